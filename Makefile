@@ -1,0 +1,41 @@
+# Every target sets up what it needs in .venv, and uses it again the next time.
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,\
+    $(shell $(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint types clean
+
+demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
+	$(BIN)/python examples/or_gate.py
+
+test: .venv/test  ## the whole test suite
+	$(BIN)/python -m pytest -q
+
+lint: .venv/lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/lint .venv/test
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv out build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/pip:
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3'; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q 'pip>=25.1'  # the first that knows dependency groups
+	touch $@
+
+.venv/demo: .venv/pip pyproject.toml
+	$(BIN)/python -m pip install -q -e '.[plot]'
+	touch $@
+
+.venv/test: .venv/pip pyproject.toml
+	$(BIN)/python -m pip install -q -e . --group test
+	touch $@
+
+.venv/lint: .venv/pip pyproject.toml
+	$(BIN)/python -m pip install -q --group lint
+	touch $@

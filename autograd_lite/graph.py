@@ -1,0 +1,57 @@
+"""Walks over a graph of Values: iterative, so that no graph is too deep."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from autograd_lite.value import Value
+
+
+def topological_order(root: "Value") -> "list[Value]":
+    """Return every node that ``root`` was computed from, parents first, ``root`` last.
+
+    Depth first, parents from the left: the order depends on the graph alone. Raises ValueError
+    if ``parents`` were changed by hand so that the graph has a cycle.
+
+    >>> from autograd_lite import Value
+    >>> a, b = Value(1.0, "a"), Value(2.0, "b")
+    >>> [node.label or node.op.name for node in topological_order(a * b + b)]
+    ['a', 'b', 'multiply', 'add']
+    """
+    order: list[Value] = []
+    done: set[Value] = set()
+    opened: set[Value] = set()
+    stack = [root]
+    while stack:
+        node = stack[-1]
+        if node in done:
+            stack.pop()
+        elif waiting := [parent for parent in node.parents if parent not in done]:
+            if node in opened:
+                raise ValueError(f"the graph has a cycle through {node!r}; parents must not change")
+            opened.add(node)
+            waiting.reverse()
+            stack += waiting
+        else:
+            stack.pop()
+            done.add(node)
+            order.append(node)
+    return order
+
+
+def backpropagate(root: "Value", gradient: float) -> "dict[Value, float]":
+    """Return ∂root/∂node, times ``gradient``, for every node that gradients flow into.
+
+    The order is what makes this linear and right: in ``b = a + a; c = b + b`` the node b may
+    send its gradient on only after both of its consumers have sent theirs.
+    """
+    order = topological_order(root)
+    gradients = {node: 0.0 for node in order if node.differentiable}
+    gradients[root] = gradient
+    for node in reversed(order):
+        if node.parents:
+            for parent, contribution in zip(
+                node.parents, node.downstream(gradients[node]), strict=True
+            ):
+                if parent.differentiable:
+                    gradients[parent] += contribution
+    return gradients

@@ -1,0 +1,385 @@
+"""Value: a number that remembers how it was computed, and the backward pass.
+
+Every operation on Values makes a new node that holds its result, its parents, and the local
+gradient towards each parent, all taken at the time of the forward pass. `Value.backward` walks
+the graph once from the result to the leaves: downstream gradient = upstream gradient × local
+gradient, added up where a node has several consumers.
+"""
+
+import operator
+import reprlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from math import isfinite
+from numbers import Number
+from typing import Any, Self, SupportsIndex
+
+from autograd_lite import primitives
+from autograd_lite.floats import real
+from autograd_lite.graph import backpropagate, topological_order
+from autograd_lite.primitives import FLOATS, Operation
+
+
+def _method(operation: Operation) -> "Callable[[Value], Value]":
+    def method(self: "Value") -> "Value":
+        return _operator(operation, self)
+
+    method.__name__, method.__doc__ = operation.name, operation.summary
+    return method
+
+
+class Value:
+    """A node of the graph: a float, and where it came from.
+
+    ``data`` is an int, bool, float, NumPy real scalar or 0-d array, kept as a float; anything
+    else is a TypeError. ``label`` is the name that pictures show.
+
+    Equality and hash go by identity, for a node is a place in a graph; ``<`` and its kin compare
+    the data. There is no ``__float__``, so that ``math.exp(v)`` fails instead of losing the
+    gradient.
+
+    >>> x = Value(3.0, "x")
+    >>> y = x * x + 2
+    >>> y.backward()
+    >>> y.data, x.grad
+    (11.0, 6.0)
+    """
+
+    # local_gradients stand beside parents: ∂self/∂parent. _grad is None before any backward
+    # pass came by, which a picture has to tell from a gradient of 0.
+    __slots__ = ("__weakref__", "_data", "_grad", "label", "local_gradients", "op", "parents")
+
+    #: whether gradients flow into this node
+    differentiable = True
+
+    def __init__(self, data: Any, label: str = "") -> None:
+        if not isinstance(label, str):
+            raise TypeError(f"label must be a str, got {reprlib.repr(label)}; pass its str()")
+        self._data = real(data, "data")
+        self._grad: float | None = None
+        self.label = label
+        self.op: Operation | None = None
+        self.parents: tuple[Value, ...] = ()
+        self.local_gradients: tuple[float, ...] = ()
+
+    @property
+    def data(self) -> float:
+        """The number. Setting it leaves graphs that were already recorded as they are."""
+        return self._data
+
+    @data.setter
+    def data(self, data: Any) -> None:
+        self._data = real(data, "data")
+
+    @property
+    def grad(self) -> float:
+        """∂(result)/∂(this), as the backward passes left it; 0.0 before the first."""
+        return 0.0 if self._grad is None else self._grad
+
+    @grad.setter
+    def grad(self, gradient: Any) -> None:
+        self._grad = real(gradient, "grad")
+
+    @property
+    def has_gradient(self) -> bool:
+        """Whether a backward pass has come by since the node was made or zeroed."""
+        return self._grad is not None
+
+    def item(self) -> float:
+        """The number, under the name that NumPy and PyTorch give it."""
+        return self._data
+
+    def detach(self) -> "Constant":
+        """A constant with the same number and label: the graph is cut here."""
+        return Constant(self._data, self.label)
+
+    def __repr__(self) -> str:
+        text = f"Value(data={self._data!r}"
+        if self._grad is not None:
+            text += f", grad={self._grad!r}"
+        if self.label:
+            text += f", label={reprlib.repr(self.label)}"
+        return text + (f", op={self.op.name})" if self.op else ")")
+
+    # The backward pass ----------------------------------------------------------------------
+
+    def backward(self, gradient: float = 1.0) -> None:
+        """Propagate ``gradient``, the upstream gradient of this node, down to every leaf.
+
+        Leaves accumulate over calls, as in the loop that adds up the gradients of several
+        losses; inner nodes show the last pass. Linear in nodes and edges, at any depth.
+
+        >>> a = Value(2.0)
+        >>> (a * a).backward()
+        >>> (3 * a).backward()
+        >>> a.grad
+        7.0
+        """
+        if not self.differentiable:
+            raise ValueError(
+                "backward() starts at a constant: it was made by detach(), from a plain number or "
+                "under no_grad(), and has no graph; call it on a result computed from Values"
+            )
+        for node, grad in backpropagate(self, real(gradient, "gradient")).items():
+            node._grad = grad if node.parents else grad + node.grad
+
+    def downstream(self, upstream: float) -> tuple[float, ...]:
+        """What this node sends to each parent: upstream gradient × local gradient.
+
+        An upstream of exactly 0 sends exactly 0, even through an infinite local gradient, so
+        that a branch that was not taken never turns a result into nan.
+        """
+        if upstream == 0.0:
+            return (0.0,) * len(self.parents)
+        return tuple([upstream * local for local in self.local_gradients])
+
+    def zero_grad(self) -> None:
+        """Forget the gradients of this node and of everything that it was computed from."""
+        for node in topological_order(self):
+            node._grad = None
+
+    # Operators ------------------------------------------------------------------------------
+
+    @staticmethod
+    def record_operation(operation: Operation, operands: tuple[Any, ...]) -> "Value":
+        """Apply an operation to Values and plain numbers, and return the new node."""
+        parents = [
+            x if isinstance(x, Value) else _node(Constant, real(x, operation.name))
+            for x in operands
+        ]
+        return _make_node.get()(operation, tuple(parents))
+
+    def __add__(self, other: Any) -> "Value":
+        return _operator(primitives.add, self, other)
+
+    def __radd__(self, other: Any) -> "Value":
+        return _operator(primitives.add, other, self)
+
+    def __sub__(self, other: Any) -> "Value":
+        return _operator(primitives.subtract, self, other)
+
+    def __rsub__(self, other: Any) -> "Value":
+        return _operator(primitives.subtract, other, self)
+
+    def __mul__(self, other: Any) -> "Value":
+        return _operator(primitives.multiply, self, other)
+
+    def __rmul__(self, other: Any) -> "Value":
+        return _operator(primitives.multiply, other, self)
+
+    def __truediv__(self, other: Any) -> "Value":
+        return _operator(primitives.divide, self, other)
+
+    def __rtruediv__(self, other: Any) -> "Value":
+        return _operator(primitives.divide, other, self)
+
+    def __pow__(self, other: Any) -> "Value":
+        return _operator(primitives.power, self, other)
+
+    def __rpow__(self, other: Any) -> "Value":
+        return _operator(primitives.power, other, self)
+
+    def __neg__(self) -> "Value":
+        return _operator(primitives.negative, self)
+
+    def __pos__(self) -> "Value":
+        return self
+
+    def __abs__(self) -> "Value":
+        return _operator(primitives.abs, self)
+
+    # NumPy calls these for arrays of objects, and a chain reads well
+    exp = _method(primitives.exp)
+    log = _method(primitives.log)
+    relu = _method(primitives.relu)
+    sigmoid = _method(primitives.sigmoid)
+    sqrt = _method(primitives.sqrt)
+    tanh = _method(primitives.tanh)
+
+    def __lt__(self, other: Any) -> bool:
+        return _compare(operator.lt, self, other)
+
+    def __le__(self, other: Any) -> bool:
+        return _compare(operator.le, self, other)
+
+    def __gt__(self, other: Any) -> bool:
+        return _compare(operator.gt, self, other)
+
+    def __ge__(self, other: Any) -> bool:
+        return _compare(operator.ge, self, other)
+
+    def __bool__(self) -> bool:
+        return self._data != 0.0
+
+    def __index__(self) -> int:
+        # math.exp(v), float(v) and int(v) ask here last, for there is no __float__
+        raise TypeError(
+            "a Value is no plain number, and turning it into one would lose its gradient: for a "
+            "function of math use its namesake here (ag.exp(v) for math.exp(v)), for the number "
+            "itself v.data"
+        )
+
+    # Copies, without recursion --------------------------------------------------------------
+
+    def _copy(self, parents: "tuple[Value, ...]") -> Self:
+        node = type(self).__new__(type(self))
+        node._data, node._grad, node.label, node.op = self._data, self._grad, self.label, self.op
+        node.parents, node.local_gradients = parents, self.local_gradients
+        return node
+
+    def __copy__(self) -> Self:
+        return self._copy(self.parents)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        for node in topological_order(self):
+            if id(node) not in memo:
+                memo[id(node)] = node._copy(tuple([memo[id(p)] for p in node.parents]))
+        copied: Self = memo[id(self)]
+        return copied
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        if not self.parents:
+            return super().__reduce_ex__(protocol)
+        return _unflatten, (_flatten(self),)
+
+
+class Constant(Value):
+    """A leaf into which no gradient flows: a plain number in an expression, an input, a target.
+
+    >>> x = Value(2.0)
+    >>> y = x**3
+    >>> y.parents[1]
+    Value(data=3.0)
+    """
+
+    __slots__ = ()
+    differentiable = False
+
+
+# A flat graph holds a leaf as it is, so that whatever else is pickled beside it shares the leaf;
+# two results pickled together share their leaves, but not their inner nodes.
+
+
+def _flatten(root: Value) -> list[Any]:
+    order = topological_order(root)
+    place = {node: i for i, node in enumerate(order)}
+    return [
+        (tuple([place[p] for p in node.parents]), node._copy(())) if node.parents else node
+        for node in order
+    ]
+
+
+def _unflatten(flat: list[Any]) -> Value:
+    nodes: list[Value] = []
+    for entry in flat:
+        if isinstance(entry, Value):
+            nodes.append(entry)
+        else:
+            places, node = entry
+            node.parents = tuple([nodes[i] for i in places])
+            nodes.append(node)
+    return nodes[-1]
+
+
+# Recording ----------------------------------------------------------------------------------
+
+
+def _node(kind: type[Value], data: float, operation: Operation | None = None) -> Value:
+    """Make a node of data that is known to be a float."""
+    node = kind.__new__(kind)
+    node._data, node._grad, node.label, node.op = data, None, "", operation
+    node.parents = node.local_gradients = ()
+    return node
+
+
+def _record(operation: Operation, parents: tuple[Value, ...]) -> Value:
+    operands = [parent._data for parent in parents]
+    out = operation.forward(FLOATS, *operands)
+    node = _node(Value, out, operation)
+    node.parents = parents
+    node.local_gradients = operation.gradients(FLOATS, out, *operands)
+    return node
+
+
+def _evaluate(operation: Operation, parents: tuple[Value, ...]) -> Value:
+    return _node(Constant, operation.forward(FLOATS, *[parent._data for parent in parents]))
+
+
+_make_node: ContextVar[Callable[[Operation, tuple[Value, ...]], Value]] = ContextVar(
+    "make_node", default=_record
+)
+
+
+def _operator(operation: Operation, *operands: Any) -> Value:
+    """Record, unless an operand is of a type that may know better, such as an array."""
+    for x in operands:
+        if not isinstance(x, (Value, float, int)) and _is_foreign(x):
+            return NotImplemented  # type: ignore[no-any-return]  # for Python, which asks x next
+    return Value.record_operation(operation, operands)
+
+
+def _is_foreign(x: object) -> bool:
+    if hasattr(x, "ndim"):
+        return bool(x.ndim)
+    return not isinstance(x, (Number, str, bytes, list, tuple, type(None)))
+
+
+def _compare(relation: Callable[[float, float], bool], value: Value, other: Any) -> bool:
+    if isinstance(other, Value):
+        return relation(value._data, other._data)
+    if _is_foreign(other):
+        return NotImplemented  # type: ignore[no-any-return]  # as above
+    return relation(value._data, real(other, relation.__name__))
+
+
+@contextmanager
+def no_grad() -> Iterator[None]:
+    """Compute without recording: results are constants, without parents.
+
+    >>> x = Value(2.0)
+    >>> with no_grad():
+    ...     y = x * x
+    >>> y, y.parents
+    (Value(data=4.0), ())
+    """
+    token = _make_node.set(_evaluate)
+    try:
+        yield
+    finally:
+        _make_node.reset(token)
+
+
+@contextmanager
+def detect_anomaly() -> Iterator[None]:
+    """Raise FloatingPointError at the first operation whose value or local gradient is not finite.
+
+    The error names the operation and its operands. Operations under `no_grad` are not watched.
+
+    >>> with detect_anomaly():
+    ...     Value(0.0, "x").log()
+    Traceback (most recent call last):
+    FloatingPointError: log(x=0.0) = -inf, with the local gradients (inf,)
+    """
+    make_node = _make_node.get()
+
+    def watch(operation: Operation, parents: tuple[Value, ...]) -> Value:
+        node = make_node(operation, parents)
+        flowing = [
+            local
+            for parent, local in zip(node.parents, node.local_gradients, strict=True)
+            if parent.differentiable
+        ]
+        if not all(map(isfinite, [node._data, *flowing])):
+            names = [f"{p.label}={p._data!r}" if p.label else repr(p._data) for p in parents]
+            raise FloatingPointError(
+                f"{operation.name}({', '.join(names)}) = {node._data!r}, "
+                f"with the local gradients {node.local_gradients}"
+            )
+        return node
+
+    token = _make_node.set(watch)
+    try:
+        yield
+    finally:
+        _make_node.reset(token)
