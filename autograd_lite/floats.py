@@ -73,7 +73,7 @@ def divide(x: float, y: float) -> float:
     try:
         return x / y
     except ZeroDivisionError:
-        return math.copysign(inf, x) * math.copysign(1.0, y) if x else nan * x
+        return x * math.copysign(inf, y)  # 0 · inf is nan, as 0/0 is
 
 
 def power(x: float, y: float) -> float:

@@ -27,7 +27,7 @@ from typing import Any
 from autograd_lite import floats
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Operation:
     """One row of the table; calling it applies the operation.
 
@@ -56,6 +56,9 @@ class Operation:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "__doc__", self.summary)
+
+    def __repr__(self) -> str:
+        return f"<operation {self.name}>"
 
     def __reduce__(self) -> str:
         return self.name  # pickled as the global of this module that bears the name
@@ -139,11 +142,11 @@ negative = Operation(
 
 
 def _power_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
-    # y·x^(y−1). Below ½ the rounding of y − 1 costs up to 350 ulp, which out / x does not;
+    # y·x^(y−1). Below 1 the rounding of y − 1 costs up to 350 ulp, which y·out / x does not;
     # where that is 0/0 or inf/inf (nan is not <= itself) the power is exact.
-    steep, ratio = m.power(x, y - 1.0), m.divide(out, x)
-    slope = m.where(y < 0.5, m.where(ratio <= ratio, ratio, steep), steep)
-    by_x = m.where(m.abs(y) > 0.0, y * slope, 0.0 * y)
+    steep, ratio = y * m.power(x, y - 1.0), m.divide(y * out, x)
+    slope = m.where(y < 1.0, m.where(ratio <= ratio, ratio, steep), steep)
+    by_x = m.where(m.abs(y) > 0.0, slope, 0.0 * y)
     at_zero = m.where(y >= 0.0, 0.0, -m.abs(out))
     return by_x, m.where(m.abs(x) <= 0.0, at_zero, out * m.log(x))
 

@@ -61,10 +61,10 @@ class Neuron(Module):
             import numpy as np
 
             weights = np.random.default_rng(rng).uniform(-1.0, 1.0, inputs)
-        self.weights = [Value(weight) for weight in weights]
+        self.weights = [Value(real(weight, "weights")) for weight in weights]
         if len(self.weights) != inputs:
             raise ValueError(f"weights: got {len(self.weights)} for {inputs} inputs; give {inputs}")
-        self.bias = None if bias is None else Value(bias)
+        self.bias = None if bias is None else Value(real(bias, "bias"))
         self._activation_name, self._activation = _activation(activation)
         self._place = ""
         self._label("")

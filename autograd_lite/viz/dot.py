@@ -128,7 +128,8 @@ def plain_text(text: str) -> str:
         " " if c.isspace() else "\ufffd" if unicodedata.category(c) in ("Cc", "Cn", "Cs") else c
         for c in text
     )
-    return escape(printable).replace("\\", "&#92;")  # Graphviz expands \N and \G in HTML too
+    # Graphviz expands \N and \G here too, but not across the border of an element.
+    return escape(printable).replace("\\", "<I>&#92;</I>")
 
 
 def find_wires(nodes: list[Value]) -> list[Wire]:

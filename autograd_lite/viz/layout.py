@@ -79,7 +79,7 @@ def lay_out(dot: str, file_format: str) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise LayoutError(
-            f"{engine.name} did not finish the layout in {TIME_LIMIT:.0f} s; draw a smaller part "
+            f"{engine.name} did not finish the layout in {TIME_LIMIT:g} s; draw a smaller part "
             "of the graph: draw(node) shows only what that node was computed from"
         ) from None
     except (OSError, subprocess.CalledProcessError) as error:

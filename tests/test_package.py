@@ -1,0 +1,39 @@
+"""The public door, and what importing it costs."""
+
+import subprocess
+import sys
+import types
+from importlib import metadata, resources
+
+import autograd_lite as ag
+from autograd_lite.primitives import TABLE
+
+
+def test_the_door_is_sorted_and_complete():
+    public = {
+        name
+        for name, thing in vars(ag).items()
+        if not name.startswith("_") and not isinstance(thing, types.ModuleType)
+    }
+    assert ag.__all__ == sorted(ag.__all__)
+    assert set(ag.__all__) == public | {"nn"}
+    assert set(TABLE) <= set(ag.__all__)
+
+
+def test_everything_public_has_a_docstring():
+    undocumented = [name for name in ag.__all__ if not getattr(ag, name).__doc__]
+    assert undocumented == []
+
+
+def test_types_are_published():
+    assert resources.files("autograd_lite").joinpath("py.typed").is_file()
+    assert metadata.metadata("autograd_lite")["License-Expression"] == "MIT"
+
+
+def test_import_loads_nothing_heavy_and_recording_needs_none_of_it():
+    code = (
+        "import sys, autograd_lite as ag; x = ag.Value(1.0); ag.exp(x * 2).backward(); print(x, "
+        "[m for m in ('numpy', 'graphviz', 'matplotlib', 'pygraphviz') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("[]")
