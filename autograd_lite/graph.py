@@ -17,25 +17,24 @@ def topological_order(root: "Value") -> "list[Value]":
     >>> [node.label or node.op.name for node in topological_order(a * b + b)]
     ['a', 'b', 'multiply', 'add']
     """
-    order: list[Value] = []
-    done: set[Value] = set()
+    order: dict[Value, None] = {}  # used as a set that remembers the order
     opened: set[Value] = set()
     stack = [root]
     while stack:
-        node = stack[-1]
-        if node in done:
-            stack.pop()
-        elif waiting := [parent for parent in node.parents if parent not in done]:
-            if node in opened:
-                raise ValueError(f"the graph has a cycle through {node!r}; parents must not change")
-            opened.add(node)
-            waiting.reverse()
-            stack += waiting
-        else:
-            stack.pop()
-            done.add(node)
-            order.append(node)
-    return order
+        node = stack.pop()
+        if node in order:
+            continue
+        if node in opened or not node.parents:
+            order[node] = None
+            continue
+        opened.add(node)
+        stack.append(node)  # comes up again when its parents are done
+        for parent in reversed(node.parents):
+            if parent not in order:
+                if parent in opened:
+                    raise ValueError(f"the graph has a cycle through {parent!r}: undo the change")
+                stack.append(parent)
+    return list(order)
 
 
 def backpropagate(root: "Value", gradient: float) -> "dict[Value, float]":
@@ -49,9 +48,8 @@ def backpropagate(root: "Value", gradient: float) -> "dict[Value, float]":
     gradients[root] = gradient
     for node in reversed(order):
         if node.parents:
-            for parent, contribution in zip(
-                node.parents, node.downstream(gradients[node]), strict=True
-            ):
+            contributions = node.downstream(gradients[node])
+            for parent, contribution in zip(node.parents, contributions, strict=True):
                 if parent.differentiable:
                     gradients[parent] += contribution
     return gradients

@@ -9,7 +9,7 @@ gradient, added up where a node has several consumers.
 import operator
 import reprlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from math import isfinite
 from numbers import Number
@@ -23,10 +23,29 @@ from autograd_lite.primitives import FLOATS, Operation
 
 def _method(operation: Operation) -> "Callable[[Value], Value]":
     def method(self: "Value") -> "Value":
-        return _operator(operation, self)
+        return _apply(operation, self)
 
     method.__name__, method.__doc__ = operation.name, operation.summary
     return method
+
+
+def _operators(operation: Operation) -> "tuple[_Operator, _Operator]":
+    """The operator and its reflection."""
+    return (
+        lambda self, other: _apply(operation, self, other),
+        lambda self, other: _apply(operation, other, self),
+    )
+
+
+def _comparison(relation: Callable[[float, float], bool]) -> "Callable[[Value, Any], bool]":
+    def compare(self: "Value", other: Any) -> bool:
+        if isinstance(other, Value):
+            return relation(self._data, other._data)
+        if _may_know_better(other):
+            return NotImplemented  # type: ignore[no-any-return]  # Python asks ``other`` next
+        return relation(self._data, real(other, relation.__name__))
+
+    return compare
 
 
 class Value:
@@ -150,44 +169,16 @@ class Value:
         ]
         return _make_node.get()(operation, tuple(parents))
 
-    def __add__(self, other: Any) -> "Value":
-        return _operator(primitives.add, self, other)
+    __add__, __radd__ = _operators(primitives.add)
+    __sub__, __rsub__ = _operators(primitives.subtract)
+    __mul__, __rmul__ = _operators(primitives.multiply)
+    __truediv__, __rtruediv__ = _operators(primitives.divide)
+    __pow__, __rpow__ = _operators(primitives.power)
+    __neg__ = _method(primitives.negative)
+    __abs__ = _method(primitives.abs)
 
-    def __radd__(self, other: Any) -> "Value":
-        return _operator(primitives.add, other, self)
-
-    def __sub__(self, other: Any) -> "Value":
-        return _operator(primitives.subtract, self, other)
-
-    def __rsub__(self, other: Any) -> "Value":
-        return _operator(primitives.subtract, other, self)
-
-    def __mul__(self, other: Any) -> "Value":
-        return _operator(primitives.multiply, self, other)
-
-    def __rmul__(self, other: Any) -> "Value":
-        return _operator(primitives.multiply, other, self)
-
-    def __truediv__(self, other: Any) -> "Value":
-        return _operator(primitives.divide, self, other)
-
-    def __rtruediv__(self, other: Any) -> "Value":
-        return _operator(primitives.divide, other, self)
-
-    def __pow__(self, other: Any) -> "Value":
-        return _operator(primitives.power, self, other)
-
-    def __rpow__(self, other: Any) -> "Value":
-        return _operator(primitives.power, other, self)
-
-    def __neg__(self) -> "Value":
-        return _operator(primitives.negative, self)
-
-    def __pos__(self) -> "Value":
+    def __pos__(self) -> Self:
         return self
-
-    def __abs__(self) -> "Value":
-        return _operator(primitives.abs, self)
 
     # NumPy calls these for arrays of objects, and a chain reads well
     exp = _method(primitives.exp)
@@ -197,17 +188,10 @@ class Value:
     sqrt = _method(primitives.sqrt)
     tanh = _method(primitives.tanh)
 
-    def __lt__(self, other: Any) -> bool:
-        return _compare(operator.lt, self, other)
-
-    def __le__(self, other: Any) -> bool:
-        return _compare(operator.le, self, other)
-
-    def __gt__(self, other: Any) -> bool:
-        return _compare(operator.gt, self, other)
-
-    def __ge__(self, other: Any) -> bool:
-        return _compare(operator.ge, self, other)
+    __lt__ = _comparison(operator.lt)
+    __le__ = _comparison(operator.le)
+    __gt__ = _comparison(operator.gt)
+    __ge__ = _comparison(operator.ge)
 
     def __bool__(self) -> bool:
         return self._data != 0.0
@@ -241,7 +225,17 @@ class Value:
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         if not self.parents:
             return super().__reduce_ex__(protocol)
-        return _unflatten, (_flatten(self),)
+        # A flat list of (node without parents, places of its parents). A leaf is in it as itself,
+        # and so stays shared with whatever is pickled beside it; inner nodes are copied.
+        order = topological_order(self)
+        place = {node: i for i, node in enumerate(order)}
+        return _connect, (
+            [node._copy(()) if node.parents else node for node in order],
+            [[place[parent] for parent in node.parents] for node in order],
+        )
+
+
+_Operator = Callable[[Value, Any], Value]
 
 
 class Constant(Value):
@@ -257,28 +251,10 @@ class Constant(Value):
     differentiable = False
 
 
-# A flat graph holds a leaf as it is, so that whatever else is pickled beside it shares the leaf;
-# two results pickled together share their leaves, but not their inner nodes.
-
-
-def _flatten(root: Value) -> list[Any]:
-    order = topological_order(root)
-    place = {node: i for i, node in enumerate(order)}
-    return [
-        (tuple([place[p] for p in node.parents]), node._copy(())) if node.parents else node
-        for node in order
-    ]
-
-
-def _unflatten(flat: list[Any]) -> Value:
-    nodes: list[Value] = []
-    for entry in flat:
-        if isinstance(entry, Value):
-            nodes.append(entry)
-        else:
-            places, node = entry
-            node.parents = tuple([nodes[i] for i in places])
-            nodes.append(node)
+def _connect(nodes: list[Value], places: list[list[int]]) -> Value:
+    """Give the nodes of a pickled graph their parents, and return the last."""
+    for node, parents in zip(nodes, places, strict=True):
+        node.parents = tuple([nodes[i] for i in parents])
     return nodes[-1]
 
 
@@ -306,35 +282,34 @@ def _evaluate(operation: Operation, parents: tuple[Value, ...]) -> Value:
     return _node(Constant, operation.forward(FLOATS, *[parent._data for parent in parents]))
 
 
-_make_node: ContextVar[Callable[[Operation, tuple[Value, ...]], Value]] = ContextVar(
-    "make_node", default=_record
-)
+_NodeMaker = Callable[[Operation, tuple[Value, ...]], Value]
+_make_node: ContextVar[_NodeMaker] = ContextVar("make_node", default=_record)
 
 
-def _operator(operation: Operation, *operands: Any) -> Value:
-    """Record, unless an operand is of a type that may know better, such as an array."""
+def _apply(operation: Operation, *operands: Any) -> Value:
     for x in operands:
-        if not isinstance(x, (Value, float, int)) and _is_foreign(x):
-            return NotImplemented  # type: ignore[no-any-return]  # for Python, which asks x next
+        if not isinstance(x, (Value, float, int)) and _may_know_better(x):
+            return NotImplemented  # type: ignore[no-any-return]  # Python asks ``x`` next
     return Value.record_operation(operation, operands)
 
 
-def _is_foreign(x: object) -> bool:
+def _may_know_better(x: object) -> bool:
+    """Whether ``x`` is an array or of an unknown type, which Python then asks what to do."""
     if hasattr(x, "ndim"):
         return bool(x.ndim)
     return not isinstance(x, (Number, str, bytes, list, tuple, type(None)))
 
 
-def _compare(relation: Callable[[float, float], bool], value: Value, other: Any) -> bool:
-    if isinstance(other, Value):
-        return relation(value._data, other._data)
-    if _is_foreign(other):
-        return NotImplemented  # type: ignore[no-any-return]  # as above
-    return relation(value._data, real(other, relation.__name__))
-
-
 @contextmanager
-def no_grad() -> Iterator[None]:
+def _making_nodes_by(make_node: _NodeMaker) -> Iterator[None]:
+    token = _make_node.set(make_node)
+    try:
+        yield
+    finally:
+        _make_node.reset(token)
+
+
+def no_grad() -> AbstractContextManager[None]:
     """Compute without recording: results are constants, without parents.
 
     >>> x = Value(2.0)
@@ -343,15 +318,10 @@ def no_grad() -> Iterator[None]:
     >>> y, y.parents
     (Value(data=4.0), ())
     """
-    token = _make_node.set(_evaluate)
-    try:
-        yield
-    finally:
-        _make_node.reset(token)
+    return _making_nodes_by(_evaluate)
 
 
-@contextmanager
-def detect_anomaly() -> Iterator[None]:
+def detect_anomaly() -> AbstractContextManager[None]:
     """Raise FloatingPointError at the first operation whose value or local gradient is not finite.
 
     The error names the operation and its operands. Operations under `no_grad` are not watched.
@@ -365,11 +335,8 @@ def detect_anomaly() -> Iterator[None]:
 
     def watch(operation: Operation, parents: tuple[Value, ...]) -> Value:
         node = make_node(operation, parents)
-        flowing = [
-            local
-            for parent, local in zip(node.parents, node.local_gradients, strict=True)
-            if parent.differentiable
-        ]
+        pairs = zip(node.parents, node.local_gradients, strict=True)
+        flowing = [local for parent, local in pairs if parent.differentiable]
         if not all(map(isfinite, [node._data, *flowing])):
             names = [f"{p.label}={p._data!r}" if p.label else repr(p._data) for p in parents]
             raise FloatingPointError(
@@ -378,8 +345,4 @@ def detect_anomaly() -> Iterator[None]:
             )
         return node
 
-    token = _make_node.set(watch)
-    try:
-        yield
-    finally:
-        _make_node.reset(token)
+    return _making_nodes_by(watch)

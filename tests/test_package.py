@@ -1,9 +1,13 @@
 """The public door, and what importing it costs."""
 
+import doctest
 import subprocess
 import sys
 import types
 from importlib import metadata, resources
+from pathlib import Path
+
+from test_draw import texts
 
 import autograd_lite as ag
 from autograd_lite.primitives import TABLE
@@ -37,3 +41,13 @@ def test_import_loads_nothing_heavy_and_recording_needs_none_of_it():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
+
+
+def test_the_picture_of_the_readme_is_the_one_that_its_code_draws():
+    root = Path(__file__).parents[1]
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    names = {}
+    for example in doctest.DocTestParser().get_examples(readme):
+        exec(example.source, names)
+    picture = (root / "images" / "neuron.svg").read_text(encoding="utf-8")
+    assert texts(picture) == texts(ag.draw(names["loss"]).svg())
