@@ -298,6 +298,11 @@ def test_bad_options_are_named(options, text):
         ag.draw(Value(1.0) + 1, **options)
 
 
+def test_max_nodes_is_a_number():
+    with pytest.raises(TypeError, match="max_nodes: a whole number is needed, got 'all'"):
+        ag.draw(Value(1.0), max_nodes="all")
+
+
 def test_only_a_value_can_be_drawn():
     with pytest.raises(TypeError, match="root: a Value is needed, got a list"):
         ag.draw([Value(1.0)])

@@ -125,7 +125,8 @@ def test_gradient_descent_learns_xor():
         (lambda: Neuron(0), "inputs: a whole number from 1 on is needed, got 0"),
         (lambda: Layer(2, -1), "outputs: a whole number"),
         (lambda: Layer(2, 1.5), "outputs: a whole number"),
-        (lambda: MLP(2, []), "outputs: got no layer"),
+        (lambda: MLP(2, []), r"outputs: give the neurons of each layer as a list, not \[\]"),
+        (lambda: MLP(2, 3), "outputs: give the neurons of each layer as a list, not 3"),
         (lambda: MLP(2, [3, 1], ["tanh"]), "activation: got 1 for 2 layers"),
         (lambda: Neuron(2, rng=0)([1.0]), "inputs: 2 are needed, got 1"),
         (lambda: MLP(2, [3, 1], rng=0)([1.0, 2.0, 3.0]), "inputs: 2 are needed, got 3"),
@@ -139,6 +140,9 @@ def test_bad_arguments_are_named(call, text):
 def test_bad_inputs_are_named():
     with pytest.raises(TypeError, match="x₂: a real number is needed, got 'a'"):
         Neuron(2, rng=0)([1.0, "a"])
+    for module in (Neuron(2, rng=0), Layer(2, 1), MLP(2, [1])):
+        with pytest.raises(TypeError, match=r"inputs: a sequence of 2 is needed, got 1\.5"):
+            module(1.5)
     with pytest.raises(TypeError, match="weights: a real number is needed"):
         Neuron(1, weights=["a"])
     with pytest.raises(TypeError, match="bias: a real number is needed"):

@@ -157,8 +157,8 @@ class MLP(Module):
     ) -> None:
         import numpy as np
 
-        if not outputs:
-            raise ValueError("outputs: got no layer; give the number of neurons of each layer")
+        if not isinstance(outputs, Sequence) or not outputs:
+            raise ValueError(f"outputs: give the neurons of each layer as a list, not {outputs!r}")
         if isinstance(activation, str) or callable(activation):
             activation = [activation] * len(outputs)
         activations = list(activation)
@@ -177,7 +177,7 @@ class MLP(Module):
 
     def __call__(self, inputs: Sequence[Any]) -> Any:
         """Record the output for ``inputs``, Values or numbers."""
-        values = list(inputs)
+        values: Any = inputs
         for layer in self.layers:
             values = layer(values)
         return values[0] if len(values) == 1 else values
@@ -208,6 +208,8 @@ def _check_size(argument: str, size: int) -> None:
 
 def _values(inputs: Sequence[Any], expected: int) -> list[Value]:
     """The inputs as Values, plain numbers as constants x₁, x₂, …"""
+    if not hasattr(inputs, "__len__"):
+        raise TypeError(f"inputs: a sequence of {expected} is needed, got {inputs!r}")
     if len(inputs) != expected:
         raise ValueError(f"inputs: {expected} are needed, got {len(inputs)}")
     names = [f"x{_subscript(i)}" for i in range(1, expected + 1)]

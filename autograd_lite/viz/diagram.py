@@ -40,12 +40,14 @@ def draw(
     """
     if not isinstance(root, Value):
         raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; draw one result")
-    if theme not in THEMES:
+    if theme not in tuple(THEMES):
         raise ValueError(f"theme: got {theme!r}; choose one of {', '.join(THEMES)}")
-    if direction not in DIRECTIONS:
+    if direction not in tuple(DIRECTIONS):
         raise ValueError(f"direction: got {direction!r}; choose one of {', '.join(DIRECTIONS)}")
     if precision not in range(1, 18):
         raise ValueError(f"precision: got {precision!r}; choose 1 to 17 significant digits")
+    if not isinstance(max_nodes, int):
+        raise TypeError(f"max_nodes: a whole number is needed, got {max_nodes!r}")
     nodes = topological_order(root)
     if len(nodes) > max_nodes:
         raise ValueError(
@@ -92,8 +94,11 @@ class Diagram:
     def html(self) -> str:
         """The diagram as a page that needs nothing else."""
         svg = self.svg()
-        head = '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Graph</title>\n'
-        return f"{head}{svg[svg.index('<svg') :]}</html>\n"
+        return (
+            '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Graph</title>\n'
+            "<style>svg { max-width: 100%; height: auto }</style>\n"
+            f"{svg[svg.index('<svg') :]}</html>\n"
+        )
 
     def save(self, path: "str | os.PathLike[str]") -> Path:
         """Write the diagram to ``path`` and return that; the ending chooses the format.
