@@ -10,6 +10,7 @@ True
 
 from autograd_lite import nn as nn
 from autograd_lite import primitives
+from autograd_lite.functions import softmax as softmax
 from autograd_lite.graph import topological_order as topological_order
 from autograd_lite.primitives import *  # noqa: F403  # every record of the table is public
 from autograd_lite.value import Constant as Constant
@@ -28,6 +29,7 @@ __all__ = sorted(
         "draw",
         "nn",
         "no_grad",
+        "softmax",
         "topological_order",
         *primitives.TABLE,
     ]

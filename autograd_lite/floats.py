@@ -9,7 +9,8 @@ import math
 import numbers
 import reprlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 inf, nan = math.inf, math.nan
@@ -88,24 +89,64 @@ def power(x: float, y: float) -> float:
         return math.copysign(inf, x) if y % 2.0 == 1.0 else inf
 
 
-def exp(x: float) -> float:
-    """eˣ, with inf beyond the largest double."""
-    try:
-        return math.exp(x)
-    except OverflowError:
-        return inf
+def _total(
+    function: Callable[..., float], poles: Mapping[float, float] = MappingProxyType({})
+) -> Callable[..., float]:
+    """Extend a function of `math` to every float, as IEEE 754 has it.
+
+    An overflow is infinite with the sign of the argument; elsewhere the function has the value
+    that ``poles`` give for the argument, or nan.
+    """
+
+    def extended(x: float) -> float:
+        try:
+            return function(x)
+        except OverflowError:
+            return math.copysign(inf, x)
+        except ValueError:
+            return poles.get(x, nan)
+
+    return extended
 
 
-def log(x: float) -> float:
-    """The natural logarithm: -inf at zero, nan below."""
-    if x > 0.0:
-        return math.log(x)
-    return -inf if x == 0.0 else nan
+exp = _total(math.exp)
 
 
-def sqrt(x: float) -> float:
-    """The square root, with nan for negative numbers."""
-    return nan if x < 0.0 else math.sqrt(x)
+def _halves(x: float) -> tuple[float, float]:
+    """Veltkamp's split: x as a sum of two floats of 26 bits, whose products are exact."""
+    scaled = 134217729.0 * x  # 2²⁷ + 1
+    high = scaled - (scaled - x)
+    return high, x - high
+
+
+def _lost(product: float, x: float, y: float) -> float:
+    """Dekker: what the rounding of x · y to ``product`` lost, exactly."""
+    (a, b), (c, d) = _halves(x), _halves(y)
+    return ((a * c - product) + a * d + b * c) + b * d
+
+
+def gaussian(x: float) -> float:
+    """exp(−x²). The rounding of x² alone would cost x² times the last bit of the result."""
+    square = x * x
+    value = exp(-square)
+    return value - value * _lost(square, x, x) if value else value
+
+
+_SQRT_HALF, _SQRT_HALF_REST = 0.7071067811865476, -4.833646656726457e-17  # their sum is 1/√2
+_INVERSE_SQRT_PI = 0.5641895835477563
+
+
+def norm_cdf(x: float) -> float:
+    """The standard normal distribution function, erfc(−x/√2)/2.
+
+    The rounding of x/√2 alone would cost x² times the last bit; it is made up for to first order.
+    """
+    t = _SQRT_HALF * x
+    value = 0.5 * math.erfc(-t)
+    if not 0.0 < value < 1.0:
+        return value
+    rest = _lost(t, _SQRT_HALF, x) + _SQRT_HALF_REST * x
+    return value + rest * gaussian(t) * _INVERSE_SQRT_PI
 
 
 def where(condition: bool, x: float, y: float) -> float:
@@ -113,13 +154,39 @@ def where(condition: bool, x: float, y: float) -> float:
     return x if condition else y
 
 
+_LOG_POLE = {0.0: -inf}
+_cosh = _total(math.cosh)
+
 BASE: dict[str, Callable[..., Any]] = {
     "abs": abs,
     "divide": divide,
-    "exp": exp,
-    "log": log,
     "power": power,
-    "sqrt": sqrt,
-    "tanh": math.tanh,
     "where": where,
+    "exp": exp,
+    "expm1": _total(math.expm1),
+    "exp2": _total(math.exp2),
+    "log": _total(math.log, _LOG_POLE),
+    "log1p": _total(math.log1p, {-1.0: -inf}),
+    "log2": _total(math.log2, _LOG_POLE),
+    "log10": _total(math.log10, _LOG_POLE),
+    "sqrt": _total(math.sqrt),
+    "cbrt": math.cbrt,
+    "sin": _total(math.sin),
+    "cos": _total(math.cos),
+    "tan": _total(math.tan),
+    "asin": _total(math.asin),
+    "acos": _total(math.acos),
+    "atan": math.atan,
+    "atan2": math.atan2,
+    "sinh": _total(math.sinh),
+    "cosh": lambda x: _cosh(abs(x)),
+    "tanh": math.tanh,
+    "asinh": math.asinh,
+    "acosh": _total(math.acosh),
+    "atanh": _total(math.atanh, {1.0: inf, -1.0: -inf}),
+    "hypot": math.hypot,
+    "erf": math.erf,
+    "erfc": math.erfc,
+    "gaussian": gaussian,
+    "norm_cdf": norm_cdf,
 }

@@ -21,9 +21,9 @@ from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.primitives import FLOATS, Operation
 
 
-def _method(operation: Operation) -> "Callable[[Value], Value]":
-    def method(self: "Value") -> "Value":
-        return _apply(operation, self)
+def _method(operation: Operation) -> "Callable[..., Value]":
+    def method(self: "Value", *others: Any, **named: Any) -> "Value":
+        return _apply(operation, *operation.unpack(self, *others, **named))
 
     method.__name__, method.__doc__ = operation.name, operation.summary
     return method
@@ -182,11 +182,51 @@ class Value:
 
     # NumPy calls these for arrays of objects, and a chain reads well
     exp = _method(primitives.exp)
+    expm1 = _method(primitives.expm1)
+    exp2 = _method(primitives.exp2)
     log = _method(primitives.log)
-    relu = _method(primitives.relu)
-    sigmoid = _method(primitives.sigmoid)
+    log1p = _method(primitives.log1p)
+    log2 = _method(primitives.log2)
+    log10 = _method(primitives.log10)
     sqrt = _method(primitives.sqrt)
+    cbrt = _method(primitives.cbrt)
+    square = _method(primitives.square)
+    reciprocal = _method(primitives.reciprocal)
+    sin = _method(primitives.sin)
+    cos = _method(primitives.cos)
+    tan = _method(primitives.tan)
+    asin = _method(primitives.asin)
+    acos = _method(primitives.acos)
+    atan = _method(primitives.atan)
+    sinh = _method(primitives.sinh)
+    cosh = _method(primitives.cosh)
     tanh = _method(primitives.tanh)
+    asinh = _method(primitives.asinh)
+    acosh = _method(primitives.acosh)
+    atanh = _method(primitives.atanh)
+    gaussian = _method(primitives.gaussian)
+    erf = _method(primitives.erf)
+    erfc = _method(primitives.erfc)
+    norm_cdf = _method(primitives.norm_cdf)
+    sigmoid = _method(primitives.sigmoid)
+    softplus = _method(primitives.softplus)
+    log_sigmoid = _method(primitives.log_sigmoid)
+    relu = _method(primitives.relu)
+    leaky_relu = _method(primitives.leaky_relu)
+    elu = _method(primitives.elu)
+    silu = _method(primitives.silu)
+    gelu = _method(primitives.gelu)
+    clip = _method(primitives.clip)
+
+    # the same under NumPy's names
+    arcsin = _method(primitives.asin)
+    arccos = _method(primitives.acos)
+    arctan = _method(primitives.atan)
+    arctan2 = _method(primitives.atan2)
+    hypot = _method(primitives.hypot)
+    arcsinh = _method(primitives.asinh)
+    arccosh = _method(primitives.acosh)
+    arctanh = _method(primitives.atanh)
 
     __lt__ = _comparison(operator.lt)
     __le__ = _comparison(operator.le)

@@ -3,12 +3,13 @@
 import itertools
 import math
 import pickle
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from oracle import ULPS, check_operation, operands_of
+from accuracy import samples, worst
+from oracle import MPMATH, differences, errors
 
 import autograd_lite as ag
 from autograd_lite import floats, primitives
@@ -23,23 +24,14 @@ def counts(operation: Operation, most: int) -> list[int]:
     return [n for n in range(most + 1) if n in operation.arity]
 
 
-def agrees_with_the_oracle(operation: Operation, *phases: Phase) -> None:
-    @settings(
-        max_examples=100,
-        phases=phases or tuple(Phase),
-        # a domain like x > 0 for two operands turns many draws away
-        suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
-    )
-    @given(operands_of(operation))
-    def run(operands):
-        check_operation(operation, operands)
-
-    run()
-
-
 @each_operation
 def test_value_and_local_gradients_are_right(operation):
-    agrees_with_the_oracle(operation)
+    seen = worst(operation, examples=30)
+    assert seen.error <= operation.ulps, seen
+
+
+def is_caught(planted: Operation) -> bool:
+    return any(max(errors(planted, x)) > planted.ulps for x in samples(planted, 100))
 
 
 def wrong_factor(gradients):
@@ -51,29 +43,73 @@ def wrong_sign(gradients):
 
 
 def a_few_ulps_off(gradients):
-    return tuple(g * (1.0 + 4 * ULPS * 2.0**-53) if g else 1.0 for g in gradients)
+    return tuple(g * (1.0 + 32 * 2.0**-52) if g else 1.0 for g in gradients)
 
 
-@pytest.mark.parametrize("plant", [wrong_factor, wrong_sign, a_few_ulps_off])
+def swapped_operands(gradients):
+    return gradients[::-1]
+
+
+@pytest.mark.parametrize("plant", [wrong_factor, wrong_sign, a_few_ulps_off, swapped_operands])
 @each_operation
 def test_a_planted_wrong_rule_is_caught(operation, plant):
     planted = replace(operation, gradients=lambda *x: plant(operation.gradients(*x)))
-    with pytest.raises(AssertionError, match="operand"):
-        agrees_with_the_oracle(planted, Phase.generate)
+    if plant is swapped_operands and not any(
+        local_gradients(planted, *x) != local_gradients(operation, *x)
+        for x in samples(operation, 100)
+    ):
+        return  # as for x + y
+    assert is_caught(planted)
 
 
-@pytest.mark.parametrize("name", ["subtract", "divide", "power", "squared_error"])
-def test_planted_swapped_operands_are_caught(name):
-    operation = TABLE[name]
-    planted = replace(operation, gradients=lambda *x: operation.gradients(*x)[::-1])
-    with pytest.raises(AssertionError, match="operand"):
-        agrees_with_the_oracle(planted, Phase.generate)
+@pytest.mark.parametrize(
+    ("name", "gradient"),
+    [
+        ("tanh", lambda m, out, x: 1.0 - out * out),
+        ("sigmoid", lambda m, out, x: out * (1.0 - out)),
+        ("asinh", lambda m, out, x: m.divide(1.0, m.sqrt(1.0 + x * x))),
+        ("acosh", lambda m, out, x: m.divide(1.0, m.sqrt(x * x - 1.0))),
+        ("atanh", lambda m, out, x: m.divide(1.0, 1.0 - x * x)),
+        ("erf", lambda m, out, x: 1.1283791670955126 * m.exp(-x * x)),
+        ("norm_cdf", lambda m, out, x: 0.3989422804014327 * m.exp(-0.5 * x * x)),
+    ],
+)
+def test_a_planted_wrong_tail_is_caught(name, gradient):
+    planted = replace(TABLE[name], gradients=lambda *x: (gradient(*x),))
+    assert is_caught(planted)
 
 
-def test_a_planted_wrong_tail_is_caught():
-    planted = replace(ag.tanh, gradients=lambda m, out, x: (1.0 - out * out,))
-    with pytest.raises(AssertionError, match="operand"):
-        agrees_with_the_oracle(planted, Phase.generate)
+def ties_are_shared(operation: Operation) -> bool:
+    """Equal operands of a symmetric operation must get equal gradients, which add up to the slope
+    along the diagonal.
+    """
+    return all(_shared(operation, n) for n in counts(operation, 3) if n > 1)
+
+
+def _shared(operation: Operation, n: int) -> bool:
+    if not _is_symmetric(operation, n):
+        return True
+    gradients = local_gradients(operation, *(2.0,) * n)
+    (slope,) = differences(lambda x: operation.forward(MPMATH, *(x,) * n), [2.0])
+    return len(set(gradients)) == 1 and math.fsum(gradients) == pytest.approx(float(slope))
+
+
+def _is_symmetric(operation: Operation, n: int) -> bool:
+    points = itertools.permutations([0.5, 1.25, 3.0][:n])
+    return len({operation.forward(FLOATS, *point) for point in points}) == 1
+
+
+@each_operation
+def test_operands_that_tie_share_the_gradient(operation):
+    assert ties_are_shared(operation)
+
+
+@pytest.mark.parametrize("operation", [ag.maximum, ag.minimum, ag.maxout])
+def test_a_planted_wrong_tie_is_caught(operation):
+    def first_takes_all(m, out, *x):
+        return tuple(float(i == x.index(out)) for i in range(len(x)))
+
+    assert not ties_are_shared(replace(operation, gradients=first_takes_all))
 
 
 @each_operation
@@ -87,12 +123,17 @@ def test_special_values_give_floats_and_never_an_exception(operation):
 
 @each_operation
 def test_nan_goes_through_value_and_gradients(operation):
-    """A nan operand gives nan, except where the result does not depend on it: x**0 and 1**y."""
+    """A nan operand gives nan, except where the result does not depend on it, as in x**0."""
+    finite = [x for x in SPECIAL if not math.isnan(x)]
     for n in counts(operation, 3):
-        if n:
-            operands = (math.nan,) * n
+        for operands in itertools.product(SPECIAL, repeat=n):
             out = operation.forward(FLOATS, *operands)
-            assert math.isnan(out)
+            if math.nan not in operands or math.isnan(out):
+                continue
+            i = operands.index(math.nan)
+            others = [(*operands[:i], x, *operands[i + 1 :]) for x in finite]
+            results = [operation.forward(FLOATS, *x) for x in others if operation.smooth(*x)]
+            assert all(x == out or math.isnan(x) for x in results), operands
 
 
 @each_operation
@@ -115,8 +156,9 @@ def test_a_value_records_exactly_what_the_rule_says(operation):
             continue
         node = ag.Value.record_operation(operation, tuple(leaves))
         out = operation.forward(FLOATS, *operands)
-        assert node.data == out
-        assert node.local_gradients == operation.gradients(FLOATS, out, *operands)
+        # as text, for which nan is nan: 0.25 is outside of some domains
+        assert repr(node.data) == repr(out)
+        assert repr(node.local_gradients) == repr(operation.gradients(FLOATS, out, *operands))
         assert node.parents == tuple(leaves)
         assert node.op is operation
         node.backward(0.0)
@@ -126,12 +168,12 @@ def test_a_value_records_exactly_what_the_rule_says(operation):
 
 @each_operation
 def test_numbers_and_arrays_go_in_and_come_out(operation):
-    if operation.arity == range(1, 2):
+    if operation.unary:
         array = np.array([0.25, 0.5])
         for given_as in (array, list(array), tuple(array)):
             result = operation(given_as)
             assert result.dtype == float
-            assert result.tolist() == [operation(0.25), operation(0.5)]
+            assert repr(result.tolist()) == repr([operation(0.25), operation(0.5)])
         mixed = operation(np.array([ag.Value(0.25), 0.5]))
         assert mixed.dtype == object
         assert isinstance(mixed[0], ag.Value)
@@ -140,7 +182,7 @@ def test_numbers_and_arrays_go_in_and_come_out(operation):
     elif operation.arity == range(2, 3):
         result = operation(np.array([[1.0], [2.0]]), [3.0, 4.0])
         assert result.shape == (2, 2)
-        assert result[1, 0] == operation(2.0, 3.0)
+        assert repr(float(result[1, 0])) == repr(operation(2.0, 3.0))
 
 
 @each_operation
@@ -159,16 +201,60 @@ def test_a_record_is_complete(operation):
 
 
 # These have an operator or a builtin of their own, or no gradient to chain.
-SPELT_OTHERWISE = {"abs", "negative", "sign"}
+SPELT_OTHERWISE = {"abs", "identity", "negative", "sign"}
 
 
 @each_operation
 def test_an_operation_on_one_operand_is_a_method_of_value(operation):
-    if operation.arity != range(1, 2) or operation.name in SPELT_OTHERWISE:
+    if not operation.unary or operation.name in SPELT_OTHERWISE:
         return
     node = getattr(ag.Value(0.5), operation.name)()
     assert node.op is operation
+    assert repr(node.data) == repr(operation(0.5))
     assert getattr(ag.Value, operation.name).__doc__ == operation.summary
+
+
+def numpy_name(operation: Operation) -> str:
+    return re.sub("^a(?=(sin|cos|tan)h?2?$)", "arc", operation.name)
+
+
+@each_operation
+def test_numpy_finds_the_method_of_an_operation_that_it_has_too(operation):
+    """For an array of objects, NumPy calls the method that has the name of its function."""
+    function = getattr(np, numpy_name(operation), None)
+    if not isinstance(function, np.ufunc) or len(operation.arity) != 1:
+        return
+    count = operation.arity[0]
+    point = next(x for x in ((1.25, 2.5), (0.5, 2.5)) if operation.domain(*x[:count]))
+    leaves = [ag.Value(x) for x in point[:count]]
+    expected = operation(*leaves)
+    array = np.array([leaves[0], 0.5], dtype=object)
+    for node in (function(*leaves), function(array[:1], *leaves[1:])[0]):
+        if operation is not ag.sign:  # for which NumPy compares, and answers with an int
+            assert node.data == expected.data
+            assert node.has_gradient is False
+        else:
+            assert node == expected.data
+
+
+def test_parameters_reach_a_method():
+    assert ag.Value(-2.0).leaky_relu(0.5).data == -1.0
+    assert ag.Value(-2.0).elu(alpha=2.0).op is ag.elu
+    assert ag.Value(3.0).clip(0.0, 1.0).data == 1.0
+
+
+@each_operation
+def test_an_operation_is_unary_if_one_operand_is_enough(operation):
+    try:
+        operation(0.5)
+    except TypeError:
+        assert not operation.unary
+    else:
+        assert operation.unary or len(operation.arity) > 1
+
+
+def test_every_base_function_is_in_the_table():
+    assert floats.BASE.keys() <= TABLE.keys()
 
 
 def test_base_functions_are_checked():
@@ -226,6 +312,20 @@ def local_gradients(operation, *operands):
         (ag.power, (0.0, 0.0), (0.0, 0.0)),
         (ag.power, (3.0, 0.0), (0.0, math.log(3.0))),
         (ag.power, (math.inf, 0.5), (0.0, math.inf)),
+        (ag.leaky_relu, (0.0, 0.01), (0.01, 0.0)),
+        (ag.elu, (0.0, 2.0), (2.0, 0.0)),
+        (ag.clip, (1.0, 0.0, 1.0), (0.5, 0.0, 0.5)),
+        (ag.clip, (0.0, 0.0, 1.0), (0.5, 0.5, 0.0)),
+        (ag.clip, (0.5, 2.0, 1.0), (0.0, 0.0, 1.0)),
+        (ag.hypot, (0.0, 0.0), (0.0, 0.0)),
+        (ag.hypot, (1.7e308, 1.7e308), (0.5**0.5, 0.5**0.5)),
+        (ag.hinge, (1.0, 1.0), (0.0, 0.0)),
+        (ag.cbrt, (0.0,), (math.inf,)),
+        (ag.where, (0.0, 2.0, 3.0), (0.0, 0.0, 1.0)),
+        (ag.where, (math.nan, 2.0, 3.0), (0.0, 1.0, 0.0)),
+        (ag.prod, (0.0, 2.0, 3.0), (6.0, 0.0, 0.0)),
+        (ag.binary_cross_entropy, (0.0, 0.0), (1.0, math.inf)),
+        (ag.binary_cross_entropy, (1.0, 1.0), (-1.0, -math.inf)),
         (ag.divide, (1e-300, 1e-300), (1e300, -1e300)),
         (ag.divide, (1e300, 1e300), (1e-300, -1e-300)),
     ],
@@ -265,3 +365,35 @@ def test_nothing_overflows_into_an_exception():
     assert math.isnan(ag.maximum(math.nan, 1.0))
     assert math.isnan(ag.relu(math.nan))
     assert all(map(math.isnan, local_gradients(ag.maximum, math.nan, 1.0)))
+
+
+def test_sums_of_exponentials_at_the_edges():
+    inf = math.inf
+    assert ag.logsumexp([-inf, -inf]) == -inf
+    assert ag.logsumexp([inf, 0.0, -inf]) == inf
+    assert ag.logsumexp([1e300, 1e300]) == 1e300
+    assert ag.logsumexp([0.0, -40.0]) == math.exp(-40.0)
+    assert ag.cross_entropy([40.0, 0.0], 0) == math.exp(-40.0)
+    assert ag.mean([1.7e308, 1.7e308]) == 1.7e308
+    assert ag.binary_cross_entropy(0.0, 0.0) == ag.binary_cross_entropy(1.0, 1.0) == 0.0
+    assert ag.binary_cross_entropy_with_logits(inf, 1.0) == 0.0
+    assert ag.binary_cross_entropy_with_logits(-inf, 0.0) == 0.0
+
+
+def test_cross_entropy_takes_an_index():
+    logits = [ag.Value(x) for x in (0.5, 2.0, -1.0)]
+    loss = ag.cross_entropy(logits, 1)
+    loss.backward()
+    weights = ag.softmax([0.5, 2.0, -1.0])
+    assert [x.grad for x in logits] == pytest.approx([weights[0], weights[1] - 1.0, weights[2]])
+    with pytest.raises(ValueError, match="target 3 is no index of 3 logits"):
+        ag.cross_entropy(logits, 3)
+    with pytest.raises(TypeError):
+        ag.cross_entropy(logits, 1.0)
+
+
+def test_softmax_gives_weights_that_add_up_to_one():
+    weights = ag.softmax([ag.Value(1000.0), 1001.0, -1e300])
+    assert math.fsum(x.data for x in weights) == pytest.approx(1.0, rel=1e-15)
+    assert ag.softmax(np.array([0.0, 0.0])) == [0.5, 0.5]
+    assert ag.softmax([]) == []
