@@ -4,13 +4,16 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint types clean
+.PHONY: demo test accuracy lint types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
 
 test: .venv/test  ## the whole test suite
 	$(BIN)/python -m pytest -q
+
+accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
+	$(BIN)/python tests/accuracy.py
 
 lint: .venv/lint
 	$(BIN)/ruff check .

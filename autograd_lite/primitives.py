@@ -184,7 +184,7 @@ def _power_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
     half, ratio = m.power(x, 0.5 * (y - 1.0)), m.divide(y * out, x)
     steep = m.where(x > 0.0, y * half * half, y * m.power(x, y - 1.0))
     slope = m.where(y < 1.0, m.where(ratio <= ratio, ratio, steep), steep)
-    by_x = m.where(m.abs(y) > 0.0, slope, 0.0 * y)
+    by_x = m.where(x > 0.0, slope, m.where(m.abs(y) > 0.0, slope, 0.0 * y))
     at_zero = m.where(y >= 0.0, 0.0, -m.abs(out))
     half = m.power(x, 0.5 * y)
     return by_x, m.where(m.abs(x) <= 0.0, at_zero, half * m.log(x) * half)
