@@ -178,11 +178,11 @@ negative = Operation(
 
 
 def _power_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
-    # y·x^(y−1), the power as a square because it may be subnormal where the product is not.
+    # y·x^(y−1), where the power is tiny as a square, for it may be subnormal and the product not.
     # Below 1 the rounding of y − 1 costs up to 350 ulp, which y·out / x does not; where that is
     # 0/0 or inf/inf (nan is not <= itself) the power is exact.
-    half, ratio = m.power(x, 0.5 * (y - 1.0)), m.divide(y * out, x)
-    steep = m.where(x > 0.0, y * half * half, y * m.power(x, y - 1.0))
+    rest, half, ratio = m.power(x, y - 1.0), m.power(x, 0.5 * (y - 1.0)), m.divide(y * out, x)
+    steep = m.where(x > 0.0, m.where(rest < 1e-290, y * half * half, y * rest), y * rest)
     slope = m.where(y < 1.0, m.where(ratio <= ratio, ratio, steep), steep)
     by_x = m.where(x > 0.0, slope, m.where(m.abs(y) > 0.0, slope, 0.0 * y))
     at_zero = m.where(y >= 0.0, 0.0, -m.abs(out))
@@ -194,7 +194,8 @@ power = Operation(
     "power", "power(x, y): x to the power y.", "xʸ", lambda x, y: f"{{{x}}}^{{{y}}}",
     forward=lambda m, x, y: m.power(x, y),
     gradients=_power_gradients,
-    domain=lambda x, y: x > 0)
+    domain=lambda x, y: x > 0 or (y % 1.0 == 0.0 and (x < 0 or y >= 0)),
+    smooth=lambda x, y: x > 0)
 
 def _sequence(xs: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(xs.flat if hasattr(xs, "flat") else xs)

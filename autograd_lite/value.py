@@ -22,11 +22,15 @@ from autograd_lite.primitives import FLOATS, Operation
 
 
 def _method(operation: Operation) -> "Callable[..., Value]":
-    def method(self: "Value", *others: Any, **named: Any) -> "Value":
-        return _apply(operation, *operation.unpack(self, *others, **named))
+    def method(self: "Value") -> "Value":
+        return _apply(operation, self)
 
-    method.__name__, method.__doc__ = operation.name, operation.summary
-    return method
+    def method_with_more(self: "Value", *others: Any, **named: Any) -> Any:
+        return operation(self, *others, **named)
+
+    chosen = method if operation.arity == range(1, 2) else method_with_more
+    chosen.__name__, chosen.__doc__ = operation.name, operation.summary
+    return chosen
 
 
 def _operators(operation: Operation) -> "tuple[_Operator, _Operator]":
