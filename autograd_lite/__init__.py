@@ -10,6 +10,14 @@ True
 
 from autograd_lite import nn as nn
 from autograd_lite import primitives
+from autograd_lite.calculus import custom_gradient as custom_gradient
+from autograd_lite.calculus import grad as grad
+from autograd_lite.calculus import hessian as hessian
+from autograd_lite.calculus import hvp as hvp
+from autograd_lite.calculus import jacobian as jacobian
+from autograd_lite.calculus import jvp as jvp
+from autograd_lite.calculus import value_and_grad as value_and_grad
+from autograd_lite.calculus import vjp as vjp
 from autograd_lite.functions import softmax as softmax
 from autograd_lite.graph import topological_order as topological_order
 from autograd_lite.primitives import *  # noqa: F403  # every record of the table is public
@@ -25,12 +33,20 @@ __all__ = sorted(
         "Constant",
         "Diagram",
         "Value",
+        "custom_gradient",
         "detect_anomaly",
         "draw",
+        "grad",
+        "hessian",
+        "hvp",
+        "jacobian",
+        "jvp",
         "nn",
         "no_grad",
         "softmax",
         "topological_order",
+        "value_and_grad",
+        "vjp",
         *primitives.TABLE,
     ]
 )

@@ -6,8 +6,8 @@ if TYPE_CHECKING:
     from autograd_lite.value import Value
 
 
-def topological_order(root: "Value") -> "list[Value]":
-    """Return every node that ``root`` was computed from, parents first, ``root`` last.
+def topological_order(*roots: "Value") -> "list[Value]":
+    """Return every node that the roots were computed from, parents first, the last root last.
 
     Depth first, parents from the left: the order depends on the graph alone. Raises ValueError
     if ``parents`` were changed by hand so that the graph has a cycle.
@@ -19,7 +19,7 @@ def topological_order(root: "Value") -> "list[Value]":
     """
     order: dict[Value, None] = {}  # used as a set that remembers the order
     opened: set[Value] = set()
-    stack = [root]
+    stack = [*reversed(roots)]
     while stack:
         node = stack.pop()
         if node in order:

@@ -72,6 +72,7 @@ class Value:
     # local_gradients stand beside parents: ∂self/∂parent. _grad is None before any backward
     # pass came by, which a picture has to tell from a gradient of 0.
     __slots__ = ("__weakref__", "_data", "_grad", "label", "local_gradients", "op", "parents")
+    __match_args__ = ("data", "label")
 
     #: whether gradients flow into this node
     differentiable = True
@@ -125,13 +126,23 @@ class Value:
             text += f", label={reprlib.repr(self.label)}"
         return text + (f", op={self.op.name})" if self.op else ")")
 
+    def __format__(self, spec: str) -> str:
+        return format(self._data, spec) if spec else repr(self)
+
+    def __round__(self, digits: int | None = None) -> int | float:
+        return round(self._data, digits)
+
     # The backward pass ----------------------------------------------------------------------
 
-    def backward(self, gradient: float = 1.0) -> None:
+    def backward(
+        self, gradient: float = 1.0, *, hook: "Callable[[Value, float], object] | None" = None
+    ) -> None:
         """Propagate ``gradient``, the upstream gradient of this node, down to every leaf.
 
         Leaves accumulate over calls, as in the loop that adds up the gradients of several
         losses; inner nodes show the last pass. Linear in nodes and edges, at any depth.
+        ``hook(node, gradient)`` is called for every node, from the result to the leaves, with
+        the gradient of this pass: for looking, once all are known, and not for changing them.
 
         >>> a = Value(2.0)
         >>> (a * a).backward()
@@ -144,8 +155,12 @@ class Value:
                 "backward() starts at a constant: it was made by detach(), from a plain number or "
                 "under no_grad(), and has no graph; call it on a result computed from Values"
             )
-        for node, grad in backpropagate(self, real(gradient, "gradient")).items():
+        gradients = backpropagate(self, real(gradient, "gradient"))
+        for node, grad in gradients.items():
             node._grad = grad if node.parents else grad + node.grad
+        if hook:
+            for node, grad in reversed(gradients.items()):
+                hook(node, grad)
 
     def downstream(self, upstream: float) -> tuple[float, ...]:
         """What this node sends to each parent: upstream gradient × local gradient.
@@ -363,6 +378,12 @@ def no_grad() -> AbstractContextManager[None]:
     (Value(data=4.0), ())
     """
     return _making_nodes_by(_evaluate)
+
+
+def recording() -> AbstractContextManager[None]:
+    """Record even under `no_grad`: a derivative needs the graph."""
+    make_node = _make_node.get()
+    return _making_nodes_by(_record if make_node is _evaluate else make_node)
 
 
 def detect_anomaly() -> AbstractContextManager[None]:

@@ -71,7 +71,7 @@ def test_the_same_seed_makes_the_same_network_and_no_global_state_is_touched():
     assert 0.9 < max(weights) <= 1
 
 
-@pytest.mark.parametrize("name", [n for n, row in TABLE.items() if row.arity == range(1, 2)])
+@pytest.mark.parametrize("name", [n for n, row in TABLE.items() if row.unary])
 def test_every_operation_on_one_operand_is_an_activation(name):
     output = Neuron(1, name, weights=[1.0])([0.5])
     assert output.op is TABLE[name]

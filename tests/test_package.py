@@ -48,6 +48,8 @@ def test_the_picture_of_the_readme_is_the_one_that_its_code_draws():
     readme = (root / "README.md").read_text(encoding="utf-8")
     names = {}
     for example in doctest.DocTestParser().get_examples(readme):
+        if "loss" in names and "loss" not in example.source:
+            break
         exec(example.source, names)
     picture = (root / "images" / "neuron.svg").read_text(encoding="utf-8")
     assert texts(picture) == texts(ag.draw(names["loss"]).svg())

@@ -451,13 +451,13 @@ def test_a_million_nodes_deep_without_the_cyclic_collector():
         gc.enable()
 
 
-def test_a_hundred_thousand_nodes_deep_copy_and_pickle():
+def test_a_million_nodes_deep_copy_and_pickle():
     x = Value(1.0)
-    root = chain(100_000, x)
+    root = chain(MILLION, x)
     for twin in (copy.deepcopy(root), pickle.loads(pickle.dumps(root))):
         twin.backward()
         leaf = ag.topological_order(twin)[0]
-        assert (leaf.grad, x.grad) == (100_001.0, 0.0)
+        assert (leaf.grad, x.grad) == (MILLION + 1.0, 0.0)
 
 
 def test_a_wide_sum():
@@ -540,3 +540,25 @@ def test_repr_is_short_and_tells_what_there_is():
     y.backward(0.0)
     assert repr(y) == "Value(data=7.38905609893065, grad=0.0, op=exp)"
     assert len(repr(x)) < 100
+
+
+def test_formatting_and_rounding_show_the_number():
+    x = Value(2.34567, "x")
+    assert f"{x:.2f} {x:10.3e}|{x}" == "2.35  2.346e+00|Value(data=2.34567, label='x')"
+    assert (round(x), round(x, 1)) == (2, 2.3)
+    assert type(round(x)) is int
+
+
+def test_match():
+    match Value(2.0, "w"):
+        case Value(data, "b"):
+            pytest.fail(f"matched {data}")
+        case Value(data=2.0, label=name):
+            assert name == "w"
+
+
+def test_weak_references_and_sets():
+    x = Value(1.0)
+    assert weakref.ref(x)() is x
+    assert {x: 1}[x] == 1
+    assert x not in {Value(1.0)}

@@ -36,9 +36,9 @@ class Module(ABC):
 class Neuron(Module):
     """activation(w·x + b): one linear node and one activation node.
 
-    ``activation`` is the name of an operation on one operand, "linear" for none, or a function
-    of a Value. ``weights`` are drawn from a uniform distribution over [−1, 1] by ``rng``, a
-    NumPy generator or a seed, unless they are given; ``bias=None`` makes a neuron without bias.
+    ``activation`` is the name of an operation that takes one operand, "linear" for none, or a
+    function of a Value. ``weights`` are drawn from a uniform distribution over [−1, 1] by ``rng``,
+    a NumPy generator or a seed, unless they are given; ``bias=None`` makes a neuron without bias.
 
     Raises ValueError for an unknown activation and for a wrong number of weights or inputs.
 
@@ -229,7 +229,7 @@ def _activation(activation: Activation) -> tuple[str, Callable[[Value], Value]]:
         return getattr(activation, "name", getattr(activation, "__name__", "custom")), activation
     if activation == "linear":
         return activation, _identity
-    named = {name: row for name, row in primitives.TABLE.items() if row.arity == range(1, 2)}
+    named = {name: row for name, row in primitives.TABLE.items() if row.unary}
     if activation in named:
         return activation, named[activation]
     names = ["linear", *named]

@@ -1,0 +1,89 @@
+"""Hypothesis strategies: leaves, operations with operands in their domain, and whole graphs."""
+
+import math
+from collections.abc import Iterable
+
+from hypothesis import strategies as st
+
+from autograd_lite.graph import topological_order
+from autograd_lite.primitives import TABLE, Operation
+from autograd_lite.value import Value
+
+_FINITE = st.floats(allow_nan=False, allow_infinity=False)
+#: three decimals in [−3, 3]: no rounding or overflow on the way disturbs the comparison
+MODERATE = st.integers(-3000, 3000).map(lambda n: n / 1000)
+
+
+def values(numbers: st.SearchStrategy[float] = MODERATE) -> st.SearchStrategy[Value]:
+    """Leaves with numbers from ``numbers``.
+
+    >>> values().example().op is None  # doctest: +SKIP
+    True
+    """
+    return numbers.map(Value)
+
+
+def operations(
+    table: Iterable[Operation] = tuple(TABLE.values()),
+    numbers: st.SearchStrategy[float] = MODERATE,
+    most_operands: int = 4,
+) -> st.SearchStrategy[tuple[Operation, tuple[float, ...]]]:
+    """An operation of ``table`` with operands at which it is defined and smooth."""
+    return st.sampled_from(list(table)).flatmap(
+        lambda row: st.tuples(st.just(row), operands_of(row, numbers, most_operands))
+    )
+
+
+def operands_of(
+    operation: Operation,
+    numbers: st.SearchStrategy[float] | None = None,
+    most_operands: int = 4,
+) -> st.SearchStrategy[tuple[float, ...]]:
+    """Operands at which ``operation`` is defined and smooth, by default over all doubles."""
+    draws = st.one_of(st.floats(-10, 10), _FINITE) if numbers is None else numbers
+    counts = [n for n in range(1, most_operands + 1) if n in operation.arity]
+    return (
+        st.sampled_from(counts)
+        .flatmap(lambda n: st.tuples(*[draws] * n))
+        .filter(lambda x: operation.domain(*x) and operation.smooth(*x))
+    )
+
+
+@st.composite
+def expressions(
+    draw: st.DrawFn,
+    table: Iterable[Operation] = tuple(TABLE.values()),
+    leaves: st.SearchStrategy[Value] | None = None,
+    most_operations: int = 12,
+    bound: float = 1e6,
+) -> Value:
+    """The result of a random computation, in which any earlier result may be used again.
+
+    Every operation has its operands inside its domain, where it is smooth, and no value exceeds
+    ``bound``; an operation for which no operands fit is left out. The leaves are named x₁, x₂, …
+    """
+    leaf = values() if leaves is None else leaves
+    nodes = draw(st.lists(leaf, min_size=1, max_size=3))
+    for i, node in enumerate(nodes, start=1):
+        node.label = f"x{str(i).translate(_SUBSCRIPT)}"
+    rows = list(table)
+    for _ in range(draw(st.integers(1, most_operations))):
+        operation = draw(st.sampled_from(rows))
+        count = draw(st.sampled_from([n for n in range(1, 5) if n in operation.arity]))
+        # the latest result is taken often, so that graphs grow deep
+        operand = st.one_of(st.just(nodes[-1]), st.sampled_from(nodes))
+        operands = tuple(draw(operand) for _ in range(count))
+        data = [x.data for x in operands]
+        if operation.domain(*data) and operation.smooth(*data):
+            node = Value.record_operation(operation, operands)
+            if math.isfinite(node.data) and abs(node.data) <= bound:
+                nodes.append(node)
+    return nodes[-1]
+
+
+_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def leaves_of(root: Value) -> list[Value]:
+    """The leaves of a drawn graph into which gradients flow."""
+    return [node for node in topological_order(root) if not node.parents and node.differentiable]

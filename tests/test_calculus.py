@@ -1,0 +1,357 @@
+"""Derivatives of functions: structures, nesting, products, and every operation's higher orders."""
+
+import copy
+import itertools
+import math
+import pickle
+import threading
+from typing import NamedTuple
+
+import mpmath
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize
+
+import autograd_lite as ag
+from autograd_lite import Value
+from autograd_lite.primitives import TABLE
+from autograd_lite.testing.oracle import MPMATH, differences
+from autograd_lite.testing.strategies import MODERATE, operands_of
+
+
+def rosenbrock(x):
+    return ag.sum([100 * (b - a**2) ** 2 + (1 - a) ** 2 for a, b in itertools.pairwise(x)])
+
+
+def rosenbrock_gradient(x):
+    a, b = x
+    return [-400 * a * (b - a * a) - 2 * (1 - a), 200 * (b - a * a)]
+
+
+# Structures ---------------------------------------------------------------------------------
+
+
+class Point(NamedTuple):
+    x: float
+    y: float
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [
+        (3.0, 6.0),
+        (3, 6.0),
+        (np.float32(3), 6.0),
+        (np.array(3.0), 6.0),
+        ([1.0, [2.0]], [2.0, [4.0]]),
+        ((1, (2,)), (2.0, (4.0,))),
+        ({"b": 1.0, "a": [2.0]}, {"b": 2.0, "a": [4.0]}),
+        (Point(1.0, 2.0), Point(2.0, 4.0)),
+        ([], []),
+    ],
+)
+def test_a_gradient_comes_back_in_the_structure_that_went_in(argument, expected):
+    def squares(tree):
+        if isinstance(tree, dict):
+            tree = list(tree.values())
+        return ag.sum(map(squares, tree)) if isinstance(tree, (list, tuple)) else tree * tree
+
+    result = ag.grad(squares)(argument)
+    assert result == expected
+    assert type(result) is type(expected)
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 3), (1, 1, 2), (0,), (2, 0)])
+def test_arrays_come_back_as_float_arrays_of_their_shape(shape):
+    x = np.arange(math.prod(shape), dtype=np.float32).reshape(shape)
+    gradient = ag.grad(lambda a: ag.sum(a * a))(x)
+    assert gradient.dtype == float
+    assert gradient.shape == shape
+    assert (gradient == 2 * x).all()
+
+
+def test_argnums():
+    def f(x, y, *, scale):
+        return x * x * y * scale
+
+    assert ag.grad(f, 1)(3.0, 2.0, scale=10) == 90.0
+    assert ag.grad(f, -1)(3.0, 2.0, scale=10) == 90.0
+    assert ag.grad(f, (0, 1))(3.0, 2.0, scale=10) == (120.0, 90.0)
+    assert ag.grad(f, [1])(3.0, 2.0, scale=10) == (90.0,)
+    assert ag.value_and_grad(f, (1, 0))(3.0, 2.0, scale=10) == (180.0, (90.0, 120.0))
+
+
+def test_f_sees_values_and_returns_anything_that_is_one_number():
+    assert ag.grad(lambda x: 5)(1.0) == 0.0
+    assert ag.value_and_grad(lambda x: np.float64(5))(1.0) == (5.0, 0.0)
+    assert ag.grad(lambda x: x)(1.0) == 1.0
+    assert ag.grad(lambda x: np.array(x * x))(3.0) == 6.0
+    assert ag.grad(lambda x: x * x if x > 0 else -x)(-3.0) == -1.0
+    with pytest.raises(TypeError, match=r"grad: f must return one number, got a list; use jac"):
+        ag.grad(lambda x: [x])(1.0)
+    with pytest.raises(TypeError, match="grad: the result of f: a real number is needed, got None"):
+        ag.grad(lambda x: None)(1.0)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "text"),
+    [
+        (lambda: ag.grad(lambda x: x, 1)(1.0), ValueError, "argnums: got 1, but f was called with"),
+        (lambda: ag.grad(lambda x: x, "x"), TypeError, "argnums: an int or a sequence"),
+        (lambda: ag.grad(lambda x: x)("1"), TypeError, "argument 0: a real number is needed"),
+        (lambda: ag.grad(lambda x: x)([None]), TypeError, "argument 0: a real number is needed"),
+        (lambda: ag.jvp(lambda x: x, (1.0,), (1.0, 2.0)), ValueError, "tangents: the structure"),
+        (lambda: ag.jvp(lambda x: x, (1.0,), ("a",)), TypeError, "tangents: a real number"),
+        (lambda: ag.vjp(lambda x: [x], 1.0)[1](1.0), ValueError, "cotangent: the structure"),
+    ],
+)
+def test_bad_arguments_are_named(call, error, text):
+    with pytest.raises(error, match=text):
+        call()
+
+
+# Nesting ------------------------------------------------------------------------------------
+
+
+def test_nested_derivatives_are_kept_apart():
+    assert ag.grad(lambda x: x * ag.grad(lambda y: x + y)(1.0))(1.0) == 1.0
+    assert ag.grad(lambda x: x * ag.grad(lambda y: x * y)(x))(3.0) == 6.0
+    assert ag.grad(lambda x: ag.grad(lambda y: x * y * y)(x * x))(2.0) == 2 * 3 * 2.0**2
+
+    def outer(x):
+        return ag.grad(lambda y: ag.grad(lambda z: x * y * z * z)(y))(x)
+
+    # d/dx of d/dy(2xy·y) at y = x, that is 4x²
+    assert ag.grad(outer)(3.0) == 24.0
+
+
+def test_any_order():
+    f = ag.sin
+    values = []
+    for _ in range(6):
+        values.append(f(0.5))
+        f = ag.grad(f)
+    expected = [math.sin(0.5 + i * math.pi / 2) for i in range(6)]
+    assert values == pytest.approx(expected, rel=1e-13)
+
+
+def test_second_derivatives_where_engines_went_wrong():
+    assert ag.grad(ag.grad(lambda x: ag.exp(-(x**2))))(0.0) == -2.0
+    assert ag.grad(ag.grad(lambda x: x * x))(0.0) == 2.0
+    assert ag.grad(ag.grad(lambda x: x**2))(0.0) == 2.0
+    assert ag.grad(ag.grad(ag.grad(lambda x: x**3)))(0.0) == 6.0
+    assert ag.grad(ag.grad(lambda x: x**0))(0.0) == 0.0
+    assert ag.grad(ag.grad(ag.grad(ag.tanh)))(0.0) == -2.0
+    assert ag.grad(lambda x: ag.relu(-ag.sqrt(x)))(0.0) == 0.0
+    assert ag.grad(ag.grad(lambda x: ag.maximum(ag.log(x), 1.0)))(0.0) == 0.0
+
+
+def test_values_in_values_out():
+    x = Value(3.0, "x")
+    value, slope = ag.value_and_grad(lambda t: t**3)(x)
+    assert (value.data, slope.data) == (27.0, 27.0)
+    slope.backward()
+    assert x.grad == 18.0
+    gradient = ag.grad(lambda p: p[0] * p[0] * p[1])([x, 2.0])
+    assert [g.data for g in gradient] == [12.0, 9.0]
+
+
+def test_values_of_somebody_else_are_constants_and_stay_untouched():
+    w = Value(2.0)
+    model = ag.nn.Neuron(1, "tanh", weights=[0.5])
+    assert ag.grad(lambda x: w * x)(1.0) == 2.0
+    slope = ag.grad(lambda x: model([x]))(0.0)
+    assert slope == 0.5
+    assert not any(p.has_gradient for p in (w, *model.parameters()))
+
+
+def test_detach_and_no_grad():
+    assert ag.grad(lambda x: x.detach() * x)(3.0) == 3.0
+    with ag.no_grad():
+        assert ag.grad(lambda x: x * x)(3.0) == 6.0
+        assert ag.grad(ag.grad(lambda x: x**3))(3.0) == 18.0
+
+    def half_hidden(x):
+        with ag.no_grad():
+            hidden = x * x
+        return hidden * x
+
+    assert ag.grad(half_hidden)(3.0) == 9.0
+
+
+def test_anomalies_are_found_inside():
+    with ag.detect_anomaly(), pytest.raises(FloatingPointError, match="log"):
+        ag.grad(lambda x: ag.log(x - 1))(1.0)
+
+
+def test_threads():
+    results = {}
+
+    def work(i):
+        results[i] = ag.grad(ag.grad(lambda x: x**3))(float(i))
+
+    threads = [threading.Thread(target=work, args=(i,)) for i in range(4)]
+
+    def f(x):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return x * x
+
+    assert ag.grad(f)(1.0) == 2.0
+    assert results == {i: 6.0 * i for i in range(4)}
+
+
+# Jacobian, Hessian and products -------------------------------------------------------------
+
+
+def test_jacobian_shapes():
+    x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    jacobian = ag.jacobian(lambda a: a.sum(axis=1) ** 2)(x)
+    assert jacobian.shape == (2, 2, 3)
+    assert jacobian.dtype == float
+    assert jacobian[0].tolist() == [[12.0] * 3, [0.0] * 3]
+    scalar_in = ag.jacobian(lambda t: np.array([t, t * t]))(3.0)
+    assert scalar_in.tolist() == [1.0, 6.0]
+    assert ag.jacobian(lambda t: [t, {"a": t * t}])(3.0) == [1.0, {"a": 6.0}]
+    assert ag.jacobian(lambda t: Point(t, 2 * t))(3.0) == Point(1.0, 2.0)
+    nested = ag.jacobian(lambda p: np.array([p["w"] * p["x"], 1.0]))({"w": 2.0, "x": 3.0})
+    assert {key: block.tolist() for key, block in nested.items()} == {"w": [3, 0], "x": [2, 0]}
+    assert ag.jacobian(lambda x, y: x * y, (0, 1))(2.0, 3.0) == (3.0, 2.0)
+    assert ag.jacobian(lambda a: a)(np.empty(0)).shape == (0, 0)
+
+
+def test_hessian_of_rosenbrock():
+    x = np.array([1.2, -0.5])
+    a, b = x
+    expected = [[1200 * a * a - 400 * b + 2, -400 * a], [-400 * a, 200]]
+    assert ag.hessian(rosenbrock)(x).tolist() == [pytest.approx(row, rel=1e-14) for row in expected]
+    blocks = ag.hessian(lambda p: p["u"] ** 2 * p["v"])({"u": 3.0, "v": 2.0})
+    assert blocks == {"u": {"u": 4.0, "v": 6.0}, "v": {"u": 6.0, "v": 0.0}}
+    both = ag.hessian(lambda x, y: x * x * y, (0, 1))(3.0, 2.0)
+    assert both == ((4.0, 6.0), (6.0, 0.0))
+
+
+def messy(x):
+    product = x[0] * ag.tanh(x[1])
+    return np.array([product + x[2], ag.exp(product) * x[2], ag.sigmoid(x[0] - x[2] ** 2)])
+
+
+vectors = st.lists(st.floats(-2, 2), min_size=3, max_size=3).map(np.array)
+
+
+@given(vectors, vectors, vectors)
+def test_forward_and_reverse_mode_agree(x, v, w):
+    out, pushed = ag.jvp(messy, (x,), (v,))
+    same, pull = ag.vjp(messy, x)
+    (pulled,) = pull(w)
+    jacobian = ag.jacobian(messy)(x)
+    assert out.tolist() == same.tolist()
+    assert pushed == pytest.approx(jacobian @ v, rel=1e-12, abs=1e-12)
+    assert pulled == pytest.approx(w @ jacobian, rel=1e-12, abs=1e-12)
+
+
+@given(st.lists(st.floats(-2, 2), min_size=2, max_size=2), st.lists(st.floats(-2, 2), min_size=2,
+       max_size=2))  # fmt: skip
+def test_hvp_is_the_hessian_times_a_vector(x, v):
+    product = ag.hvp(rosenbrock, (x,), (v,))
+    expected = ag.hessian(rosenbrock)(np.array(x)) @ np.array(v)
+    assert product == pytest.approx(expected.tolist(), rel=1e-12, abs=1e-9)
+
+
+def test_products_with_several_arguments_and_nested():
+    assert ag.hvp(lambda x, y: x * x * y, (3.0, 2.0), (1.0, 0.0)) == (4.0, 6.0)
+    out, tangent = ag.jvp(lambda x, p: [x * p["a"], 7.0], (2.0, {"a": 3.0}), (1.0, {"a": 10.0}))
+    assert (out, tangent) == ([6.0, 7.0], [23.0, 0.0])
+    assert ag.grad(lambda x: ag.jvp(lambda y: x * y * y, (x,), (1.0,))[1])(3.0) == 12.0
+    assert ag.grad(lambda t: ag.jvp(lambda y: y * y, (3.0,), (t,))[1])(1.0) == 6.0
+    assert ag.jvp(ag.grad(lambda x: x**3), (2.0,), (1.0,)) == (12.0, 12.0)
+    out, pull = ag.vjp(lambda x: [x * x, 5.0], 3.0)
+    assert (out, pull([1, 1]), pull([0.0, 1.0])) == ([9.0, 5.0], (6.0,), (0.0,))
+
+
+def test_scipy_takes_value_and_grad_as_it_is():
+    result = minimize(ag.value_and_grad(rosenbrock), np.array([-1.2, 1.0]), jac=True, tol=1e-12)
+    assert result.x == pytest.approx([1.0, 1.0], abs=1e-6)
+    newton = minimize(
+        ag.value_and_grad(rosenbrock), [-1.2, 1.0], jac=True, hess=ag.hessian(rosenbrock),
+        method="Newton-CG", tol=1e-12,
+    )  # fmt: skip
+    assert newton.x == pytest.approx([1.0, 1.0], abs=1e-6)
+
+
+# Every operation, second and third order ----------------------------------------------------
+
+
+def derivative(operation, orders):
+    """∂/∂x_i … of the forward rule as a function of mpmath numbers, for ``orders`` = (i, …)."""
+    if not orders:
+        return lambda *x: operation.forward(MPMATH, *x)
+    inner = derivative(operation, orders[1:])
+    # operands here are moderate: 300 digits outlast three differences with steps of 1e-40
+    return lambda *x: differences(inner, x, digits=300, step=mpmath.mpf(10) ** -40)[orders[0]]
+
+
+@pytest.mark.parametrize("order", [2, 3])
+@pytest.mark.parametrize("operation", TABLE.values(), ids=TABLE.keys())
+def test_higher_derivatives_of_every_operation(operation, order):
+    """d^order/(dx_i^(order−1) dx_j) for all i, j, against nested differences at 1400 digits."""
+
+    @settings(
+        max_examples=10 if order == 2 else 4,
+        suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+    )
+    @given(operands_of(operation, MODERATE, most_operands=3))
+    def run(operands):
+        places = tuple(range(len(operands)))
+        for i in places:
+            true = [float(derivative(operation, (j,) + (i,) * (order - 1))(*operands))
+                    for j in places]  # fmt: skip
+
+            def f(*x):
+                return Value.record_operation(operation, x)
+
+            for _ in range(order - 1):
+                f = ag.grad(f, i)
+            got = ag.grad(lambda *x, f=f: f(*x), places)(*operands)
+            # Rules of rules lose a few digits where terms cancel; a wrong one loses all.
+            scale = max(1.0, *map(abs, true))
+            assert got == pytest.approx(true, rel=1e-9, abs=1e-11 * scale)
+
+    run()
+
+
+# Operations of one's own --------------------------------------------------------------------
+
+
+@ag.custom_gradient(lambda m, out, x: (3.0 * x * x,), symbol="x³")
+def my_cube(m, x):
+    """my_cube(x): x · x · x."""
+    return x * x * x
+
+
+def test_an_operation_of_ones_own_works_everywhere():
+    x = Value(2.0, "x")
+    y = my_cube(x) * 2
+    y.backward()
+    assert (y.data, x.grad) == (16.0, 24.0)
+    assert (my_cube(2.0), my_cube(np.array([1.0, 2.0])).tolist()) == (8.0, [1.0, 8.0])
+    assert [ag.grad(my_cube)(2.0), ag.grad(ag.grad(my_cube))(2.0)] == [12.0, 12.0]
+    assert "x³" in ag.draw(y).dot()
+    assert my_cube.latex("x") == r"\operatorname{my_cube}(x)"
+    assert my_cube.__doc__ == "my_cube(x): x · x · x."
+    assert ag.nn.Neuron(1, my_cube, weights=[1.0])([2.0]).data == 8.0
+    for twin in (pickle.loads(pickle.dumps(y)), copy.deepcopy(y)):
+        assert twin.parents[0].op is my_cube
+
+
+def test_hooks_look_at_every_gradient_of_a_pass():
+    x = Value(3.0, "x")
+    y = x * x
+    z = y + x
+    seen = []
+    z.backward(2.0, hook=lambda node, gradient: seen.append((node, gradient, node.grad)))
+    assert seen == [(z, 2.0, 2.0), (y, 2.0, 2.0), (x, 14.0, 14.0)]
