@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test accuracy lint types clean
+.PHONY: demo test accuracy bench-eager lint types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -14,6 +14,9 @@ test: .venv/test  ## the whole test suite
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py
+
+bench-eager: .venv/bench  ## time and memory of the eager engine, beside micrograd
+	$(BIN)/python benchmarks/eager.py
 
 lint: .venv/lint
 	$(BIN)/ruff check .
@@ -41,4 +44,8 @@ clean:
 
 .venv/lint: .venv/pip pyproject.toml
 	$(BIN)/python -m pip install -q --group lint
+	touch $@
+
+.venv/bench: .venv/pip pyproject.toml
+	$(BIN)/python -m pip install -q -e . --group bench
 	touch $@

@@ -332,7 +332,8 @@ log10 = Operation(
 sqrt = Operation(
     "sqrt", "sqrt(x): the square root.", "√", lambda x: rf"\sqrt{{{x}}}",
     forward=lambda m, x: m.sqrt(x),
-    gradients=lambda m, out, x: (m.divide(0.5, m.abs(out)),),  # abs, for sqrt(−0.0) is −0.0
+    # not ½/out, which adds the rounding of out, and is −inf at −0.0
+    gradients=lambda m, out, x: (0.5 * m.power(x, -0.5),),
     domain=lambda x: x >= 0, smooth=lambda x: x > 0)
 
 

@@ -3,8 +3,8 @@
     python tests/accuracy.py [--examples N] [operation ...]
 
 The error is in units of the last place (`oracle.errors` says which). Beside this library stand
-JAX and the autograd package, where they are installed, on the same operands. The exit status is
-1 if an operation exceeds the bound of its record.
+JAX, the autograd package and PyTorch, where they are installed, on the same operands. The exit
+status is 1 if an operation exceeds the bound of its record.
 """
 
 import argparse
@@ -131,6 +131,21 @@ def autograd_results(operation: Operation, points: list[Operands]) -> list[list[
     ]
 
 
+def torch_results(operation: Operation, points: list[Operands]) -> list[list[float]] | None:
+    import torch
+
+    function = _lookup(operation, [torch, torch.special, torch.nn.functional])
+    if function is None:
+        return None
+    call = _as_called(operation, function, torch.stack)
+    columns = [
+        torch.tensor(x, dtype=torch.float64, requires_grad=True) for x in zip(*points, strict=True)
+    ]
+    value = call(*columns)
+    gradients = torch.autograd.grad(value.sum(), columns)
+    return torch.stack([value, *gradients]).T.tolist()
+
+
 def _lookup(operation: Operation, rooms: list[Any]) -> Callable[..., Any] | None:
     name = operation.name.replace("norm_cdf", "cdf")
     numpy_name = "arc" + name[1:]  # before "asin", which autograd does not differentiate
@@ -148,7 +163,7 @@ def _as_called(
     return function
 
 
-PEERS = {"jax": jax_results, "autograd": autograd_results}
+PEERS = {"jax": jax_results, "autograd": autograd_results, "torch": torch_results}
 
 
 def worst_of_peer(peer: str, operation: Operation, examples: int) -> Worst | None:

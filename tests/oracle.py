@@ -1,9 +1,7 @@
-"""What the table is tested against: its rules run on mpmath numbers of up to 2400 digits.
+"""Errors of the table in units of the last place, against its own rules in mpmath.
 
-The oracle never uses a gradient rule: derivatives are central differences of the forward rule.
-With a relative step of at most 1e-60 their error is near 1e-120, and 2400 digits leave enough of
-them even where 1e300 and 1e-300 meet. At zero the step is far below the smallest double, so that
-no kink comes between.
+The oracle is the library's: `autograd_lite.testing.oracle` evaluates forward rules with up to
+2400 digits and differences them; it uses no gradient rule.
 """
 
 import math
@@ -12,66 +10,10 @@ from functools import partial
 
 import mpmath
 
-from autograd_lite import floats
-from autograd_lite.primitives import FLOATS, Namespace, Operation
+from autograd_lite.primitives import FLOATS, Operation
+from autograd_lite.testing.oracle import MPMATH, enough_digits, slope
 
-STEP = mpmath.mpf(10) ** -60
 SMALLEST_NORMAL, LARGEST = 2.0**-1022, math.nextafter(math.inf, 0.0)
-
-
-def _erfc(x: mpmath.mpf) -> mpmath.mpf:
-    # From 40 on all that is missing is far below the smallest double; mpmath fails at 1e300.
-    return mpmath.erfc(x) if abs(x) < 40 else mpmath.mpf(0 if x > 0 else 2)
-
-
-MPMATH = Namespace(
-    {
-        **{name: getattr(mpmath, name) for name in floats.BASE if hasattr(mpmath, name)},
-        "abs": abs,
-        "divide": lambda x, y: x / y,
-        "where": floats.where,
-        "exp2": lambda x: mpmath.power(2, x),
-        "log2": lambda x: mpmath.log(x) / mpmath.ln2,
-        "cbrt": lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)),
-        "gaussian": lambda x: mpmath.exp(-x * x),
-        "erf": lambda x: mpmath.erf(x) if abs(x) < 1 else 1 - _erfc(x),
-        "erfc": _erfc,
-        "norm_cdf": lambda x: _erfc(-x / mpmath.sqrt(2)) / 2,
-    }
-)
-
-
-def digits(operands: Sequence[float]) -> int:
-    """How many digits the differences need: few unless magnitudes are far apart."""
-    sizes = [abs(x) for x in operands if x]
-    if not sizes or 1e-20 < min(sizes) <= max(sizes) < 20.0:
-        return 500
-    return 1000 if 1e-20 < min(sizes) <= max(sizes) < 1000.0 else 2400
-
-
-def true_value(operation: Operation, operands: Sequence[float]) -> mpmath.mpf:
-    with mpmath.workdps(digits(operands)):
-        return operation.forward(MPMATH, *map(mpmath.mpf, operands))
-
-
-def true_gradients(operation: Operation, operands: Sequence[float]) -> list[mpmath.mpf]:
-    return differences(partial(operation.forward, MPMATH), operands)
-
-
-def differences(f: Callable[..., mpmath.mpf], operands: Sequence[float]) -> list[mpmath.mpf]:
-    """The partial derivatives of ``f``, a function of mpmath numbers."""
-    with mpmath.workdps(digits(operands)):
-        point = list(map(mpmath.mpf, operands))
-        return [_slope(f, point, i) for i in range(len(point))]
-
-
-def _slope(f: Callable[..., mpmath.mpf], point: Sequence[mpmath.mpf], i: int) -> mpmath.mpf:
-    x = point[i]
-    largest = max(1, *map(abs, point))  # that of x**y at (1, 1e300) is 1e300 times steeper
-    step = STEP * min(abs(x), 1) / largest or mpmath.mpf(10) ** -400
-    low, high = (f(*point[:i], moved, *point[i + 1 :]) for moved in (x - step, x + step))
-    return (high - low) / (2 * step)
-
 
 # Errors in units of the last place ----------------------------------------------------------
 
@@ -123,7 +65,7 @@ def errors(
     if value is None or gradients is None:
         value = operation.forward(FLOATS, *operands)
         gradients = operation.gradients(FLOATS, value, *operands)
-    with mpmath.workdps(digits(operands)):
+    with mpmath.workdps(enough_digits(operands)):
         point = list(map(mpmath.mpf, operands))
         f = partial(operation.forward, MPMATH)
         quantities = [f, *(partial(_partial, f, i) for i in range(len(point)))]
@@ -139,7 +81,7 @@ def errors(
 
 
 def _partial(f: Callable[..., mpmath.mpf], i: int, *point: mpmath.mpf) -> mpmath.mpf:
-    return _slope(f, point, i)
+    return slope(f, point, i)
 
 
 def _error(
@@ -161,5 +103,5 @@ def _error(
     unit = mpmath.mpf(math.ulp(float(true)))
     if distance <= enough * unit or math.isinf(got) or not rounded:
         return math.inf if below else float(distance / unit)
-    slopes = [abs(_slope(quantity, point, i)) * math.ulp(float(point[i])) for i in rounded]
+    slopes = [abs(slope(quantity, point, i)) * math.ulp(float(point[i])) for i in rounded]
     return float(distance / (unit + sum(slopes)))

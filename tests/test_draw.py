@@ -11,10 +11,10 @@ import graphviz
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_graphs import recipes, run_values
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
+from autograd_lite.testing.strategies import expressions
 from autograd_lite.viz import dot, layout
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -146,10 +146,8 @@ def test_odd_numbers_are_short():
 
 
 @settings(max_examples=25)
-@given(recipes())
-def test_every_node_and_every_number_is_in_the_picture(recipe):
-    leaves, steps = recipe
-    root = run_values([Value(x) for x in leaves], steps)
+@given(expressions())
+def test_every_node_and_every_number_is_in_the_picture(root):
     root.backward()
     nodes = ag.topological_order(root)
     svg = ag.draw(root, precision=6).svg()

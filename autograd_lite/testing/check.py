@@ -101,7 +101,7 @@ def _first_order(
     root = nodes[-1]
     got = backpropagate(root, 1.0)
     true = differences(_function(nodes, variables), [x.data for x in variables])
-    terms = _magnitudes(nodes)
+    terms = magnitudes(nodes)
     return _worst(
         (name, got.get(x, 0.0), float(t), tolerance * (terms.get(x, 0.0) + abs(float(t))))
         for name, x, t in zip(names, variables, true, strict=True)
@@ -132,7 +132,7 @@ def _second_order(
     true = [float(t) for t in differences(along, point, digits)]
     # Rules of rules add terms that the first order has not; the largest component stands for them.
     allowed = 1000 * tolerance * (max(map(abs, true), default=0.0) + 1e-300)
-    allowed += tolerance * sum(_magnitudes(nodes).get(x, 0.0) for x in variables)
+    allowed += tolerance * sum(magnitudes(nodes).get(x, 0.0) for x in variables)
     rows = zip(names, got, true, strict=True)
     return _worst((name, float(g), t, allowed) for name, g, t in rows)
 
@@ -193,7 +193,7 @@ def _direction(length: int, seed: int) -> list[float]:
     return [round(generator.uniform(-1.0, 1.0), 3) for _ in range(length)]
 
 
-def _magnitudes(nodes: list[Value]) -> dict[Value, float]:
+def magnitudes(nodes: list[Value]) -> dict[Value, float]:
     """For every node the sum over all paths of the product of |local gradient|."""
     sums = {nodes[-1]: 1.0}
     for node in reversed(nodes):
