@@ -381,14 +381,14 @@ asin = Operation(
     "asin", "asin(x): the angle between −π/2 and π/2 whose sine is x.", "asin",
     _notation(r"\arcsin"),
     forward=lambda m, x: m.asin(x),
-    gradients=lambda m, out, x: (m.divide(1.0, m.sqrt((1.0 - x) * (1.0 + x))),),
+    gradients=lambda m, out, x: (m.power((1.0 - x) * (1.0 + x), -0.5),),
     domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
 
 acos = Operation(
     "acos", "acos(x): the angle between 0 and π whose cosine is x.", "acos",
     _notation(r"\arccos"),
     forward=lambda m, x: m.acos(x),
-    gradients=lambda m, out, x: (m.divide(-1.0, m.sqrt((1.0 - x) * (1.0 + x))),),
+    gradients=lambda m, out, x: (-m.power((1.0 - x) * (1.0 + x), -0.5),),
     domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
 
 atan = Operation(
