@@ -9,7 +9,7 @@ True
 """
 
 from autograd_lite import nn as nn
-from autograd_lite import primitives
+from autograd_lite import operation
 from autograd_lite.calculus import custom_gradient as custom_gradient
 from autograd_lite.calculus import grad as grad
 from autograd_lite.calculus import hessian as hessian
@@ -47,6 +47,6 @@ __all__ = sorted(
         "topological_order",
         "value_and_grad",
         "vjp",
-        *primitives.TABLE,
+        *operation.TABLE,
     ]
 )

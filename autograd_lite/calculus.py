@@ -19,7 +19,7 @@ from typing import Any
 from autograd_lite import primitives
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.primitives import FLOATS, TABLE, Namespace, Operation
+from autograd_lite.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.trees import (
     is_array,
     leaves,

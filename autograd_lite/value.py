@@ -18,7 +18,7 @@ from typing import Any, Self, SupportsIndex
 from autograd_lite import primitives
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.primitives import FLOATS, Operation
+from autograd_lite.operation import FLOATS, Operation
 
 
 def _method(operation: Operation) -> "Callable[..., Value]":

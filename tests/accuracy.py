@@ -22,7 +22,7 @@ from typing import Any
 
 from oracle import LARGEST, SMALLEST_NORMAL, errors, stays_in_range
 
-from autograd_lite.primitives import TABLE, Operation
+from autograd_lite.operation import TABLE, Operation
 
 Operands = tuple[float, ...]
 

@@ -10,7 +10,7 @@ from functools import partial
 
 import mpmath
 
-from autograd_lite.primitives import FLOATS, Operation
+from autograd_lite.operation import FLOATS, Operation
 from autograd_lite.testing.oracle import MPMATH, enough_digits, slope
 
 SMALLEST_NORMAL, LARGEST = 2.0**-1022, math.nextafter(math.inf, 0.0)

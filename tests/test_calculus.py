@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 
 import autograd_lite as ag
 from autograd_lite import Value
-from autograd_lite.primitives import TABLE
+from autograd_lite.operation import TABLE
 from autograd_lite.testing.oracle import MPMATH, differences
 from autograd_lite.testing.strategies import MODERATE, operands_of
 

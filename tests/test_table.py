@@ -13,7 +13,7 @@ from oracle import errors
 
 import autograd_lite as ag
 from autograd_lite import floats, primitives
-from autograd_lite.primitives import FLOATS, TABLE, Namespace, Operation
+from autograd_lite.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.testing.oracle import MPMATH, differences
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import autograd_lite as ag
 from autograd_lite import Value
-from autograd_lite.primitives import TABLE
+from autograd_lite.operation import TABLE
 from autograd_lite.testing import GradientError, check_gradients, strategies
 
 

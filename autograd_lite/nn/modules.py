@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_lite import primitives
 from autograd_lite.floats import real
+from autograd_lite.operation import TABLE
 from autograd_lite.value import Constant, Value
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ def _activation(activation: Activation) -> tuple[str, Callable[[Value], Value]]:
         return getattr(activation, "name", getattr(activation, "__name__", "custom")), activation
     if activation == "linear":
         return activation, _identity
-    named = {name: row for name, row in primitives.TABLE.items() if row.unary}
+    named = {name: row for name, row in TABLE.items() if row.unary}
     if activation in named:
         return activation, named[activation]
     names = ["linear", *named]

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograd_lite import calculus
 from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.primitives import Operation
+from autograd_lite.operation import Operation
 from autograd_lite.testing.oracle import (
     MPMATH,
     differences,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograd_lite import floats
-from autograd_lite.primitives import Namespace
+from autograd_lite.operation import Namespace
 from autograd_lite.value import Value
 
 try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from autograd_lite.graph import topological_order
-from autograd_lite.primitives import TABLE, Operation
+from autograd_lite.operation import TABLE, Operation
 from autograd_lite.value import Value
 
 _FINITE = st.floats(allow_nan=False, allow_infinity=False)

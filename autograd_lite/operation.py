@@ -1,0 +1,150 @@
+"""The record of one operation, the table of all, and the vocabulary in which rules are written."""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from types import SimpleNamespace
+from typing import Any
+
+from autograd_lite import floats
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Operation:
+    """One row of the table; calling it applies the operation.
+
+    An operand may be a number, a Value, or an array or list of these (then elementwise).
+
+    >>> from autograd_lite import exp
+    >>> exp(0.0), exp.symbol, exp.latex("x")
+    (1.0, 'exp', 'e^{x}')
+    """
+
+    name: str
+    summary: str
+    #: what a diagram writes into the node
+    symbol: str
+    #: latex(*names of the operands) -> formula
+    latex: Callable[..., str]
+    #: forward(m, *operands) -> out
+    forward: Callable[..., Any]
+    #: gradients(m, out, *operands) -> (∂out/∂operand, ...)
+    gradients: Callable[..., tuple[Any, ...]]
+    #: domain(*operands): is it defined here?
+    domain: Callable[..., bool] = lambda *operands: True
+    #: smooth(*operands): is it differentiable here, inside its domain?
+    smooth: Callable[..., bool] = lambda *operands: True
+    #: unpack(*arguments of a call) -> the flat tuple of operands
+    unpack: Callable[..., tuple[Any, ...]] = lambda *operands: operands
+    #: the largest error of the value and of each local gradient, in ulp of the true one, wherever
+    #: that is a normal double
+    ulps: float = 4.0
+    #: if only backward stability can be had, why: the rounding of the operands is then allowed for
+    cancellation: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "__doc__", self.summary)
+
+    def __repr__(self) -> str:
+        return f"<operation {self.name}>"
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        # A row of the table is found by its name, any other as the global that bears the name.
+        return (_row, (self.name,)) if TABLE.get(self.name) is self else self.name
+
+    @cached_property
+    def arity(self) -> range:
+        """The numbers of operands it takes, read off the signature of ``forward``."""
+        _, *operands = inspect.signature(self.forward).parameters.values()
+        required = len([x for x in operands if x.kind is not x.VAR_POSITIONAL])
+        return range(required, required + 1 if required == len(operands) else sys.maxsize)
+
+    @cached_property
+    def unary(self) -> bool:
+        """Whether it can be called with one operand, any others having defaults."""
+        _, *others = inspect.signature(self.unpack).parameters.values()
+        return self.arity == range(1, 2) or (
+            len(others) > 0 and all(each.default is not each.empty for each in others)
+        )
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Apply the operation, as its summary says."""
+        try:
+            operands = self.unpack(*arguments, **named)
+        except TypeError as error:
+            raise TypeError(f"{error}; the call is {self.summary}") from None
+        if len(operands) not in self.arity:
+            raise TypeError(f"got {len(operands)} operands; the call is {self.summary}")
+        if any(getattr(x, "ndim", 0) or isinstance(x, (list, tuple)) for x in operands):
+            return _elementwise(self, operands)
+        for x in operands:
+            if record := getattr(x, "record_operation", None):
+                return record(self, operands)
+        return self.forward(FLOATS, *[floats.real(x, self.name) for x in operands])
+
+
+def _elementwise(operation: Operation, operands: tuple[Any, ...]) -> Any:
+    """Apply to arrays with broadcasting; a float array unless a Value is among the results."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):  # of the C library's flags, which plain floats ignore too
+        result = np.frompyfunc(operation, len(operands), 1)(*operands)
+    return result.astype(float) if all(type(x) is float for x in result.flat) else result
+
+
+class Namespace(SimpleNamespace):
+    """The vocabulary ``m`` of the rules, for one kind of number.
+
+    ``base`` brings the functions that have no rule in terms of others (`floats.BASE` names
+    them); every other operation of the table follows from its record.
+    """
+
+    def __init__(self, base: Mapping[str, Callable[..., Any]]) -> None:
+        if missing := sorted(floats.BASE.keys() - base.keys()):
+            raise TypeError(f"a namespace needs these base functions too: {', '.join(missing)}")
+        super().__init__(**base)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name not in TABLE:
+            raise AttributeError(f"the table has no operation {name!r}")
+        rule = partial(TABLE[name].forward, self)
+        setattr(self, name, rule)  # found at once the next time
+        return rule
+
+
+#: every operation by its name; the modules of `autograd_lite.primitives` fill it
+TABLE: dict[str, Operation] = {}
+FLOATS = Namespace(floats.BASE)
+
+
+def public_rows(module: dict[str, Any]) -> None:
+    """Enter the operations of a module into the table, and make them what a star import takes.
+
+    Type checkers cannot follow a computed ``__all__``, and so still see every name.
+    """
+    rows = {name: row for name, row in module.items() if isinstance(row, Operation)}
+    module["__all__"] = sorted(rows)
+    TABLE.update(rows)
+
+
+def _row(name: str) -> Operation:
+    return TABLE[name]
+
+
+def notation(command: str) -> Callable[..., str]:
+    """The LaTeX of a function: the command, and the operands in parentheses."""
+    return lambda *x: f"{command}({', '.join(x)})"
+
+
+_LOG_2, _LOG2_E, _LOG10_E = 0.6931471805599453, 1.4426950408889634, 0.4342944819032518
+_TWO_BY_SQRT_PI, _INVERSE_SQRT_TAU = 1.1283791670955126, 0.3989422804014327  # τ = 2π
+
+# A page of formulas: name and meaning, notation, value, local gradients, where it holds.
+# fmt: off
+
+
+def sequence(xs: Iterable[Any]) -> tuple[Any, ...]:
+    """The numbers of a sequence or of an array of any shape, as operands."""
+    return tuple(xs.flat if hasattr(xs, "flat") else xs)

@@ -1,0 +1,35 @@
+"""The table: one record for each operation, and the only place where its formula stands.
+
+To add an operation, add one record (`autograd_lite.operation.Operation`) to a module here.
+
+How to read a rule. ``forward(m, x, y)`` and ``gradients(m, out, x, y)`` are written with
+``+ - *``, comparisons and the functions of ``m``, a `Namespace`: the same rule runs on floats, on
+mpmath numbers in the tests, and on anything else that brings a namespace. Division and powers
+are ``m.divide`` and ``m.power``, because Python's own raise where IEEE 754 has a result.
+``gradients`` returns ∂out/∂operand for every operand, in order.
+
+The policy at kinks and edges:
+
+* ``abs′(0) = sign(0) = 0`` and ``relu′(0) = 0``.
+* Operands that tie for a ``maximum`` or ``minimum`` share the gradient equally.
+* ``d(x**0)/dx = 0`` everywhere; ``d(0**y)/dy = 0`` for y ≥ 0; ``0**0 = 1``.
+* ``sqrt′(0) = cbrt′(0) = log′(0) = inf``. Outside its domain an operation and its gradients are
+  nan.
+* ``leaky_relu`` and ``elu`` take their left slope at 0: the slope, alpha.
+* ``clip`` is a minimum of a maximum: an operand on a border shares the gradient with it, as in
+  JAX, and where low > high the result is high, as in NumPy.
+* ``hypot`` has the gradient 0 at the origin, as ``abs`` has; ``atan2`` has nan there.
+* ``hinge`` has the gradient 0 where the margin is just met.
+* A condition is true where it is not 0, also where it is nan, as in NumPy; its gradient is 0.
+* ``0 · log 0`` in the cross-entropies is 0.
+
+A gradient rule is differentiated again for higher derivatives. So it is smooth wherever its
+operation is: a ``where`` in it may choose between two formulas of one function or guard an edge,
+and no kink of ``abs``, ``sign`` or ``maximum`` shows.
+"""
+
+from autograd_lite.primitives.activations import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.arithmetic import *  # noqa: F403
+from autograd_lite.primitives.choices import *  # noqa: F403
+from autograd_lite.primitives.elementary import *  # noqa: F403
+from autograd_lite.primitives.losses import *  # noqa: F403

@@ -1,0 +1,148 @@
+"""Arithmetic: the operators, sums and products, the linear node."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import reduce
+from itertools import accumulate
+from operator import add as plus
+from operator import mul as times
+from typing import Any
+
+from autograd_lite.operation import Operation, public_rows, sequence
+
+# A page of formulas: name and meaning, notation, value, local gradients, where it holds.
+# fmt: off
+
+add = Operation(
+    "add", "add(x, y): x + y.", "+", lambda x, y: f"{x} + {y}",
+    forward=lambda m, x, y: x + y,
+    gradients=lambda m, out, x, y: (1.0, 1.0))
+
+subtract = Operation(
+    "subtract", "subtract(x, y): x − y.", "−", lambda x, y: f"{x} - {y}",
+    forward=lambda m, x, y: x - y,
+    gradients=lambda m, out, x, y: (1.0, -1.0))
+
+multiply = Operation(
+    "multiply", "multiply(x, y): x · y.", "×", lambda x, y: rf"{x} \cdot {y}",
+    forward=lambda m, x, y: x * y,
+    gradients=lambda m, out, x, y: (y, x))
+
+divide = Operation(
+    "divide", "divide(x, y): x / y.", "÷", lambda x, y: rf"\frac{{{x}}}{{{y}}}",
+    forward=lambda m, x, y: m.divide(x, y),
+    # not −x/y², whose square leaves the range of doubles
+    gradients=lambda m, out, x, y: (m.divide(1.0, y), -m.divide(out, y)),
+    domain=lambda x, y: y < 0 or y > 0)
+
+negative = Operation(
+    "negative", "negative(x): −x.", "−", lambda x: f"-{x}",
+    forward=lambda m, x: -x,
+    gradients=lambda m, out, x: (-1.0,))
+
+
+def _power_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
+    # y·x^(y−1), where the power is tiny as a square, for it may be subnormal and the product not.
+    # Below 1 the rounding of y − 1 costs up to 350 ulp, which y·out / x does not; where that is
+    # 0/0 or inf/inf (nan is not <= itself) the power is exact.
+    rest, half, ratio = m.power(x, y - 1.0), m.power(x, 0.5 * (y - 1.0)), m.divide(y * out, x)
+    steep = m.where(x > 0.0, m.where(rest < 1e-290, y * half * half, y * rest), y * rest)
+    slope = m.where(y < 1.0, m.where(ratio <= ratio, ratio, steep), steep)
+    by_x = m.where(x > 0.0, slope, m.where(m.abs(y) > 0.0, slope, 0.0 * y))
+    at_zero = m.where(y >= 0.0, 0.0, -m.abs(out))
+    half = m.power(x, 0.5 * y)
+    return by_x, m.where(m.abs(x) <= 0.0, at_zero, half * m.log(x) * half)
+
+
+power = Operation(
+    "power", "power(x, y): x to the power y.", "xʸ", lambda x, y: f"{{{x}}}^{{{y}}}",
+    forward=lambda m, x, y: m.power(x, y),
+    gradients=_power_gradients,
+    domain=lambda x, y: x > 0 or (y % 1.0 == 0.0 and (x < 0 or y >= 0)),
+    smooth=lambda x, y: x > 0)
+
+sum = Operation(
+    "sum", "sum(xs): the sum of a sequence, added up from the left.", "Σ",
+    lambda *x: " + ".join(x),
+    forward=lambda m, *x: reduce(plus, x, 0.0),
+    gradients=lambda m, out, *x: (1.0,) * len(x),
+    unpack=sequence,
+    cancellation="terms of opposite sign")
+
+
+def _mean(m: Any, *x: Any) -> Any:
+    n = float(len(x))
+    total = reduce(plus, x)
+    parts = reduce(plus, [m.divide(each, n) for each in x])  # where the total overflows
+    return m.where(m.abs(total) < math.inf, m.divide(total, n), parts)
+
+
+mean = Operation(
+    "mean", "mean(xs): the arithmetic mean of a sequence.", "mean",
+    lambda *x: rf"\frac{{{' + '.join(x)}}}{{{len(x)}}}",
+    forward=lambda m, x, *rest: _mean(m, x, *rest),
+    gradients=lambda m, out, *x: (1.0 / len(x),) * len(x),
+    unpack=sequence,
+    cancellation="terms of opposite sign")
+
+
+def _prod_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
+    # products of the others: a quotient would fail where a factor is 0
+    before = accumulate(x, times, initial=1.0)
+    after = [*accumulate(x[::-1], times, initial=1.0)][-2::-1]
+    return tuple(map(times, before, after))
+
+
+prod = Operation(
+    "prod", "prod(xs): the product of a sequence, multiplied up from the left.", "Π",
+    lambda *x: r" \cdot ".join(x),
+    forward=lambda m, *x: reduce(times, x, 1.0),
+    gradients=_prod_gradients,
+    unpack=sequence,
+    cancellation="a partial product may leave the range of doubles")
+
+
+def _linear_operands(weights: Iterable[Any], inputs: Iterable[Any], bias: Any = None) -> Any:
+    w, x = tuple(weights), tuple(inputs)
+    if len(w) != len(x):
+        raise ValueError(f"linear got {len(w)} weights and {len(x)} inputs; pass as many of each")
+    return (*w, *x) if bias is None else (*w, *x, bias)
+
+
+def _linear_terms(product: Callable[[Any, Any], Any], operands: tuple[Any, ...]) -> list[Any]:
+    n = len(operands) // 2
+    return [*map(product, operands[:n], operands[n : 2 * n]), *operands[2 * n :]]
+
+
+def _linear_gradients(m: Any, out: Any, *operands: Any) -> tuple[Any, ...]:
+    n = len(operands) // 2
+    return (*operands[n : 2 * n], *operands[:n], *(1.0 for _ in operands[2 * n :]))
+
+
+linear = Operation(
+    "linear", "linear(weights, inputs, bias=None): w₁x₁ + w₂x₂ + … + b, as one node.", "Σwx",
+    lambda *names: " + ".join(_linear_terms(multiply.latex, names)),
+    forward=lambda m, x, *rest: reduce(plus, _linear_terms(times, (x, *rest))),
+    gradients=_linear_gradients,
+    unpack=_linear_operands,
+    cancellation="terms of opposite sign")
+
+dot = replace(
+    linear, name="dot", summary="dot(xs, ys): x₁y₁ + x₂y₂ + …, as one node.", symbol="Σxy",
+    unpack=lambda xs, ys: _linear_operands(xs, ys))
+
+identity = Operation(
+    "identity", "identity(x): x itself.", "=", lambda x: x,
+    forward=lambda m, x: x,
+    gradients=lambda m, out, x: (1.0,))
+
+chain = Operation(
+    "chain", "chain(upstream, local): their product; 0 if upstream is 0, whatever local is.", "×",
+    lambda upstream, local: rf"{upstream} \cdot {local}",
+    forward=lambda m, x, y: m.where(m.abs(x) <= 0.0, 0.0, x * y),
+    gradients=lambda m, out, x, y: (y, x))
+
+# fmt: on
+
+public_rows(globals())

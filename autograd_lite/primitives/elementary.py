@@ -1,0 +1,239 @@
+"""Elementary functions: exponentials and roots, angles, hyperbolic functions, the normal law."""
+
+import math
+from typing import Any
+
+from autograd_lite.operation import Operation, notation, public_rows
+
+_LOG_2, _LOG2_E, _LOG10_E = 0.6931471805599453, 1.4426950408889634, 0.4342944819032518
+_TWO_BY_SQRT_PI, _INVERSE_SQRT_TAU = 1.1283791670955126, 0.3989422804014327  # τ = 2π
+
+# A page of formulas: name and meaning, notation, value, local gradients, where it holds.
+# fmt: off
+
+# Exponentials and roots ---------------------------------------------------------------------
+
+exp = Operation(
+    "exp", "exp(x): e to the power x.", "exp", lambda x: f"e^{{{x}}}",
+    forward=lambda m, x: m.exp(x),
+    gradients=lambda m, out, x: (out,))
+
+expm1 = Operation(
+    "expm1", "expm1(x): exp(x) − 1, accurate near 0.", "exp−1", lambda x: f"e^{{{x}}} - 1",
+    forward=lambda m, x: m.expm1(x),
+    gradients=lambda m, out, x: (m.exp(x),))
+
+exp2 = Operation(
+    "exp2", "exp2(x): 2 to the power x.", "2ˣ", lambda x: f"2^{{{x}}}",
+    forward=lambda m, x: m.exp2(x),
+    gradients=lambda m, out, x: (_LOG_2 * out,))
+
+
+def _log_slope(m: Any, out: Any, x: Any, factor: float = 1.0) -> Any:
+    # below zero nan, as the value is, where factor/x would be a number
+    return m.where(x < 0.0, out, m.divide(factor, m.abs(x)))
+
+
+log = Operation(
+    "log", "log(x): the natural logarithm.", "log", lambda x: rf"\log {x}",
+    forward=lambda m, x: m.log(x),
+    gradients=lambda m, out, x: (_log_slope(m, out, x),),
+    domain=lambda x: x > 0)
+
+log1p = Operation(
+    "log1p", "log1p(x): log(1 + x), accurate near 0.", "log1p", lambda x: rf"\log(1 + {x})",
+    forward=lambda m, x: m.log1p(x),
+    gradients=lambda m, out, x: (_log_slope(m, out, 1.0 + x),),
+    domain=lambda x: x > -1)
+
+log2 = Operation(
+    "log2", "log2(x): the logarithm to base 2.", "log₂", lambda x: rf"\log_2 {x}",
+    forward=lambda m, x: m.log2(x),
+    gradients=lambda m, out, x: (_log_slope(m, out, x, _LOG2_E),),
+    domain=lambda x: x > 0)
+
+log10 = Operation(
+    "log10", "log10(x): the logarithm to base 10.", "log₁₀", lambda x: rf"\log_{{10}} {x}",
+    forward=lambda m, x: m.log10(x),
+    gradients=lambda m, out, x: (_log_slope(m, out, x, _LOG10_E),),
+    domain=lambda x: x > 0)
+
+sqrt = Operation(
+    "sqrt", "sqrt(x): the square root.", "√", lambda x: rf"\sqrt{{{x}}}",
+    forward=lambda m, x: m.sqrt(x),
+    # not ½/out, which adds the rounding of out, and is −inf at −0.0
+    gradients=lambda m, out, x: (0.5 * m.power(x, -0.5),),
+    domain=lambda x: x >= 0, smooth=lambda x: x > 0)
+
+
+def _cbrt_slope(m: Any, out: Any, x: Any) -> Any:
+    # 1/(3·out²) triples the error of out; out/(3x) does not, but is nan at 0 and inf
+    ratio = m.divide(out, x)
+    return m.where(ratio >= 0.0, m.divide(ratio, 3.0), m.divide(1.0, out * out))
+
+
+cbrt = Operation(
+    "cbrt", "cbrt(x): the cube root.", "∛", lambda x: rf"\sqrt[3]{{{x}}}",
+    forward=lambda m, x: m.cbrt(x),
+    gradients=lambda m, out, x: (_cbrt_slope(m, out, x),),
+    smooth=lambda x: x < 0 or x > 0)
+
+square = Operation(
+    "square", "square(x): x².", "x²", lambda x: f"{{{x}}}^2",
+    forward=lambda m, x: x * x,
+    gradients=lambda m, out, x: (2.0 * x,))
+
+reciprocal = Operation(
+    "reciprocal", "reciprocal(x): 1 / x.", "1/x", lambda x: rf"\frac{{1}}{{{x}}}",
+    forward=lambda m, x: m.divide(1.0, x),
+    gradients=lambda m, out, x: (-m.divide(out, x),),
+    domain=lambda x: x < 0 or x > 0)
+
+# Angles -------------------------------------------------------------------------------------
+
+sin = Operation(
+    "sin", "sin(x): the sine of x radians.", "sin", notation(r"\sin"),
+    forward=lambda m, x: m.sin(x),
+    gradients=lambda m, out, x: (m.cos(x),))
+
+cos = Operation(
+    "cos", "cos(x): the cosine of x radians.", "cos", notation(r"\cos"),
+    forward=lambda m, x: m.cos(x),
+    gradients=lambda m, out, x: (-m.sin(x),))
+
+tan = Operation(
+    "tan", "tan(x): the tangent of x radians.", "tan", notation(r"\tan"),
+    forward=lambda m, x: m.tan(x),
+    gradients=lambda m, out, x: (1.0 + out * out,))
+
+asin = Operation(
+    "asin", "asin(x): the angle between −π/2 and π/2 whose sine is x.", "asin",
+    notation(r"\arcsin"),
+    forward=lambda m, x: m.asin(x),
+    gradients=lambda m, out, x: (m.power((1.0 - x) * (1.0 + x), -0.5),),
+    domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
+
+acos = Operation(
+    "acos", "acos(x): the angle between 0 and π whose cosine is x.", "acos",
+    notation(r"\arccos"),
+    forward=lambda m, x: m.acos(x),
+    gradients=lambda m, out, x: (-m.power((1.0 - x) * (1.0 + x), -0.5),),
+    domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
+
+atan = Operation(
+    "atan", "atan(x): the angle between −π/2 and π/2 whose tangent is x.", "atan",
+    notation(r"\arctan"),
+    forward=lambda m, x: m.atan(x),
+    gradients=lambda m, out, x: (m.divide(1.0, 1.0 + x * x),))
+
+
+def _atan2_gradients(m: Any, out: Any, y: Any, x: Any) -> tuple[Any, Any]:
+    h = m.hypot(x, y)  # not x² + y², which leaves the range of doubles
+    return m.divide(m.divide(x, h), h), -m.divide(m.divide(y, h), h)
+
+
+atan2 = Operation(
+    "atan2", "atan2(y, x): the angle from the x axis to the point (x, y).", "atan2",
+    notation(r"\operatorname{atan2}"),
+    forward=lambda m, y, x: m.atan2(y, x),
+    gradients=_atan2_gradients,
+    domain=lambda y, x: y < 0 or y > 0 or x < 0 or x > 0,
+    smooth=lambda y, x: y < 0 or y > 0 or x > 0)
+
+
+def _hypot_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
+    scale = m.where(out < math.inf, 1.0, 0.5)  # half of a value that overflows does not
+    x, y = scale * x, scale * y
+    h = m.hypot(x, y)
+    origin = h <= 0.0
+    return m.where(origin, 0.0, m.divide(x, h)), m.where(origin, 0.0, m.divide(y, h))
+
+
+hypot = Operation(
+    "hypot", "hypot(x, y): the square root of x² + y².", "hypot",
+    lambda x, y: rf"\sqrt{{{x}^2 + {y}^2}}",
+    forward=lambda m, x, y: m.hypot(x, y),
+    gradients=_hypot_gradients,
+    smooth=lambda x, y: x < 0 or x > 0 or y < 0 or y > 0)
+
+# Hyperbolic functions -----------------------------------------------------------------------
+
+sinh = Operation(
+    "sinh", "sinh(x): the hyperbolic sine.", "sinh", notation(r"\sinh"),
+    forward=lambda m, x: m.sinh(x),
+    gradients=lambda m, out, x: (m.cosh(x),))
+
+cosh = Operation(
+    "cosh", "cosh(x): the hyperbolic cosine.", "cosh", notation(r"\cosh"),
+    forward=lambda m, x: m.cosh(x),
+    gradients=lambda m, out, x: (m.sinh(x),))
+
+
+def _sech_squared(m: Any, x: Any) -> Any:
+    # 1 − tanh² has no digit left from |x| = 19 on
+    sech = m.divide(1.0, m.cosh(x))
+    return sech * sech
+
+
+tanh = Operation(
+    "tanh", "tanh(x): the hyperbolic tangent.", "tanh", lambda x: rf"\tanh {x}",
+    forward=lambda m, x: m.tanh(x),
+    gradients=lambda m, out, x: (_sech_squared(m, x),))
+
+asinh = Operation(
+    "asinh", "asinh(x): the number whose hyperbolic sine is x.", "asinh",
+    notation(r"\operatorname{arsinh}"),
+    forward=lambda m, x: m.asinh(x),
+    gradients=lambda m, out, x: (m.divide(1.0, m.hypot(1.0, x)),))
+
+acosh = Operation(
+    "acosh", "acosh(x): the number, 0 or more, whose hyperbolic cosine is x.", "acosh",
+    notation(r"\operatorname{arcosh}"),
+    forward=lambda m, x: m.acosh(x),
+    gradients=lambda m, out, x: (m.divide(1.0, m.sqrt(x - 1.0) * m.sqrt(x + 1.0)),),
+    domain=lambda x: x >= 1, smooth=lambda x: x > 1)
+
+atanh = Operation(
+    "atanh", "atanh(x): the number whose hyperbolic tangent is x.", "atanh",
+    notation(r"\operatorname{artanh}"),
+    forward=lambda m, x: m.atanh(x),
+    # beyond ±1 nan, as the value is
+    gradients=lambda m, out, x: (
+        m.where(m.abs(x) <= 1.0, m.divide(1.0, (1.0 - x) * (1.0 + x)), out),),
+    domain=lambda x: -1 < x < 1)
+
+# The normal distribution --------------------------------------------------------------------
+
+
+def normal_density(m: Any, x: Any) -> Any:
+    """exp(−x²/2) / √(2π)."""
+    root = m.gaussian(0.5 * x)  # halving is exact, where x/√2 is not
+    return _INVERSE_SQRT_TAU * root * root
+
+
+gaussian = Operation(
+    "gaussian", "gaussian(x): exp(−x²), accurate in the tails.", "exp(−x²)",
+    lambda x: f"e^{{-{x}^2}}",
+    forward=lambda m, x: m.gaussian(x),
+    gradients=lambda m, out, x: (-2.0 * (x * out),))
+
+erf = Operation(
+    "erf", "erf(x): the error function.", "erf", notation(r"\operatorname{erf}"),
+    forward=lambda m, x: m.erf(x),
+    gradients=lambda m, out, x: (_TWO_BY_SQRT_PI * m.gaussian(x),))
+
+erfc = Operation(
+    "erfc", "erfc(x): 1 − erf(x), accurate in the tail.", "erfc",
+    notation(r"\operatorname{erfc}"),
+    forward=lambda m, x: m.erfc(x),
+    gradients=lambda m, out, x: (-_TWO_BY_SQRT_PI * m.gaussian(x),))
+
+norm_cdf = Operation(
+    "norm_cdf", "norm_cdf(x): the standard normal distribution function.", "Φ",
+    lambda x: rf"\Phi({x})",
+    forward=lambda m, x: m.norm_cdf(x),
+    gradients=lambda m, out, x: (normal_density(m, x),))
+
+# fmt: on
+
+public_rows(globals())

@@ -1,0 +1,163 @@
+"""Losses, and the sums of exponentials that they need."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import add as plus
+from operator import index
+from typing import Any
+
+from autograd_lite.operation import Operation, notation, public_rows, sequence
+from autograd_lite.primitives.elementary import exp
+
+# A page of formulas: name and meaning, notation, value, local gradients, where it holds.
+# fmt: off
+
+# Sums of exponentials -----------------------------------------------------------------------
+
+
+def _softmax(m: Any, x: tuple[Any, ...]) -> list[Any]:
+    top = m.maximum(*x)  # which cancels, and keeps the exponentials from overflow
+    terms = [m.exp(each - top) for each in x]
+    return [m.divide(term, reduce(plus, terms)) for term in terms]
+
+
+def _softmax_weight_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
+    # p(1 − p) would cancel: the weights of the others are added up instead
+    _, *others = _softmax(m, x)
+    return out * reduce(plus, others, 0.0), *(-(out * each) for each in others)
+
+
+softmax_weight = Operation(
+    "softmax_weight",
+    "softmax_weight(x, *others): exp(x) divided by the sum of exp over all operands.", "softmax",
+    lambda *x: rf"\frac{{e^{{{x[0]}}}}}{{{' + '.join(map(exp.latex, x))}}}",
+    forward=lambda m, x, *others: _softmax(m, (x, *others))[0],
+    gradients=_softmax_weight_gradients,
+    cancellation="differences of the operands are rounded before the exponential")
+
+
+def _logsumexp(m: Any, x: Any, *rest: Any) -> Any:
+    # The largest operands come out of the sum; one of them stays as the 1 of log1p.
+    top = m.maximum(x, *rest)
+    below = [m.where(each < top, m.exp(each - top), 0.0) for each in (x, *rest)]
+    ties = [m.where(each < top, 0.0, 1.0) for each in (x, *rest)]
+    return top + m.log1p(reduce(plus, below) + (reduce(plus, ties) - 1.0))
+
+
+logsumexp = Operation(
+    "logsumexp", "logsumexp(xs): log of the sum of exp over a sequence.", "log Σ exp",
+    lambda *x: rf"\log({' + '.join(map(exp.latex, x))})",
+    forward=_logsumexp,
+    gradients=lambda m, out, *x: tuple(_softmax(m, x)),
+    unpack=sequence,
+    cancellation="the largest operand and the logarithm of the rest may cancel")
+
+# Losses -------------------------------------------------------------------------------------
+
+squared_error = Operation(
+    "squared_error", "squared_error(prediction, target): (target − prediction)².", "(y−ŷ)²",
+    lambda x, y: f"({y} - {x})^2",
+    forward=lambda m, x, y: (y - x) * (y - x),
+    gradients=lambda m, out, x, y: (2.0 * (x - y), 2.0 * (y - x)))
+
+half_squared_error = Operation(
+    "half_squared_error", "half_squared_error(prediction, target): ½ (target − prediction)².",
+    "½(y−ŷ)²", lambda x, y: rf"\tfrac{{1}}{{2}}({y} - {x})^2",
+    forward=lambda m, x, y: 0.5 * (y - x) * (y - x),
+    gradients=lambda m, out, x, y: (x - y, y - x))
+
+
+def _binary_cross_entropy(m: Any, p: Any, t: Any) -> Any:
+    return -(m.chain(t, m.log(p)) + m.chain(1.0 - t, m.log1p(-p)))
+
+
+def _binary_cross_entropy_gradients(m: Any, out: Any, p: Any, t: Any) -> tuple[Any, Any]:
+    spread = p * (1.0 - p)
+    edge = m.chain(1.0 - t, m.divide(1.0, 1.0 - p)) - m.chain(t, m.divide(1.0, p))
+    by_p = m.where(spread > 0.0, m.divide(p - t, spread), edge)
+    # log((1 − p)/p), without cancellation around p = ½
+    by_t = m.where(p < 0.25, m.log1p(-p) - m.log(p), -2.0 * m.atanh(2.0 * p - 1.0))
+    return by_p, by_t
+
+
+binary_cross_entropy = Operation(
+    "binary_cross_entropy",
+    "binary_cross_entropy(probability, target): −target · log p − (1 − target) · log(1 − p).",
+    "BCE", lambda p, t: rf"-{t} \log {p} - (1 - {t}) \log(1 - {p})",
+    forward=_binary_cross_entropy,
+    gradients=_binary_cross_entropy_gradients,
+    domain=lambda p, t: 0 < p < 1,
+    cancellation="for targets outside [0, 1] the two terms have opposite signs")
+
+
+def _binary_cross_entropy_with_logits(m: Any, x: Any, t: Any) -> Any:
+    linear_part = m.chain(t, m.relu(-x)) + m.chain(1.0 - t, m.relu(x))
+    return linear_part + m.log1p(m.exp(-m.abs(x)))
+
+
+binary_cross_entropy_with_logits = Operation(
+    "binary_cross_entropy_with_logits",
+    "binary_cross_entropy_with_logits(logit, target): the binary cross-entropy of sigmoid(logit).",
+    "BCE σ", lambda x, t: rf"-{t} \log \sigma({x}) - (1 - {t}) \log \sigma(-{x})",
+    forward=_binary_cross_entropy_with_logits,
+    # σ(x) − t, but with all digits in the tails where t is 0 or 1
+    gradients=lambda m, out, x, t: ((1.0 - t) * m.sigmoid(x) - t * m.sigmoid(-x), -x),
+    cancellation="the derivative crosses zero where sigmoid(logit) is the target")
+
+
+def _cross_entropy_operands(logits: Iterable[Any], target: int) -> tuple[Any, ...]:
+    others = list(sequence(logits))
+    if not 0 <= index(target) < len(others):
+        raise ValueError(f"cross_entropy: target {target} is no index of {len(others)} logits")
+    return others.pop(target), *others
+
+
+def _cross_entropy_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
+    _, *others = _softmax(m, x)
+    return -reduce(plus, others, 0.0), *others
+
+
+cross_entropy = Operation(
+    "cross_entropy",
+    "cross_entropy(logits, target): −log of the softmax weight of the logit at index target.",
+    "CE", lambda *x: rf"-\log {softmax_weight.latex(*x)}",
+    forward=lambda m, x, *others: m.logsumexp(0.0, *[each - x for each in others]),
+    gradients=_cross_entropy_gradients,
+    unpack=_cross_entropy_operands,
+    cancellation="differences of the logits are rounded before the exponential")
+
+hinge = Operation(
+    "hinge", "hinge(prediction, target): max(0, 1 − target · prediction), the target being ±1.",
+    "hinge", lambda x, y: rf"\max(0, 1 - {y} \cdot {x})",
+    forward=lambda m, x, y: m.relu(1.0 - x * y),
+    gradients=lambda m, out, x, y: (m.where(out > 0.0, -y, 0.0 * out),
+                                    m.where(out > 0.0, -x, 0.0 * out)),
+    smooth=lambda x, y: x * y < 1 or x * y > 1,
+    cancellation="1 and the product cancel near the margin")
+
+
+def _huber(m: Any, x: Any, y: Any, delta: Any) -> Any:
+    size = m.abs(x - y)
+    return m.where(size <= delta, 0.5 * size * size, delta * (size - 0.5 * delta))
+
+
+def _huber_gradients(m: Any, out: Any, x: Any, y: Any, delta: Any) -> tuple[Any, Any, Any]:
+    residual = x - y
+    size = m.abs(residual)
+    by_x = m.where(size <= delta, residual, delta * m.sign(residual))
+    return by_x, -by_x, m.where(size <= delta, 0.0, size - delta)
+
+
+huber = Operation(
+    "huber",
+    "huber(prediction, target, delta=1): half the squared error, and linear beyond delta.",
+    "huber", notation(r"\operatorname{huber}"),
+    forward=_huber,
+    gradients=_huber_gradients,
+    smooth=lambda x, y, delta: delta > 0 and x - y not in (-delta, delta),
+    unpack=lambda prediction, target, delta=1.0: (prediction, target, delta),
+    cancellation="the residual is rounded before delta is subtracted")
+
+# fmt: on
+
+public_rows(globals())
