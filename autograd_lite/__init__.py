@@ -8,6 +8,8 @@
 True
 """
 
+from typing import TYPE_CHECKING
+
 from autograd_lite import nn as nn
 from autograd_lite import operation
 from autograd_lite.calculus import custom_gradient as custom_gradient
@@ -27,6 +29,9 @@ from autograd_lite.value import detect_anomaly as detect_anomaly
 from autograd_lite.value import no_grad as no_grad
 from autograd_lite.viz import Diagram as Diagram
 from autograd_lite.viz import draw as draw
+
+if TYPE_CHECKING:
+    from autograd_lite import testing as testing
 
 __all__ = sorted(
     [
@@ -50,3 +55,11 @@ __all__ = sorted(
         *operation.TABLE,
     ]
 )
+
+
+def __getattr__(name: str) -> object:
+    if name == "testing":  # loads mpmath, which only tests need
+        from importlib import import_module
+
+        return import_module("autograd_lite.testing")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -17,7 +17,9 @@ def test_the_door_is_sorted_and_complete():
     public = {
         name
         for name, thing in vars(ag).items()
-        if not name.startswith("_") and not isinstance(thing, types.ModuleType)
+        if not name.startswith("_")
+        and name != "TYPE_CHECKING"
+        and not isinstance(thing, types.ModuleType)
     }
     assert ag.__all__ == sorted(ag.__all__)
     assert set(ag.__all__) == public | {"nn"}
@@ -29,6 +31,16 @@ def test_everything_public_has_a_docstring():
     assert undocumented == []
 
 
+def test_testing_loads_when_it_is_first_used():
+    code = (
+        "import sys, autograd_lite as ag; assert 'mpmath' not in sys.modules; "
+        "ag.testing.check_gradients(ag.exp, 1.0); assert 'hypothesis' not in sys.modules; "
+        "ag.testing.strategies.values()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    assert not hasattr(ag, "nothing_of_that_name")
+
+
 def test_types_are_published():
     assert resources.files("autograd_lite").joinpath("py.typed").is_file()
     assert metadata.metadata("autograd_lite")["License-Expression"] == "MIT"
@@ -37,7 +49,7 @@ def test_types_are_published():
 def test_import_loads_nothing_heavy_and_recording_needs_none_of_it():
     code = (
         "import sys, autograd_lite as ag; x = ag.Value(1.0); ag.exp(x * 2).backward(); print(x, "
-        "[m for m in ('numpy', 'graphviz', 'matplotlib', 'pygraphviz') if m in sys.modules])"
+        "[m for m in ('numpy', 'graphviz', 'matplotlib', 'mpmath') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")

@@ -398,3 +398,16 @@ def test_softmax_gives_weights_that_add_up_to_one():
     assert math.fsum(x.data for x in weights) == pytest.approx(1.0, rel=1e-15)
     assert ag.softmax(np.array([0.0, 0.0])) == [0.5, 0.5]
     assert ag.softmax([]) == []
+
+
+@pytest.mark.parametrize("operation", [ag.silu, ag.gelu])
+def test_gates_have_their_limits_at_infinity(operation):
+    assert (operation(-math.inf), operation(math.inf)) == (0.0, math.inf)
+    assert local_gradients(operation, -math.inf) == (0.0,)
+    assert local_gradients(operation, math.inf) == (1.0,)
+
+
+def test_a_masked_logit_takes_no_part():
+    assert ag.softmax([0.0, -math.inf]) == [1.0, 0.0]
+    assert local_gradients(ag.logsumexp, 0.0, -math.inf) == (1.0, 0.0)
+    assert local_gradients(ag.cross_entropy, 0.0, -math.inf) == (0.0, 0.0)
