@@ -5,12 +5,9 @@ Graphviz; graphviz-pure, a port of Graphviz that is one small wheel with fonts o
 that comes with autograd_lite wherever it has wheels.
 """
 
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import metadata, util
 
 TIME_LIMIT = 30.0  # seconds; the time to lay out a dense graph has no bound
 
@@ -38,6 +35,9 @@ class Engine:
 
 def engines() -> Iterator[Engine]:
     """The layout programs that this machine has, best first."""
+    import shutil  # here and below: imports that the first picture needs, and nothing before
+    from importlib import util
+
     if dot := shutil.which("dot"):
         yield Engine("dot", (dot,), ("svg", "png", "pdf"))
     if util.find_spec("pygraphviz"):
@@ -47,6 +47,8 @@ def engines() -> Iterator[Engine]:
 
 
 def _graphviz_pure() -> str | None:
+    from importlib import metadata
+
     try:
         files = metadata.files("graphviz-pure") or []
     except metadata.PackageNotFoundError:
@@ -60,6 +62,8 @@ def lay_out(dot: str, file_format: str) -> bytes:
 
     Raises LayoutError, which says what to install or to change.
     """
+    import subprocess
+
     found = list(engines())
     able = [engine for engine in found if file_format in engine.formats]
     if not able:
