@@ -22,11 +22,11 @@ from autograd_lite.calculus import value_and_grad as value_and_grad
 from autograd_lite.calculus import vjp as vjp
 from autograd_lite.functions import softmax as softmax
 from autograd_lite.graph import topological_order as topological_order
+from autograd_lite.modes import detect_anomaly as detect_anomaly
+from autograd_lite.modes import no_grad as no_grad
 from autograd_lite.primitives import *  # noqa: F403  # every record of the table is public
 from autograd_lite.value import Constant as Constant
 from autograd_lite.value import Value as Value
-from autograd_lite.value import detect_anomaly as detect_anomaly
-from autograd_lite.value import no_grad as no_grad
 from autograd_lite.viz import Diagram as Diagram
 from autograd_lite.viz import draw as draw
 

@@ -10,167 +10,25 @@ Arguments may be numbers, NumPy arrays and nested lists, tuples and dicts of the
 the same structure with Values (arrays of objects) inside, and a gradient comes back in it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import partial, wraps
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 from autograd_lite import primitives
 from autograd_lite.floats import real
-from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.operation import FLOATS, TABLE, Namespace, Operation
+from autograd_lite.graph import topological_order
+from autograd_lite.modes import recording, set_within
+from autograd_lite.operation import Operation
+from autograd_lite.trace import Run, apply, as_number, inside, push
 from autograd_lite.trees import (
     is_array,
     leaves,
     map_leaves,
-    rebuild,
     sequence_like,
     stack,
     structure,
 )
-from autograd_lite.value import Value, recording
-
-_inside: ContextVar[bool] = ContextVar("inside", default=False)
-
-
-def _apply(operation: Operation, *operands: Any) -> Any:
-    if any(isinstance(x, Value) for x in operands):
-        return Value.record_operation(operation, operands)
-    return operation.forward(FLOATS, *operands)
-
-
-def _choose(condition: Any, x: Any, y: Any) -> Any:
-    return x if condition else y
-
-
-# The vocabulary of the rules for graph nodes: every operation records one node. A condition is a
-# plain bool there, and so ``where`` chooses.
-VALUES = Namespace({name: partial(_apply, row) for name, row in TABLE.items()} | {"where": _choose})
-
-
-# Running f ----------------------------------------------------------------------------------
-
-
-class Run:
-    """One run of ``f`` on variables in place of the numbers of some arguments."""
-
-    def __init__(
-        self,
-        f: Callable[..., Any],
-        args: Sequence[Any],
-        named: dict[str, Any],
-        places: Sequence[int],
-    ) -> None:
-        self.variables: list[Value] = []
-        self.inputs = [args[i] for i in places]
-        #: whether results are to be graphs, for somebody outside to differentiate
-        self.nested = _inside.get() or any(isinstance(x, Value) for x in leaves(self.inputs))
-        renewed = list(args)
-        for i in places:
-            renewed[i] = map_leaves(partial(self._variable, f"argument {i}"), args[i])
-        with recording(), _set(_inside, True):
-            self.out = f(*renewed, **named)
-
-    def _variable(self, name: str, x: Any) -> Value:
-        if isinstance(x, Value):
-            node = Value.record_operation(primitives.identity, (x,))
-        else:
-            node = Value(real(x, name))
-        self.variables.append(node)
-        return node
-
-    def result(self, tree: Any) -> Any:
-        """Values as they are for somebody outside, else as floats."""
-        return tree if self.nested else map_leaves(_number, tree)
-
-    def scalar(self, caller: str) -> Value:
-        """The output as one Value, constant if f ignored its variables."""
-        out = self.out.item() if hasattr(self.out, "ndim") and not self.out.ndim else self.out
-        if isinstance(out, Value):
-            return out
-        if is_array(out) or isinstance(out, (list, tuple, dict)):
-            raise TypeError(
-                f"{caller}: f must return one number, got a {type(out).__name__}; use jacobian, "
-                "or return a sum"
-            )
-        return Value(real(out, f"{caller}: the result of f"))
-
-    def pull(self, root: Value) -> list[Any]:
-        """∂root/∂variable for each variable, as floats or as Values."""
-        if self.nested:
-            with recording():
-                return _gradient_graph(root, self.variables)
-        gradients = backpropagate(root, 1.0)
-        return [gradients.get(variable, 0.0) for variable in self.variables]
-
-    def gradient(self, root: Value) -> list[Any]:
-        """The gradient of ``root`` in the structure of each input."""
-        return list(rebuild(self.inputs, self.pull(root)))
-
-
-@contextmanager
-def _set(variable: ContextVar[bool], value: bool) -> Iterator[None]:
-    token = variable.set(value)
-    try:
-        yield
-    finally:
-        variable.reset(token)
-
-
-def _number(x: Any) -> float:
-    return x.data if isinstance(x, Value) else real(x, "the result of f")
-
-
-def _depend(order: list[Value], variables: Sequence[Value]) -> set[Value]:
-    """The nodes of ``order`` that were computed from one of the variables."""
-    found = set(variables)
-    for node in order:
-        if not found.isdisjoint(node.parents):
-            found.add(node)
-    return found
-
-
-def _gradient_graph(root: Value, variables: Sequence[Value]) -> list[Any]:
-    """∂root/∂variable as graphs: what `backpropagate` does, on Values instead of floats."""
-    order = topological_order(root)
-    depend = _depend(order, variables)
-    sums: dict[Value, Any] = {root: 1.0}
-    stops = set(variables)
-    for node in reversed(order):
-        if node not in depend or node in stops or node not in sums or node.op is None:
-            continue
-        locals_ = node.op.gradients(VALUES, node, *node.parents)
-        for parent, local in zip(node.parents, locals_, strict=True):
-            if parent in depend and parent.differentiable:
-                sent = _chain(VALUES, sums[node], local)
-                sums[parent] = sums[parent] + sent if parent in sums else sent
-    return [sums.get(variable, 0.0) for variable in variables]
-
-
-def _chain(m: Namespace, gradient: Any, local: Any) -> Any:
-    """gradient × local; a factor of 1 makes no node."""
-    if type(gradient) is float and gradient == 1.0:
-        return local
-    return gradient if type(local) is float and local == 1.0 else m.chain(gradient, local)
-
-
-def _push(order: list[Value], tangents: dict[Value, Any], nested: bool) -> None:
-    """Forward mode: complete ``tangents``, given for the variables, to every node of ``order``."""
-    m = VALUES if nested else FLOATS
-    for node in order:
-        if node in tangents or node.op is None or tangents.keys().isdisjoint(node.parents):
-            continue
-        local_gradients: Sequence[Any] = node.local_gradients
-        if nested:
-            local_gradients = node.op.gradients(VALUES, node, *node.parents)
-        for parent, local in zip(node.parents, local_gradients, strict=True):
-            if parent in tangents:
-                sent = _chain(m, tangents[parent], local)
-                tangents[node] = tangents[node] + sent if node in tangents else sent
-
-
-# The public functions -----------------------------------------------------------------------
+from autograd_lite.value import Value
 
 ArgNums = int | Sequence[int]
 
@@ -230,7 +88,7 @@ def jacobian(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
         run = Run(f, args, named, _within(places, args))
 
         def row(out: Any) -> Any:
-            gradient = run.gradient(out if isinstance(out, Value) else Value(_number(out)))
+            gradient = run.gradient(out if isinstance(out, Value) else Value(as_number(out)))
             return gradient[0] if isinstance(argnums, int) else tuple(gradient)
 
         like = run.inputs[0] if isinstance(argnums, int) else tuple(run.inputs)
@@ -270,12 +128,12 @@ def jvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) 
     """
     _check_structure(primals, tangents, "tangents")
     directions = [x if isinstance(x, Value) else real(x, "tangents") for x in leaves(tangents)]
-    with _set(_inside, _inside.get() or any(isinstance(x, Value) for x in directions)):
+    with set_within(inside, inside.get() or any(isinstance(x, Value) for x in directions)):
         run = Run(f, primals, {}, range(len(primals)))
     roots = [x for x in leaves(run.out) if isinstance(x, Value)]
     pushed: dict[Value, Any] = dict(zip(run.variables, directions, strict=True))
     with recording():
-        _push(topological_order(*roots), pushed, run.nested)
+        push(topological_order(*roots), pushed, run.nested)
     out = run.result(run.out)
     return out, map_leaves(lambda x: pushed.get(x, 0.0), run.out)
 
@@ -296,7 +154,7 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
         _check_structure(run.out, cotangent, "cotangent")
         outputs, weights = leaves(run.out), leaves(cotangent)
         with recording():
-            root = _apply(primitives.linear, *weights, *outputs) if outputs else 0.0
+            root = apply(primitives.linear, *weights, *outputs) if outputs else 0.0
         return tuple(run.gradient(root if isinstance(root, Value) else Value(root)))
 
     return run.result(run.out), pull

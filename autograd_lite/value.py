@@ -8,10 +8,8 @@ gradient, added up where a node has several consumers.
 
 import operator
 import reprlib
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
-from math import isfinite
 from numbers import Number
 from typing import Any, Self, SupportsIndex
 
@@ -183,10 +181,10 @@ class Value:
     def record_operation(operation: Operation, operands: tuple[Any, ...]) -> "Value":
         """Apply an operation to Values and plain numbers, and return the new node."""
         parents = [
-            x if isinstance(x, Value) else _node(Constant, real(x, operation.name))
+            x if isinstance(x, Value) else make_node(Constant, real(x, operation.name))
             for x in operands
         ]
-        return _make_node.get()(operation, tuple(parents))
+        return node_maker.get()(operation, tuple(parents))
 
     __add__, __radd__ = _operators(primitives.add)
     __sub__, __rsub__ = _operators(primitives.subtract)
@@ -320,7 +318,7 @@ def _connect(nodes: list[Value], places: list[list[int]]) -> Value:
 # Recording ----------------------------------------------------------------------------------
 
 
-def _node(kind: type[Value], data: float, operation: Operation | None = None) -> Value:
+def make_node(kind: type[Value], data: float, operation: Operation | None = None) -> Value:
     """Make a node of data that is known to be a float."""
     node = kind.__new__(kind)
     node._data, node._grad, node.label, node.op = data, None, "", operation
@@ -328,21 +326,19 @@ def _node(kind: type[Value], data: float, operation: Operation | None = None) ->
     return node
 
 
-def _record(operation: Operation, parents: tuple[Value, ...]) -> Value:
+def record(operation: Operation, parents: tuple[Value, ...]) -> Value:
+    """Make the node of an operation: its value, and its local gradients."""
     operands = [parent._data for parent in parents]
     out = operation.forward(FLOATS, *operands)
-    node = _node(Value, out, operation)
+    node = make_node(Value, out, operation)
     node.parents = parents
     node.local_gradients = operation.gradients(FLOATS, out, *operands)
     return node
 
 
-def _evaluate(operation: Operation, parents: tuple[Value, ...]) -> Value:
-    return _node(Constant, operation.forward(FLOATS, *[parent._data for parent in parents]))
-
-
-_NodeMaker = Callable[[Operation, tuple[Value, ...]], Value]
-_make_node: ContextVar[_NodeMaker] = ContextVar("make_node", default=_record)
+NodeMaker = Callable[[Operation, tuple[Value, ...]], Value]
+#: how an operation on Values becomes a node; the modes of `autograd_lite.modes` set it
+node_maker: ContextVar[NodeMaker] = ContextVar("node_maker", default=record)
 
 
 def _apply(operation: Operation, *operands: Any) -> Value:
@@ -357,57 +353,3 @@ def _may_know_better(x: object) -> bool:
     if hasattr(x, "ndim"):
         return bool(x.ndim)
     return not isinstance(x, (Number, str, bytes, list, tuple, type(None)))
-
-
-@contextmanager
-def _making_nodes_by(make_node: _NodeMaker) -> Iterator[None]:
-    token = _make_node.set(make_node)
-    try:
-        yield
-    finally:
-        _make_node.reset(token)
-
-
-def no_grad() -> AbstractContextManager[None]:
-    """Compute without recording: results are constants, without parents.
-
-    >>> x = Value(2.0)
-    >>> with no_grad():
-    ...     y = x * x
-    >>> y, y.parents
-    (Value(data=4.0), ())
-    """
-    return _making_nodes_by(_evaluate)
-
-
-def recording() -> AbstractContextManager[None]:
-    """Record even under `no_grad`: a derivative needs the graph."""
-    make_node = _make_node.get()
-    return _making_nodes_by(_record if make_node is _evaluate else make_node)
-
-
-def detect_anomaly() -> AbstractContextManager[None]:
-    """Raise FloatingPointError at the first operation whose value or local gradient is not finite.
-
-    The error names the operation and its operands. Operations under `no_grad` are not watched.
-
-    >>> with detect_anomaly():
-    ...     Value(0.0, "x").log()
-    Traceback (most recent call last):
-    FloatingPointError: log(x=0.0) = -inf, with the local gradients (inf,)
-    """
-    make_node = _make_node.get()
-
-    def watch(operation: Operation, parents: tuple[Value, ...]) -> Value:
-        node = make_node(operation, parents)
-        pairs = zip(node.parents, node.local_gradients, strict=True)
-        flowing = [local for parent, local in pairs if parent.differentiable]
-        if not all(map(isfinite, [node._data, *flowing])):
-            names = [f"{p.label}={p._data!r}" if p.label else repr(p._data) for p in parents]
-            raise FloatingPointError(
-                f"{operation.name}({', '.join(names)}) = {node._data!r}, "
-                f"with the local gradients {node.local_gradients}"
-            )
-        return node
-
-    return _making_nodes_by(watch)

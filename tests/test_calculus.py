@@ -172,6 +172,7 @@ def test_detach_and_no_grad():
     with ag.no_grad():
         assert ag.grad(lambda x: x * x)(3.0) == 6.0
         assert ag.grad(ag.grad(lambda x: x**3))(3.0) == 18.0
+        assert ag.grad(lambda x: x * x)(Value(3.0)).data == 6.0
 
     def half_hidden(x):
         with ag.no_grad():

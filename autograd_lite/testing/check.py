@@ -16,6 +16,7 @@ from autograd_lite.testing.oracle import (
     evaluate,
     has_one_slope,
 )
+from autograd_lite.trace import Run
 from autograd_lite.trees import leaves, paths, rebuild
 from autograd_lite.value import Value
 
@@ -67,7 +68,7 @@ def check_gradients(
     """
     if order not in (1, 2):
         raise ValueError(f"order: got {order!r}; choose 1 or 2")
-    run = calculus.Run(f, args, {}, range(len(args)))
+    run = Run(f, args, {}, range(len(args)))
     names = [f"args{path}" for path in paths(args)]
     outputs = leaves(run.out)
     for i, root in enumerate(outputs):

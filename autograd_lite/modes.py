@@ -1,0 +1,72 @@
+"""Modes of recording: none, watched for anomalies, or as usual."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from math import isfinite
+from typing import TypeVar
+
+from autograd_lite.operation import FLOATS, Operation
+from autograd_lite.value import Constant, Value, make_node, node_maker, record
+
+
+def _evaluate(operation: Operation, parents: tuple[Value, ...]) -> Value:
+    return make_node(Constant, operation.forward(FLOATS, *[parent.data for parent in parents]))
+
+
+T = TypeVar("T")
+
+
+@contextmanager
+def set_within(variable: ContextVar[T], value: T) -> Iterator[None]:
+    """Give a context variable a value inside a ``with`` block."""
+    token = variable.set(value)
+    try:
+        yield
+    finally:
+        variable.reset(token)
+
+
+def no_grad() -> AbstractContextManager[None]:
+    """Compute without recording: results are constants, without parents.
+
+    >>> x = Value(2.0)
+    >>> with no_grad():
+    ...     y = x * x
+    >>> y, y.parents
+    (Value(data=4.0), ())
+    """
+    return set_within(node_maker, _evaluate)
+
+
+def recording() -> AbstractContextManager[None]:
+    """Record even under `no_grad`: a derivative needs the graph."""
+    maker = node_maker.get()
+    return set_within(node_maker, record if maker is _evaluate else maker)
+
+
+def detect_anomaly() -> AbstractContextManager[None]:
+    """Raise FloatingPointError at the first operation whose value or local gradient is not finite.
+
+    The error names the operation and its operands. Operations under `no_grad` are not watched.
+
+    >>> with detect_anomaly():
+    ...     Value(0.0, "x").log()
+    Traceback (most recent call last):
+    FloatingPointError: log(x=0.0) = -inf, with the local gradients (inf,)
+    """
+    maker = node_maker.get()
+
+    def watch(operation: Operation, parents: tuple[Value, ...]) -> Value:
+        node = maker(operation, parents)
+        pairs = zip(node.parents, node.local_gradients, strict=True)
+        flowing = [local for parent, local in pairs if parent.differentiable]
+        if not all(map(isfinite, [node.data, *flowing])):
+            names = [f"{p.label}={p.data!r}" if p.label else repr(p.data) for p in parents]
+            raise FloatingPointError(
+                f"{operation.name}({', '.join(names)}) = {node.data!r}, "
+                f"with the local gradients {node.local_gradients}"
+            )
+        return node
+
+    return set_within(node_maker, watch)
