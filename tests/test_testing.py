@@ -1,6 +1,8 @@
 """The tools for testing gradients, tested: what they accept, what they catch, what they say."""
 
 import math
+import runpy
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -145,3 +147,12 @@ def test_expressions_use_the_table_that_is_given(root):
     assert {node.op for node in nodes} <= {None, ag.add, ag.multiply}
     assert sum(bool(node.op) for node in nodes) <= 5
     assert all(math.isfinite(node.data) for node in nodes)
+
+
+def test_the_example_shows_right_and_wrong(capsys):
+    path = Path(__file__).parents[1] / "examples" / "own_function.py"
+    runpy.run_path(str(path), run_name="__main__")
+    told = capsys.readouterr().out
+    assert "Black–Scholes price 11.506894, its gradient and Hessian are right" in told
+    assert "∂/∂s = 0.653581" in told  # the delta, Φ(d₁)
+    assert "wrong_softsign: the gradient of f is wrong: args[0] is 0.498" in told
