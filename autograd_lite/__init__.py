@@ -31,6 +31,7 @@ from autograd_lite.viz import Diagram as Diagram
 from autograd_lite.viz import draw as draw
 
 if TYPE_CHECKING:
+    from autograd_lite import datasets as datasets
     from autograd_lite import testing as testing
 
 __all__ = sorted(
@@ -58,8 +59,8 @@ __all__ = sorted(
 
 
 def __getattr__(name: str) -> object:
-    if name == "testing":  # loads mpmath, which only tests need
+    if name in ("datasets", "testing"):  # these load NumPy and mpmath, when they are first used
         from importlib import import_module
 
-        return import_module("autograd_lite.testing")
+        return import_module(f"autograd_lite.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
