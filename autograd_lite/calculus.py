@@ -196,13 +196,23 @@ def custom_gradient(
 
     def make(forward: Callable[..., Any]) -> Operation:
         name = forward.__name__
+
+        def checked(m: Any, out: Any, *operands: Any) -> tuple[Any, ...]:
+            found = gradients(m, out, *operands)
+            if not isinstance(found, tuple) or len(found) != len(operands):
+                raise TypeError(
+                    f"gradients of {name}: a tuple with one local gradient for each of the "
+                    f"{len(operands)} operands is needed, got {found!r}"
+                )
+            return found
+
         operation = Operation(
             name,
             (forward.__doc__ or f"{name}: an operation of one's own.").strip(),
             symbol or name,
             latex or (lambda *names: rf"\operatorname{{{name}}}({', '.join(names)})"),
             forward=forward,
-            gradients=gradients,
+            gradients=checked,
             domain=domain,
             smooth=smooth,
         )

@@ -47,9 +47,9 @@ def backpropagate(root: "Value", gradient: float) -> "dict[Value, float]":
     gradients = {node: 0.0 for node in order if node.differentiable}
     gradients[root] = gradient
     for node in reversed(order):
-        if node.parents:
-            contributions = node.downstream(gradients[node])
-            for parent, contribution in zip(node.parents, contributions, strict=True):
-                if parent.differentiable:
+        if parents := node.parents:
+            sent = node.downstream(gradients[node])
+            for parent, contribution in zip(parents, sent):  # noqa: B905  # strict costs a fifth
+                if parent in gradients:  # constants are not
                     gradients[parent] += contribution
     return gradients

@@ -160,15 +160,15 @@ class Value:
             for node, grad in reversed(gradients.items()):
                 hook(node, grad)
 
-    def downstream(self, upstream: float) -> tuple[float, ...]:
+    def downstream(self, upstream: float) -> list[float]:
         """What this node sends to each parent: upstream gradient × local gradient.
 
         An upstream of exactly 0 sends exactly 0, even through an infinite local gradient, so
         that a branch that was not taken never turns a result into nan.
         """
         if upstream == 0.0:
-            return (0.0,) * len(self.parents)
-        return tuple([upstream * local for local in self.local_gradients])
+            return [0.0] * len(self.parents)
+        return [upstream * local for local in self.local_gradients]
 
     def zero_grad(self) -> None:
         """Forget the gradients of this node and of everything that it was computed from."""

@@ -349,6 +349,13 @@ def test_an_operation_of_ones_own_works_everywhere():
         assert twin.parents[0].op is my_cube
 
 
+@pytest.mark.parametrize("gradients", [lambda m, out, x, y: y, lambda m, out, x, y: (y,)])
+def test_local_gradients_of_the_wrong_number_are_refused(gradients):
+    product = ag.custom_gradient(gradients)(lambda m, x, y: x * y)
+    with pytest.raises(TypeError, match=r"gradients of <lambda>: a tuple with one local gradient"):
+        product(Value(1.0), 2.0)
+
+
 def test_hooks_look_at_every_gradient_of_a_pass():
     x = Value(3.0, "x")
     y = x * x

@@ -71,12 +71,14 @@ def test_the_slides_neuron(engine):
 def rows(svg):
     """For every wire, the heights of its green text, its rule and its red text."""
     for group in ET.fromstring(svg).iter(f"{SVG}g"):
-        title = group.find(f"{SVG}title")
-        if group.get("class") != "node" or title is None or not title.text.startswith("w"):
-            continue
-        rule = float(group.find(f"{SVG}polygon").get("points").split()[0].split(",")[1])
-        heights = {e.get("fill"): float(e.get("y")) for e in group.iter(f"{SVG}text")}
-        yield heights.get(SLIDES.forward), rule, heights.get(SLIDES.backward)
+        heights = {e.get("fill"): float(e.get("y")) for e in group.findall(f"{SVG}text")}
+        if group.get("class") == "node" and SLIDES.forward in heights:
+            rule = float(group.find(f"{SVG}polygon").get("points").split()[0].split(",")[1])
+            yield heights[SLIDES.forward], rule, heights.get(SLIDES.backward)
+
+
+def test_no_internal_name_is_shown(engine):
+    assert "<title>" not in ag.draw(slides_neuron()).svg()
 
 
 def test_green_stands_above_the_wire_and_red_below(engine):
@@ -183,7 +185,7 @@ def test_a_label_is_drawn_as_text(label, engine):
     drawn = "|".join("".join(e.text for e in g.iter(f"{SVG}text")) for g in root.iter(f"{SVG}g"))
     assert drawn.count(shown) >= 4  # two labels, each in its node and in the whole
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
-    assert tags == {"svg", "g", "title", "text", "polygon", "path", "ellipse"}
+    assert tags == {"svg", "g", "text", "polygon", "path", "ellipse"}
     allowed = "example.org" in label
     assert ("example.org" in svg) == allowed
     assert not any("href" in name for element in root.iter() for name in element.keys())  # noqa: SIM118  # an element is no dict

@@ -1,6 +1,7 @@
 """Draw a graph of Values: forward values in green, backward values in red."""
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,7 @@ class Diagram:
     def svg(self) -> str:
         """The diagram as an SVG document."""
         svg = lay_out(self.dot(), "svg").decode()
+        svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
         return svg.replace('font-family="Arial"', 'font-family="Arial,Helvetica,sans-serif"')
 
     def png(self) -> bytes:
