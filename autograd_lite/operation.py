@@ -138,13 +138,6 @@ def notation(command: str) -> Callable[..., str]:
     return lambda *x: f"{command}({', '.join(x)})"
 
 
-_LOG_2, _LOG2_E, _LOG10_E = 0.6931471805599453, 1.4426950408889634, 0.4342944819032518
-_TWO_BY_SQRT_PI, _INVERSE_SQRT_TAU = 1.1283791670955126, 0.3989422804014327  # τ = 2π
-
-# A page of formulas: name and meaning, notation, value, local gradients, where it holds.
-# fmt: off
-
-
 def sequence(xs: Iterable[Any]) -> tuple[Any, ...]:
     """The numbers of a sequence or of an array of any shape, as operands."""
     return tuple(xs.flat if hasattr(xs, "flat") else xs)

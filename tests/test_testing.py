@@ -55,6 +55,18 @@ def test_the_engine_passes_on_random_graphs(root):
     check_gradients(again, *[leaf.data for leaf in leaves], order=1)
 
 
+@pytest.mark.parametrize(
+    ("f", "x"),
+    [
+        (ag.log, 1e-4), (ag.sqrt, 1e-300), (ag.abs, 1e-4), (ag.reciprocal, -1e-4),
+        (ag.asin, 0.9999), (ag.exp, 700.0), (ag.square, 1e150), (ag.norm_cdf, -30.0),
+        (lambda x: ag.relu(x - 1), 1.0005), (lambda x: ag.relu(x - 1), 1.000001),
+    ],
+)  # fmt: skip
+def test_right_gradients_pass_near_an_edge_a_kink_and_in_the_tails(f, x):
+    check_gradients(f, x, order=1)
+
+
 def planted(gradients, forward=lambda m, x: x * m.exp(x)):
     return ag.custom_gradient(gradients)(forward)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_lite import primitives
 from autograd_lite.floats import real
+from autograd_lite.labels import subscript, superscript
 from autograd_lite.operation import TABLE
 from autograd_lite.value import Constant, Value
 
@@ -86,7 +87,7 @@ class Neuron(Module):
     def _label(self, place: str) -> None:
         self._place = place
         for i, weight in enumerate(self.weights, start=1):
-            weight.label = f"w{place}{_subscript(i)}"
+            weight.label = f"w{place}{subscript(i)}"
         if self.bias is not None:
             self.bias.label = f"b{place}"
 
@@ -128,7 +129,7 @@ class Layer(Module):
 
     def _label(self, layer: str) -> None:
         for i, neuron in enumerate(self.neurons, start=1):
-            neuron._label(layer + _subscript(i))
+            neuron._label(layer + subscript(i))
 
     def __repr__(self) -> str:
         first = self.neurons[0]
@@ -174,7 +175,7 @@ class MLP(Module):
             for n, m, each in zip([inputs, *outputs], outputs, activations, strict=False)
         ]
         for i, layer in enumerate(self.layers, start=1):
-            layer._label(f"⁽{str(i).translate(_SUPERSCRIPT)}⁾")
+            layer._label(superscript(i))
 
     def __call__(self, inputs: Sequence[Any]) -> Any:
         """Record the output for ``inputs``, Values or numbers."""
@@ -193,15 +194,6 @@ class MLP(Module):
         return f"MLP({inputs}, {[len(each) for each in neurons]}, {names})"
 
 
-_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def _subscript(index: int) -> str:
-    digits = str(index).translate(_SUBSCRIPT)
-    return digits if len(digits) == 1 else f"₍{digits}₎"  # else w₁₁₂ could be read two ways
-
-
 def _check_size(argument: str, size: int) -> None:
     if not isinstance(size, int) or size < 1:
         raise ValueError(f"{argument}: a whole number from 1 on is needed, got {size!r}")
@@ -213,7 +205,7 @@ def _values(inputs: Sequence[Any], expected: int) -> list[Value]:
         raise TypeError(f"inputs: a sequence of {expected} is needed, got {inputs!r}")
     if len(inputs) != expected:
         raise ValueError(f"inputs: {expected} are needed, got {len(inputs)}")
-    names = [f"x{_subscript(i)}" for i in range(1, expected + 1)]
+    names = [f"x{subscript(i)}" for i in range(1, expected + 1)]
     return [
         x if isinstance(x, Value) else Constant(real(x, name), name)
         for x, name in zip(inputs, names, strict=True)

@@ -29,7 +29,7 @@ and no kink of ``abs``, ``sign`` or ``maximum`` shows.
 """
 
 from autograd_lite.primitives.activations import *  # noqa: F403  # all rows are public
-from autograd_lite.primitives.arithmetic import *  # noqa: F403
-from autograd_lite.primitives.choices import *  # noqa: F403
-from autograd_lite.primitives.elementary import *  # noqa: F403
-from autograd_lite.primitives.losses import *  # noqa: F403
+from autograd_lite.primitives.arithmetic import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.choices import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.elementary import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.losses import *  # noqa: F403  # all rows are public

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from autograd_lite.graph import topological_order
+from autograd_lite.labels import subscript
 from autograd_lite.operation import TABLE, Operation
 from autograd_lite.value import Value
 
@@ -17,8 +18,9 @@ MODERATE = st.integers(-3000, 3000).map(lambda n: n / 1000)
 def values(numbers: st.SearchStrategy[float] = MODERATE) -> st.SearchStrategy[Value]:
     """Leaves with numbers from ``numbers``.
 
-    >>> values().example().op is None  # doctest: +SKIP
-    True
+    >>> from hypothesis import find
+    >>> find(values(), lambda value: value.data > 1.0).data
+    1.001
     """
     return numbers.map(Value)
 
@@ -65,7 +67,7 @@ def expressions(
     leaf = values() if leaves is None else leaves
     nodes = draw(st.lists(leaf, min_size=1, max_size=3))
     for i, node in enumerate(nodes, start=1):
-        node.label = f"x{str(i).translate(_SUBSCRIPT)}"
+        node.label = f"x{subscript(i)}"
     rows = list(table)
     for _ in range(draw(st.integers(1, most_operations))):
         operation = draw(st.sampled_from(rows))
@@ -79,9 +81,6 @@ def expressions(
             if math.isfinite(node.data) and abs(node.data) <= bound:
                 nodes.append(node)
     return nodes[-1]
-
-
-_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def leaves_of(root: Value) -> list[Value]:

@@ -1,0 +1,23 @@
+"""Indices in labels, as the documents write them: w⁽¹⁾₂₁."""
+
+_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def subscript(index: int) -> str:
+    """An index as a subscript, in parentheses from 10 on: else w₁₁₂ could be read two ways.
+
+    >>> subscript(2) + subscript(12)
+    '₂₍₁₂₎'
+    """
+    digits = str(index).translate(_SUBSCRIPT)
+    return digits if len(digits) == 1 else f"₍{digits}₎"
+
+
+def superscript(index: int) -> str:
+    """The number of a layer as a superscript in parentheses.
+
+    >>> superscript(1)
+    '⁽¹⁾'
+    """
+    return f"⁽{str(index).translate(_SUPERSCRIPT)}⁾"
