@@ -230,11 +230,11 @@ def _places(argnums: ArgNums) -> tuple[int, ...]:
     return places
 
 
-def _within(places: tuple[int, ...], args: Sequence[Any]) -> list[int]:
+def _within(places: tuple[int, ...], args: Sequence[Any]) -> tuple[int, ...]:
     for i in places:
         if not -len(args) <= i < len(args):
             raise ValueError(f"argnums: got {i}, but f was called with {len(args)} arguments")
-    return [i % len(args) for i in places]
+    return places
 
 
 def _check_structure(expected: Any, given: Any, argument: str) -> None:

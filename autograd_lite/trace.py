@@ -106,13 +106,12 @@ def _gradient_graph(root: Value, variables: Sequence[Value]) -> list[Any]:
     order = topological_order(root)
     depend = _depend(order, variables)
     sums: dict[Value, Any] = {root: 1.0}
-    stops = set(variables)
     for node in reversed(order):
-        if node not in depend or node in stops or node not in sums or node.op is None:
+        if node not in depend or node not in sums or node.op is None:
             continue
         locals_ = node.op.gradients(VALUES, node, *node.parents)
         for parent, local in zip(node.parents, locals_, strict=True):
-            if parent in depend and parent.differentiable:
+            if parent in depend:
                 sent = _chain(VALUES, sums[node], local)
                 sums[parent] = sums[parent] + sent if parent in sums else sent
     return [sums.get(variable, 0.0) for variable in variables]

@@ -127,6 +127,26 @@ def test_nested_derivatives_are_kept_apart():
     assert ag.grad(outer)(3.0) == 24.0
 
 
+def test_an_inner_derivative_depends_on_what_its_function_closes_over():
+    assert ag.grad(lambda x: ag.grad(lambda y: x * x * y)(2.0))(3.0) == 6.0
+    assert ag.grad(lambda x: ag.jacobian(lambda y: [x * x * y])(2.0)[0])(3.0) == 6.0
+    assert ag.grad(lambda x: ag.jvp(lambda y: x * x * y, (2.0,), (1.0,))[1])(3.0) == 6.0
+    assert ag.grad(lambda x: ag.vjp(lambda y: x * x * y, 2.0)[1](1.0)[0])(3.0) == 6.0
+    assert ag.grad(lambda x: ag.hvp(lambda y: x * x * y * y, (2.0,), (1.0,)))(3.0) == 12.0
+
+
+def test_the_strong_zero_holds_in_gradients_that_are_graphs():
+    zero = Value(0.0)
+    for branch in (
+        lambda x: ag.relu(-ag.sqrt(x)),
+        lambda x: ag.maximum(ag.log(x), 1.0),
+        lambda x: ag.where(x > 0, ag.log(x), 5.0),
+        lambda x: ag.minimum(1 / x, 7.0),
+    ):
+        assert ag.grad(branch)(zero).data == 0.0
+        assert ag.jvp(branch, (zero,), (0.0,))[1].data == 0.0
+
+
 def test_any_order():
     f = ag.sin
     values = []
