@@ -17,9 +17,9 @@ from typing import Any
 from autograd_lite import primitives
 from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
-from autograd_lite.modes import recording, set_within
+from autograd_lite.modes import recording
 from autograd_lite.operation import Operation
-from autograd_lite.trace import Run, apply, as_number, inside, push
+from autograd_lite.trace import Run, apply, as_number, push
 from autograd_lite.trees import (
     is_array,
     leaves,
@@ -128,8 +128,7 @@ def jvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) 
     """
     _check_structure(primals, tangents, "tangents")
     directions = [x if isinstance(x, Value) else real(x, "tangents") for x in leaves(tangents)]
-    with set_within(inside, inside.get() or any(isinstance(x, Value) for x in directions)):
-        run = Run(f, primals, {}, range(len(primals)))
+    run = Run(f, primals, {}, range(len(primals)))
     roots = [x for x in leaves(run.out) if isinstance(x, Value)]
     pushed: dict[Value, Any] = dict(zip(run.variables, directions, strict=True))
     with recording():

@@ -107,7 +107,7 @@ def _gradient_graph(root: Value, variables: Sequence[Value]) -> list[Any]:
     depend = _depend(order, variables)
     sums: dict[Value, Any] = {root: 1.0}
     for node in reversed(order):
-        if node not in depend or node not in sums or node.op is None:
+        if node not in sums or node.op is None:
             continue
         locals_ = node.op.gradients(VALUES, node, *node.parents)
         for parent, local in zip(node.parents, locals_, strict=True):

@@ -290,6 +290,10 @@ def test_products_with_several_arguments_and_nested():
     assert ag.grad(lambda x: ag.jvp(lambda y: x * y * y, (x,), (1.0,))[1])(3.0) == 12.0
     assert ag.grad(lambda t: ag.jvp(lambda y: y * y, (3.0,), (t,))[1])(1.0) == 6.0
     assert ag.jvp(ag.grad(lambda x: x**3), (2.0,), (1.0,)) == (12.0, 12.0)
+    t = Value(5.0)
+    pushed = ag.jvp(lambda x: x**3, (2.0,), (t,))[1]
+    pushed.backward()
+    assert (pushed.data, t.grad) == (60.0, 12.0)
     out, pull = ag.vjp(lambda x: [x * x, 5.0], 3.0)
     assert (out, pull([1, 1]), pull([0.0, 1.0])) == ([9.0, 5.0], (6.0,), (0.0,))
 
