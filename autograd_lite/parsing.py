@@ -63,7 +63,12 @@ def parse(text: str) -> "Expression":
 
 
 class Expression:
-    """A function that was given as text. It takes Values, numbers and arrays of either."""
+    """A function that was given as text. It takes Values, numbers and arrays of either.
+
+    >>> f = parse("x**2 * y")
+    >>> f.text, f.variables
+    ('x**2 * y', ('x', 'y'))
+    """
 
     def __init__(self, text: str, structure: "_Structure") -> None:
         self.text = text
@@ -88,8 +93,9 @@ class Expression:
             given = self.__signature__.bind(*arguments, **named).arguments
         except TypeError as error:
             problem = str(error)
-            for name in named.keys() - set(self.variables):
-                problem = f"there is no argument {name!r}{nearest(name, self.variables)}"
+            if unknown := [name for name in named if name not in self.variables]:
+                hint = nearest(unknown[0], self.variables)
+                problem = f"there is no argument {unknown[0]!r}{hint}"
             raise TypeError(f"{problem}; the call is {self._head}") from None
         results = [_checked(name, x) for name, x in given.items()]
         results += self._constants
@@ -123,7 +129,8 @@ def nearest(name: str, names: Iterable[str]) -> str:
     """
     among = list(names)
     longer = [each for each in among if len(name) > 2 and each.startswith(name)]
-    found = longer or difflib.get_close_matches(name, among, n=1)
+    # of a long name only the start: difflib's time grows with the product of the lengths
+    found = longer or difflib.get_close_matches(name[:40], among, n=1)
     return f"; did you mean {found[0]}?" if found else ""
 
 

@@ -281,7 +281,7 @@ def test_the_script_is_this_program(run):
         ("grad x --nonesuch", "unrecognized arguments: --nonesuch"),
         ("grad -x*y x=1 y=2", "before an expression that starts with - write --"),
         ("doctor x", "unrecognized arguments: x"),
-        ("draw x x=1 --theme nonesuch", "invalid choice: 'nonesuch' (choose from 'slides'"),
+        ("draw x x=1 --theme nonesuch", "argument --theme: invalid choice: 'nonesuch'"),
         ("draw x x=1 --direction up", "invalid choice: 'up'"),
         ("draw x x=1 --precision many", "invalid int value: 'many'"),
         ("draw x x=1 --precision 99", "choose 1 to 17 significant digits"),
