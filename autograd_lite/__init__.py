@@ -24,6 +24,7 @@ from autograd_lite.functions import softmax as softmax
 from autograd_lite.graph import topological_order as topological_order
 from autograd_lite.modes import detect_anomaly as detect_anomaly
 from autograd_lite.modes import no_grad as no_grad
+from autograd_lite.parsing import parse as parse
 from autograd_lite.primitives import *  # noqa: F403  # every record of the table is public
 from autograd_lite.value import Constant as Constant
 from autograd_lite.value import Value as Value
@@ -49,6 +50,7 @@ __all__ = sorted(
         "jvp",
         "nn",
         "no_grad",
+        "parse",
         "softmax",
         "topological_order",
         "value_and_grad",
