@@ -11,7 +11,8 @@ from typing import Any
 import autograd_lite
 from autograd_lite.doctor import diagnose, version
 from autograd_lite.labels import label_of
-from autograd_lite.parsing import nearest, parse
+from autograd_lite.lookup import nearest
+from autograd_lite.parsing import parse
 from autograd_lite.spelling import spell
 from autograd_lite.value import Constant, Value
 from autograd_lite.viz.diagram import ENDINGS

@@ -6,16 +6,16 @@ comes out is a list of calls of operations of the table.
 """
 
 import ast
-import difflib
 import inspect
 import operator
 import reprlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from autograd_lite import primitives
 from autograd_lite.floats import real
+from autograd_lite.lookup import nearest
 from autograd_lite.operation import TABLE, Operation
 from autograd_lite.tokens import VOCABULARY, ParseError, scan
 
@@ -119,19 +119,6 @@ class Expression:
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """What an error says after a name that is none of ``names``; nothing, if none is near.
-
-    >>> nearest("max", ["maximum", "tanh"]), nearest("q", ["maximum", "tanh"])
-    ('; did you mean maximum?', '')
-    """
-    among = list(names)
-    longer = [each for each in among if len(name) > 2 and each.startswith(name)]
-    # of a long name only the start: difflib's time grows with the product of the lengths
-    found = longer or difflib.get_close_matches(name[:40], among, n=1)
-    return f"; did you mean {found[0]}?" if found else ""
 
 
 def _checked(name: str, x: Any) -> Any:

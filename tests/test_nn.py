@@ -118,7 +118,7 @@ def test_gradient_descent_learns_xor():
 @pytest.mark.parametrize(
     ("call", "text"),
     [
-        (lambda: Neuron(2, "sigmoyd"), "activation: got 'sigmoyd'; did you mean 'sigmoid'"),
+        (lambda: Neuron(2, "sigmoyd"), "activation: got 'sigmoyd'; did you mean sigmoid"),
         (lambda: Neuron(2, "xyzzy"), "choose one of linear"),
         (lambda: Neuron(2, 7), "activation: got 7"),
         (lambda: Neuron(2, weights=[1.0]), "weights: got 1 for 2 inputs"),
@@ -203,7 +203,7 @@ def test_start_values_may_be_given():
             lambda: Neuron(2, weights="glorot"),
             "weights: got 'glorot'; choose one of uniform, normal",
         ),
-        (lambda: Layer(2, 2, bias="nromal"), "bias: got 'nromal'; did you mean 'normal'"),
+        (lambda: Layer(2, 2, bias="nromal"), "bias: got 'nromal'; did you mean normal"),
         (lambda: nn.init.he("gauss"), "distribution: got 'gauss'; choose one of uniform, normal"),
         (lambda: Layer(2, 3, weights=[[1, 2]]), "weights: got 1 for 3 neurons; give one for all"),
         (lambda: Layer(2, 1, weights=[[1, 2, 3]]), "weights: got 3 for 2 inputs"),
