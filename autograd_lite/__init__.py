@@ -34,6 +34,7 @@ from autograd_lite.viz import draw as draw
 if TYPE_CHECKING:
     from autograd_lite import datasets as datasets
     from autograd_lite import testing as testing
+    from autograd_lite.viz import plots as plots
 
 __all__ = sorted(
     [
@@ -61,8 +62,9 @@ __all__ = sorted(
 
 
 def __getattr__(name: str) -> object:
-    if name in ("datasets", "testing"):  # these load NumPy and mpmath, when they are first used
+    rooms = {"datasets": "datasets", "plots": "viz.plots", "testing": "testing"}
+    if name in rooms:  # these load NumPy, matplotlib and mpmath, when they are first used
         from importlib import import_module
 
-        return import_module(f"autograd_lite.{name}")
+        return import_module(f"autograd_lite.{rooms[name]}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
