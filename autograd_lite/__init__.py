@@ -33,6 +33,7 @@ from autograd_lite.viz import draw as draw
 if TYPE_CHECKING:
     from autograd_lite import datasets as datasets
     from autograd_lite import testing as testing
+    from autograd_lite.viz.explain import explain as explain
 
 __all__ = sorted(
     [
@@ -42,6 +43,7 @@ __all__ = sorted(
         "custom_gradient",
         "detect_anomaly",
         "draw",
+        "explain",
         "grad",
         "hessian",
         "hvp",
@@ -59,8 +61,10 @@ __all__ = sorted(
 
 
 def __getattr__(name: str) -> object:
-    if name in ("datasets", "testing"):  # these load NumPy and mpmath, when they are first used
-        from importlib import import_module
+    from importlib import import_module
 
+    if name in ("datasets", "testing"):  # these load NumPy and mpmath, when they are first used
         return import_module(f"autograd_lite.{name}")
+    if name in ("explain",):  # and this what reads and writes formulas
+        return getattr(import_module(f"autograd_lite.viz.{name}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

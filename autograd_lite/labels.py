@@ -1,7 +1,7 @@
 """Indices in labels, as the documents write them: w⁽¹⁾₂₁."""
 
-_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def subscript(index: int) -> str:
@@ -10,7 +10,7 @@ def subscript(index: int) -> str:
     >>> subscript(2) + subscript(12)
     '₂₍₁₂₎'
     """
-    digits = str(index).translate(_SUBSCRIPT)
+    digits = str(index).translate(SUBSCRIPT)
     return digits if len(digits) == 1 else f"₍{digits}₎"
 
 
@@ -20,4 +20,4 @@ def superscript(index: int) -> str:
     >>> superscript(1)
     '⁽¹⁾'
     """
-    return f"⁽{str(index).translate(_SUPERSCRIPT)}⁾"
+    return f"⁽{str(index).translate(SUPERSCRIPT)}⁾"
