@@ -77,6 +77,12 @@ def rows(svg):
             yield heights[SLIDES.forward], rule, heights.get(SLIDES.backward)
 
 
+def test_nodes_and_wires_can_be_found_in_the_svg(engine):
+    ids = {element.get("id") for element in ET.fromstring(ag.draw(slides_neuron()).svg()).iter()}
+    wires = {f"w{i}{part}" for i in range(9) for part in ("", "-start", "-end")} - {"w8-end"}
+    assert {f"n{i}" for i in range(9)} | wires <= ids
+
+
 def test_no_internal_name_is_shown(engine):
     assert "<title>" not in ag.draw(slides_neuron()).svg()
 

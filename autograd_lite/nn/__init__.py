@@ -70,7 +70,7 @@ __all__ = sorted(
 
 def __getattr__(name: str) -> object:
     if name in _LATER:
-        from importlib import import_module
+        from pkgutil import resolve_name
 
-        return getattr(import_module(f"autograd_lite.nn.{_LATER[name]}"), name)
+        return resolve_name(f"autograd_lite.nn.{_LATER[name]}:{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -147,7 +147,11 @@ def find_wires(nodes: list[Value]) -> list[Wire]:
 
 
 def write_digraph(nodes: list[Value], pen: Pen) -> "graphviz.Digraph":
-    """The picture of ``nodes``, in topological order. A wire's numbers are a node of their own."""
+    """The picture of ``nodes``, in topological order. A wire's numbers are a node of their own.
+
+    In an SVG the i-th node has the id n{i}, and the i-th wire w{i}, w{i}-start and w{i}-end: so
+    that a page can light them up.
+    """
     import graphviz
 
     theme, (before, after, _, _) = pen.theme, DIRECTIONS[pen.direction]
@@ -163,13 +167,14 @@ def write_digraph(nodes: list[Value], pen: Pen) -> "graphviz.Digraph":
     names = {node: f"n{i}" for i, node in enumerate(nodes)}
     for node in nodes:
         shape = "plaintext" if node.op is None else "circle" if len(node.op.symbol) < 4 else "box"
-        digraph.node(names[node], pen.node(node, leaving[node]), shape=shape)
+        name = names[node]
+        digraph.node(name, pen.node(node, leaving[node]), shape=shape, id=name)
     width = pen.width(wires)
     for i, wire in enumerate(wires):
         shared = len(leaving[wire.source]) > 1
-        digraph.node(f"w{i}", pen.wire(wire, shared, width))
+        digraph.node(f"w{i}", pen.wire(wire, shared, width), id=f"w{i}")
         tail = f"{names[wire.source]}:{after}" if shared else names[wire.source]
-        digraph.edge(tail, f"w{i}:{before}", arrowhead="none")
+        digraph.edge(tail, f"w{i}:{before}", arrowhead="none", id=f"w{i}-start")
         if wire.consumer is not None:
-            digraph.edge(f"w{i}:{after}", names[wire.consumer])
+            digraph.edge(f"w{i}:{after}", names[wire.consumer], id=f"w{i}-end")
     return digraph
