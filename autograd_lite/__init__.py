@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from autograd_lite.viz import plots as plots
     from autograd_lite.viz.explain import explain as explain
 
-#: what loads NumPy, matplotlib, mpmath or the reading of formulas: where it is, when it is asked for
+#: what is loaded when it is first used: NumPy, matplotlib, mpmath, the reading of formulas
 _LATER = {
     "datasets": "autograd_lite.datasets",
     "explain": "autograd_lite.viz.explain:explain",

@@ -2,6 +2,10 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(repr=False)
@@ -35,6 +39,12 @@ class History:
         """The epoch of the lowest watched loss, from 1 on; 0 before the first."""
         finite = [loss for loss in self.watched if math.isfinite(loss)]
         return self.watched.index(min(finite)) + 1 if finite else 0
+
+    def plot(self) -> "Figure":
+        """Draw the losses over the epochs; this needs matplotlib."""
+        from autograd_lite.viz import plots
+
+        return plots.cost_curve(self)
 
     def __repr__(self) -> str:
         text = f"<History of {self.epochs} epochs"

@@ -6,6 +6,7 @@ from operator import index
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite import primitives
+from autograd_lite.labels import subscript
 from autograd_lite.lookup import look_up
 from autograd_lite.nn.module import Module
 from autograd_lite.operation import Operation
@@ -124,7 +125,10 @@ def cost(
     Value(data=0.5, label='C', op=mean)
     """
     function = find_loss(loss).function
-    mean: Value = primitives.mean([function(model(x), t) for x, t in zip(X, y, strict=True)])
+    losses = [function(model(x), target) for x, target in zip(X, y, strict=True)]
+    for i, each in enumerate(losses, start=1):
+        each.label = f"L{subscript(i)}"
+    mean: Value = primitives.mean(losses)
     mean.label = "C"
     return mean
 
