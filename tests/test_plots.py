@@ -237,6 +237,19 @@ def test_what_a_logarithmic_axis_cannot_show_is_marked_at_its_border():
     assert 0.1 < low < 0.5 < 1.0 < high < 10.0
 
 
+@pytest.mark.parametrize(
+    ("costs", "labels"),
+    [
+        ([0.27, 0.21], {"0.22", "0.24", "0.26"}),
+        ([0.7, 0.02], {"0.02", "0.05", "0.1", "0.2", "0.5"}),
+        ([1.0, 1e-4], {"$\\mathdefault{10^{0}}$", "$\\mathdefault{10^{-4}}$"}),
+    ],
+)
+def test_a_logarithmic_axis_is_labelled_however_short_it_is(costs, labels):
+    figure = render(plots.cost_curve(costs))
+    assert labels <= {text for text, _ in visible_texts(figure)}
+
+
 @pytest.mark.parametrize("costs", [[0.0, 0.0], [-1.0, 2.0], [NAN, INF], [3.0, -INF]])
 def test_costs_without_a_logarithm(costs):
     figure = render(plots.cost_curve(costs))

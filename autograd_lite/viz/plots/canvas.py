@@ -25,6 +25,7 @@ UNKNOWN = "#9aa0a6"
 COLORS = ("#0077BB", "#CC3311", "#009988", "#EE7733", "#33BBEE", "#EE3377")
 MARKS = ("o", "^", "s", "D", "v", "P", "X")
 DASHES = ("-", "--", "-.", ":")
+ROUND = (1, 2, 5, 10)  # what an axis counts by
 FEW = 40  # so many points of a line are marked one by one
 TITLE, LABEL, TICK = 13, 12, 10.5  # points
 
