@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from autograd_lite.viz import plots as plots
     from autograd_lite.viz.explain import explain as explain
 
-#: what is loaded when it is first used: NumPy, matplotlib, mpmath, the reading of formulas
+#: what loads when it is first used, as module:name (NumPy, matplotlib, mpmath, formulas)
 _LATER = {
-    "datasets": "autograd_lite.datasets",
+    "datasets": "autograd_lite.datasets:",
     "explain": "autograd_lite.viz.explain:explain",
-    "plots": "autograd_lite.viz.plots",
-    "testing": "autograd_lite.testing",
+    "plots": "autograd_lite.viz.plots:",
+    "testing": "autograd_lite.testing:",
 }
 
 __all__ = sorted(
