@@ -13,7 +13,7 @@ examples: .venv/examples  ## every example, each within a minute; pictures in ou
 	set -e; for example in examples/*.py; do $(BIN)/python $$example; done
 
 test: .venv/test  ## the whole test suite
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py
