@@ -14,6 +14,7 @@ from typing import Any
 from autograd_lite import floats
 from autograd_lite.compiler.program import (
     COMPARISONS,
+    LOST,
     Constant,
     Input,
     Node,
@@ -31,6 +32,7 @@ BASE = {
         *(TABLE[name] for name in ("add", "subtract", "multiply", "negative", "chain")),
         *(TABLE[name] for name in floats.BASE),
         *COMPARISONS.values(),
+        LOST,
     ]
 }
 
@@ -226,10 +228,6 @@ def _chain(b: Builder, upstream: int, local: int) -> int | None:
     factor = b.value(local)
     if factor and math.isfinite(factor):
         return _make(b, "multiply", upstream, local)
-    if minus := b.operands(local, "negative"):
-        return _make(b, "negative", _make(b, "chain", upstream, *minus))
-    if minus := b.operands(upstream, "negative"):
-        return _make(b, "negative", _make(b, "chain", *minus, local))
     return None
 
 
@@ -339,9 +337,16 @@ for _special, _op in _OPERATORS.items():
     setattr(Symbol, f"__r{_special}__", _operator(BASE[_op], reflected=True))
 
 
-def vocabulary(b: Builder) -> Namespace:
-    """What the rules of the table are written with, for symbols of ``b``."""
-    return Namespace({name: partial(_apply, b, row) for name, row in BASE.items()})
+def vocabulary(b: Builder, kept: Container[Operation] = BASE.values()) -> Namespace:
+    """What the rules of the table are written with, for symbols of ``b``.
+
+    Base functions that are not ``kept`` follow from others.
+    """
+    m = Namespace({name: partial(_apply, b, row) for name, row in BASE.items()})
+    for name, rule in floats.COMPOSED.items():
+        if BASE[name] not in kept:
+            setattr(m, name, partial(rule, m))
+    return m
 
 
 def expand(program: Program, kept: Container[Operation]) -> Program:
@@ -350,7 +355,7 @@ def expand(program: Program, kept: Container[Operation]) -> Program:
     Every other one is replaced by what its record does.
     """
     b = Builder()
-    m = vocabulary(b)
+    m = vocabulary(b, kept)
     new: list[int] = []
     for node in program.nodes:
         if isinstance(node, Input):
@@ -368,6 +373,5 @@ def _expanded(
 ) -> int:
     if step.op in kept:
         return b.step(step.op, *operands, label=step.label)
-    rule = step.op.forward
-    out = rule(m, *[Symbol(b, x) for x in operands])
+    out = step.op.forward(m, *[Symbol(b, x) for x in operands])
     return b.name(_place(b, out), step.label)
