@@ -20,6 +20,7 @@ from autograd_lite.calculus import jacobian as jacobian
 from autograd_lite.calculus import jvp as jvp
 from autograd_lite.calculus import value_and_grad as value_and_grad
 from autograd_lite.calculus import vjp as vjp
+from autograd_lite.compiler import compile as compile
 from autograd_lite.functions import softmax as softmax
 from autograd_lite.graph import topological_order as topological_order
 from autograd_lite.modes import detect_anomaly as detect_anomaly
@@ -50,6 +51,7 @@ __all__ = sorted(
         "Constant",
         "Diagram",
         "Value",
+        "compile",
         "custom_gradient",
         "detect_anomaly",
         "draw",

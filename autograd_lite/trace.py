@@ -23,11 +23,14 @@ def apply(operation: Operation, *operands: Any) -> Any:
     return operation.forward(FLOATS, *operands)
 
 
-# The vocabulary of the rules for graph nodes: every operation records one node. A condition is a
-# plain bool there, and so ``where`` chooses.
-VALUES = Namespace(
-    {name: partial(apply, row) for name, row in TABLE.items()} | {"where": floats.where}
-)
+def _where(condition: Any, x: Any, y: Any) -> Any:
+    # A condition is a plain bool, and so chooses, unless a compiler records comparisons.
+    chosen = not isinstance(condition, Value)
+    return floats.where(condition, x, y) if chosen else apply(TABLE["where"], condition, x, y)
+
+
+# The vocabulary of the rules for graph nodes: every operation records one node.
+VALUES = Namespace({name: partial(apply, row) for name, row in TABLE.items()} | {"where": _where})
 
 
 class Run:
@@ -78,7 +81,8 @@ class Run:
         """∂root/∂variable for each variable, as floats or as Values."""
         if self.nested:
             with recording():
-                return _gradient_graph(root, self.variables)
+                gradients = gradient_graph(root, self.variables)
+                return [gradients.get(variable, 0.0) for variable in self.variables]
         gradients = backpropagate(root, 1.0)
         return [gradients.get(variable, 0.0) for variable in self.variables]
 
@@ -101,8 +105,8 @@ def _depend(order: list[Value], variables: Sequence[Value]) -> set[Value]:
     return found
 
 
-def _gradient_graph(root: Value, variables: Sequence[Value]) -> list[Any]:
-    """∂root/∂variable as graphs: what `backpropagate` does, on Values instead of floats."""
+def gradient_graph(root: Value, variables: Sequence[Value]) -> dict[Value, Any]:
+    """What `backpropagate` does, on Values instead of floats, where the variables are involved."""
     order = topological_order(root)
     depend = _depend(order, variables)
     sums: dict[Value, Any] = {root: 1.0}
@@ -114,7 +118,7 @@ def _gradient_graph(root: Value, variables: Sequence[Value]) -> list[Any]:
             if parent in depend:
                 sent = _chain(VALUES, sums[node], local)
                 sums[parent] = sums[parent] + sent if parent in sums else sent
-    return [sums.get(variable, 0.0) for variable in variables]
+    return sums
 
 
 def _chain(m: Namespace, gradient: Any, local: Any) -> Any:

@@ -1,0 +1,62 @@
+"""Compiling: a function is traced into a Program, which a back end makes run as fast as C.
+
+`tracing` runs the function on Values without numbers, `builder` makes and simplifies the
+`program`, `plan` leads numbers in and out, and `python`, `arrays` and `native` are the back ends.
+They load with the first call of `compile`.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from os import PathLike
+from typing import Any
+
+Axes = int | None | Sequence[int | None]
+
+
+def compile(
+    f: Callable[..., Any] | None = None,
+    *,
+    argnums: int | Sequence[int] = 0,
+    in_axes: Axes = None,
+    reduce: str | None = None,
+    backend: str = "auto",
+    threads: int | None = None,
+    cache: "str | PathLike[str] | None" = None,
+) -> Any:
+    """Return a function that computes what ``f`` does, compiled when it is first called.
+
+    ``f`` is run once for every structure and shape of its arguments, on Values without numbers;
+    what it did then is what is compiled. So a branch must be written with `where`. Numbers and
+    arrays that f closes over are frozen; Values that it closes over are read at every call.
+
+    ``argnums`` says by which arguments to differentiate, as in `grad`. ``in_axes`` makes a call
+    one over a batch: for each argument (or one for all) the axis along which the points lie, or
+    None where they share it; every result then has the batch along its first axis.
+    ``reduce="sum"`` or ``"mean"`` adds results and gradients up over the batch.
+
+    ``backend`` is "python", "numpy", "llvm" (``pip install "autograd_lite[jit]"``) or "auto".
+    ``threads`` limits how many cores share a batch, and does not change a digit. ``cache`` is a
+    directory that keeps what the back end llvm compiled: use none that others may write to.
+
+    The result is a `Compiled`. Raises ValueError for options that do not fit.
+
+    >>> fast = compile(lambda x, y: x * x * y, argnums=(0, 1))
+    >>> fast(3.0, 2.0), fast.value_and_grad(3.0, 2.0)
+    (18.0, (18.0, (12.0, 9.0)))
+    >>> import numpy as np
+    >>> loss = compile(lambda w, x: (w * x - 1.0) ** 2, in_axes=(None, 0), reduce="mean")
+    >>> loss.value_and_grad(2.0, np.array([0.0, 1.0]))
+    (1.0, 1.0)
+    """
+    from autograd_lite.compiler.compiled import Compiled
+
+    made = partial(
+        Compiled,
+        argnums=argnums,
+        in_axes=in_axes,
+        reduce=reduce,
+        backend=backend,
+        threads=threads,
+        cache=cache,
+    )
+    return made if f is None else made(f)

@@ -1,0 +1,74 @@
+"""What a back end offers, and which one is chosen."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from autograd_lite.compiler.program import Program
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+    Arrays = Sequence[Array]
+
+#: batches from this many rows on are worth NumPy's overhead for every operation
+_ROWS_FOR_NUMPY = 8
+NAMES = ("python", "numpy", "llvm")
+
+
+class Options(NamedTuple):
+    """How a program is to be run."""
+
+    #: whether results that are added up over a batch are divided by its rows
+    mean: bool = False
+    #: the most threads that may share a batch; 0 for one on each core
+    threads: int = 0
+    #: a directory for compiled code, if it is to outlive the process
+    cache: str | None = None
+
+
+class Kernel(Protocol):
+    """A compiled program."""
+
+    def prepare(
+        self, uniforms: "Arrays", columns: "Arrays", rows: "Arrays", totals: "Arrays"
+    ) -> Callable[[], object]:
+        """A call that reads and writes these float64 arrays in place.
+
+        ``uniforms`` hold one after the other the inputs that are not batched, and ``columns``,
+        with the batch along their first axis, the others. ``rows`` take the outputs for each
+        row, and ``totals`` those that are added up.
+        """
+
+
+class Backend(Protocol):
+    """A module that makes programs run."""
+
+    def point(self, program: Program) -> Callable[..., Any]:
+        """The program as a function of floats that returns a tuple, or its one output.
+
+        It raises TypeError for operands that are no floats.
+        """
+
+    def kernel(self, program: Program, options: Options) -> Kernel:
+        """The program over arrays."""
+
+
+def backend(name: str) -> Backend:
+    """The back end of that name."""
+    module: Any = import_module(f"autograd_lite.compiler.{_MODULES[name]}")
+    return module  # type: ignore[no-any-return]  # a module in the place of an object
+
+
+_MODULES = {"python": "python", "numpy": "arrays", "llvm": "native"}
+
+
+def choose(name: str, rows: int | None) -> str:
+    """The back end for a batch of that many rows, or for one point."""
+    if name != "auto":
+        return name
+    if find_spec("llvmlite"):
+        return "llvm"
+    return "numpy" if rows is not None and rows >= _ROWS_FOR_NUMPY else "python"

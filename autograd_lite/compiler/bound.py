@@ -1,0 +1,62 @@
+"""A compiled call that is bound to its arrays."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from autograd_lite.compiler.arguments import as_floats, count_rows, unflatten
+from autograd_lite.compiler.plan import Plan
+
+if TYPE_CHECKING:
+    from autograd_lite.compiler.backends import Array
+
+
+class Bound:
+    """A call without arguments: it reads the arrays given to `Compiled.bind` as they are then.
+
+    Arguments that may change must be float64 arrays, and those that all rows share C-contiguous;
+    a number is taken once. ``result`` has the structure that the method returns, with an array
+    (without dimensions for a number) for everything; every call writes into the same arrays.
+
+    Values that the function closes over are taken once too, into the flat array ``parameters``,
+    which may be changed in place; with ``of="backward"`` the result is the value and a flat array
+    of the gradient by them.
+
+    >>> import autograd_lite as ag, numpy as np
+    >>> x = np.array([1.0, 2.0])
+    >>> bound = ag.compile(lambda x: x[0] * x[1]).bind(x)
+    >>> value, gradient = bound()
+    >>> x[0] = 5.0
+    >>> _ = bound()
+    >>> float(value), gradient.tolist()
+    (10.0, [2.0, 5.0])
+    """
+
+    def __init__(self, plan: Plan, given: Sequence[Any], backend: str) -> None:
+        import numpy as np
+
+        numbers = [
+            _in_place(x, leaf.name, leaf.axis is None)
+            for x, leaf in zip(given, plan.leaves, strict=True)
+        ]
+        uniforms, columns = plan.split(numbers)
+        self.parameters: Array = np.array([x.data for x in plan.closure])
+        results = plan.allocate(count_rows(numbers, plan.leaves))
+        self._run = plan.prepare(backend, [self.parameters, *uniforms], columns, results)
+        self.result = unflatten(plan.structure, iter(results))
+
+    def __call__(self) -> Any:
+        """Compute, and return ``result``."""
+        self._run()
+        return self.result
+
+
+def _in_place(x: Any, name: str, shared: bool) -> Any:
+    import numpy as np
+
+    if not isinstance(x, np.ndarray):
+        return np.array(as_floats(x, name))
+    if x.dtype != np.float64 or not x.flags.aligned:
+        raise TypeError(f"{name}: an array that is read in place must be float64, not {x.dtype}")
+    if shared and not x.flags.c_contiguous:
+        raise ValueError(f"{name}: an array that all rows share must be C-contiguous; copy it")
+    return x

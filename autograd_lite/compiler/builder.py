@@ -1,0 +1,377 @@
+"""Building Programs: every step is simplified when it is added, so that a program is never larger
+than it must be.
+
+Simplification folds constants, finds common subexpressions, and knows identities of arithmetic
+that keep every IEEE result: x · 1 is x, but x · 0 and x − x are not 0, and x + 0 is not x.
+(The sign of a zero gradient may change.) What no result needs is dropped by `Builder.program`.
+"""
+
+import math
+from collections.abc import Callable, Container, Iterable
+from functools import partial
+from typing import Any
+
+from autograd_lite import floats
+from autograd_lite.compiler.program import (
+    COMPARISONS,
+    LOST,
+    Constant,
+    Input,
+    Node,
+    Output,
+    Program,
+    Step,
+    is_condition,
+)
+from autograd_lite.operation import FLOATS, TABLE, Namespace, Operation
+
+#: what no record of the table expands into anything simpler
+BASE = {
+    row.name: row
+    for row in [
+        *(TABLE[name] for name in ("add", "subtract", "multiply", "negative", "chain")),
+        *(TABLE[name] for name in floats.BASE),
+        *COMPARISONS.values(),
+        LOST,
+    ]
+}
+
+
+class Builder:
+    """A program that grows; places are handed out in order.
+
+    >>> b = Builder()
+    >>> x = b.input("x")
+    >>> y = b.step(TABLE["multiply"], x, b.constant(1.0))
+    >>> z = b.step(TABLE["add"], y, b.step(TABLE["multiply"], b.constant(2.0), b.constant(3.0)))
+    >>> print(b.program([Output(z)]))
+    input x
+    %2 = add x, 6.0
+    return %2
+    """
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self._known: dict[Any, int] = {}
+
+    def _add(self, node: Node) -> int:
+        self.nodes.append(node)
+        return len(self.nodes) - 1
+
+    def input(self, name: str, batched: bool = False) -> int:
+        """A new input."""
+        return self._add(Input(name, batched))
+
+    def constant(self, value: float) -> int:
+        """The place of a constant; 0.0 and −0.0 are two."""
+        key = (value, math.copysign(1.0, value)) if value == value else "nan"
+        if key not in self._known:
+            self._known[key] = self._add(Constant(value))
+        return self._known[key]
+
+    def step(self, op: Operation, *operands: int, label: str = "") -> int:
+        """The place of a result, new or known."""
+        operands = self._operands(op, operands)
+        simple = _RULES.get(op)
+        place = simple(self, *operands) if simple else None
+        if place is None:
+            place = self._fold(op, operands)
+        if place is None:
+            key = (op, tuple(sorted(operands)) if op in _COMMUTATIVE else operands)
+            if key not in self._known:
+                self._known[key] = self._add(Step(op, operands, label))
+            place = self._known[key]
+        return self.name(place, label)
+
+    def _operands(self, op: Operation, operands: tuple[int, ...]) -> tuple[int, ...]:
+        """Numbers where numbers are needed, and a condition where that is needed."""
+        if op is TABLE["where"]:
+            condition, x, y = operands
+            if not is_condition(self.nodes[condition]) and self.value(condition) is None:
+                condition = self.step(COMPARISONS["not_equal"], condition, self.constant(0.0))
+            return (condition, self._number(x), self._number(y))
+        return tuple([self._number(x) for x in operands])
+
+    def _number(self, place: int) -> int:
+        if not is_condition(self.nodes[place]):
+            return place
+        return self.step(TABLE["where"], place, self.constant(1.0), self.constant(0.0))
+
+    def _fold(self, op: Operation, operands: tuple[int, ...]) -> int | None:
+        values = [self.value(x) for x in operands]
+        numbers = [value for value in values if value is not None]
+        return self.constant(float(op.forward(FLOATS, *numbers))) if numbers == values else None
+
+    def name(self, place: int, label: str) -> int:
+        """Give a step a label, unless it has one; return its place."""
+        node = self.nodes[place]
+        if label and isinstance(node, Step) and not node.label:
+            self.nodes[place] = node._replace(label=label)
+        return place
+
+    def value(self, place: int) -> float | None:
+        """The number there, if it is a constant."""
+        node = self.nodes[place]
+        return node.value if isinstance(node, Constant) else None
+
+    def operands(self, place: int, name: str) -> tuple[int, ...]:
+        """The operands of the step there, if its operation has that name."""
+        node = self.nodes[place]
+        return node.operands if isinstance(node, Step) and node.op is TABLE[name] else ()
+
+    def program(self, outputs: Iterable[Output]) -> Program:
+        """The program of all inputs and of the steps that the outputs need."""
+        results = [Output(self._number(out.place), out.reduced) for out in outputs]
+        needed = {out.place for out in results}
+        for place in range(len(self.nodes) - 1, -1, -1):
+            node = self.nodes[place]
+            if place in needed and isinstance(node, Step):
+                needed.update(node.operands)
+        new: dict[int, int] = {}
+        nodes: list[Node] = []
+        for place, node in enumerate(self.nodes):
+            if place in needed or isinstance(node, Input):
+                if isinstance(node, Step):
+                    node = node._replace(operands=tuple([new[i] for i in node.operands]))
+                new[place] = len(nodes)
+                nodes.append(node)
+        return Program(tuple(nodes), tuple(Output(new[x], reduced) for x, reduced in results))
+
+
+# Identities ---------------------------------------------------------------------------------
+# One rule for each operation: the place of something simpler that is equal, or None.
+
+
+def _is(b: Builder, place: int, number: float) -> bool:
+    value = b.value(place)
+    return value == number and math.copysign(1.0, value) == math.copysign(1.0, number)
+
+
+def _negative_of(b: Builder, place: int) -> int | None:
+    """The place of −x where ``place`` is x, if it costs nothing."""
+    if (value := b.value(place)) is not None:
+        return b.constant(-value)
+    return next(iter(b.operands(place, "negative")), None)
+
+
+def _make(b: Builder, name: str, *operands: int) -> int:
+    return b.step(BASE[name], *operands)
+
+
+def _add(b: Builder, x: int, y: int) -> int | None:
+    if _is(b, y, -0.0):  # the neutral number of IEEE addition; 0.0 turns −0.0 into 0.0
+        return x
+    if _is(b, x, -0.0):
+        return y
+    if minus := b.operands(y, "negative"):
+        return _make(b, "subtract", x, *minus)
+    if minus := b.operands(x, "negative"):
+        return _make(b, "subtract", y, *minus)
+    return None
+
+
+def _subtract(b: Builder, x: int, y: int) -> int | None:
+    if _is(b, y, 0.0):
+        return x
+    if _is(b, x, -0.0):
+        return _make(b, "negative", y)
+    if minus := b.operands(y, "negative"):
+        return _make(b, "add", x, *minus)
+    return None
+
+
+def _multiply(b: Builder, x: int, y: int) -> int | None:
+    for one, other in ((x, y), (y, x)):
+        if _is(b, one, 1.0):
+            return other
+        if _is(b, one, -1.0):
+            return _make(b, "negative", other)
+        if minus := b.operands(one, "negative"):
+            opposite = _negative_of(b, other)
+            if opposite is not None:
+                return _make(b, "multiply", *minus, opposite)
+            return _make(b, "negative", _make(b, "multiply", *minus, other))
+    return None
+
+
+def _divide(b: Builder, x: int, y: int) -> int | None:
+    divisor = b.value(y)
+    if divisor and math.isfinite(divisor) and abs(math.frexp(divisor)[0]) == 0.5:
+        factor = floats.divide(1.0, divisor)  # a power of two: its reciprocal is exact
+        if 2.0**-1022 <= abs(factor) < math.inf:
+            return _make(b, "multiply", x, b.constant(factor))
+    if minus := b.operands(x, "negative"):
+        return _make(b, "negative", _make(b, "divide", *minus, y))
+    if minus := b.operands(y, "negative"):
+        return _make(b, "negative", _make(b, "divide", x, *minus))
+    return None
+
+
+def _negative(b: Builder, x: int) -> int | None:
+    return next(iter(b.operands(x, "negative")), None)
+
+
+def _abs(b: Builder, x: int) -> int | None:
+    if minus := b.operands(x, "negative"):
+        return _make(b, "abs", *minus)
+    return x if b.operands(x, "abs") else None
+
+
+def _identity(b: Builder, x: int) -> int | None:
+    return x
+
+
+def _chain(b: Builder, upstream: int, local: int) -> int | None:
+    known = b.value(upstream)
+    if known is not None:
+        return b.constant(0.0) if known == 0.0 else _make(b, "multiply", upstream, local)
+    factor = b.value(local)
+    if factor and math.isfinite(factor):
+        return _make(b, "multiply", upstream, local)
+    return None
+
+
+def _where(b: Builder, condition: int, x: int, y: int) -> int | None:
+    known = b.value(condition)
+    if known is not None:
+        return x if known else y
+    return x if x == y else None
+
+
+def _power(b: Builder, x: int, y: int) -> int | None:
+    exponent = b.value(y)
+    if exponent is None:
+        return _make(b, "exp2", y) if _is(b, x, 2.0) else None
+    simple = _POWERS.get(exponent)
+    return simple(b, x) if simple else None
+
+
+def _root(b: Builder, x: int, at_minus_infinity: float, name: str) -> int:
+    # pow(x, ±½) is positive at −0.0 and a number at −inf, where sqrt is neither
+    value = _make(b, "abs", _make(b, "sqrt", x))
+    if name == "divide":
+        value = _make(b, "divide", b.constant(1.0), value)
+    edge = _make(b, "less", x, b.constant(-1.7976931348623157e308))
+    return _make(b, "where", edge, b.constant(at_minus_infinity), value)
+
+
+def _square(b: Builder, x: int) -> int:
+    return _make(b, "multiply", x, x)
+
+
+_POWERS: dict[float, Callable[[Builder, int], int]] = {
+    0.0: lambda b, x: b.constant(1.0),
+    1.0: lambda b, x: x,
+    2.0: _square,
+    3.0: lambda b, x: _make(b, "multiply", _square(b, x), x),
+    4.0: lambda b, x: _square(b, _square(b, x)),
+    -1.0: lambda b, x: _make(b, "divide", b.constant(1.0), x),
+    0.5: lambda b, x: _root(b, x, math.inf, "sqrt"),
+    -0.5: lambda b, x: _root(b, x, 0.0, "divide"),
+}
+
+_RULES: dict[Operation, Callable[..., int | None]] = {
+    TABLE["add"]: _add,
+    TABLE["subtract"]: _subtract,
+    TABLE["multiply"]: _multiply,
+    TABLE["divide"]: _divide,
+    TABLE["negative"]: _negative,
+    TABLE["abs"]: _abs,
+    TABLE["identity"]: _identity,
+    TABLE["chain"]: _chain,
+    TABLE["where"]: _where,
+    TABLE["power"]: _power,
+}
+_COMMUTATIVE = {TABLE["add"], TABLE["multiply"]}
+
+
+# Expansion ----------------------------------------------------------------------------------
+
+
+class Symbol:
+    """A result of a growing program, for the rules of the table to compute with."""
+
+    __slots__ = ("builder", "place")
+
+    def __init__(self, builder: Builder, place: int) -> None:
+        self.builder = builder
+        self.place = place
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "a rule that branches on its operands cannot be compiled; "
+            "write m.where(condition, x, y)"
+        )
+
+
+def _place(b: Builder, x: Any) -> int:
+    return x.place if isinstance(x, Symbol) else b.constant(float(x))
+
+
+def _apply(b: Builder, op: Operation, *operands: Any) -> Symbol:
+    return Symbol(b, b.step(op, *[_place(b, x) for x in operands]))
+
+
+def _operator(op: Operation, reflected: bool = False) -> Any:
+    def apply(self: Symbol, *other: Any) -> Symbol:
+        return _apply(self.builder, op, *((*other, self) if reflected else (self, *other)))
+
+    return apply
+
+
+_OPERATORS = {
+    "add": "add",
+    "sub": "subtract",
+    "mul": "multiply",
+    "truediv": "divide",
+    "pow": "power",
+    "neg": "negative",
+    "abs": "abs",
+    "lt": "less",
+    "le": "less_equal",
+    "gt": "greater",
+    "ge": "greater_equal",
+}
+for _special, _op in _OPERATORS.items():
+    setattr(Symbol, f"__{_special}__", _operator(BASE[_op]))
+    setattr(Symbol, f"__r{_special}__", _operator(BASE[_op], reflected=True))
+
+
+def vocabulary(b: Builder, kept: Container[Operation] = BASE.values()) -> Namespace:
+    """What the rules of the table are written with, for symbols of ``b``.
+
+    Base functions that are not ``kept`` follow from others.
+    """
+    m = Namespace({name: partial(_apply, b, row) for name, row in BASE.items()})
+    for name, rule in floats.COMPOSED.items():
+        if BASE[name] not in kept:
+            setattr(m, name, partial(rule, m))
+    return m
+
+
+def expand(program: Program, kept: Container[Operation]) -> Program:
+    """The same program in which only operations that are ``kept`` occur.
+
+    Every other one is replaced by what its record does.
+    """
+    b = Builder()
+    m = vocabulary(b, kept)
+    new: list[int] = []
+    for node in program.nodes:
+        if isinstance(node, Input):
+            new.append(b.input(*node))
+        elif isinstance(node, Constant):
+            new.append(b.constant(node.value))
+        else:
+            operands = [new[i] for i in node.operands]
+            new.append(_expanded(b, m, node, operands, kept))
+    return b.program(Output(new[out.place], out.reduced) for out in program.outputs)
+
+
+def _expanded(
+    b: Builder, m: Namespace, step: Step, operands: list[int], kept: Container[Operation]
+) -> int:
+    if step.op in kept:
+        return b.step(step.op, *operands, label=step.label)
+    out = step.op.forward(m, *[Symbol(b, x) for x in operands])
+    return b.name(_place(b, out), step.label)

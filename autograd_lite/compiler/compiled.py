@@ -1,0 +1,292 @@
+"""A compiled function: what it can be asked for, and how it gets from arguments to plans."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from functools import partial, update_wrapper
+from os import PathLike, fspath
+from typing import Any, NamedTuple
+
+from autograd_lite import calculus
+from autograd_lite.calculus import ArgNums
+from autograd_lite.compiler import Axes, python
+from autograd_lite.compiler.arguments import Structure, arranged, count_rows, describe, flatten
+from autograd_lite.compiler.arrays import namespace
+from autograd_lite.compiler.backends import NAMES, Options, choose
+from autograd_lite.compiler.bound import Bound
+from autograd_lite.compiler.plan import Plan
+from autograd_lite.compiler.rowwise import rowwise
+from autograd_lite.compiler.tracing import with_gradient, with_gradient_of_closure
+from autograd_lite.trees import leaves as numbers_of
+from autograd_lite.value import Value
+
+
+class _Call(NamedTuple):
+    """What is asked for, and the arguments."""
+
+    kind: str
+    args: tuple[Any, ...]
+    axes: tuple[int | None, ...]
+    structures: tuple[Structure, ...]
+    leaves: list[Any]
+
+
+class Compiled:
+    """A compiled function; `compile` makes it.
+
+    Called with Values, it does what the function itself does, and so can be differentiated.
+    """
+
+    def __init__(
+        self,
+        f: Callable[..., Any],
+        *,
+        argnums: ArgNums,
+        in_axes: Axes,
+        reduce: str | None,
+        backend: str,
+        threads: int | None,
+        cache: "str | PathLike[str] | None",
+    ) -> None:
+        if not callable(f):
+            raise TypeError(f"f: a function is needed, got {f!r}")
+        _check(backend in ("auto", *NAMES), "backend", backend, f"one of 'auto', {NAMES}")
+        _check(reduce in (None, "sum", "mean"), "reduce", reduce, "None, 'sum' or 'mean'")
+        _check(threads is None or threads > 0, "threads", threads, "a number from 1 on, or None")
+        self._axes_given = in_axes if isinstance(in_axes, int) or in_axes is None else (*in_axes,)
+        self._batched = self._axes_given is not None
+        _check(self._batched or not reduce, "reduce", reduce, "in_axes too, for there is no batch")
+        self._f, self._argnums, self._reduce, self._backend = f, argnums, reduce, backend
+        folder = None if cache is None else fspath(cache)
+        self._options = Options(reduce == "mean", threads or 0, folder)
+        self._plans: dict[Any, Plan] = {}
+        self._quick: dict[tuple[str, int], Callable[..., Any]] = {}
+        self._last: _Call | None = None
+        update_wrapper(self, f, updated=())
+
+    def __repr__(self) -> str:
+        return f"<compiled {getattr(self._f, '__name__', self._f)}>"
+
+    # What it computes -----------------------------------------------------------------------
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """What f returns; over a batch, with a row for each point, or reduced."""
+        return self._call("value", args, named)
+
+    def value_and_grad(self, *args: Any, **named: Any) -> Any:
+        """The value, and the gradient by the arguments in ``argnums``, in their structure."""
+        return self._call("value_and_grad", args, named)
+
+    def grad(self, *args: Any, **named: Any) -> Any:
+        """The gradient by the arguments in ``argnums``."""
+        return self._call("value_and_grad", args, named)[1]
+
+    def jacobian(self, *args: Any, **named: Any) -> Any:
+        """All partial derivatives of all outputs, as `autograd_lite.jacobian` arranges them."""
+        return self._call("jacobian", args, named)
+
+    def hessian(self, *args: Any, **named: Any) -> Any:
+        """The second derivatives, as `autograd_lite.hessian` arranges them."""
+        return self._call("hessian", args, named)
+
+    def hvp(self, primals: Sequence[Any], tangents: Sequence[Any]) -> Any:
+        """The product of the Hessian at ``primals`` with the direction ``tangents``."""
+        return self._call("hvp", (*primals, *tangents), {})
+
+    def backward(self, *args: Any, **named: Any) -> Any:
+        """The value; adds the gradient to the ``grad`` of every Value that f closes over."""
+        _check(
+            not self._batched or self._reduce is not None, "reduce", None, "'sum' or 'mean' here"
+        )
+        call = self._arguments("backward", args, named)
+        plan = self._plan(call)
+        if not plan.closure:
+            raise ValueError(f"{self!r} closes over no Values: use value_and_grad")
+        value, gradients = self._run(plan, call)
+        for parameter, gradient in zip(plan.closure, gradients.tolist(), strict=True):
+            parameter.grad += gradient
+        return value
+
+    def bind(self, *args: Any, of: str = "value_and_grad") -> Bound:
+        """A call that reads these arrays, and writes its results, in place: a `Bound`.
+
+        ``of`` is the name of the method that it stands for; "value" for the function itself.
+        """
+        _check(of in _KINDS, "of", of, f"one of {(*_KINDS,)}")
+        call = self._arguments(of, args, {})
+        plan = self._plan(call)
+        return Bound(plan, call.leaves, choose(self._backend, _rows(plan, call)))
+
+    @property
+    def source(self) -> str:
+        """Forward and backward pass for arguments like those of the last call, in Python."""
+        if self._last is None:
+            raise ValueError("call the function first: what is compiled depends on the arguments")
+        kind = "value_and_grad"
+        try:
+            plan = self._plan(self._last._replace(kind=kind))
+        except TypeError:  # several results, and so no gradient
+            kind = "value"
+            plan = self._plan(self._last._replace(kind=kind))
+        return python.readable(plan.program, kind)
+
+    # How ------------------------------------------------------------------------------------
+
+    def _call(self, kind: str, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        quick = self._quick.get((kind, len(args)))
+        if quick is not None and not named:
+            try:
+                return quick(*args)
+            except TypeError:  # not all are floats
+                pass
+        call = self._arguments(kind, args, named)
+        if any(map(_holds_values, call.leaves)):
+            return self._eagerly(call)
+        plan = self._plan(call)
+        for x in call.leaves:
+            if xp := namespace(x):
+                return plan.run_on(xp, call.leaves)
+        if not plan.closure and not plan.takes_arrays and not any(call.structures):
+            self._quick[kind, len(args)] = _quick(plan, choose(self._backend, None))
+        return self._run(plan, call)
+
+    def _arguments(self, kind: str, args: tuple[Any, ...], named: dict[str, Any]) -> _Call:
+        if named:
+            bound = inspect.signature(self._f).bind(*args, **named)
+            if bound.kwargs:
+                raise TypeError(f"{self!r}: {list(bound.kwargs)} cannot be given by position")
+            args = bound.args
+        axes = self._axes(len(args), kind)
+        leaves: list[Any] = []
+        given = zip(args, axes, range(len(args)), strict=True)
+        structures = tuple([flatten(x, leaves, axis, f"argument {i}") for x, axis, i in given])
+        return _Call(kind, args, axes, structures, leaves)
+
+    def _axes(self, count: int, kind: str) -> tuple[int | None, ...]:
+        if not isinstance(self._axes_given, tuple):
+            return (self._axes_given,) * count
+        axes = self._axes_given * (2 if kind == "hvp" else 1)
+        if len(axes) != count:
+            raise ValueError(f"in_axes: got {axes} for {count} arguments; give one entry for each")
+        return axes
+
+    def _plan(self, call: _Call) -> Plan:
+        if call.kind != "hvp":
+            self._last = call
+        key = (call.kind, call.structures)
+        if key not in self._plans:
+            self._plans[key] = self._traced(call)
+        return self._plans[key]
+
+    def _traced(self, call: _Call) -> Plan:
+        count = len(call.args)
+        once = self._shared(call)
+        if call.kind != "value_and_grad" and self._reduce and not all(once):
+            raise ValueError(
+                f"{call.kind}: the batched arguments have one for each row; compile without reduce"
+            )
+        names = _names(self._f, count)
+        leaves = describe(call.structures, names, call.axes)
+        function = _KINDS[call.kind].traced(self._f, self._argnums)
+        reduced = partial(self._reduced, call.kind, once)
+        return Plan(function, call.structures, leaves, reduced, self._options)
+
+    def _shared(self, call: _Call) -> list[bool]:
+        """For every argument that is differentiated by, whether all rows share it."""
+        if call.kind in ("value", "backward"):
+            return []
+        return [call.axes[i] is None for i in _places(self._argnums, len(call.args))]
+
+    def _reduced(self, kind: str, once: Sequence[bool], result: Any) -> list[bool]:
+        """For every number of a result, whether it is added up over the batch."""
+        if kind != "value_and_grad" or not self._reduce:
+            return [bool(self._reduce)] * len(numbers_of(result))
+        _, gradients = result
+        parts = [gradients] if isinstance(self._argnums, int) else gradients
+        pairs = zip(parts, once, strict=True)
+        return [True, *(flag for part, flag in pairs for _ in numbers_of(part))]
+
+    def _run(self, plan: Plan, call: _Call) -> Any:
+        return plan.run(call.leaves, choose(self._backend, _rows(plan, call)))
+
+    def _eagerly(self, call: _Call) -> Any:
+        function = _KINDS[call.kind].eager(self._f, self._argnums)
+        if not self._batched:
+            return function(*call.args)
+        reduced = partial(self._reduced, call.kind, self._shared(call))
+        return rowwise(function, call.args, call.axes, reduced, self._reduce == "mean")
+
+
+def _holds_values(x: Any) -> bool:
+    return isinstance(x, Value) or getattr(getattr(x, "dtype", None), "kind", "") == "O"
+
+
+def _rows(plan: Plan, call: _Call) -> int | None:
+    return count_rows(call.leaves, plan.leaves) if plan.batched else None
+
+
+def _quick(plan: Plan, name: str) -> Callable[..., Any]:
+    """The call for arguments that all are floats."""
+    function = plan.point(name)
+    if not plan.structure:  # one number
+        return function
+    arrange = arranged(plan.structure)
+    if arrange is None:
+        return lambda *args: plan.assemble(function(*args))
+    if len(plan.program.outputs) == 1:
+        return lambda *args: arrange((function(*args),))
+    return lambda *args: arrange(function(*args))
+
+
+# What can be asked for ----------------------------------------------------------------------
+
+
+class _Kind(NamedTuple):
+    """A derivative of a function of given argnums: to be traced, and on Values."""
+
+    traced: Callable[[Callable[..., Any], ArgNums], Callable[..., Any]]
+    eager: Callable[[Callable[..., Any], ArgNums], Callable[..., Any]]
+
+
+def _hvp(f: Callable[..., Any], argnums: ArgNums) -> Callable[..., Any]:
+    def compute(*both: Any) -> Any:
+        half = len(both) // 2
+        return calculus.hvp(f, both[:half], both[half:])
+
+    return compute
+
+
+def _same(f: Callable[..., Any], argnums: ArgNums) -> Callable[..., Any]:
+    return f
+
+
+_KINDS = {
+    "value": _Kind(_same, _same),
+    "value_and_grad": _Kind(with_gradient, calculus.value_and_grad),
+    "backward": _Kind(lambda f, argnums: with_gradient_of_closure(f), _same),
+    "jacobian": _Kind(calculus.jacobian, calculus.jacobian),
+    "hessian": _Kind(calculus.hessian, calculus.hessian),
+    "hvp": _Kind(_hvp, _hvp),
+}
+
+
+def _names(f: Callable[..., Any], count: int) -> list[str]:
+    """What the function calls its arguments."""
+    try:
+        parameters = [*inspect.signature(f).parameters.values()]
+    except ValueError:  # some builtin functions have none
+        parameters = []
+    named = [x.name for x in parameters if x.kind in (x.POSITIONAL_ONLY, x.POSITIONAL_OR_KEYWORD)]
+    return [*named[:count], *(f"x{i}" for i in range(len(named), count))]
+
+
+def _places(argnums: ArgNums, count: int) -> list[int]:
+    places = [argnums] if isinstance(argnums, int) else list(argnums)
+    for i in places:
+        if not -count <= i < count:
+            raise ValueError(f"argnums: got {i}, but f was called with {count} arguments")
+    return places
+
+
+def _check(right: bool, argument: str, got: object, wanted: str) -> None:
+    if not right:
+        raise ValueError(f"{argument}: got {got!r}; choose {wanted}")

@@ -1,0 +1,173 @@
+"""A Plan: one trace of a function, and how numbers go into it and come out."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from autograd_lite.compiler.arguments import (
+    Leaf,
+    Structure,
+    as_floats,
+    count_rows,
+    flatten,
+    unflatten,
+    variables,
+)
+from autograd_lite.compiler.arrays import Foreign
+from autograd_lite.compiler.backends import Kernel, Options, backend
+from autograd_lite.compiler.tracing import trace
+from autograd_lite.trees import leaves as numbers_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+
+class Plan:
+    """A function traced for one structure of arguments, ready to run on numbers.
+
+    ``reduced`` tells which numbers of the result are added up over a batch.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        structures: Sequence[Structure],
+        leaves: Sequence[Leaf],
+        reduced: Callable[[Any], list[bool]],
+        options: Options,
+    ) -> None:
+        self.leaves, self.options = leaves, options
+        self.batched = any(leaf.axis is not None for leaf in leaves)
+        placed = [variables(leaf) for leaf in leaves]
+        pending = iter(placed)
+        found = trace(
+            function,
+            [unflatten(structure, pending) for structure in structures],
+            _chosen(placed, leaves, batched=False),
+            _chosen(placed, leaves, batched=True),
+            reduced if self.batched else lambda result: [True] * len(numbers_of(result)),
+        )
+        self.program, self.closure = found.program, found.closure
+        results: list[Any] = []
+        self.structure = flatten(found.result, results)
+        self.shapes = [tuple(getattr(x, "shape", ())) for x in results]
+        once = (out.reduced for out in self.program.outputs)
+        #: whether a number or array of the result is one for the whole batch
+        self.reduced = [all(list(islice(once, len(numbers_of(x))))) for x in results]
+        self._points: dict[str, Callable[..., Any]] = {}
+        self._kernels: dict[str, Kernel] = {}
+        self._others: dict[str, Foreign] = {}
+
+    @property
+    def takes_arrays(self) -> bool:
+        """Whether an argument is an array."""
+        return self.batched or any(leaf.shape for leaf in self.leaves)
+
+    def point(self, name: str) -> Callable[..., Any]:
+        """The function of floats that a back end makes."""
+        if name not in self._points:
+            self._points[name] = backend(name).point(self.program)
+        return self._points[name]
+
+    def kernel(self, name: str) -> Kernel:
+        """The function of arrays that a back end makes."""
+        if name not in self._kernels:
+            self._kernels[name] = backend(name).kernel(self.program, self.options)
+        return self._kernels[name]
+
+    def run(self, arguments: Sequence[Any], name: str) -> Any:
+        """The result for these numbers and arrays."""
+        pairs = zip(arguments, self.leaves, strict=True)
+        numbers = [as_floats(x, leaf.name) for x, leaf in pairs]
+        if self.takes_arrays:
+            return self._run_arrays(numbers, name)
+        found = self.point(name)(*[x.data for x in self.closure], *numbers)
+        return self.assemble([found] if len(self.program.outputs) == 1 else found)
+
+    def assemble(self, numbers: Iterable[float]) -> Any:
+        """The structure of the result with these numbers."""
+        pending = iter(numbers)
+        return unflatten(self.structure, (_filled(shape, pending) for shape in self.shapes))
+
+    def _run_arrays(self, numbers: Sequence[Any], name: str) -> Any:
+        import numpy as np
+
+        uniforms, columns = self.split(numbers)
+        closure = np.array([x.data for x in self.closure])
+        results = self.allocate(count_rows(numbers, self.leaves))
+        uniforms = [closure, *map(np.ascontiguousarray, uniforms)]
+        self.prepare(name, uniforms, columns, results)()
+        return unflatten(self.structure, (x if x.shape else float(x) for x in results))
+
+    def run_on(self, xp: Any, arguments: Sequence[Any]) -> Any:
+        """The result for arrays of another namespace than NumPy's."""
+        key = xp.__name__
+        if key not in self._others:
+            self._others[key] = Foreign(self.program, xp, self.options.mean)
+        shared: list[Any] = [x.data for x in self.closure]
+        columns: list[Any] = []
+        count_rows(arguments, self.leaves)
+        for x, leaf in zip(arguments, self.leaves, strict=True):
+            if leaf.axis is None:
+                flat = xp.reshape(x, (-1,)) if leaf.shape else [x]
+                shared += [flat[i] for i in range(math.prod(leaf.shape))]
+            else:
+                moved = xp.moveaxis(x, leaf.axis, 0)
+                flat = xp.reshape(moved, (moved.shape[0], math.prod(leaf.shape)))
+                columns += [flat[:, i] for i in range(math.prod(leaf.shape))]
+        results = self._others[key](shared, columns, self.shapes)
+        if self.options.mean:
+            pairs = zip(results, self.reduced, strict=True)
+            results = [x if once else x / x.shape[0] for x, once in pairs]
+        return unflatten(self.structure, iter(results))
+
+    def split(self, numbers: Sequence[Any]) -> "tuple[list[Array], list[Array]]":
+        """What all rows share, and what differs, with the batch along the first axis."""
+        import numpy as np
+
+        pairs = list(zip(numbers, self.leaves, strict=True))
+        shared = [x for x, leaf in pairs if leaf.axis is None]
+        by_row = [np.moveaxis(x, leaf.axis, 0) for x, leaf in pairs if leaf.axis is not None]
+        return shared, by_row
+
+    def allocate(self, count: int) -> "list[Array]":
+        """Arrays for the results of a batch of that many rows."""
+        import numpy as np
+
+        kinds = zip(self.shapes, self.reduced, strict=True)
+        return [np.empty(shape if once else (count, *shape)) for shape, once in kinds]
+
+    def prepare(
+        self, name: str, uniforms: "list[Array]", columns: "list[Array]", results: "list[Array]"
+    ) -> Callable[[], object]:
+        """A call that reads and writes these arrays in place."""
+        kinds = list(zip(results, self.reduced, strict=True))
+        totals, rows = ([x for x, once in kinds if once is wanted] for wanted in (True, False))
+        if self.options.mean and columns and not len(columns[0]):
+            raise ValueError("the mean over a batch without rows is not defined; give it a row")
+        run = self.kernel(name).prepare(uniforms, columns, rows, totals)
+        return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
+
+
+def _run_and_divide(run: Callable[[], object], rows: "list[Array]") -> None:
+    """A row's share in the mean of all rows is its own gradient divided by their number."""
+    run()
+    for x in rows:
+        x /= len(x)
+
+
+def _chosen(placed: Sequence[Any], leaves: Sequence[Leaf], *, batched: bool) -> list[Any]:
+    pairs = zip(placed, leaves, strict=True)
+    return numbers_of([x for x, leaf in pairs if (leaf.axis is not None) is batched])
+
+
+def _filled(shape: tuple[int, ...], numbers: Iterator[float]) -> Any:
+    if not shape:
+        return next(numbers)
+    import numpy as np
+
+    return np.fromiter(numbers, float, count=int(np.prod(shape))).reshape(shape)

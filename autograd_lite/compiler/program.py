@@ -1,0 +1,162 @@
+"""A Program: a computation on numbers as a list of steps, each using results of earlier ones.
+
+The records are `Input`, `Constant`, `Step`, `Output` and `Program`; a place is an index into
+``Program.nodes``. Every step applies a record of the table of operations, or one of the comparisons
+that stand here, for which a graph of Values needs no node.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from autograd_lite import floats
+from autograd_lite.operation import FLOATS, TABLE, Operation
+
+
+def _comparison(name: str, sign: str, relation: Callable[[Any, Any], Any]) -> Operation:
+    return Operation(
+        name,
+        f"{name}(x, y): x {sign} y.",
+        sign,
+        lambda x, y: f"{x} {sign} {y}",
+        forward=lambda m, x, y: relation(x, y),
+        gradients=lambda m, out, x, y: (0.0, 0.0),
+    )
+
+
+COMPARISONS = {
+    row.name: row
+    for row in (
+        _comparison("less", "<", lambda x, y: x < y),
+        _comparison("less_equal", "<=", lambda x, y: x <= y),
+        _comparison("greater", ">", lambda x, y: x > y),
+        _comparison("greater_equal", ">=", lambda x, y: x >= y),
+        _comparison("not_equal", "!=", lambda x, y: x != y),
+    )
+}
+
+
+#: what the rounding of a product lost; the formulas of `floats.COMPOSED` need it
+LOST = Operation(
+    "lost",
+    "lost(product, x, y): what is missing in the rounded product of x and y.",
+    "δ",
+    lambda product, x, y: rf"{x} \cdot {y} - {product}",
+    forward=lambda m, product, x, y: floats.lost(product, x, y),
+    gradients=lambda m, out, product, x, y: (-1.0, y, x),
+)
+
+
+class Input(NamedTuple):
+    """A number that is given; ``batched`` ones differ from row to row of a batch."""
+
+    name: str
+    batched: bool = False
+
+
+class Constant(NamedTuple):
+    """A number that was known when the program was made."""
+
+    value: float
+
+
+class Step(NamedTuple):
+    """An operation on the results at earlier places."""
+
+    op: Operation
+    operands: tuple[int, ...]
+    label: str = ""
+
+
+class Output(NamedTuple):
+    """A result; a ``reduced`` one is added up over the rows of a batch."""
+
+    place: int
+    reduced: bool = False
+
+
+Node = Input | Constant | Step
+
+
+class Program(NamedTuple):
+    """Inputs, constants and steps in an order in which they can be computed, and the results.
+
+    >>> x, y = Input("x"), Input("y")
+    >>> product, exponential = Step(TABLE["multiply"], (0, 1)), Step(TABLE["exp"], (2,))
+    >>> program = Program((x, y, product, exponential), (Output(3),))
+    >>> print(program)
+    input x
+    input y
+    %2 = multiply x, y
+    %3 = exp %2
+    return %3
+    >>> evaluate(program, [2.0, 0.0])
+    [1.0]
+    """
+
+    nodes: tuple[Node, ...]
+    outputs: tuple[Output, ...]
+
+    @property
+    def inputs(self) -> list[Input]:
+        """The inputs, in the order in which their numbers are given."""
+        return [node for node in self.nodes if isinstance(node, Input)]
+
+    def __str__(self) -> str:
+        names = [_name(place, node) for place, node in enumerate(self.nodes)]
+        lines = [_line(names, place, node) for place, node in enumerate(self.nodes)]
+        results = [f"{'sum ' if out.reduced else ''}{names[out.place]}" for out in self.outputs]
+        return "\n".join([*filter(None, lines), f"return {', '.join(results)}"])
+
+
+def _name(place: int, node: Node) -> str:
+    if isinstance(node, Input):
+        return node.name
+    return repr(node.value) if isinstance(node, Constant) else f"%{place}"
+
+
+def _line(names: list[str], place: int, node: Node) -> str:
+    if isinstance(node, Input):
+        return f"input {node.name}{' (batched)' if node.batched else ''}"
+    if isinstance(node, Constant):
+        return ""
+    label = f"  # {node.label}" if node.label else ""
+    return f"{names[place]} = {node.op.name} {', '.join(names[i] for i in node.operands)}{label}"
+
+
+def is_condition(node: Node) -> bool:
+    """Whether this is true or false, and no number."""
+    return isinstance(node, Step) and COMPARISONS.get(node.op.name) is node.op
+
+
+def verify(program: Program) -> Program:
+    """Return a program that is in order; raise ValueError for one that is not."""
+    for place, node in enumerate(program.nodes):
+        if not isinstance(node, Step):
+            continue
+        if len(node.operands) not in node.op.arity:
+            raise ValueError(f"%{place}: {node.op.name} got {len(node.operands)} operands")
+        for i, operand in enumerate(node.operands):
+            if not 0 <= operand < place:
+                raise ValueError(f"%{place}: operand {operand} is not computed before it")
+            wants_condition = node.op is TABLE["where"] and i == 0
+            if is_condition(program.nodes[operand]) != wants_condition:
+                kind = "a condition" if wants_condition else "a number"
+                raise ValueError(f"%{place}: operand {i} of {node.op.name} must be {kind}")
+    for out in program.outputs:
+        if not 0 <= out.place < len(program.nodes) or is_condition(program.nodes[out.place]):
+            raise ValueError(f"the output {out.place} is no number of the program")
+    return program
+
+
+def evaluate(program: Program, numbers: Sequence[Any], m: Any = FLOATS) -> list[Any]:
+    """The results for one row of numbers, computed step by step with the vocabulary ``m``."""
+    given = iter(numbers)
+    results: list[Any] = []
+    for node in program.nodes:
+        if isinstance(node, Input):
+            results.append(next(given))
+        elif isinstance(node, Constant):
+            results.append(node.value)
+        else:
+            results.append(node.op.forward(m, *[results[i] for i in node.operands]))
+    return [results[out.place] for out in program.outputs]

@@ -1,0 +1,180 @@
+"""Programs as Python source that a person would have written."""
+
+import keyword
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from autograd_lite.compiler.program import Constant, Input, Program, Step
+
+#: how tightly an expression binds: a conditional, a comparison, a sum, a product, a sign, a call
+CHOICE, RELATION, SUM, PRODUCT, SIGN, CALL = range(6)
+
+
+class Notation(NamedTuple):
+    """How an operation is written. ``{0}`` binds as tightly as the whole, the others tighter."""
+
+    template: str
+    binding: int
+
+
+#: what is written with signs; all else is a call of the function that has the operation's name
+SIGNS = {
+    "add": Notation("{0} + {1}", SUM),
+    "subtract": Notation("{0} - {1}", SUM),
+    "multiply": Notation("{0} * {1}", PRODUCT),
+    "negative": Notation("-{0}", SIGN),
+    "less": Notation("{0} < {1}", RELATION),
+    "less_equal": Notation("{0} <= {1}", RELATION),
+    "greater": Notation("{0} > {1}", RELATION),
+    "greater_equal": Notation("{0} >= {1}", RELATION),
+    "not_equal": Notation("{0} != {1}", RELATION),
+}
+#: the longest expression that is written inside another
+_WIDEST = 56
+
+
+class Source(NamedTuple):
+    """The text of a function, and the names of the functions that it calls."""
+
+    text: str
+    calls: list[str]
+
+
+def write(
+    program: Program,
+    name: str,
+    signs: Mapping[str, Notation] = SIGNS,
+    forget: bool = False,
+) -> Source:
+    """The function ``name`` of the program's inputs, which returns a tuple of its outputs.
+
+    ``forget`` deletes every result after its last use.
+    """
+    return _Writer(program, signs).write(name, forget)
+
+
+class _Text(NamedTuple):
+    """What stands for a result in an expression."""
+
+    text: str
+    binding: int
+    #: the names in it
+    names: frozenset[str]
+
+
+class _Writer:
+    def __init__(self, program: Program, signs: Mapping[str, Notation]) -> None:
+        steps = [node for node in program.nodes if isinstance(node, Step)]
+        self.program, self.signs = program, signs
+        self.uses = Counter(i for step in steps for i in step.operands)
+        self.returned = {out.place for out in program.outputs}
+        self.calls = {step.op.name for step in steps if step.op.name not in signs}
+        self.names = _Names(self.calls | {"inf", "nan"})
+        self.texts: list[_Text] = []
+        #: assignments: the place, the name, and the expression
+        self.lines: list[tuple[int, str, _Text]] = []
+
+    def write(self, name: str, forget: bool) -> Source:
+        for place, node in enumerate(self.program.nodes):
+            self.texts.append(self._settle(place, node))
+        given = [
+            self.texts[i].text for i, x in enumerate(self.program.nodes) if isinstance(x, Input)
+        ]
+        found = [self.texts[out.place].text for out in self.program.outputs]
+        results = ", ".join(found) + ("," if len(found) == 1 else "")
+        body = self._with_deletions({*given, *found}) if forget else self._in_two_parts()
+        lines = [f"def {name}({', '.join(given)}):", *body, f"return {results or '()'}"]
+        return Source("\n    ".join(lines) + "\n", sorted(self.calls))
+
+    def _settle(self, place: int, node: Input | Constant | Step) -> _Text:
+        """What stands for a result; a long or labelled or repeated one gets a line of its own."""
+        if isinstance(node, Constant):
+            text = repr(node.value)
+            return _Text(text, SIGN if text.startswith("-") else CALL, frozenset())
+        if isinstance(node, Input):
+            name = self.names.fresh(node.name)
+            return _Text(name, CALL, frozenset([name]))
+        written = self._expression(node)
+        once = self.uses[place] == 1 and place not in self.returned
+        if once and not node.label and len(written.text) <= _WIDEST:
+            return written
+        name = self.names.fresh(node.label)
+        self.lines.append((place, name, written))
+        return _Text(name, CALL, frozenset([name]))
+
+    def _expression(self, step: Step) -> _Text:
+        operands = [self.texts[i] for i in step.operands]
+        names = frozenset().union(*(x.names for x in operands))
+        notation = self.signs.get(step.op.name)
+        if notation is None:
+            call = f"{step.op.name}({', '.join(x.text for x in operands)})"
+            return _Text(call, CALL, names)
+        least = [notation.binding, *[notation.binding + 1] * (len(operands) - 1)]
+        texts = [
+            x.text if x.binding >= n else f"({x.text})"
+            for x, n in zip(operands, least, strict=True)
+        ]
+        return _Text(notation.template.format(*texts), notation.binding, names)
+
+    def _in_two_parts(self) -> list[str]:
+        """The lines under two headings: what the first output needs, and the rest."""
+        forward = _needed(self.program, self.program.outputs[0].place)
+        parts = {"# forward": True, "# backward": False}
+        lines = []
+        for heading, is_forward in parts.items():
+            part = [
+                f"{n} = {x.text}" for place, n, x in self.lines if (place in forward) == is_forward
+            ]
+            lines += [heading, *part] if part else []
+        return lines
+
+    def _with_deletions(self, kept: set[str]) -> list[str]:
+        """The lines, and after each what nobody uses any more."""
+        lines: list[str] = []
+        seen = kept.copy()
+        for _, name, written in reversed(self.lines):
+            unused = sorted({name, *written.names} - seen)
+            seen.update(unused)
+            lines += [f"del {', '.join(unused)}"] if unused else []
+            lines.append(f"{name} = {written.text}")
+        return lines[::-1]
+
+
+def _needed(program: Program, place: int) -> set[int]:
+    """The places that a result depends on, with its own."""
+    found = {place}
+    for i in range(place, -1, -1):
+        node = program.nodes[i]
+        if i in found and isinstance(node, Step):
+            found.update(node.operands)
+    return found
+
+
+class _Names:
+    """Distinct identifiers from labels, which may hold anything."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.taken = set(taken)
+        self.temporaries = 0
+
+    def fresh(self, label: str) -> str:
+        """An identifier like the label: w⁽¹⁾₂₁ becomes w_1_21; without a label t1, t2, …"""
+        stem = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", label)).strip("_")
+        if stem and not stem.isidentifier():
+            stem = f"v{stem}"
+        return self._temporary() if not stem else self._distinct(stem)
+
+    def _temporary(self) -> str:
+        self.temporaries += 1
+        return self._distinct(f"t{self.temporaries}")
+
+    def _distinct(self, stem: str) -> str:
+        name, count = stem, 1
+        while name in self.taken or keyword.iskeyword(name):
+            count += 1
+            name = f"{stem}_{count}"
+        self.taken.add(name)
+        return name
