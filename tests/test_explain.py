@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 from hypothesis import given, settings
-from test_draw import HOSTILE
+from test_draw_labels import HOSTILE
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value

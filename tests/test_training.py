@@ -210,7 +210,30 @@ def test_patience_stops_and_returns_to_the_best_epoch():
     assert optimizer.updates == history.best_epoch
 
 
+def test_the_loss_of_the_history_has_the_penalty():
+    model = nn.Neuron(1, "linear", weights=[3.0], bias=None)
+    optimizer = nn.SGD(model.parameters(), 0.1)
+    history = nn.fit(
+        model, [[1.0]], [1.0], optimizer=optimizer, epochs=1, penalty=nn.l2(0.5),
+        validation=([[1.0]], [1.0]),
+    )  # fmt: skip
+    assert history.loss == [2.0**2 + 0.5 * 0.5 * 3.0**2]
+    assert history.validation_loss == [(model.weights[0].data - 1.0) ** 2]  # but not this one
+
+
+def test_the_best_epoch_has_the_lowest_finite_loss():
+    assert nn.History().best_epoch == 0
+    assert nn.History([2.0, 1.0, 1.0]).best_epoch == 2
+    assert nn.History([3.0, 2.0, 1.0], [math.nan, 0.5, math.inf]).best_epoch == 2
+
+
 def test_patience_without_validation_only_stops():
+    up = nn.Neuron(1, "linear", weights=[0.0], bias=None)
+    optimizer = nn.SGD(up.parameters(), 1.2)  # too high: the loss grows
+    history = nn.fit(up, [[1.0]], [1.0], optimizer=optimizer, patience=2)
+    assert (history.epochs, optimizer.updates) == (3, 3)
+    assert up.weights[0].data == pytest.approx(1.0 + 1.4**3)
+
     model = nn.Neuron(1, "linear", weights=[1.0], bias=None)
     history = nn.fit(model, [[1.0]], [1.0], optimizer=nn.SGD(model.parameters(), 0.1), patience=3)
     assert (history.epochs, history.best_epoch) == (4, 1)

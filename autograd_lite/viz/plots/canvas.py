@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
-from autograd_lite.viz.dot import THEMES
+from autograd_lite.viz.themes import THEMES
 
 FORWARD, BACKWARD = THEMES["slides"].forward, THEMES["slides"].backward
 INK, MUTED = THEMES["slides"].ink, THEMES["slides"].muted
