@@ -24,7 +24,7 @@ def main(epochs: int = 100, seed: int = 0) -> float:
         X,
         labels,
         loss="hinge",
-        penalty=nn.l2(2e-4),
+        penalty=nn.L2(2e-4),
         optimizer=nn.SGD(model.parameters(), rate),
         epochs=epochs,
     )

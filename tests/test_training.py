@@ -125,8 +125,8 @@ def test_penalties_pull_on_the_weights_and_not_on_the_biases():
     model = nn.MLP(2, [2, 1], "linear", bias=1.0, rng=0)
     weights = [w for name, w in model.named_parameters() if "weights" in name]
     for penalty, total, slope in (
-        (nn.l1(0.3), sum(abs(w.data) for w in weights), lambda w: math.copysign(1, w)),
-        (nn.l2(0.3), sum(w.data**2 for w in weights) / 2, lambda w: w),
+        (nn.L1(0.3), sum(abs(w.data) for w in weights), lambda w: math.copysign(1, w)),
+        (nn.L2(0.3), sum(w.data**2 for w in weights) / 2, lambda w: w),
     ):
         model.zero_grad()
         cost = penalty(model)
@@ -139,7 +139,7 @@ def test_penalties_pull_on_the_weights_and_not_on_the_biases():
 def test_l2_is_weight_decay():
     X, y = OR
     runs = []
-    for settings, penalty in (({"weight_decay": 0.1}, None), ({}, nn.l2(0.1))):
+    for settings, penalty in (({"weight_decay": 0.1}, None), ({}, nn.L2(0.1))):
         model = nn.Neuron(2, "sigmoid", weights=[0.1, 0.6], bias=None)
         optimizer = nn.SGD(model.parameters(), 0.5, **settings)
         nn.fit(model, X, y, optimizer=optimizer, epochs=5, penalty=penalty)
@@ -155,7 +155,7 @@ def test_a_model_without_weights_has_no_penalty():
         def __call__(self, inputs):
             return self.bias + inputs[0]
 
-    assert nn.l2(1.0)(Shift()).data == 0.0
+    assert nn.L2(1.0)(Shift()).data == 0.0
 
 
 def test_parameters_that_the_optimizer_does_not_have_stay():
@@ -214,7 +214,7 @@ def test_the_loss_of_the_history_has_the_penalty():
     model = nn.Neuron(1, "linear", weights=[3.0], bias=None)
     optimizer = nn.SGD(model.parameters(), 0.1)
     history = nn.fit(
-        model, [[1.0]], [1.0], optimizer=optimizer, epochs=1, penalty=nn.l2(0.5),
+        model, [[1.0]], [1.0], optimizer=optimizer, epochs=1, penalty=nn.L2(0.5),
         validation=([[1.0]], [1.0]),
     )  # fmt: skip
     assert history.loss == [2.0**2 + 0.5 * 0.5 * 3.0**2]
@@ -423,6 +423,8 @@ def test_another_engine_runs_the_same_loop():
     class Slope:
         """The loss (w − 3)², whatever the data."""
 
+        name = "own"
+
         def __init__(self, objective):
             self.objective = objective
 
@@ -449,5 +451,6 @@ def test_accuracy_of_labels_and_of_classes():
     assert nn.accuracy(model, points, [0, 0, 1, 1]) == 1.0
     assert nn.accuracy(model, points, [-1, 1, 1, 1]) == 1.0
     assert nn.accuracy(model, points, [0, 0, 1, 1], threshold=0.0) == 0.75
+    assert nn.accuracy(nn.Layer(1, 1, "linear", weights=[[1.0]]), points, [0, 0, 1, 1]) == 1.0
     layer = nn.Layer(1, 3, "linear", weights=[[0.0], [1.0], [-1.0]])
     assert nn.accuracy(layer, points, [2, 1, 1, 0]) == 0.75
