@@ -53,6 +53,8 @@ class Builder:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self._known: dict[Any, int] = {}
+        self._values: dict[int, float] = {}
+        self._conditions: set[int] = set()
 
     def _add(self, node: Node) -> int:
         self.nodes.append(node)
@@ -65,42 +67,49 @@ class Builder:
     def constant(self, value: float) -> int:
         """The place of a constant; 0.0 and −0.0 are two."""
         key = (value, math.copysign(1.0, value)) if value == value else "nan"
-        if key not in self._known:
-            self._known[key] = self._add(Constant(value))
-        return self._known[key]
+        place = self._known.get(key)
+        if place is None:
+            place = self._known[key] = self._add(Constant(value))
+            self._values[place] = value
+        return place
 
     def step(self, op: Operation, *operands: int, label: str = "") -> int:
         """The place of a result, new or known."""
-        operands = self._operands(op, operands)
+        if op is TABLE["where"] or not self._conditions.isdisjoint(operands):
+            operands = self._of_right_kind(op, operands)
         simple = _RULES.get(op)
         place = simple(self, *operands) if simple else None
         if place is None:
-            place = self._fold(op, operands)
-        if place is None:
-            key = (op, tuple(sorted(operands)) if op in _COMMUTATIVE else operands)
-            if key not in self._known:
-                self._known[key] = self._add(Step(op, operands, label))
-            place = self._known[key]
-        return self.name(place, label)
+            place = self._new_or_known(op, operands)
+        return self.name(place, label) if label else place
 
-    def _operands(self, op: Operation, operands: tuple[int, ...]) -> tuple[int, ...]:
+    def _new_or_known(self, op: Operation, operands: tuple[int, ...]) -> int:
+        key = (op, tuple(sorted(operands)) if op in _COMMUTATIVE else operands)
+        place = self._known.get(key)
+        if place is None:
+            if self._values.keys() >= set(operands):
+                numbers = [self._values[x] for x in operands]
+                place = self.constant(float(op.forward(FLOATS, *numbers)))
+            else:
+                place = self._add(Step(op, operands))
+                if is_condition(self.nodes[place]):
+                    self._conditions.add(place)
+            self._known[key] = place
+        return place
+
+    def _of_right_kind(self, op: Operation, operands: tuple[int, ...]) -> tuple[int, ...]:
         """Numbers where numbers are needed, and a condition where that is needed."""
-        if op is TABLE["where"]:
-            condition, x, y = operands
-            if not is_condition(self.nodes[condition]) and self.value(condition) is None:
-                condition = self.step(COMPARISONS["not_equal"], condition, self.constant(0.0))
-            return (condition, self._number(x), self._number(y))
-        return tuple([self._number(x) for x in operands])
+        if op is not TABLE["where"]:
+            return tuple([self._number(x) for x in operands])
+        condition, x, y = operands
+        if condition not in self._conditions and condition not in self._values:
+            condition = self.step(COMPARISONS["not_equal"], condition, self.constant(0.0))
+        return (condition, self._number(x), self._number(y))
 
     def _number(self, place: int) -> int:
-        if not is_condition(self.nodes[place]):
+        if place not in self._conditions:
             return place
         return self.step(TABLE["where"], place, self.constant(1.0), self.constant(0.0))
-
-    def _fold(self, op: Operation, operands: tuple[int, ...]) -> int | None:
-        values = [self.value(x) for x in operands]
-        numbers = [value for value in values if value is not None]
-        return self.constant(float(op.forward(FLOATS, *numbers))) if numbers == values else None
 
     def name(self, place: int, label: str) -> int:
         """Give a step a label, unless it has one; return its place."""
@@ -111,8 +120,7 @@ class Builder:
 
     def value(self, place: int) -> float | None:
         """The number there, if it is a constant."""
-        node = self.nodes[place]
-        return node.value if isinstance(node, Constant) else None
+        return self._values.get(place)
 
     def operands(self, place: int, name: str) -> tuple[int, ...]:
         """The operands of the step there, if its operation has that name."""

@@ -33,12 +33,15 @@ if TYPE_CHECKING:
 _KEPT = {row for name, row in BASE.items() if name in code.TABLE}
 #: operations on rows, as estimated, that make up for starting a thread
 _WORTH_A_THREAD = 1_000_000
+#: steps of straight-line code from which on quick compilation matters more than quick code
+_MANY_STEPS = 4000
 
 
 def point(program: Program) -> Callable[..., Any]:
     """The program as a builtin function of floats: no marshalling between Python and it."""
-    module = Module(Layout(expand(program, _KEPT)), False, _library(), _tile())
-    functions = _compiled(module.text([point_entry(module)]), None)
+    layout = Layout(expand(program, _KEPT))
+    module = Module(layout, False, _library(), _tile())
+    functions = _compiled(module.text([point_entry(module)]), _level(layout), None)
     return _builtin("point", functions["point"], _FASTCALL, float)
 
 
@@ -54,9 +57,11 @@ class Kernel:
         expanded = expand(program, _KEPT)
         self._layout = Layout(expanded)
         module = Module(self._layout, options.mean, _library(), _tile())
-        self._functions = _compiled(module.text([bound_entry()]), options.cache)
+        self._functions = _compiled(
+            module.text([bound_entry()]), _level(self._layout), options.cache
+        )
         self._work = sum(isinstance(node, Step) for node in expanded.nodes)
-        self._threads = options.threads or len(os.sched_getaffinity(0))
+        self._threads = options.threads or _cores()
 
     def prepare(
         self, uniforms: "Arrays", columns: "Arrays", rows: "Arrays", totals: "Arrays"
@@ -84,6 +89,12 @@ class Kernel:
         return partial(
             _run_shared, partial(begin, address), parts, partial(finish, address), (job, scratch)
         )
+
+
+def _cores() -> int:
+    """The processors that this process may use."""
+    available = getattr(os, "sched_getaffinity", None)
+    return len(available(0)) if available else os.cpu_count() or 1
 
 
 def _run(function: Callable[..., None], address: ctypes.c_void_p, job: "_Job") -> None:
@@ -222,7 +233,8 @@ _engines: list[Any] = []
 
 
 @cache
-def _machine() -> Any:
+def _start() -> None:
+    """Make known to the compiler what it works for, and the functions that are there."""
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     for name in _PYTHON:
@@ -230,14 +242,14 @@ def _machine() -> Any:
     library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
     for name in code.LIBRARY:
         llvm.add_symbol(name, _function_address(library, name))
-    return _new_machine()
 
 
-def _new_machine() -> Any:
+def _machine(level: int) -> Any:
+    """The processor at hand; the model of memory puts constants near the code."""
     return llvm.Target.from_default_triple().create_target_machine(
         cpu=llvm.get_host_cpu_name(),
         features=llvm.get_host_cpu_features().flatten(),
-        opt=2,
+        opt=level,
         codemodel="small",
         reloc="pic",
     )
@@ -275,24 +287,27 @@ def _tile() -> Tile:
 _known: dict[str, dict[str, int]] = {}
 
 
-def _compiled(text: str, folder: str | None) -> dict[str, int]:
+def _compiled(text: str, level: int, folder: str | None) -> dict[str, int]:
     """The addresses of the entries of a module, compiled once in a process."""
-    machine = _machine()
-    origin = f"{llvm.llvm_version_info} {llvm.get_host_cpu_name()} {machine.triple}"
+    _start()
     features = llvm.get_host_cpu_features().flatten()
-    key = hashlib.sha256(f"{origin} {features}\n{text}".encode()).hexdigest()
+    origin = f"{llvm.llvm_version_info} {llvm.get_host_cpu_name()} {features} {level}"
+    key = hashlib.sha256(f"{origin}\n{text}".encode()).hexdigest()
     if key not in _known:
-        _known[key] = _loaded(_object(text, key, folder))
+        _known[key] = _loaded(_object(text, level, key, folder))
     return _known[key]
 
 
-def _object(text: str, key: str, folder: str | None) -> bytes:
+def _level(layout: Layout) -> int:
+    """How much the compiler should try: long programs are not worth its time, loops are."""
+    return 0 if layout.plan.straight > _MANY_STEPS and not layout.plan.has_loops else 1
+
+
+def _object(text: str, level: int, key: str, folder: str | None) -> bytes:
     path = Path(folder) / f"{key}.o" if folder else None
     if path is not None and (kept := _read(path)) is not None:
         return kept
-    module = llvm.parse_assembly(text)
-    module.triple = _machine().triple
-    made: bytes = _machine().emit_object(module)
+    made: bytes = _machine(level).emit_object(llvm.parse_assembly(text))
     if path is not None:
         _write(path, made)
     return made
@@ -319,7 +334,7 @@ def _write(path: Path, made: bytes) -> None:
 
 
 def _loaded(made: bytes) -> dict[str, int]:
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _new_machine())
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine(0))
     engine.add_object_file(llvm.ObjectFileRef.from_data(made))
     engine.finalize_object()
     _engines.append(engine)

@@ -15,7 +15,7 @@ from autograd_lite.compiler.program import Constant, Input, Program, Step, is_co
 from autograd_lite.operation import TABLE
 
 #: the most steps of one function: compilers need more than linear time for long ones
-_LONGEST = 250
+_LONGEST = 150
 #: sums with fewer products are straight-line code
 _FEWEST_PRODUCTS = 4
 
@@ -82,6 +82,17 @@ class Schedule:
     totals: set[int] = field(default_factory=set)
     #: results, and the outputs to which every row adds them
     shared: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def straight(self) -> int:
+        """How many steps are straight-line code."""
+        units = [*self.prelude, *(unit for unit in self.units if isinstance(unit, Steps))]
+        return sum(len(unit.places) for unit in units)
+
+    @property
+    def has_loops(self) -> bool:
+        """Whether there is more than straight-line code."""
+        return any(not isinstance(unit, (Steps, Totals)) for unit in self.units)
 
     def outside(self, unit: Steps) -> list[int]:
         """What straight-line code reads that it does not compute; conditions it computes anew."""
