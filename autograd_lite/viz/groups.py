@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd_lite.primitives import maxout, softmax_weight
+from autograd_lite.trees import is_array
 from autograd_lite.value import Value
 
 #: activations that join several nodes
@@ -57,12 +58,16 @@ def find_groups(modules: Sequence[Any]) -> list[Group]:
             parent = Group(thing, title, parent, parent.depth + 1 if parent else 0)
             groups.append(parent)
             parts = _attributes(thing)
-        elif isinstance(thing, (dict, list, tuple)) or hasattr(thing, "flat"):
+        elif isinstance(thing, (dict, list, tuple)) or (is_array(thing) and thing.dtype.hasobject):
             parts = _elements(thing, key)
         else:
             continue
         seen.add(id(thing))
-        stack += [(part, name, parent) for name, part in reversed(parts)]
+        stack += [
+            (part, name, parent)
+            for name, part in reversed(parts)
+            if not isinstance(part, (Value, float, int, str))
+        ]
     return groups
 
 

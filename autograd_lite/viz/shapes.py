@@ -51,20 +51,21 @@ class Shapes:
         return f'<<TABLE BORDER="0" CELLPADDING="0" CELLSPACING="2">{cells}</TABLE>>'
 
     def record(self, box: Box) -> str:
-        """Label, data and gradient of a box beside each other."""
+        """Label, data and gradient of a box, along the wires."""
         theme, cells = self._theme, self._cells(box)
         widths = self._cell_widths.get(len(cells), [0.0] * len(cells))
         fill, line = (
             (theme.marker, theme.marker_line) if box.highlighted else (theme.fill, theme.muted)
         )
         corners = "" if theme.numbers == "boxes" else ' STYLE="ROUNDED"'
-        columns = "<VR/>".join(
+        rule = "</TR><HR/><TR>" if self._upright else "<VR/>"
+        fields = rule.join(
             f'<TD WIDTH="{round(least)}">{lines(rows)}</TD>'
             for rows, least in zip(cells, widths, strict=True)
         )
         return (
             '<<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4" '
-            f'BGCOLOR="{fill}" COLOR="{line}"{corners}><TR>{columns}</TR></TABLE>>'
+            f'BGCOLOR="{fill}" COLOR="{line}"{corners}><TR>{fields}</TR></TABLE>>'
         )
 
     def _cells(self, box: Box) -> list[list[Row]]:
