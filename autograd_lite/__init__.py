@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from autograd_lite import datasets as datasets
     from autograd_lite import testing as testing
     from autograd_lite.viz.explain import explain as explain
+    from autograd_lite.viz.walkthrough import walkthrough as walkthrough
 
 __all__ = sorted(
     [
@@ -55,6 +56,7 @@ __all__ = sorted(
         "topological_order",
         "value_and_grad",
         "vjp",
+        "walkthrough",
         *operation.TABLE,
     ]
 )
@@ -65,6 +67,6 @@ def __getattr__(name: str) -> object:
 
     if name in ("datasets", "testing"):  # these load NumPy and mpmath, when they are first used
         return import_module(f"autograd_lite.{name}")
-    if name in ("explain",):  # and this what reads and writes formulas
+    if name in ("explain", "walkthrough"):  # and these what reads and writes formulas
         return getattr(import_module(f"autograd_lite.viz.{name}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
