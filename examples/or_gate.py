@@ -24,23 +24,6 @@ def loss_of(neuron: ag.nn.Neuron, x: tuple[float, float], y: float) -> ag.Value:
     return loss
 
 
-def tell(result: ag.Value) -> None:
-    """Print the forward and the backward pass node by node, as the slides write them."""
-    steps = [node for node in ag.topological_order(result) if node.op]
-    print("  forward")
-    for node in steps:
-        operands = ", ".join(f"{parent.label} = {parent.data:.6g}" for parent in node.parents)
-        print(f"    {node.label} = {node.op.symbol} = {node.data:.6g}, with {operands}")
-    print("  backward: downstream = upstream × local")
-    print(f"    ∂L/∂L = {result.grad:g}")
-    for node in reversed(steps):
-        for parent, local, product in zip(
-            node.parents, node.local_gradients, node.downstream(node.grad), strict=True
-        ):
-            if parent.has_gradient:
-                print(f"    ∂L/∂{parent.label} = {node.grad:.6g} × {local:.6g} = {product:.6g}")
-
-
 def save(result: ag.Value, name: str) -> None:
     """Write the diagram as SVG and PNG."""
     diagram = ag.draw(result)
@@ -91,15 +74,16 @@ def main(epochs: int = 5_000) -> None:
     neuron = ag.nn.Neuron(2, "sigmoid", weights=[0.1, 0.6], bias=None)
     loss = loss_of(neuron, INPUTS[0], TARGETS[0])
     loss.backward()
-    tell(loss)
+    print(ag.explain(loss))
     save(loss, "1_no_bias")
 
     print("2. The same with a bias, and one update with the learning rate 1")
     neuron = ag.nn.Neuron(2, "sigmoid", weights=[0.1, 0.6])
     loss = loss_of(neuron, INPUTS[0], TARGETS[0])
     loss.backward()
-    tell(loss)
+    print(ag.explain(loss))
     save(loss, "2_bias")
+    print("  wrote", ag.walkthrough(loss).save(OUT / "2_bias.html"), "to step through it")
     neuron.bias.data -= neuron.bias.grad
     after = loss_of(neuron, INPUTS[0], TARGETS[0])
     print(f"  b = {neuron.bias.data:g}; now ŷ = {after.parents[0].data:.6g}, L = {after.data:.6g}")

@@ -142,17 +142,16 @@ def test_the_demo_tells_the_story_and_leaves_its_pictures(example, capsys):
     example.main(epochs=3)
     told = capsys.readouterr().out
     for line in [
-        "∂L/∂L = 1\n",
-        "∂L/∂ŷ = 1 × 0.5 = 0.5\n",
-        "∂L/∂z = 0.5 × 0.25 = 0.125\n",
-        "∂L/∂b = 0.125 × 1 = 0.125\n",
+        "ŷ − y = 0.5       0.5      0.5\n",
+        "ŷ·(1 − ŷ) = 0.25  0.125    0.125\n",
+        "b        1                 0.125    0.125\n",
         "b = -0.125; now ŷ = 0.468791, L = 0.109882\n",
     ]:
         assert line in told
     written = {path.name for path in Path("out").iterdir()}
     diagrams = {f"{i}.{end}" for i in ("1_no_bias", "2_bias", "3_all_at_once") for end in
                 ("svg", "png")}  # fmt: skip
-    assert written == {"cost.png", "decision_boundary.png", *diagrams}
+    assert written == {"2_bias.html", "cost.png", "decision_boundary.png", *diagrams}
     assert all(path.stat().st_size > 5_000 for path in Path("out").iterdir())
     assert all(f"out/{name}" in told for name in written)
 
