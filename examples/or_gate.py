@@ -19,10 +19,10 @@ def loss_of(neuron: nn.Neuron, x: list[float], target: float) -> ag.Value:
 
 
 def tell(result: ag.Value, name: str) -> None:
-    """Run backward, explain every node, and save the diagram."""
+    """Run backward, explain every node, and save the diagram and a walkthrough."""
     result.backward()
     print(ag.explain(result), end="\n\n")
-    ag.draw(result).save(OUT / f"{name}.svg")
+    ag.walkthrough(result).save(OUT / f"{name}.html")
     ag.draw(result).save(OUT / f"{name}.png")
 
 
