@@ -9,7 +9,7 @@ import pytest
 from formulas import LETTERS, RESULT, evaluate, evaluate_text
 from hypothesis import given
 from hypothesis import strategies as st
-from test_draw import HOSTILE
+from test_draw_labels import HOSTILE
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
