@@ -391,7 +391,8 @@ def test_a_bound_call_holds_the_parameters_in_one_array(compile):
     model = ag.nn.Neuron(2, "linear", weights=[1.0, 2.0])
     X = np.ones((4, 2))
     bound = compile(lambda x: model(x) ** 2, in_axes=0, reduce="mean").bind(X, of="backward")
-    assert bound.parameters.tolist() == [1.0, 2.0, 0.0]
+    assert bound.parameters.tolist() == [value.data for value in bound.values]
+    assert {value.label for value in bound.values} == {"w₁", "w₂", "b"}
     value, gradient = bound()
     assert (float(value), gradient.tolist()) == (9.0, [6.0, 6.0, 6.0])
     bound.parameters -= 0.5 * gradient
