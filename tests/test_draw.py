@@ -169,6 +169,11 @@ def test_every_wire_leads_from_its_source_to_its_consumer(root, theme, local_gra
     assert found == Counter((p.label, node.label) for node in nodes for p in node.parents)
 
 
+def test_a_number_without_a_name_stands_in_its_box_once():
+    x = Value(3.0, "x")
+    assert texts(ag.draw(x * 2, theme="micrograd").svg()).count("2") == 1
+
+
 @pytest.mark.parametrize("local_gradients", [False, True])
 def test_wires_lead_into_the_circle_and_the_circle_into_its_box(local_gradients):
     x, y = Value(2.0, "x"), Value(3.0, "y")

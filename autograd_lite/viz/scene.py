@@ -133,7 +133,7 @@ def _bundles(nodes: list[Value], places: Mapping[Value, Place]) -> list[list[Wir
         by_value: dict[Value, list[tuple[int, Wire]]] = {}
         for i, wire in wires:
             by_value.setdefault(wire.source, []).append((i, wire))
-        if len(by_value) > MOST_SEPARATE or any(isinstance(end, LeftOut) for end in ends):
+        if len(by_value) > MOST_SEPARATE or all(isinstance(end, LeftOut) for end in ends):
             bundles.append(wires)
         elif len(wires) > MOST_SEPARATE or any(isinstance(end, Group) for end in ends):
             bundles += by_value.values()
