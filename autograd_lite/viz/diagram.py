@@ -20,7 +20,7 @@ from autograd_lite.viz.groups import (
     find_groups,
     is_module,
 )
-from autograd_lite.viz.layout import lay_out
+from autograd_lite.viz.layout import LayoutError, lay_out
 from autograd_lite.viz.partials import PARTIALS_AS, Partials, PartialsAs, names_of
 from autograd_lite.viz.pen import Pen
 from autograd_lite.viz.scene import between, set_scene
@@ -218,5 +218,8 @@ class Diagram:
         target.write_bytes(picture if isinstance(picture, bytes) else picture.encode())
         return target
 
-    def _repr_svg_(self) -> str:
-        return self.svg()
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        try:
+            return {"text/plain": repr(self), "image/svg+xml": self.svg()}
+        except LayoutError as error:
+            return {"text/plain": f"{self!r}: {error}"}
