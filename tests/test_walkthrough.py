@@ -16,6 +16,8 @@ import autograd_lite as ag
 from autograd_lite import Constant, Value
 from autograd_lite.testing.strategies import expressions
 
+SPOKEN = r'<p class="spoken" hidden>(.*?)</p>'
+
 
 class Page(HTMLParser):
     """The elements, attributes and texts of a page."""
@@ -83,7 +85,7 @@ def test_the_steps_are_the_slides():
         "Given", "Forward: z", "Forward: ŷ", "Forward: L", "∂L/∂L = 1", "Backward: L → ŷ",
         "Backward: ŷ → z", "Backward: z → w₁, w₂, b", "The gradient",
     ]  # fmt: skip
-    spoken = re.findall(r'<p class="spoken">(.*?)</p>', html)
+    spoken = re.findall(SPOKEN, html)
     assert spoken[2] == "ŷ = σ(z) = σ(0.6) = 0.6457."
     assert spoken[6] == (
         "To z: upstream gradient ∂L/∂ŷ = −0.3543 × local gradient ∂ŷ/∂z = ŷ·(1 − ŷ) = "
@@ -94,7 +96,7 @@ def test_the_steps_are_the_slides():
 
 
 def test_where_gradients_meet_the_sum_is_told():
-    told = re.findall(r'<p class="spoken">(.*?)</p>', ag.walkthrough(shared_node()).html())
+    told = re.findall(SPOKEN, ag.walkthrough(shared_node()).html())
     assert any(each.endswith("gives 1, the first of several to arrive.") for each in told)
     assert any("added up so far: 1 + 3 = 4. To x (operand 2)" in each for each in told)
     assert any(each.endswith("added up: ∂y/∂x = 1 + 3 + 3 = 7.") for each in told)
@@ -126,6 +128,18 @@ def test_any_graph_makes_a_well_formed_page(root):
         if not leaf.parents:
             gradient = f"{leaf.grad + 0.0:.6g}".replace("-", "−")
             assert f"/∂{leaf.label} = {gradient}" in told
+
+
+def test_a_leaf_alone_and_constants_alone():
+    told = re.findall(SPOKEN, ag.walkthrough(Value(2.0, "x")).html())
+    assert told == [
+        "Given: x = 2.",
+        "The backward pass starts at the result: ∂x/∂x = 1.",
+        "The gradient: ∂x/∂x = 1.",
+    ]
+    html = ag.walkthrough(ag.exp(Constant(1.0, "c"))).html()
+    assert html.count("All operands of v₁ are constants: nothing is sent on.") == 2
+    assert html.count("No leaf takes a gradient.") == 2
 
 
 def test_titles_and_files(tmp_path):

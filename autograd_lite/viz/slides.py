@@ -25,10 +25,14 @@ class Slides:
 
     def slides(self) -> str:
         """One section for every step."""
+
+        def spoken(step: Step) -> str:
+            return escape(" ".join(self.story.sentences(step, self.text)))
+
         return "\n".join(
             f'<section class="slide" id="slide-{i}" data-kind="{step.kind}">'
             f"<h2>{self._heading(step)}</h2>\n{self._body(step)}\n"
-            f'<p class="spoken">{escape(" ".join(self.story.sentences(step, self.text)))}</p>'
+            f'<p class="spoken" hidden>{spoken(step)}</p>'
             "</section>"
             for i, step in enumerate(self.story.steps, start=1)
         )
@@ -120,7 +124,7 @@ class Slides:
             case "backward":
                 return self._sent(step)
             case "result":
-                return self._result()
+                return self._result(step)
 
     def _given(self) -> str:
         shown = f'<div class="equations">{"".join(map(self._value, self.story.leaves))}</div>'
@@ -171,8 +175,10 @@ class Slides:
             return f"added to the others: {gradient}{_EQUALS}{total}"
         return f"added to the others: {total} so far"
 
-    def _result(self) -> str:
+    def _result(self, step: Step) -> str:
         rows = "".join(map(self._variable, self.story.variables))
+        if not rows:
+            return _remark(escape(" ".join(self.story.sentences(step, self.text))))
         head = "<thead><tr><th></th><th>value</th><th>gradient</th></tr></thead>"
         remarks = "".join(_remark(escape(each)) for each in self.story.remarks(self.text))
         return f'<table class="many">{head}<tbody>{rows}</tbody></table>{remarks}'

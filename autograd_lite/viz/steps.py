@@ -261,7 +261,10 @@ class Story:
             f"{text.write(self.derivative(x))} = {text.number(self.gradients[x])}"
             for x in self.variables
         ]
-        return [f"The gradient: {', '.join(gradients)}.", *self.remarks(text)]
+        told = (
+            f"The gradient: {', '.join(gradients)}." if gradients else "No leaf takes a gradient."
+        )
+        return [told, *self.remarks(text)]
 
     def remarks(self, text: Text) -> list[str]:
         """What a reader of the numbers should know about the graph's other numbers."""
