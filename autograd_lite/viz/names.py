@@ -161,8 +161,12 @@ def _counted(label: str, count: int) -> Name:
     if not label:
         return name_of(f"v{str(count).translate(SUBSCRIPT)}")
     name = name_of(label)
-    return Name(f"{name.text}[{count}]", f"{name.latex}[{count}]",
-                f"<mrow>{name.mathml}<mo>[</mo><mn>{count}</mn><mo>]</mo></mrow>")  # fmt: skip
+    index = (
+        f'<mo form="prefix" stretchy="false">[</mo><mn>{count}</mn>'
+        '<mo form="postfix" stretchy="false">]</mo>'
+    )
+    latex = f"{name.latex}[{count}]"
+    return Name(f"{name.text}[{count}]", latex, f"<mrow>{name.mathml}{index}</mrow>")
 
 
 def one_word(name: str) -> bool:
