@@ -1,4 +1,4 @@
-"""One Hypothesis profile: the same examples on every run, and no clock. Layouts, and a browser."""
+"""One Hypothesis profile, the layout programs one by one, and one browser for all."""
 
 import shutil
 
@@ -9,6 +9,15 @@ from autograd_lite.viz import layout
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=False)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(params=[engine.name for engine in layout.engines()])
+def engine(request, monkeypatch):
+    """Every layout program that is installed here, one after the other."""
+    one = [each for each in layout.engines() if each.name == request.param]
+    monkeypatch.setattr(layout, "engines", lambda: iter(one))
+    return one[0]
+
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -32,11 +41,3 @@ def browser():
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-@pytest.fixture(params=[engine.name for engine in layout.engines()])
-def engine(request, monkeypatch):
-    """Every layout program that is installed here, one after the other."""
-    one = [each for each in layout.engines() if each.name == request.param]
-    monkeypatch.setattr(layout, "engines", lambda: iter(one))
-    return one[0]

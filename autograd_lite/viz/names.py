@@ -10,6 +10,7 @@ from html import escape
 from autograd_lite.labels import SUBSCRIPT
 from autograd_lite.value import Value
 
+_JOINER = "\u200d"  # makes one emoji of several
 LONGEST_NAME = 24  # characters of a label that stand in a formula
 
 # A letter's own name is its command, but for a few that LaTeX has not or has under another name.
@@ -37,17 +38,15 @@ class Name:
     mathml: str
 
 
+def _is_hidden(c: str) -> bool:
+    return unicodedata.category(c) in ("Cc", "Cf", "Cn", "Co", "Cs") and c != _JOINER
+
+
 def printable(label: str, longest: int = LONGEST_NAME) -> str:
     """A label as one short line: no control characters, nothing that turns the line around."""
-    if len(label) > longest:
-        label = label[: longest - 1] + "…"
-    line = (" " if c.isspace() else "\ufffd" if _is_hidden(c) else c for c in label)
-    return "".join(line).strip()
-
-
-def _is_hidden(c: str) -> bool:
-    # the joiner makes one picture of several emoji
-    return unicodedata.category(c) in ("Cc", "Cf", "Cn", "Co", "Cs") and c != "\u200d"
+    line = (" " if c.isspace() else "\ufffd" if _is_hidden(c) else c for c in label[: longest + 1])
+    text = "".join(line).strip(f" {_JOINER}")
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def name_of(label: str) -> Name:

@@ -22,7 +22,8 @@ ATTRIBUTES = {
     "transform", "points", "d", "cx", "cy", "rx", "ry", "x", "y", "text-anchor", "font-size",
     "font-style", "stroke-width", "stroke-dasharray",
 }  # fmt: skip
-COLORS = {getattr(THEMES["slides"], name): name for name in ("forward", "backward", "ink", "muted")}
+LOOK = THEMES["slides"]
+COLORS = {getattr(LOOK, name): name for name in ("forward", "backward", "ink", "muted", "fill")}
 PIXELS = 4 / 3  # in a point
 
 
@@ -124,7 +125,7 @@ def _page_svg(svg: str, name: str, times: dict[str, str]) -> str:
 def _element(element: ET.Element, times: dict[str, str]) -> str:
     """An element and what is in it, as far as it is a shape or text."""
     tag = element.tag.rpartition("}")[2]
-    if tag not in SHAPES or element.get("fill") == "white":
+    if tag not in SHAPES or element.get("fill") == LOOK.background:
         return ""
     if tag == "text" and not (element.text or "").strip():
         return ""
