@@ -8,7 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -134,22 +134,23 @@ class _Job(int):
         import numpy as np
 
         chunks = -(-count // CHUNK)
-        space = [
-            np.empty(len(layout.slots)),
-            _aligned(layout.scratch),
-            np.empty(chunks * len(layout.reduced)),
-            np.empty(len(layout.reduced)),
-        ]
+        numbers = [len(layout.slots), chunks * len(layout.reduced), len(layout.reduced)]
+        space = _aligned(layout.scratch + 8 * sum(numbers))
         tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
-        words = np.zeros(len(Word), dtype=np.int64)
-        words[Word.ROWS] = count
-        words[[Word.UNIFORMS, Word.SCRATCH, Word.PARTIALS, Word.RESULTS]] = list(
-            map(_address, space)
-        )
-        words[[Word.COLUMNS, Word.OUTPUTS, Word.GIVEN, Word.TAKEN]] = list(map(_address, tables))
-        words[[Word.GIVEN_COUNT, Word.TAKEN_COUNT]] = len(tables[2]), len(tables[3])
-        job = super().__new__(cls, _address(words))
-        job.kept = (words, space, tables, uniforms, columns, rows, totals)
+        words = np.array([0] * len(Word) + [x for part in tables for x in part], dtype=np.int64)
+        scratch, here = _address(space), _address(words)
+        buffers = accumulate([8 * n for n in numbers], initial=scratch + layout.scratch)
+        parts = accumulate([8 * len(part) for part in tables], initial=here + 8 * len(Word))
+        words[Word.ROWS], words[Word.SCRATCH] = count, scratch
+        for word, place in zip([Word.UNIFORMS, Word.PARTIALS, Word.RESULTS], buffers, strict=False):
+            words[word] = place
+        for word, place in zip(
+            [Word.COLUMNS, Word.OUTPUTS, Word.GIVEN, Word.TAKEN], parts, strict=False
+        ):
+            words[word] = place
+        words[Word.GIVEN_COUNT], words[Word.TAKEN_COUNT] = len(uniforms), len(totals)
+        job = super().__new__(cls, here)
+        job.kept = (words, space, uniforms, columns, rows, totals)
         return job
 
 
@@ -166,25 +167,20 @@ def _aligned(size: int) -> "Array":
     return space[-_address(space) % 64 :]
 
 
-def _segments(arrays: "Arrays") -> "Array":
+def _segments(arrays: "Arrays") -> list[int]:
     """The address and the size of each."""
-    import numpy as np
-
-    return np.array([(_address(x), x.size) for x in arrays], dtype=np.int64).reshape(-1, 2)
+    return [number for x in arrays for number in (_address(x), x.size)]
 
 
-def _places(arrays: "Arrays") -> "Array":
+def _places(arrays: "Arrays") -> list[int]:
     """The address and the stride of each column of arrays that have the rows along axis 0."""
-    import numpy as np
-
-    parts = [np.empty((0, 2), dtype=np.int64)]
+    found = []
     for x in arrays:
-        addresses = np.array(_address(x), dtype=np.int64)
+        places = [_address(x)]
         for length, stride in zip(x.shape[1:], x.strides[1:], strict=True):
-            addresses = np.add.outer(addresses, np.arange(length) * stride)
-        flat = addresses.ravel()
-        parts.append(np.column_stack([flat, np.full(flat.size, x.strides[0])]))
-    return np.ascontiguousarray(np.concatenate(parts))
+            places = [place + i * stride for place in places for i in range(length)]
+        found += [number for place in places for number in (place, x.strides[0])]
+    return found
 
 
 # Functions for Python -----------------------------------------------------------------------
