@@ -134,21 +134,17 @@ class _Job(int):
         import numpy as np
 
         chunks = -(-count // CHUNK)
-        numbers = [len(layout.slots), chunks * len(layout.reduced), len(layout.reduced)]
-        space = _aligned(layout.scratch + 8 * sum(numbers))
+        sizes = [8 * n for n in (len(layout.slots), chunks * layout.totals, layout.totals)]
+        space = _aligned(layout.scratch + sum(sizes))
         tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
-        words = np.array([0] * len(Word) + [x for part in tables for x in part], dtype=np.int64)
+        words = np.empty(len(Word) + sum(map(len, tables)), dtype=np.int64)
         scratch, here = _address(space), _address(words)
-        buffers = accumulate([8 * n for n in numbers], initial=scratch + layout.scratch)
-        parts = accumulate([8 * len(part) for part in tables], initial=here + 8 * len(Word))
-        words[Word.ROWS], words[Word.SCRATCH] = count, scratch
-        for word, place in zip([Word.UNIFORMS, Word.PARTIALS, Word.RESULTS], buffers, strict=False):
-            words[word] = place
-        for word, place in zip(
-            [Word.COLUMNS, Word.OUTPUTS, Word.GIVEN, Word.TAKEN], parts, strict=False
-        ):
-            words[word] = place
-        words[Word.GIVEN_COUNT], words[Word.TAKEN_COUNT] = len(uniforms), len(totals)
+        u, partials, results, _ = accumulate(sizes, initial=scratch + layout.scratch)
+        lengths = (8 * len(table) for table in tables)
+        columns_at, outputs, given, taken, _ = accumulate(lengths, initial=here + 8 * len(Word))
+        arrays = [u, scratch, partials, results, columns_at, outputs]
+        head = [count, *arrays, given, len(uniforms), taken, len(totals)]  # as Word has them
+        words[:] = [*head, *(word for table in tables for word in table)]
         job = super().__new__(cls, here)
         job.kept = (words, space, uniforms, columns, rows, totals)
         return job
