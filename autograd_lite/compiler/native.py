@@ -8,7 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -134,22 +134,19 @@ class _Job(int):
         import numpy as np
 
         chunks = -(-count // CHUNK)
-        space = [
-            np.empty(len(layout.slots)),
-            _aligned(layout.scratch),
-            np.empty(chunks * len(layout.reduced)),
-            np.empty(len(layout.reduced)),
-        ]
+        sizes = [8 * n for n in (len(layout.slots), chunks * layout.totals, layout.totals)]
+        space = _aligned(layout.scratch + sum(sizes))
         tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
-        words = np.zeros(len(Word), dtype=np.int64)
-        words[Word.ROWS] = count
-        words[[Word.UNIFORMS, Word.SCRATCH, Word.PARTIALS, Word.RESULTS]] = list(
-            map(_address, space)
-        )
-        words[[Word.COLUMNS, Word.OUTPUTS, Word.GIVEN, Word.TAKEN]] = list(map(_address, tables))
-        words[[Word.GIVEN_COUNT, Word.TAKEN_COUNT]] = len(tables[2]), len(tables[3])
-        job = super().__new__(cls, _address(words))
-        job.kept = (words, space, tables, uniforms, columns, rows, totals)
+        words = np.empty(len(Word) + sum(map(len, tables)), dtype=np.int64)
+        scratch, here = _address(space), _address(words)
+        u, partials, results, _ = accumulate(sizes, initial=scratch + layout.scratch)
+        lengths = (8 * len(table) for table in tables)
+        columns_at, outputs, given, taken, _ = accumulate(lengths, initial=here + 8 * len(Word))
+        arrays = [u, scratch, partials, results, columns_at, outputs]
+        head = [count, *arrays, given, len(uniforms), taken, len(totals)]  # as Word has them
+        words[:] = [*head, *(word for table in tables for word in table)]
+        job = super().__new__(cls, here)
+        job.kept = (words, space, uniforms, columns, rows, totals)
         return job
 
 
@@ -166,25 +163,20 @@ def _aligned(size: int) -> "Array":
     return space[-_address(space) % 64 :]
 
 
-def _segments(arrays: "Arrays") -> "Array":
+def _segments(arrays: "Arrays") -> list[int]:
     """The address and the size of each."""
-    import numpy as np
-
-    return np.array([(_address(x), x.size) for x in arrays], dtype=np.int64).reshape(-1, 2)
+    return [number for x in arrays for number in (_address(x), x.size)]
 
 
-def _places(arrays: "Arrays") -> "Array":
+def _places(arrays: "Arrays") -> list[int]:
     """The address and the stride of each column of arrays that have the rows along axis 0."""
-    import numpy as np
-
-    parts = [np.empty((0, 2), dtype=np.int64)]
+    found = []
     for x in arrays:
-        addresses = np.array(_address(x), dtype=np.int64)
+        places = [_address(x)]
         for length, stride in zip(x.shape[1:], x.strides[1:], strict=True):
-            addresses = np.add.outer(addresses, np.arange(length) * stride)
-        flat = addresses.ravel()
-        parts.append(np.column_stack([flat, np.full(flat.size, x.strides[0])]))
-    return np.ascontiguousarray(np.concatenate(parts))
+            places = [place + i * stride for place in places for i in range(length)]
+        found += [number for place in places for number in (place, x.strides[0])]
+    return found
 
 
 # Functions for Python -----------------------------------------------------------------------
