@@ -263,6 +263,15 @@ def test_what_formulas_need_gets_a_name_that_is_free():
     assert not any("v₂" in text for text in texts(ag.draw(root).svg()))
 
 
+def test_formulas_tell_nodes_with_the_same_label_apart():
+    neuron = ag.nn.Neuron(1, weights=[0.5])
+    cost = ag.mean([neuron([1.0]), neuron([2.0])])
+    cost.label = "C"
+    found = texts(ag.draw(cost, partials="formulas").svg())
+    assert {"z[1]", "z[2]", "∂C/∂z[1]", "∂C/∂z[2]"} <= set(found)
+    assert texts(ag.draw(cost).svg()).count("z") == 2
+
+
 def test_a_formula_stands_beside_a_number_only_if_they_are_equal():
     x = Value(2.0, "x")
     y = x * x

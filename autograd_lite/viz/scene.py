@@ -87,6 +87,13 @@ class Scene:
     boxes: list[Box]
     cables: list[Cable]
 
+    @property
+    def mentioned(self) -> set[Value]:
+        """The nodes that the formulas of wires mention."""
+        wires = [cable.wires[0] for cable in self.cables if len(cable.values) == 1]
+        ends = {end for wire in wires for end in (wire.source, wire.consumer)}
+        return {node for node in ends if node is not None}
+
 
 def set_scene(
     nodes: list[Value],
