@@ -160,7 +160,7 @@ def test_walkthrough_writes_a_page(run, tmp_path):
     assert "f and its gradient" in page
     status, shown, err = run("walkthrough", *NEURON)
     assert (status, err) == (0, "")
-    assert shown.count("Backward") > page.count("Backward")  # more than b has a gradient
+    assert len(shown) > len(page) + 1000  # more than b has a gradient
 
 
 # doctor -------------------------------------------------------------------------------------
