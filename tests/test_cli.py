@@ -175,6 +175,16 @@ def test_doctor_says_what_works(run):
     assert re.search(rf"numpy +{re.escape(metadata.version('numpy'))}\n", out)
 
 
+def test_doctor_tries_the_back_ends(run, monkeypatch):
+    _, out, _ = run("doctor")
+    assert re.search(r"Compiled code\n  python  works\n  numpy   works\n  llvm    works\n", out)
+    monkeypatch.setitem(sys.modules, "llvmlite", None)
+    for name in [name for name in sys.modules if name.startswith("autograd_lite.compiler.")]:
+        monkeypatch.delitem(sys.modules, name)
+    _, out, _ = run("doctor")
+    assert re.search(r"llvm    no: .*pip install", out)
+
+
 def test_doctor_names_the_layout_program_of_each_format(run, monkeypatch):
     (able, *_) = layout.engines()
     found = [layout.Engine("first", able.command, ("png",)), able]
