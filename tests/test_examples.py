@@ -50,7 +50,7 @@ def test_the_or_gate_tells_the_story_of_the_slides(run, capsys):
         assert number in told
     diagrams = ["1_no_bias", "2_bias", "3_all_at_once"]
     plots = ["activations", "cost", "decision_regions", "learning_rates"]
-    expected = [f"{name}.{end}" for name in diagrams for end in ("png", "svg")]
+    expected = [f"{name}.{end}" for name in diagrams for end in ("html", "png", "svg")]
     assert pictures() == [*expected, *(f"{name}.png" for name in plots)]
 
 
