@@ -1,7 +1,8 @@
 "use strict";
 (() => {
   const SECONDS = 3; // for one step, at speed 1
-  const [SMALLEST, LARGEST] = [0.65, 1.75]; // scales of the picture
+  const LARGEST = 1.75; // scale of the picture
+  const SMALLEST = { wide: 0.65, tall: 0.45 }; // telephones have fine screens
   const find = (selector) => document.querySelector(selector);
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const slides = all(".slide");
@@ -30,8 +31,9 @@
     const height = picture.clientHeight - 2 * parseFloat(paddingTop);
     for (const drawing of all("svg", picture)) {
       const [w, h] = ["width", "height"].map((side) => Number(drawing.getAttribute(side)));
-      const wanted = drawing.matches(".tall") ? width / w : Math.min(width / w, height / h);
-      const scale = Math.min(Math.max(wanted, SMALLEST), LARGEST);
+      const tall = drawing.matches(".tall");
+      const wanted = tall ? width / w : Math.min(width / w, height / h);
+      const scale = Math.min(Math.max(wanted, SMALLEST[tall ? "tall" : "wide"]), LARGEST);
       drawing.style.width = `${scale * w}px`;
       drawing.style.height = `${scale * h}px`;
     }
