@@ -42,7 +42,7 @@ clean:
 	touch $@
 
 .venv/examples: .venv/pip pyproject.toml
-	$(BIN)/python -m pip install -q -e '.[testing]' --group examples
+	$(BIN)/python -m pip install -q -e '.[jit,testing]' --group examples
 	touch $@
 
 .venv/test: .venv/pip pyproject.toml
