@@ -110,6 +110,7 @@ def test_bad_options_are_named(options, text):
     ("options", "text"),
     [
         ({"max_nodes": "all"}, "max_nodes: a whole number is needed, got 'all'"),
+        ({"highlight": 5}, "highlight: Values are needed, got 5"),
         ({"highlight": ["x"]}, "highlight: Values are needed, got 'x'"),
         ({"modules": 3}, r"modules: a model with a method parameters\(\) is needed, got 3"),
         ({"modules": ag.nn.Neuron}, "modules: a model"),

@@ -68,9 +68,9 @@ class Captions:
         value = box.value
         if value is None:
             return []
-        if value.op:
-            return [self.pen.muted(self.pen.name(value), smaller=2, style="I")]
         name = self.pen.name(value)
+        if value.op:
+            return [self.pen.muted(name, smaller=2, style="I")] if name else []
         return [
             self.pen.ink(name, style="I") if name else self.pen.ink(self.pen.number(value.data))
         ]

@@ -131,8 +131,8 @@ def _check_count(argument: str, count: object) -> None:
         raise ValueError(f"{argument}: got {count}; choose 1 or more")
 
 
-def _nodes(highlight: Value | Iterable[Value], nodes: set[Value]) -> list[Value]:
-    chosen = [highlight] if isinstance(highlight, Value) else list(highlight)
+def _nodes(highlight: Any, nodes: set[Value]) -> list[Value]:
+    chosen = list(highlight) if isinstance(highlight, Iterable) else [highlight]
     for each in chosen:
         if not isinstance(each, Value):
             raise TypeError(f"highlight: Values are needed, got {each!r}")
