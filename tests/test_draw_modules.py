@@ -112,6 +112,27 @@ def test_modules_with_slots_are_searched_too():
     assert found == ["Neuron neuron", "Slotted"]
 
 
+def test_parameters_that_are_no_attributes_and_attributes_that_are_no_parameters():
+    weight = Value(2.0, "w")
+
+    class Model:
+        def parameters(self):
+            return [weight]
+
+        def __call__(self, x):
+            self.last = ag.sin(weight * x)
+            self.x = x
+            return self.last
+
+    model = Model()
+    x = Value(3.0, "x")
+    loss = model(x) * 5
+    (inside,) = lay_out(ag.draw(loss, modules=model)).inside("Model")
+    assert {"w", "×", "sin"} <= set(inside)
+    assert not {"x", "5"} & set(inside)
+    assert inside.count("×") == 1
+
+
 def framed(root, model, title="Model"):
     (inside,) = lay_out(ag.draw(root, modules=model)).inside(title)
     return set(inside)

@@ -1,7 +1,7 @@
 """The modules of a model as a tree, and which node of a graph belongs to which module."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from autograd_lite.primitives import maxout, softmax_weight
@@ -21,11 +21,8 @@ class Group:
     parent: "Group | None" = None
     #: how many modules deep it stands inside others
     depth: int = 0
-
-    @property
-    def parameters(self) -> list[Value]:
-        """The parameters of the module and of the modules in it."""
-        return [each for each in self.module.parameters() if isinstance(each, Value)]
+    #: the Values among its attributes, without those of modules in it
+    values: list[Value] = field(default_factory=list)
 
     def ancestors(self) -> Iterator["Group"]:
         """The group itself and all that it stands in, outwards."""
@@ -63,12 +60,22 @@ def find_groups(modules: Sequence[Any]) -> list[Group]:
         else:
             continue
         seen.add(id(thing))
+        if parent:
+            parent.values += [part for _, part in parts if isinstance(part, Value)]
         stack += [
             (part, name, parent)
             for name, part in reversed(parts)
             if not isinstance(part, (Value, float, int, str))
         ]
     return groups
+
+
+def owners_of_parameters(groups: list[Group]) -> dict[Value, Group]:
+    """The module whose own each parameter is; of what only parameters() knows, the outermost."""
+    outermost = [group for group in groups if group.parent is None]
+    owners = {p: group for group in outermost for p in group.module.parameters()}
+    owners |= {p: group for group in groups for p in group.values if p in owners}
+    return owners
 
 
 def _attributes(module: Any) -> list[tuple[str, Any]]:
@@ -103,7 +110,7 @@ def assign_nodes(nodes: list[Value], groups: list[Group]) -> dict[Value, Group]:
     one module: they belong to it if something of a module depends on them in turn, or if they are
     the activation of its outputs. What comes later, like the loss, belongs to none.
     """
-    owners = {p: group for group in groups for p in group.parameters}  # the innermost comes last
+    owners = owners_of_parameters(groups)
     inside = _depend_on_one_group(nodes, owners)
     consumers = consumers_of(nodes)
     direct = {node for node in nodes if any(parent in owners for parent in node.parents)}
