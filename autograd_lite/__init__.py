@@ -25,6 +25,7 @@ from autograd_lite.functions import softmax as softmax
 from autograd_lite.graph import topological_order as topological_order
 from autograd_lite.modes import detect_anomaly as detect_anomaly
 from autograd_lite.modes import no_grad as no_grad
+from autograd_lite.parsing import parse as parse
 from autograd_lite.primitives import *  # noqa: F403  # every record of the table is public
 from autograd_lite.value import Constant as Constant
 from autograd_lite.value import Value as Value
@@ -34,6 +35,7 @@ from autograd_lite.viz import draw as draw
 if TYPE_CHECKING:
     from autograd_lite import datasets as datasets
     from autograd_lite import testing as testing
+    from autograd_lite.viz import plots as plots
 
 __all__ = sorted(
     [
@@ -51,6 +53,7 @@ __all__ = sorted(
         "jvp",
         "nn",
         "no_grad",
+        "parse",
         "softmax",
         "topological_order",
         "value_and_grad",
@@ -61,8 +64,9 @@ __all__ = sorted(
 
 
 def __getattr__(name: str) -> object:
-    if name in ("datasets", "testing"):  # these load NumPy and mpmath, when they are first used
+    rooms = {"datasets": "datasets", "plots": "viz.plots", "testing": "testing"}
+    if name in rooms:  # these load NumPy, matplotlib and mpmath, when they are first used
         from importlib import import_module
 
-        return import_module(f"autograd_lite.{name}")
+        return import_module(f"autograd_lite.{rooms[name]}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

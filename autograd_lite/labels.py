@@ -21,3 +21,13 @@ def superscript(index: int) -> str:
     '⁽¹⁾'
     """
     return f"⁽{str(index).translate(_SUPERSCRIPT)}⁾"
+
+
+def label_of(name: str) -> str:
+    """A typed name as it is written by hand: digits at its end are an index.
+
+    >>> label_of("w12"), label_of("w_1"), label_of("x")
+    ('w₁₂', 'w₁', 'x')
+    """
+    letters = name.rstrip("0123456789")
+    return letters.rstrip("_") + name[len(letters) :].translate(_SUBSCRIPT)

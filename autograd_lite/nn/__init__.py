@@ -1,5 +1,76 @@
-"""Neural networks on Values: a neuron is one linear node and one activation node."""
+"""Neural networks on Values: a neuron is one linear node and one activation node.
 
-from autograd_lite.nn.modules import MLP, Layer, Module, Neuron
+The rooms that need NumPy load when one of their names is first used.
+"""
 
-__all__ = ["MLP", "Layer", "Module", "Neuron"]
+from typing import TYPE_CHECKING
+
+from autograd_lite.nn import init as init
+from autograd_lite.nn import schedules as schedules
+from autograd_lite.nn.history import History as History
+from autograd_lite.nn.losses import LOSSES as LOSSES
+from autograd_lite.nn.losses import categorical_cross_entropy as categorical_cross_entropy
+from autograd_lite.nn.losses import cost as cost
+from autograd_lite.nn.losses import l1 as l1
+from autograd_lite.nn.losses import l2 as l2
+from autograd_lite.nn.module import Module as Module
+from autograd_lite.nn.modules import MLP as MLP
+from autograd_lite.nn.modules import Layer as Layer
+from autograd_lite.nn.modules import Maxout as Maxout
+from autograd_lite.nn.modules import Neuron as Neuron
+
+if TYPE_CHECKING:
+    from autograd_lite.nn.files import load as load
+    from autograd_lite.nn.files import save as save
+    from autograd_lite.nn.metrics import accuracy as accuracy
+    from autograd_lite.nn.optimizers import SGD as SGD
+    from autograd_lite.nn.optimizers import Adam as Adam
+    from autograd_lite.nn.optimizers import AdamW as AdamW
+    from autograd_lite.nn.optimizers import Optimizer as Optimizer
+    from autograd_lite.nn.optimizers import RMSProp as RMSProp
+    from autograd_lite.nn.optimizers import clip_norm as clip_norm
+    from autograd_lite.nn.optimizers import clip_value as clip_value
+    from autograd_lite.nn.training import DivergenceError as DivergenceError
+    from autograd_lite.nn.training import fit as fit
+
+_LATER = {
+    "Adam": "optimizers",
+    "AdamW": "optimizers",
+    "DivergenceError": "training",
+    "Optimizer": "optimizers",
+    "RMSProp": "optimizers",
+    "SGD": "optimizers",
+    "accuracy": "metrics",
+    "clip_norm": "optimizers",
+    "clip_value": "optimizers",
+    "fit": "training",
+    "load": "files",
+    "save": "files",
+}
+
+__all__ = sorted(
+    [
+        "LOSSES",
+        "MLP",
+        "History",
+        "Layer",
+        "Maxout",
+        "Module",
+        "Neuron",
+        "categorical_cross_entropy",
+        "cost",
+        "init",
+        "l1",
+        "l2",
+        "schedules",
+        *_LATER,
+    ]
+)
+
+
+def __getattr__(name: str) -> object:
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(f"autograd_lite.nn.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,18 +1,21 @@
-"""Neuron, Layer and MLP: parameters as Values, and the graph that a call records.
+"""Neuron, Maxout, Layer and MLP: parameters as Values, and the graph that a call records.
 
 Labels follow the slides: the weights of a lone neuron are w₁, w₂, … and its bias b; in a layer
 w₂₁ leads from input 1 to neuron 2; in an MLP w⁽³⁾₂₁ does the same in layer 3. Likewise z is a
 linear node and a its activation.
 """
 
-import difflib
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite import primitives
 from autograd_lite.floats import real
+from autograd_lite.functions import softmax
 from autograd_lite.labels import subscript, superscript
+from autograd_lite.lookup import look_up
+from autograd_lite.nn.init import Scheme, is_scheme, one_for_each, start_values
+from autograd_lite.nn.module import Module
 from autograd_lite.operation import TABLE
 from autograd_lite.value import Constant, Value
 
@@ -21,28 +24,22 @@ if TYPE_CHECKING:
 
 Activation = str | Callable[[Value], Value]
 
-
-class Module(ABC):
-    """Something with parameters."""
-
-    @abstractmethod
-    def parameters(self) -> list[Value]:
-        """The Values that training changes, in a fixed order."""
-
-    def zero_grad(self) -> None:
-        """Forget the gradients of the parameters."""
-        for parameter in self.parameters():
-            parameter.zero_grad()
+#: activations that are none of a single linear node, and what to use for one neuron
+JOINT = {
+    "softmax": "joins the neurons of a layer; use it in a Layer or an MLP",
+    "maxout": "takes several linear nodes; use nn.Maxout for a single neuron",
+}
 
 
 class Neuron(Module):
     """activation(w·x + b): one linear node and one activation node.
 
     ``activation`` is the name of an operation that takes one operand, "linear" for none, or a
-    function of a Value. ``weights`` are drawn from a uniform distribution over [−1, 1] by ``rng``,
-    a NumPy generator or a seed, unless they are given; ``bias=None`` makes a neuron without bias.
+    function of a Value. ``weights`` are given one by one, or drawn by a scheme of `nn.init` or its
+    name with ``rng``, a NumPy generator or a seed. ``bias`` is a number, a scheme, or None for a
+    neuron without bias.
 
-    Raises ValueError for an unknown activation and for a wrong number of weights or inputs.
+    Raises ValueError for an unknown name and for a wrong number of weights or inputs.
 
     >>> neuron = Neuron(2, "sigmoid", weights=[0.1, 0.6])
     >>> neuron([0.0, 1.0])
@@ -54,21 +51,23 @@ class Neuron(Module):
         inputs: int,
         activation: Activation = "sigmoid",
         *,
-        weights: Iterable[float] | None = None,
-        bias: float | None = 0.0,
+        weights: str | Scheme | Iterable[float] = "uniform",
+        bias: str | Scheme | float | None = 0.0,
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
         _check_size("inputs", inputs)
-        if weights is None:
-            import numpy as np
-
-            weights = np.random.default_rng(rng).uniform(-1.0, 1.0, inputs)
-        self.weights = [Value(real(weight, "weights")) for weight in weights]
+        self._activation_name, self._activation = _activation(activation)
+        if is_scheme(weights) or is_scheme(bias):
+            rng = _generator(rng)  # one for both
+        row: Any = weights
+        if is_scheme(weights):
+            (row,) = start_values("weights", weights, rng, inputs, 1)
+        if is_scheme(bias):
+            ((bias,),) = start_values("bias", bias, rng, 1, 1)
+        self.weights = [Value(real(weight, "weights")) for weight in row]
         if len(self.weights) != inputs:
             raise ValueError(f"weights: got {len(self.weights)} for {inputs} inputs; give {inputs}")
         self.bias = None if bias is None else Value(real(bias, "bias"))
-        self._activation_name, self._activation = _activation(activation)
-        self._place = ""
         self._label("")
 
     def __call__(self, inputs: Sequence[Any]) -> Value:
@@ -79,10 +78,6 @@ class Neuron(Module):
         if output is not linear:
             output.label = f"a{self._place}"
         return output
-
-    def parameters(self) -> list[Value]:
-        """The weights, then the bias if there is one."""
-        return self.weights if self.bias is None else [*self.weights, self.bias]
 
     def _label(self, place: str) -> None:
         self._place = place
@@ -95,8 +90,50 @@ class Neuron(Module):
         return f"Neuron({len(self.weights)}, {self._activation_name!r})"
 
 
+class Maxout(Module):
+    """The largest of several linear pieces of the inputs: max(w₁·x + b₁, w₂·x + b₂, …).
+
+    ``weights`` is a scheme or one row for each piece; ``bias`` a number for all, one for each
+    piece, a scheme, or None. I. Goodfellow et al.: Maxout networks, ICML 2013.
+
+    >>> neuron = Maxout(1, weights=[[-1.0], [1.0]])
+    >>> neuron([-3.0]).data
+    3.0
+    """
+
+    def __init__(
+        self,
+        inputs: int,
+        pieces: int = 2,
+        *,
+        weights: str | Scheme | Iterable[Iterable[float]] = "uniform",
+        bias: str | Scheme | float | Iterable[float] | None = 0.0,
+        rng: "np.random.Generator | int | None" = None,
+    ) -> None:
+        _check_size("pieces", pieces)
+        self.pieces = Layer(inputs, pieces, "linear", weights=weights, bias=bias, rng=rng)
+        self._label("")
+
+    def __call__(self, inputs: Sequence[Any]) -> Value:
+        """Record the neuron's output for ``inputs``, Values or numbers."""
+        output: Value = primitives.maxout(self.pieces(inputs))
+        output.label = f"a{self._place}"
+        return output
+
+    def _label(self, place: str) -> None:
+        self._place = place
+        self.pieces._label(place)
+
+    def __repr__(self) -> str:
+        return f"Maxout({self.pieces.inputs}, {len(self.pieces.neurons)})"
+
+
 class Layer(Module):
     """Neurons that share their inputs; a call returns the list of their outputs.
+
+    ``activation`` as for `Neuron`; besides, "softmax" joins the linear nodes of all neurons, and
+    "maxout" makes every neuron a `Maxout` of two pieces. ``weights`` is a scheme or one row for
+    each neuron; ``bias`` a number for all, one for each neuron, a scheme, or None.
 
     >>> layer = Layer(2, 3, "tanh", rng=0)
     >>> layer, len(layer([1.0, 2.0])), len(layer.parameters())
@@ -109,40 +146,62 @@ class Layer(Module):
         outputs: int,
         activation: Activation = "sigmoid",
         *,
+        weights: str | Scheme | Iterable[Iterable[Any]] = "uniform",
+        bias: str | Scheme | float | Iterable[Any] | None = 0.0,
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
-        import numpy as np
-
+        _check_size("inputs", inputs)
         _check_size("outputs", outputs)
-        generator = np.random.default_rng(rng)
-        self.neurons = [Neuron(inputs, activation, rng=generator) for _ in range(outputs)]
+        if activation == "softmax" and outputs == 1:
+            raise ValueError("activation: the softmax of one output is always 1; use 'sigmoid'")
+        rng = _generator(rng)  # one for all neurons
+        self.inputs = inputs
+        self.neurons: list[Any]
+        if activation == "maxout":
+            self._activation_name = "maxout"
+            neuron: Callable[..., Module] = Maxout
+            rows = one_for_each("weights", weights, outputs, "neurons")
+        else:
+            of_neuron = "linear" if activation == "softmax" else activation
+            self._activation_name = (
+                "softmax" if activation == "softmax" else _activation(activation)[0]
+            )
+            neuron = partial(Neuron, activation=of_neuron)
+            rows = start_values("weights", weights, rng, inputs, outputs)
+            if is_scheme(bias):
+                bias = [drawn for (drawn,) in start_values("bias", bias, rng, 1, outputs)]
+        self.neurons = [
+            neuron(inputs, weights=w, bias=b, rng=rng)
+            for w, b in zip(rows, one_for_each("bias", bias, outputs, "neurons"), strict=True)
+        ]
         self._label("")
 
     def __call__(self, inputs: Sequence[Any]) -> list[Value]:
         """Record every neuron's output for the same ``inputs``, Values or numbers."""
-        values = _values(inputs, len(self.neurons[0].weights))
-        return [neuron(values) for neuron in self.neurons]
-
-    def parameters(self) -> list[Value]:
-        """The parameters of neuron after neuron."""
-        return [parameter for neuron in self.neurons for parameter in neuron.parameters()]
+        values = _values(inputs, self.inputs)
+        outputs = [neuron(values) for neuron in self.neurons]
+        if self._activation_name == "softmax":
+            outputs = softmax(outputs)
+            for output, neuron in zip(outputs, self.neurons, strict=True):
+                output.label = f"a{neuron._place}"
+        return outputs
 
     def _label(self, layer: str) -> None:
         for i, neuron in enumerate(self.neurons, start=1):
             neuron._label(layer + subscript(i))
 
     def __repr__(self) -> str:
-        first = self.neurons[0]
-        return f"Layer({len(first.weights)}, {len(self.neurons)}, {first._activation_name!r})"
+        return f"Layer({self.inputs}, {len(self.neurons)}, {self._activation_name!r})"
 
 
 class MLP(Module):
     """A multi-layer perceptron: ``outputs`` gives the number of neurons of each layer.
 
-    ``activation`` is one for all layers or a list with one for each. A call returns a Value if
-    the last layer has one neuron, else the list of its outputs.
+    ``activation`` is one for all layers or a list with one for each, ``weights`` a scheme for all
+    layers or a list with the rows of each, ``bias`` one number or scheme for all. A call returns a
+    Value if the last layer has one neuron, else the list of its outputs.
 
-    >>> model = MLP(2, [4, 1], ["tanh", "linear"], rng=0)
+    >>> model = MLP(2, [4, 1], ["tanh", "linear"], weights="xavier", rng=0)
     >>> model, len(model.parameters())
     (MLP(2, [4, 1], ['tanh', 'linear']), 17)
     >>> model([1.0, 2.0]).label
@@ -155,24 +214,23 @@ class MLP(Module):
         outputs: Sequence[int],
         activation: Activation | Sequence[Activation] = "tanh",
         *,
+        weights: str | Scheme | Sequence[Any] = "uniform",
+        bias: str | Scheme | float | Sequence[Any] | None = 0.0,
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
-        import numpy as np
-
         if not isinstance(outputs, Sequence) or not outputs:
             raise ValueError(f"outputs: give the neurons of each layer as a list, not {outputs!r}")
-        if isinstance(activation, str) or callable(activation):
-            activation = [activation] * len(outputs)
-        activations = list(activation)
-        if len(activations) != len(outputs):
-            raise ValueError(
-                f"activation: got {len(activations)} for {len(outputs)} layers; give one for all "
-                "or one for each"
-            )
-        generator = np.random.default_rng(rng)
+        rng, n = _generator(rng), len(outputs)  # one generator for all layers
         self.layers = [
-            Layer(n, m, each, rng=generator)
-            for n, m, each in zip([inputs, *outputs], outputs, activations, strict=False)
+            Layer(before, after, each, weights=w, bias=b, rng=rng)
+            for before, after, each, w, b in zip(
+                [inputs, *outputs[:-1]],
+                outputs,
+                one_for_each("activation", activation, n, "layers"),
+                one_for_each("weights", weights, n, "layers"),
+                one_for_each("bias", bias, n, "layers"),
+                strict=True,
+            )
         ]
         for i, layer in enumerate(self.layers, start=1):
             layer._label(superscript(i))
@@ -184,14 +242,10 @@ class MLP(Module):
             values = layer(values)
         return values[0] if len(values) == 1 else values
 
-    def parameters(self) -> list[Value]:
-        """The parameters of layer after layer."""
-        return [parameter for layer in self.layers for parameter in layer.parameters()]
-
     def __repr__(self) -> str:
-        neurons = [layer.neurons for layer in self.layers]
-        inputs, names = len(neurons[0][0].weights), [each[0]._activation_name for each in neurons]
-        return f"MLP({inputs}, {[len(each) for each in neurons]}, {names})"
+        outputs = [len(layer.neurons) for layer in self.layers]
+        names = [layer._activation_name for layer in self.layers]
+        return f"MLP({self.layers[0].inputs}, {outputs}, {names})"
 
 
 def _check_size(argument: str, size: int) -> None:
@@ -199,17 +253,32 @@ def _check_size(argument: str, size: int) -> None:
         raise ValueError(f"{argument}: a whole number from 1 on is needed, got {size!r}")
 
 
+def _generator(rng: "np.random.Generator | int | None") -> "np.random.Generator":
+    import numpy as np
+
+    return np.random.default_rng(rng)
+
+
 def _values(inputs: Sequence[Any], expected: int) -> list[Value]:
     """The inputs as Values, plain numbers as constants x₁, x₂, …"""
     if not hasattr(inputs, "__len__"):
         raise TypeError(f"inputs: a sequence of {expected} is needed, got {inputs!r}")
+    if getattr(inputs, "ndim", 1) > 1:
+        raise ValueError(
+            "inputs: one example is needed, got an array of several; call the model on each row, "
+            "or its predict on all"
+        )
     if len(inputs) != expected:
         raise ValueError(f"inputs: {expected} are needed, got {len(inputs)}")
-    names = [f"x{subscript(i)}" for i in range(1, expected + 1)]
     return [
         x if isinstance(x, Value) else Constant(real(x, name), name)
-        for x, name in zip(inputs, names, strict=True)
+        for x, name in zip(inputs, _input_names(expected), strict=True)
     ]
+
+
+@lru_cache(maxsize=64)
+def _input_names(count: int) -> list[str]:
+    return [f"x{subscript(i)}" for i in range(1, count + 1)]
 
 
 def _identity(x: Value) -> Value:
@@ -217,15 +286,11 @@ def _identity(x: Value) -> Value:
 
 
 def _activation(activation: Activation) -> tuple[str, Callable[[Value], Value]]:
-    """The name and the function of an activation."""
+    """The name and the function of an activation of one neuron."""
     if callable(activation):
         return getattr(activation, "name", getattr(activation, "__name__", "custom")), activation
-    if activation == "linear":
-        return activation, _identity
-    named = {name: row for name, row in TABLE.items() if row.unary}
-    if activation in named:
-        return activation, named[activation]
-    names = ["linear", *named]
-    nearest = difflib.get_close_matches(str(activation), names, n=1)
-    hint = f"did you mean {nearest[0]!r}?" if nearest else f"choose one of {', '.join(names)}"
-    raise ValueError(f"activation: got {activation!r}; {hint}")
+    if activation in JOINT:
+        raise ValueError(f"activation: {activation!r} {JOINT[activation]}")
+    functions: dict[str, Callable[[Value], Value]] = {"linear": _identity}
+    functions |= {name: row for name, row in TABLE.items() if row.unary}
+    return activation, look_up("activation", activation, functions)

@@ -1,0 +1,289 @@
+"""The command line: ``autograd-lite``, or ``python -m autograd_lite``."""
+
+import argparse
+import contextlib
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import autograd_lite
+from autograd_lite.doctor import diagnose, version
+from autograd_lite.labels import label_of
+from autograd_lite.lookup import nearest
+from autograd_lite.parsing import parse
+from autograd_lite.spelling import spell
+from autograd_lite.value import Constant, Value
+from autograd_lite.viz.diagram import ENDINGS
+from autograd_lite.viz.dot import DIRECTIONS, THEMES
+
+PROGRAM = "autograd-lite"
+FAILED, WRONG_CALL, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141  # the last two as shells have them
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "text": str,
+    "markdown": lambda explanation: explanation.markdown(),
+    "latex": lambda explanation: explanation.latex(),
+}
+
+ag: Any = autograd_lite  # the commands do what a user would call
+#: what a command writes to the standard output, and its status
+Outcome = tuple[str | bytes, int]
+Command = Callable[[argparse.Namespace], Outcome]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0, 1 if it failed, or 2 if the call was wrong.
+
+    >>> main(["grad", "x**2 * y", "x=3", "y=2"])
+    f = 18.0
+    df/dx = 12.0
+    df/dy = 9.0
+    0
+    """
+    try:
+        output, status = _run(arguments)
+        return _write(output) or status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (ValueError, TypeError) as error:
+        return _complain(str(error), WRONG_CALL)
+    except ImportError as error:
+        return _complain(f"{error}; {PROGRAM} doctor says what to install", FAILED)
+    except OSError as error:
+        return _complain(_what_failed(error), FAILED)
+    except RuntimeError as error:
+        return _complain(str(error), FAILED)
+
+
+def _run(arguments: Sequence[str] | None) -> Outcome:
+    try:
+        options, others = _parser().parse_known_args(arguments)
+        if unknown := [each for each in others if each.startswith("-")]:
+            hint = "before an expression that starts with - write --"
+            options.parser.error(f"unrecognized arguments: {' '.join(unknown)}; {hint}")
+        if others and "values" not in options:
+            options.parser.error(f"unrecognized arguments: {' '.join(others)}")
+    except SystemExit as done:  # the parser has said everything
+        return "", int(done.code or 0)
+    if others:  # values that stand after an option
+        options.values = [*options.values, *others]
+    command: Command = options.command
+    return command(options)
+
+
+def _write(output: str | bytes) -> int:
+    """Write to the standard output: documents as they are, text in the letters that it has."""
+    if sys.stdout is None:
+        return _complain("the standard output is closed", FAILED) if output else 0
+    try:
+        if isinstance(output, str):
+            print(spell(output, sys.stdout.encoding or "utf-8"), end="\n" if output else "")
+        elif hasattr(sys.stdout, "buffer"):
+            sys.stdout.buffer.write(output)
+        else:  # as in a notebook
+            sys.stdout.write(output.decode())
+        sys.stdout.flush()
+    except OSError as error:
+        # Python flushes once more at its end, and would complain itself then
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # the reader has seen enough
+            return PIPE_CLOSED
+        return _complain(f"standard output: {_what_failed(error)}", FAILED)
+    return 0
+
+
+def _complain(problem: str, status: int) -> int:
+    with contextlib.suppress(OSError, AttributeError):  # nobody listens
+        sys.stderr.write(f"{PROGRAM}: {problem}\n")
+    return status
+
+
+def _what_failed(error: OSError) -> str:
+    file = f"{error.filename}: " if error.filename else ""
+    return f"{file}{error.strerror or error}"
+
+
+# Commands -----------------------------------------------------------------------------------
+
+
+def _draw(options: argparse.Namespace) -> Outcome:
+    names = ("theme", "direction", "precision", "max_nodes", "local_gradients")
+    root, _ = _record(options, backward=not options.forward_only)
+    diagram = ag.draw(root, **_given(options, names))
+    return _document(diagram, options.output, diagram.svg)
+
+
+def _walkthrough(options: argparse.Namespace) -> Outcome:
+    walkthrough = ag.walkthrough(_record(options)[0])
+    return _document(walkthrough, options.output, walkthrough.html)
+
+
+def _document(document: Any, output: str | None, text: Callable[[], str]) -> Outcome:
+    if output is None:
+        return text().encode(), 0
+    document.save(output)
+    return "", 0
+
+
+def _explain(options: argparse.Namespace) -> Outcome:
+    explanation = ag.explain(_record(options)[0], **_given(options, ("precision",)))
+    return FORMATS[options.format](explanation), 0
+
+
+def _grad(options: argparse.Namespace) -> Outcome:
+    root, leaves = _record(options)
+    slopes = [f"df/d{name} = {leaf.grad!r}" for name, leaf in leaves.items() if leaf.differentiable]
+    return "\n".join([f"f = {root.data!r}", *slopes]), 0
+
+
+def _doctor(options: argparse.Namespace) -> Outcome:
+    report, draws = diagnose()
+    return report, 0 if draws else FAILED
+
+
+def _given(options: argparse.Namespace, names: Sequence[str]) -> dict[str, Any]:
+    """The options that were given, so that the defaults stand where they are documented."""
+    return {name: value for name, value in vars(options).items() if name in names}
+
+
+# Expressions and their values ---------------------------------------------------------------
+
+
+def _record(options: argparse.Namespace, backward: bool = True) -> tuple[Value, dict[str, Value]]:
+    """The graph of the expression at the values of its names, and its leaves by their names."""
+    function = parse(options.expression)
+    numbers = _numbers(options.values, function.variables)
+    chosen = numbers if options.wrt is None else _chosen(options.wrt, function.variables)
+    leaves = {
+        name: (Value if name in chosen else Constant)(numbers[name], label_of(name))
+        for name in function.variables
+    }
+    root = function(**leaves)
+    if isinstance(root, float):  # it does not depend on any name
+        root = Value(root)
+    if not isinstance(root, Value):
+        raise ValueError("the result is an array of numbers; sum([...]) or mean([...]) makes one")
+    if backward:
+        root.backward()
+    return root, leaves
+
+
+def _numbers(assignments: Sequence[str], variables: Sequence[str]) -> dict[str, float]:
+    """The values of the names, from texts such as ``w1=0.1`` and ``x=1/3``."""
+    numbers: dict[str, float] = {}
+    for assignment in assignments:
+        given, equals, text = assignment.partition("=")
+        if not equals:
+            raise ValueError(f"{assignment!r} gives no value; write NAME=VALUE, as in w1=0.1")
+        name = _known(given, variables)
+        if name in numbers:
+            raise ValueError(f"{name} is given twice")
+        numbers[name] = _number(name, text)
+    if missing := [name for name in variables if name not in numbers]:
+        example = " ".join(f"{name}=1" for name in missing)
+        raise ValueError(f"no value is given for {', '.join(missing)}; add, for example, {example}")
+    return numbers
+
+
+def _number(name: str, text: str) -> float:
+    with contextlib.suppress(ValueError):
+        return float(text)
+    function = parse(text)
+    number = None if function.variables else function()
+    if not isinstance(number, (int, float)):
+        raise ValueError(f"{name}: {text!r} is no number")
+    return float(number)
+
+
+def _chosen(names: str, variables: Sequence[str]) -> list[str]:
+    return [_known(name, variables) for name in names.split(",")]
+
+
+def _known(name: str, variables: Sequence[str]) -> str:
+    """The name as the expression knows it: w₁ is w1."""
+    plain = unicodedata.normalize("NFKC", name.strip())
+    if plain not in variables:
+        raise ValueError(f"{name!r} is no name of the expression{nearest(plain, variables)}")
+    return plain
+
+
+# The parser ---------------------------------------------------------------------------------
+
+NEURON = '"sigmoid(w1*x1 + w2*x2 + b)" w1=0.1 w2=0.6 x1=0 x2=1 b=0'
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Differentiate an expression, and show how it is done.",
+        epilog=_example(f"grad {NEURON}") + f"\n\n{PROGRAM} COMMAND --help says more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=version())
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(command: Command, summary: str, *arguments: str) -> argparse.ArgumentParser:
+        name = command.__name__[1:]
+        added: argparse.ArgumentParser = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=_example(" ".join([name, *arguments])),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            argument_default=argparse.SUPPRESS,
+            allow_abbrev=False,
+        )
+        added.set_defaults(command=command, parser=added)
+        return added
+
+    summary = "draw the graph, forward values in green and gradients in red"
+    draw = add(_draw, summary, NEURON, "-o neuron.svg")
+    _add_expression(draw)
+    _add_output(draw, f"a picture, its kind by the ending: {', '.join(ENDINGS)}", "SVG")
+    draw.add_argument("--theme", choices=THEMES, help="the look of the picture")
+    draw.add_argument("--direction", choices=DIRECTIONS, help="LR is from left to right")
+    _add_precision(draw)
+    draw.add_argument("--local-gradients", action="store_true", help="show upstream x local too")
+    draw.add_argument(
+        "--forward-only", action="store_true", default=False, help="show no gradients"
+    )
+    draw.add_argument("--max-nodes", type=int, metavar="N", help="the largest graph to be drawn")
+
+    explain = add(_explain, "explain the gradients node by node", NEURON, "--wrt w1,w2,b")
+    _add_expression(explain)
+    explain.add_argument("--format", choices=FORMATS, default="text", help="text, if not given")
+    _add_precision(explain)
+
+    summary = "make a page that goes through the graph forward and backward, step by step"
+    walkthrough = add(_walkthrough, summary, NEURON, "-o neuron.html")
+    _add_expression(walkthrough)
+    _add_output(walkthrough, "the page", "HTML")
+
+    _add_expression(add(_grad, "compute the value and the gradient", NEURON, "--wrt w1,w2"))
+    add(_doctor, "say what is installed, what works, and what to install for the rest")
+    return parser
+
+
+def _example(arguments: str) -> str:
+    return f"example:\n  {PROGRAM} {arguments}"
+
+
+def _add_expression(parser: argparse.ArgumentParser) -> None:
+    expression = NEURON.split('"')[1]
+    parser.add_argument("expression", metavar="EXPRESSION", help=f"such as {expression!r}")
+    values = "a value for every name of the expression, such as w1=0.1 or x=1/3"
+    parser.add_argument("values", nargs="*", default=[], metavar="NAME=VALUE", help=values)
+    wrt = "the names that get a gradient, such as w1,w2; others are constants (all, if not given)"
+    parser.add_argument("--wrt", metavar="NAMES", default=None, help=wrt)
+
+
+def _add_output(parser: argparse.ArgumentParser, what: str, otherwise: str) -> None:
+    text = f"{what}; without it, {otherwise} goes to the standard output"
+    parser.add_argument("-o", "--output", metavar="FILE", default=None, help=text)
+
+
+def _add_precision(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--precision", type=int, metavar="DIGITS", help="significant digits")

@@ -1,0 +1,69 @@
+"""What is installed, what works, and what to install for the rest."""
+
+import platform
+import re
+from collections.abc import Iterator
+from importlib import metadata
+
+from autograd_lite.viz.layout import LayoutError, engines, lay_out
+
+PACKAGE = "autograd_lite"
+
+
+def diagnose() -> tuple[str, bool]:
+    """The report, and whether pictures can be drawn."""
+    pictures = {file_format: _try_layout(file_format) for file_format in ("svg", "png", "pdf")}
+    found = ", ".join(engine.name for engine in engines())
+    lines = [
+        f"{version()}, Python {platform.python_version()}, "
+        f"{platform.system()} {platform.machine()}",
+        "",
+        f"Pictures (layout programs found, best first: {found or 'none'})",
+        *_columns([(name, result) for name, (result, _) in pictures.items()]),
+        "",
+        "Packages",
+        *_columns(list(_packages())),
+    ]
+    return "\n".join(lines), pictures["svg"][1]
+
+
+def version() -> str:
+    """The name of the package and its version."""
+    return f"{PACKAGE} {_installed(PACKAGE) or '(run from a folder, not installed)'}"
+
+
+def _try_layout(file_format: str) -> tuple[str, bool]:
+    """Draw a picture; by whom it was drawn, or what to do."""
+    try:
+        lay_out("digraph { a -> b }", file_format)
+    except LayoutError as error:
+        return f"no: {error}", False
+    able = [engine.name for engine in engines() if file_format in engine.formats]
+    return f"drawn by {able[0]}", True
+
+
+def _packages() -> Iterator[tuple[str, str]]:
+    """What the package asks for, as its own metadata say, and what is there of it."""
+    try:
+        requirements = metadata.requires(PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        return
+    for requirement in requirements:
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        extra = re.search(r"""extra == ["']([\w.-]+)["']""", requirement)
+        wish = f'"{PACKAGE}[{extra[1]}]"' if extra else name
+        purpose = f" (optional: {extra[1]})" if extra else ""
+        there = _installed(name)
+        yield name, f"{there}{purpose}" if there else f"not found{purpose}: pip install {wish}"
+
+
+def _installed(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _columns(rows: list[tuple[str, str]]) -> list[str]:
+    width = max((len(name) for name, _ in rows), default=0)
+    return [f"  {name:{width}}  {text}" for name, text in rows]

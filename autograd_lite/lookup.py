@@ -1,0 +1,36 @@
+"""Find what a name stands for, or say which names there are."""
+
+import difflib
+import reprlib
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def look_up(argument: str, name: object, table: Mapping[str, T]) -> T:
+    """Return ``table[name]``.
+
+    Raises ValueError that names the argument, and the nearest of the names there are.
+
+    >>> look_up("loss", "hynge", {"hinge": 1, "huber": 2})
+    Traceback (most recent call last):
+    ValueError: loss: got 'hynge'; did you mean hinge?
+    """
+    if isinstance(name, str) and name in table:
+        return table[name]
+    hint = nearest(str(name), table) or f"; choose one of {', '.join(table)}"
+    raise ValueError(f"{argument}: got {reprlib.repr(name)}{hint}")
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """What an error says after a name that is none of ``names``; nothing, if none is near.
+
+    >>> nearest("max", ["maximum", "tanh"]), nearest("q", ["maximum", "tanh"])
+    ('; did you mean maximum?', '')
+    """
+    among = list(names)
+    longer = [each for each in among if len(name) > 2 and each.startswith(name)]
+    # of a long name only the start: difflib's time grows with the product of the lengths
+    found = longer or difflib.get_close_matches(name[:40], among, n=1)
+    return f"; did you mean {found[0]}?" if found else ""

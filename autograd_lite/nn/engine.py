@@ -1,0 +1,88 @@
+"""What computes the loss of a batch and its gradient: exchangeable, and here on Values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograd_lite.modes import detect_anomaly, no_grad
+from autograd_lite.nn.data import Array
+from autograd_lite.nn.losses import Loss, Penalty
+from autograd_lite.nn.module import Module
+from autograd_lite.value import Value
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What is to be made small: the mean loss over the examples, and a penalty."""
+
+    model: Module
+    #: those that are to be trained, in the order of the flat arrays
+    parameters: list[Value]
+    loss: Loss
+    penalty: Penalty | None = None
+
+
+class Engine(Protocol):
+    """Computes an `Objective` at given values of its parameters.
+
+    ``X`` has the shape (examples, inputs); ``y`` has (examples,), or (examples, outputs) for
+    several outputs; it holds integers where the target is a class.
+    """
+
+    def loss(self, values: Array, X: Array, y: Any) -> float:
+        """The mean loss over the examples, without penalty."""
+
+    def loss_and_gradient(self, values: Array, X: Array, y: Any) -> tuple[float, Array]:
+        """The mean loss over the examples with the penalty, and its gradient."""
+
+
+class EagerEngine:
+    """Records and differentiates one example after the other: the slides' loop form."""
+
+    def __init__(self, objective: Objective) -> None:
+        self._objective = objective
+
+    def loss(self, values: Array, X: Array, y: Any) -> float:
+        """The mean loss over the examples, without penalty."""
+        self._assign(values)
+        with no_grad():
+            return sum(loss.data for loss in self._losses(X, y)) / len(X)
+
+    def loss_and_gradient(self, values: Array, X: Array, y: Any) -> tuple[float, Array]:
+        """The mean loss over the examples with the penalty, and its gradient."""
+        self._assign(values)
+        parameters = self._objective.parameters
+        for parameter in parameters:
+            parameter.zero_grad()
+        total = 0.0
+        for loss in self._losses(X, y):
+            loss.backward(1.0 / len(X))  # gradients add up in the parameters
+            total += loss.data
+        total /= len(X)
+        if self._objective.penalty:
+            penalty = self._objective.penalty(self._objective.model)
+            penalty.backward()
+            total += penalty.data
+        return total, np.array([parameter.grad for parameter in parameters])
+
+    def anomaly(self, values: Array, X: Array, y: Any) -> str:
+        """The first operation without a finite result or local gradient; empty if all have."""
+        self._assign(values)
+        try:
+            with detect_anomaly():
+                for _ in self._losses(X, y):
+                    pass
+        except FloatingPointError as error:
+            return str(error)
+        return ""
+
+    def _losses(self, X: Array, y: Any) -> Iterator[Value]:
+        model, loss = self._objective.model, self._objective.loss.function
+        for x, target in zip(X.tolist(), y.tolist(), strict=True):
+            yield loss(model(x), target)
+
+    def _assign(self, values: Array) -> None:
+        for parameter, value in zip(self._objective.parameters, values.tolist(), strict=True):
+            parameter.data = value

@@ -1,0 +1,44 @@
+"""What a training run leaves behind: the losses of its epochs, and why it ended."""
+
+import math
+from dataclasses import dataclass, field
+
+
+@dataclass(repr=False)
+class History:
+    """The losses of every epoch.
+
+    >>> history = History([0.5, 0.25])
+    >>> history
+    <History of 2 epochs: loss 0.5 → 0.25>
+    """
+
+    #: the mean loss over the examples of each epoch, with any penalty, as seen while it went on
+    loss: list[float] = field(default_factory=list)
+    #: after each epoch, the mean loss over the examples that were held out, without penalty
+    validation_loss: list[float] = field(default_factory=list)
+    #: why the training ended
+    stopped: str = ""
+
+    @property
+    def epochs(self) -> int:
+        """The number of epochs."""
+        return len(self.loss)
+
+    @property
+    def watched(self) -> list[float]:
+        """The losses that tell how good the model is: of validation, if there are any."""
+        return self.validation_loss or self.loss
+
+    @property
+    def best_epoch(self) -> int:
+        """The epoch of the lowest watched loss, from 1 on; 0 before the first."""
+        finite = [loss for loss in self.watched if math.isfinite(loss)]
+        return self.watched.index(min(finite)) + 1 if finite else 0
+
+    def __repr__(self) -> str:
+        text = f"<History of {self.epochs} epochs"
+        for name, losses in (("loss", self.loss), ("validation loss", self.validation_loss)):
+            if losses:
+                text += f": {name} {losses[0]:.4g} → {losses[-1]:.4g}"
+        return text + (f"; {self.stopped}>" if self.stopped else ">")

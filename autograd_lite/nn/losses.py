@@ -1,0 +1,159 @@
+"""Losses by name, the cost over a batch, and penalties on large weights."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from operator import index
+from typing import TYPE_CHECKING, Any
+
+from autograd_lite import primitives
+from autograd_lite.lookup import look_up
+from autograd_lite.nn.module import Module
+from autograd_lite.operation import Operation
+from autograd_lite.value import Constant, Value
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: the loss of one example, from the prediction of the model and the target
+LossFunction = Callable[[Any, Any], Value]
+Penalty = Callable[[Module], Value]
+
+
+@dataclass(frozen=True)
+class Loss:
+    """The loss of one example, and the targets that it is meant for."""
+
+    function: LossFunction
+    #: what every target has to be, in words
+    meant_for: str = "any number"
+    #: accepts(targets, outputs of the model) -> for each target, whether it is that
+    accepts: "Callable[[NDArray[np.float64], int], NDArray[np.bool_]]" = lambda y, n: y == y
+    #: whether the target is the index of one of several outputs
+    of_class: bool = False
+    #: the activation that it applies itself, and the loss for predictions that have it already
+    brings: Operation | None = None
+    instead: str = ""
+
+
+def _mean_over_outputs(loss: Callable[..., Value]) -> LossFunction:
+    """The loss of a row of predictions, as the mean of those of its numbers."""
+
+    def of_example(prediction: Any, target: Any) -> Value:
+        if isinstance(prediction, Value):
+            return loss(prediction, target)
+        pairs = zip(prediction, target, strict=True)
+        mean: Value = primitives.mean([loss(p, t) for p, t in pairs])
+        return mean
+
+    return of_example
+
+
+def categorical_cross_entropy(probabilities: Sequence[Any], target: int) -> Value:
+    """−log of the probability at index ``target``: for outputs of a softmax.
+
+    Of a softmax's operands themselves `autograd_lite.cross_entropy` is the same, and does not
+    lose a probability that is too small for a double.
+
+    >>> categorical_cross_entropy([Value(0.25), Value(0.75)], 0).data == -primitives.log(0.25)
+    True
+    """
+    loss: Value = -primitives.log(probabilities[index(target)])
+    return loss
+
+
+def _within(low: float, high: float) -> Any:
+    return lambda y, outputs: (low <= y) & (y <= high)
+
+
+def _classes(y: Any, outputs: int) -> Any:
+    return (y % 1.0 == 0.0) & (y >= 0) & (y < outputs)
+
+
+_INDEX = "the index of a class, from 0 to the number of outputs − 1"
+
+LOSSES: dict[str, Loss] = {
+    "squared_error": Loss(_mean_over_outputs(primitives.squared_error)),
+    "half_squared_error": Loss(_mean_over_outputs(primitives.half_squared_error)),
+    "huber": Loss(_mean_over_outputs(primitives.huber)),
+    "hinge": Loss(_mean_over_outputs(primitives.hinge), "−1 or 1", lambda y, n: abs(y) == 1.0),
+    "binary_cross_entropy": Loss(
+        _mean_over_outputs(primitives.binary_cross_entropy),
+        "a probability from 0 to 1",
+        _within(0.0, 1.0),
+    ),
+    "binary_cross_entropy_with_logits": Loss(
+        _mean_over_outputs(primitives.binary_cross_entropy_with_logits),
+        "a probability from 0 to 1",
+        _within(0.0, 1.0),
+        brings=primitives.sigmoid,
+        instead="binary_cross_entropy",
+    ),
+    "cross_entropy": Loss(
+        primitives.cross_entropy,
+        _INDEX,
+        _classes,
+        of_class=True,
+        brings=primitives.softmax_weight,
+        instead="categorical_cross_entropy",
+    ),
+    "categorical_cross_entropy": Loss(categorical_cross_entropy, _INDEX, _classes, of_class=True),
+}
+
+
+def find_loss(loss: str | LossFunction) -> Loss:
+    """The loss of that name, or a function of (prediction, target) as a loss for any target."""
+    return Loss(loss) if callable(loss) else look_up("loss", loss, LOSSES)
+
+
+def cost(
+    model: Callable[[Any], Any],
+    X: Iterable[Any],
+    y: Iterable[Any],
+    loss: str | LossFunction = "squared_error",
+) -> Value:
+    """Record the mean loss of ``model`` over a batch: all at once, as one graph.
+
+    ``X`` has a row of inputs for each example, ``y`` its target: a number, a row of numbers for
+    several outputs, or the index of a class. ``loss`` is the name of one of `LOSSES` or a function
+    of (prediction, target).
+
+    >>> from autograd_lite import nn
+    >>> neuron = nn.Neuron(1, "linear", weights=[2.0])
+    >>> cost(neuron, [[1.0], [2.0]], [2.0, 5.0])
+    Value(data=0.5, label='C', op=mean)
+    """
+    function = find_loss(loss).function
+    mean: Value = primitives.mean([function(model(x), t) for x, t in zip(X, y, strict=True)])
+    mean.label = "C"
+    return mean
+
+
+def l1(rate: float) -> Penalty:
+    """A penalty of rate · Σ|w| over the weights of a model; biases go free.
+
+    It is a function of the model, to be added to the cost or given to `fit`.
+
+    >>> from autograd_lite import nn
+    >>> l1(0.5)(nn.Neuron(2, weights=[1.0, -3.0])).data
+    2.0
+    """
+    return lambda model: rate * primitives.sum([abs(w) for w in _weights(model)])
+
+
+def l2(rate: float) -> Penalty:
+    """A penalty of ½ · rate · Σw² over the weights of a model; biases go free.
+
+    Its gradient is rate · w, that of weight decay.
+
+    >>> from autograd_lite import nn
+    >>> l2(0.5)(nn.Neuron(2, weights=[1.0, -3.0])).data
+    2.5
+    """
+    return lambda model: 0.5 * rate * primitives.sum([w * w for w in _weights(model)])
+
+
+def _weights(model: Module) -> list[Value]:
+    """The parameters of a model but those in attributes called bias."""
+    named = model.named_parameters()
+    return [w for name, w in named if "bias" not in name.split(".")] or [Constant(0.0)]

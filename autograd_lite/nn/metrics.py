@@ -1,0 +1,35 @@
+"""How good a trained model is."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from autograd_lite.nn.data import as_rows, as_targets
+from autograd_lite.nn.module import Module
+
+
+def accuracy(model: Module, X: ArrayLike, y: ArrayLike, *, threshold: float | None = None) -> float:
+    """The share of examples whose class the model tells right, from 0 to 1.
+
+    With one output the class is the upper of two labels if the output is above ``threshold``, by
+    default midway: 0.5 for labels 0 and 1, 0 for −1 and 1. For a model that ends in a linear
+    node and was trained with logits, it is 0. With several outputs the largest tells the class,
+    and ``y`` has its index.
+
+    Raises ValueError for labels that are neither 0 and 1 nor −1 and 1.
+
+    >>> from autograd_lite import nn
+    >>> accuracy(nn.Neuron(1, "sigmoid", weights=[1.0]), [[-2.0], [3.0], [5.0]], [0, 1, 0])
+    0.6666666666666666
+    """
+    rows = as_rows(X)
+    labels = as_targets(y, len(rows), outputs=1)
+    outputs = model.predict(rows)
+    if outputs.ndim == 2:
+        return float(np.mean(outputs.argmax(axis=1) == labels))
+    if not (set(labels) <= {0.0, 1.0} or set(labels) <= {-1.0, 1.0}):
+        raise ValueError(
+            f"y: the labels 0 and 1, or −1 and 1, are needed, got {sorted(set(labels))}"
+        )
+    if threshold is None:
+        threshold = 0.0 if -1.0 in labels else 0.5
+    return float(np.mean((outputs > threshold) == (labels == 1.0)))

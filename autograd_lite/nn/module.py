@@ -1,0 +1,100 @@
+"""Module: something with parameters, found by walking its attributes."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from autograd_lite.modes import no_grad
+from autograd_lite.trees import is_array
+from autograd_lite.value import Value
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+
+class Module(ABC):
+    """Something with parameters: the Values among its attributes, and those of Modules in them.
+
+    A model of one's own is a class with ``__call__``; lists, tuples, dicts and arrays of Values
+    and Modules are searched too. Constants, results of operations and attributes whose name
+    begins with an underscore are no parameters.
+
+    >>> from autograd_lite import nn
+    >>> class Line(nn.Module):
+    ...     def __init__(self):
+    ...         self.slope, self.shift = Value(2.0), Value(1.0)
+    ...     def __call__(self, inputs):
+    ...         return self.slope * inputs[0] + self.shift
+    >>> line = Line()
+    >>> line.named_parameters()
+    [('slope', Value(data=2.0)), ('shift', Value(data=1.0))]
+    >>> line.predict([[0.0], [3.0]]).tolist()
+    [1.0, 7.0]
+    """
+
+    @abstractmethod
+    def __call__(self, inputs: Any) -> Any:
+        """Record the output for the inputs of one example: a Value or a list of them."""
+
+    def named_parameters(self) -> list[tuple[str, Value]]:
+        """The parameters with the way to each, like "layers.0.neurons.1.bias", in a fixed order.
+
+        A parameter that is reached in several ways is there once, under the first.
+        """
+        names: dict[Value, str] = {}
+        for name, parameter in _parameters_in(self, "", set()):
+            names.setdefault(parameter, name)
+        return [(name, parameter) for parameter, name in names.items()]
+
+    def parameters(self) -> list[Value]:
+        """The Values that training changes, in a fixed order."""
+        return [parameter for _, parameter in self.named_parameters()]
+
+    def zero_grad(self) -> None:
+        """Forget the gradients of the parameters."""
+        for parameter in self.parameters():
+            parameter.zero_grad()
+
+    def predict(self, X: "ArrayLike") -> "NDArray[np.float64]":
+        """The outputs as plain numbers, one row for each row of ``X``.
+
+        ``X`` has the shape (examples, inputs). The result has the shape (examples,) if the model
+        has one output, else (examples, outputs). Nothing is recorded.
+
+        Raises ValueError unless X has two dimensions.
+        """
+        from autograd_lite.nn.data import as_rows
+
+        return self._outputs(as_rows(X))
+
+    def _outputs(self, rows: "NDArray[np.float64]") -> "NDArray[np.float64]":
+        import numpy as np
+
+        with no_grad():
+            return np.array([numbers(self(row)) for row in rows.tolist()], float)
+
+
+def numbers(output: Any) -> Any:
+    """The data of a Value, or of a list of them."""
+    if isinstance(output, (list, tuple)) or is_array(output):
+        return [numbers(each) for each in output]
+    return output.data if isinstance(output, Value) else output
+
+
+def _parameters_in(thing: Any, name: str, seen: set[int]) -> Iterator[tuple[str, Value]]:
+    if isinstance(thing, Value):
+        if thing.differentiable and thing.op is None:
+            yield name, thing
+        return
+    if not (isinstance(thing, (Module, list, tuple, dict)) or is_array(thing)) or id(thing) in seen:
+        return
+    seen.add(id(thing))  # a module may know the one that it is part of
+    for key, part in _parts(thing):
+        yield from _parameters_in(part, f"{name}.{key}" if name else str(key), seen)
+
+
+def _parts(thing: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(thing, Module):
+        return ((name, part) for name, part in vars(thing).items() if not name.startswith("_"))
+    return iter(thing.items() if isinstance(thing, dict) else enumerate(thing))

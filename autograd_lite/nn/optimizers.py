@@ -1,0 +1,281 @@
+"""Optimizers: how a gradient moves the parameters.
+
+They work on flat arrays, one number for each parameter, so that `fit` can run them on gradients
+from anywhere; `Optimizer.step` is the same for the loop that is written out by hand.
+"""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograd_lite.nn.schedules import Schedule
+from autograd_lite.value import Value
+
+Array = NDArray[np.float64]
+Clip = Callable[[Array], Array]
+Memory = dict[str, Array]
+
+
+class Optimizer(ABC):
+    """Moves parameters against their gradients.
+
+    ``learning_rate`` is a number, or a function of the number of updates made before, as those of
+    `nn.schedules`. ``clip``, such as `clip_norm`, is applied to the gradient first.
+
+    Raises TypeError unless parameters are a list of Values, ValueError for a learning rate that
+    is not positive and finite.
+    """
+
+    #: the names of the arrays that it remembers from one update to the next, zero at first
+    remembers: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        learning_rate: float | Schedule,
+        *,
+        clip: Clip | None = None,
+    ) -> None:
+        given = list(parameters) if isinstance(parameters, Iterable) else []
+        if not given or not all(isinstance(p, Value) and p.differentiable for p in given):
+            raise TypeError("parameters: a list of Values is needed; pass model.parameters()")
+        self.parameters = list(dict.fromkeys(given))  # each once
+        self.learning_rate = learning_rate
+        self.clip = clip
+        #: the number of updates made
+        self.updates = 0
+        #: an array of numbers for each name in ``remembers``
+        self.memory: Memory = {name: np.zeros(len(self.parameters)) for name in self.remembers}
+        self.rate()
+
+    def rate(self) -> float:
+        """The learning rate of the next update.
+
+        Raises ValueError unless it is positive and finite.
+        """
+        rate = self.learning_rate
+        rate = rate(self.updates) if callable(rate) else rate
+        if not 0.0 < rate < math.inf:
+            raise ValueError(f"learning_rate: a positive number is needed, got {rate!r}")
+        return rate
+
+    def values(self) -> Array:
+        """The numbers of the parameters."""
+        return np.array([parameter.data for parameter in self.parameters])
+
+    def assign(self, values: Array) -> None:
+        """Give the parameters these numbers."""
+        for parameter, value in zip(self.parameters, values.tolist(), strict=True):
+            parameter.data = value
+
+    def step(self) -> None:
+        """Move the parameters once, by the gradients that `Value.backward` left in them.
+
+        Raises ValueError if there are none.
+        """
+        if not any(parameter.has_gradient for parameter in self.parameters):
+            raise ValueError("step: no parameter has a gradient; call backward() on a loss first")
+        gradient = np.array([parameter.grad for parameter in self.parameters])
+        self.assign(self.update(self.values(), gradient))
+
+    def update(self, values: Array, gradient: Array) -> Array:
+        """Return the moved values, and remember what the next update needs."""
+        if self.clip:
+            gradient = self.clip(gradient)
+        with np.errstate(all="ignore"):  # a diverging run is reported where its loss is computed
+            moved, memory = self.move(values, gradient, self.rate(), self.memory)
+        self.memory, self.updates = memory, self.updates + 1
+        return moved
+
+    @abstractmethod
+    def move(
+        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
+    ) -> tuple[Array, Memory]:
+        """The rule: the moved values, and the new memory. Nothing is changed in place."""
+
+    def __repr__(self) -> str:
+        rate = "…" if callable(self.learning_rate) else repr(self.learning_rate)
+        return f"{type(self).__name__}({len(self.parameters)} parameters, learning_rate={rate})"
+
+
+class SGD(Optimizer):
+    """Gradient descent: w ← w − rate · v, with the velocity v ← momentum · v + gradient.
+
+    With ``nesterov`` it moves by gradient + momentum · v instead. ``weight_decay`` adds its
+    multiple of w to the gradient. The default is plain gradient descent. Batch, mini-batch or
+    stochastic, that lies in the examples that the gradient comes from.
+
+    >>> w = Value(3.0)
+    >>> (w * w).backward()
+    >>> SGD([w], 0.5).step()
+    >>> w.data
+    0.0
+    """
+
+    remembers = ("velocity",)
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        learning_rate: float | Schedule = 0.1,
+        *,
+        momentum: float = 0.0,
+        nesterov: bool = False,
+        weight_decay: float = 0.0,
+        clip: Clip | None = None,
+    ) -> None:
+        super().__init__(parameters, learning_rate, clip=clip)
+        self.momentum = _share("momentum", momentum)
+        self.weight_decay = _not_negative("weight_decay", weight_decay)
+        self.nesterov = nesterov
+
+    def move(
+        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
+    ) -> tuple[Array, Memory]:
+        """One step of gradient descent."""
+        gradient = gradient + self.weight_decay * values
+        velocity = self.momentum * memory["velocity"] + gradient
+        direction = gradient + self.momentum * velocity if self.nesterov else velocity
+        return values - rate * direction, {"velocity": velocity}
+
+
+class RMSProp(Optimizer):
+    """Gradient descent that divides by the root of a running mean of squared gradients.
+
+    T. Tieleman and G. Hinton: lecture 6.5 of Neural networks for machine learning, 2012.
+    """
+
+    remembers = ("square",)
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        learning_rate: float | Schedule = 0.01,
+        *,
+        decay: float = 0.99,
+        epsilon: float = 1e-8,
+        clip: Clip | None = None,
+    ) -> None:
+        super().__init__(parameters, learning_rate, clip=clip)
+        self.decay = _share("decay", decay)
+        self.epsilon = _not_negative("epsilon", epsilon)
+
+    def move(
+        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
+    ) -> tuple[Array, Memory]:
+        """One step of RMSProp."""
+        square = _running_mean(self.decay, memory["square"], gradient * gradient)
+        return values - rate * gradient / (np.sqrt(square) + self.epsilon), {"square": square}
+
+
+class Adam(Optimizer):
+    """Running means of gradient and squared gradient, corrected for their start at 0.
+
+    D. Kingma and J. Ba: Adam, a method for stochastic optimization, ICLR 2015.
+    """
+
+    remembers = ("mean", "square")
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        learning_rate: float | Schedule = 0.001,
+        *,
+        decays: tuple[float, float] = (0.9, 0.999),
+        epsilon: float = 1e-8,
+        clip: Clip | None = None,
+    ) -> None:
+        super().__init__(parameters, learning_rate, clip=clip)
+        self.decays = _share("decays", decays[0]), _share("decays", decays[1])
+        self.epsilon = _not_negative("epsilon", epsilon)
+
+    def move(
+        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
+    ) -> tuple[Array, Memory]:
+        """One step of Adam."""
+        first, second = self.decays
+        mean = _running_mean(first, memory["mean"], gradient)
+        square = _running_mean(second, memory["square"], gradient * gradient)
+        t = self.updates + 1
+        root = np.sqrt(square / (1.0 - second**t))
+        direction = mean / (1.0 - first**t) / (root + self.epsilon)
+        return values - rate * direction, {"mean": mean, "square": square}
+
+
+class AdamW(Adam):
+    """Adam, and a decay of the parameters by rate · weight_decay that bypasses the means.
+
+    I. Loshchilov and F. Hutter: Decoupled weight decay regularization, ICLR 2019.
+    """
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        learning_rate: float | Schedule = 0.001,
+        *,
+        decays: tuple[float, float] = (0.9, 0.999),
+        epsilon: float = 1e-8,
+        weight_decay: float = 0.01,
+        clip: Clip | None = None,
+    ) -> None:
+        super().__init__(parameters, learning_rate, decays=decays, epsilon=epsilon, clip=clip)
+        self.weight_decay = _not_negative("weight_decay", weight_decay)
+
+    def move(
+        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
+    ) -> tuple[Array, Memory]:
+        """One step of Adam, from decayed parameters."""
+        return super().move(values - rate * self.weight_decay * values, gradient, rate, memory)
+
+
+def clip_norm(limit: float) -> Clip:
+    """Shorten a gradient whose Euclidean norm is above ``limit`` to that norm.
+
+    >>> clip_norm(1.0)(np.array([3.0, 4.0])).tolist()
+    [0.6000000000000001, 0.8]
+    """
+    _positive("limit", limit)
+
+    def clip(gradient: Array) -> Array:
+        norm = math.hypot(*gradient.tolist())  # which does not overflow
+        return gradient * (limit / norm) if norm > limit else gradient
+
+    return clip
+
+
+def clip_value(limit: float) -> Clip:
+    """Move every number of a gradient into [−limit, limit].
+
+    >>> clip_value(1.0)(np.array([3.0, -0.5])).tolist()
+    [1.0, -0.5]
+    """
+    _positive("limit", limit)
+    return lambda gradient: np.clip(gradient, -limit, limit)
+
+
+def _running_mean(decay: float, mean: Array, new: Array) -> Array:
+    return decay * mean + (1.0 - decay) * new
+
+
+def _share(argument: str, number: float) -> float:
+    if not 0.0 <= number < 1.0:
+        raise ValueError(
+            f"{argument}: a number from 0 up to, not including, 1 is needed, got {number!r}"
+        )
+    return number
+
+
+def _not_negative(argument: str, number: float) -> float:
+    if not 0.0 <= number < math.inf:
+        raise ValueError(f"{argument}: a finite number from 0 on is needed, got {number!r}")
+    return number
+
+
+def _positive(argument: str, number: float) -> float:
+    if not 0.0 < number < math.inf:
+        raise ValueError(f"{argument}: a positive number is needed, got {number!r}")
+    return number

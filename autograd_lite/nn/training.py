@@ -1,0 +1,212 @@
+"""The training loop."""
+
+import math
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from autograd_lite.nn.data import Array, as_examples, split
+from autograd_lite.nn.engine import EagerEngine, Engine, Objective
+from autograd_lite.nn.history import History
+from autograd_lite.nn.losses import LossFunction, Penalty, find_loss
+from autograd_lite.nn.module import Module
+from autograd_lite.nn.optimizers import Adam, Memory, Optimizer
+
+Callback = Callable[[History], object]
+Examples = tuple[Array, Any]
+
+
+class DivergenceError(FloatingPointError):
+    """The loss or its gradient became infinite or nan."""
+
+
+def fit(
+    model: Module,
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    loss: str | LossFunction = "squared_error",
+    optimizer: Optimizer | None = None,
+    epochs: int = 100,
+    batch_size: int | None = None,
+    shuffle: bool = True,
+    rng: np.random.Generator | int | None = None,
+    penalty: Penalty | None = None,
+    validation: float | tuple[ArrayLike, ArrayLike] | None = None,
+    patience: int | None = None,
+    callbacks: Iterable[Callback] = (),
+    progress: bool = True,
+    engine: Callable[[Objective], Engine] = EagerEngine,
+) -> History:
+    """Train the parameters of ``optimizer``, by default Adam's on all of ``model``.
+
+    ``X`` has the shape (examples, inputs). ``y`` has (examples,) for a model with one output and
+    (examples, outputs) for several; for the cross-entropies it has the index of each example's
+    class. ``loss`` is a name in `nn.LOSSES` or a function of (prediction, target).
+
+    An epoch is one pass over all examples, ``batch_size`` of them for each update: None takes all
+    at once (batch gradient descent), 1 is stochastic gradient descent. ``rng`` shuffles the
+    examples of each epoch anew unless ``shuffle`` is False. ``penalty``, such as `nn.l2`, is a
+    function of the model that is added to the loss of every update.
+
+    ``validation`` holds examples out: a share of them, or a pair (X, y) of their own. After
+    ``patience`` epochs without a lower loss (of validation, if there is one) the training stops;
+    with a validation the model then has the parameters of its best epoch. Each of ``callbacks``
+    is called with the history after every epoch, and stops the training by returning True. A
+    progress bar shows on a terminal, on work of more than a second.
+
+    Ctrl-C ends the training with a warning, and the model keeps what was learnt.
+
+    Raises ValueError or TypeError for data that do not fit, before anything is changed, and
+    DivergenceError, with the likely cause, if the loss is no longer finite: the model then has
+    the parameters with which its best epoch began.
+
+    >>> from autograd_lite import nn
+    >>> model = nn.Neuron(1, "linear", weights=[0.0])
+    >>> optimizer = nn.SGD(model.parameters(), 0.2)
+    >>> nn.fit(model, [[0.0], [1.0]], [1.0, 3.0], optimizer=optimizer, epochs=200)
+    <History of 200 epochs: loss 5 → 4.846e-15; all epochs done>
+    >>> model.predict([[2.0]]).round(3).tolist()
+    [5.0]
+    """
+    kind = find_loss(loss)
+    _check_count("epochs", epochs)
+    data = as_examples(model, X, y, kind)
+    held_out = None
+    if isinstance(validation, tuple):
+        held_out = as_examples(model, *validation, kind)
+    elif validation is not None:
+        training, testing = split(len(data[0]), validation)
+        held_out = data[0][testing], data[1][testing]
+        data = data[0][training], data[1][training]
+    optimizer = optimizer or Adam(model.parameters())
+    objective = Objective(model, optimizer.parameters, kind, penalty)
+    run = _Run(objective, optimizer, engine(objective), data, held_out)
+    if batch_size is not None:
+        _check_count("batch_size", batch_size)
+    batches = _Batches(len(data[0]), batch_size, np.random.default_rng(rng) if shuffle else None)
+    history = run.history
+    try:
+        for _ in (bar := _progress_bar(epochs, progress)):
+            run.epoch(batches)
+            bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
+            if [True for callback in callbacks if callback(history) is True]:
+                history.stopped = "a callback stopped it"
+            elif patience and history.epochs - run.best_epoch >= patience:
+                history.stopped = f"no lower loss in {patience} epochs"
+            if history.stopped:
+                break
+        else:
+            history.stopped = "all epochs done"
+    except KeyboardInterrupt:
+        history.stopped = f"interrupted in epoch {history.epochs + 1}"
+        warnings.warn(f"{history.stopped}: the model keeps what it learnt", stacklevel=2)
+    finally:
+        optimizer.assign(run.values)
+    if patience and held_out:
+        run.go_back()
+    return history
+
+
+class _State(NamedTuple):
+    """All that an update changes."""
+
+    values: Array
+    memory: Memory
+    updates: int
+
+
+class _Run:
+    """One training: the values of the parameters on their way, and the best so far."""
+
+    def __init__(
+        self,
+        objective: Objective,
+        optimizer: Optimizer,
+        engine: Engine,
+        data: Examples,
+        held_out: Examples | None,
+    ) -> None:
+        self.history = History()
+        #: the epoch of the lowest loss so far, which `History.best_epoch` would search for
+        self.best_epoch, self._lowest = 0, math.inf
+        self.values = self._start = optimizer.values()
+        self._objective, self._optimizer, self._engine = objective, optimizer, engine
+        self._data, self._held_out = data, held_out
+        self._best = self._state()
+
+    def epoch(self, batches: Iterable[Any]) -> None:
+        """Pass over all examples once, and note the loss."""
+        history, before = self.history, self._state()
+        X, y = self._data
+        total = 0.0
+        for batch in batches:
+            examples = X[batch], y[batch]
+            loss, gradient = self._engine.loss_and_gradient(self.values, *examples)
+            if not (math.isfinite(loss) and np.isfinite(gradient).all()):
+                raise self._diverged(loss, examples)
+            self.values = self._optimizer.update(self.values, gradient)
+            total += loss * len(examples[0])
+        history.loss.append(total / len(X))
+        if self._held_out:
+            history.validation_loss.append(self._engine.loss(self.values, *self._held_out))
+        self._optimizer.assign(self.values)
+        if history.watched[-1] < self._lowest:
+            self.best_epoch, self._lowest = history.epochs, history.watched[-1]
+            # the training loss is that of the values before each update
+            self._best = self._state() if self._held_out else before
+
+    def go_back(self) -> None:
+        """Return to the best state."""
+        self.values, self._optimizer.memory, self._optimizer.updates = self._best
+        self._optimizer.assign(self.values)
+
+    def _state(self) -> _State:
+        return _State(self.values, self._optimizer.memory, self._optimizer.updates)
+
+    def _diverged(self, loss: float, examples: Examples) -> DivergenceError:
+        history, rate = self.history, self._optimizer.rate()
+        what = f"the loss is {loss}" if not math.isfinite(loss) else "the gradient is not finite"
+        text = f"epoch {history.epochs + 1}: {what}."
+        if operation := EagerEngine(self._objective).anomaly(self.values, *examples):
+            text += f" It comes from {operation}."
+        losses = [*history.loss, loss]
+        if losses[-1] > 2.0 * min(losses) or abs(self.values).max() > 1e3 * abs(self._start).max():
+            text += (
+                f" The loss or the parameters had grown: the learning rate {rate:g} is probably "
+                "too high; try a tenth of it, or clip=nn.clip_norm(1.0)."
+            )
+        self.go_back()
+        back = f"back at its best epoch, {self.best_epoch}" if self.best_epoch else "as it began"
+        return DivergenceError(f"{text} The model is {back}.")
+
+
+class _Batches:
+    """The examples of each update of an epoch, in a new order for every epoch."""
+
+    def __init__(self, n: int, size: int | None, rng: np.random.Generator | None) -> None:
+        self._n, self._size, self._rng = n, size or n, rng
+
+    def __iter__(self) -> Iterator[Any]:
+        n, size = self._n, self._size
+        if size >= n:
+            yield slice(None)  # their order does not matter
+            return
+        order = self._rng.permutation(n) if self._rng else np.arange(n)
+        for start in range(0, n, size):
+            yield order[start : start + size]
+
+
+def _progress_bar(epochs: int, wanted: bool) -> Any:
+    from tqdm import tqdm
+
+    hidden = None if wanted else True  # None: unless this is a terminal
+    return tqdm(range(epochs), unit="epoch", leave=False, delay=1.0, disable=hidden)
+
+
+def _check_count(argument: str, count: int) -> None:
+    if not isinstance(count, int) or count < 1:
+        raise ValueError(f"{argument}: a whole number from 1 on is needed, got {count!r}")

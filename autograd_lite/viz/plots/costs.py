@@ -1,0 +1,124 @@
+"""How the cost went down in training."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from autograd_lite.viz.plots.canvas import (
+    COLORS,
+    FEW,
+    INK,
+    MARKS,
+    explain,
+    new_axes,
+    new_picture,
+    write,
+)
+from autograd_lite.viz.plots.inputs import (
+    SMALLEST,
+    Floats,
+    as_series,
+    by_name,
+    drawable,
+    gaps,
+    widened,
+)
+
+Curve = tuple[Floats, Floats, dict[str, Any]]  # steps, costs, look
+
+
+def cost_curve(
+    losses: Any,
+    validation: Any = None,
+    *,
+    steps: Sequence[float] | None = None,
+    log: bool = True,
+    title: str = "Cost",
+    xlabel: str = "epoch",
+    ylabel: str = "cost",
+) -> Figure:
+    """Draw how the cost of a training run, or of several, went down.
+
+    ``losses`` is a sequence of numbers, or a history with ``loss`` and ``validation_loss``; a dict
+    of these draws several runs. ``validation`` has the costs of data that were not trained on, in
+    the same form; they are dashed. The costs are those of the epochs 1, 2, …, or of ``steps``.
+    With ``log=True`` the axis is logarithmic, unless a cost is negative or none is positive; a
+    cost of 0 is then a mark at the bottom, and one that is nan or infinite is a cross at the top.
+
+    Raises ValueError for an empty sequence and for lengths or names that do not fit together.
+
+    >>> figure = cost_curve({"rate 0.1": [0.9, 0.8, 0.7], "rate 1": [0.9, 0.2, 0.1]})
+    >>> figure.axes[0].get_yscale(), len(figure.axes[0].lines)
+    ('log', 2)
+    """
+    curves = _curves(losses, validation, steps)
+    everything = np.concatenate([costs for _, costs, _ in curves])
+    known = everything[~np.isnan(gaps(everything))]
+    log = log and bool((known >= 0.0).all() and (known > 0.0).any())
+
+    picture = new_picture()
+    axes = new_axes(picture)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlim(widened(np.concatenate([places for places, _, _ in curves]), 0.03))
+    axes.set_yscale("log" if log else "linear")
+    lost, zeros = [], []
+    for places, costs, look in curves:
+        is_lost, is_zero = np.isnan(gaps(costs)), (costs < SMALLEST) & log
+        lost.append(places[is_lost])
+        zeros.append(places[is_zero])
+        shown = np.where(is_lost | is_zero, np.nan, costs)
+        axes.plot(places, shown, **look)
+    keys = list(axes.get_lines()) if len(curves) > 1 else []
+    keys += _mark_border(axes, lost, 0.97, marker="x", label="overflow or nan")
+    keys += _mark_border(axes, zeros, 0.03, marker="v", label="0")
+    write(axes, title, xlabel, ylabel)
+    explain(picture, keys)
+    return picture
+
+
+def _curves(losses: Any, validation: Any, steps: Any) -> list[Curve]:
+    runs = by_name("losses", losses, "training")
+    checks = {} if validation is None else by_name("validation", validation, "training")
+    if checks.keys() - runs.keys():
+        raise ValueError(f"validation: give a dict with the names of the runs: {', '.join(runs)}")
+    curves = []
+    for i, (name, run) in enumerate(runs.items()):
+        costs = as_series(f"losses of {name}", getattr(run, "loss", run))
+        places = (
+            np.arange(1.0, len(costs) + 1.0)
+            if steps is None
+            else drawable("steps", as_series("steps", steps))
+        )
+        look = {"label": name, "color": COLORS[i % len(COLORS)], "linewidth": 2.2}
+        if len(runs) > 1 or len(costs) <= FEW:  # lines differ in print without colours, too
+            mark, every = MARKS[i % len(MARKS)], -(-len(costs) // 12)
+            look |= {"marker": mark, "markersize": 5, "markevery": every}
+        curves.append((places, costs, look))
+        check = checks.get(name, getattr(run, "validation_loss", ()))
+        if len(check):
+            look = look | {"linestyle": "--", "label": f"{name}, validation"}
+            if len(runs) == 1:
+                look |= {"color": COLORS[1], "label": "validation"}
+            curves.append((places, as_series(f"validation of {name}", check), look))
+    for places, costs, look in curves:
+        if len(places) != len(costs):
+            raise ValueError(
+                f"{look['label']}: got {len(costs)} costs for {len(places)} steps; give one each"
+            )
+    return curves
+
+
+def _mark_border(axes: Axes, places: list[Floats], height: float, **look: Any) -> list[Line2D]:
+    """Mark steps at a border of the picture; returns what that means, if there are any."""
+    at = np.unique(np.concatenate(places))
+    if not len(at):
+        return []
+    across = axes.get_xaxis_transform()
+    return axes.plot(
+        at, np.full(len(at), height), transform=across, color=INK, linestyle="", **look
+    )

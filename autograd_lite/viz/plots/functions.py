@@ -1,0 +1,183 @@
+"""Functions of one number: activations with their derivatives, and models with one input."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+from autograd_lite.calculus import value_and_grad
+from autograd_lite.lookup import look_up
+from autograd_lite.operation import TABLE
+from autograd_lite.viz.plots.canvas import (
+    BACKWARD,
+    COLORS,
+    DASHES,
+    FEW,
+    FORWARD,
+    INK,
+    MUTED,
+    explain,
+    key,
+    new_axes,
+    new_picture,
+    panels,
+    write,
+    write_above,
+)
+from autograd_lite.viz.plots.inputs import (
+    as_interval,
+    as_points,
+    as_targets,
+    by_name,
+    evaluate_single,
+    gaps,
+    numbers_of,
+    widened,
+)
+
+Function = str | Callable[[Any], Any]
+STEPS = 501  # odd, so that the middle of the interval, where kinks are, is among them
+
+
+def activations(
+    functions: Function | Iterable[Function] | Mapping[str, Function],
+    *,
+    derivative: bool = True,
+    low: float = -5.0,
+    high: float = 5.0,
+    title: str = "",
+) -> Figure:
+    """Draw functions of one number in green, and their derivatives in red, each in its own axes.
+
+    A function is the name of an operation that takes one operand, an operation, or any function
+    of a Value; a dict gives names of your own. Where a function is nan or infinite, its line has
+    a gap.
+
+    Raises ValueError for a name that is not in the table and for an interval without a length.
+
+    >>> from autograd_lite import leaky_relu
+    >>> figure = activations({"sigmoid": "sigmoid", "leaky": lambda x: leaky_relu(x, 0.1)})
+    >>> [axes.get_title() for axes in figure.axes]
+    ['sigmoid', 'leaky']
+    """
+    chosen = _named(functions)
+    points = np.linspace(*as_interval("low, high", (low, high)), STEPS)
+    picture, places = panels(len(chosen), 3.4, 2.7)
+    for axes, (name, function) in zip(places, chosen.items(), strict=True):
+        pairs = np.array([value_and_grad(function)(x) for x in points.tolist()])
+        axes.axhline(0.0, color=MUTED, linewidth=0.8)
+        axes.axvline(0.0, color=MUTED, linewidth=0.8)
+        axes.plot(points, gaps(pairs[:, 0]), color=FORWARD, linewidth=2.2)
+        if derivative:
+            axes.plot(points, gaps(pairs[:, 1]), color=BACKWARD, linewidth=1.8, linestyle="--")
+        axes.set_xlim(low, high)
+        write(axes, name, xlabel="x")
+    keys = [key("f(x)", color=FORWARD, linewidth=2.2)]
+    if derivative:
+        keys.append(key("derivative f′(x)", color=BACKWARD, linewidth=1.8, linestyle="--"))
+    write_above(picture, title)
+    explain(picture, keys)
+    return picture
+
+
+def curve(
+    model: Any,
+    X: ArrayLike | None = None,
+    y: ArrayLike | None = None,
+    *,
+    true: Callable[[float], Any] | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    title: str = "",
+    xlabel: str = "x",
+    ylabel: str = "y",
+) -> Figure:
+    """Draw models with one input as curves, over the data and the true function if there are any.
+
+    ``model`` is called with one example [x] and has one output, or has a method ``predict`` that
+    takes an array (n, 1); a dict of models gives each its name. The data X, of the shape (n, 1) or
+    (n,), and y (n,) are points; ``true`` is a function of the number x. The curves go from ``low``
+    to ``high``: unless given, as far as the data, or from −5 to 5.
+
+    Raises ValueError for arrays of a wrong shape or that are not finite, for X without y, and for
+    a model with several outputs.
+
+    >>> figure = curve(
+    ...     {"least squares": lambda x: 0.9 * x[0] + 0.1}, [0.0, 1.0, 2.0], [0.0, 1.2, 1.8]
+    ... )
+    >>> [text.get_text() for text in figure.legends[0].get_texts()]
+    ['data', 'least squares']
+    """
+    if (X is None) != (y is None):
+        raise ValueError("X, y: give both or none")
+    data = None if X is None or y is None else as_points("X", X, 1)[:, 0]
+    reach = (-5.0, 5.0) if data is None else widened(data, 0.05)
+    limits = (reach[0] if low is None else low, reach[1] if high is None else high)
+    points = np.linspace(*as_interval("low, high", limits), STEPS)
+
+    picture = new_picture()
+    axes = new_axes(picture)
+    if data is not None and y is not None:
+        axes.plot(
+            data,
+            as_targets("y", y, len(data)),
+            linestyle="",
+            marker="o",
+            markersize=7 if len(data) <= FEW else 3,
+            markerfacecolor=MUTED,
+            markeredgecolor="white",
+            markeredgewidth=0.5,
+            label="data",
+        )
+    if true is not None:
+        exact = [numbers_of(true(x)) for x in points.tolist()]
+        axes.plot(
+            points,
+            gaps(np.ravel(exact)),
+            color=INK,
+            linewidth=4.5,
+            alpha=0.35,
+            label="true function",
+        )
+    for i, (name, each) in enumerate(by_name("model", model, "model").items()):
+        axes.plot(
+            points,
+            gaps(evaluate_single(each, points[:, np.newaxis])),
+            color=COLORS[(i + 1) % len(COLORS)],
+            linestyle=DASHES[i % len(DASHES)],
+            linewidth=2.2,
+            label=name,
+        )
+    axes.set_xlim(*limits)
+    write(axes, title, xlabel, ylabel)
+    explain(picture, axes.get_lines())
+    return picture
+
+
+def _named(functions: Any) -> dict[str, Callable[[Any], Any]]:
+    """The functions by their names."""
+    if isinstance(functions, str) or callable(functions):
+        functions = [functions]
+    if not isinstance(functions, Mapping):
+        functions = {_name(each): each for each in functions}
+    if not functions:
+        raise ValueError("functions: give at least one")
+    return {str(name): _function(each) for name, each in functions.items()}
+
+
+def _name(function: Any) -> str:
+    if isinstance(function, str):
+        return function
+    return str(getattr(function, "name", getattr(function, "__name__", function)))
+
+
+def _function(function: Any) -> Callable[[Any], Any]:
+    if isinstance(function, str):
+        unary = {name: row for name, row in TABLE.items() if row.unary}
+        return look_up("functions", function, unary)
+    if not callable(function):
+        raise TypeError(f"functions: a name or a function is needed, got {function!r}")
+    chosen: Callable[[Any], Any] = function
+    return chosen

@@ -1,0 +1,94 @@
+"""A window on the plane, and what is drawn at its nodes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+
+from autograd_lite.viz.plots.canvas import INK
+from autograd_lite.viz.plots.inputs import LARGEST, Floats, Limits, as_interval, evaluate, widened
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A rectangle, and how many nodes it has along either side; border nodes are included."""
+
+    xlim: Limits
+    ylim: Limits
+    columns: int
+    rows: int
+
+    @classmethod
+    def around(
+        cls, points: Floats, xlim: Limits | None, ylim: Limits | None, grid: int | tuple[int, int]
+    ) -> "Plane":
+        """The window between the given limits, or else with all ``points`` and a margin."""
+        sizes = tuple(grid) if isinstance(grid, (tuple, list)) else (grid, grid)
+        if len(sizes) != 2 or not all(isinstance(n, int) and n >= 2 for n in sizes):
+            raise ValueError(
+                f"grid: a whole number from 2 on is needed, or two of them, got {grid!r}"
+            )
+        return cls(
+            widened(points[:, 0], 0.1) if xlim is None else as_interval("xlim", xlim),
+            widened(points[:, 1], 0.1) if ylim is None else as_interval("ylim", ylim),
+            *sizes,
+        )
+
+    def sides(self) -> tuple[Floats, Floats]:
+        """The first coordinates of all columns, and the second ones of all rows."""
+        return np.linspace(*self.xlim, self.columns), np.linspace(*self.ylim, self.rows)
+
+    def nodes(self) -> Floats:
+        """The points at which a model is evaluated, shape (rows · columns, 2)."""
+        x1, x2 = np.meshgrid(*self.sides())
+        return np.column_stack([x1.ravel(), x2.ravel()])
+
+    def outputs(self, model: Any) -> Floats:
+        """The outputs of a model at the nodes, shape (outputs, rows, columns)."""
+        return self.in_place(evaluate(model, self.nodes()))
+
+    def in_place(self, outputs: Floats) -> Floats:
+        """Outputs of the shape (nodes, outputs), arranged as (outputs, rows, columns)."""
+        return outputs.T.reshape(-1, self.rows, self.columns)
+
+    def fill(self, axes: Axes, values: Any, **look: Any) -> AxesImage:
+        """Show numbers or colours at the nodes, and what lies between them in between."""
+        (left, right), (bottom, top) = self.xlim, self.ylim
+        dx = (right - left) / (self.columns - 1) / 2.0  # a node is the middle of a pixel
+        dy = (top - bottom) / (self.rows - 1) / 2.0
+        return axes.imshow(
+            values,
+            extent=(left - dx, right + dx, bottom - dy, top + dy),
+            origin="lower",
+            interpolation="bilinear",
+            aspect="auto",
+            **look,
+        )
+
+    def border(self, axes: Axes, values: Floats, level: float) -> None:
+        """The line where ``values`` cross ``level``."""
+        finite = within_reach(values)
+        known = finite[~np.isnan(finite)]
+        if known.size and known.min() < level < known.max():
+            axes.contour(*self.sides(), finite, levels=[level], colors=[INK], linewidths=1.6)
+
+    def limit(self, axes: Axes) -> None:
+        """Show this window, to scale unless it would become a narrow strip."""
+        axes.set(xlim=self.xlim, ylim=self.ylim, aspect="equal" if self._to_scale() else "auto")
+
+    def height(self, width: float) -> float:
+        """How high a picture of this window is, when it is so wide."""
+        return width * (self._ratio() if self._to_scale() else 0.75)
+
+    def _ratio(self) -> float:
+        return (self.ylim[1] - self.ylim[0]) / (self.xlim[1] - self.xlim[0])
+
+    def _to_scale(self) -> bool:
+        return 0.4 <= self._ratio() <= 1.6
+
+
+def within_reach(outputs: Floats) -> Floats:
+    """Outputs whose differences are finite, as the interpolation between nodes needs them."""
+    return np.clip(outputs, -LARGEST, LARGEST)

@@ -1,0 +1,462 @@
+"""The command line: what the commands write, what they refuse, and their manners as tools."""
+
+import io
+import math
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from collections import Counter
+from contextlib import redirect_stderr, redirect_stdout
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_draw import SLIDES, numbers, texts
+
+import autograd_lite as ag
+from autograd_lite import cli, doctor
+from autograd_lite.spelling import spell
+from autograd_lite.viz import diagram, dot, layout
+
+ROOT = Path(__file__).parents[1]
+NEURON = ["sigmoid(w1*x1 + w2*x2 + b)", "w1=0.1", "w2=0.6", "x1=0", "x2=1", "b=0"]
+COMMANDS = ["draw", "explain", "walkthrough", "grad", "doctor"]
+
+
+@pytest.fixture
+def run(capsys):
+    """Runs a command; gives its status, its output and its errors."""
+
+    def run(*arguments):
+        status = cli.main([str(each) for each in arguments])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err
+        return status, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def stand_ins(monkeypatch):
+    """In place of ag.explain and ag.walkthrough; gives the calls that were made."""
+    calls = []
+
+    class Document:
+        def __init__(self, root, **options):
+            calls.append((root, options))
+
+        def __str__(self):
+            return "as text: ½ × −1"
+
+        def markdown(self):
+            return "as Markdown"
+
+        def latex(self):
+            return "as LaTeX"
+
+        def html(self):
+            return "<p>σ</p>"
+
+        def save(self, path):
+            Path(path).write_text(self.html(), encoding="utf-8")
+
+    for name in ("explain", "walkthrough"):
+        monkeypatch.setattr(ag, name, Document, raising=False)
+    return calls
+
+
+# a process of its own, with an output that is buffered as usual
+PROGRAM = [sys.executable, "-m", "autograd_lite"]
+ENVIRONMENT = {name: x for name, x in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
+def process(*arguments, environment=ENVIRONMENT, **options):
+    return subprocess.run(
+        [*PROGRAM, *arguments], env=environment, capture_output=True, timeout=60, **options
+    )
+
+
+# grad ---------------------------------------------------------------------------------------
+
+
+def test_grad_writes_the_value_and_the_partial_derivatives(run):
+    status, out, err = run("grad", *NEURON)
+    assert (status, err) == (0, "")
+    value, slopes = ag.value_and_grad(ag.parse(NEURON[0]), range(5))(0.1, 0.0, 0.6, 1.0, 0.0)
+    lines = [line.split(" = ") for line in out.splitlines()]
+    assert [name for name, _ in lines] == ["f", "df/dw1", "df/dx1", "df/dw2", "df/dx2", "df/db"]
+    assert [float(number) for _, number in lines] == [value, *slopes]
+
+
+def test_wrt_chooses(run):
+    assert run("grad", *NEURON, "--wrt", "w2,b")[1].split()[::3] == ["f", "df/dw2", "df/db"]
+    assert run("grad", "x*y", "x=2", "y=3", "--wrt", "y") == (0, "f = 6.0\ndf/dy = 2.0\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "out"),
+    [
+        (["w₁*α", "w1=2", "α=3"], "f = 6.0\ndf/dw1 = 3.0\ndf/dα = 2.0\n"),
+        (["w1**2", "w₁=3", "--wrt", "w₁"], "f = 9.0\ndf/dw1 = 6.0\n"),
+        (["x*y", "x=1/4", "y=-sqrt(16)"], "f = -1.0\ndf/dx = -4.0\ndf/dy = 0.25\n"),
+        (["x", "x=-inf"], "f = -inf\ndf/dx = 1.0\n"),
+        (["x*y", "x=1", "--wrt", "x", "y=2"], "f = 2.0\ndf/dx = 2.0\n"),
+        (["--wrt", "x", "x*y", "x=1", "y=2"], "f = 2.0\ndf/dx = 2.0\n"),
+        (["--", "-x**2", "x=3"], "f = -9.0\ndf/dx = -6.0\n"),
+        (["where(x > 0, 1, 2)", "x=3"], "f = 1.0\ndf/dx = 0.0\n"),
+        (["1/0"], "f = inf\n"),
+    ],
+)
+def test_ways_to_give_values(run, arguments, out):
+    assert run("grad", *arguments) == (0, out, "")
+
+
+# draw ---------------------------------------------------------------------------------------
+
+
+def test_draw_writes_the_picture(run, tmp_path):
+    file = tmp_path / "or.svg"
+    assert run("draw", *NEURON, "-o", file) == (0, "", "")
+    svg = file.read_text(encoding="utf-8")
+    assert {"w₁", "w₂", "x₁", "x₂", "b", "σ", "×", "+"} <= set(texts(svg))
+    assert Counter(["0.6457", "0.2288"]) <= numbers(svg, SLIDES.forward) + numbers(
+        svg, SLIDES.backward
+    )
+    assert run("draw", *NEURON) == (0, svg, "")
+
+
+def red(svg):
+    return sum(numbers(svg, SLIDES.backward).values())
+
+
+def test_draw_takes_the_options_of_the_picture(run):
+    assert red(run("draw", *NEURON)[1]) == 10
+    assert red(run("draw", *NEURON, "--wrt", "w1,w2,b")[1]) == 8
+    assert red(run("draw", *NEURON, "--forward-only")[1]) == 0
+    assert "0.65" in texts(run("draw", *NEURON, "--precision", 2)[1])
+    assert "= 1 × 0.2288" in texts(run("draw", *NEURON, "--local-gradients")[1])
+    status, _, err = run("draw", *NEURON, "--max-nodes", 3)
+    assert status == cli.WRONG_CALL
+    assert "max_nodes=3" in err
+
+
+@pytest.mark.parametrize("direction", dot.DIRECTIONS)
+@pytest.mark.parametrize("theme", dot.THEMES)
+def test_draw_knows_every_theme_and_direction(run, tmp_path, theme, direction):
+    file = tmp_path / "x.dot"
+    options = ["--theme", theme, "--direction", direction, "--forward-only", "-o", file]
+    assert run("draw", "x", "x=1", *options) == (0, "", "")
+    drawn = ag.draw(ag.Value(1.0, "x"), theme=theme, direction=direction).dot()
+    assert file.read_text(encoding="utf-8") == drawn
+
+
+@pytest.mark.parametrize("ending", diagram.ENDINGS)
+def test_draw_writes_every_kind_of_file_or_says_what_is_missing(run, tmp_path, ending):
+    status, _, err = run("draw", *NEURON, "-o", tmp_path / f"x{ending}")
+    assert (status == 0) == (tmp_path / f"x{ending}").exists()
+    assert status == 0 or "pip install" in err
+
+
+# explain and walkthrough --------------------------------------------------------------------
+
+
+def test_explain_has_three_formats(run, stand_ins):
+    assert run("explain", *NEURON) == (0, "as text: ½ × −1\n", "")
+    assert run("explain", *NEURON, "--format", "markdown") == (0, "as Markdown\n", "")
+    assert run("explain", *NEURON, "--format", "latex", "--precision", 3)[1] == "as LaTeX\n"
+    assert [options for _, options in stand_ins] == [{}, {}, {"precision": 3}]
+    root, _ = stand_ins[0]
+    assert root.op is ag.sigmoid
+    assert root.has_gradient
+
+
+def test_walkthrough_writes_a_page(run, stand_ins, tmp_path):
+    file = tmp_path / "x.html"
+    assert run("walkthrough", *NEURON, "--wrt", "b", "-o", file) == (0, "", "")
+    assert file.read_text(encoding="utf-8") == "<p>σ</p>"
+    assert run("walkthrough", *NEURON) == (0, "<p>σ</p>", "")
+    leaves = [node for node in ag.topological_order(stand_ins[0][0]) if node.differentiable]
+    assert [leaf.label for leaf in leaves if not leaf.parents] == ["b"]
+
+
+# doctor -------------------------------------------------------------------------------------
+
+
+def test_doctor_says_what_works(run):
+    status, out, _ = run("doctor")
+    assert status == 0
+    engine = next(layout.engines()).name
+    assert out.startswith(f"autograd_lite {metadata.version('autograd_lite')}, Python 3.")
+    assert re.search(rf"svg +drawn by {engine}\n", out)
+    assert re.search(rf"numpy +{re.escape(metadata.version('numpy'))}\n", out)
+
+
+def test_doctor_names_the_layout_program_of_each_format(run, monkeypatch):
+    (able, *_) = layout.engines()
+    found = [layout.Engine("first", able.command, ("png",)), able]
+    monkeypatch.setattr(layout, "engines", lambda: iter(found))
+    monkeypatch.setattr(doctor, "engines", layout.engines)
+    _, out, _ = run("doctor")
+    assert f"best first: first, {able.name}" in out
+    assert re.search(rf"svg +drawn by {able.name}\n +png +drawn by first\n", out)
+
+
+def test_doctor_says_what_to_install(run, monkeypatch):
+    required = ["nonesuch<3,>=2; sys_platform == 'x'", 'other>=1; extra == "more-of-it"', "numpy"]
+    monkeypatch.setattr(metadata, "requires", lambda name: required)
+    monkeypatch.setattr(layout, "engines", lambda: iter(()))
+    monkeypatch.setattr(doctor, "engines", layout.engines)
+    status, out, _ = run("doctor")
+    assert status == cli.FAILED
+    assert "layout programs found, best first: none" in out
+    assert out.count('run: pip install "autograd_lite[graphviz]"') == 3
+    assert re.search(r"nonesuch +not found: pip install nonesuch\n", out)
+    advice = 'pip install "autograd_lite[more-of-it]"'
+    assert re.search(rf"other +not found \(optional: more-of-it\): {re.escape(advice)}\n", out)
+
+
+def test_doctor_works_in_a_folder_that_was_not_installed(run, monkeypatch):
+    def missing(name):
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "requires", missing)
+    monkeypatch.setattr(metadata, "version", missing)
+    assert run("doctor")[1].startswith("autograd_lite (run from a folder, not installed)")
+    assert run("--version")[1].startswith("autograd_lite (run from a folder")
+
+
+# Help and documentation ---------------------------------------------------------------------
+
+
+def examples(text):
+    found = re.findall(r"^ *autograd-lite ((?!COMMAND).*?)(?: *#.*)?$", text, flags=re.MULTILINE)
+    return [shlex.split(line) for line in found]
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_shows_an_example_that_works(run, stand_ins, monkeypatch, tmp_path, command):
+    status, out, err = run(*command.split(), "--help")
+    assert (status, err) == (0, "")
+    assert out.isascii()
+    assert max(map(len, out.splitlines())) < 100
+    (example,) = examples(out.partition("example:")[2])
+    assert example[0] == command or not command
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run(*example)
+    assert (status, err) == (0, "")
+    written = [file.name for file in tmp_path.iterdir()]
+    assert written == example[-1:] if "-o" in example else out
+
+
+def test_the_commands_of_the_readme_work(run, stand_ins, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    found = examples((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert {line[0] for line in found} == set(COMMANDS)
+    for line in found:
+        assert run(*line)[0] == 0
+
+
+def test_the_script_is_this_program(run):
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert pyproject["project"]["scripts"] == {"autograd-lite": "autograd_lite.cli:main"}
+    assert run("--version")[1] == f"autograd_lite {metadata.version('autograd_lite')}\n"
+
+
+# What is refused ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("", "required: COMMAND"),
+        ("nonesuch", "invalid choice: 'nonesuch'"),
+        ("grad", "required: EXPRESSION"),
+        ("grad x --nonesuch", "unrecognized arguments: --nonesuch"),
+        ("grad -x*y x=1 y=2", "before an expression that starts with - write --"),
+        ("doctor x", "unrecognized arguments: x"),
+        ("draw x x=1 --theme nonesuch", "argument --theme: invalid choice: 'nonesuch'"),
+        ("draw x x=1 --direction up", "invalid choice: 'up'"),
+        ("draw x x=1 --precision many", "invalid int value: 'many'"),
+        ("draw x x=1 --precision 99", "choose 1 to 17 significant digits"),
+        ("draw x x=1 -o x.bmp", "got the ending '.bmp'; choose one of .svg"),
+        ("draw x x=1 -o x", "got the ending ''; choose one of .svg"),
+        ("explain x x=1 --format pdf", "invalid choice: 'pdf'"),
+        ("grad sigmod(x) x=1", "sigmod is no function of the table; did you mean sigmoid?"),
+        ("grad x^2 x=1", "    x^2\n     ^\n"),
+        ("grad w1*x1+b x1=2", "no value is given for w1, b; add, for example, w1=1 b=1"),
+        ("grad w1*x1 w1=1 x1=2 w11=3", "'w11' is no name of the expression; did you mean w1?"),
+        ("grad x x=1 x=2", "x is given twice"),
+        ("grad x x=1 2", "'2' gives no value; write NAME=VALUE"),
+        ("grad x x=", "an operand is missing"),
+        ("grad x x=y", "x: 'y' is no number"),
+        ("grad x x=exp([1,2])", "x: 'exp([1,2])' is no number"),
+        ("grad x x=1 --wrt y", "'y' is no name of the expression"),
+        ("grad x x=1 --wrt x,", "'' is no name of the expression"),
+        ("grad exp([x,y]) x=1 y=2", "the result is an array of numbers"),
+        ("grad linear([x],[x,x]) x=1", "1 weights and 2 inputs"),
+        ("grad cross_entropy([x],x) x=0", "a Value is no plain number"),
+    ],
+)
+def test_wrong_calls_are_explained(run, arguments, message):
+    status, out, err = run(*arguments.split())
+    assert (status, out) == (cli.WRONG_CALL, "")
+    assert message in err
+    assert err.splitlines()[0].startswith(("autograd-lite: ", "usage: autograd-lite"))
+
+
+def test_files_that_cannot_be_written_are_named(run, tmp_path, monkeypatch):
+    (tmp_path / "d.svg").mkdir()
+    for name, problem in [("none/x.svg", "No such file or directory"), ("d.svg", "directory")]:
+        status, _, err = run("draw", "x", "x=1", "-o", tmp_path / name)
+        assert status == cli.FAILED
+        assert err.startswith(f"autograd-lite: {tmp_path / name}: ")
+        assert problem in err
+
+    def refuse(path, data):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    refused = run("draw", "x", "x=1", "-o", "x.svg")
+    assert refused == (cli.FAILED, "", "autograd-lite: x.svg: Permission denied\n")
+
+
+def test_without_a_layout_program_it_says_what_to_install(run, monkeypatch):
+    monkeypatch.setattr(layout, "engines", lambda: iter(()))
+    status, out, err = run("draw", "x", "x=1")
+    assert (status, out) == (cli.FAILED, "")
+    assert "pip install" in err
+
+
+def test_without_other_packages_it_says_who_knows(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "graphviz", None)
+    status, _, err = run("draw", "x", "x=1")
+    assert status == cli.FAILED
+    assert "autograd-lite doctor says what to install" in err
+    assert run("grad", "x", "x=1")[0] == 0
+
+
+def test_grad_needs_no_other_package_at_all():
+    code = (
+        "import sys\nfor name in ('numpy', 'graphviz', 'matplotlib'): sys.modules[name] = None\n"
+        "from autograd_lite.cli import main\nsys.exit(main(['grad', 'exp(x)', 'x=0']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "f = 1.0\ndf/dx = 1.0\n", "")
+
+
+PIECES = [
+    *COMMANDS[1:], *NEURON, "--wrt", "w1,b", "--format", "latex", "--precision", "3", "--", "-", "",
+    "x=", "=1", "-o", "--help", "x", "x=nan", "\ud800", "-x", "\0", "x=(((", "(((",
+]  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(
+    st.sampled_from(["grad", "explain", ""]),
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=8),
+)
+def test_any_call_ends_with_a_status_and_without_a_traceback(command, arguments):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ag, "explain", lambda root, **options: "explained", raising=False)
+        patch.setattr(ag, "walkthrough", lambda root: None, raising=False)
+        called = [*command.split(), *[x for x in arguments if x != "walkthrough"]]
+        with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+            status = cli.main(called)
+    assert status in (0, cli.FAILED, cli.WRONG_CALL)
+    assert bool(out.getvalue()) == (status == 0)
+    assert bool(err.getvalue()) == (status != 0)
+
+
+# Manners of a tool --------------------------------------------------------------------------
+
+
+def test_it_runs_as_a_module():
+    done = process("grad", "x**2", "x=3", text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "f = 9.0\ndf/dx = 6.0\n", "")
+    done = process("grad", "x^2", "x=3", text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "write **" in done.stderr
+
+
+def test_a_closed_pipe_is_no_error():
+    pipe = subprocess.PIPE
+    tool = subprocess.Popen([*PROGRAM, "grad", *NEURON], env=ENVIRONMENT, stdout=pipe, stderr=pipe)
+    tool.stdout.close()
+    err = tool.stderr.read()
+    tool.stderr.close()
+    assert (tool.wait(60), err) == (cli.PIPE_CLOSED, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+def test_a_full_disk_is_reported():
+    with open("/dev/full", "w") as full:
+        command = [*PROGRAM, "grad", "x", "x=1"]
+        pipe = subprocess.PIPE
+        done = subprocess.run(command, env=ENVIRONMENT, stdout=full, stderr=pipe, text=True)
+    assert done.returncode == cli.FAILED
+    assert done.stderr == "autograd-lite: standard output: No space left on device\n"
+
+
+def test_a_closed_output_is_reported(run, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    status, _, err = run("grad", "x", "x=1")
+    assert (status, err) == (cli.FAILED, "autograd-lite: the standard output is closed\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
+def test_every_encoding_can_show_the_output(encoding):
+    environment = {**ENVIRONMENT, "PYTHONIOENCODING": encoding}
+    done = process("grad", "α*w₁", "α=1", "w1=-2", environment=environment)
+    alpha = "α" if encoding == "utf-16" else "alpha"
+    lines = done.stdout.decode(encoding).splitlines()
+    assert lines == ["f = -2.0", f"df/d{alpha} = -2.0", "df/dw1 = 1.0"]
+    done = process("grad", "α^2", "α=1", environment=environment)
+    assert (done.returncode, b"Traceback" in done.stderr) == (2, False)
+    done = process("draw", "α", "α=1", environment=environment)
+    assert "α" in texts(done.stdout.decode("utf-8"))
+
+
+def test_an_output_that_takes_text_only_gets_the_picture_too(run):
+    with redirect_stdout(io.StringIO()) as out:
+        assert cli.main(["draw", *NEURON]) == 0
+    assert out.getvalue() == run("draw", *NEURON)[1]
+
+
+def test_interruption_is_silent(tmp_path):
+    program = tmp_path / "dot"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path / 'started'}\nexec sleep 60\n")
+    program.chmod(0o755)
+    environment = {**ENVIRONMENT, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    tool = subprocess.Popen([*PROGRAM, "draw", *NEURON], env=environment, stderr=subprocess.PIPE)
+    while not (tmp_path / "started").exists() and tool.poll() is None:
+        time.sleep(0.02)
+    tool.send_signal(signal.SIGINT)
+    _, err = tool.communicate(timeout=30)
+    assert (tool.returncode, err) == (cli.INTERRUPTED, b"")
+
+
+# Spelling -----------------------------------------------------------------------------------
+
+
+@given(st.text(), st.sampled_from(["ascii", "cp437", "latin-1", "utf-8"]))
+def test_any_text_can_be_spelled(text, encoding):
+    spelled = spell(text, encoding)
+    spelled.encode(encoding)
+    assert spell(spelled, encoding) == spelled
+    if text.isascii():
+        assert spelled == text
+
+
+def test_numbers_keep_their_meaning():
+    x = 1.5e-300
+    number = ag.draw(ag.Value(-x)).dot()
+    assert "−1.5e−300" in number
+    assert math.isclose(float(spell("−1.5e−300", "ascii")), -x)
+    assert spell("½ 10⁻³ ŷ □", "ascii") == "1/2 10^-3 y ?"

@@ -1,0 +1,194 @@
+"""Optimizers, learning-rate schedules and gradient clipping."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import autograd_lite as ag
+from autograd_lite import Constant, Value, nn
+from autograd_lite.nn import schedules
+
+START = [-1.2, 1.0, 0.5]
+
+
+def loss_of(a, b, c):
+    return (1 - a) ** 2 + 2 * (b - a * a) ** 2 + ag.sin(3 * c) * b
+
+
+def five_steps(make):
+    parameters = [Value(x) for x in START]
+    optimizer = make(parameters)
+    for _ in range(5):
+        for parameter in parameters:
+            parameter.zero_grad()
+        loss_of(*parameters).backward()
+        optimizer.step()
+    return [parameter.data for parameter in parameters], optimizer
+
+
+# What PyTorch 2.13 makes of the same five steps, in double precision.
+PYTORCH = {
+    "SGD": (
+        lambda p: nn.SGD(p, 0.02),
+        [-0.7908146956032348, 0.8947328275262217, 0.47036343567385147],
+    ),
+    "momentum": (
+        lambda p: nn.SGD(p, 0.02, momentum=0.9, weight_decay=0.01),
+        [-0.10805780449663703, 0.6463442933031969, 0.4174622287709043],
+    ),
+    "nesterov": (
+        lambda p: nn.SGD(p, 0.02, momentum=0.9, nesterov=True),
+        [-0.1139935853576103, 0.39206169377767375, 0.37955918452312165],
+    ),
+    "RMSProp": (
+        lambda p: nn.RMSProp(p, 0.02, decay=0.9, epsilon=1e-6),
+        [-1.0154620241862677, 0.9724633837798796, 0.22944219014881972],
+    ),
+    "Adam": (
+        lambda p: nn.Adam(p, 0.1, decays=(0.8, 0.99)),
+        [-0.7670160253714294, 0.8960349782784549, 0.018929866178574145],
+    ),
+    "AdamW": (
+        lambda p: nn.AdamW(p, 0.1, weight_decay=0.1),
+        [-0.707308651339659, 0.8650452122437625, 0.02367199920416413],
+    ),
+    "clip_norm": (
+        # PyTorch adds 1e-6 to the norm that it divides by, and so differs in the 7th digit
+        lambda p: nn.SGD(p, 0.02, clip=nn.clip_norm(1.5)),
+        [-1.0503307374537696, 1.0029494186665007, 0.49498123297492064],
+    ),
+    "clip_value": (
+        lambda p: nn.SGD(p, 0.02, clip=nn.clip_value(1.5)),
+        [-1.0499999999999998, 1.014138997122345, 0.46896697226285233],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PYTORCH)
+def test_five_steps_are_those_of_pytorch(name):
+    make, expected = PYTORCH[name]
+    found, optimizer = five_steps(make)
+    # a few dozen roundings of numbers near 1
+    assert found == pytest.approx(expected, rel=1e-6 if name == "clip_norm" else 1e-13)
+    assert optimizer.updates == 5
+
+
+@pytest.mark.parametrize("name", PYTORCH)
+def test_step_and_update_are_the_same_and_nothing_changes_in_place(name):
+    make, _ = PYTORCH[name]
+    by_hand, _ = five_steps(make)
+    parameters = [Value(x) for x in START]
+    optimizer = make(parameters)
+    values = optimizer.values()
+    for _ in range(5):
+        gradient = np.array(ag.grad(lambda p: loss_of(*p))(values.tolist()))
+        before = values.copy(), gradient.copy(), {k: v.copy() for k, v in optimizer.memory.items()}
+        memory = optimizer.memory
+        moved = optimizer.update(values, gradient)
+        assert (values == before[0]).all()
+        assert (gradient == before[1]).all()
+        assert all((memory[key] == before[2][key]).all() for key in memory)
+        values = moved
+    assert values.tolist() == by_hand
+    assert [p.data for p in parameters] == START
+
+
+def test_a_step_needs_a_gradient_and_counts_a_missing_one_as_zero():
+    w, v = Value(1.0), Value(2.0)
+    optimizer = nn.SGD([w, v], 0.5)
+    with pytest.raises(ValueError, match="no parameter has a gradient; call backward"):
+        optimizer.step()
+    (w * w).backward()
+    optimizer.step()
+    assert (w.data, v.data) == (0.0, 2.0)
+
+
+def test_a_shared_parameter_moves_once():
+    w = Value(1.0)
+    optimizer = nn.SGD([w, w], 0.5)
+    (3 * w).backward()
+    optimizer.step()
+    assert w.data == -0.5
+
+
+def test_gradient_descent_of_the_slides():
+    """A2: with the rate 1 the bias moves from 0 to −0.125."""
+    neuron = nn.Neuron(2, "sigmoid", weights=[0.1, 0.6])
+    optimizer = nn.SGD(neuron.parameters(), 1.0)
+    neuron.zero_grad()
+    ag.half_squared_error(neuron([0, 0]), 0).backward()
+    optimizer.step()
+    assert [p.data for p in neuron.parameters()] == [0.1, 0.6, -0.125]
+
+
+@pytest.mark.parametrize(
+    "parameters", [None, [], [1.0], [Constant(1.0)], nn.Neuron(2, rng=0), "ab"]
+)
+def test_parameters_are_values(parameters):
+    with pytest.raises(TypeError, match=r"parameters: .* pass model\.parameters\(\)"):
+        nn.SGD(parameters)
+
+
+@pytest.mark.parametrize("bad", [0.0, -1.0, math.inf, math.nan])
+def test_settings_are_checked(bad):
+    w = [Value(1.0)]
+    with pytest.raises(ValueError, match="learning_rate: a positive number is needed"):
+        nn.SGD(w, bad)
+    with pytest.raises(ValueError, match="learning_rate: a positive number is needed"):
+        nn.SGD(w, lambda t: bad)
+    with pytest.raises(ValueError, match="limit: a positive number is needed"):
+        nn.clip_norm(bad)
+    with pytest.raises(ValueError, match="limit: a positive number is needed"):
+        nn.clip_value(bad)
+    if bad:
+        for make in (
+            lambda: nn.SGD(w, momentum=bad),
+            lambda: nn.SGD(w, weight_decay=bad),
+            lambda: nn.RMSProp(w, decay=bad),
+            lambda: nn.RMSProp(w, epsilon=bad),
+            lambda: nn.Adam(w, decays=(0.9, bad)),
+            lambda: nn.AdamW(w, weight_decay=bad),
+        ):
+            with pytest.raises(ValueError, match="is needed, got"):
+                make()
+
+
+def test_the_rate_follows_its_schedule():
+    w = Value(0.0)
+    optimizer = nn.SGD([w], schedules.step_decay(1.0, 0.5, every=2))
+    steps = []
+    for _ in range(4):
+        w.grad = -1.0
+        before = w.data
+        optimizer.step()
+        steps.append(w.data - before)
+    assert steps == [1.0, 1.0, 0.5, 0.5]
+    assert repr(optimizer) == "SGD(1 parameters, learning_rate=…)"
+
+
+def test_schedules_meet_their_ends():
+    for decay in (schedules.linear_decay, schedules.cosine_decay):
+        rates = [decay(1.0, 0.1, updates=10)(t) for t in range(13)]
+        assert rates[0] == 1.0
+        assert rates[10:] == pytest.approx([0.1] * 3, rel=1e-15)
+        assert rates == sorted(rates, reverse=True)
+        assert decay(1.0, 0.1, updates=10)(5) == pytest.approx(0.55)
+    assert schedules.exponential_decay(1.0, 0.5, every=3)(6) == 0.25
+    warm = schedules.warm_up(2, schedules.exponential_decay(1.0, 0.5, every=1))
+    assert [warm(t) for t in range(5)] == [0.5, 1.0, 1.0, 0.5, 0.25]
+
+
+@given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=5), st.floats(1e-3, 1e3))
+def test_a_clipped_gradient_keeps_its_direction_and_its_norm_is_bounded(gradient, limit):
+    clipped = nn.clip_norm(limit)(np.array(gradient))
+    norm = math.hypot(*gradient)
+    assert math.hypot(*clipped) <= limit * (1 + 1e-12)
+    if norm <= limit:
+        assert clipped.tolist() == gradient
+    else:
+        assert math.hypot(*clipped) == pytest.approx(limit, rel=1e-9)
+        assert (np.sign(clipped) * np.sign(gradient) >= 0).all()
+    assert (abs(nn.clip_value(limit)(np.array(gradient))) <= limit).all()
