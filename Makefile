@@ -4,13 +4,16 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test accuracy bench-eager lint types clean
+.PHONY: demo examples test accuracy bench-eager lint types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
 
+examples: .venv/examples  ## every example, each within a minute; pictures in out/
+	set -e; for example in examples/*.py; do $(BIN)/python $$example; done
+
 test: .venv/test  ## the whole test suite
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py
@@ -36,6 +39,10 @@ clean:
 
 .venv/demo: .venv/pip pyproject.toml
 	$(BIN)/python -m pip install -q -e '.[plot]'
+	touch $@
+
+.venv/examples: .venv/pip pyproject.toml
+	$(BIN)/python -m pip install -q -e '.[testing]' --group examples
 	touch $@
 
 .venv/test: .venv/pip pyproject.toml

@@ -36,6 +36,15 @@ if TYPE_CHECKING:
     from autograd_lite import datasets as datasets
     from autograd_lite import testing as testing
     from autograd_lite.viz import plots as plots
+    from autograd_lite.viz.explain import explain as explain
+
+#: what loads when it is first used, as module:name (NumPy, matplotlib, mpmath, formulas)
+_LATER = {
+    "datasets": "autograd_lite.datasets:",
+    "explain": "autograd_lite.viz.explain:explain",
+    "plots": "autograd_lite.viz.plots:",
+    "testing": "autograd_lite.testing:",
+}
 
 __all__ = sorted(
     [
@@ -46,6 +55,7 @@ __all__ = sorted(
         "custom_gradient",
         "detect_anomaly",
         "draw",
+        "explain",
         "grad",
         "hessian",
         "hvp",
@@ -64,9 +74,8 @@ __all__ = sorted(
 
 
 def __getattr__(name: str) -> object:
-    rooms = {"datasets": "datasets", "plots": "viz.plots", "testing": "testing"}
-    if name in rooms:  # these load NumPy, matplotlib and mpmath, when they are first used
-        from importlib import import_module
+    if name in _LATER:
+        from pkgutil import resolve_name
 
-        return import_module(f"autograd_lite.{rooms[name]}")
+        return resolve_name(_LATER[name])
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,8 +15,11 @@ from autograd_lite.lookup import nearest
 from autograd_lite.parsing import parse
 from autograd_lite.spelling import spell
 from autograd_lite.value import Constant, Value
+from autograd_lite.viz.captions import SHOW
 from autograd_lite.viz.diagram import ENDINGS
-from autograd_lite.viz.dot import DIRECTIONS, THEMES
+from autograd_lite.viz.dot import SIDES
+from autograd_lite.viz.partials import PARTIALS_AS
+from autograd_lite.viz.themes import THEMES
 
 PROGRAM = "autograd-lite"
 FAILED, WRONG_CALL, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141  # the last two as shells have them
@@ -109,8 +112,8 @@ def _what_failed(error: OSError) -> str:
 
 
 def _draw(options: argparse.Namespace) -> Outcome:
-    names = ("theme", "direction", "precision", "max_nodes", "local_gradients")
-    root, _ = _record(options, backward=not options.forward_only)
+    names = ("theme", "direction", "show", "partials", "precision", "max_nodes", "local_gradients")
+    root, _ = _record(options)
     diagram = ag.draw(root, **_given(options, names))
     return _document(diagram, options.output, diagram.svg)
 
@@ -151,7 +154,7 @@ def _given(options: argparse.Namespace, names: Sequence[str]) -> dict[str, Any]:
 # Expressions and their values ---------------------------------------------------------------
 
 
-def _record(options: argparse.Namespace, backward: bool = True) -> tuple[Value, dict[str, Value]]:
+def _record(options: argparse.Namespace) -> tuple[Value, dict[str, Value]]:
     """The graph of the expression at the values of its names, and its leaves by their names."""
     function = parse(options.expression)
     numbers = _numbers(options.values, function.variables)
@@ -165,8 +168,9 @@ def _record(options: argparse.Namespace, backward: bool = True) -> tuple[Value, 
         root = Value(root)
     if not isinstance(root, Value):
         raise ValueError("the result is an array of numbers; sum([...]) or mean([...]) makes one")
-    if backward:
-        root.backward()
+    if root.op:
+        root.label = "f"
+    root.backward()
     return root, leaves
 
 
@@ -244,13 +248,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_expression(draw)
     _add_output(draw, f"a picture, its kind by the ending: {', '.join(ENDINGS)}", "SVG")
     draw.add_argument("--theme", choices=THEMES, help="the look of the picture")
-    draw.add_argument("--direction", choices=DIRECTIONS, help="LR is from left to right")
+    draw.add_argument("--direction", choices=SIDES, help="LR is from left to right")
     _add_precision(draw)
     draw.add_argument("--local-gradients", action="store_true", help="show upstream x local too")
+    draw.add_argument("--show", choices=SHOW, help="one of the two passes, or both")
     draw.add_argument(
-        "--forward-only", action="store_true", default=False, help="show no gradients"
+        "--partials", choices=PARTIALS_AS, help="what flows back, as dL/dx or numbers"
     )
-    draw.add_argument("--max-nodes", type=int, metavar="N", help="the largest graph to be drawn")
+    draw.add_argument(
+        "--max-nodes", type=int, metavar="N", help="of a larger graph a summary is drawn"
+    )
 
     explain = add(_explain, "explain the gradients node by node", NEURON, "--wrt w1,w2,b")
     _add_expression(explain)

@@ -10,7 +10,8 @@ import numbers
 import reprlib
 import sys
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from functools import partial
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 inf, nan = math.inf, math.nan
@@ -119,40 +120,43 @@ def _halves(x: float) -> tuple[float, float]:
     return high, x - high
 
 
-def _lost(product: float, x: float, y: float) -> float:
+def lost(product: float, x: float, y: float) -> float:
     """Dekker: what the rounding of x · y to ``product`` lost, exactly."""
     (a, b), (c, d) = _halves(x), _halves(y)
     return ((a * c - product) + a * d + b * c) + b * d
-
-
-def gaussian(x: float) -> float:
-    """exp(−x²). The rounding of x² alone would cost x² times the last bit of the result."""
-    square = x * x
-    value = exp(-square)
-    return value - value * _lost(square, x, x) if value else value
-
-
-_SQRT_HALF, _SQRT_HALF_REST = 0.7071067811865476, -4.833646656726457e-17  # their sum is 1/√2
-_INVERSE_SQRT_PI = 0.5641895835477563
-
-
-def norm_cdf(x: float) -> float:
-    """The standard normal distribution function, erfc(−x/√2)/2.
-
-    The rounding of x/√2 alone would cost x² times the last bit; it is made up for to first order.
-    """
-    t = _SQRT_HALF * x
-    value = 0.5 * math.erfc(-t)
-    if not 0.0 < value < 1.0:
-        return value
-    rest = _lost(t, _SQRT_HALF, x) + _SQRT_HALF_REST * x
-    return value + rest * gaussian(t) * _INVERSE_SQRT_PI
 
 
 def where(condition: bool, x: float, y: float) -> float:
     """x where the condition holds, else y."""
     return x if condition else y
 
+
+def _gaussian(m: Any, x: Any) -> Any:
+    """exp(−x²). The rounding of x² alone would cost x² times the last bit of the result."""
+    square = x * x
+    value = m.exp(-square)
+    return m.where(value > 0.0, value - value * m.lost(square, x, x), value)
+
+
+_SQRT_HALF, _SQRT_HALF_REST = 0.7071067811865476, -4.833646656726457e-17  # their sum is 1/√2
+_INVERSE_SQRT_PI = 0.5641895835477563
+
+
+def _norm_cdf(m: Any, x: Any) -> Any:
+    """The standard normal distribution function, erfc(−x/√2)/2.
+
+    The rounding of x/√2 alone would cost x² times the last bit; it is made up for to first order.
+    """
+    t = _SQRT_HALF * x
+    value = 0.5 * m.erfc(-t)
+    rest = m.lost(t, _SQRT_HALF, x) + _SQRT_HALF_REST * x
+    corrected = value + rest * _gaussian(m, t) * _INVERSE_SQRT_PI
+    return m.where(value > 0.0, m.where(value < 1.0, corrected, value), value)
+
+
+#: base functions that follow from others and from ``lost``, as rules on a vocabulary
+COMPOSED: dict[str, Callable[[Any, Any], Any]] = {"gaussian": _gaussian, "norm_cdf": _norm_cdf}
+_PLAIN = SimpleNamespace(exp=exp, erfc=math.erfc, lost=lost, where=where)
 
 _LOG_POLE = {0.0: -inf}
 _cosh = _total(math.cosh)
@@ -187,6 +191,5 @@ BASE: dict[str, Callable[..., Any]] = {
     "hypot": math.hypot,
     "erf": math.erf,
     "erfc": math.erfc,
-    "gaussian": gaussian,
-    "norm_cdf": norm_cdf,
+    **{name: partial(rule, _PLAIN) for name, rule in COMPOSED.items()},
 }

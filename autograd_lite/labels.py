@@ -1,7 +1,7 @@
 """Indices in labels, as the documents write them: w⁽¹⁾₂₁."""
 
-_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def subscript(index: int) -> str:
@@ -10,7 +10,7 @@ def subscript(index: int) -> str:
     >>> subscript(2) + subscript(12)
     '₂₍₁₂₎'
     """
-    digits = str(index).translate(_SUBSCRIPT)
+    digits = str(index).translate(SUBSCRIPT)
     return digits if len(digits) == 1 else f"₍{digits}₎"
 
 
@@ -20,7 +20,7 @@ def superscript(index: int) -> str:
     >>> superscript(1)
     '⁽¹⁾'
     """
-    return f"⁽{str(index).translate(_SUPERSCRIPT)}⁾"
+    return f"⁽{str(index).translate(SUPERSCRIPT)}⁾"
 
 
 def label_of(name: str) -> str:
@@ -30,4 +30,4 @@ def label_of(name: str) -> str:
     ('w₁₂', 'w₁', 'x')
     """
     letters = name.rstrip("0123456789")
-    return letters.rstrip("_") + name[len(letters) :].translate(_SUBSCRIPT)
+    return letters.rstrip("_") + name[len(letters) :].translate(SUBSCRIPT)

@@ -2,125 +2,77 @@
 
 from pathlib import Path
 
-import matplotlib as mpl
-
-mpl.use("Agg")  # draw into files; no screen is needed
-import matplotlib.pyplot as plt
-import numpy as np
-
 import autograd_lite as ag
+from autograd_lite import nn, plots
+from autograd_lite.datasets import gate
 
-OUT = Path("out")
-INPUTS = [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)]
-TARGETS = [0.0, 1.0, 1.0, 1.0]
+OUT = Path("out/or_gate")
+X, y = gate("or")
+START = [0.1, 0.6]
 
 
-def loss_of(neuron: ag.nn.Neuron, x: tuple[float, float], y: float) -> ag.Value:
+def loss_of(neuron: nn.Neuron, x: list[float], target: float) -> ag.Value:
     """Run one example forward and return its loss ½(y − ŷ)²."""
-    prediction = neuron(x)
-    prediction.label = "ŷ"
-    loss = ag.half_squared_error(prediction, ag.Constant(y, "y"))
-    loss.label = "L"
+    loss = ag.half_squared_error(neuron(x), ag.Constant(target, "y"))
+    loss.label, loss.parents[0].label = "L", "ŷ"
     return loss
 
 
-def tell(result: ag.Value) -> None:
-    """Print the forward and the backward pass node by node, as the slides write them."""
-    steps = [node for node in ag.topological_order(result) if node.op]
-    print("  forward")
-    for node in steps:
-        operands = ", ".join(f"{parent.label} = {parent.data:.6g}" for parent in node.parents)
-        print(f"    {node.label} = {node.op.symbol} = {node.data:.6g}, with {operands}")
-    print("  backward: downstream = upstream × local")
-    print(f"    ∂L/∂L = {result.grad:g}")
-    for node in reversed(steps):
-        for parent, local, product in zip(
-            node.parents, node.local_gradients, node.downstream(node.grad), strict=True
-        ):
-            if parent.has_gradient:
-                print(f"    ∂L/∂{parent.label} = {node.grad:.6g} × {local:.6g} = {product:.6g}")
+def tell(result: ag.Value, name: str) -> None:
+    """Run backward, explain every node, and save the diagram."""
+    result.backward()
+    print(ag.explain(result), end="\n\n")
+    ag.draw(result).save(OUT / f"{name}.svg")
+    ag.draw(result).save(OUT / f"{name}.png")
 
 
-def save(result: ag.Value, name: str) -> None:
-    """Write the diagram as SVG and PNG."""
-    diagram = ag.draw(result)
-    print("  wrote", diagram.save(OUT / f"{name}.svg"), "and", diagram.save(OUT / f"{name}.png"))
-
-
-def train(neuron: ag.nn.Neuron, epochs: int, rate: float = 1.0) -> list[float]:
-    """Batch gradient descent in the slides' loop form; returns the cost of every epoch."""
-    costs = []
+def train(neuron: nn.Neuron, epochs: int, rate: float) -> list[float]:
+    """Batch gradient descent in the loop form of the slides; return the cost of every epoch."""
+    costs, optimizer = [], nn.SGD(neuron.parameters(), rate)
     for _ in range(epochs):
         neuron.zero_grad()
-        losses = [loss_of(neuron, x, y) for x, y in zip(INPUTS, TARGETS, strict=True)]
+        losses = [loss_of(neuron, x, target) / len(y) for x, target in zip(X, y, strict=True)]
         for loss in losses:
             loss.backward()  # gradients add up in the parameters
-        costs.append(sum(loss.data for loss in losses) / len(losses))
-        for parameter in neuron.parameters():
-            parameter.data -= rate / len(losses) * parameter.grad
+        costs.append(sum(loss.data for loss in losses))
+        optimizer.step()
     return costs
 
 
-def plot(neuron: ag.nn.Neuron, costs: list[float]) -> None:
-    """Write the cost curve and the decision boundary."""
-    figure, axes = plt.subplots(figsize=(6, 4), layout="constrained")
-    axes.semilogy(range(1, len(costs) + 1), costs)
-    axes.set(xlabel="epoch", ylabel="cost C", title="OR gate: cost of every epoch")
-    figure.savefig(OUT / "cost.png", dpi=150)
-
-    (w1, w2), b = neuron.weights, neuron.bias
-    side = np.linspace(-0.5, 1.5, 201)
-    x1, x2 = np.meshgrid(side, side)
-    predictions = ag.sigmoid(w1.data * x1 + w2.data * x2 + b.data)
-    figure, axes = plt.subplots(figsize=(5, 4), layout="constrained")
-    filled = axes.contourf(x1, x2, predictions, levels=np.linspace(0, 1, 11), cmap="RdBu_r")
-    axes.contour(x1, x2, predictions, levels=[0.5], colors="black")
-    for (p, q), y in zip(INPUTS, TARGETS, strict=True):
-        axes.plot(p, q, "o^"[int(y)], color="white", markeredgecolor="black", markersize=12)
-        axes.annotate(f"{y:.0f}", (p, q), textcoords="offset points", xytext=(12, 6))
-    figure.colorbar(filled, label="prediction ŷ")
-    axes.set(xlabel="x₁", ylabel="x₂", title="OR gate: decision boundary ŷ = ½", aspect="equal")
-    figure.savefig(OUT / "decision_boundary.png", dpi=150)
-    print("  wrote", OUT / "cost.png", "and", OUT / "decision_boundary.png")
+def descend(rate: float) -> list[float]:
+    """A dozen steps of a weight w whose cost is w²."""
+    weights = [-3.0]
+    for _ in range(12):
+        weights.append(weights[-1] - rate * ag.grad(ag.square)(weights[-1]))
+    return weights
 
 
 def main(epochs: int = 5_000) -> None:
     """Tell the whole story."""
-    OUT.mkdir(exist_ok=True)
-    print("1. One example, x = (0, 0), y = 0, no bias: nothing can be learnt")
-    neuron = ag.nn.Neuron(2, "sigmoid", weights=[0.1, 0.6], bias=None)
-    loss = loss_of(neuron, INPUTS[0], TARGETS[0])
-    loss.backward()
-    tell(loss)
-    save(loss, "1_no_bias")
-
-    print("2. The same with a bias, and one update with the learning rate 1")
-    neuron = ag.nn.Neuron(2, "sigmoid", weights=[0.1, 0.6])
-    loss = loss_of(neuron, INPUTS[0], TARGETS[0])
-    loss.backward()
-    tell(loss)
-    save(loss, "2_bias")
-    neuron.bias.data -= neuron.bias.grad
-    after = loss_of(neuron, INPUTS[0], TARGETS[0])
-    print(f"  b = {neuron.bias.data:g}; now ŷ = {after.parents[0].data:.6g}, L = {after.data:.6g}")
-
-    print("3. All four examples at once: C = (L₁ + L₂ + L₃ + L₄) / 4")
-    neuron = ag.nn.Neuron(2, "sigmoid", weights=[0.1, 0.6])
-    losses = [loss_of(neuron, x, y) for x, y in zip(INPUTS, TARGETS, strict=True)]
-    cost = ag.sum(losses) / 4
-    cost.label = "C"
-    cost.backward()
-    print("  C =", cost.data, *[f" ∂C/∂{p.label} = {p.grad:.6f}" for p in neuron.parameters()])
-    save(cost, "3_all_at_once")
-
-    print(f"4. {epochs} epochs of gradient descent")
-    neuron = ag.nn.Neuron(2, "sigmoid", weights=[0.1, 0.6])
-    costs = train(neuron, epochs)
-    print("  cost after 1, 2, …:", *[f"{cost:.6g}" for cost in costs[:2]], f"… {costs[-1]:.6g}")
-    print(" ", ", ".join(f"{p.label} = {p.data:.6f}" for p in neuron.parameters()))
-    for x, y in zip(INPUTS, TARGETS, strict=True):
-        print(f"  {x[0]:.0f} or {x[1]:.0f} = {y:.0f}, predicted {neuron(x).data:.6f}")
-    plot(neuron, costs)
+    OUT.mkdir(parents=True, exist_ok=True)
+    print("One example, x = (0, 0), y = 0, no bias: nothing can be learnt")
+    tell(loss_of(nn.Neuron(2, weights=START, bias=None), X[0], y[0]), "1_no_bias")
+    print("The same with a bias, and one update with the rate 1")
+    neuron = nn.Neuron(2, weights=START)
+    tell(loss_of(neuron, X[0], y[0]), "2_bias")
+    nn.SGD(neuron.parameters(), 1.0).step()
+    print(f"b = {neuron.bias.data}, L = {loss_of(neuron, X[0], y[0]).data:.5f} (slides: 0.10998)")
+    print("All four examples at once (slides: C = 0.088913, ∂C/∂b = −0.037024)")
+    neuron = nn.Neuron(2, weights=START)
+    tell(nn.cost(neuron, X, y, "half_squared_error"), "3_all_at_once")
+    costs = train(neuron, epochs, rate=1.0)
+    print(f"{epochs} epochs (slides: 6.434191 6.434236 −2.973036 after 5 000, C = 0.00052757)")
+    cost = nn.cost(neuron, X, y, "half_squared_error").data
+    print(*[f"{p.data:.6f}" for p in neuron.parameters()], f"C = {cost:.8f}", neuron.predict(X))
+    rates = {"too low": descend(0.02), "good": descend(0.3), "too high": descend(1.05)}
+    plots.save(
+        OUT,
+        cost=plots.cost_curve(costs, title="OR gate: the cost of every epoch"),
+        decision_regions=plots.decision_regions(neuron, X, y, title="OR gate"),
+        learning_rates=plots.learning_rates(rates, ag.square),
+        activations=plots.activations(["sigmoid", "tanh", "relu"]),
+    )
+    print("wrote", *sorted(map(str, OUT.iterdir())))
 
 
 if __name__ == "__main__":

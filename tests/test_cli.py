@@ -18,12 +18,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_draw import SLIDES, numbers, texts
+from pictures import SLIDES, numbers, texts
 
 import autograd_lite as ag
 from autograd_lite import cli, doctor
 from autograd_lite.spelling import spell
-from autograd_lite.viz import diagram, dot, layout
+from autograd_lite.viz import diagram, dot, layout, themes
 
 ROOT = Path(__file__).parents[1]
 NEURON = ["sigmoid(w1*x1 + w2*x2 + b)", "w1=0.1", "w2=0.6", "x1=0", "x2=1", "b=0"]
@@ -139,19 +139,18 @@ def red(svg):
 def test_draw_takes_the_options_of_the_picture(run):
     assert red(run("draw", *NEURON)[1]) == 10
     assert red(run("draw", *NEURON, "--wrt", "w1,w2,b")[1]) == 8
-    assert red(run("draw", *NEURON, "--forward-only")[1]) == 0
+    assert red(run("draw", *NEURON, "--show", "forward")[1]) == 0
     assert "0.65" in texts(run("draw", *NEURON, "--precision", 2)[1])
     assert "= 1 × 0.2288" in texts(run("draw", *NEURON, "--local-gradients")[1])
-    status, _, err = run("draw", *NEURON, "--max-nodes", 3)
-    assert status == cli.WRONG_CALL
-    assert "max_nodes=3" in err
+    assert "∂f/∂w₁" in "".join(texts(run("draw", *NEURON, "--partials", "formulas")[1]))
+    assert "(max_nodes=3)" in "".join(texts(run("draw", *NEURON, "--max-nodes", 3)[1]))
 
 
-@pytest.mark.parametrize("direction", dot.DIRECTIONS)
-@pytest.mark.parametrize("theme", dot.THEMES)
+@pytest.mark.parametrize("direction", dot.SIDES)
+@pytest.mark.parametrize("theme", themes.THEMES)
 def test_draw_knows_every_theme_and_direction(run, tmp_path, theme, direction):
     file = tmp_path / "x.dot"
-    options = ["--theme", theme, "--direction", direction, "--forward-only", "-o", file]
+    options = ["--theme", theme, "--direction", direction, "--show", "forward", "-o", file]
     assert run("draw", "x", "x=1", *options) == (0, "", "")
     drawn = ag.draw(ag.Value(1.0, "x"), theme=theme, direction=direction).dot()
     assert file.read_text(encoding="utf-8") == drawn

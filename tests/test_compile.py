@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import autograd_lite as ag
+from autograd_lite.compiler.backends import NAMES
 from autograd_lite.compiler.builder import BASE, Builder, expand
 from autograd_lite.compiler.program import (
     COMPARISONS,
@@ -25,8 +26,12 @@ from autograd_lite.operation import FLOATS, TABLE
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]
 
 
-def compile(f=None, **options):
-    return ag.compile(f, **{"backend": "python"} | options)
+@pytest.fixture(params=NAMES)
+def compile(request):
+    def choose(f=None, **options):
+        return ag.compile(f, **{"backend": request.param} | options)
+
+    return choose
 
 
 # Programs -----------------------------------------------------------------------------------
@@ -114,7 +119,7 @@ def test_every_operation_expands_into_base_functions_with_the_same_result(operat
             assert found == pytest.approx(expected, rel=1e-15, abs=0, nan_ok=True), point
 
 
-def test_a_rule_that_branches_cannot_be_compiled():
+def test_a_rule_that_branches_cannot_be_compiled(compile):
     @ag.custom_gradient(lambda m, out, x: (1.0 if x > 0 else -1.0,))
     def size(m, x):
         return x if x > 0 else -x
@@ -141,7 +146,7 @@ def polynomial(x, y):
     return x * x * y
 
 
-def test_one_point():
+def test_one_point(compile):
     fast = compile(polynomial, argnums=(0, 1))
     for x in (3.0, 3, np.float64(3.0), np.array(3.0)):
         assert fast(x, 2.0) == 18.0
@@ -169,7 +174,7 @@ def test_it_decorates_with_and_without_options():
     assert repr(one) == "<compiled one>"
 
 
-def test_structures_go_in_and_come_out():
+def test_structures_go_in_and_come_out(compile):
     fast = compile(lambda p: {"sum": p["a"][0] + p["a"][1], "list": [p["b"], 1]})
     p = {"a": np.array([1.0, 2.0]), "b": 5}
     assert fast(p) == {"sum": 3.0, "list": [5.0, 1.0]}
@@ -185,7 +190,7 @@ def test_structures_go_in_and_come_out():
     assert compile(lambda: 2)() == 2.0
 
 
-def test_every_structure_is_traced_once():
+def test_every_structure_is_traced_once(compile):
     calls = []
 
     @compile
@@ -202,7 +207,7 @@ def rows(n):
     return np.random.default_rng(0).normal(size=(2, n))
 
 
-def test_a_batch_has_a_row_for_each_point():
+def test_a_batch_has_a_row_for_each_point(compile):
     many = compile(polynomial, argnums=(0, 1), in_axes=0)
     x, y = rows(5)
     value, (by_x, by_y) = many.value_and_grad(x, y)
@@ -221,7 +226,7 @@ def test_a_batch_has_a_row_for_each_point():
 
 
 @pytest.mark.parametrize("axis", [0, 1, -1])
-def test_the_axis_of_the_batch(axis):
+def test_the_axis_of_the_batch(compile, axis):
     points = np.arange(6.0).reshape((3, 2) if axis == 0 else (2, 3))
     f = compile(lambda x, w: w * x[0] * x[1], in_axes=(axis, None))
     value, gradient = f.value_and_grad(points, 2.0)
@@ -235,7 +240,7 @@ def test_the_axis_of_the_batch(axis):
 
 
 @pytest.mark.parametrize("reduce", ["sum", "mean"])
-def test_reductions(reduce):
+def test_reductions(compile, reduce):
     total = np.sum if reduce == "sum" else np.mean
     f = compile(lambda w, x: w * x * x + w**2, argnums=(0, 1), in_axes=(None, 0), reduce=reduce)
     x = rows(5)[0]
@@ -248,12 +253,12 @@ def test_reductions(reduce):
     assert curvature.hessian(3.0, x) == pytest.approx(total(2.0 * x))
 
 
-def test_without_a_reduction_shared_arguments_get_a_gradient_for_each_row():
+def test_without_a_reduction_shared_arguments_get_a_gradient_for_each_row(compile):
     f = compile(lambda w, x: w * x, in_axes=(None, 0))
     assert f.grad(2.0, np.array([3.0, 4.0])).tolist() == [3.0, 4.0]
 
 
-def test_a_result_that_is_the_same_for_all_rows():
+def test_a_result_that_is_the_same_for_all_rows(compile):
     x = np.zeros(4)
     f = compile(lambda w, x: (w * w, 5), in_axes=(None, 0))
     assert [a.tolist() for a in f(3.0, x)] == [[9.0] * 4, [5.0] * 4]
@@ -261,7 +266,7 @@ def test_a_result_that_is_the_same_for_all_rows():
     assert f.value_and_grad(3.0, x) == (36.0, 24.0)
 
 
-def test_no_rows():
+def test_no_rows(compile):
     f = compile(polynomial, in_axes=0)
     assert f(np.empty(0), np.empty(0)).shape == (0,)
     f = compile(polynomial, in_axes=0, reduce="sum")
@@ -274,7 +279,7 @@ def test_no_rows():
 # What is frozen -----------------------------------------------------------------------------
 
 
-def test_arrays_and_constants_are_frozen_and_values_are_read():
+def test_arrays_and_constants_are_frozen_and_values_are_read(compile):
     weights, constant, w = np.array([2.0]), ag.Constant(3.0), ag.Value(5.0, "w")
     f = compile(lambda x: weights[0] * constant * w * x)
     assert (f(1.0), f.grad(1.0)) == (30.0, 30.0)
@@ -283,7 +288,7 @@ def test_arrays_and_constants_are_frozen_and_values_are_read():
     assert f.value_and_grad(1.0) == (42.0, 42.0)
 
 
-def test_backward_adds_to_the_gradients_of_what_f_closes_over():
+def test_backward_adds_to_the_gradients_of_what_f_closes_over(compile):
     model = ag.nn.MLP(2, [3, 1], rng=0)
     loss = compile(lambda x, y: ag.squared_error(model(x), y), in_axes=0, reduce="mean")
     X, y = rows(6).reshape(6, 2), np.ones(6)
@@ -295,7 +300,7 @@ def test_backward_adds_to_the_gradients_of_what_f_closes_over():
     assert [p.grad / 3 for p in model.parameters()] == pytest.approx(eager)
 
 
-def test_modes_and_cuts_inside_a_compiled_function():
+def test_modes_and_cuts_inside_a_compiled_function(compile):
     f = compile(lambda x: x.detach() * x)
     assert f.value_and_grad(3.0) == (9.0, 3.0)
     with ag.no_grad():
@@ -315,12 +320,12 @@ def test_modes_and_cuts_inside_a_compiled_function():
         lambda x: (x * x).backward() or x,
     ],
 )
-def test_what_depends_on_a_number_is_an_error_that_says_what_to_do(f):
+def test_what_depends_on_a_number_is_an_error_that_says_what_to_do(compile, f):
     with pytest.raises(TracingError, match=r"ag\.where"):
         compile(f)(1.0)
 
 
-def test_conditions_are_traced():
+def test_conditions_are_traced(compile):
     f = compile(lambda x: ag.where(x > 0, x * x, 2 * x) + (x >= 1) * 10)
     assert [f.value_and_grad(x) for x in (3.0, -3.0)] == [(19.0, 6.0), (-6.0, 2.0)]
     assert compile(lambda x: x > 0)(1.0) == 1.0
@@ -330,7 +335,7 @@ def test_conditions_are_traced():
 # Functions of functions ---------------------------------------------------------------------
 
 
-def test_a_compiled_function_can_be_differentiated_and_compiled_again():
+def test_a_compiled_function_can_be_differentiated_and_compiled_again(compile):
     fast = compile(lambda x, y: ag.sin(x) * y)
     assert ag.grad(fast)(0.0, 2.0) == 2.0
     assert ag.hessian(fast)(1.0, 2.0) == pytest.approx(-2.0 * math.sin(1.0))
@@ -342,7 +347,7 @@ def test_a_compiled_function_can_be_differentiated_and_compiled_again():
 
 
 @pytest.mark.parametrize("reduce", ["sum", "mean"])
-def test_batches_of_values_are_differentiated_row_by_row(reduce):
+def test_batches_of_values_are_differentiated_row_by_row(compile, reduce):
     f = compile(lambda w, x: w * x, argnums=(0, 1), in_axes=(None, 0), reduce=reduce)
     x = np.array([1.0, 2.0, 6.0])
     assert ag.grad(f)(2.0, x) == f.grad(2.0, x)[0]
@@ -356,7 +361,7 @@ def test_batches_of_values_are_differentiated_row_by_row(reduce):
     assert [v.data for v in rows(w, x)] == [2.0, 4.0, 12.0]
 
 
-def test_an_operation_of_ones_own_is_compiled():
+def test_an_operation_of_ones_own_is_compiled(compile):
     @ag.custom_gradient(lambda m, out, x: (3.0 * x * x,))
     def cube(m, x):
         return x * x * x
@@ -367,7 +372,7 @@ def test_an_operation_of_ones_own_is_compiled():
 # In place -----------------------------------------------------------------------------------
 
 
-def test_a_bound_call_reads_and_writes_in_place():
+def test_a_bound_call_reads_and_writes_in_place(compile):
     w, X = np.array([1.0, 2.0]), np.arange(6.0).reshape(3, 2)
     f = compile(lambda w, x: w[0] * x[0] + w[1] * x[1], in_axes=(None, 0), reduce="sum")
     bound = f.bind(w, X)
@@ -382,7 +387,7 @@ def test_a_bound_call_reads_and_writes_in_place():
     assert float(single()) == 18.0
 
 
-def test_a_bound_call_holds_the_parameters_in_one_array():
+def test_a_bound_call_holds_the_parameters_in_one_array(compile):
     model = ag.nn.Neuron(2, "linear", weights=[1.0, 2.0])
     X = np.ones((4, 2))
     bound = compile(lambda x: model(x) ** 2, in_axes=0, reduce="mean").bind(X, of="backward")
@@ -405,7 +410,7 @@ def test_a_bound_call_holds_the_parameters_in_one_array():
         ({"threads": 0}, "threads: got 0"),
     ],
 )
-def test_options_are_checked(options, text):
+def test_options_are_checked(compile, options, text):
     with pytest.raises(ValueError, match=text):
         compile(polynomial, **options)
 
@@ -423,12 +428,12 @@ def test_options_are_checked(options, text):
         ({"argnums": 2}, (1.0, 2.0), "argnums: got 2, but f was called with 2 arguments"),
     ],
 )
-def test_wrong_arguments_are_named(options, args, text):
+def test_wrong_arguments_are_named(compile, options, args, text):
     with pytest.raises((TypeError, ValueError), match=text):
         compile(polynomial, **options).value_and_grad(*args)
 
 
-def test_other_wrong_calls():
+def test_other_wrong_calls(compile):
     with pytest.raises(TypeError, match="a function is needed"):
         ag.compile(3.0)
     with pytest.raises(TypeError, match="f must return one number"):
@@ -454,7 +459,7 @@ def test_other_wrong_calls():
 # Source -------------------------------------------------------------------------------------
 
 
-def test_the_source_is_the_backward_pass_that_a_person_writes():
+def test_the_source_is_the_backward_pass_that_a_person_writes(compile):
     neuron = ag.nn.Neuron(2, "sigmoid", weights=[0.1, 0.6])
 
     @compile
@@ -482,7 +487,7 @@ def test_the_source_is_the_backward_pass_that_a_person_writes():
     )
 
 
-def test_the_source_runs_by_itself():
+def test_the_source_runs_by_itself(compile):
     f = compile(lambda x, y: ag.where(x > 0, ag.logsumexp([x, y]), ag.exp(x) / y) + ag.silu(x))
     expected = f.value_and_grad(0.5, 2.0)
     names = {}
@@ -490,7 +495,7 @@ def test_the_source_runs_by_itself():
     assert names["value_and_grad"](0.5, 2.0) == expected
 
 
-def test_labels_cannot_inject_source():
+def test_labels_cannot_inject_source(compile):
     @compile
     def f(x):
         y = x * x
@@ -510,7 +515,7 @@ def test_labels_cannot_inject_source():
     assert compile(g).value_and_grad(*args)[1] == pytest.approx(ag.grad(g, (0, 1, 2))(*args)[0])
 
 
-def test_deep_and_long_programs_are_no_trouble():
+def test_deep_and_long_programs_are_no_trouble(compile):
     def deep(x):
         for _ in range(5000):
             x = 0.5 * x + 1.0

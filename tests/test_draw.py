@@ -1,52 +1,22 @@
-"""Diagrams: what they show, what they refuse, and that a label is text and nothing else."""
+"""Diagrams: every number, name, wire and colour, in every theme and with every option."""
 
 import math
-import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 
-import graphviz
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pictures import SLIDES, SVG, lay_out, numbers, short, slides_neuron, texts
 
 import autograd_lite as ag
-from autograd_lite import Constant, Value
+from autograd_lite import Value
 from autograd_lite.testing.strategies import expressions
-from autograd_lite.viz import dot, layout
+from autograd_lite.viz import layout
+from autograd_lite.viz.dot import SIDES
+from autograd_lite.viz.themes import THEMES
 
-SVG = "{http://www.w3.org/2000/svg}"
-SLIDES = dot.THEMES["slides"]
-
-
-def texts(svg, color=None):
-    """The texts of an SVG picture, from top to bottom as they stand in the file."""
-    elements = ET.fromstring(svg).iter(f"{SVG}text")
-    found = [(e.text or "", e.get("fill")) for e in elements]
-    return [text.strip() for text, fill in found if color in (None, fill) and text.strip()]
-
-
-def numbers(svg, color):
-    return Counter(text for text in texts(svg, color) if not set(text) & set("◄►▲▼Σ"))
-
-
-def slides_neuron():
-    neuron = ag.nn.Neuron(2, "sigmoid", weights=[0.1, 0.6])
-    prediction = neuron([0, 1])
-    prediction.label = "ŷ"
-    loss = ag.half_squared_error(prediction, Constant(1.0, "y"))
-    loss.label = "L"
-    return loss
-
-
-@pytest.fixture(params=[engine.name for engine in layout.engines()])
-def engine(request, monkeypatch):
-    """Every layout program that is installed here, one after the other."""
-    one = [each for each in layout.engines() if each.name == request.param]
-    monkeypatch.setattr(layout, "engines", lambda: iter(one))
-    return one[0]
+ON_WIRES = [name for name, theme in THEMES.items() if theme.numbers == "wires"]
 
 
 def test_plain_install_draws():
@@ -57,15 +27,13 @@ def test_the_slides_neuron(engine):
     loss = slides_neuron()
     loss.backward()
     svg = ag.draw(loss).svg()
-    assert numbers(svg, SLIDES.forward) == Counter(
-        ["0.1", "0.6", "0", "1", "0", "0.6", "0.6457", "1", "0.06278"]
-    )
-    assert numbers(svg, SLIDES.backward) == Counter(
-        ["0", "−0.08107", "−0.08107", "−0.08107", "−0.3543", "1"]
-    )
-    names = set(texts(svg))
-    assert {"Σwx", "σ", "½(y−ŷ)²", "w₁", "w₂", "x₁", "x₂", "b", "z", "ŷ", "y", "L"} <= names
-    assert not any("Σ " in text for text in names)
+    green, red = numbers(svg, SLIDES.forward), numbers(svg, SLIDES.backward)
+    assert green == Counter(["0.1", "0.6", "0", "1", "0", "0.6", "0.6457", "1", "0.06278"])
+    assert red == Counter(["0", "−0.08107", "−0.08107", "−0.08107", "−0.3543", "1"])
+    names = {text for text in texts(svg) if text not in (*green, *red)}
+    assert names == {
+        "Σwx", "σ", "½(y−ŷ)²", "w₁", "w₂", "x₁", "x₂", "b", "z", "ŷ", "y", "L", "◄", "►",
+    }  # fmt: skip
 
 
 def rows(svg):
@@ -75,6 +43,12 @@ def rows(svg):
         if group.get("class") == "node" and SLIDES.forward in heights:
             rule = float(group.find(f"{SVG}polygon").get("points").split()[0].split(",")[1])
             yield heights[SLIDES.forward], rule, heights.get(SLIDES.backward)
+
+
+def test_nodes_and_wires_can_be_found_in_the_svg(engine):
+    ids = {element.get("id") for element in ET.fromstring(ag.draw(slides_neuron()).svg()).iter()}
+    wires = {f"w{i}{part}" for i in range(9) for part in ("", "-start", "-end")} - {"w8-end"}
+    assert {f"n{i}" for i in range(9)} | wires <= ids
 
 
 def test_no_internal_name_is_shown(engine):
@@ -130,16 +104,6 @@ def test_an_accumulated_gradient_shows_as_the_sum():
     assert numbers(svg, SLIDES.backward)["2"] == 1
 
 
-def test_options():
-    loss = slides_neuron()
-    loss.backward()
-    svg = ag.draw(loss, local_gradients=True, precision=2).svg()
-    assert "= −0.35 × 0.23" in texts(svg, SLIDES.muted)
-    assert "0.65" in texts(svg, SLIDES.forward)
-    for direction in dot.DIRECTIONS:
-        assert f"rankdir={direction}" in ag.draw(loss, direction=direction).dot()
-
-
 def test_odd_numbers_are_short():
     x = Value(-0.0, "x")
     y = x + math.nan + math.inf + 1e-300
@@ -147,179 +111,239 @@ def test_odd_numbers_are_short():
     assert set(green) == {"0", "nan", "inf", "1e−300"}
 
 
-@settings(max_examples=25)
-@given(expressions())
-def test_every_node_and_every_number_is_in_the_picture(root):
+# Every graph --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ON_WIRES)
+@settings(max_examples=8)
+@given(root=expressions())
+def test_every_number_stands_on_its_wire(theme, root):
     root.backward()
     nodes = ag.topological_order(root)
-    svg = ag.draw(root, precision=6).svg()
-
-    def short(x):
-        return f"{x + 0.0:.6g}".replace("-", "−")
-
-    green = Counter(short(p.data) for node in nodes for p in node.parents)
-    green[short(root.data)] += 1
-    red = Counter(short(g) for node in nodes for g in node.downstream(node.grad))
-    red[short(root.grad)] += 1
-    assert numbers(svg, SLIDES.forward) == green
-    assert numbers(svg, SLIDES.backward) == red
+    svg = ag.draw(root, theme=theme, precision=6).svg()
+    green = Counter(short(p.data, 6) for node in nodes for p in node.parents)
+    green[short(root.data, 6)] += 1
+    red = Counter(short(g, 6) for node in nodes for g in node.downstream(node.grad))
+    red[short(root.grad, 6)] += 1
+    assert numbers(svg, THEMES[theme].forward) == green
+    assert numbers(svg, THEMES[theme].backward) == red
 
 
-# Labels -------------------------------------------------------------------------------------
-
-HOSTILE = [
-    "<b>bold</b>", "<script>alert(1)</script>", '"];x [URL="http://example.org"];"', "\\", "\\N\\G",
-    '\\" shape=box color=red', "&lt;", "&#60;", "]]>", "{a|b}", "a\nb", "\x00\x1b", "🙂", "שלום",
-    "<TABLE><TR><TD>", "--", "-->", "\ud800", "\ufffe", "%s{}", "<>", "'", "</svg>", "\u202eabc",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("label", HOSTILE, ids=ascii)
-def test_a_label_is_drawn_as_text(label, engine):
-    x = Value(1.0, label)
-    y = ag.exp(x)
-    y.label = label
-    svg = ag.draw(y).svg()
-    shown = re.sub(r"[\x00-\x1f\ud800\ufffe]", lambda m: " " if m[0] == "\n" else "\ufffd", label)
-    root = ET.fromstring(svg)
-    drawn = "|".join("".join(e.text for e in g.iter(f"{SVG}text")) for g in root.iter(f"{SVG}g"))
-    assert drawn.count(shown) >= 4  # two labels, each in its node and in the whole
-    tags = {element.tag.removeprefix(SVG) for element in root.iter()}
-    assert tags == {"svg", "g", "text", "polygon", "path", "ellipse"}
-    allowed = "example.org" in label
-    assert ("example.org" in svg) == allowed
-    assert not any("href" in name for element in root.iter() for name in element.keys())  # noqa: SIM118  # an element is no dict
+@settings(max_examples=15)
+@given(expressions())
+def test_every_number_stands_in_its_box(root):
+    root.backward()
+    nodes = ag.topological_order(root)
+    svg = ag.draw(root, theme="micrograd", precision=6).svg()
+    known = [node for node in nodes if node.has_gradient]
+    assert numbers(svg, THEMES["micrograd"].forward) == Counter(short(n.data, 6) for n in nodes)
+    assert numbers(svg, THEMES["micrograd"].backward) == Counter(short(n.grad, 6) for n in known)
+    words = Counter(text for text in texts(svg) if text in ("data", "grad"))
+    assert words == Counter(data=len(nodes), grad=len(known))
 
 
-@settings(max_examples=50)
-@given(st.text(max_size=60))
-def test_any_label_makes_a_picture(label):
-    svg = ag.draw(Value(1.0, label) + 1).svg()
-    assert "+" in texts(svg)
+@settings(max_examples=25)
+@given(expressions(), st.sampled_from(sorted(THEMES)), st.booleans())
+def test_every_wire_leads_from_its_source_to_its_consumer(root, theme, local_gradients):
+    nodes = ag.topological_order(root)
+    for i, node in enumerate(nodes):
+        node.label = f"node{i}"
+    picture = lay_out(ag.draw(root, theme=theme, local_gradients=local_gradients))
+    labels = {
+        name: text.text
+        for name, area in picture.nodes.items()
+        for text in picture.texts
+        if text.text.startswith("node") and area.contains(text) and name.startswith("n")
+    }
+    onward = {}
+    for tail, head, _ in picture.edges:
+        onward.setdefault(tail, []).append(head)
+
+    def ends(name):
+        """The labelled boxes to which a wire leads, through its numbers and a circle."""
+        for head in onward.get(name, []):
+            yield from [labels[head]] if head in labels else ends(head)
+
+    found = Counter((labels[name], end) for name in labels for end in ends(name))
+    assert sorted(labels.values()) == sorted(node.label for node in nodes)
+    assert found == Counter((p.label, node.label) for node in nodes for p in node.parents)
 
 
-def test_a_long_label_is_cut():
-    svg = ag.draw(Value(1.0, "a" * 100_000) * 2).svg()
-    assert "a" * 39 + "…" in texts(svg)
-    assert len(svg) < 10_000
+@pytest.mark.parametrize("local_gradients", [False, True])
+def test_wires_lead_into_the_circle_and_the_circle_into_its_box(local_gradients):
+    x, y = Value(2.0, "x"), Value(3.0, "y")
+    product = x * y
+    product.label = "p"
+    picture = lay_out(ag.draw(product, theme="micrograd", local_gradients=local_gradients))
+    drawn = {
+        name: text.text
+        for name, area in picture.nodes.items()
+        for text in picture.texts
+        if area.contains(text) and text.text in ("x", "y", "×", "p")
+    }
+    through = {tail: head for tail, head, _ in picture.edges if tail not in drawn}
+    edges = [
+        (drawn[tail], drawn[through.get(head, head)])
+        for tail, head, _ in picture.edges
+        if tail in drawn
+    ]
+    assert sorted(edges) == [("x", "×"), ("y", "×"), ("×", "p")]
 
 
-def test_an_operation_of_ones_own_has_a_symbol_that_is_text():
-    root = ag.exp(Value(1.0))
-    root.label = "<x>"
-    assert "<x>" in texts(ag.draw(root).svg())
+@settings(max_examples=10)
+@given(root=expressions())
+def test_a_picture_is_the_same_every_time(root):
+    assert ag.draw(root).dot() == ag.draw(root).dot()
 
 
-# Files --------------------------------------------------------------------------------------
+# Options ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "start"),
-    [
-        ("x.svg", b"<?xml"), ("x.png", b"\x89PNG"), ("x.dot", b"digraph"),
-        ("x.html", b"<!DOCTYPE html>"), ("X.SVG", b"<?xml"),
-    ],
-)  # fmt: skip
-def test_save(tmp_path, name, start):
-    path = ag.draw(Value(1.0, "x") + 1).save(tmp_path / name)
-    assert path == tmp_path / name
-    assert path.read_bytes().startswith(start)
-    assert ag.draw(Value(1.0) + 1).save(str(path)) == path
+def test_options():
+    loss = slides_neuron()
+    loss.backward()
+    svg = ag.draw(loss, local_gradients=True, precision=2).svg()
+    assert "= −0.35 × 0.23" in texts(svg, SLIDES.muted)
+    assert "0.65" in texts(svg, SLIDES.forward)
+    for direction in SIDES:
+        assert f"rankdir={direction}" in ag.draw(loss, direction=direction).dot()
 
 
-def test_pdf_or_a_word_on_how_to_get_it(tmp_path):
-    diagram = ag.draw(Value(1.0) + 1)
-    if any("pdf" in engine.formats for engine in layout.engines()):
-        assert diagram.save(tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
-    else:
-        with pytest.raises(layout.LayoutError, match=r'pip install "autograd_lite\[graphviz\]"'):
-            diagram.save(tmp_path / "x.pdf")
+@pytest.mark.parametrize("theme", THEMES)
+def test_only_forward_or_only_backward(theme):
+    loss = slides_neuron()
+    loss.backward()
+    forward = ag.draw(loss, theme=theme, show="forward").svg()
+    backward = ag.draw(loss, theme=theme, show="backward").svg()
+    both = ag.draw(loss, theme=theme).svg()
+    colors = THEMES[theme]
+    assert numbers(forward, colors.forward) == numbers(both, colors.forward)
+    assert numbers(backward, colors.backward) == numbers(both, colors.backward)
+    assert not texts(forward, colors.backward)
+    assert not texts(backward, colors.forward)
 
 
-def test_an_unknown_ending_and_a_missing_folder(tmp_path):
-    diagram = ag.draw(Value(1.0) + 1)
-    with pytest.raises(ValueError, match=r"path: got the ending '\.gif'"):
-        diagram.save(tmp_path / "x.gif")
-    with pytest.raises(FileNotFoundError):
-        diagram.save(tmp_path / "nowhere" / "x.svg")
+def test_partial_derivatives_as_formulas():
+    loss = slides_neuron()
+    formulas = ["∂L/∂w₁", "∂L/∂w₂", "∂L/∂b", "∂L/∂z", "∂L/∂ŷ", "∂L/∂L"]
+    svg = ag.draw(loss, partials="formulas", local_gradients=True).svg()  # before any backward
+    assert {text for text in texts(svg, SLIDES.backward) if "∂" in text} == set(formulas)
+    assert "= ∂L/∂z · ∂z/∂w₂" in texts(svg, SLIDES.muted)
+    assert not numbers(svg, SLIDES.backward)
+    loss.backward()
+    svg = ag.draw(loss, partials="both", local_gradients=True).svg()
+    found = {text for text in texts(svg, SLIDES.backward) if "∂" in text}
+    values = ["0", "−0.08107", "−0.08107", "−0.08107", "−0.3543", "1"]
+    assert found == {f"{f} = {v}" for f, v in zip(formulas, values, strict=True)}
+    assert {"= ∂L/∂ŷ · ∂ŷ/∂z", "= −0.3543 × 0.2288"} <= set(texts(svg, SLIDES.muted))
+    record = ag.draw(loss, partials="both", theme="micrograd").svg()
+    assert "∂L/∂z = −0.08107" in texts(record)
 
 
-def test_a_failure_leaves_the_old_file(tmp_path, monkeypatch):
-    path = tmp_path / "x.svg"
-    path.write_text("old")
-    monkeypatch.setattr(layout, "engines", lambda: iter(()))
-    with pytest.raises(layout.LayoutError, match="no layout program for svg was found"):
-        ag.draw(Value(1.0) + 1).save(path)
-    assert path.read_text() == "old"
+def test_formulas_at_a_shared_node_and_of_repeated_operands():
+    x = Value(3.0, "x")
+    y = x * x + x
+    y.label = "y"
+    y.parents[0].label = "p"
+    y.backward()
+    red = texts(ag.draw(y, partials="both").svg(), SLIDES.backward)
+    assert {"∂y/∂p · ∂₁p = 3", "∂y/∂p · ∂₂p = 3", "∂y/∂y · ∂y/∂x = 1", "Σ = ∂y/∂x = 7"} <= set(red)
 
 
-def test_a_layout_that_takes_too_long_or_fails(monkeypatch):
-    diagram = ag.draw(Value(1.0) + 1)
-
-    def only(code):
-        engine = layout.Engine("test", (sys.executable, "-c", code), ("svg",))
-        monkeypatch.setattr(layout, "engines", lambda: iter([engine]))
-
-    monkeypatch.setattr(layout, "TIME_LIMIT", 0.5)
-    only("import time; time.sleep(60)")
-    with pytest.raises(layout.LayoutError, match=r"did not finish the layout in 0\.5 s"):
-        diagram.svg()
-    monkeypatch.setattr(layout, "TIME_LIMIT", 30.0)
-    only("raise SystemExit('boom')")
-    with pytest.raises(layout.LayoutError, match="test failed: boom"):
-        diagram.svg()
+def test_what_formulas_need_gets_a_name_that_is_free():
+    v1 = Value(2.0, "v₁")
+    root = ag.exp(v1 * 3)
+    svg = ag.draw(root, partials="formulas").svg()
+    assert {"∂v₃/∂v₁", "∂v₃/∂v₂", "∂v₃/∂v₃"} <= set(texts(svg, SLIDES.backward))
+    assert not any("v₂" in text for text in texts(ag.draw(root).svg()))
 
 
-def test_notebooks_and_those_who_edit():
-    diagram = ag.draw(Value(1.0, "x") + 1)
-    assert diagram._repr_svg_() == diagram.svg()
-    assert isinstance(diagram.digraph, graphviz.Digraph)
-    diagram.digraph.attr(label="a title")
-    assert "a title" in texts(diagram.svg())
-    assert repr(diagram) == "<Diagram of 3 nodes>"
-    assert diagram.html().count("<svg") == 1
+def test_a_formula_stands_beside_a_number_only_if_they_are_equal():
+    x = Value(2.0, "x")
+    y = x * x
+    y.label = "y"
+    y.backward(0.5)
+    assert "0.5 · ∂y/∂y = 0.5" in texts(ag.draw(y, partials="both").svg())
+    z = ag.exp(x)
+    z.label = "z"
+    svg = ag.draw(z, partials="both").svg()  # x has the gradient of y, not of z
+    assert not any("=" in text and "∂" in text for text in texts(svg))
 
 
-# Refusals -----------------------------------------------------------------------------------
+def test_no_formula_stands_beside_the_gradient_of_another_result():
+    loss = slides_neuron()
+    loss.parents[0].backward()
+    red = texts(ag.draw(loss, partials="both").svg(), SLIDES.backward)
+    assert "0.2288" in red
+    assert "∂L/∂z" not in "".join(red)
+    x = Value(3.0, "x")
+    y = x * 2
+    y.label = "y"
+    for _ in range(2):
+        y.backward()
+    red = texts(ag.draw(y, partials="both").svg(), SLIDES.backward)
+    assert {"∂y/∂x = 2", "Σ 4"} <= set(red)
 
 
-@pytest.mark.parametrize(
-    ("options", "text"),
-    [
-        ({"theme": "neon"}, "theme: got 'neon'; choose one of slides"),
-        ({"direction": "UP"}, "direction: got 'UP'; choose one of LR, RL, TB, BT"),
-        ({"precision": 0}, "precision: got 0; choose 1 to 17"),
-        ({"precision": "4"}, "precision: got '4'"),
-        ({"max_nodes": 2}, "the graph has 3 nodes, more than max_nodes=2"),
-    ],
-)
-def test_bad_options_are_named(options, text):
-    with pytest.raises(ValueError, match=text):
-        ag.draw(Value(1.0) + 1, **options)
+def test_highlighted_are_the_nodes_and_every_way_between_them():
+    loss = slides_neuron()
+    nodes = {node.label: node for node in ag.topological_order(loss)}
+
+    def marked(*labels):
+        svg = ag.draw(loss, highlight=[nodes[each] for each in labels]).svg()
+        shapes = [e for e in ET.fromstring(svg).iter() if e.get("fill") == SLIDES.marker]
+        return len(shapes), svg.count(f'stroke="{SLIDES.marker_line}"')
+
+    assert marked() == (0, 0)
+    assert marked("b")[0] == 1
+    assert marked("b", "w₁")[0] == 2
+    assert marked("b", "z")[0] == 3  # both nodes and the wire
+    assert marked("w₁", "L")[0] == 7  # w₁, z, ŷ, L and three wires
+    assert marked("w₁", "L") == marked("w₁", "z", "ŷ", "L")
+    one = ag.draw(loss, highlight=nodes["b"])
+    assert one.dot() == ag.draw(loss, highlight=[nodes["b"]]).dot()
 
 
-def test_max_nodes_is_a_number():
-    with pytest.raises(TypeError, match="max_nodes: a whole number is needed, got 'all'"):
-        ag.draw(Value(1.0), max_nodes="all")
+# Themes -------------------------------------------------------------------------------------
 
 
-def test_only_a_value_can_be_drawn():
-    with pytest.raises(TypeError, match="root: a Value is needed, got a list"):
-        ag.draw([Value(1.0)])
+def luminance(color):
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def test_a_deep_graph_is_refused_without_recursion():
-    node = Value(1.0)
-    for _ in range(100_000):
-        node = node + 1
-    with pytest.raises(ValueError, match="200001 nodes"):
-        ag.draw(node)
+def contrast(one, other):
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
 
 
-def test_a_leaf_alone():
-    assert texts(ag.draw(Value(2.5)).svg(), SLIDES.forward)[0] == "2.5"
+def over(color, background):
+    """A colour that may be see-through, over another."""
+    share = int(color[7:9] or "ff", 16) / 255
+    mixed = [
+        round(share * int(color[i : i + 2], 16) + (1 - share) * int(background[i : i + 2], 16))
+        for i in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{each:02x}" for each in mixed)
 
 
-def test_pygraphviz_runs_in_a_process_of_its_own():
-    assert "pygraphviz" not in sys.modules
-    assert subprocess.run([sys.executable, "-c", "import autograd_lite"], check=True)
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_text_can_be_read_on_everything_it_stands_on(theme):
+    framed = theme.background
+    for _ in range(3):  # neuron in layer in model
+        framed = over(theme.panel, framed)
+    for ground in (theme.background, framed, theme.fill, theme.marker):
+        for color in (theme.forward, theme.ink, theme.muted):
+            assert contrast(color, ground) >= 4.5, (color, ground)
+        # WCAG 2: bold text of 14 points counts as large
+        assert contrast(theme.backward, ground) >= (3.0 if theme.bold_backward else 4.5), ground
+
+
+def test_without_colours_weight_tells_backward_from_forward():
+    loss = slides_neuron()
+    loss.backward()
+    svg = ag.draw(loss, theme="mono").svg()
+    weights = {e.get("fill"): e.get("font-weight") for e in ET.fromstring(svg).iter(f"{SVG}text")}
+    assert weights[THEMES["mono"].backward] == "bold"
+    assert weights[THEMES["mono"].forward] != "bold"

@@ -210,6 +210,7 @@ NAMES = [name for name, _ in mlp().named_parameters()]
         ({"optimizer": 3}, "it is not built like"),
         ({"optimizer": {"kind": "Adam"}}, "it is not built like"),
         ({"rng": {"bit_generator": "PCG64"}}, "its state of a generator does not fit"),
+        ({"rng": {"bit_generator": "PCG64", "state": {"state": 1, "inc": 1}}}, "does not fit"),
         ({"rng": 7}, "its state of a generator does not fit"),
     ],
 )

@@ -1,16 +1,13 @@
-"""The slides' OR gate: every number of their story, and the example that tells it.
+"""The slides' OR gate: every number of their story.
 
 The tolerances are those of the printed figures: 1e-15 relative where the figure has all its
 digits, half a unit of the last digit where it is rounded.
 """
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 import autograd_lite as ag
-from autograd_lite import Constant, Value
+from autograd_lite import Constant, Value, nn
 from autograd_lite.nn import Neuron
 
 INPUTS = [(0, 0), (0, 1), (1, 0), (1, 1)]
@@ -101,23 +98,15 @@ def test_a3_the_loop_form_accumulates_the_same_gradient():
         assert parameter.grad / 4 == exactly(other.grad)
 
 
-@pytest.fixture
-def example(monkeypatch, tmp_path):
-    path = Path(__file__).parents[1] / "examples" / "or_gate.py"
-    spec = importlib.util.spec_from_file_location("or_gate", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    monkeypatch.chdir(tmp_path)
-    return module
-
-
-def test_a5_five_thousand_epochs(example):
+def test_a5_five_thousand_epochs():
     neuron = Neuron(2, "sigmoid", weights=START)
-    costs = example.train(neuron, 5_000)
-    losses = [example.loss_of(neuron, x, y) for x, y in zip(INPUTS, TARGETS, strict=True)]
+    optimizer = nn.SGD(neuron.parameters(), 1.0)
+    history = nn.fit(
+        neuron, INPUTS, TARGETS, loss="half_squared_error", optimizer=optimizer, epochs=5_000
+    )
     # thousands of rounded steps towards one minimum: the last digits may differ, these may not
-    assert sum(numbers(losses)) / 4 == pytest.approx(0.000527569180279875, rel=1e-11)
-    assert costs[:2] == exactly([0.08891294752305501, 0.08400959542290769])
+    assert all_at_once(neuron)[1].data == pytest.approx(0.000527569180279875, rel=1e-11)
+    assert history.loss[:2] == exactly([0.08891294752305501, 0.08400959542290769])
     assert numbers(neuron.weights) == rounded([6.43419116, 6.43423613], 8)
     assert neuron.bias.data == rounded(-2.97303609, 8)
     predictions = [neuron(x).data for x in INPUTS]
@@ -136,25 +125,6 @@ def test_a6_one_forward_pass_per_weight_gives_the_same_numbers_but_reverse_mode_
         moved[i] += step
         slope = (cost(*moved) - cost(*START, 0.0)) / step
         assert slope == pytest.approx(parameter.grad, abs=1e-6)  # a one-sided difference
-
-
-def test_the_demo_tells_the_story_and_leaves_its_pictures(example, capsys):
-    example.main(epochs=3)
-    told = capsys.readouterr().out
-    for line in [
-        "∂L/∂L = 1\n",
-        "∂L/∂ŷ = 1 × 0.5 = 0.5\n",
-        "∂L/∂z = 0.5 × 0.25 = 0.125\n",
-        "∂L/∂b = 0.125 × 1 = 0.125\n",
-        "b = -0.125; now ŷ = 0.468791, L = 0.109882\n",
-    ]:
-        assert line in told
-    written = {path.name for path in Path("out").iterdir()}
-    diagrams = {f"{i}.{end}" for i in ("1_no_bias", "2_bias", "3_all_at_once") for end in
-                ("svg", "png")}  # fmt: skip
-    assert written == {"cost.png", "decision_boundary.png", *diagrams}
-    assert all(path.stat().st_size > 5_000 for path in Path("out").iterdir())
-    assert all(f"out/{name}" in told for name in written)
 
 
 def test_the_losses_do_not_care_which_side_is_a_number():

@@ -16,8 +16,8 @@ from matplotlib.text import Text
 
 import autograd_lite as ag
 from autograd_lite import datasets, nn, plots
-from autograd_lite.viz.dot import THEMES
 from autograd_lite.viz.plots.canvas import COLORS, TINTS, UNKNOWN
+from autograd_lite.viz.themes import THEMES
 
 FLOWERS = datasets.flowers()
 NEURON = nn.Neuron(2, "sigmoid", weights=[2.0, 1.0], bias=-7.0)
@@ -235,6 +235,19 @@ def test_what_a_logarithmic_axis_cannot_show_is_marked_at_its_border():
     assert key_texts(figure) == ["overflow or nan", "0"]
     low, high = figure.axes[0].get_ylim()
     assert 0.1 < low < 0.5 < 1.0 < high < 10.0
+
+
+@pytest.mark.parametrize(
+    ("costs", "labels"),
+    [
+        ([0.27, 0.21], {"0.22", "0.24", "0.26"}),
+        ([0.7, 0.02], {"0.02", "0.05", "0.1", "0.2", "0.5"}),
+        ([1.0, 1e-4], {"$\\mathdefault{10^{0}}$", "$\\mathdefault{10^{-4}}$"}),
+    ],
+)
+def test_a_logarithmic_axis_is_labelled_however_short_it_is(costs, labels):
+    figure = render(plots.cost_curve(costs))
+    assert labels <= {text for text, _ in visible_texts(figure)}
 
 
 @pytest.mark.parametrize("costs", [[0.0, 0.0], [-1.0, 2.0], [NAN, INF], [3.0, -INF]])

@@ -1,6 +1,7 @@
 """Arguments and results of compiled functions: nested structures of numbers and arrays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 from autograd_lite.compiler.tracing import variable
@@ -52,6 +53,31 @@ def unflatten(structure: Structure, leaves: Iterator[Any]) -> Any:
     if kind is dict:
         return dict(zip(keys, parts, strict=True))
     return parts if kind is list else kind(*parts) if hasattr(kind, "_fields") else tuple(parts)
+
+
+def arranged(structure: Structure) -> Callable[[Sequence[float]], Any] | None:
+    """A fast `unflatten` for numbers in lists and tuples; None for other structures.
+
+    >>> arranged((tuple, None, ((), (list, None, ((), ())))))([1.0, 2.0, 3.0])
+    (1.0, [2.0, 3.0])
+    """
+    text = _arrangement(structure, count())
+    if text is None:
+        return None
+    function: Callable[[Sequence[float]], Any] = eval(f"lambda x: {text}")  # noqa: S307  # digits
+    return function
+
+
+def _arrangement(structure: Structure, places: Iterator[int]) -> str | None:
+    if not structure:
+        return f"x[{next(places)}]"
+    brackets = {list: "[]", tuple: "()"}.get(structure[0])
+    if brackets is None:
+        return None
+    parts = [_arrangement(branch, places) for branch in structure[-1]]
+    if any(part is None for part in parts):
+        return None
+    return brackets[0] + "".join(f"{part}, " for part in parts) + brackets[1]
 
 
 class Leaf(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from autograd_lite.compiler.program import Program
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
     Arrays = Sequence[Array]
 
-NAMES = ("python",)
+#: batches from this many rows on are worth NumPy's overhead for every operation
+_ROWS_FOR_NUMPY = 8
+NAMES = ("python", "numpy", "llvm")
 
 
 class Options(NamedTuple):
@@ -59,11 +62,13 @@ def backend(name: str) -> Backend:
     return module  # type: ignore[no-any-return]  # a module in the place of an object
 
 
-_MODULES = {"python": "python"}
+_MODULES = {"python": "python", "numpy": "arrays", "llvm": "native"}
 
 
 def choose(name: str, rows: int | None) -> str:
     """The back end for a batch of that many rows, or for one point."""
     if name != "auto":
         return name
-    return "python"
+    if find_spec("llvmlite"):
+        return "llvm"
+    return "numpy" if rows is not None and rows >= _ROWS_FOR_NUMPY else "python"

@@ -14,6 +14,7 @@ from typing import Any
 from autograd_lite import floats
 from autograd_lite.compiler.program import (
     COMPARISONS,
+    LOST,
     Constant,
     Input,
     Node,
@@ -31,6 +32,7 @@ BASE = {
         *(TABLE[name] for name in ("add", "subtract", "multiply", "negative", "chain")),
         *(TABLE[name] for name in floats.BASE),
         *COMPARISONS.values(),
+        LOST,
     ]
 }
 
@@ -51,6 +53,8 @@ class Builder:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self._known: dict[Any, int] = {}
+        self._values: dict[int, float] = {}
+        self._conditions: set[int] = set()
 
     def _add(self, node: Node) -> int:
         self.nodes.append(node)
@@ -63,42 +67,49 @@ class Builder:
     def constant(self, value: float) -> int:
         """The place of a constant; 0.0 and −0.0 are two."""
         key = (value, math.copysign(1.0, value)) if value == value else "nan"
-        if key not in self._known:
-            self._known[key] = self._add(Constant(value))
-        return self._known[key]
+        place = self._known.get(key)
+        if place is None:
+            place = self._known[key] = self._add(Constant(value))
+            self._values[place] = value
+        return place
 
     def step(self, op: Operation, *operands: int, label: str = "") -> int:
         """The place of a result, new or known."""
-        operands = self._operands(op, operands)
+        if op is TABLE["where"] or not self._conditions.isdisjoint(operands):
+            operands = self._of_right_kind(op, operands)
         simple = _RULES.get(op)
         place = simple(self, *operands) if simple else None
         if place is None:
-            place = self._fold(op, operands)
-        if place is None:
-            key = (op, tuple(sorted(operands)) if op in _COMMUTATIVE else operands)
-            if key not in self._known:
-                self._known[key] = self._add(Step(op, operands, label))
-            place = self._known[key]
-        return self.name(place, label)
+            place = self._new_or_known(op, operands)
+        return self.name(place, label) if label else place
 
-    def _operands(self, op: Operation, operands: tuple[int, ...]) -> tuple[int, ...]:
+    def _new_or_known(self, op: Operation, operands: tuple[int, ...]) -> int:
+        key = (op, tuple(sorted(operands)) if op in _COMMUTATIVE else operands)
+        place = self._known.get(key)
+        if place is None:
+            if self._values.keys() >= set(operands):
+                numbers = [self._values[x] for x in operands]
+                place = self.constant(float(op.forward(FLOATS, *numbers)))
+            else:
+                place = self._add(Step(op, operands))
+                if is_condition(self.nodes[place]):
+                    self._conditions.add(place)
+            self._known[key] = place
+        return place
+
+    def _of_right_kind(self, op: Operation, operands: tuple[int, ...]) -> tuple[int, ...]:
         """Numbers where numbers are needed, and a condition where that is needed."""
-        if op is TABLE["where"]:
-            condition, x, y = operands
-            if not is_condition(self.nodes[condition]) and self.value(condition) is None:
-                condition = self.step(COMPARISONS["not_equal"], condition, self.constant(0.0))
-            return (condition, self._number(x), self._number(y))
-        return tuple([self._number(x) for x in operands])
+        if op is not TABLE["where"]:
+            return tuple([self._number(x) for x in operands])
+        condition, x, y = operands
+        if condition not in self._conditions and condition not in self._values:
+            condition = self.step(COMPARISONS["not_equal"], condition, self.constant(0.0))
+        return (condition, self._number(x), self._number(y))
 
     def _number(self, place: int) -> int:
-        if not is_condition(self.nodes[place]):
+        if place not in self._conditions:
             return place
         return self.step(TABLE["where"], place, self.constant(1.0), self.constant(0.0))
-
-    def _fold(self, op: Operation, operands: tuple[int, ...]) -> int | None:
-        values = [self.value(x) for x in operands]
-        numbers = [value for value in values if value is not None]
-        return self.constant(float(op.forward(FLOATS, *numbers))) if numbers == values else None
 
     def name(self, place: int, label: str) -> int:
         """Give a step a label, unless it has one; return its place."""
@@ -109,8 +120,7 @@ class Builder:
 
     def value(self, place: int) -> float | None:
         """The number there, if it is a constant."""
-        node = self.nodes[place]
-        return node.value if isinstance(node, Constant) else None
+        return self._values.get(place)
 
     def operands(self, place: int, name: str) -> tuple[int, ...]:
         """The operands of the step there, if its operation has that name."""
@@ -226,10 +236,6 @@ def _chain(b: Builder, upstream: int, local: int) -> int | None:
     factor = b.value(local)
     if factor and math.isfinite(factor):
         return _make(b, "multiply", upstream, local)
-    if minus := b.operands(local, "negative"):
-        return _make(b, "negative", _make(b, "chain", upstream, *minus))
-    if minus := b.operands(upstream, "negative"):
-        return _make(b, "negative", _make(b, "chain", *minus, local))
     return None
 
 
@@ -339,9 +345,16 @@ for _special, _op in _OPERATORS.items():
     setattr(Symbol, f"__r{_special}__", _operator(BASE[_op], reflected=True))
 
 
-def vocabulary(b: Builder) -> Namespace:
-    """What the rules of the table are written with, for symbols of ``b``."""
-    return Namespace({name: partial(_apply, b, row) for name, row in BASE.items()})
+def vocabulary(b: Builder, kept: Container[Operation] = BASE.values()) -> Namespace:
+    """What the rules of the table are written with, for symbols of ``b``.
+
+    Base functions that are not ``kept`` follow from others.
+    """
+    m = Namespace({name: partial(_apply, b, row) for name, row in BASE.items()})
+    for name, rule in floats.COMPOSED.items():
+        if BASE[name] not in kept:
+            setattr(m, name, partial(rule, m))
+    return m
 
 
 def expand(program: Program, kept: Container[Operation]) -> Program:
@@ -350,7 +363,7 @@ def expand(program: Program, kept: Container[Operation]) -> Program:
     Every other one is replaced by what its record does.
     """
     b = Builder()
-    m = vocabulary(b)
+    m = vocabulary(b, kept)
     new: list[int] = []
     for node in program.nodes:
         if isinstance(node, Input):
@@ -368,6 +381,5 @@ def _expanded(
 ) -> int:
     if step.op in kept:
         return b.step(step.op, *operands, label=step.label)
-    rule = step.op.forward
-    out = rule(m, *[Symbol(b, x) for x in operands])
+    out = step.op.forward(m, *[Symbol(b, x) for x in operands])
     return b.name(_place(b, out), step.label)

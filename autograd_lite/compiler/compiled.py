@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from autograd_lite import calculus
 from autograd_lite.calculus import ArgNums
 from autograd_lite.compiler import Axes, python
-from autograd_lite.compiler.arguments import Structure, count_rows, describe, flatten
+from autograd_lite.compiler.arguments import Structure, arranged, count_rows, describe, flatten
+from autograd_lite.compiler.arrays import namespace
 from autograd_lite.compiler.backends import NAMES, Options, choose
 from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.plan import Plan
@@ -141,6 +142,9 @@ class Compiled:
         if any(map(_holds_values, call.leaves)):
             return self._eagerly(call)
         plan = self._plan(call)
+        for x in call.leaves:
+            if xp := namespace(x):
+                return plan.run_on(xp, call.leaves)
         if not plan.closure and not plan.takes_arrays and not any(call.structures):
             self._quick[kind, len(args)] = _quick(plan, choose(self._backend, None))
         return self._run(plan, call)
@@ -223,10 +227,14 @@ def _rows(plan: Plan, call: _Call) -> int | None:
 def _quick(plan: Plan, name: str) -> Callable[..., Any]:
     """The call for arguments that all are floats."""
     function = plan.point(name)
-    shape = plan.structure
-    if not shape or shape == (tuple, None, ((),) * len(plan.program.outputs)):
+    if not plan.structure:  # one number
         return function
-    return lambda *args: plan.assemble(function(*args))
+    arrange = arranged(plan.structure)
+    if arrange is None:
+        return lambda *args: plan.assemble(function(*args))
+    if len(plan.program.outputs) == 1:
+        return lambda *args: arrange((function(*args),))
+    return lambda *args: arrange(function(*args))
 
 
 # What can be asked for ----------------------------------------------------------------------

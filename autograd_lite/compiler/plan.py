@@ -1,5 +1,6 @@
 """A Plan: one trace of a function, and how numbers go into it and come out."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -14,6 +15,7 @@ from autograd_lite.compiler.arguments import (
     unflatten,
     variables,
 )
+from autograd_lite.compiler.arrays import Foreign
 from autograd_lite.compiler.backends import Kernel, Options, backend
 from autograd_lite.compiler.tracing import trace
 from autograd_lite.trees import leaves as numbers_of
@@ -58,6 +60,7 @@ class Plan:
         self.reduced = [all(list(islice(once, len(numbers_of(x))))) for x in results]
         self._points: dict[str, Callable[..., Any]] = {}
         self._kernels: dict[str, Kernel] = {}
+        self._others: dict[str, Foreign] = {}
 
     @property
     def takes_arrays(self) -> bool:
@@ -99,6 +102,28 @@ class Plan:
         uniforms = [closure, *map(np.ascontiguousarray, uniforms)]
         self.prepare(name, uniforms, columns, results)()
         return unflatten(self.structure, (x if x.shape else float(x) for x in results))
+
+    def run_on(self, xp: Any, arguments: Sequence[Any]) -> Any:
+        """The result for arrays of another namespace than NumPy's."""
+        key = xp.__name__
+        if key not in self._others:
+            self._others[key] = Foreign(self.program, xp, self.options.mean)
+        shared: list[Any] = [x.data for x in self.closure]
+        columns: list[Any] = []
+        count_rows(arguments, self.leaves)
+        for x, leaf in zip(arguments, self.leaves, strict=True):
+            if leaf.axis is None:
+                flat = xp.reshape(x, (-1,)) if leaf.shape else [x]
+                shared += [flat[i] for i in range(math.prod(leaf.shape))]
+            else:
+                moved = xp.moveaxis(x, leaf.axis, 0)
+                flat = xp.reshape(moved, (moved.shape[0], math.prod(leaf.shape)))
+                columns += [flat[:, i] for i in range(math.prod(leaf.shape))]
+        results = self._others[key](shared, columns, self.shapes)
+        if self.options.mean:
+            pairs = zip(results, self.reduced, strict=True)
+            results = [x if once else x / x.shape[0] for x, once in pairs]
+        return unflatten(self.structure, iter(results))
 
     def split(self, numbers: Sequence[Any]) -> "tuple[list[Array], list[Array]]":
         """What all rows share, and what differs, with the batch along the first axis."""

@@ -8,6 +8,7 @@ that stand here, for which a graph of Values needs no node.
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from autograd_lite import floats
 from autograd_lite.operation import FLOATS, TABLE, Operation
 
 
@@ -32,6 +33,17 @@ COMPARISONS = {
         _comparison("not_equal", "!=", lambda x, y: x != y),
     )
 }
+
+
+#: what the rounding of a product lost; the formulas of `floats.COMPOSED` need it
+LOST = Operation(
+    "lost",
+    "lost(product, x, y): what is missing in the rounded product of x and y.",
+    "δ",
+    lambda product, x, y: rf"{x} \cdot {y} - {product}",
+    forward=lambda m, product, x, y: floats.lost(product, x, y),
+    gradients=lambda m, out, product, x, y: (-1.0, y, x),
+)
 
 
 class Input(NamedTuple):

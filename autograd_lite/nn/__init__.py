@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from autograd_lite.nn import init as init
 from autograd_lite.nn import schedules as schedules
 from autograd_lite.nn.history import History as History
+from autograd_lite.nn.losses import L1 as L1
+from autograd_lite.nn.losses import L2 as L2
 from autograd_lite.nn.losses import LOSSES as LOSSES
 from autograd_lite.nn.losses import categorical_cross_entropy as categorical_cross_entropy
 from autograd_lite.nn.losses import cost as cost
-from autograd_lite.nn.losses import l1 as l1
-from autograd_lite.nn.losses import l2 as l2
 from autograd_lite.nn.module import Module as Module
 from autograd_lite.nn.modules import MLP as MLP
 from autograd_lite.nn.modules import Layer as Layer
@@ -60,8 +60,8 @@ __all__ = sorted(
         "categorical_cross_entropy",
         "cost",
         "init",
-        "l1",
-        "l2",
+        "L1",
+        "L2",
         "schedules",
         *_LATER,
     ]
@@ -70,7 +70,7 @@ __all__ = sorted(
 
 def __getattr__(name: str) -> object:
     if name in _LATER:
-        from importlib import import_module
+        from pkgutil import resolve_name
 
-        return getattr(import_module(f"autograd_lite.nn.{_LATER[name]}"), name)
+        return resolve_name(f"autograd_lite.nn.{_LATER[name]}:{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -119,4 +119,6 @@ def as_examples(model: Module, X: ArrayLike, y: ArrayLike, loss: Loss) -> tuple[
     if not fitting.all():
         wrong = targets[~fitting].flat[0]
         raise ValueError(f"y: {wrong:g} is a target, but this loss needs {loss.meant_for}")
-    return rows, targets.astype(int) if loss.of_class else targets
+    if loss.of_class:
+        return rows, targets.astype(int)
+    return rows, targets.reshape(len(rows), outputs) if several else targets

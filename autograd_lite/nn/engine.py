@@ -23,6 +23,11 @@ class Objective:
     loss: Loss
     penalty: Penalty | None = None
 
+    def losses(self, X: Array, y: Any) -> Iterator[Value]:
+        """Record the loss of one example after the other."""
+        for x, target in zip(X.tolist(), y.tolist(), strict=True):
+            yield self.loss.function(self.model(x), target)
+
 
 class Engine(Protocol):
     """Computes an `Objective` at given values of its parameters.
@@ -30,6 +35,9 @@ class Engine(Protocol):
     ``X`` has the shape (examples, inputs); ``y`` has (examples,), or (examples, outputs) for
     several outputs; it holds integers where the target is a class.
     """
+
+    #: what a history says of it
+    name: str
 
     def loss(self, values: Array, X: Array, y: Any) -> float:
         """The mean loss over the examples, without penalty."""
@@ -41,6 +49,8 @@ class Engine(Protocol):
 class EagerEngine:
     """Records and differentiates one example after the other: the slides' loop form."""
 
+    name = "eager"
+
     def __init__(self, objective: Objective) -> None:
         self._objective = objective
 
@@ -48,7 +58,7 @@ class EagerEngine:
         """The mean loss over the examples, without penalty."""
         self._assign(values)
         with no_grad():
-            return sum(loss.data for loss in self._losses(X, y)) / len(X)
+            return sum(loss.data for loss in self._objective.losses(X, y)) / len(X)
 
     def loss_and_gradient(self, values: Array, X: Array, y: Any) -> tuple[float, Array]:
         """The mean loss over the examples with the penalty, and its gradient."""
@@ -57,7 +67,7 @@ class EagerEngine:
         for parameter in parameters:
             parameter.zero_grad()
         total = 0.0
-        for loss in self._losses(X, y):
+        for loss in self._objective.losses(X, y):
             loss.backward(1.0 / len(X))  # gradients add up in the parameters
             total += loss.data
         total /= len(X)
@@ -72,16 +82,11 @@ class EagerEngine:
         self._assign(values)
         try:
             with detect_anomaly():
-                for _ in self._losses(X, y):
+                for _ in self._objective.losses(X, y):
                     pass
         except FloatingPointError as error:
             return str(error)
         return ""
-
-    def _losses(self, X: Array, y: Any) -> Iterator[Value]:
-        model, loss = self._objective.model, self._objective.loss.function
-        for x, target in zip(X.tolist(), y.tolist(), strict=True):
-            yield loss(model(x), target)
 
     def _assign(self, values: Array) -> None:
         for parameter, value in zip(self._objective.parameters, values.tolist(), strict=True):

@@ -2,6 +2,10 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(repr=False)
@@ -19,6 +23,8 @@ class History:
     validation_loss: list[float] = field(default_factory=list)
     #: why the training ended
     stopped: str = ""
+    #: what computed losses and gradients: "eager" or "compiled", or the name of an engine
+    engine: str = "eager"
 
     @property
     def epochs(self) -> int:
@@ -36,9 +42,17 @@ class History:
         finite = [loss for loss in self.watched if math.isfinite(loss)]
         return self.watched.index(min(finite)) + 1 if finite else 0
 
+    def plot(self) -> "Figure":
+        """Draw the losses over the epochs; this needs matplotlib."""
+        from autograd_lite.viz import plots
+
+        return plots.cost_curve(self)
+
     def __repr__(self) -> str:
         text = f"<History of {self.epochs} epochs"
         for name, losses in (("loss", self.loss), ("validation loss", self.validation_loss)):
             if losses:
                 text += f": {name} {losses[0]:.4g} → {losses[-1]:.4g}"
+        if self.engine != "eager":
+            text += f"; on {self.engine} code"
         return text + (f"; {self.stopped}>" if self.stopped else ">")

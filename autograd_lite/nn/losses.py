@@ -6,6 +6,7 @@ from operator import index
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite import primitives
+from autograd_lite.labels import subscript
 from autograd_lite.lookup import look_up
 from autograd_lite.nn.module import Module
 from autograd_lite.operation import Operation
@@ -124,33 +125,50 @@ def cost(
     Value(data=0.5, label='C', op=mean)
     """
     function = find_loss(loss).function
-    mean: Value = primitives.mean([function(model(x), t) for x, t in zip(X, y, strict=True)])
+    losses = [function(model(x), target) for x, target in zip(X, y, strict=True)]
+    for i, each in enumerate(losses, start=1):
+        each.label = f"L{subscript(i)}"
+    mean: Value = primitives.mean(losses)
     mean.label = "C"
     return mean
 
 
-def l1(rate: float) -> Penalty:
+@dataclass(frozen=True)
+class L1:
     """A penalty of rate · Σ|w| over the weights of a model; biases go free.
 
     It is a function of the model, to be added to the cost or given to `fit`.
 
     >>> from autograd_lite import nn
-    >>> l1(0.5)(nn.Neuron(2, weights=[1.0, -3.0])).data
+    >>> L1(0.5)(nn.Neuron(2, weights=[1.0, -3.0])).data
     2.0
     """
-    return lambda model: rate * primitives.sum([abs(w) for w in _weights(model)])
+
+    rate: float
+
+    def __call__(self, model: Module) -> Value:
+        """Record the penalty."""
+        total: Value = primitives.sum([abs(w) for w in _weights(model)])
+        return self.rate * total
 
 
-def l2(rate: float) -> Penalty:
+@dataclass(frozen=True)
+class L2:
     """A penalty of ½ · rate · Σw² over the weights of a model; biases go free.
 
     Its gradient is rate · w, that of weight decay.
 
     >>> from autograd_lite import nn
-    >>> l2(0.5)(nn.Neuron(2, weights=[1.0, -3.0])).data
+    >>> L2(0.5)(nn.Neuron(2, weights=[1.0, -3.0])).data
     2.5
     """
-    return lambda model: 0.5 * rate * primitives.sum([w * w for w in _weights(model)])
+
+    rate: float
+
+    def __call__(self, model: Module) -> Value:
+        """Record the penalty."""
+        total: Value = primitives.sum([w * w for w in _weights(model)])
+        return 0.5 * self.rate * total
 
 
 def _weights(model: Module) -> list[Value]:

@@ -24,7 +24,7 @@ def accuracy(model: Module, X: ArrayLike, y: ArrayLike, *, threshold: float | No
     rows = as_rows(X)
     labels = as_targets(y, len(rows), outputs=1)
     outputs = model.predict(rows)
-    if outputs.ndim == 2:
+    if outputs.size > len(rows):
         return float(np.mean(outputs.argmax(axis=1) == labels))
     if not (set(labels) <= {0.0, 1.0} or set(labels) <= {-1.0, 1.0}):
         raise ValueError(
@@ -32,4 +32,4 @@ def accuracy(model: Module, X: ArrayLike, y: ArrayLike, *, threshold: float | No
         )
     if threshold is None:
         threshold = 0.0 if -1.0 in labels else 0.5
-    return float(np.mean((outputs > threshold) == (labels == 1.0)))
+    return float(np.mean((outputs.ravel() > threshold) == (labels == 1.0)))

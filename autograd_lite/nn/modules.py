@@ -16,7 +16,7 @@ from autograd_lite.labels import subscript, superscript
 from autograd_lite.lookup import look_up
 from autograd_lite.nn.init import Scheme, is_scheme, one_for_each, start_values
 from autograd_lite.nn.module import Module
-from autograd_lite.operation import TABLE
+from autograd_lite.operation import TABLE, Operation
 from autograd_lite.value import Constant, Value
 
 if TYPE_CHECKING:
@@ -78,6 +78,11 @@ class Neuron(Module):
         if output is not linear:
             output.label = f"a{self._place}"
         return output
+
+    @property
+    def has_plain_activation(self) -> bool:
+        """Whether the activation is an operation of the table, or none."""
+        return self._activation is _identity or isinstance(self._activation, Operation)
 
     def _label(self, place: str) -> None:
         self._place = place

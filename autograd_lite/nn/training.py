@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from autograd_lite.lookup import look_up
+from autograd_lite.nn.compiled import CompiledEngine, choose_engine
 from autograd_lite.nn.data import Array, as_examples, split
 from autograd_lite.nn.engine import EagerEngine, Engine, Objective
 from autograd_lite.nn.history import History
@@ -39,7 +41,7 @@ def fit(
     patience: int | None = None,
     callbacks: Iterable[Callback] = (),
     progress: bool = True,
-    engine: Callable[[Objective], Engine] = EagerEngine,
+    engine: str | Callable[[Objective], Engine] = "auto",
 ) -> History:
     """Train the parameters of ``optimizer``, by default Adam's on all of ``model``.
 
@@ -49,7 +51,7 @@ def fit(
 
     An epoch is one pass over all examples, ``batch_size`` of them for each update: None takes all
     at once (batch gradient descent), 1 is stochastic gradient descent. ``rng`` shuffles the
-    examples of each epoch anew unless ``shuffle`` is False. ``penalty``, such as `nn.l2`, is a
+    examples of each epoch anew unless ``shuffle`` is False. ``penalty``, such as `nn.L2`, is a
     function of the model that is added to the loss of every update.
 
     ``validation`` holds examples out: a share of them, or a pair (X, y) of their own. After
@@ -57,6 +59,10 @@ def fit(
     with a validation the model then has the parameters of its best epoch. Each of ``callbacks``
     is called with the history after every epoch, and stops the training by returning True. A
     progress bar shows on a terminal, on work of more than a second.
+
+    ``engine`` is "eager", "compiled", or a function that makes an `nn.engine.Engine`. By default a
+    model of this library's own modules is compiled if its epochs are long, and the history says
+    so; the numbers are the same to rounding.
 
     Ctrl-C ends the training with a warning, and the model keeps what was learnt.
 
@@ -84,9 +90,9 @@ def fit(
         data = data[0][training], data[1][training]
     optimizer = optimizer or Adam(model.parameters())
     objective = Objective(model, optimizer.parameters, kind, penalty)
-    run = _Run(objective, optimizer, engine(objective), data, held_out)
     if batch_size is not None:
         _check_count("batch_size", batch_size)
+    run = _Run(objective, optimizer, _engine(engine, objective, data, batch_size), data, held_out)
     batches = _Batches(len(data[0]), batch_size, np.random.default_rng(rng) if shuffle else None)
     history = run.history
     try:
@@ -130,7 +136,7 @@ class _Run:
         data: Examples,
         held_out: Examples | None,
     ) -> None:
-        self.history = History()
+        self.history = History(engine=engine.name)
         #: the epoch of the lowest loss so far, which `History.best_epoch` would search for
         self.best_epoch, self._lowest = 0, math.inf
         self.values = self._start = optimizer.values()
@@ -182,6 +188,22 @@ class _Run:
         self.go_back()
         back = f"back at its best epoch, {self.best_epoch}" if self.best_epoch else "as it began"
         return DivergenceError(f"{text} The model is {back}.")
+
+
+def _engine(
+    wanted: str | Callable[[Objective], Engine],
+    objective: Objective,
+    data: Examples,
+    batch_size: int | None,
+) -> Engine:
+    if callable(wanted):
+        return wanted(objective)
+    makers: dict[str, Callable[[], Engine]] = {
+        "auto": lambda: choose_engine(objective, *data, batch_size),
+        "eager": lambda: EagerEngine(objective),
+        "compiled": lambda: CompiledEngine(objective),
+    }
+    return look_up("engine", wanted, makers)()
 
 
 class _Batches:

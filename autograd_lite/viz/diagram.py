@@ -2,18 +2,36 @@
 
 import os
 import re
+import reprlib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
-from autograd_lite.viz.dot import DIRECTIONS, THEMES, Pen, write_digraph
+from autograd_lite.viz.captions import SHOW, Captions, Show
+from autograd_lite.viz.dot import SIDES, write_digraph
+from autograd_lite.viz.folding import fits, fold_groups, simplify
+from autograd_lite.viz.groups import (
+    Chosen,
+    Group,
+    assign_nodes,
+    choose,
+    find_groups,
+    is_module,
+)
 from autograd_lite.viz.layout import lay_out
+from autograd_lite.viz.partials import PARTIALS_AS, Partials, PartialsAs, names_of
+from autograd_lite.viz.pen import Pen
+from autograd_lite.viz.scene import between, set_scene
+from autograd_lite.viz.shapes import Numbers
+from autograd_lite.viz.themes import THEMES
 
 if TYPE_CHECKING:
     import graphviz
 
 ENDINGS = (".svg", ".png", ".pdf", ".dot", ".html")
+WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numbers are unreadable
 
 
 def draw(
@@ -21,42 +39,125 @@ def draw(
     *,
     theme: str = "slides",
     direction: str = "LR",
+    show: Show = "both",
+    partials: PartialsAs = "numbers",
     local_gradients: bool = False,
     precision: int = 4,
-    max_nodes: int = 200,
+    highlight: Value | Iterable[Value] = (),
+    modules: Any = (),
+    fold: Any = (),
+    max_nodes: int = 100,
 ) -> "Diagram":
     """Return the diagram of everything that ``root`` was computed from.
 
     A wire shows the forward value in green above and, if a backward pass came by, the gradient
     that flows back along this wire in red below; ``local_gradients=True`` adds its two factors,
     upstream × local. A node with several consumers shows the sum of what they send back.
-    Numbers have ``precision`` significant digits; ``direction`` is LR, RL, TB or BT.
 
-    Raises ValueError for a theme, direction or precision that does not exist, and for a graph
-    of more than ``max_nodes`` nodes.
+    * ``theme``: slides, micrograd (boxes of label, data and grad), mono, colorblind or dark.
+    * ``direction`` of the computation: LR, RL, TB or BT.
+    * ``show``: both passes, or only "forward" or "backward".
+    * ``partials``: how to write what flows back: "numbers", "formulas" as ∂L/∂ŷ, or both.
+    * ``precision``: the significant digits of numbers, 1 to 17.
+    * ``highlight``: nodes to mark, with every way that leads from one of them to another.
+    * ``modules``: models whose modules get a frame around what they computed.
+    * ``fold``: modules, or classes of modules, to draw as one box each.
+    * ``max_nodes``: how many boxes there may be. Of a larger graph the innermost modules are
+      folded, then those around them, then parameters and activations into the operations they
+      belong to; in the end what is nearest the result is drawn, and what was left out is named.
+
+    Raises ValueError for a word or a number that does not exist, TypeError for anything of
+    another kind.
 
     >>> x = Value(3.0, "x")
     >>> draw(x * x)
     <Diagram of 2 nodes>
+    >>> from autograd_lite.nn import MLP, Neuron
+    >>> model = MLP(2, [16, 16, 1], rng=0)
+    >>> draw(model([1.0, 0.0]), modules=model)
+    <Diagram of 405 nodes in 35 boxes>
     """
     if not isinstance(root, Value):
         raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; draw one result")
-    if theme not in tuple(THEMES):
-        raise ValueError(f"theme: got {theme!r}; choose one of {', '.join(THEMES)}")
-    if direction not in tuple(DIRECTIONS):
-        raise ValueError(f"direction: got {direction!r}; choose one of {', '.join(DIRECTIONS)}")
-    if precision not in range(1, 18):
+    _check_word("theme", theme, THEMES)
+    _check_word("direction", direction, SIDES)
+    _check_word("show", show, SHOW)
+    _check_word("partials", partials, PARTIALS_AS)
+    if not isinstance(precision, int) or not 1 <= precision <= 17:
         raise ValueError(f"precision: got {precision!r}; choose 1 to 17 significant digits")
-    if not isinstance(max_nodes, int):
-        raise TypeError(f"max_nodes: a whole number is needed, got {max_nodes!r}")
+    _check_count("max_nodes", max_nodes)
     nodes = topological_order(root)
-    if len(nodes) > max_nodes:
-        raise ValueError(
-            f"the graph has {len(nodes)} nodes, more than max_nodes={max_nodes}; draw a part of "
-            "it, as draw(node) of an inner node, or raise max_nodes and be patient"
-        )
-    pen = Pen(THEMES[theme], direction, precision, local_gradients)
-    return Diagram(write_digraph(nodes, pen), len(nodes))
+    marked = between(nodes, _nodes(highlight, set(nodes)))
+    groups, folded = _groups(modules, fold)
+    owners = assign_nodes(nodes, groups) if groups else {}
+    places = fold_groups(nodes, owners, folded)
+    if simplified := not fits(nodes, places, max_nodes):
+        places = simplify(nodes, owners, folded, max_nodes)
+    scene = set_scene(nodes, places, owners, marked)
+    numbers: Numbers = THEMES[theme].numbers
+    if len(scene.cables) > WIRES_WITH_NUMBERS * max_nodes:
+        numbers = "crowd"
+    names = names_of(nodes, with_formulas=partials != "numbers")
+    pen = Pen(THEMES[theme], direction, precision, names)
+    captions = Captions(pen, Partials(root, pen, partials), show, local_gradients)
+    notes = []
+    if simplified:
+        notes.append(f"{_size(len(nodes), len(scene.boxes))} (max_nodes={max_nodes})")
+    if numbers == "crowd" and any(cable.flow for cable in scene.cables):
+        notes.append("the wider a wire, the larger the gradient that flows back along it")
+    digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
+    return Diagram(digraph, len(nodes), len(scene.boxes))
+
+
+def _size(nodes: int, boxes: int) -> str:
+    text = f"{nodes} node" + "s" * (nodes != 1)
+    return text + (f" in {boxes} box" + "es" * (boxes != 1) if boxes < nodes else "")
+
+
+def _check_word(argument: str, word: object, words: Iterable[str]) -> None:
+    if word not in tuple(words):
+        raise ValueError(f"{argument}: got {word!r}; choose one of {', '.join(words)}")
+
+
+def _check_count(argument: str, count: object) -> None:
+    if not isinstance(count, int):
+        raise TypeError(f"{argument}: a whole number is needed, got {count!r}")
+    if count < 1:
+        raise ValueError(f"{argument}: got {count}; choose 1 or more")
+
+
+def _nodes(highlight: Value | Iterable[Value], nodes: set[Value]) -> list[Value]:
+    chosen = [highlight] if isinstance(highlight, Value) else list(highlight)
+    for each in chosen:
+        if not isinstance(each, Value):
+            raise TypeError(f"highlight: Values are needed, got {each!r}")
+        if each not in nodes:
+            raise ValueError(f"highlight: {each!r} is no part of the graph that is drawn")
+    return chosen
+
+
+def _groups(modules: Any, fold: Any) -> tuple[list[Group], Chosen]:
+    """The groups of all modules, and which of them are to be folded."""
+    drawn, folded = _modules("modules", modules), _modules("fold", fold)
+    groups = find_groups(drawn)
+    known = {id(group.module) for group in groups}
+    alone = [each for each in folded if is_module(each) and id(each) not in known]
+    if alone:
+        groups = find_groups([*drawn, *alone])
+    chosen = choose(folded)
+    if folded and not any(map(chosen, groups)):
+        names = ", ".join(each.__name__ for each in folded)
+        raise ValueError(f"fold: there is no {names} in modules; pass modules=model too")
+    return groups, chosen
+
+
+def _modules(argument: str, given: Any) -> list[Any]:
+    several = list(given) if isinstance(given, (list, tuple)) else [given]
+    for each in several:
+        if not (is_module(each) or (argument == "fold" and isinstance(each, type))):
+            what = "a model with a method parameters()" + " or its class" * (argument == "fold")
+            raise TypeError(f"{argument}: {what} is needed, got {reprlib.repr(each)}")
+    return several
 
 
 class Diagram:
@@ -65,13 +166,13 @@ class Diagram:
     Making SVG, PNG, PDF or HTML raises LayoutError if no layout program is found or it fails.
     """
 
-    def __init__(self, digraph: "graphviz.Digraph", nodes: int) -> None:
+    def __init__(self, digraph: "graphviz.Digraph", nodes: int, boxes: int) -> None:
         #: the ``graphviz.Digraph``, for those who want to edit it
         self.digraph = digraph
-        self._nodes = nodes
+        self._nodes, self._boxes = nodes, boxes
 
     def __repr__(self) -> str:
-        return f"<Diagram of {self._nodes} nodes>"
+        return f"<Diagram of {_size(self._nodes, self._boxes)}>"
 
     def dot(self) -> str:
         """The diagram as DOT text."""
@@ -81,6 +182,8 @@ class Diagram:
         """The diagram as an SVG document."""
         svg = lay_out(self.dot(), "svg").decode()
         svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
+        name = f"graph of {_size(self._nodes, self._boxes)}"
+        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{name}" ', 1)
         return svg.replace('font-family="Arial"', 'font-family="Arial,Helvetica,sans-serif"')
 
     def png(self) -> bytes:

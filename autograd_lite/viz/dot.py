@@ -1,175 +1,202 @@
-"""From a graph of Values to the DOT text of its picture, in the look of the slides."""
+"""From what a diagram shows to the DOT text of its picture."""
 
-import unicodedata
-from dataclasses import dataclass
-from html import escape
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
 
-from autograd_lite.value import Value
+from autograd_lite.viz.captions import Captions
+from autograd_lite.viz.folding import LeftOut
+from autograd_lite.viz.groups import Group, common_group
+from autograd_lite.viz.pen import LONGEST_TEXT
+from autograd_lite.viz.scene import Box, Cable, Scene
+from autograd_lite.viz.shapes import Numbers, Shapes
+from autograd_lite.viz.text import lines, shortened
 
 if TYPE_CHECKING:
     import graphviz
 
-# of each direction: the sides where a wire comes in and goes out, the marks for back and forth
-DIRECTIONS = {
-    "LR": ("w", "e", "◄", "►"),
-    "RL": ("e", "w", "►", "◄"),
-    "TB": ("n", "s", "▲", "▼"),
-    "BT": ("s", "n", "▼", "▲"),
-}
-LONGEST_TEXT = 40  # characters of a label that a diagram shows
+T = TypeVar("T")
+#: of each direction: the sides where a wire comes in and goes out
+SIDES = {"LR": ("w", "e"), "RL": ("e", "w"), "TB": ("n", "s"), "BT": ("s", "n")}
+ROUND = 3  # letters of an operation that fit into a circle
+THIN, THICK = 0.3, 2.0  # points of a wire in a crowd, by what flows back
+DECADES = 3  # from the largest gradient down to the thinnest wire
 
 
-@dataclass(frozen=True)
-class Theme:
-    """The colours and the letters. Green and red differ in lightness too, and in their place."""
+def write_digraph(
+    scene: Scene, captions: Captions, numbers: Numbers, footnote: str
+) -> "graphviz.Digraph":
+    """The picture of ``scene``, with its numbers where they are wanted.
 
-    forward: str = "#15803d"
-    backward: str = "#b00020"
-    ink: str = "#1f2328"
-    muted: str = "#59636e"
-    background: str = "white"
-    font: str = "Arial"  # a face whose metrics every layout program knows
-    size: int = 14
-
-
-THEMES = {"slides": Theme()}
-
-
-@dataclass(frozen=True)
-class Wire:
-    """The wire from a node to one of its consumers, and what the consumer sends back along it."""
-
-    source: Value
-    consumer: Value | None
-    #: upstream × local; None where no gradient flows
-    gradient: float | None
-    upstream: float = 1.0
-    local: float = 1.0
+    In an SVG the i-th box has the id n{i}, and the i-th wire w{i}, w{i}-start and w{i}-end: so
+    that a page can light them up.
+    """
+    drawing = _Drawing(scene, captions, numbers)
+    drawing.add_boxes()
+    drawing.add_cables()
+    drawing.line_up()
+    drawing.add_frames(footnote)
+    return drawing.whole
 
 
-@dataclass(frozen=True)
-class Pen:
-    """Writes nodes and wires as Graphviz's HTML-like labels."""
+class _Drawing:
+    """A ``graphviz.Digraph`` with a subgraph for each frame.
 
-    theme: Theme
-    direction: str
-    precision: int
-    local_gradients: bool
+    The numbers of a wire are a node of their own: the layout then keeps room for them, and the
+    rule between forward and backward is the wire.
+    """
 
-    def number(self, x: float) -> str:
-        """A short number with a true minus sign; −0.0 is written 0."""
-        return f"{x + 0.0:.{self.precision}g}".replace("-", "−")
+    def __init__(self, scene: Scene, captions: Captions, numbers: Numbers) -> None:
+        import graphviz
 
-    def font(self, text: str, color: str, smaller: int = 0) -> str:
-        """A run of text; empty text is no run, which Graphviz would not parse."""
-        points = self.theme.size - smaller
-        return f'<FONT COLOR="{color}" POINT-SIZE="{points}">{text}</FONT>' if text else ""
-
-    def name(self, node: Value, color: str, smaller: int = 0) -> str:
-        """The label of a node in italics."""
-        return self.font(f"<I>{plain_text(node.label)}</I>" if node.label else "", color, smaller)
-
-    def node(self, node: Value, wires: list[Wire]) -> str:
-        """Operation and label, and the sum of what flows back where that is not one number."""
-        theme = self.theme
-        if node.op:
-            rows = [self.font(plain_text(node.op.symbol), theme.ink, smaller=-2)]
-            rows += [self.name(node, theme.muted, smaller=2)]
-        else:
-            rows = [self.name(node, theme.ink) or self.font(self.number(node.data), theme.ink)]
-        flowing = [self.number(wire.gradient) for wire in wires if wire.gradient is not None]
-        if node.has_gradient and flowing != [self.number(node.grad)]:
-            rows.append(self.font(f"Σ {self.number(node.grad)}", theme.backward, smaller=2))
-        cells = "".join(f"<TR><TD>{row}</TD></TR>" for row in rows if row)
-        return f'<<TABLE BORDER="0" CELLPADDING="0" CELLSPACING="2">{cells}</TABLE>>'
-
-    def wire(self, wire: Wire, shared: bool, width: int) -> str:
-        """Green over a rule over red; the rule is the wire. Wires that share a source name it."""
-        theme, (_, _, back, forth) = self.theme, DIRECTIONS[self.direction]
-        above = self.name(wire.source, theme.muted, smaller=4) + " " if shared else ""
-        above += self.font(self.number(wire.source.data), theme.forward)
-        above += self.font(f" {forth}", theme.forward, smaller=4)
-        below = "&#160;"
-        if wire.gradient is not None:
-            below = self.font(f"{back} ", theme.backward, smaller=4)
-            below += self.font(self.number(wire.gradient), theme.backward)
-            below += self.font(self.factors(wire), theme.muted, smaller=4)
-        return (
-            '<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2" '
-            f'COLOR="{theme.muted}"><TR><TD WIDTH="{width}">{above}</TD></TR><HR/>'
-            f"<TR><TD>{below}</TD></TR></TABLE>>"
+        self._scene, self._pen, self._theme = scene, captions.pen, captions.pen.theme
+        self._before, self._after = SIDES[captions.pen.direction]
+        self._flat = captions.pen.direction in ("LR", "RL")
+        self._shapes = Shapes(captions, scene.boxes, scene.cables, numbers)
+        self._names = {box: f"n{i}" for i, box in enumerate(scene.boxes)}
+        self._numbers = numbers
+        self._carries_numbers: Callable[[Cable], bool] = lambda cable: (
+            numbers == "wires"
+            or (numbers == "boxes" and captions.local_gradients and cable.consumer is not None)
         )
+        self.whole: graphviz.Digraph = graphviz.Digraph()
+        self._frames: dict[Group | None, graphviz.Digraph] = {None: self.whole}
+        for box in scene.boxes:
+            for group in box.frame.ancestors() if box.frame else ():
+                self._frames.setdefault(group, graphviz.Digraph(f"cluster{len(self._frames)}"))
+        self._set_defaults()
+        if numbers == "crowd":
+            self._set_defaults_of_crowd()
 
-    def factors(self, wire: Wire) -> str:
-        """The product behind the gradient of a wire, if it is to be shown."""
-        if not self.local_gradients or wire.consumer is None:
-            return ""
-        return f" = {self.number(wire.upstream)} × {self.number(wire.local)}"
+    def _set_defaults(self) -> None:
+        theme, whole = self._theme, self.whole
+        whole.attr(rankdir=self._pen.direction, bgcolor=theme.background, fontname=theme.font)
+        whole.attr(nodesep="0.15", ranksep="0.3" if self._flat else "0.45")
+        whole.attr(remincross="false")  # a second round mixes up what stands in frames
+        whole.attr("node", fontname=theme.font, color=theme.muted, shape="plain")
+        whole.attr("node", width="0", height="0", margin="0.06,0.04")
+        whole.attr("edge", color=theme.muted, arrowsize="0.6")
 
-    def width(self, wires: list[Wire]) -> int:
-        """One width in points for all: beside a wider wire, a gap would open at the rule."""
-        if self.direction in ("TB", "BT"):
-            return 0
-        size = self.theme.size
-        letters = [
-            size * max(len(self.number(x)) for x in (wire.source.data, wire.gradient or 0.0))
-            + (size - 4) * len(self.factors(wire))
-            for wire in wires
-        ]
-        return round(0.56 * max(letters) + 1.8 * size)
+    def _set_defaults_of_crowd(self) -> None:
+        """Straight wires from side to side, below the boxes where they cross one."""
+        self.whole.attr(ranksep="1.5", splines="line", outputorder="edgesfirst")
+        self.whole.attr("edge", penwidth="0.5", arrowhead="none")
+        self.whole.attr("edge", tailport=self._after, headport=self._before)
+
+    def _in_order(self, things: list[T], frame: Callable[[T], Group | None]) -> list[T]:
+        """What stands in frames comes last, if wires lie: Graphviz turns only the rest round."""
+        if not self._flat:
+            return things
+        inside = [each for each in things if frame(each)]
+        return [each for each in things if not frame(each)] + inside[::-1]
+
+    # Boxes ----------------------------------------------------------------------------------
+
+    def add_boxes(self) -> None:
+        """Draw every box as a symbol, or with its value as a record."""
+        for box in self._in_order(self._scene.boxes, lambda box: box.frame):
+            frame, name, shapes = self._frames[box.frame], self._names[box], self._shapes
+            if not shapes.is_record(box):
+                frame.node(name, shapes.symbol(box), id=name, **self._look(box))
+                continue
+            frame.node(name, shapes.record(box), id=name)
+            if shapes.has_circle(box):
+                frame.node(f"o{name}", shapes.circle(box), **self._look(box))
+                self.whole.edge(f"o{name}", name, **self._stroke(box.highlighted))
+
+    def _look(self, box: Box) -> dict[str, str]:
+        """A leaf is bare text, an operation a circle or a box, what is left out dashed."""
+        theme, stroke = self._theme, self._stroke(box.highlighted)
+        if isinstance(box.place, LeftOut):
+            return {"shape": "box", "style": "rounded,dashed", **stroke}
+        operations = [node.op for node in box.nodes if node.op]
+        if not operations and not box.highlighted:
+            return {"shape": "plaintext"}
+        fill = theme.marker if box.highlighted else theme.fill
+        if len(box.nodes) == 1 and operations and len(operations[0].symbol) <= ROUND:
+            return {"shape": "circle", "style": "filled", "fillcolor": fill, **stroke}
+        return {"shape": "box", "style": "rounded,filled", "fillcolor": fill, **stroke}
+
+    def _stroke(self, highlighted: bool) -> dict[str, str]:
+        return {"color": self._theme.marker_line, "penwidth": "2"} if highlighted else {}
+
+    def line_up(self) -> None:
+        """Keep boxes with the same neighbours in order: to the layout they are all the same."""
+        import graphviz
+
+        if self._numbers != "crowd":
+            return
+        sources: dict[Box, set[Box]] = {box: set() for box in self._scene.boxes}
+        for cable in self._scene.cables:
+            if cable.consumer:
+                sources[cable.consumer].add(cable.source)
+        rows: dict[tuple[Group | None, frozenset[object], frozenset[object]], list[str]] = {}
+        for box in self._in_order(self._scene.boxes, lambda box: box.frame):
+            consumers = frozenset(cable.consumer for cable in box.cables)
+            key = box.frame, frozenset(sources[box]), consumers
+            rows.setdefault(key, []).append(self._names[box])
+        for (group, *_), names in rows.items():
+            row = graphviz.Digraph(graph_attr={"rank": "same"})
+            for one, following in pairwise(names):
+                row.edge(one, following, style="invis", tailport="", headport="")
+            if len(names) > 1:
+                self._frames[group].subgraph(row)
+
+    # Wires ----------------------------------------------------------------------------------
+
+    def add_cables(self) -> None:
+        """Draw every wire: by way of its numbers, or as wide as what flows back."""
+        names = {cable: f"w{i}" for i, cable in enumerate(self._scene.cables)}
+        most = max((cable.flow for cable in self._scene.cables if cable.consumer), default=0.0)
+        for cable in self._in_order(self._scene.cables, _frame):
+            if self._carries_numbers(cable):
+                self._add_with_numbers(cable, names[cable])
+            elif cable.consumer:
+                look = self._width(cable.flow / most) if self._numbers == "crowd" and most else {}
+                look |= {"id": names[cable], **self._stroke(cable.highlighted)}
+                self.whole.edge(self._names[cable.source], self._entry(cable.consumer), **look)
+
+    def _width(self, share: float) -> dict[str, str]:
+        """The width of a wire along which this share of the largest gradient flows back."""
+        wide = max(0.0, 1.0 + math.log10(share) / DECADES) if share else 0.0
+        return {"penwidth": f"{THIN + (THICK - THIN) * wide:.2f}"}
+
+    def _add_with_numbers(self, cable: Cable, name: str) -> None:
+        stroke = self._stroke(cable.highlighted)
+        self._frames[_frame(cable)].node(name, self._shapes.wire(cable), id=name)
+        tail = self._names[cable.source]
+        if len(cable.source.cables) > 1:
+            tail = f"{tail}:{self._after}"
+        start = {"id": f"{name}-start", "arrowhead": "none", **stroke}
+        self.whole.edge(tail, f"{name}:{self._before}", **start)
+        if cable.consumer:
+            end = {"id": f"{name}-end", **stroke}
+            self.whole.edge(f"{name}:{self._after}", self._entry(cable.consumer), **end)
+
+    def _entry(self, box: Box) -> str:
+        """Where the wires that lead to a box end."""
+        return f"o{self._names[box]}" if self._shapes.has_circle(box) else self._names[box]
+
+    # Frames ---------------------------------------------------------------------------------
+
+    def add_frames(self, footnote: str) -> None:
+        """Put every frame into the one around it, the innermost first, and write the footnote."""
+        theme, pen = self._theme, self._pen
+        groups = self._in_order([each for each in self._frames if each], lambda group: group)
+        for group in sorted(groups, key=lambda group: -group.depth):
+            frame = self._frames[group]
+            title = [pen.muted(shortened(group.title, LONGEST_TEXT), smaller=2, style="B")]
+            frame.attr(label=f"<{lines([title])}>", labeljust="l", margin="10")
+            frame.attr(style="rounded,filled", fillcolor=theme.panel, color=theme.panel_line)
+            self._frames[group.parent].subgraph(frame)
+        if footnote:
+            note = lines([[pen.muted(footnote, smaller=2)]])
+            self.whole.attr(label=f"<{note}>", labelloc="b", labeljust="l")
 
 
-def plain_text(text: str) -> str:
-    """Any text, as text that an HTML-like label shows and as nothing else."""
-    if len(text) > LONGEST_TEXT:
-        text = text[: LONGEST_TEXT - 1] + "…"
-    printable = "".join(
-        " " if c.isspace() else "\ufffd" if unicodedata.category(c) in ("Cc", "Cn", "Cs") else c
-        for c in text
-    )
-    # Graphviz expands \N and \G here too, but not across the border of an element.
-    return escape(printable).replace("\\", "<I>&#92;</I>")
-
-
-def find_wires(nodes: list[Value]) -> list[Wire]:
-    """Every wire of the graph, last the one that leaves the root."""
-    wires = []
-    for node in nodes:
-        products = node.downstream(node.grad)
-        for parent, local, product in zip(
-            node.parents, node.local_gradients, products, strict=True
-        ):
-            gradient = product if node.has_gradient and parent.differentiable else None
-            wires.append(Wire(parent, node, gradient, node.grad, local))
-    root = nodes[-1]
-    return [*wires, Wire(root, None, root.grad if root.has_gradient else None)]
-
-
-def write_digraph(nodes: list[Value], pen: Pen) -> "graphviz.Digraph":
-    """The picture of ``nodes``, in topological order. A wire's numbers are a node of their own."""
-    import graphviz
-
-    theme, (before, after, _, _) = pen.theme, DIRECTIONS[pen.direction]
-    digraph: graphviz.Digraph = graphviz.Digraph()
-    digraph.attr(rankdir=pen.direction, bgcolor=theme.background, nodesep="0.15", ranksep="0.3")
-    digraph.attr("node", fontname=theme.font, color=theme.muted, shape="plain")
-    digraph.attr("node", width="0", height="0", margin="0.06,0.04")
-    digraph.attr("edge", color=theme.muted, arrowsize="0.6")
-    wires = find_wires(nodes)
-    leaving: dict[Value, list[Wire]] = {node: [] for node in nodes}
-    for wire in wires:
-        leaving[wire.source].append(wire)
-    names = {node: f"n{i}" for i, node in enumerate(nodes)}
-    for node in nodes:
-        shape = "plaintext" if node.op is None else "circle" if len(node.op.symbol) < 4 else "box"
-        digraph.node(names[node], pen.node(node, leaving[node]), shape=shape)
-    width = pen.width(wires)
-    for i, wire in enumerate(wires):
-        shared = len(leaving[wire.source]) > 1
-        digraph.node(f"w{i}", pen.wire(wire, shared, width))
-        tail = f"{names[wire.source]}:{after}" if shared else names[wire.source]
-        digraph.edge(tail, f"w{i}:{before}", arrowhead="none")
-        if wire.consumer is not None:
-            digraph.edge(f"w{i}:{after}", names[wire.consumer])
-    return digraph
+def _frame(cable: Cable) -> Group | None:
+    """The innermost frame around a wire."""
+    ends = [box.frame for box in (cable.source, cable.consumer or cable.source)]
+    inner = [each for each in ends if each]
+    return common_group(inner) if len(inner) == len(ends) else None

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
-from autograd_lite.viz.dot import THEMES
+from autograd_lite.viz.themes import THEMES
 
 FORWARD, BACKWARD = THEMES["slides"].forward, THEMES["slides"].backward
 INK, MUTED = THEMES["slides"].ink, THEMES["slides"].muted
@@ -25,6 +25,7 @@ UNKNOWN = "#9aa0a6"
 COLORS = ("#0077BB", "#CC3311", "#009988", "#EE7733", "#33BBEE", "#EE3377")
 MARKS = ("o", "^", "s", "D", "v", "P", "X")
 DASHES = ("-", "--", "-.", ":")
+ROUND = (1, 2, 5, 10)  # what an axis counts by
 FEW = 40  # so many points of a line are marked one by one
 TITLE, LABEL, TICK = 13, 12, 10.5  # points
 

@@ -5,15 +5,17 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from autograd_lite.viz.plots.canvas import (
     COLORS,
     FEW,
     INK,
     MARKS,
+    ROUND,
     explain,
     new_axes,
     new_picture,
@@ -59,13 +61,15 @@ def cost_curve(
     curves = _curves(losses, validation, steps)
     everything = np.concatenate([costs for _, costs, _ in curves])
     known = everything[~np.isnan(gaps(everything))]
-    log = log and bool((known >= 0.0).all() and (known > 0.0).any())
+    log = log and bool((known >= 0.0).all() and (known > SMALLEST).any())
 
     picture = new_picture()
     axes = new_axes(picture)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=ROUND))
     axes.set_xlim(widened(np.concatenate([places for places, _, _ in curves]), 0.03))
-    axes.set_yscale("log" if log else "linear")
+    if log:
+        axes.set_yscale("log")
+        _write_plainly(axes.yaxis, known[known > SMALLEST])
     lost, zeros = [], []
     for places, costs, look in curves:
         is_lost, is_zero = np.isnan(gaps(costs)), (costs < SMALLEST) & log
@@ -111,6 +115,16 @@ def _curves(losses: Any, validation: Any, steps: Any) -> list[Curve]:
                 f"{look['label']}: got {len(costs)} costs for {len(places)} steps; give one each"
             )
     return curves
+
+
+def _write_plainly(axis: Axis, numbers: Floats) -> None:
+    """Label a short logarithmic axis 0.2, 0.5, 1: by itself it says 2 × 10⁻¹, or hardly a thing."""
+    decades = np.ptp(np.log10(numbers))
+    if decades < 3.0:
+        close = MaxNLocator(6, steps=ROUND)
+        axis.set_major_locator(close if decades < 1.0 else LogLocator(subs=(1.0, 2.0, 5.0)))
+        axis.set_major_formatter("{x:g}")
+        axis.set_minor_formatter(NullFormatter())
 
 
 def _mark_border(axes: Axes, places: list[Floats], height: float, **look: Any) -> list[Line2D]:

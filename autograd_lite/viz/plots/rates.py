@@ -17,6 +17,7 @@ from autograd_lite.viz.plots.canvas import (
     FEW,
     INK,
     MUTED,
+    ROUND,
     explain,
     key,
     panels,
@@ -166,5 +167,5 @@ def _draw_track(axes: Axes, track: Floats, labels: Sequence[str], window: Limits
             markersize=4,
             label=labels[i] if labels else "",
         )
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=ROUND))
     axes.set_ylim(window)

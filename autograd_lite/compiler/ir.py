@@ -1,0 +1,138 @@
+"""Writing LLVM's assembly language."""
+
+from collections.abc import Callable, Sequence
+from struct import pack
+
+#: a vector holds so many rows on every machine, which may need several registers for it: sums
+#: over a batch have the same order everywhere
+LANES = 8
+SCALAR = "double"
+VECTOR = f"<{LANES} x double>"
+
+
+def number(value: float) -> str:
+    """A double, exactly."""
+    return f"0x{pack('>d', value).hex().upper()}"
+
+
+def constant(value: float, kind: str) -> str:
+    """A constant number, or a vector of it."""
+    text = number(value)
+    return text if kind == SCALAR else f"splat (double {text})"
+
+
+def table(name: str, numbers: Sequence[int]) -> str:
+    """A constant array of integers."""
+    items = ", ".join(f"i32 {x}" for x in numbers)
+    return f"@{name} = private unnamed_addr constant [{len(numbers)} x i32] [{items}], align 64"
+
+
+class Function:
+    """A function that grows line by line.
+
+    >>> f = Function("double", "twice", "double %x")
+    >>> f.do(f"ret double {f.let('fadd double %x, %x')}")
+    >>> print(f)
+    define double @twice(double %x) {
+    entry:
+      %v0 = fadd double %x, %x
+      ret double %v0
+    }
+    """
+
+    def __init__(self, returns: str, name: str, parameters: str, attributes: str = "") -> None:
+        ending = f" {attributes}" if attributes else ""
+        self.head = f"define {returns} @{name}({parameters}){ending} {{"
+        self.lines: list[str] = []
+        self.block = "entry"
+        self.count = 0
+
+    def __str__(self) -> str:
+        return "\n".join([self.head, "entry:", *self.lines, "}"])
+
+    def do(self, line: str) -> None:
+        """An instruction without a result."""
+        self.lines.append(f"  {line}")
+
+    def let(self, line: str) -> str:
+        """An instruction; returns the name of its result."""
+        name = f"%v{self.count}"
+        self.count += 1
+        self.do(f"{name} = {line}")
+        return name
+
+    def label(self, name: str) -> None:
+        """Begin a new basic block."""
+        self.lines.append(f"{name}:")
+        self.block = name
+
+    def at(self, pointer: str, index: str, kind: str = "double") -> str:
+        """The address of an element."""
+        return self.let(f"getelementptr {kind}, ptr {pointer}, i64 {index}")
+
+    def load(self, kind: str, pointer: str, index: str = "0", stride: str = "") -> str:
+        """The element at an index, in units of ``stride`` or of the kind that is loaded."""
+        place = pointer if index == "0" else self.at(pointer, index, stride or kind)
+        return self.let(f"load {kind}, ptr {place}, align {4 if kind == 'i32' else 8}")
+
+    def store(self, kind: str, value: str, pointer: str) -> None:
+        """Write a value."""
+        self.do(f"store {kind} {value}, ptr {pointer}, align 8")
+
+    def splat(self, value: str) -> str:
+        """A vector of one number."""
+        one = self.let(f"insertelement {VECTOR} poison, double {value}, i64 0")
+        zeros = f"<{LANES} x i32> zeroinitializer"
+        return self.let(f"shufflevector {VECTOR} {one}, {VECTOR} poison, {zeros}")
+
+    def loop(
+        self,
+        count: str,
+        body: Callable[..., Sequence[str] | None],
+        kinds: Sequence[str] = (),
+        initial: Sequence[str] = (),
+        start: str = "0",
+    ) -> list[str]:
+        """Run ``body(index, *carried)`` for every index below ``count``, and return what it
+        carries from one run to the next.
+        """
+        self.count += 1
+        name, before = f"loop{self.count}", self.block
+        index, following = f"%{name}.i", f"%{name}.next"
+        carried = [f"%{name}.c{i}" for i in range(len(kinds))]
+        self.do(f"br label %{name}")
+        self.label(name)
+        head = len(self.lines)  # the phi nodes go here, when the body is known
+        done = self.let(f"icmp sge i64 {index}, {count}")
+        self.do(f"br i1 {done}, label %{name}.done, label %{name}.body")
+        self.label(f"{name}.body")
+        results = body(index, *carried) or ()
+        self.do(f"{following} = add i64 {index}, 1")
+        self.do(f"br label %{name}")
+        phis = [f"  {index} = phi i64 [{start}, %{before}], [{following}, %{self.block}]"]
+        for kind, old, first, new in zip(kinds, carried, initial, results, strict=True):
+            phis.append(f"  {old} = phi {kind} [{first}, %{before}], [{new}, %{self.block}]")
+        self.lines[head:head] = phis
+        self.label(f"{name}.done")
+        return carried
+
+    def choose(
+        self,
+        condition: str,
+        body: Callable[[], Sequence[str]],
+        kind: str,
+        otherwise: Sequence[str],
+    ) -> list[str]:
+        """What ``body`` computes where a condition holds, else what is there already."""
+        self.count += 1
+        name, before = f"if{self.count}", self.block
+        self.do(f"br i1 {condition}, label %{name}, label %{name}.done")
+        self.label(name)
+        results = body()
+        last = self.block
+        self.do(f"br label %{name}.done")
+        self.label(f"{name}.done")
+        return [
+            self.let(f"phi {kind} [{new}, %{last}], [{old}, %{before}]")
+            for new, old in zip(results, otherwise, strict=True)
+        ]

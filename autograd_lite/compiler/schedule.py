@@ -1,0 +1,300 @@
+"""How a program over a batch is split into work for one point, for vectors, and for loops.
+
+What does not differ by row is computed once. Of the rest, long sums of weights times rows, as of
+linear nodes and of their backward pass, and gradients that are products added up over the batch,
+become loops over tables, which several such sums share; so their code does not grow with them.
+All other steps remain straight-line code, cut into units of bounded size.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from autograd_lite.compiler.program import Constant, Input, Program, Step, is_condition
+from autograd_lite.operation import TABLE
+
+#: the most steps of one function: compilers need more than linear time for long ones
+_LONGEST = 150
+#: sums with fewer products are straight-line code
+_FEWEST_PRODUCTS = 4
+
+#: the place of a row of ones, and of the number 1, for summands that are no products
+ONES = -1
+ONE = -2
+
+
+class Term(NamedTuple):
+    """A uniform weight times a row; ``strong``: 0 where the row is 0, whatever the weight."""
+
+    weight: int
+    row: int
+    strong: bool
+
+
+class Sums(NamedTuple):
+    """Sums over the same rows: ``weights[i][j]`` is that of ``rows[j]`` in ``sums[i]``."""
+
+    sums: list[int]
+    rows: tuple[int, ...]
+    weights: list[list[int]]
+    strong: bool
+
+
+class Products(NamedTuple):
+    """Strong products that are added up over the batch: ``outputs[i][j]`` gets
+    ``upstreams[i]`` · ``rows[j]``.
+    """
+
+    upstreams: list[int]
+    rows: tuple[int, ...]
+    outputs: list[list[int]]
+
+
+class Totals(NamedTuple):
+    """Rows that are added up over the batch, and the outputs that they belong to."""
+
+    rows: list[int]
+    outputs: list[int]
+
+
+class Steps(NamedTuple):
+    """Straight-line code for these places."""
+
+    places: list[int]
+
+
+Unit = Steps | Sums | Products | Totals
+
+
+@dataclass
+class Schedule:
+    """The parts of a program, in an order in which they can be computed."""
+
+    program: Program
+    #: whether a place is the same for all rows
+    uniform: list[bool]
+    #: straight-line code that is run once
+    prelude: list[Steps] = field(default_factory=list)
+    #: what is run for every block of rows
+    units: list[Unit] = field(default_factory=list)
+    #: outputs to which rows add something
+    totals: set[int] = field(default_factory=set)
+    #: results, and the outputs to which every row adds them
+    shared: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def straight(self) -> int:
+        """How many steps are straight-line code."""
+        units = [*self.prelude, *(unit for unit in self.units if isinstance(unit, Steps))]
+        return sum(len(unit.places) for unit in units)
+
+    @property
+    def has_loops(self) -> bool:
+        """Whether there is more than straight-line code."""
+        return any(not isinstance(unit, (Steps, Totals)) for unit in self.units)
+
+    def outside(self, unit: Steps) -> list[int]:
+        """What straight-line code reads that it does not compute; conditions it computes anew."""
+        found: dict[int, None] = {}
+        inside = set(unit.places)
+        stack = [*reversed(unit.places)]
+        while stack:
+            node = self.program.nodes[stack.pop()]
+            for operand in node.operands if isinstance(node, Step) else ():
+                if is_condition(self.program.nodes[operand]):
+                    stack.append(operand)
+                elif operand not in inside:
+                    found[operand] = None
+        return list(found)
+
+
+def schedule(program: Program) -> Schedule:
+    """Plan the work of a program."""
+    return _Scheduler(program).run()
+
+
+class _Scheduler:
+    def __init__(self, program: Program) -> None:
+        self.program, self.nodes = program, program.nodes
+        self.uniform = _uniform(program)
+        self.uses = Counter(i for x in self.nodes if isinstance(x, Step) for i in x.operands)
+        self.uses.update(out.place for out in program.outputs)
+        #: what is computed as a part of a loop
+        self.absorbed: set[int] = set()
+        self.sums: dict[int, list[Term]] = {}
+        self.totals: list[tuple[int, int]] = []
+        self.shared: list[tuple[int, int]] = []
+        self.products: list[tuple[int, int, int]] = []
+
+    def run(self) -> Schedule:
+        self._reductions()
+        for place in range(len(self.nodes) - 1, -1, -1):
+            if place not in self.absorbed and self._is_varying(place, "add"):
+                self._sum(place)
+        plan = Schedule(self.program, self.uniform)
+        plan.prelude = [Steps(x) for x in _cut(self._straight(uniform=True))]
+        plan.units = list(self._units())
+        plan.shared = self.shared
+        plan.totals = {output for *_, output in [*self.totals, *self.products]}
+        return plan
+
+    def _straight(self, *, uniform: bool) -> list[int]:
+        return [
+            place
+            for place, node in enumerate(self.nodes)
+            if isinstance(node, Step)
+            and self.uniform[place] is uniform
+            and not is_condition(node)
+            and place not in self.absorbed
+            and place not in self.sums
+        ]
+
+    # Sums -----------------------------------------------------------------------------------
+
+    def _is_varying(self, place: int, *names: str) -> bool:
+        node = self.nodes[place]
+        rows = [TABLE[name] for name in names]
+        return isinstance(node, Step) and node.op in rows and not self.uniform[place]
+
+    def _summands(self, place: int) -> tuple[list[int], list[int]]:
+        """The summands of a sum of sums that nobody else uses, in order, and the inner sums."""
+        summands: list[int] = []
+        inner: list[int] = []
+        while True:
+            x, y = self._operands(place)
+            if not self._is_inner_sum(x):
+                x, y = y, x
+            summands.append(y)
+            if not self._is_inner_sum(x):
+                return [x, *reversed(summands)], inner
+            inner.append(x)
+            place = x
+
+    def _operands(self, place: int) -> tuple[int, ...]:
+        node = self.nodes[place]
+        return node.operands if isinstance(node, Step) else ()
+
+    def _is_inner_sum(self, place: int) -> bool:
+        return self.uses[place] == 1 and self._is_varying(place, "add")
+
+    def _sum(self, place: int) -> None:
+        """Note a sum for a loop, if it has products enough."""
+        summands, inner = self._summands(place)
+        products = [x for x in summands if self._weighted(x)]
+        if len(products) < _FEWEST_PRODUCTS:
+            return
+        strong = any(self._is_varying(x, "chain") for x in products)
+        kind = "chain" if strong else "multiply"  # a plain product must not become a strong one
+        terms = [self._term(x, kind) for x in summands]
+        self.sums[place] = terms
+        self.absorbed.update(inner)
+        self.absorbed.update(x for x in products if self._is_varying(x, kind))
+
+    def _weighted(self, place: int) -> bool:
+        """Whether this is a product, used here only, of something uniform and something not."""
+        if self.uses[place] != 1 or not self._is_varying(place, "multiply", "chain"):
+            return False
+        x, y = self._operands(place)
+        if self._is_varying(place, "chain"):
+            return self.uniform[y] and not self.uniform[x]
+        return self.uniform[x] != self.uniform[y]
+
+    def _term(self, place: int, kind: str) -> Term:
+        if self.uniform[place]:
+            return Term(place, ONES, False)
+        if not self._weighted(place) or not self._is_varying(place, kind):
+            return Term(ONE, place, False)
+        x, y = self._operands(place)
+        return Term(x, y, False) if self.uniform[x] else Term(y, x, kind == "chain")
+
+    # Reductions -----------------------------------------------------------------------------
+
+    def _reductions(self) -> None:
+        for i, out in enumerate(self.program.outputs):
+            if not out.reduced:
+                continue
+            summands = [out.place]
+            if self.uses[out.place] == 1 and self._is_varying(out.place, "add"):
+                summands, inner = self._summands(out.place)
+                self.absorbed.update([out.place, *inner])
+            for place in summands:
+                self._reduction(i, place)
+
+    def _reduction(self, output: int, place: int) -> None:
+        if self.uniform[place]:
+            self.shared.append((place, output))
+            return
+        if self.uses[place] == 1 and self._is_varying(place, "chain"):
+            upstream, row = self._operands(place)
+            if not self.uniform[upstream] and not self.uniform[row]:
+                self.products.append((upstream, row, output))
+                self.absorbed.add(place)
+                return
+        self.totals.append((place, output))
+
+    # Units ----------------------------------------------------------------------------------
+
+    def _units(self) -> Iterator[Unit]:
+        """All work on rows, by the number of sums that have to be known before."""
+        stages = self._stages()
+        by_stage: defaultdict[int, list[int]] = defaultdict(list)
+        for place in [*self._straight(uniform=False), *self.sums]:
+            by_stage[stages[place]].append(place)
+        products, totals = defaultdict(list), defaultdict(list)
+        for product in self.products:
+            products[max(stages[product[0]], stages[product[1]])].append(product)
+        for total in self.totals:
+            totals[stages[total[0]]].append(total)
+        for stage in sorted({*by_stage, *products, *totals}):
+            places = sorted(by_stage[stage])
+            yield from self._grouped_sums([x for x in places if x in self.sums])
+            yield from map(Steps, _cut([x for x in places if x not in self.sums]))
+            yield from _grouped_products(products[stage])
+            if totals[stage]:
+                yield Totals(*map(list, zip(*totals[stage], strict=True)))
+
+    def _stages(self) -> dict[int, int]:
+        stages = {ONES: 0}
+        for place in range(len(self.nodes)):
+            if place in self.sums:
+                stages[place] = 1 + max(stages[term.row] for term in self.sums[place])
+            else:
+                stages[place] = max((stages[i] for i in self._operands(place)), default=0)
+        return stages
+
+    def _grouped_sums(self, places: Iterable[int]) -> Iterator[Sums]:
+        groups: defaultdict[tuple[tuple[int, ...], bool], list[int]] = defaultdict(list)
+        for place in places:
+            terms = self.sums[place]
+            strong = any(term.strong for term in terms)
+            groups[tuple(term.row for term in terms), strong].append(place)
+        for (rows, strong), sums in groups.items():
+            weights = [[term.weight for term in self.sums[place]] for place in sums]
+            yield Sums(sums, rows, weights, strong)
+
+
+def _grouped_products(products: Iterable[tuple[int, int, int]]) -> Iterator[Products]:
+    of_upstream: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for upstream, row, output in products:
+        of_upstream[upstream].append((row, output))
+    groups: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for upstream, pairs in of_upstream.items():
+        groups[tuple(row for row, _ in pairs)].append(upstream)
+    for rows, upstreams in groups.items():
+        outputs = [[output for _, output in of_upstream[x]] for x in upstreams]
+        yield Products(upstreams, rows, outputs)
+
+
+def _uniform(program: Program) -> list[bool]:
+    uniform: list[bool] = []
+    for node in program.nodes:
+        if isinstance(node, Input):
+            uniform.append(not node.batched)
+        else:
+            uniform.append(isinstance(node, Constant) or all(uniform[i] for i in node.operands))
+    return uniform
+
+
+def _cut(places: list[int]) -> list[list[int]]:
+    return [places[i : i + _LONGEST] for i in range(0, len(places), _LONGEST)]

@@ -1,0 +1,171 @@
+"""The engine of `fit` on compiled code: one example is traced, and a batch runs as one call."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograd_lite.compiler import compile
+from autograd_lite.compiler.bound import Bound
+from autograd_lite.compiler.compiled import Compiled
+from autograd_lite.graph import topological_order
+from autograd_lite.nn.data import Array
+from autograd_lite.nn.engine import EagerEngine, Engine, Objective
+from autograd_lite.nn.losses import L1, L2, LOSSES
+from autograd_lite.nn.module import Module
+from autograd_lite.nn.modules import MLP, Layer, Maxout, Neuron
+from autograd_lite.value import Value
+
+#: seconds that the eager engine takes for a node and for a wire, roughly
+NODE, WIRE = 2e-6, 0.3e-6
+#: seconds of an epoch from which on compiling, which takes some tenths of a second, pays
+LONG_EPOCH = 0.02
+#: rows from which on a prediction is worth compiling
+MANY_ROWS = 1000
+
+
+class CompiledEngine:
+    """Computes loss and gradient in compiled code; agrees with `EagerEngine` to rounding.
+
+    Raises TracingError if model or loss ask for a number that is not known while they are
+    compiled, as for a branch.
+    """
+
+    name = "compiled"
+
+    def __init__(self, objective: Objective) -> None:
+        self._objective = objective
+        self._functions: dict[int | None, Compiled] = {}
+        self._batches: dict[Any, _Batch] = {}
+        self._penalty: _Parameters | None = None
+        if penalty := objective.penalty:
+            bound = compile(lambda: penalty(objective.model)).bind(of="backward")
+            self._penalty = _Parameters(bound, objective.parameters)
+
+    def loss(self, values: Array, X: Array, y: Any) -> float:
+        """The mean loss over the examples, without penalty."""
+        total = 0.0
+        for batch, rows in self._parts(X, y, "value"):
+            batch.fill(X[rows], y[rows], values)
+            total += float(batch.bound())
+        return total / len(X)
+
+    def loss_and_gradient(self, values: Array, X: Array, y: Any) -> tuple[float, Array]:
+        """The mean loss over the examples with the penalty, and its gradient."""
+        total, gradient = 0.0, np.zeros(len(values))
+        for batch, rows in self._parts(X, y, "backward"):
+            batch.fill(X[rows], y[rows], values)
+            total += batch.parameters.add_gradient(gradient)
+        total, gradient = total / len(X), gradient / len(X)
+        if self._penalty:
+            self._penalty.assign(values)
+            total += self._penalty.add_gradient(gradient)
+        return total, gradient
+
+    def _parts(self, X: Array, y: Any, of: str) -> Iterator[tuple["_Batch", Any]]:
+        """The examples, with what computes the sum of their losses.
+
+        A class is no number of the graph: each has a program of its own.
+        """
+        if not self._objective.loss.of_class:
+            yield self._batch(None, X, y, of), slice(None)
+            return
+        for k in np.unique(y).tolist():
+            rows = y == k
+            yield self._batch(k, X[rows], y[rows], of), rows
+
+    def _batch(self, k: int | None, X: Array, y: Any, of: str) -> "_Batch":
+        key = of, k, len(X)
+        if key not in self._batches:
+            arrays = [X.copy()] if k is not None else [X.copy(), y.copy()]
+            bound = self._function(k).bind(*arrays, of=of)
+            self._batches[key] = _Batch(arrays, bound, self._objective.parameters)
+        return self._batches[key]
+
+    def _function(self, k: int | None) -> Compiled:
+        """The loss of an example of class k, or of an example and its target, over a batch."""
+        if k not in self._functions:
+            model, loss = self._objective.model, self._objective.loss.function
+            of_target = lambda x, target: loss(model(x), target)  # noqa: E731  # beside its twin
+            of_class = lambda x: loss(model(x), k)  # noqa: E731  # beside its twin
+            chosen: Any = of_target if k is None else of_class
+            self._functions[k] = compile(chosen, in_axes=0, reduce="sum")
+        return self._functions[k]
+
+
+class _Parameters:
+    """The places of trained parameters among the Values that a bound call closes over."""
+
+    def __init__(self, bound: Bound, parameters: list[Value]) -> None:
+        place = {parameter: i for i, parameter in enumerate(parameters)}
+        pairs = [(i, place[x]) for i, x in enumerate(bound.closure) if x in place]
+        self._bound = bound
+        self._inside: NDArray[np.intp] = np.array([i for i, _ in pairs], int)
+        self._outside: NDArray[np.intp] = np.array([i for _, i in pairs], int)
+
+    def assign(self, values: Array) -> None:
+        """Give the parameters these numbers."""
+        self._bound.parameters[self._inside] = values[self._outside]
+
+    def add_gradient(self, gradient: Array) -> float:
+        """Compute, add to the gradient by the parameters, and return the value."""
+        value, found = self._bound()
+        gradient[self._outside] += found[self._inside]
+        return float(value)
+
+
+class _Batch:
+    """A bound call, and the arrays that it reads."""
+
+    def __init__(self, arrays: list[Any], bound: Bound, parameters: list[Value]) -> None:
+        self.bound = bound
+        self.parameters = _Parameters(bound, parameters)
+        self._arrays = arrays
+
+    def fill(self, X: Array, y: Any, values: Array) -> None:
+        """Take over a batch of examples and the numbers of the parameters."""
+        for array, given in zip(self._arrays, (X, y), strict=False):  # a class is no array
+            array[...] = given
+        self.parameters.assign(values)
+
+
+def predict(model: Module, rows: Array) -> Array | None:
+    """The outputs of a model for many rows at once; None if it cannot be or does not pay."""
+    if len(rows) < MANY_ROWS or not _is_plain(model):
+        return None
+    outputs = compile(model, in_axes=0)(rows)
+    return np.column_stack(outputs) if isinstance(outputs, list) else np.asarray(outputs)
+
+
+def choose_engine(objective: Objective, X: Array, y: Any, batch_size: int | None) -> Engine:
+    """The engine that is the faster one for these examples.
+
+    It goes by their number and the size of the graph, so that the same call always runs on the
+    same engine. Only what is known to have no branches is compiled: modules, activations, losses
+    and penalties of this library.
+    """
+    if not _is_known(objective) or not (find_spec("llvmlite") or (batch_size or len(X)) >= 8):
+        return EagerEngine(objective)
+    (root,) = objective.losses(X[:1], y[:1])
+    nodes = topological_order(root)
+    epoch = len(X) * (NODE * len(nodes) + WIRE * sum(len(node.parents) for node in nodes))
+    return CompiledEngine(objective) if epoch >= LONG_EPOCH else EagerEngine(objective)
+
+
+def _is_known(objective: Objective) -> bool:
+    return (
+        _is_plain(objective.model)
+        and objective.loss in LOSSES.values()
+        and isinstance(objective.penalty, (L1, L2, type(None)))
+    )
+
+
+def _is_plain(model: Any) -> bool:
+    """Whether a model is built of this library's modules and operations alone."""
+    if type(model) is MLP:
+        return all(map(_is_plain, model.layers))
+    if type(model) is Layer:
+        return all(map(_is_plain, model.neurons))
+    return type(model) is Maxout or (type(model) is Neuron and model.has_plain_activation)

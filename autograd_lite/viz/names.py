@@ -1,0 +1,173 @@
+"""The names of nodes, ŷ or w⁽¹⁾₂₁ or loss, in text, LaTeX and MathML: nothing but text."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from autograd_lite.labels import SUBSCRIPT
+from autograd_lite.value import Value
+
+LONGEST_NAME = 24  # characters of a label that stand in a formula
+
+# A letter's own name is its command, but for a few that LaTeX has not or has under another name.
+_LETTERS = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ"
+GREEK = {
+    c: "\\" + (name.title() if c.isupper() else name)
+    for c in _LETTERS
+    for name in [unicodedata.name(c).split()[-1].lower().replace("lamda", "lambda")]
+}
+_IN_MATH = {"\\": r"\backslash", "^": r"\wedge", "~": r"\sim", '"': "''"} | {c: c for c in "<>|"}
+_ACCENTS = {
+    "\u0300": r"\grave", "\u0301": r"\acute", "\u0302": r"\hat", "\u0303": r"\tilde",
+    "\u0304": r"\bar", "\u0307": r"\dot", "\u0308": r"\ddot",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name, as each way of writing has it."""
+
+    text: str
+    latex: str
+    mathml: str
+
+
+def printable(label: str, longest: int = LONGEST_NAME) -> str:
+    """A label as one short line: no control characters, nothing that turns the line around."""
+    if len(label) > longest:
+        label = label[: longest - 1] + "…"
+    hidden = ("Cc", "Cf", "Cn", "Co", "Cs")
+    line = (" " if c.isspace() else "\ufffd" if unicodedata.category(c) in hidden else c
+            for c in label)  # fmt: skip
+    return "".join(line).strip()
+
+
+def name_of(label: str) -> Name:
+    """The name that a label gives: a letter in italics, with its indices where they belong.
+
+    >>> name_of("w⁽¹⁾₂₁").latex, name_of("ŷ").latex, name_of("loss").latex
+    ('w^{(1)}_{21}', '\\\\hat{y}', '\\\\mathrm{loss}')
+    """
+    text = printable(label)
+    pieces = [(base, _unraised(above), _unraised(below)) for base, above, below in _pieces(text)]
+    return Name(text, "".join(_latex(*piece) for piece in pieces),
+                "".join(_mathml(*piece) for piece in pieces))  # fmt: skip
+
+
+def _height(c: str) -> str:
+    """<super>, <sub> or nothing: where a character stands."""
+    return unicodedata.decomposition(c).partition(" ")[0] if c not in "ªº™" else ""
+
+
+def _pieces(text: str) -> "Iterable[tuple[str, str, str]]":
+    """Runs of characters on the line, each with the indices above and below that follow it."""
+    if match := re.fullmatch(r"([^\W\d_]+)_(\w+)", text):  # as in x_1
+        return [(match[1], "", match[2])]
+    marked = "".join({"<super>": "^", "<sub>": "_"}.get(_height(c), ".") for c in text)
+    return [
+        (text[m.start() : m.end(1)], text[m.start(2) : m.end(2)] + text[m.start(4) : m.end(4)],
+         text[m.start(3) : m.end(3)])
+        for m in re.finditer(r"(\.*)(\^*)(_*)(\^*)", marked) if m[0]
+    ]  # fmt: skip
+
+
+def _unraised(indices: str) -> str:
+    return unicodedata.normalize("NFKC", indices).replace("−", "-")
+
+
+def _latex(base: str, above: str, below: str) -> str:
+    text = _latex_word(base) if base else "{}"
+    return text + (f"^{{{_latex_word(above)}}}" if above else "") + (
+        f"_{{{_latex_word(below)}}}" if below else "")  # fmt: skip
+
+
+def _latex_word(word: str) -> str:
+    """One letter in italics, more of them upright; what TeX may have no letter for, by its code."""
+    letter, *accents = list(unicodedata.normalize("NFD", word))
+    if len(word) == 1 or (len(accents) == 1 and accents[0] in _ACCENTS):
+        core = GREEK.get(letter, letter if letter.isascii() and letter.isalnum() else "")
+        if core and set(accents) <= _ACCENTS.keys():
+            for accent in accents:
+                core = f"{_ACCENTS[accent]}{{{core}}}"
+            return core
+    if re.fullmatch(r"[0-9A-Za-z()+-]+", word):
+        return word if not re.search("[A-Za-z]{2}", word) else rf"\mathrm{{{word}}}"
+    return rf"\text{{{''.join(map(_latex_character, word))}}}"
+
+
+def _latex_character(c: str) -> str:
+    if c in "#$%&_{}":
+        return "\\" + c
+    if c in _IN_MATH or c in GREEK:
+        return f"${_IN_MATH.get(c) or GREEK[c]}$"
+    if c.isascii():
+        return c
+    plain = "".join(
+        x for x in unicodedata.normalize("NFKD", c) if x.isascii() and x not in _IN_MATH
+    )
+    return _latex_character(plain) if len(plain) == 1 else plain or f"[U+{ord(c):04X}]"
+
+
+def _mathml(base: str, above: str, below: str) -> str:
+    italic = len(unicodedata.normalize("NFC", base)) == 1
+    core = f"<mi>{escape(base)}</mi>" if italic or not base else f"<mtext>{escape(base)}</mtext>"
+    under, over = (f"<mtext>{escape(index)}</mtext>" for index in (below, above))
+    if above and below:
+        return f"<msubsup>{core}{under}{over}</msubsup>"
+    if above:
+        return f"<msup>{core}{over}</msup>"
+    return f"<msub>{core}{under}</msub>" if below else core
+
+
+def name_nodes(nodes: "list[Value]") -> "dict[Value, Name]":
+    """A name for every node, and no name twice.
+
+    It is the label; nodes with the same label are counted: ŷ[1], ŷ[2]. A node without a label is
+    v₁, v₂, … A constant without a label needs none, its number standing in the formulas.
+    """
+    labels = {node: printable(node.label) for node in nodes if not is_number(node)}
+    often = Counter(labels.values())
+    taken = set(often)
+    last: Counter[str] = Counter()
+    names = {}
+    for node, label in labels.items():
+        if label and often[label] == 1:
+            names[node] = name_of(label)
+            continue
+        last[label] += 1
+        while (name := _counted(label, last[label])).text in taken:
+            last[label] += 1
+        names[node] = name
+    return names
+
+
+def _counted(label: str, count: int) -> Name:
+    if not label:
+        return name_of(f"v{str(count).translate(SUBSCRIPT)}")
+    name = name_of(label)
+    return Name(f"{name.text}[{count}]", f"{name.latex}[{count}]",
+                f"<mrow>{name.mathml}<mo>[</mo><mn>{count}</mn><mo>]</mo></mrow>")  # fmt: skip
+
+
+def one_word(name: str) -> bool:
+    """Whether a name cannot be mistaken for a formula, as "a+b" could."""
+    return not any(c.isspace() or c in "+-*/−·×÷^=<>|" for c in name)
+
+
+def partial_name(name: Name) -> Name:
+    """∂ with a name, as it stands above or below the bar of a partial derivative."""
+    before, after = ("", "") if one_word(name.text) else ("(", ")")
+    return Name(
+        f"∂{before}{name.text}{after}",
+        rf"\partial {before}{name.latex}{after}",
+        f"<mrow><mi>∂</mi><mo>{before}</mo>{name.mathml}<mo>{after}</mo></mrow>"
+        if before else f"<mrow><mi>∂</mi>{name.mathml}</mrow>",
+    )  # fmt: skip
+
+
+def is_number(node: Value) -> bool:
+    """Whether a node is a plain number of the expression, which formulas write as such."""
+    return not node.differentiable and not printable(node.label)

@@ -1,0 +1,361 @@
+"""Every back end beside the eager engine: operations, special values, random graphs, batches."""
+
+import itertools
+import math
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from accuracy import samples
+from hypothesis import HealthCheck, given, settings
+from oracle import errors
+
+import autograd_lite as ag
+from autograd_lite import Value, floats
+from autograd_lite.compiler import arrays, llvm
+from autograd_lite.compiler.backends import NAMES
+from autograd_lite.compiler.builder import BASE
+from autograd_lite.compiler.source import SIGNS
+from autograd_lite.operation import FLOATS, TABLE, Operation
+from autograd_lite.testing.check import magnitudes
+from autograd_lite.testing.strategies import expressions, leaves_of
+
+SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]
+
+#: how many ulp each back end adds to the bound of an operation's record: python only writes small
+#: powers as products, NumPy and libmvec have elementary functions of their own
+MORE_ULPS = {"python": 1.0, "numpy": 1.0, "llvm": 4.0}
+
+each_backend = pytest.mark.parametrize("backend", NAMES)
+each_operation = pytest.mark.parametrize("operation", TABLE.values(), ids=TABLE.keys())
+
+
+def on_anything(operation: Operation):
+    """An operation as a function of its flat operands."""
+
+    def apply(*operands):
+        if any(isinstance(x, Value) for x in operands):
+            return Value.record_operation(operation, operands)
+        return operation.forward(FLOATS, *operands)
+
+    return apply
+
+
+def eager(operation, operands):
+    """The value and the gradients that one backward pass finds."""
+    leaves = [Value(x) for x in operands]
+    node = Value.record_operation(operation, tuple(leaves))
+    node.backward()
+    return [node.data, *(leaf.grad for leaf in leaves)]
+
+
+def batch(function, points, backend, **options):
+    """For every point the value and the gradients."""
+    count = len(points[0])
+    fast = ag.compile(function, argnums=tuple(range(count)), in_axes=0, backend=backend, **options)
+    value, gradients = fast.value_and_grad(*np.array(points).T)
+    return np.array([value, *gradients]).T.tolist()
+
+
+def agree(got, expected, ulps):
+    """Exactly where a result is nan, infinite or zero, and within some ulp elsewhere."""
+    if not math.isfinite(expected) or expected == 0.0 or not math.isfinite(got):
+        return got == expected or (math.isnan(got) and math.isnan(expected))
+    return abs(got - expected) <= ulps * math.ulp(expected)
+
+
+# Operations ---------------------------------------------------------------------------------
+
+
+@each_backend
+@each_operation
+def test_an_operation_keeps_its_accuracy(operation, backend):
+    for count, points in itertools.groupby(sorted(samples(operation, 12), key=len), key=len):
+        points = list(points)
+        found = batch(on_anything(operation), points, backend)
+        for point, (value, *gradients) in zip(points, found, strict=True):
+            error = max(errors(operation, point, value, gradients))
+            assert error <= operation.ulps + MORE_ULPS[backend], (point, value, gradients)
+        assert count == len(points[0])
+
+
+def special_points(operation):
+    for count in [n for n in range(1, 4) if n in operation.arity]:
+        points = list(itertools.product(SPECIAL, repeat=count))
+        yield points if count < 3 else points[:: 5 if operation.arity[-1] == 3 else 11]
+
+
+@each_backend
+@each_operation
+def test_special_values_are_those_of_the_eager_engine(operation, backend):
+    ulps = 2.0 * (operation.ulps + MORE_ULPS[backend])  # both may be off
+    for points in special_points(operation):
+        found = batch(on_anything(operation), points, backend)
+        for point, got in zip(points, found, strict=True):
+            expected = eager(operation, point)
+            assert all(map(agree, got, expected, [ulps] * len(got))), (point, got, expected)
+
+
+@each_backend
+@each_operation
+def test_one_point_is_computed_as_a_batch_is(operation, backend):
+    count = next(n for n in (2, 1, 3) if n in operation.arity)
+    point = (0.25, 0.75, 0.5)[:count]
+    fast = ag.compile(on_anything(operation), argnums=tuple(range(count)), backend=backend)
+    value, gradients = fast.value_and_grad(*point)
+    ulps = 2.0 * (operation.ulps + MORE_ULPS[backend])
+    assert all(map(agree, [value, *gradients], eager(operation, point), [ulps] * (count + 1)))
+
+
+@each_backend
+@each_operation
+def test_a_branch_that_is_not_taken_gets_a_zero_gradient(operation, backend):
+    function = on_anything(operation)
+    for points in special_points(operation):
+        found = batch(
+            lambda taken, *x: ag.where(taken, function(*x), 3.0),
+            [(0.0, *point) for point in points],
+            backend,
+        )
+        assert all(row == [3.0] + [0.0] * (len(row) - 1) for row in found)
+
+
+def test_the_tables_are_complete():
+    simple = {name for name in BASE if name not in floats.COMPOSED}
+    assert simple == set(llvm.TABLE)
+    assert simple == set(arrays.functions(np)) | {"divide", *SIGNS}
+    assert set(BASE) - {"lost", "where", *SIGNS} <= set(TABLE)
+    assert all(callable(getattr(FLOATS, name)) for name in set(BASE) - {"lost", *SIGNS})
+
+
+# Graphs -------------------------------------------------------------------------------------
+
+
+def replayed(root):
+    """A random graph as a function of its leaves."""
+    leaves, nodes = leaves_of(root), ag.topological_order(root)
+
+    def function(*operands):
+        known = dict(zip(leaves, operands, strict=True))
+        for node in nodes:
+            if node.op is not None:
+                known[node] = on_anything(node.op)(*[known.get(p, p) for p in node.parents])
+        return known.get(root, root)
+
+    return function, [leaf.data for leaf in leaves]
+
+
+@each_backend
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(root=expressions())
+def test_random_graphs_with_shared_nodes_agree(backend, root):
+    function, point = replayed(root)
+    root.backward()
+    terms = magnitudes(ag.topological_order(root))
+    ((value, *gradients),) = batch(function, [point], backend)
+    # a dozen roundings, grown with the slopes on their way: far less than any wrong step
+    assert value == pytest.approx(root.data, rel=1e-9, abs=1e-9)
+    for leaf, gradient in zip(leaves_of(root), gradients, strict=True):
+        assert abs(gradient - leaf.grad) <= 1e-9 * terms.get(leaf, 0.0) + 1e-30
+
+
+@each_backend
+def test_second_derivatives_agree(backend):
+    def f(x, y):
+        return ag.relu(x * y) * x**3 + ag.sigmoid(x - y) / y + ag.silu(x) * ag.logsumexp([x, y])
+
+    for point in [(0.5, 1.5), (-0.5, 1.5), (0.0, 2.0)]:
+        fast = ag.compile(f, argnums=(0, 1), backend=backend)
+        assert np.array(fast.hessian(*point)) == pytest.approx(
+            np.array(ag.hessian(f, (0, 1))(*point))
+        )
+    third = ag.compile(ag.grad(ag.grad(ag.grad(lambda x: ag.tanh(x) * x))), backend=backend)
+    assert third(0.3) == pytest.approx(ag.grad(ag.grad(ag.grad(lambda x: ag.tanh(x) * x)))(0.3))
+
+
+# Networks and batches -----------------------------------------------------------------------
+
+
+def network(sizes=(3, 6, 5, 2), activation="tanh"):
+    return ag.nn.MLP(sizes[0], sizes[1:], activation, rng=0)
+
+
+def loss_of(model):
+    return lambda x, y: (
+        ag.sum([ag.squared_error(p, y) for p in model(x)])
+        + 0.1 * model.layers[0].neurons[0].weights[0] ** 2
+    )
+
+
+def points_for(count):
+    rng = np.random.default_rng(count)
+    return rng.normal(size=(count, 3)), rng.normal(size=count)
+
+
+def eager_gradient(model, loss, X, y, total):
+    for p in model.parameters():
+        p.zero_grad()
+    total([loss(x, t) for x, t in zip(X, y, strict=True)]).backward()
+    return np.array([p.grad for p in model.parameters()])
+
+
+def compiled_gradient(model, loss, X, y, **options):
+    for p in model.parameters():
+        p.zero_grad()
+    value = ag.compile(loss, in_axes=0, **options).backward(X, y)
+    return value, np.array([p.grad for p in model.parameters()])
+
+
+@pytest.mark.parametrize("reduce", ["sum", "mean"])
+@pytest.mark.parametrize("count", [1, 7, 8, 9, 65])
+@each_backend
+def test_a_network_over_a_batch_agrees(backend, count, reduce):
+    model = network()
+    loss, (X, y) = loss_of(model), points_for(count)
+    expected = eager_gradient(model, loss, X, y, getattr(ag, reduce))
+    _, got = compiled_gradient(model, loss, X, y, backend=backend, reduce=reduce)
+    assert got == pytest.approx(expected, rel=1e-12, abs=1e-14 * count)
+
+
+@pytest.mark.parametrize("count", [63, 64, 511, 512, 513, 1500])
+def test_blocks_and_chunks_lose_no_row_and_count_none_twice(count):
+    f = ag.compile(lambda x: x * x + 1.0, in_axes=0, reduce="sum", backend="llvm")
+    x = np.arange(count, dtype=float)
+    assert f(x) == float((x * x + 1.0).sum())
+    value, gradient = f.value_and_grad(x)
+    assert value == f(x)
+    assert gradient.tolist() == (2.0 * x).tolist()
+    logs = ag.compile(ag.log, in_axes=0, backend="llvm")(x + 1.0)
+    assert logs == pytest.approx(np.log(x + 1.0), rel=1e-15)
+
+
+@each_backend
+def test_the_number_of_threads_changes_no_digit(backend):
+    model = network((3, 16, 16, 2))
+    X, y = points_for(5000)
+    found = [
+        compiled_gradient(model, loss_of(model), X, y, backend=backend, reduce="mean", threads=n)
+        for n in (1, 2, 3, 7)
+    ]
+    for value, gradient in found[1:]:
+        assert value == found[0][0]
+        assert gradient.tolist() == found[0][1].tolist()
+    rows = [
+        ag.compile(lambda x: ag.exp(x[0]) * x[1], in_axes=0, backend=backend, threads=n)(X)
+        for n in (1, 3)
+    ]
+    assert rows[0].tolist() == rows[1].tolist()
+
+
+@each_backend
+@pytest.mark.parametrize("special", [math.inf, -math.inf, math.nan])
+def test_a_dead_unit_sends_no_gradient_through_an_infinite_weight(backend, special):
+    """The strong zero in sums and products that are computed by loops."""
+    model = ag.nn.MLP(8, [8, 8, 1], ["relu", "relu", "linear"], rng=1)
+    inner = model.layers[1].neurons
+    for weight in inner[0].weights:
+        weight.data = special
+    inner[0].bias.data = -math.inf
+    for neuron in model.layers[0].neurons:  # all that reaches the unit is positive
+        neuron.bias.data = 10.0
+    inner[0].weights[0].data = -math.inf if special != special else special
+    X = np.random.default_rng(0).normal(size=(20, 8))
+    loss = lambda x, y: ag.squared_error(model(x), y)  # noqa: E731
+    expected = eager_gradient(model, loss, X, np.ones(20), ag.sum)
+    _, got = compiled_gradient(model, loss, X, np.ones(20), backend=backend, reduce="sum")
+    assert np.isnan(got).tolist() == np.isnan(expected).tolist()
+    fine = np.isfinite(expected)
+    assert got[fine] == pytest.approx(expected[fine], rel=1e-12, abs=1e-12)
+
+
+@each_backend
+def test_arrays_of_every_kind_are_read(backend):
+    f = ag.compile(lambda x: x[0] - 2.0 * x[1], in_axes=0, backend=backend)
+    plain = np.arange(40.0).reshape(20, 2)
+    expected = (plain[:, 0] - 2.0 * plain[:, 1]).tolist()
+    locked = plain.copy()
+    locked.flags.writeable = False
+    wide = np.zeros((40, 6))
+    wide[::2, 1::3] = plain
+    for x in (
+        *(plain, locked, np.asfortranarray(plain), plain[::-1][::-1], wide[::2, 1::3]),
+        *(plain.astype(dtype) for dtype in ("f4", "i8", "u1", ">f8", "f2")),
+    ):
+        assert f(x).tolist() == expected
+    assert f(plain[::-1]).tolist() == expected[::-1]
+    assert f(np.broadcast_to([3.0, 1.0], (9, 2))).tolist() == [1.0] * 9
+    unaligned = np.frombuffer(b"x" + plain.tobytes(), dtype=float, offset=1).reshape(20, 2)
+    assert f(unaligned).tolist() == expected
+    grid = np.arange(24.0).reshape(2, 3, 4)
+    g = ag.compile(lambda x: x[0, 1] * x[1, 2], in_axes=2, backend=backend)
+    assert g(grid).tolist() == (grid[0, 1] * grid[1, 2]).tolist()
+
+
+# Machine code -------------------------------------------------------------------------------
+
+
+def test_long_programs_are_cut_into_functions():
+    def f(x, y):
+        for i in range(600):
+            x, y = ag.sin(x) + 0.5 * y, ag.where(x > y, x * 0.9, y) - i * 0.001
+        return x * y
+
+    point = (0.3, 0.4)
+    expected = ag.value_and_grad(f, (0, 1))(*point)
+    fast = ag.compile(f, argnums=(0, 1), backend="llvm")
+    value, gradient = fast.value_and_grad(*point)
+    assert value == pytest.approx(expected[0], rel=1e-12)
+    assert gradient == pytest.approx(expected[1], rel=1e-9)
+    ((value, *gradient),) = batch(f, [point], "llvm")
+    assert value == pytest.approx(expected[0], rel=1e-12)
+    assert gradient == pytest.approx(expected[1], rel=1e-9)
+
+
+def test_points_with_very_many_numbers_use_no_stack():
+    f = ag.compile(lambda *x: ag.sum(x), backend="llvm")
+    assert f(*[1.0] * 5000) == 5000.0
+
+
+CACHED = """
+import sys, time
+import numpy as np, autograd_lite as ag
+f = ag.compile(lambda x: ag.exp(x) * x, in_axes=0, backend="llvm", cache=sys.argv[1])
+print(f(np.ones(3))[0])
+"""
+
+
+def test_compiled_code_is_kept_in_a_directory(tmp_path):
+    def run():
+        done = [sys.executable, "-W", "error", "-c", CACHED, str(tmp_path / "kept")]
+        return float(subprocess.run(done, check=True, capture_output=True, text=True).stdout)
+
+    assert run() == pytest.approx(math.e, rel=1e-15)
+    (file,) = (tmp_path / "kept").iterdir()
+    content = file.read_bytes()
+    assert run() == pytest.approx(math.e, rel=1e-15)
+    file.write_bytes(content[:-100])  # what is damaged is compiled anew
+    assert run() == pytest.approx(math.e, rel=1e-15)
+    assert file.read_bytes() == content
+
+
+def test_a_directory_that_cannot_be_written_is_only_a_warning(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    f = ag.compile(lambda x: ag.exp2(x) * x, in_axes=0, backend="llvm", cache=blocked)
+    with pytest.warns(UserWarning, match="could not be kept"):
+        assert f(np.ones(3)).tolist() == [2.0] * 3
+
+
+def test_without_llvmlite_the_others_are_used():
+    code = (
+        "import sys; sys.modules['llvmlite'] = None\n"
+        "import numpy as np, autograd_lite as ag\n"
+        "f = ag.compile(lambda x: x * x, in_axes=0)\n"
+        "assert f(np.ones(100)).sum() == 100.0 and ag.compile(lambda x: x * x)(3.0) == 9.0\n"
+        "try: ag.compile(lambda x: x, backend='llvm')(1.0)\n"
+        "except ImportError as error: assert 'autograd_lite[jit]' in str(error)\n"
+        "else: raise AssertionError"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env=os.environ)

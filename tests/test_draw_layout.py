@@ -1,0 +1,99 @@
+"""Geometry, in the layout's own coordinates: nothing overlaps, and wires meet what they should."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pictures import example_loss, lay_out, slides_neuron
+
+import autograd_lite as ag
+from autograd_lite import Value
+from autograd_lite.testing.strategies import expressions
+from autograd_lite.viz.dot import SIDES
+from autograd_lite.viz.themes import THEMES
+
+
+def check(picture):
+    """No two texts and no two boxes overlap, and every text is inside the picture."""
+    for one, other in combinations(picture.texts, 2):
+        assert not one.overlaps(other), (one, other)
+    for one, other in combinations(picture.nodes.items(), 2):
+        assert not one[1].overlaps(other[1]), (one, other)
+    for area in [*picture.texts, *picture.nodes.values(), *picture.frames]:
+        assert picture.whole.contains(area), area
+
+
+OPTIONS = st.fixed_dictionaries(
+    {
+        "theme": st.sampled_from(sorted(THEMES)),
+        "direction": st.sampled_from(sorted(SIDES)),
+        "show": st.sampled_from(["both", "forward", "backward"]),
+        "partials": st.sampled_from(["numbers", "formulas", "both"]),
+        "local_gradients": st.booleans(),
+        "precision": st.integers(1, 17),
+        "max_nodes": st.sampled_from([3, 8, 100]),
+    }
+)
+
+
+@settings(max_examples=40)
+@given(expressions(), OPTIONS)
+def test_no_two_labels_overlap(root, options):
+    root.backward()
+    check(lay_out(ag.draw(root, highlight=root, **options)))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("direction", SIDES)
+def test_no_two_labels_overlap_in_frames_and_crowds(theme, direction, engine):
+    model = ag.nn.MLP(2, [3, 2, 1], rng=0)
+    loss = example_loss(model)
+    for options in ({}, {"fold": ag.nn.Neuron}, {"fold": ag.nn.Layer}, {"max_nodes": 11}):
+        check(lay_out(ag.draw(loss, modules=model, theme=theme, direction=direction, **options)))
+
+
+@settings(max_examples=20)
+@given(expressions(), OPTIONS.filter(lambda options: options["max_nodes"] == 100))
+def test_the_rule_between_the_numbers_is_the_wire(root, options):
+    root.backward()
+    picture = lay_out(ag.draw(root, **options))
+    axis = 1 if options["direction"] in ("LR", "RL") else 0  # across the rule
+    for tail, head, points in picture.edges:
+        for name, end in ((tail, points[0]), (head, points[-1])):
+            for rule in picture.rules.get(name, ())[:1]:
+                assert abs(end[axis] - rule[axis]) < 1.5, (tail, head)
+
+
+def test_one_wire_is_one_straight_line_of_numbers():
+    x = Value(2.0, "x")
+    picture = lay_out(ag.draw(ag.exp(ag.sin(x)), local_gradients=True))
+    heights = {round(points[0][1]) for points in picture.rules.values()}
+    assert len(heights) == 1
+
+
+def test_the_inputs_of_a_neuron_stand_in_their_order(engine):
+    picture = lay_out(ag.draw(slides_neuron()))
+    heights = {area.text: area.bottom for area in picture.texts}
+    names = ["w₁", "w₂", "x₁", "x₂", "b"]
+    assert sorted(names, key=heights.__getitem__, reverse=True) == names
+
+
+def test_the_neurons_of_a_wide_layer_stand_in_their_order(engine):
+    model = ag.nn.MLP(2, [16, 16, 1], rng=0)
+    loss = example_loss(model)
+    names = [f"Neuron {i}" for i in range(1, 17)]
+    for options in ({}, {"direction": "RL"}, {"theme": "dark"}):
+        picture = lay_out(ag.draw(loss, modules=model, **options))
+        (inside,) = picture.inside("Layer 1")
+        assert [text for text in inside if text in names] == names
+        check(picture)
+
+
+def test_the_parameters_of_a_framed_neuron_stand_in_their_order(engine):
+    neuron = ag.nn.Neuron(3, weights=[1.0, 2.0, 3.0])
+    picture = lay_out(ag.draw(neuron([1.0, 2.0, 3.0]), modules=neuron))
+    (inside,) = picture.inside("Neuron")
+    names = ["w₁", "w₂", "w₃", "b"]
+    if engine.name != "dot":  # versions before 3 turn them round
+        assert [text for text in inside if text in names] == names

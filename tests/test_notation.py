@@ -1,0 +1,272 @@
+"""Formulas derived from the records: they say what the rules compute, and what slides write."""
+
+import itertools
+import math
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+from formulas import LETTERS, RESULT, evaluate, evaluate_text
+from hypothesis import given
+from hypothesis import strategies as st
+from test_draw import HOSTILE
+
+import autograd_lite as ag
+from autograd_lite import Constant, Value
+from autograd_lite.operation import FLOATS, TABLE
+from autograd_lite.viz.formulas import Formula, Latex, MathML, Text, fill, number, symbol
+from autograd_lite.viz.latex import FIRST_PLACE, NotationError, notation, read
+from autograd_lite.viz.names import Name, name_nodes, name_of
+from autograd_lite.viz.notation import local_gradients, value_formula
+
+POINTS = (0.3, 0.7, 1.4, 2.6, -0.45, -1.7)
+each_operation = pytest.mark.parametrize("operation", TABLE.values(), ids=TABLE.keys())
+
+
+def points(operation, most=3):
+    """Places in the domain where the operation is smooth, for each number of operands."""
+    for n in range(1, most + 1):
+        if n in operation.arity:
+            for x in itertools.islice(itertools.permutations(POINTS, n), 40):
+                if operation.domain(*x) and operation.smooth(*x):
+                    yield x
+
+
+def record(operation, *operands, labels="abcdfghijk"):
+    """A node, its operands labelled, and the formulas of its local gradients in text."""
+    parents = [Value(x, labels[i]) if type(x) is float else x for i, x in enumerate(operands)]
+    node = Value.record_operation(operation, tuple(parents))
+    node.label = "r"
+    return node
+
+
+def written(node):
+    """The formulas of the local gradients in plain text, with their conditions."""
+    names = [symbol(name_of(x.label)) for x in node.parents]
+    text = Text(4)
+    for local in local_gradients(node):
+        if local.formula is None:
+            yield None
+        else:
+            told = [text.write(fill(each, names, RESULT)) for each in local.conditions]
+            shown = text.write(fill(local.formula, names, RESULT))
+            yield f"{shown} ({', '.join(told)})" if told else shown
+
+
+def is_said(operation):
+    """Whether the notation of an operation says what its rule computes."""
+    return all(
+        evaluate(notation(operation, len(x)), x)
+        == pytest.approx(operation.forward(FLOATS, *x), rel=1e-12, abs=1e-12)
+        for x in points(operation)
+    )
+
+
+@each_operation
+def test_the_notation_of_a_record_can_be_read_and_says_what_its_rule_computes(operation):
+    assert list(points(operation)), "a new operation needs a point at which it can be tested"
+    assert is_said(operation)
+
+
+@pytest.mark.parametrize(
+    ("name", "latex"),
+    [
+        ("half_squared_error", lambda x, y: f"({y} - {x})^2"),
+        ("softmax_weight", lambda *x: rf"\frac{{e^{{{x[0]}}}}}{{e^{{{x[-1]}}}}}"),
+        ("divide", lambda x, y: rf"\frac{{{y}}}{{{x}}}"),
+        ("negative", lambda x: x),
+    ],
+)
+def test_a_planted_wrong_notation_is_caught(name, latex):
+    assert not is_said(replace(TABLE[name], latex=latex))
+
+
+@each_operation
+def test_the_formula_of_a_local_gradient_is_its_rule(operation):
+    for x in points(operation):
+        node = record(operation, *x)
+        for local, expected in zip(local_gradients(node), node.local_gradients, strict=True):
+            assert local.formula is not None, x
+            got = evaluate(local.formula, x, node.data)
+            # the textbook's 1 − t² has fewer digits than the rule
+            assert got == pytest.approx(expected, rel=1e-9, abs=1e-9), x
+            for condition in local.conditions:
+                left, right = (evaluate(side, x, node.data) for side in condition.parts)
+                assert HOLDS[condition.mark](left, right)
+
+
+HOLDS = {
+    "<": lambda a, b: a < b, ">": lambda a, b: a > b, "≤": lambda a, b: a <= b,
+    "≥": lambda a, b: a >= b, "=": lambda a, b: a == b, "≠": lambda a, b: a != b,
+}  # fmt: skip
+
+
+@each_operation
+def test_plain_text_and_latex_have_the_parentheses_that_they_need(operation):
+    places = [symbol(Name("", chr(FIRST_PLACE + i), "")) for i in range(4)]
+    for x in list(points(operation))[:6]:
+        node = record(operation, *x)
+        formulas = [value_formula(node), *(each.formula for each in local_gradients(node))]
+        for formula in formulas:
+            expected = pytest.approx(evaluate(formula, x, node.data), rel=1e-9)
+            text = Text(17).write(fill(formula, LETTERS, RESULT))
+            assert evaluate_text(text, x, node.data) == expected, text
+            latex = Latex(17).write(fill(formula, places[:3], places[3]))
+            if "pi" not in latex:
+                operands = [*x, *[math.nan] * (3 - len(x)), node.data]
+                assert evaluate(read(latex), operands) == expected, latex
+            ET.fromstring(f"<math>{MathML(4).write(fill(formula, LETTERS, RESULT))}</math>")
+
+
+@pytest.mark.parametrize(
+    ("node", "expected"),
+    [
+        (record(ag.sigmoid, 0.5), ["r·(1 − r)"]),
+        (record(ag.tanh, 0.5), ["1 − r²"]),
+        (record(ag.exp, 0.5), ["r"]),
+        (record(ag.relu, 0.5), ["1 (r > 0)"]),
+        (record(ag.relu, -0.5), ["0 (r = 0)"]),
+        (record(ag.abs, -0.5), ["−1 (a < 0)"]),
+        (record(ag.maximum, 2.0, 1.0), ["1 (a ≥ r, b < r)", "0 (b < r, a ≥ r)"]),
+        (record(ag.half_squared_error, 0.5, 1.0), ["a − b", "b − a"]),
+        (record(ag.squared_error, 0.5, 1.0), ["2·(a − b)", "2·(b − a)"]),
+        (record(ag.log, 0.5), ["1/a"]),
+        (record(ag.divide, 0.5, 1.0), ["1/b", "−a/b²"]),
+        (record(ag.multiply, 0.5, 1.0), ["b", "a"]),
+        (record(ag.linear, 0.5, 1.0, 2.0), ["b", "a", "1"]),
+        (record(ag.mean, 0.5, 1.0, 2.0), ["⅓"] * 3),
+        (record(ag.power, 0.5, 3.0), ["b·a^(b − 1)", "a^b·log(a)"]),
+        (record(ag.power, 0.5, Constant(3.0)), ["3·a²", "a³·log(a)"]),
+        (record(ag.power, 0.0, Constant(2.0)), ["2·a", "0"]),
+        (record(ag.sqrt, 0.5), ["1/(2·√a)"]),
+        (record(ag.cbrt, 0.5), ["r/(3·a)"]),
+        (record(ag.norm_cdf, 0.5), ["exp(−a²/2)/√(2·π)"]),
+        (record(ag.log2, 0.5), ["1/(a·log(2))"]),
+        (record(ag.hypot, 3.0, 4.0), ["a/√(a² + b²)", "b/√(a² + b²)"]),
+        (record(ag.logsumexp, 3.0, 4.0), ["exp(a)/(exp(a) + exp(b))", "exp(b)/(exp(a) + exp(b))"]),
+        (record(ag.binary_cross_entropy_with_logits, 3.0, 1.0), ["σ(a) − b", "−a"]),
+        (record(ag.binary_cross_entropy, 0.125, 1.0),
+         ["(a − b)/(a·(1 − a))", "log(1 − a) − log(a)"]),
+        (record(ag.huber, 3.0, 1.0, 0.5),
+         ["c (a − b > 0, a − b > c)", "−c (a − b > 0, a − b > c)",
+          "a − b − c (a − b ≥ 0, a − b > c)"]),
+    ],
+    ids=lambda each: each.op.name if isinstance(each, Value) else "",
+)  # fmt: skip
+def test_the_formulas_are_those_of_the_textbooks(node, expected):
+    assert list(written(node)) == expected
+
+
+def test_an_operation_with_many_operands_is_cut_short_and_its_gradient_formula_left_out():
+    xs = [Value(0.1 * i, f"x{i}") for i in range(100)]
+    names = [symbol(name_of(x.label)) for x in xs]
+    total = ag.linear(xs[:50], xs[50:])
+    assert (
+        Text(4).write(fill(value_formula(total), names)) == "x0·x50 + x1·x51 + x2·x52 + … + x49·x99"
+    )
+    assert Text(4).write(fill(local_gradients(total)[3].formula, names)) == "x53"
+    assert local_gradients(ag.cross_entropy(xs, 0))[0].formula is None
+
+
+def test_a_node_whose_operands_were_changed_tells_no_formula_that_is_wrong():
+    x = Value(2.0, "a")
+    y = ag.abs(x)
+    x.data = -3.0
+    assert list(written(y)) == [None]
+
+
+# Operations of one's own --------------------------------------------------------------------
+
+
+@ag.custom_gradient(lambda m, out, x: (m.divide(1.0, (1.0 + m.abs(x)) * (1.0 + m.abs(x))),))
+def softsign(m, x):
+    return m.divide(x, 1.0 + m.abs(x))
+
+
+@ag.custom_gradient(
+    lambda m, out, x: (math.cos(x) if isinstance(x, float) else m.cos(x.secret),),
+    latex=lambda x: rf"\mathfrak{{S}}\langle {x} \rangle",
+)
+def stubborn(m, x):
+    return m.sin(x)
+
+
+def test_an_operation_of_ones_own_has_a_formula_too():
+    assert list(written(record(softsign, 0.5))) == ["1/(1 + a)² (a ≥ 0)"]
+
+
+def test_notation_that_cannot_be_read_and_rules_that_terms_cannot_follow():
+    node = record(stubborn, 0.5)
+    formula = fill(value_formula(node), LETTERS)
+    assert Text(4).write(formula) == "stubborn(a)"
+    assert Latex(4).write(formula) == r"\mathfrak{S}\langle a \rangle"
+    ET.fromstring(MathML(4).write(formula))
+    assert list(written(node)) == [None]
+
+
+@pytest.mark.parametrize(
+    "latex", ["", "x", "(", r"\frac{1}", "1 +", r"\sqrt[5]{2}", "2^", "1)", "€"]
+)
+def test_latex_that_is_not_understood_is_refused(latex):
+    with pytest.raises(NotationError, match="cannot read the notation"):
+        read(latex)
+
+
+# Names --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("label", "latex"),
+    [
+        ("x", "x"), ("w₁", "w_{1}"), ("w⁽¹⁾₂₁", "w^{(1)}_{21}"), ("x_1", "x_{1}"),
+        ("ŷ", r"\hat{y}"), ("ū", r"\bar{u}"), ("α", r"\alpha"), ("Δ", r"\Delta"),
+        ("λ", r"\lambda"), ("loss", r"\mathrm{loss}"), ("x1w1 + b", r"\text{x1w1 + b}"),
+        ("50%", r"\text{50\%}"), ("a^b", r"\text{a$\wedge$b}"), ("é", r"\acute{e}"),
+    ],
+)  # fmt: skip
+def test_labels_in_latex(label, latex):
+    assert name_of(label).latex == latex
+
+
+@pytest.mark.parametrize(
+    "label", [*HOSTILE, "$", "}{", "\\input{x}", "a" * 1000, "", "\u200b"], ids=ascii
+)
+def test_a_name_is_text_and_nothing_else(label):
+    name = name_of(label)
+    element = ET.fromstring(f"<math>{name.mathml}</math>")
+    assert {each.tag for each in element.iter()} <= {
+        "math",
+        "mi",
+        "mtext",
+        "msub",
+        "msup",
+        "msubsup",
+    }
+    assert name.latex.count("{") == name.latex.count("}") or label == "}{"
+    assert "\\input" not in name.latex
+    assert not set(name.text) & set("\n\x00\x1b\ud800\u202e")
+    assert len(name.text) <= 24
+
+
+@given(st.lists(st.one_of(st.text(max_size=3), st.sampled_from(["a", "a[1]", "v₁", "v₂"]))))
+def test_no_two_nodes_have_the_same_name(labels):
+    nodes = [Value(1.0, label) for label in labels]
+    names = [name.text for name in name_nodes(nodes).values()]
+    assert len(set(names)) == len(nodes)
+    assert all(names)
+
+
+def test_a_label_that_looks_like_a_formula_gets_parentheses():
+    x = symbol(name_of("a + b"))
+    assert Text(4).write(Formula("product", (number(2.0), x))) == "2·(a + b)"
+    assert Text(4).write(Formula("product", (symbol(name_of("ŷ⁽¹⁾")), number(2.0)))) == "ŷ⁽¹⁾·2"
+
+
+def test_numbers():
+    values = [0.1, -2.0, 1e-300, -0.0, math.inf, -math.inf, math.nan]
+    assert [Text(4).number(x) for x in values] == ["0.1", "−2", "1e−300", "0", "inf", "−inf", "nan"]
+    assert [Latex(4).number(x) for x in values] == [
+        "0.1", "-2", r"{1 \cdot 10^{-300}}", "0", r"\infty", r"-\infty", r"\mathrm{nan}",
+    ]  # fmt: skip
+    for x in values:
+        ET.fromstring(f"<math>{MathML(4).number(x)}</math>")

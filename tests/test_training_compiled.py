@@ -1,0 +1,161 @@
+"""Training on compiled code: the numbers of the eager loop to rounding, chosen when it pays."""
+
+import numpy as np
+import pytest
+
+import autograd_lite as ag
+from autograd_lite import datasets, nn
+from autograd_lite.compiler.tracing import TracingError
+
+X, Y = datasets.moons(30, rng=0)
+# some hundred rounded updates of numbers near 1, summed up in another order
+CLOSE = {"rel": 1e-9, "abs": 1e-12}
+
+
+def model_for(loss, outputs=1):
+    last = {"binary_cross_entropy": "sigmoid", "categorical_cross_entropy": "softmax"}
+    return nn.MLP(2, [4, outputs], ["tanh", last.get(loss, "linear")], rng=3)
+
+
+def targets_for(loss):
+    return 2 * Y - 1 if loss == "hinge" else Y
+
+
+def both(make, X, y, **settings):
+    """The parameters and the histories of the two engines."""
+    found = []
+    for engine in ("eager", "compiled"):
+        model = make()
+        optimizer = nn.SGD(model.parameters(), 0.1, momentum=0.5)
+        history = nn.fit(
+            model, X, y, optimizer=optimizer, engine=engine, rng=7, **{"epochs": 4} | settings
+        )
+        assert history.engine == engine
+        found.append(([p.data for p in model.parameters()], history))
+    return found
+
+
+def check_alike(found):
+    (eager, first), (compiled, second) = found
+    assert compiled == pytest.approx(eager, **CLOSE)
+    assert second.loss == pytest.approx(first.loss, **CLOSE)
+    assert second.validation_loss == pytest.approx(first.validation_loss, **CLOSE)
+
+
+@pytest.mark.parametrize("loss", nn.LOSSES)
+def test_every_loss_trains_alike(loss):
+    outputs = 3 if nn.LOSSES[loss].of_class else 1
+    check_alike(
+        both(
+            lambda: model_for(loss, outputs), X, targets_for(loss), loss=loss, batch_size=8,
+            validation=0.2,
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("batch_size", [None, 1, 7])
+@pytest.mark.parametrize("penalty", [None, nn.L1(0.01), nn.L2(0.02)])
+def test_batches_and_penalties_train_alike(batch_size, penalty):
+    settings = {"batch_size": batch_size, "penalty": penalty}
+    check_alike(both(lambda: model_for("squared_error"), X, Y, **settings))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: nn.Neuron(2, "sigmoid", rng=0),
+        lambda: nn.Neuron(2, "gelu", bias=None, rng=0),
+        lambda: nn.Layer(2, 1, "elu", rng=0),
+        lambda: nn.MLP(2, [3, 1], ["maxout", "linear"], rng=0),
+    ],
+)
+def test_every_module_trains_alike(make):
+    check_alike(both(make, X, Y))
+
+
+def test_several_outputs_train_alike():
+    check_alike(both(lambda: model_for("squared_error", 2), X, np.column_stack([Y, 1 - Y])))
+
+
+def test_a_part_of_the_parameters_trains_alike():
+    found = []
+    for engine in ("eager", "compiled"):
+        model = model_for("squared_error")
+        optimizer = nn.Adam(model.layers[1].parameters()[::-1], 0.1)
+        nn.fit(model, X, Y, optimizer=optimizer, epochs=3, engine=engine, penalty=nn.L2(0.1))
+        found.append([p.data for p in model.parameters()])
+    assert found[1] == pytest.approx(found[0], **CLOSE)
+    assert found[1][:12] == [p.data for p in model_for("squared_error").parameters()][:12]
+
+
+class Branch(nn.Module):
+    """A model that looks at its numbers."""
+
+    def __init__(self):
+        self.w = ag.Value(0.5)
+
+    def __call__(self, inputs):
+        out = self.w * inputs[0]
+        return out if out > 0 else -out
+
+
+def chosen(model, X, y, **settings):
+    optimizer = nn.SGD(model.parameters(), 1e-3)
+    return nn.fit(model, X, y, optimizer=optimizer, **{"epochs": 1} | settings).engine
+
+
+def test_what_pays_is_compiled_and_the_history_says_so():
+    large, small = nn.MLP(2, [16, 16, 1], rng=0), nn.MLP(2, [2, 1], rng=0)
+    many = datasets.moons(200, rng=0)
+    assert chosen(large, *many) == "compiled"
+    assert chosen(small, X, Y) == "eager"
+    optimizer = nn.SGD(large.parameters(), 0.01)
+    assert "; on compiled code;" in repr(nn.fit(large, *many, optimizer=optimizer, epochs=1))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"loss": lambda prediction, target: ag.squared_error(prediction, target)},
+        {"penalty": lambda model: ag.Value(0.0)},
+    ],
+)
+def test_code_of_ones_own_is_compiled_only_if_asked_for(change):
+    many = datasets.moons(200, rng=0)
+    assert chosen(nn.MLP(2, [16, 16, 1], rng=0), *many, **change) == "eager"
+    assert chosen(nn.MLP(2, [16, 16, 1], rng=0), *many, engine="compiled", **change) == "compiled"
+
+
+def test_an_activation_of_ones_own_stays_eager():
+    model = nn.MLP(2, [16, 16, 1], lambda x: x if x > 0 else 0.1 * x, rng=0)
+    assert chosen(model, *datasets.moons(200, rng=0)) == "eager"
+
+
+def test_a_branch_cannot_be_compiled():
+    assert chosen(Branch(), X, Y) == "eager"
+    with pytest.raises(TracingError, match=r"ag\.where"):
+        chosen(Branch(), X, Y, engine="compiled")
+    with pytest.raises(ValueError, match="engine: got 'compilled'; did you mean compiled"):
+        chosen(Branch(), X, Y, engine="compilled")
+
+
+def test_divergence_is_told_alike():
+    texts = []
+    for engine in ("eager", "compiled"):
+        model = nn.Neuron(2, "linear", weights=[0.1, 0.6])
+        optimizer = nn.SGD(model.parameters(), 50.0)
+        with pytest.raises(nn.DivergenceError) as error:
+            nn.fit(model, X, Y, optimizer=optimizer, epochs=1000, engine=engine)
+        texts.append(str(error.value).partition("(")[0])  # the numbers follow
+        assert [p.data for p in model.parameters()] == [0.1, 0.6, 0.0]
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("outputs", [1, 3])
+def test_many_rows_are_predicted_alike(outputs):
+    model = nn.MLP(2, [4, outputs], rng=0)
+    rows = np.random.default_rng(0).normal(size=(1200, 2))
+    many = model.predict(rows)
+    few = np.concatenate([model.predict(rows[:600]), model.predict(rows[600:])])
+    assert many.shape == few.shape
+    np.testing.assert_allclose(many, few, rtol=1e-13, atol=1e-15)
