@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from autograd_lite import testing as testing
     from autograd_lite.viz import plots as plots
     from autograd_lite.viz.explain import explain as explain
+    from autograd_lite.viz.walkthrough import walkthrough as walkthrough
 
 #: what loads when it is first used, as module:name (NumPy, matplotlib, mpmath, formulas)
 _LATER = {
@@ -44,6 +45,7 @@ _LATER = {
     "explain": "autograd_lite.viz.explain:explain",
     "plots": "autograd_lite.viz.plots:",
     "testing": "autograd_lite.testing:",
+    "walkthrough": "autograd_lite.viz.walkthrough:walkthrough",
 }
 
 __all__ = sorted(
@@ -68,6 +70,7 @@ __all__ = sorted(
         "topological_order",
         "value_and_grad",
         "vjp",
+        "walkthrough",
         *operation.TABLE,
     ]
 )

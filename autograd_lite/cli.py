@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import autograd_lite
+import autograd_lite as ag
 from autograd_lite.doctor import diagnose, version
 from autograd_lite.labels import label_of
 from autograd_lite.lookup import nearest
@@ -29,7 +29,6 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "latex": lambda explanation: explanation.latex(),
 }
 
-ag: Any = autograd_lite  # the commands do what a user would call
 #: what a command writes to the standard output, and its status
 Outcome = tuple[str | bytes, int]
 Command = Callable[[argparse.Namespace], Outcome]

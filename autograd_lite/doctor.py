@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from importlib import metadata
 
+from autograd_lite.compiler import compile
+from autograd_lite.compiler.backends import NAMES
 from autograd_lite.viz.layout import LayoutError, engines, lay_out
 
 PACKAGE = "autograd_lite"
@@ -20,6 +22,9 @@ def diagnose() -> tuple[str, bool]:
         "",
         f"Pictures (layout programs found, best first: {found or 'none'})",
         *_columns([(name, result) for name, (result, _) in pictures.items()]),
+        "",
+        "Compiled code",
+        *_columns([(name, _try_backend(name)) for name in NAMES]),
         "",
         "Packages",
         *_columns(list(_packages())),
@@ -40,6 +45,15 @@ def _try_layout(file_format: str) -> tuple[str, bool]:
         return f"no: {error}", False
     able = [engine.name for engine in engines() if file_format in engine.formats]
     return f"drawn by {able[0]}", True
+
+
+def _try_backend(name: str) -> str:
+    """Compile a function; whether it works, or what to do."""
+    try:
+        works = compile(lambda x: x * x, backend=name)(3.0) == 9.0
+    except ImportError as error:
+        return f"no: {error}"
+    return "works" if works else "no: it computes a wrong result"
 
 
 def _packages() -> Iterator[tuple[str, str]]:

@@ -19,9 +19,9 @@ def loss_of(neuron: nn.Neuron, x: list[float], target: float) -> ag.Value:
 
 
 def tell(result: ag.Value, name: str) -> None:
-    """Run backward, explain every node, and save the diagram."""
+    """Run backward, explain every node, and save the diagram and the walkthrough."""
     result.backward()
-    print(ag.explain(result), end="\n\n")
+    print(ag.explain(result), ag.walkthrough(result).save(OUT / f"{name}.html"), sep="\n\n")
     ag.draw(result).save(OUT / f"{name}.svg")
     ag.draw(result).save(OUT / f"{name}.png")
 

@@ -1,4 +1,6 @@
-"""One Hypothesis profile: the same examples on every run, and no clock. The layout programs."""
+"""One Hypothesis profile, the layout programs one by one, and one browser for all."""
+
+import shutil
 
 import pytest
 from hypothesis import settings
@@ -15,3 +17,27 @@ def engine(request, monkeypatch):
     one = [each for each in layout.engines() if each.name == request.param]
     monkeypatch.setattr(layout, "engines", lambda: iter(one))
     return one[0]
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what needs a browser where there is none, and say so in one line."""
+    reason = f"no browser was found: install one of {', '.join(BROWSERS)}"
+    for item in items:
+        if "browser" in item.fixturenames and BROWSER is None:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The Chromium that is installed here, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # root may not use the sandbox, and in a container nobody may
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -2,15 +2,18 @@
 
 import itertools
 import math
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import autograd_lite as ag
 from autograd_lite.compiler.backends import NAMES
-from autograd_lite.compiler.builder import BASE, Builder, expand
+from autograd_lite.compiler.builder import BASE, Builder
+from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import (
     COMPARISONS,
     Input,
@@ -391,7 +394,8 @@ def test_a_bound_call_holds_the_parameters_in_one_array(compile):
     model = ag.nn.Neuron(2, "linear", weights=[1.0, 2.0])
     X = np.ones((4, 2))
     bound = compile(lambda x: model(x) ** 2, in_axes=0, reduce="mean").bind(X, of="backward")
-    assert bound.parameters.tolist() == [1.0, 2.0, 0.0]
+    assert bound.parameters.tolist() == [value.data for value in bound.values]
+    assert {value.label for value in bound.values} == {"w₁", "w₂", "b"}
     value, gradient = bound()
     assert (float(value), gradient.tolist()) == (9.0, [6.0, 6.0, 6.0])
     bound.parameters -= 0.5 * gradient
@@ -493,6 +497,15 @@ def test_the_source_runs_by_itself(compile):
     names = {}
     exec(f.source, names)
     assert names["value_and_grad"](0.5, 2.0) == expected
+
+
+def test_the_code_of_the_documentation_runs():
+    page = (Path(__file__).parents[1] / "docs" / "compile.md").read_text(encoding="utf-8")
+    names = {}
+    for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(code, names)
+    assert float(names["value"]) < 0.05
+    assert names["by_x"].tolist() == [1.0] * 5
 
 
 def test_labels_cannot_inject_source(compile):

@@ -5,6 +5,7 @@ import math
 import os
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -268,6 +269,71 @@ def test_a_dead_unit_sends_no_gradient_through_an_infinite_weight(backend, speci
     assert np.isnan(got).tolist() == np.isnan(expected).tolist()
     fine = np.isfinite(expected)
     assert got[fine] == pytest.approx(expected[fine], rel=1e-12, abs=1e-12)
+
+
+@each_backend
+def test_parameters_that_are_used_again_and_again(backend):
+    """A recurrent network: the gradient of a weight is a sum of products within each row."""
+
+    def loss(p, x):
+        h = [0.1, 0.2, 0.3, 0.4, 0.5]
+        for t in range(3):
+            h = [ag.tanh(ag.linear([*row[:5], row[5]], [*h, x[t]])) for row in p]
+        return ag.sum(h) ** 2
+
+    rng = np.random.default_rng(0)
+    p, X = rng.normal(size=(5, 6)), rng.normal(size=(20, 3))
+    fast = ag.compile(loss, in_axes=(None, 0), reduce="mean", backend=backend)
+    value, gradient = fast.value_and_grad(p, X)
+    eager = [ag.value_and_grad(loss)(p, x) for x in X]
+    assert value == pytest.approx(np.mean([v for v, _ in eager]), rel=1e-12)
+    assert gradient == pytest.approx(np.mean([g for _, g in eager], axis=0), rel=1e-9, abs=1e-13)
+
+
+@each_backend
+def test_long_sums_written_by_hand(backend):
+    rng = np.random.default_rng(0)
+    W, Z, signs = rng.normal(size=(5, 20)), rng.normal(size=(33, 20)), np.array([1, -1, 1, -1, 1])
+
+    def f(w, z):
+        return sum(sum(w[i, j] * z[j] for j in range(20)) * (-1) ** i for i in range(5))
+
+    fast = ag.compile(f, in_axes=(None, 0), reduce="sum", backend=backend)
+    value, gradient = fast.value_and_grad(W, Z)
+    assert value == pytest.approx((Z @ W.T @ signs).sum(), rel=1e-12)
+    assert gradient == pytest.approx(signs[:, None] * Z.sum(axis=0), rel=1e-12)
+
+
+@each_backend
+def test_rows_of_every_kind_are_written(backend):
+    """Results that are an argument, shared by all rows, constant, repeated, or an array."""
+    w, X = np.array([2.0, 3.0, 5.0]), np.arange(30.0).reshape(10, 3)
+
+    def f(w, x):
+        vector = np.array([x[0] * w[0], x[1] * x[2]])
+        return {"same": (x[0], x[0]), "w": w, "vector": vector, "four": 4, "is": x[0] > 0}
+
+    out = ag.compile(f, in_axes=(None, 0), backend=backend)(w, X)
+    assert all(x.tolist() == X[:, 0].tolist() for x in out["same"])
+    assert out["w"].tolist() == [w.tolist()] * 10
+    assert out["vector"].tolist() == np.column_stack([2 * X[:, 0], X[:, 1] * X[:, 2]]).tolist()
+    assert out["four"].tolist() == [4.0] * 10
+    assert out["is"].tolist() == [0.0] + [1.0] * 9
+
+
+@each_backend
+def test_threads_of_python_may_share_a_compiled_function(backend):
+    f = ag.compile(lambda x: ag.exp(x[0]) * x[1], in_axes=0, reduce="sum", backend=backend)
+    X = np.arange(1200.0).reshape(600, 2) / 600
+    expected, found = f(X), []
+    workers = [
+        threading.Thread(target=lambda: found.extend(f(X) for _ in range(20))) for _ in range(4)
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert found == [expected] * 80
 
 
 @each_backend

@@ -169,6 +169,11 @@ def test_every_wire_leads_from_its_source_to_its_consumer(root, theme, local_gra
     assert found == Counter((p.label, node.label) for node in nodes for p in node.parents)
 
 
+def test_a_number_without_a_name_stands_in_its_box_once():
+    x = Value(3.0, "x")
+    assert texts(ag.draw(x * 2, theme="micrograd").svg()).count("2") == 1
+
+
 @pytest.mark.parametrize("local_gradients", [False, True])
 def test_wires_lead_into_the_circle_and_the_circle_into_its_box(local_gradients):
     x, y = Value(2.0, "x"), Value(3.0, "y")
@@ -256,6 +261,15 @@ def test_what_formulas_need_gets_a_name_that_is_free():
     svg = ag.draw(root, partials="formulas").svg()
     assert {"∂v₃/∂v₁", "∂v₃/∂v₂", "∂v₃/∂v₃"} <= set(texts(svg, SLIDES.backward))
     assert not any("v₂" in text for text in texts(ag.draw(root).svg()))
+
+
+def test_formulas_tell_nodes_with_the_same_label_apart():
+    neuron = ag.nn.Neuron(1, weights=[0.5])
+    cost = ag.mean([neuron([1.0]), neuron([2.0])])
+    cost.label = "C"
+    found = texts(ag.draw(cost, partials="formulas").svg())
+    assert {"z[1]", "z[2]", "∂C/∂z[1]", "∂C/∂z[2]"} <= set(found)
+    assert texts(ag.draw(cost).svg()).count("z") == 2
 
 
 def test_a_formula_stands_beside_a_number_only_if_they_are_equal():

@@ -71,7 +71,7 @@ def test_a_layout_that_takes_too_long_or_fails(monkeypatch):
 
 def test_notebooks_and_those_who_edit():
     diagram = ag.draw(Value(1.0, "x") + 1)
-    assert diagram._repr_svg_() == diagram.svg()
+    assert diagram._repr_mimebundle_()["image/svg+xml"] == diagram.svg()
     assert isinstance(diagram.digraph, graphviz.Digraph)
     diagram.digraph.attr(label="a title")
     assert "a title" in texts(diagram.svg())

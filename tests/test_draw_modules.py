@@ -335,6 +335,13 @@ def test_wide_graphs_are_drawn_in_part(root):
     assert len(diagram.svg()) < 300_000
 
 
+def test_a_range_says_if_nan_is_among_its_numbers():
+    numbers_left_out = [*map(float, range(200)), float("nan"), float("-inf")]
+    root = ag.sum([ag.exp(Constant(x, "c")) for x in [*[0.0] * 20, *numbers_left_out]])
+    found = texts(ag.draw(root).svg(), SLIDES.forward)
+    assert f"0 … {short(ag.exp(199.0))}, nan" in found
+
+
 def test_many_wires_between_two_nodes_are_one():
     x = Value(2.0, "x")
     total = ag.sum([x] * 1_000)
@@ -366,15 +373,31 @@ def test_a_row_of_functions_is_folded_by_threes():
     assert len(found) == 50
 
 
-@settings(max_examples=60)
-@given(expressions(most_operations=20), st.integers(1, 9))
-def test_what_is_left_out_comes_before_what_is_kept(root, max_nodes):
+def has_cycle(diagram):
     onward = {}
-    for tail, head, _ in lay_out(ag.draw(root, max_nodes=max_nodes)).edges:
+    for tail, head, _ in lay_out(diagram).edges:
         onward.setdefault(tail, set()).add(head)
     while done := {name for name in onward if not onward[name] & onward.keys()}:
         onward = {name: heads for name, heads in onward.items() if name not in done}
-    assert not onward  # else there would be a cycle
+    return bool(onward)
+
+
+@settings(max_examples=40)
+@given(expressions(most_operations=20), st.integers(1, 9))
+def test_what_is_left_out_comes_before_what_is_kept(root, max_nodes):
+    assert not has_cycle(ag.draw(root, max_nodes=max_nodes))
+
+
+def test_what_is_left_out_comes_before_a_node_that_all_share():
+    shared = chain(40)
+    root = ag.mean([ag.sin(shared * i) for i in range(30)])
+    assert not has_cycle(ag.draw(root, max_nodes=40))
+
+
+def test_what_is_near_by_one_way_and_far_by_another_is_kept_with_both():
+    shared = chain(200) * 2
+    root = shared + ag.exp(ag.sin(shared) * shared)
+    assert {"×", "sin", "× → exp"} <= set(texts(ag.draw(root).svg()))
 
 
 @settings(max_examples=30)

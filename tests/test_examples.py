@@ -50,7 +50,7 @@ def test_the_or_gate_tells_the_story_of_the_slides(run, capsys):
         assert number in told
     diagrams = ["1_no_bias", "2_bias", "3_all_at_once"]
     plots = ["activations", "cost", "decision_regions", "learning_rates"]
-    expected = [f"{name}.{end}" for name in diagrams for end in ("png", "svg")]
+    expected = [f"{name}.{end}" for name in diagrams for end in ("html", "png", "svg")]
     assert pictures() == [*expected, *(f"{name}.png" for name in plots)]
 
 
@@ -91,16 +91,17 @@ def test_people_are_told_apart(run, seed, capsys):
     assert pictures() == ["activations.png", "cost.png", "line.png", "regions.png"]
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+# 3 and 6 are those of the first ten seeds that the example's own epochs leave at 0.93 and 0.94
+@pytest.mark.parametrize("seed", [0, 1, 3, 6])
 def test_xor_without_noise_is_learnt(run, seed):
-    accuracy, possible = run("xor_playground", noise=0.0, epochs=(30, 70), seed=seed)
+    accuracy, possible = run("xor_playground", noise=0.0, starts=6, epochs=(60, 300), seed=seed)
     assert possible == 1.0
     assert accuracy >= 0.95
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, 1, 3])
 def test_xor_with_noise_is_learnt_as_far_as_the_labels_allow(run, seed):
-    accuracy, possible = run("xor_playground", epochs=(20, 60), seed=seed)
+    accuracy, possible = run("xor_playground", epochs=(40, 100), seed=seed)
     assert 0.80 < possible < 0.93
     assert accuracy >= possible - 0.04
     assert pictures() == ["cost.png", "neurons.png", "regions.png"]

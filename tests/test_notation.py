@@ -9,7 +9,7 @@ import pytest
 from formulas import LETTERS, RESULT, evaluate, evaluate_text
 from hypothesis import given
 from hypothesis import strategies as st
-from test_draw import HOSTILE
+from test_draw_labels import HOSTILE
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
@@ -259,7 +259,10 @@ def test_no_two_nodes_have_the_same_name(labels):
 def test_a_label_that_looks_like_a_formula_gets_parentheses():
     x = symbol(name_of("a + b"))
     assert Text(4).write(Formula("product", (number(2.0), x))) == "2·(a + b)"
-    assert Text(4).write(Formula("product", (symbol(name_of("ŷ⁽¹⁾")), number(2.0)))) == "ŷ⁽¹⁾·2"
+    layer = symbol(name_of("ŷ⁽¹⁾"))
+    assert Text(4).write(Formula("product", (layer, number(2.0)))) == "ŷ⁽¹⁾·2"
+    # two superscripts in a row are an error in TeX
+    assert Latex(4).write(Formula("power", (layer, number(2.0)))) == r"{\hat{y}^{(1)}}^{2}"
 
 
 def test_numbers():
@@ -270,3 +273,15 @@ def test_numbers():
     ]  # fmt: skip
     for x in values:
         ET.fromstring(f"<math>{MathML(4).number(x)}</math>")
+
+
+@each_operation
+def test_no_number_is_too_odd_for_a_formula(operation):
+    odd = [0.0, -1.0, math.inf, -math.inf, math.nan, 1.7e308, -1.7e308, 5e-324]
+    for n in (1, 2, 3):
+        if n in operation.arity:
+            for x in itertools.islice(itertools.product(odd, repeat=n), 0, None, 5 * n):
+                for kind in (Value, Constant):
+                    operands = [Value(x[0]), *map(kind, x[1:])]
+                    node = Value.record_operation(operation, tuple(operands))
+                    assert len(local_gradients(node)) == n

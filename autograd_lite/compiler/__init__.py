@@ -1,8 +1,11 @@
 """Compiling: a function is traced into a Program, which a back end makes run as fast as C.
 
-`tracing` runs the function on Values without numbers, `builder` makes and simplifies the
-`program`, `plan` leads numbers in and out, and `python`, `arrays` and `native` are the back ends.
-They load with the first call of `compile`.
+From the door inwards: `compiled` is what `compile` returns; `arguments`, `plan` and `bound` lead
+numbers in and out; `tracing` runs the function on Values without numbers; `builder` makes and
+simplifies the `program`, and `expansion` replaces operations by what their records do. The back
+ends are `python` and `arrays` (over `source`), and `native`: for that, `schedule` and `layout`
+divide the work, `llvm`, `loops`, `block`, `module` and `entries` write it in the assembly language
+`ir`, and `jit` makes machine code of it. All this loads with the first call of `compile`.
 """
 
 from collections.abc import Callable, Sequence

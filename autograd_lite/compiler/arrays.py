@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_lite import floats
 from autograd_lite.compiler.backends import Options
-from autograd_lite.compiler.builder import BASE, expand
+from autograd_lite.compiler.builder import BASE
+from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import LOST, Program
 from autograd_lite.compiler.source import PRODUCT, SIGNS, Notation, write
 

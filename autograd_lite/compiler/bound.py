@@ -17,9 +17,9 @@ class Bound:
     a number is taken once. ``result`` has the structure that the method returns, with an array
     (without dimensions for a number) for everything; every call writes into the same arrays.
 
-    Values that the function closes over, ``closure``, are taken once too, into the flat array
-    ``parameters``, which may be changed in place; with ``of="backward"`` the result is the value
-    and a flat array of the gradient by them.
+    Values that the function closes over are taken once too: ``values`` lists them, and their
+    numbers are in the flat array ``parameters``, which may be changed in place. With
+    ``of="backward"`` the result is the value and a flat array of the gradient by them.
 
     >>> import autograd_lite as ag, numpy as np
     >>> x = np.array([1.0, 2.0])
@@ -39,7 +39,7 @@ class Bound:
             for x, leaf in zip(given, plan.leaves, strict=True)
         ]
         uniforms, columns = plan.split(numbers)
-        self.closure = plan.closure
+        self.values = plan.closure
         self.parameters: Array = np.array([x.data for x in plan.closure])
         results = plan.allocate(count_rows(numbers, plan.leaves))
         self._run = plan.prepare(backend, [self.parameters, *uniforms], columns, results)

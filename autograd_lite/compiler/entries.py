@@ -1,7 +1,8 @@
 """Functions that Python calls, in LLVM's assembly language."""
 
+from autograd_lite.compiler.block import shared_value
 from autograd_lite.compiler.ir import SCALAR, Function, number
-from autograd_lite.compiler.module import Module, shared_value
+from autograd_lite.compiler.module import Module
 
 #: the largest array of numbers on the stack
 _ON_STACK = 4096

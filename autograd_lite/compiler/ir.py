@@ -21,12 +21,6 @@ def constant(value: float, kind: str) -> str:
     return text if kind == SCALAR else f"splat (double {text})"
 
 
-def table(name: str, numbers: Sequence[int]) -> str:
-    """A constant array of integers."""
-    items = ", ".join(f"i32 {x}" for x in numbers)
-    return f"@{name} = private unnamed_addr constant [{len(numbers)} x i32] [{items}], align 64"
-
-
 class Function:
     """A function that grows line by line.
 
@@ -42,6 +36,7 @@ class Function:
 
     def __init__(self, returns: str, name: str, parameters: str, attributes: str = "") -> None:
         ending = f" {attributes}" if attributes else ""
+        self.name = name
         self.head = f"define {returns} @{name}({parameters}){ending} {{"
         self.lines: list[str] = []
         self.block = "entry"
@@ -136,3 +131,37 @@ class Function:
             self.let(f"phi {kind} [{new}, %{last}], [{old}, %{before}]")
             for new, old in zip(results, otherwise, strict=True)
         ]
+
+
+class Assembly:
+    """Functions and the constant tables that they read."""
+
+    def __init__(self) -> None:
+        self.tables: list[str] = []
+        self.functions: dict[str, str] = {}
+
+    def function(self, name: str, parameters: str, internal: bool = True) -> Function:
+        """A new function without a result; `done` takes its text up."""
+        return Function("internal void" if internal else "void", name, parameters, "#0")
+
+    def done(self, f: Function) -> None:
+        """End a function."""
+        f.do("ret void")
+        self.functions[f.name] = str(f)
+
+    def once(self, f: Function) -> str:
+        """The name of a function that is complete, and may be there already."""
+        self.functions.setdefault(f.name, str(f))
+        return f.name
+
+    def table(self, numbers: Sequence[int]) -> str:
+        """A pointer to a constant array of integers."""
+        name = f"table{len(self.tables)}"
+        kind, items = f"[{len(numbers)} x i32]", ", ".join(f"i32 {x}" for x in numbers)
+        self.tables.append(f"@{name} = private unnamed_addr constant {kind} [{items}], align 64")
+        return f"ptr @{name}"
+
+
+def call(f: Function, name: str, *arguments: str) -> None:
+    """Call a function without a result."""
+    f.do(f"call void @{name}({', '.join(arguments)})")

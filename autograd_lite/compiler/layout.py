@@ -24,6 +24,7 @@ class Layout:
         self.inputs = len(self.slots)
         self._find_uniforms()
         self.reduced = [i for i, out in enumerate(program.outputs) if out.reduced]
+        self.totals = len(self.reduced)
         self.by_row = [i for i, out in enumerate(program.outputs) if not out.reduced]
         self.total_of = {output: i for i, output in enumerate(self.reduced)}
         self._assign_rows()

@@ -9,6 +9,7 @@ a nan; so plain products are added, and where the result is nan it is computed a
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from autograd_lite.compiler.ir import LANES, SCALAR, VECTOR, Function, constant
@@ -55,6 +56,7 @@ def _without_nan(
     return f.choose(one, lambda: compute(_strong_fma), VECTOR, found)
 
 
+@cache
 def sums(tile: Tile, strong: bool) -> Function:
     """``sums[i] = Σⱼ weights[j, i] · rows[j]`` for the i of one tile, and all vectors."""
     f = Function(
@@ -106,6 +108,7 @@ def _at_vectors(f: Function, index: str, width: int) -> str:
     return f.at("%frame", f.let(f"mul i64 {index}, {width}"), VECTOR)
 
 
+@cache
 def products(tile: Tile) -> Function:
     """``totals[outputs[j, i]] += Σ upstreams[i] · rows[j]`` over the vectors of a block, where the
     number of rows is a multiple of the tile's.
@@ -150,6 +153,7 @@ def _row(f: Function, table: str, index: str) -> str:
     return f.at("%frame", f.let(f"sext i32 {f.load('i32', table, index)} to i64"), "i8")
 
 
+@cache
 def totals() -> Function:
     """``totals[outputs[i]] += Σ rows[i]`` over the vectors of a block."""
     f = Function(
@@ -176,6 +180,7 @@ def totals() -> Function:
     return f
 
 
+@cache
 def mask() -> Function:
     """Set rows to 0 behind the last point, in the last vector: nothing is added up there."""
     f = Function(
@@ -220,6 +225,7 @@ FIND_OUTPUTS = Transfer("find_outputs", 0, True)
 WRITE_FOUND = Transfer("write_found", -1, True)
 
 
+@cache
 def transfer(what: Transfer) -> Function:
     """Move columns: the table has pairs of the number of a column and the offset of a row.
 

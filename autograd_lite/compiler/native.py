@@ -1,31 +1,23 @@
-"""The back end llvm: machine code for the processor at hand, by llvmlite."""
+"""The back end llvm: machine code, and how Python calls it."""
 
 import ctypes
-import hashlib
 import os
-import sys
-import tempfile
-import warnings
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import pairwise
-from pathlib import Path
+from itertools import accumulate, pairwise
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler import llvm as code
 from autograd_lite.compiler.backends import Options
-from autograd_lite.compiler.builder import BASE, expand
+from autograd_lite.compiler.block import Word
+from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.entries import bound_entry, point_entry
+from autograd_lite.compiler.expansion import expand
+from autograd_lite.compiler.jit import compiled, tile, vector_library
 from autograd_lite.compiler.layout import CHUNK, Layout
-from autograd_lite.compiler.loops import Tile
-from autograd_lite.compiler.module import Module, Word
+from autograd_lite.compiler.module import Module
 from autograd_lite.compiler.program import Program, Step
-
-try:
-    import llvmlite.binding as llvm
-except ImportError as error:
-    raise ImportError('llvmlite is needed; run: pip install "autograd_lite[jit]"') from error
 
 if TYPE_CHECKING:
     from autograd_lite.compiler.backends import Array, Arrays
@@ -40,8 +32,8 @@ _MANY_STEPS = 4000
 def point(program: Program) -> Callable[..., Any]:
     """The program as a builtin function of floats: no marshalling between Python and it."""
     layout = Layout(expand(program, _KEPT))
-    module = Module(layout, False, _library(), _tile())
-    functions = _compiled(module.text([point_entry(module)]), _level(layout), None)
+    module = Module(layout, False, vector_library(), tile())
+    functions = compiled(module.text(point_entry(module)), _level(layout), None)
     return _builtin("point", functions["point"], _FASTCALL, float)
 
 
@@ -56,10 +48,8 @@ class Kernel:
     def __init__(self, program: Program, options: Options) -> None:
         expanded = expand(program, _KEPT)
         self._layout = Layout(expanded)
-        module = Module(self._layout, options.mean, _library(), _tile())
-        self._functions = _compiled(
-            module.text([bound_entry()]), _level(self._layout), options.cache
-        )
+        module = Module(self._layout, options.mean, vector_library(), tile())
+        self._functions = compiled(module.text(bound_entry()), _level(self._layout), options.cache)
         self._work = sum(isinstance(node, Step) for node in expanded.nodes)
         self._threads = options.threads or _cores()
 
@@ -134,22 +124,19 @@ class _Job(int):
         import numpy as np
 
         chunks = -(-count // CHUNK)
-        space = [
-            np.empty(len(layout.slots)),
-            _aligned(layout.scratch),
-            np.empty(chunks * len(layout.reduced)),
-            np.empty(len(layout.reduced)),
-        ]
+        sizes = [8 * n for n in (len(layout.slots), chunks * layout.totals, layout.totals)]
+        space = _aligned(layout.scratch + sum(sizes))
         tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
-        words = np.zeros(len(Word), dtype=np.int64)
-        words[Word.ROWS] = count
-        words[[Word.UNIFORMS, Word.SCRATCH, Word.PARTIALS, Word.RESULTS]] = list(
-            map(_address, space)
-        )
-        words[[Word.COLUMNS, Word.OUTPUTS, Word.GIVEN, Word.TAKEN]] = list(map(_address, tables))
-        words[[Word.GIVEN_COUNT, Word.TAKEN_COUNT]] = len(tables[2]), len(tables[3])
-        job = super().__new__(cls, _address(words))
-        job.kept = (words, space, tables, uniforms, columns, rows, totals)
+        words = np.empty(len(Word) + sum(map(len, tables)), dtype=np.int64)
+        scratch, here = _address(space), _address(words)
+        u, partials, results, _ = accumulate(sizes, initial=scratch + layout.scratch)
+        lengths = (8 * len(table) for table in tables)
+        columns_at, outputs, given, taken, _ = accumulate(lengths, initial=here + 8 * len(Word))
+        arrays = [u, scratch, partials, results, columns_at, outputs]
+        head = [count, *arrays, given, len(uniforms), taken, len(totals)]  # as Word has them
+        words[:] = [*head, *(word for table in tables for word in table)]
+        job = super().__new__(cls, here)
+        job.kept = (words, space, uniforms, columns, rows, totals)
         return job
 
 
@@ -166,25 +153,25 @@ def _aligned(size: int) -> "Array":
     return space[-_address(space) % 64 :]
 
 
-def _segments(arrays: "Arrays") -> "Array":
+def _segments(arrays: "Arrays") -> list[int]:
     """The address and the size of each."""
-    import numpy as np
-
-    return np.array([(_address(x), x.size) for x in arrays], dtype=np.int64).reshape(-1, 2)
+    return [number for x in arrays for number in (_address(x), x.size)]
 
 
-def _places(arrays: "Arrays") -> "Array":
+def _places(arrays: "Arrays") -> list[int]:
     """The address and the stride of each column of arrays that have the rows along axis 0."""
-    import numpy as np
-
-    parts = [np.empty((0, 2), dtype=np.int64)]
+    found = []
     for x in arrays:
-        addresses = np.array(_address(x), dtype=np.int64)
+        places = [_address(x)]
         for length, stride in zip(x.shape[1:], x.strides[1:], strict=True):
-            addresses = np.add.outer(addresses, np.arange(length) * stride)
-        flat = addresses.ravel()
-        parts.append(np.column_stack([flat, np.full(flat.size, x.strides[0])]))
-    return np.ascontiguousarray(np.concatenate(parts))
+            places = [place + i * stride for place in places for i in range(length)]
+        found += [number for place in places for number in (place, x.strides[0])]
+    return found
+
+
+def _level(layout: Layout) -> int:
+    """How much the compiler should try: long programs are not worth its time, loops are."""
+    return 0 if layout.plan.straight > _MANY_STEPS and not layout.plan.has_loops else 1
 
 
 # Functions for Python -----------------------------------------------------------------------
@@ -220,122 +207,3 @@ def _without_lock(address: int, operands: int) -> Callable[..., None]:
     """A call that lets other threads of Python run."""
     kinds = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64][:operands]
     return ctypes.CFUNCTYPE(None, *kinds)(address)
-
-
-# The compiler -------------------------------------------------------------------------------
-
-_ENTRIES = ("point", "bound", "run", "begin", "chunks", "finish")
-_PYTHON = (
-    *("PyFloat_FromDouble", "PyTuple_New", "PyTuple_SetItem", "PyErr_BadArgument"),
-    *("PyLong_AsVoidPtr", "PyBool_FromLong", "PyMem_RawMalloc", "PyMem_RawFree"),
-)
-_engines: list[Any] = []
-
-
-@cache
-def _start() -> None:
-    """Make known to the compiler what it works for, and the functions that are there."""
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    for name in _PYTHON:
-        llvm.add_symbol(name, _function_address(ctypes.pythonapi, name))
-    library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
-    for name in code.LIBRARY:
-        llvm.add_symbol(name, _function_address(library, name))
-
-
-def _machine(level: int) -> Any:
-    """The processor at hand; the model of memory puts constants near the code."""
-    return llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(),
-        features=llvm.get_host_cpu_features().flatten(),
-        opt=level,
-        codemodel="small",
-        reloc="pic",
-    )
-
-
-def _function_address(library: Any, name: str) -> int:
-    return ctypes.cast(getattr(library, name), ctypes.c_void_p).value or 0
-
-
-@cache
-def _library() -> code.VectorLibrary:
-    """glibc's functions of vectors, of the widest that the processor has; from 2.35 on all."""
-    features = llvm.get_host_cpu_features() if sys.platform == "linux" else {}
-    kinds = {"avx512f": ("e", 8), "avx2": ("d", 4), "sse2": ("b", 2)}
-    for feature, (letter, lanes) in kinds.items():
-        library = code.VectorLibrary(letter, lanes)
-        if features.get(feature):
-            try:
-                found = ctypes.CDLL("libmvec.so.1")
-            except OSError:
-                break
-            if hasattr(found, library.mangled(1) + "tanh"):
-                llvm.load_library_permanently("libmvec.so.1")
-                return library
-    return code.VectorLibrary("", 0)
-
-
-@cache
-def _tile() -> Tile:
-    """As many sums at once as the registers hold."""
-    wide = llvm.get_host_cpu_features().get("avx512f")
-    return Tile(4, 4) if wide else Tile(2, 2)
-
-
-_known: dict[str, dict[str, int]] = {}
-
-
-def _compiled(text: str, level: int, folder: str | None) -> dict[str, int]:
-    """The addresses of the entries of a module, compiled once in a process."""
-    _start()
-    features = llvm.get_host_cpu_features().flatten()
-    origin = f"{llvm.llvm_version_info} {llvm.get_host_cpu_name()} {features} {level}"
-    key = hashlib.sha256(f"{origin}\n{text}".encode()).hexdigest()
-    if key not in _known:
-        _known[key] = _loaded(_object(text, level, key, folder))
-    return _known[key]
-
-
-def _level(layout: Layout) -> int:
-    """How much the compiler should try: long programs are not worth its time, loops are."""
-    return 0 if layout.plan.straight > _MANY_STEPS and not layout.plan.has_loops else 1
-
-
-def _object(text: str, level: int, key: str, folder: str | None) -> bytes:
-    path = Path(folder) / f"{key}.o" if folder else None
-    if path is not None and (kept := _read(path)) is not None:
-        return kept
-    made: bytes = _machine(level).emit_object(llvm.parse_assembly(text))
-    if path is not None:
-        _write(path, made)
-    return made
-
-
-def _read(path: Path) -> bytes | None:
-    """What was written, if it is whole."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    digest, made = content[:32], content[32:]
-    return made if hashlib.sha256(made).digest() == digest else None
-
-
-def _write(path: Path, made: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(hashlib.sha256(made).digest() + made)
-        Path(file.name).replace(path)
-    except OSError as error:
-        warnings.warn(f"cache: compiled code could not be kept ({error})", stacklevel=2)
-
-
-def _loaded(made: bytes) -> dict[str, int]:
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine(0))
-    engine.add_object_file(llvm.ObjectFileRef.from_data(made))
-    engine.finalize_object()
-    _engines.append(engine)
-    return {name: engine.get_function_address(name) for name in _ENTRIES}

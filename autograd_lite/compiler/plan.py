@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_lite.compiler.arguments import (
     Leaf,
@@ -60,6 +60,7 @@ class Plan:
         self.reduced = [all(list(islice(once, len(numbers_of(x))))) for x in results]
         self._points: dict[str, Callable[..., Any]] = {}
         self._kernels: dict[str, Kernel] = {}
+        self._spaces: dict[str, list[_Space]] = {}
         self._others: dict[str, Foreign] = {}
 
     @property
@@ -83,6 +84,8 @@ class Plan:
         """The result for these numbers and arrays."""
         pairs = zip(arguments, self.leaves, strict=True)
         numbers = [as_floats(x, leaf.name) for x, leaf in pairs]
+        if self.batched:
+            return self._run_batch(numbers, name)
         if self.takes_arrays:
             return self._run_arrays(numbers, name)
         found = self.point(name)(*[x.data for x in self.closure], *numbers)
@@ -93,7 +96,7 @@ class Plan:
         pending = iter(numbers)
         return unflatten(self.structure, (_filled(shape, pending) for shape in self.shapes))
 
-    def _run_arrays(self, numbers: Sequence[Any], name: str) -> Any:
+    def _run_batch(self, numbers: Sequence[Any], name: str) -> Any:
         import numpy as np
 
         uniforms, columns = self.split(numbers)
@@ -102,6 +105,26 @@ class Plan:
         uniforms = [closure, *map(np.ascontiguousarray, uniforms)]
         self.prepare(name, uniforms, columns, results)()
         return unflatten(self.structure, (x if x.shape else float(x) for x in results))
+
+    def _run_arrays(self, numbers: Sequence[Any], name: str) -> Any:
+        """One point: through arrays of our own, for which a call is prepared once."""
+        spaces = self._spaces.setdefault(name, [])
+        space = spaces.pop() if spaces else self._space(name)
+        space.closure[:] = [x.data for x in self.closure]
+        for own, x in zip(space.given, numbers, strict=True):
+            own[...] = x
+        space.run()
+        found = [x.copy() if x.shape else x.item() for x in space.results]
+        spaces.append(space)
+        return unflatten(self.structure, iter(found))
+
+    def _space(self, name: str) -> "_Space":
+        import numpy as np
+
+        given = [np.empty(leaf.shape) for leaf in self.leaves]
+        closure, results = np.empty(len(self.closure)), self.allocate(1)
+        run = self.prepare(name, [closure, *given], [], results)
+        return _Space(closure, given, results, run)
 
     def run_on(self, xp: Any, arguments: Sequence[Any]) -> Any:
         """The result for arrays of another namespace than NumPy's."""
@@ -131,8 +154,8 @@ class Plan:
 
         pairs = list(zip(numbers, self.leaves, strict=True))
         shared = [x for x, leaf in pairs if leaf.axis is None]
-        by_row = [np.moveaxis(x, leaf.axis, 0) for x, leaf in pairs if leaf.axis is not None]
-        return shared, by_row
+        batched = [(x, leaf.axis) for x, leaf in pairs if leaf.axis is not None]
+        return shared, [np.moveaxis(x, axis, 0) if axis else x for x, axis in batched]
 
     def allocate(self, count: int) -> "list[Array]":
         """Arrays for the results of a batch of that many rows."""
@@ -151,6 +174,15 @@ class Plan:
             raise ValueError("the mean over a batch without rows is not defined; give it a row")
         run = self.kernel(name).prepare(uniforms, columns, rows, totals)
         return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
+
+
+class _Space(NamedTuple):
+    """Arrays for one point, and the call that reads and writes them."""
+
+    closure: "Array"
+    given: "list[Array]"
+    results: "list[Array]"
+    run: Callable[[], object]
 
 
 def _run_and_divide(run: Callable[[], object], rows: "list[Array]") -> None:

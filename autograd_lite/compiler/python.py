@@ -7,7 +7,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler.backends import Options
-from autograd_lite.compiler.builder import BASE, Builder, Symbol, expand, vocabulary
+from autograd_lite.compiler.builder import BASE, Builder
+from autograd_lite.compiler.expansion import Symbol, expand, vocabulary
 from autograd_lite.compiler.program import Program, Step
 from autograd_lite.compiler.source import CHOICE, SIGNS, Notation, Source, write
 from autograd_lite.operation import FLOATS, TABLE, Operation

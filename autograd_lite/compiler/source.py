@@ -120,16 +120,11 @@ class _Writer:
         return _Text(notation.template.format(*texts), notation.binding, names)
 
     def _in_two_parts(self) -> list[str]:
-        """The lines under two headings: what the first output needs, and the rest."""
+        """The lines, under two headings if some are for the first output and some are not."""
         forward = _needed(self.program, self.program.outputs[0].place)
-        parts = {"# forward": True, "# backward": False}
-        lines = []
-        for heading, is_forward in parts.items():
-            part = [
-                f"{n} = {x.text}" for place, n, x in self.lines if (place in forward) == is_forward
-            ]
-            lines += [heading, *part] if part else []
-        return lines
+        first = [f"{name} = {x.text}" for i, name, x in self.lines if i in forward]
+        rest = [f"{name} = {x.text}" for i, name, x in self.lines if i not in forward]
+        return ["# forward", *first, "# backward", *rest] if first and rest else [*first, *rest]
 
     def _with_deletions(self, kept: set[str]) -> list[str]:
         """The lines, and after each what nobody uses any more."""

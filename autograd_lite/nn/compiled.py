@@ -100,7 +100,7 @@ class _Parameters:
 
     def __init__(self, bound: Bound, parameters: list[Value]) -> None:
         place = {parameter: i for i, parameter in enumerate(parameters)}
-        pairs = [(i, place[x]) for i, x in enumerate(bound.closure) if x in place]
+        pairs = [(i, place[x]) for i, x in enumerate(bound.values) if x in place]
         self._bound = bound
         self._inside: NDArray[np.intp] = np.array([i for i, _ in pairs], int)
         self._outside: NDArray[np.intp] = np.array([i for _, i in pairs], int)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import reduce
 
+from autograd_lite import floats
 from autograd_lite.viz.formulas import EULER, OUT, Formula, Text, number, operand
 from autograd_lite.viz.names import Name
 
@@ -42,7 +43,7 @@ def add(*polynomials: Polynomial) -> Polynomial:
         for monomial, coefficient in polynomial.items():
             total[monomial] = total.get(monomial, 0.0) + coefficient
     if len(total) > MOST_TERMS:
-        raise UnreadableError
+        raise UnreadableError("a sum with too many terms")
     return {monomial: c for monomial, c in total.items() if c}
 
 
@@ -51,16 +52,22 @@ def multiply(x: Polynomial, y: Polynomial) -> Polynomial:
     if len(x) > 1 and x == y:
         return power(x, constant(2.0))
     if len(x) * len(y) > MOST_TERMS:
-        raise UnreadableError
-    return add(*({_times(m, n): a * b} for m, a in x.items() for n, b in y.items()))
+        raise UnreadableError("a sum with too many terms")
+    return _finite(add(*({_times(m, n): a * b} for m, a in x.items() for n, b in y.items())))
+
+
+def _finite(x: Polynomial) -> Polynomial:
+    if not all(map(math.isfinite, x.values())):
+        raise UnreadableError("a coefficient that is not finite")
+    return x
 
 
 def _times(m: Monomial, n: Monomial) -> Monomial:
     exponents = dict(m)
     for base, exponent in n:
         exponents[base] = exponents.get(base, 0.0) + exponent
-    if len(exponents) > MOST_FACTORS:
-        raise UnreadableError
+    if len(exponents) > MOST_FACTORS or not all(map(math.isfinite, exponents.values())):
+        raise UnreadableError("a monomial")
     return frozenset((base, exponent) for base, exponent in exponents.items() if exponent)
 
 
@@ -99,7 +106,7 @@ def _numeric_power(x: Polynomial, exponent: float) -> Polynomial:
     factors = {base: e * exponent for base, e in common}
     if rest != {ONE: 1.0}:
         factors[formula(rest)] = exponent
-    return {frozenset(factors.items()): coefficient**exponent}
+    return _finite({frozenset(factors.items()): floats.power(coefficient, exponent)})
 
 
 def _is_simple(monomial: Monomial) -> bool:

@@ -20,8 +20,9 @@ from autograd_lite.viz.groups import (
     find_groups,
     is_module,
 )
-from autograd_lite.viz.layout import lay_out
-from autograd_lite.viz.partials import PARTIALS_AS, Partials, PartialsAs, names_of
+from autograd_lite.viz.layout import LayoutError, lay_out
+from autograd_lite.viz.names import name_nodes
+from autograd_lite.viz.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.pen import Pen
 from autograd_lite.viz.scene import between, set_scene
 from autograd_lite.viz.shapes import Numbers
@@ -97,7 +98,11 @@ def draw(
     numbers: Numbers = THEMES[theme].numbers
     if len(scene.cables) > WIRES_WITH_NUMBERS * max_nodes:
         numbers = "crowd"
-    names = names_of(nodes, with_formulas=partials != "numbers")
+    names = {node: node.label for node in nodes}
+    if partials != "numbers":
+        mentioned = scene.mentioned
+        named = name_nodes([node for node in nodes if node in mentioned])
+        names |= {node: name.text for node, name in named.items()}
     pen = Pen(THEMES[theme], direction, precision, names)
     captions = Captions(pen, Partials(root, pen, partials), show, local_gradients)
     notes = []
@@ -218,5 +223,8 @@ class Diagram:
         target.write_bytes(picture if isinstance(picture, bytes) else picture.encode())
         return target
 
-    def _repr_svg_(self) -> str:
-        return self.svg()
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        try:
+            return {"text/plain": repr(self), "image/svg+xml": self.svg()}
+        except LayoutError as error:
+            return {"text/plain": f"{self!r}: {error}"}

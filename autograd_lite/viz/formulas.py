@@ -131,12 +131,13 @@ class Script:
         return text if own >= level else self._parentheses(text)
 
     def _sum(self, terms: Sequence[Formula]) -> str:
-        text = self._held(terms[0], SUM)
-        for term in terms[1:]:
-            negative = term.kind == "negative"
-            text += self._operator("−" if negative else "+")
-            text += self._held(term.parts[0] if negative else term, PRODUCT)
-        return text
+        return self._held(terms[0], SUM) + "".join(map(self.later_term, terms[1:]))
+
+    def later_term(self, term: Formula) -> str:
+        """A term of a sum with the sign before it."""
+        if term.kind == "negative":
+            return self._operator("−") + self._held(term.parts[0], PRODUCT)
+        return self._operator("+") + self._held(term, PRODUCT)
 
     def _arguments(self, arguments: Sequence[Formula]) -> str:
         return self._parentheses(self._operator(",").join(map(self._held, arguments)))
@@ -244,10 +245,10 @@ class MathML(Script):
         return '<mo form="prefix">−</mo>'
 
     def _operator(self, sign: str) -> str:
-        return f"<mo>{escape(sign)}</mo>"
+        return f'<mo form="infix">{"⋅" if sign == "·" else escape(sign)}</mo>'
 
     def _parentheses(self, text: str) -> str:
-        return f'<mrow><mo form="prefix">(</mo>{text}<mo form="postfix">)</mo></mrow>'
+        return _fenced("(", text, ")")
 
     def _row(self, x: Formula, level: int = LOOSE) -> str:
         return f"<mrow>{self._held(x, level)}</mrow>"
@@ -264,7 +265,7 @@ class MathML(Script):
         return f"<mroot>{self._row(x)}<mn>{degree}</mn></mroot>"
 
     def _bars(self, x: Formula) -> str:
-        return f'<mrow><mo form="prefix">|</mo>{self._held(x)}<mo form="postfix">|</mo></mrow>'
+        return _fenced("|", self._held(x), "|")
 
     def _call(self, command: str, arguments: Sequence[Formula]) -> str:
         function, _, index = _plain_command(command, "_").partition("_")
@@ -275,6 +276,12 @@ class MathML(Script):
     def _cases(self, condition: Formula, x: Formula, y: Formula) -> str:
         x_, c, y_ = (self._row(part, SUM) for part in (x, condition, y))
         return f"<mrow>{x_}<mtext> if </mtext>{c}<mtext> else </mtext>{y_}</mrow>"
+
+
+def _fenced(before: str, text: str, after: str) -> str:
+    grow = str("<mfrac" in text).lower()
+    fence = f'<mo form="{{}}" stretchy="{grow}">{{}}</mo>'
+    return f"<mrow>{fence.format('prefix', before)}{text}{fence.format('postfix', after)}</mrow>"
 
 
 def _plain_command(command: str, index: str = "") -> str:

@@ -10,6 +10,7 @@ from html import escape
 from autograd_lite.labels import SUBSCRIPT
 from autograd_lite.value import Value
 
+_JOINER = "\u200d"  # makes one emoji of several
 LONGEST_NAME = 24  # characters of a label that stand in a formula
 
 # A letter's own name is its command, but for a few that LaTeX has not or has under another name.
@@ -20,9 +21,11 @@ GREEK = {
     for name in [unicodedata.name(c).split()[-1].lower().replace("lamda", "lambda")]
 }
 _IN_MATH = {"\\": r"\backslash", "^": r"\wedge", "~": r"\sim", '"': "''"} | {c: c for c in "<>|"}
+# combining characters, as a command of LaTeX and as a sign by itself
 _ACCENTS = {
-    "\u0300": r"\grave", "\u0301": r"\acute", "\u0302": r"\hat", "\u0303": r"\tilde",
-    "\u0304": r"\bar", "\u0307": r"\dot", "\u0308": r"\ddot",
+    "\u0300": (r"\grave", "`"), "\u0301": (r"\acute", "´"), "\u0302": (r"\hat", "^"),
+    "\u0303": (r"\tilde", "~"), "\u0304": (r"\bar", "¯"), "\u0307": (r"\dot", "˙"),
+    "\u0308": (r"\ddot", "¨"),
 }  # fmt: skip
 
 
@@ -35,14 +38,15 @@ class Name:
     mathml: str
 
 
+def _is_hidden(c: str) -> bool:
+    return unicodedata.category(c) in ("Cc", "Cf", "Cn", "Co", "Cs") and c != _JOINER
+
+
 def printable(label: str, longest: int = LONGEST_NAME) -> str:
     """A label as one short line: no control characters, nothing that turns the line around."""
-    if len(label) > longest:
-        label = label[: longest - 1] + "…"
-    hidden = ("Cc", "Cf", "Cn", "Co", "Cs")
-    line = (" " if c.isspace() else "\ufffd" if unicodedata.category(c) in hidden else c
-            for c in label)  # fmt: skip
-    return "".join(line).strip()
+    line = (" " if c.isspace() else "\ufffd" if _is_hidden(c) else c for c in label[: longest + 1])
+    text = "".join(line).strip(f" {_JOINER}")
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def name_of(label: str) -> Name:
@@ -91,7 +95,7 @@ def _latex_word(word: str) -> str:
         core = GREEK.get(letter, letter if letter.isascii() and letter.isalnum() else "")
         if core and set(accents) <= _ACCENTS.keys():
             for accent in accents:
-                core = f"{_ACCENTS[accent]}{{{core}}}"
+                core = f"{_ACCENTS[accent][0]}{{{core}}}"
             return core
     if re.fullmatch(r"[0-9A-Za-z()+-]+", word):
         return word if not re.search("[A-Za-z]{2}", word) else rf"\mathrm{{{word}}}"
@@ -112,14 +116,23 @@ def _latex_character(c: str) -> str:
 
 
 def _mathml(base: str, above: str, below: str) -> str:
-    italic = len(unicodedata.normalize("NFC", base)) == 1
-    core = f"<mi>{escape(base)}</mi>" if italic or not base else f"<mtext>{escape(base)}</mtext>"
+    core = _mathml_word(base)
     under, over = (f"<mtext>{escape(index)}</mtext>" for index in (below, above))
     if above and below:
         return f"<msubsup>{core}{under}{over}</msubsup>"
     if above:
         return f"<msup>{core}{over}</msup>"
     return f"<msub>{core}{under}</msub>" if below else core
+
+
+def _mathml_word(word: str) -> str:
+    letter, *accents = list(unicodedata.normalize("NFD", word) or " ")
+    if len(accents) == 1 and accents[0] in _ACCENTS:
+        mark = _ACCENTS[accents[0]][1]
+        core = f'<mi>{escape(letter)}</mi><mo stretchy="false">{mark}</mo>'
+        return f'<mover accent="true">{core}</mover>'
+    tag = "mi" if len(word) == 1 else "mtext"
+    return f"<{tag}>{escape(word)}</{tag}>"
 
 
 def name_nodes(nodes: "list[Value]") -> "dict[Value, Name]":
@@ -148,8 +161,12 @@ def _counted(label: str, count: int) -> Name:
     if not label:
         return name_of(f"v{str(count).translate(SUBSCRIPT)}")
     name = name_of(label)
-    return Name(f"{name.text}[{count}]", f"{name.latex}[{count}]",
-                f"<mrow>{name.mathml}<mo>[</mo><mn>{count}</mn><mo>]</mo></mrow>")  # fmt: skip
+    index = (
+        f'<mo form="prefix" stretchy="false">[</mo><mn>{count}</mn>'
+        '<mo form="postfix" stretchy="false">]</mo>'
+    )
+    latex = f"{name.latex}[{count}]"
+    return Name(f"{name.text}[{count}]", latex, f"<mrow>{name.mathml}{index}</mrow>")
 
 
 def one_word(name: str) -> bool:

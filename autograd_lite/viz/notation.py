@@ -44,9 +44,16 @@ def value_formula(node: Value) -> Formula:
 
 def local_gradients(node: Value) -> list[LocalGradient]:
     """The formulas of a node's local gradients, in places of its operands and of its output."""
+    try:
+        return _derived(node)
+    except UnreadableError:
+        return [LocalGradient(None)] * len(node.parents)
+
+
+def _derived(node: Value) -> list[LocalGradient]:
     attempts = [run for tidy in (False, True) if (run := _run(node, tidy))]
     if not attempts:
-        return [LocalGradient(None)] * len(node.parents)
+        raise UnreadableError("the rule makes no terms")
     best = [min(each, key=_effort) for each in zip(*attempts, strict=True)]
     kinks = _branches(node)
     return [

@@ -1,28 +1,20 @@
 """How a diagram writes gradients: as numbers, as formulas like ∂L/∂ŷ, or as both."""
 
 from dataclasses import dataclass
-from itertools import count
 from typing import Literal, get_args
+from unicodedata import bidirectional
 
 from autograd_lite.labels import subscript
 from autograd_lite.value import Value
+from autograd_lite.viz.names import one_word
 from autograd_lite.viz.pen import Pen
 from autograd_lite.viz.scene import Box, Cable, Wire
 from autograd_lite.viz.text import shortened
 
 PartialsAs = Literal["numbers", "formulas", "both"]
 PARTIALS_AS = get_args(PartialsAs)
+LEFT_TO_RIGHT = "\u200e"
 LONGEST_NAME = 12  # characters of a label in a formula
-
-
-def names_of(nodes: list[Value], with_formulas: bool) -> dict[Value, str]:
-    """The label of every node; with formulas v₁, v₂, … for those that need a name and have none."""
-    taken = {node.label for node in nodes}
-    free = (name for i in count(1) if (name := f"v{subscript(i)}") not in taken)
-    return {
-        node: node.label or (next(free) if with_formulas and node.differentiable else "")
-        for node in nodes
-    }
 
 
 @dataclass(frozen=True)
@@ -83,7 +75,10 @@ class Partials:
         return " = ".join(filter(None, [formula, number]))
 
     def _name(self, node: Value) -> str:
-        return shortened(self.pen.names[node], LONGEST_NAME)
+        name = shortened(self.pen.names[node], LONGEST_NAME)
+        if any(bidirectional(c) in ("R", "AL") for c in name):
+            name = f"{LEFT_TO_RIGHT}{name}{LEFT_TO_RIGHT}"  # else the formula would turn round too
+        return name if one_word(name) else f"({name})"
 
     def _whole(self, node: Value) -> str:
         return f"∂{self._name(self.root)}/∂{self._name(node)}"

@@ -87,6 +87,13 @@ class Scene:
     boxes: list[Box]
     cables: list[Cable]
 
+    @property
+    def mentioned(self) -> set[Value]:
+        """The nodes that the formulas of wires mention."""
+        wires = [cable.wires[0] for cable in self.cables if len(cable.values) == 1]
+        ends = {end for wire in wires for end in (wire.source, wire.consumer)}
+        return {node for node in ends if node is not None}
+
 
 def set_scene(
     nodes: list[Value],
@@ -133,7 +140,7 @@ def _bundles(nodes: list[Value], places: Mapping[Value, Place]) -> list[list[Wir
         by_value: dict[Value, list[tuple[int, Wire]]] = {}
         for i, wire in wires:
             by_value.setdefault(wire.source, []).append((i, wire))
-        if len(by_value) > MOST_SEPARATE or any(isinstance(end, LeftOut) for end in ends):
+        if len(by_value) > MOST_SEPARATE or all(isinstance(end, LeftOut) for end in ends):
             bundles.append(wires)
         elif len(wires) > MOST_SEPARATE or any(isinstance(end, Group) for end in ends):
             bundles += by_value.values()

@@ -131,11 +131,16 @@ class Story:
         ]
 
     @cached_property
-    def products(self) -> dict[Value, tuple[Product, ...]]:
-        """What every operation sends to its operands, in the order of the backward pass."""
+    def wires(self) -> dict[Value, range]:
+        """The numbers of the wires into every node, in the order of its operands."""
         wires, count = {}, 0
         for node in self.nodes:
             wires[node] = range(count, count := count + len(node.parents))
+        return wires
+
+    @cached_property
+    def products(self) -> dict[Value, tuple[Product, ...]]:
+        """What every operation sends to its operands, in the order of the backward pass."""
         backward = list(reversed(self.operations))
         missing = dict.fromkeys(self.gradients, 0)
         for node in backward:
@@ -146,7 +151,7 @@ class Story:
         told = {}
         for node in backward:
             sent = zip(
-                node.parents, wires[node], node.local_gradients,
+                node.parents, self.wires[node], node.local_gradients,
                 node.downstream(self.gradients[node]), local_gradients(node), strict=True,
             )  # fmt: skip
             names, numbers = self._names(node), self._numbers(node)
@@ -158,7 +163,7 @@ class Story:
                 arrived[parent].append(product)
                 often = node.parents.count(parent) > 1
                 sending.append(Product(
-                    node, parent, wire - wires[node].start + 1 if often else None,
+                    node, parent, wire - self.wires[node].start + 1 if often else None,
                     wire, self.gradients[node], local,
                     shown.formula and fill(shown.formula, *names),
                     shown.formula and fill(shown.formula, *numbers),
@@ -256,7 +261,10 @@ class Story:
             f"{text.write(self.derivative(x))} = {text.number(self.gradients[x])}"
             for x in self.variables
         ]
-        return [f"The gradient: {', '.join(gradients)}.", *self.remarks(text)]
+        told = (
+            f"The gradient: {', '.join(gradients)}." if gradients else "No leaf takes a gradient."
+        )
+        return [told, *self.remarks(text)]
 
     def remarks(self, text: Text) -> list[str]:
         """What a reader of the numbers should know about the graph's other numbers."""

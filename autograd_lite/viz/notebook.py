@@ -1,0 +1,24 @@
+"""What a notebook shows of a Value."""
+
+from autograd_lite.graph import topological_order
+from autograd_lite.value import Value
+from autograd_lite.viz.diagram import draw
+from autograd_lite.viz.names import name_of
+
+#: nodes of the largest graph that is drawn without being asked for
+MOST_NODES = 60
+
+
+def mimebundle(node: Value) -> dict[str, str]:
+    """A small graph as its diagram, a leaf as a formula; as text in any case.
+
+    >>> mimebundle(Value(3.0, "x₁"))["text/latex"]
+    '$x_{1} = 3.0$'
+    """
+    bundle = {"text/plain": repr(node)}
+    if node.op is None:
+        equation = f"{name_of(node.label).latex} = {node.data}" if node.label else f"{node.data}"
+        return bundle | {"text/latex": f"${equation}$"}
+    if len(topological_order(node)) > MOST_NODES:
+        return bundle
+    return draw(node)._repr_mimebundle_() | bundle

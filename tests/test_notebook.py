@@ -1,0 +1,88 @@
+"""What notebooks show, asked for as IPython does; nothing is written to disk."""
+
+import base64
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from IPython.core.formatters import DisplayFormatter
+
+import autograd_lite as ag
+from autograd_lite import Value, nn
+from autograd_lite.viz import layout
+
+
+@pytest.fixture
+def shown(monkeypatch, tmp_path):
+    """What a notebook makes of a thing, in a folder that stays empty."""
+    monkeypatch.chdir(tmp_path)
+
+    def show(thing):
+        bundle, _ = DisplayFormatter().format(thing)
+        assert not [*Path().iterdir()]
+        return bundle
+
+    return show
+
+
+def example():
+    x = Value(3.0, "x")
+    y = x * x + 1.0
+    y.backward()
+    return y
+
+
+def drawn(svg):
+    return "".join(ET.fromstring(svg).itertext())
+
+
+def test_a_value_shows_its_graph_and_a_leaf_its_number(shown):
+    bundle = shown(example())
+    assert bundle["text/plain"] == "Value(data=10.0, grad=1.0, op=add)"
+    assert all(text in drawn(bundle["image/svg+xml"]) for text in ("x", "×", "+", "10", "6"))
+    leaf = shown(Value(0.5, "w₁"))
+    assert (leaf["text/plain"], leaf["text/latex"]) == (
+        "Value(data=0.5, label='w₁')",
+        "$w_{1} = 0.5$",
+    )
+    assert shown(Value(0.5))["text/latex"] == "$0.5$"
+
+
+def test_a_large_graph_shows_as_text(shown):
+    assert [*shown(ag.sum([Value(1.0) * i for i in range(50)]))] == ["text/plain"]
+
+
+def test_a_diagram_shows_itself(shown):
+    bundle = shown(ag.draw(example()))
+    assert bundle["text/plain"] == "<Diagram of 4 nodes>"
+    assert "10" in drawn(bundle["image/svg+xml"])
+
+
+def test_without_a_layout_program_the_text_says_what_to_install(shown, monkeypatch):
+    monkeypatch.setattr(layout, "engines", lambda: iter(()))
+    bundle = shown(ag.draw(example()))
+    assert [*bundle] == ["text/plain"]
+    assert "pip install" in bundle["text/plain"]
+    assert shown(example())["text/plain"].startswith("Value(data=10.0")
+
+
+def test_explanations_and_walkthroughs_show_themselves(shown):
+    explanation = shown(ag.explain(example()))
+    assert explanation["text/latex"].startswith(r"\begin{align*}")
+    assert "| node |" in explanation["text/markdown"]
+    assert "upstream" in explanation["text/plain"]
+    walkthrough = shown(ag.walkthrough(example()))
+    assert 'sandbox="allow-scripts"' in walkthrough["text/html"]
+    assert walkthrough["text/plain"].startswith("<Walkthrough of")
+
+
+def test_a_history_shows_its_losses(shown, monkeypatch):
+    history = nn.History([1.0, 0.5, 0.25])
+    bundle = shown(history)
+    assert bundle["text/plain"] == repr(history)
+    assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+    assert [*shown(nn.History())] == ["text/plain"]
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setattr("autograd_lite.nn.history.find_spec", lambda name: None)
+    assert [*shown(history)] == ["text/plain"]
