@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo examples test accuracy bench-eager lint types clean
+.PHONY: demo examples test accuracy bench bench-check bench-eager lint types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -17,6 +17,12 @@ test: .venv/test  ## the whole test suite
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py
+
+bench: .venv/peers  ## compiled code beside C and other libraries: ten minutes; benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+bench-check: .venv/peers  ## whether they all compute the same, in less than a minute
+	$(BIN)/python -m benchmarks --quick
 
 bench-eager: .venv/bench  ## time and memory of the eager engine, beside micrograd
 	$(BIN)/python benchmarks/eager.py
@@ -55,4 +61,9 @@ clean:
 
 .venv/bench: .venv/pip pyproject.toml
 	$(BIN)/python -m pip install -q -e . --group bench
+	touch $@
+
+.venv/peers: .venv/bench
+	$(BIN)/python -m pip install -q -e '.[jit]'
+	$(BIN)/python benchmarks/install.py
 	touch $@

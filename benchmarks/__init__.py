@@ -1,0 +1,1 @@
+"""Benchmarks of autograd_lite beside its peers: ``make bench``."""

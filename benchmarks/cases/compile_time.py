@@ -1,0 +1,51 @@
+"""B4: how long it takes until a gradient is there, per operation that the function does."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from benchmarks.cases import Task
+from benchmarks.cases.mlp import EAGER
+from benchmarks.cases.scalar import START, distance, step
+
+_OPERATIONS_PER_STEP = 144
+#: they record anew for every call
+_WITHOUT = EAGER | {"PyTorch", "autograd"}
+
+
+#: compilers that need minutes
+_SLOW = {
+    10_000: frozenset({"JAX jit"}),
+    100_000: frozenset({"JAX jit", "CasADi, C by gcc"}),
+}
+
+
+def unrolled(m: Any, x: Any, *, steps: int) -> Any:
+    """As `scalar.pendulum`, for a peer that has loops too, without one."""
+    state = (x[0], x[1], x[2], x[3])
+    for _ in range(steps):
+        state = step(m, state)
+    return distance(state)
+
+
+def tasks(quick: bool) -> dict[str, Task]:
+    """Longer and longer programs."""
+    found = {}
+    for size in (300,) if quick else (1_000, 10_000, 100_000):
+        steps = round(size / _OPERATIONS_PER_STEP)
+        nodes = steps * _OPERATIONS_PER_STEP
+        found[f"B4 {size} nodes"] = Task(
+            f"from a function of {nodes} operations to its first gradient",
+            "gradient",
+            partial(_arguments, steps),
+            tolerance=1e-8,
+            per=(nodes, "operation"),
+            cold=True,
+            without=_WITHOUT | _SLOW.get(size, frozenset()),
+        )
+    return found
+
+
+def _arguments(steps: int) -> tuple[Any, ...]:
+    return partial(unrolled, steps=steps), np.array(START)

@@ -1,0 +1,141 @@
+"""RESULTS.md and the plot."""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks.cases import Task
+from benchmarks.harness import Row
+from benchmarks.peers import REFERENCE
+
+
+class Table(NamedTuple):
+    """A task, and what was found out about it."""
+
+    name: str
+    task: Task
+    rows: list[Row]
+
+    def text(self) -> str:
+        """As Markdown."""
+        lines = [
+            f"### {self.name}: {self.task.title}",
+            "",
+            f"| | time per {self.task.per[1]} | middle half | ÷ {REFERENCE} | first result "
+            "| deviation |",
+            "|---|--:|--:|--:|--:|--:|",
+            *map(self._line, self.rows),
+        ]
+        return "\n".join(lines)
+
+    def _line(self, row: Row) -> str:
+        if row.failure:
+            return f"| {row.peer} | {_one_line(row.failure)} |"
+        times = [x / self.task.per[0] for x in row.seconds]
+        low, middle, high = quartiles(times)
+        ratio = f"{statistics.median(row.ratios):.2f}" if row.ratios else ""
+        cells = [
+            f"**{row.peer}**" if row.peer == REFERENCE else row.peer,
+            duration(middle),
+            f"{duration(low)} – {duration(high)}",
+            ratio,
+            duration(row.first),
+            f"{row.deviation:.0e}",
+        ]
+        return f"| {' | '.join(cells)} |"
+
+
+def _one_line(text: str) -> str:
+    line = text.splitlines()[0].replace("|", "/")
+    return line if len(line) < 120 else f"{line[:120]}…"
+
+
+def quartiles(numbers: Sequence[float]) -> tuple[float, float, float]:
+    """The middle number, and those between which the middle half lies."""
+    if len(numbers) == 1:
+        return (numbers[0],) * 3
+    low, middle, high = statistics.quantiles(numbers, n=4, method="inclusive")
+    return low, middle, high
+
+
+def duration(seconds: float) -> str:
+    """Three digits and a unit.
+
+    >>> duration(1.234e-8), duration(0.0456), duration(12.0)
+    ('12.3 ns', '45.6 ms', '12.0 s')
+    """
+    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
+        if seconds >= size:
+            return f"{seconds / size:.{2 - min(2, len(str(int(seconds / size))) - 1)}f} {unit}"
+    return f"{seconds * 1e9:.3g} ns"
+
+
+def write(
+    path: Path,
+    machine: str,
+    versions: Mapping[str, str],
+    absent: Mapping[str, str],
+    sections: Mapping[str, Sequence[Table]],
+) -> None:
+    """Write everything that was found out."""
+    peers = ", ".join(f"{name} {version}" for name, version in versions.items())
+    lines = ["# Benchmarks", "", _HOW, f"Machine: {machine}.", "", f"Peers: {peers}."]
+    if absent:
+        lines += ["", "Left out:", ""]
+        lines += [f"- {name}: {_one_line(reason)}" for name, reason in absent.items()]
+    lines += ["", "![Time of every peer, relative to autograd_lite](results.svg)"]
+    for title, tables in sections.items():
+        lines += ["", f"## {title}"]
+        for table in tables:
+            lines += ["", table.text()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+_HOW = f"""`make bench` wrote this. All peers of a table compute the same numbers from the same
+formula, and were timed in turn in one run, each in a process of its own. Times are medians of up
+to 15 repetitions, with the quartiles beside them; a ratio is the median of those of repetitions
+next to each other in time, and above 1 where the peer is slower than {REFERENCE}. "First result"
+is the time from the Python function to its first result: recording, compiling and one call.
+"Deviation" is the largest difference from the median of all peers, relative to the number itself or
+to a thousandth of the largest one; a peer with more than a case allows is not timed. Times on one
+core are those in which it was busy with the peer: what other programs took from it is not counted.
+"""
+
+
+def plot(path: Path, tables: Sequence[Table]) -> None:
+    """Bars of the ratios, a panel for each table."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    import matplotlib.pyplot as plt
+
+    columns = 3
+    height = -(-len(tables) // columns)
+    figure, axes = plt.subplots(height, columns, figsize=(15, 3.4 * height), squeeze=False)
+    for axis, table in zip(axes.flat, tables, strict=False):
+        _panel(axis, table)
+    for axis in axes.flat[len(tables) :]:
+        axis.set_axis_off()
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Date": None})
+
+
+def _panel(axis: Any, table: Table) -> None:
+    rows = [row for row in table.rows if row.ratios and not row.failure][::-1]
+    middles = [quartiles(row.ratios) for row in rows]
+    bars = [middle for _, middle, _ in middles]
+    errors = [[m - low for low, m, _ in middles], [high - m for _, m, high in middles]]
+    axis.barh([row.peer for row in rows], bars, xerr=errors, color=[_colour(x) for x in rows])
+    axis.set_xscale("log")
+    axis.axvline(1.0, color="black", linewidth=0.8)
+    axis.set_title(f"{table.name}\n{table.task.title}", fontsize=9)
+    axis.tick_params(labelsize=8)
+    for row, bar in zip(rows, bars, strict=True):
+        axis.annotate(f" {bar:.2g}×", (bar, row.peer), va="center", fontsize=7)
+
+
+def _colour(row: Row) -> str:
+    if row.peer.startswith(REFERENCE):
+        return "tab:red"
+    return "tab:gray" if row.peer.startswith("C ") else "tab:blue"
