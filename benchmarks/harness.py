@@ -27,6 +27,8 @@ _THREADS = (
 _LIMIT = 60.0
 #: seconds for the repetitions of one task by one peer, and how many there are at most
 _BUDGET, _ROUNDS, _COLD_ROUNDS = 2.0, 15, 3
+#: rounds before which processes are started anew
+_RENEWALS = (5, 10)
 #: a repetition lasts at least so many seconds
 _REPETITION = 0.02
 
@@ -144,13 +146,17 @@ class Pool:
                 failures[peer] = f"disagrees with the others by {deviation:.1e}"
         samples = {peer: {0: x.spent} if task.cold else {} for peer, x in ready.items()}
         workers = [x for x in self._workers if x.name in ready and x.name not in failures]
-        turns = _cold_turns(workers, ready) if task.cold else _turns(workers, ready)
-        for i, worker, number in turns if timed else ():
+        turns = (_cold_turns if task.cold else _turns)(name, workers, ready)
+        for i, worker, request in turns if timed else ():
             try:
-                answer = worker.ask(name if task.cold else number)
-                samples[worker.name][i] = answer.spent if task.cold else answer
+                answer = worker.ask(request)
             except PeerError as error:
                 failures[worker.name] = str(error)
+            else:
+                if isinstance(answer, Spent):
+                    samples[worker.name][i] = answer
+                elif task.cold:
+                    samples[worker.name][i] = answer.spent
         rows = {peer: Row(peer, [], [], 0.0, 0.0, 0.0, text) for peer, text in failures.items()}
         reference = self._seconds(samples.get(REFERENCE, {}))
         for peer in ready.keys() - failures.keys():
@@ -187,25 +193,32 @@ class Pool:
         return {i: x.wall if self._parallel else x.cpu for i, x in spent.items()}
 
 
-Turns = Iterator[tuple[int, Worker, int]]
+Turns = Iterator[tuple[int, Worker, str | int]]
 
 
-def _turns(workers: list[Worker], ready: dict[str, Readiness]) -> Turns:
-    """Round, worker and number of calls: a slow moment of the machine hits all peers alike."""
+def _turns(name: str, workers: list[Worker], ready: dict[str, Readiness]) -> Turns:
+    """Round, worker and request: a slow moment of the machine hits all peers alike.
+
+    Where code and stack lie alone can make a third of difference; so in some rounds the workers
+    are asked, in new processes, to get ready again.
+    """
     numbers = {x.name: max(1, round(_REPETITION / ready[x.name].call)) for x in workers}
     for i in range(_ROUNDS):
-        for worker in workers[i % len(workers) :] + workers[: i % len(workers)]:
-            if i * numbers[worker.name] * ready[worker.name].call <= _BUDGET:
-                yield i, worker, numbers[worker.name]
+        left = [x for x in workers if i * numbers[x.name] * ready[x.name].call <= _BUDGET]
+        if i in _RENEWALS:
+            renewed = [x for x in left if ready[x.name].spent.wall <= _BUDGET]
+            _start_anew(renewed)
+            yield from ((i, worker, name) for worker in renewed)
+        first = i % max(1, len(left))
+        yield from ((i, worker, numbers[worker.name]) for worker in left[first:] + left[:first])
 
 
-def _cold_turns(workers: list[Worker], ready: dict[str, Readiness]) -> Turns:
-    """More rounds, each in new processes."""
+def _cold_turns(name: str, workers: list[Worker], ready: dict[str, Readiness]) -> Turns:
+    """More rounds of getting ready, each in new processes."""
     for i in range(1, _COLD_ROUNDS):
         chosen = [x for x in workers if i * ready[x.name].spent.wall <= 2 * _BUDGET]
         _start_anew(chosen)
-        for worker in chosen:
-            yield i, worker, 1
+        yield from ((i, worker, name) for worker in chosen)
 
 
 def _start_anew(workers: list[Worker]) -> None:
