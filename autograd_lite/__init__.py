@@ -21,6 +21,7 @@ from autograd_lite.calculus import jvp as jvp
 from autograd_lite.calculus import value_and_grad as value_and_grad
 from autograd_lite.calculus import vjp as vjp
 from autograd_lite.compiler import compile as compile
+from autograd_lite.engine import engine_info as engine_info
 from autograd_lite.functions import softmax as softmax
 from autograd_lite.graph import topological_order as topological_order
 from autograd_lite.modes import detect_anomaly as detect_anomaly
@@ -57,6 +58,7 @@ __all__ = sorted(
         "custom_gradient",
         "detect_anomaly",
         "draw",
+        "engine_info",
         "explain",
         "grad",
         "hessian",

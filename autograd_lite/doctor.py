@@ -7,6 +7,7 @@ from importlib import metadata
 
 from autograd_lite.compiler import compile
 from autograd_lite.compiler.backends import NAMES
+from autograd_lite.engine import engine_info
 from autograd_lite.viz.layout import LayoutError, engines, lay_out
 
 PACKAGE = "autograd_lite"
@@ -19,6 +20,9 @@ def diagnose() -> tuple[str, bool]:
     lines = [
         f"{version()}, Python {platform.python_version()}, "
         f"{platform.system()} {platform.machine()}",
+        "",
+        "Engine",
+        *_columns([engine_info()]),
         "",
         f"Pictures (layout programs found, best first: {found or 'none'})",
         *_columns([(name, result) for name, (result, _) in pictures.items()]),

@@ -77,10 +77,14 @@ class Operation:
             raise TypeError(f"{error}; the call is {self.summary}") from None
         if len(operands) not in self.arity:
             raise TypeError(f"got {len(operands)} operands; the call is {self.summary}")
+        kinds = {*map(type, operands)}
+        recorders: list[Any] = [getattr(kind, "record_operation", None) for kind in kinds]
+        if recorders and all(recorders):
+            return recorders[0](self, operands)
         if any(getattr(x, "ndim", 0) or isinstance(x, (list, tuple)) for x in operands):
             return _elementwise(self, operands)
-        for x in operands:
-            if record := getattr(x, "record_operation", None):
+        for record in recorders:
+            if record:
                 return record(self, operands)
         return self.forward(FLOATS, *[floats.real(x, self.name) for x in operands])
 

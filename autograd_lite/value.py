@@ -3,25 +3,27 @@
 Every operation on Values makes a new node that holds its result, its parents, and the local
 gradient towards each parent, all taken at the time of the forward pass. `Value.backward` walks
 the graph once from the result to the leaves: downstream gradient = upstream gradient × local
-gradient, added up where a node has several consumers.
+gradient, added up where a node has several consumers. The work is done in `autograd_lite.engine`.
 """
 
 import operator
 import reprlib
 from collections.abc import Callable
 from contextvars import ContextVar
-from numbers import Number
-from typing import Any, Self, SupportsIndex
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex, cast
 
-from autograd_lite import primitives
+from autograd_lite import engine, primitives
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.operation import FLOATS, Operation
+from autograd_lite.operation import Operation
 
 
 def _method(operation: Operation) -> "Callable[..., Value]":
+    rule, unary = engine.rule_of(operation), engine.unary
+
     def method(self: "Value") -> "Value":
-        return _apply(operation, self)
+        node: Value = unary(rule, self)
+        return node
 
     def method_with_more(self: "Value", *others: Any, **named: Any) -> Any:
         return operation(self, *others, **named)
@@ -31,26 +33,18 @@ def _method(operation: Operation) -> "Callable[..., Value]":
     return chosen
 
 
-def _operators(operation: Operation) -> "tuple[_Operator, _Operator]":
-    """The operator and its reflection."""
-    return (
-        lambda self, other: _apply(operation, self, other),
-        lambda self, other: _apply(operation, other, self),
-    )
-
-
 def _comparison(relation: Callable[[float, float], bool]) -> "Callable[[Value, Any], bool]":
     def compare(self: "Value", other: Any) -> bool:
         if isinstance(other, Value):
             return relation(self._data, other._data)
-        if _may_know_better(other):
+        if engine.may_know_better(other):
             return NotImplemented  # type: ignore[no-any-return]  # Python asks ``other`` next
         return relation(self._data, real(other, relation.__name__))
 
     return compare
 
 
-class Value:
+class Value(engine.Node):
     """A node of the graph: a float, and where it came from.
 
     ``data`` is an int, bool, float, NumPy real scalar or 0-d array, kept as a float; anything
@@ -67,46 +61,46 @@ class Value:
     (11.0, 6.0)
     """
 
-    # local_gradients stand beside parents: ∂self/∂parent. _grad is None before any backward
-    # pass came by, which a picture has to tell from a gradient of 0.
-    __slots__ = ("__weakref__", "_data", "_grad", "label", "local_gradients", "op", "parents")
+    __slots__ = ("__weakref__",)
     __match_args__ = ("data", "label")
 
     #: whether gradients flow into this node
     differentiable = True
 
+    def __new__(cls, *_arguments: Any, **_named: Any) -> Self:
+        """Make a node for ``__init__``, here or of a subclass, which knows the arguments."""
+        return super().__new__(cls)  # type: ignore[return-value]  # it is of the class
+
     def __init__(self, data: Any, label: str = "") -> None:
         if not isinstance(label, str):
             raise TypeError(f"label must be a str, got {reprlib.repr(label)}; pass its str()")
-        self._data = real(data, "data")
-        self._grad: float | None = None
-        self.label = label
-        self.op: Operation | None = None
-        self.parents: tuple[Value, ...] = ()
-        self.local_gradients: tuple[float, ...] = ()
+        self._become(real(data, "data"), label)
 
-    @property
-    def data(self) -> float:
-        """The number. Setting it leaves graphs that were already recorded as they are."""
-        return self._data
+    def _become(self, data: float, label: str) -> None:
+        """Set all fields to those of a leaf."""
+        engine.become_leaf(self, data, label, self.differentiable)
 
-    @data.setter
-    def data(self, data: Any) -> None:
-        self._data = real(data, "data")
+    if TYPE_CHECKING:  # the engine's own say Node
 
-    @property
-    def grad(self) -> float:
-        """∂(result)/∂(this), as the backward passes left it; 0.0 before the first."""
-        return 0.0 if self._grad is None else self._grad
+        @property
+        def parents(self) -> "tuple[Value, ...]":
+            """The operands, in order and with repeats."""
 
-    @grad.setter
-    def grad(self, gradient: Any) -> None:
-        self._grad = real(gradient, "grad")
+        @parents.setter
+        def parents(self, parents: "tuple[Any, ...]") -> None: ...
 
-    @property
-    def has_gradient(self) -> bool:
-        """Whether a backward pass has come by since the node was made or zeroed."""
-        return self._grad is not None
+        def __add__(self, other: Any) -> "Value": ...
+        def __radd__(self, other: Any) -> "Value": ...
+        def __sub__(self, other: Any) -> "Value": ...
+        def __rsub__(self, other: Any) -> "Value": ...
+        def __mul__(self, other: Any) -> "Value": ...
+        def __rmul__(self, other: Any) -> "Value": ...
+        def __truediv__(self, other: Any) -> "Value": ...
+        def __rtruediv__(self, other: Any) -> "Value": ...
+        def __pow__(self, other: Any) -> "Value": ...
+        def __rpow__(self, other: Any) -> "Value": ...
+        def __neg__(self) -> "Value": ...
+        def __abs__(self) -> "Value": ...
 
     def item(self) -> float:
         """The number, under the name that NumPy and PyTorch give it."""
@@ -118,8 +112,8 @@ class Value:
 
     def __repr__(self) -> str:
         text = f"Value(data={self._data!r}"
-        if self._grad is not None:
-            text += f", grad={self._grad!r}"
+        if self.has_gradient:
+            text += f", grad={self.grad!r}"
         if self.label:
             text += f", label={reprlib.repr(self.label)}"
         return text + (f", op={self.op.name})" if self.op else ")")
@@ -158,12 +152,11 @@ class Value:
                 "backward() starts at a constant: it was made by detach(), from a plain number or "
                 "under no_grad(), and has no graph; call it on a result computed from Values"
             )
-        gradients = backpropagate(self, real(gradient, "gradient"))
-        for node, grad in gradients.items():
-            node._grad = grad if node.parents else grad + node.grad
+        upstream = real(gradient, "gradient")
+        engine.backward(self, upstream)
         if hook:
-            for node, grad in reversed(gradients.items()):
-                hook(node, grad)
+            for node, total in reversed(backpropagate(self, upstream).items()):
+                hook(node, total)
 
     def downstream(self, upstream: float) -> list[float]:
         """What this node sends to each parent: upstream gradient × local gradient.
@@ -171,33 +164,20 @@ class Value:
         An upstream of exactly 0 sends exactly 0, even through an infinite local gradient, so
         that a branch that was not taken never turns a result into nan.
         """
-        if upstream == 0.0:
-            return [0.0] * len(self.parents)
-        return [upstream * local for local in self.local_gradients]
+        return [engine.downstream(upstream, local) for local in self.local_gradients]
 
     def zero_grad(self) -> None:
         """Forget the gradients of this node and of everything that it was computed from."""
         for node in topological_order(self):
-            node._grad = None
+            engine.forget(node)
 
     # Operators ------------------------------------------------------------------------------
 
     @staticmethod
     def record_operation(operation: Operation, operands: tuple[Any, ...]) -> "Value":
         """Apply an operation to Values and plain numbers, and return the new node."""
-        parents = [
-            x if isinstance(x, Value) else make_node(Constant, real(x, operation.name))
-            for x in operands
-        ]
-        return node_maker.get()(operation, tuple(parents))
-
-    __add__, __radd__ = _operators(primitives.add)
-    __sub__, __rsub__ = _operators(primitives.subtract)
-    __mul__, __rmul__ = _operators(primitives.multiply)
-    __truediv__, __rtruediv__ = _operators(primitives.divide)
-    __pow__, __rpow__ = _operators(primitives.power)
-    __neg__ = _method(primitives.negative)
-    __abs__ = _method(primitives.abs)
+        node: Value = engine.operate(operation, operands)
+        return node
 
     def __pos__(self) -> Self:
         return self
@@ -268,10 +248,32 @@ class Value:
 
     # Copies, without recursion --------------------------------------------------------------
 
+    def __getstate__(self) -> tuple[Any, ...]:
+        """All but the parents."""
+        gradient = self.grad if self.has_gradient else None
+        return self._data, gradient, self.label, self.op, self._added()
+
+    def _added(self) -> dict[str, Any]:
+        """The attributes that a subclass added."""
+        state: Any = object.__getstate__(self)
+        attributes, slots = state if isinstance(state, tuple) else (state, None)
+        own = vars(engine.Node)
+        return (attributes or {}) | {k: x for k, x in (slots or {}).items() if k not in own}
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        data, gradient, label, operation, added = state
+        self._become(data, label)
+        self._origin = operation
+        if gradient is not None:
+            self.grad = gradient
+        for name, attribute in added.items():
+            setattr(self, name, attribute)
+
     def _copy(self, parents: "tuple[Value, ...]") -> Self:
         node = type(self).__new__(type(self))
-        node._data, node._grad, node.label, node.op = self._data, self._grad, self.label, self.op
-        node.parents, node.local_gradients = parents, self.local_gradients
+        node.__setstate__(self.__getstate__())
+        if parents:
+            engine.connect(node, parents, self.local_gradients)
         return node
 
     def __copy__(self) -> Self:
@@ -286,18 +288,16 @@ class Value:
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         if not self.parents:
-            return super().__reduce_ex__(protocol)
-        # A flat list of (node without parents, places of its parents). A leaf is in it as itself,
-        # and so stays shared with whatever is pickled beside it; inner nodes are copied.
+            return super().__reduce_ex__(max(2, operator.index(protocol)))
+        # A flat list of (node without parents, places of its parents, local gradients). A leaf is
+        # in it as itself, and so stays shared with whatever is pickled beside it.
         order = topological_order(self)
         place = {node: i for i, node in enumerate(order)}
         return _connect, (
             [node._copy(()) if node.parents else node for node in order],
             [[place[parent] for parent in node.parents] for node in order],
+            [node.local_gradients for node in order],
         )
-
-
-_Operator = Callable[[Value, Any], Value]
 
 
 class Constant(Value):
@@ -313,48 +313,21 @@ class Constant(Value):
     differentiable = False
 
 
-def _connect(nodes: list[Value], places: list[list[int]]) -> Value:
+def _connect(
+    nodes: list[Value], places: list[list[int]], gradients: list[tuple[float, ...]]
+) -> Value:
     """Give the nodes of a pickled graph their parents, and return the last."""
-    for node, parents in zip(nodes, places, strict=True):
-        node.parents = tuple([nodes[i] for i in parents])
+    for node, parents, local in zip(nodes, places, gradients, strict=True):
+        if parents:
+            engine.connect(node, tuple([nodes[i] for i in parents]), local)
     return nodes[-1]
 
 
-# Recording ----------------------------------------------------------------------------------
-
-
-def make_node(kind: type[Value], data: float, operation: Operation | None = None) -> Value:
-    """Make a node of data that is known to be a float."""
-    node = kind.__new__(kind)
-    node._data, node._grad, node.label, node.op = data, None, "", operation
-    node.parents = node.local_gradients = ()
-    return node
-
-
-def record(operation: Operation, parents: tuple[Value, ...]) -> Value:
-    """Make the node of an operation: its value, and its local gradients."""
-    operands = [parent._data for parent in parents]
-    out = operation.forward(FLOATS, *operands)
-    node = make_node(Value, out, operation)
-    node.parents = parents
-    node.local_gradients = operation.gradients(FLOATS, out, *operands)
-    return node
-
-
+# What the engine has for recording, with the types that it has for Values
 NodeMaker = Callable[[Operation, tuple[Value, ...]], Value]
-#: how an operation on Values becomes a node; the modes of `autograd_lite.modes` set it
-node_maker: ContextVar[NodeMaker] = ContextVar("node_maker", default=record)
+node_maker: ContextVar[NodeMaker] = engine.node_maker
+record: NodeMaker = cast(NodeMaker, engine.record)
+make_node: Callable[..., Value] = engine.make_node
+make_constant: Callable[..., Value] = cast(Callable[..., Value], engine.constant)
 
-
-def _apply(operation: Operation, *operands: Any) -> Value:
-    for x in operands:
-        if not isinstance(x, (Value, float, int)) and _may_know_better(x):
-            return NotImplemented  # type: ignore[no-any-return]  # Python asks ``x`` next
-    return Value.record_operation(operation, operands)
-
-
-def _may_know_better(x: object) -> bool:
-    """Whether ``x`` is an array or of an unknown type, which Python then asks what to do."""
-    if hasattr(x, "ndim"):
-        return bool(x.ndim)
-    return not isinstance(x, (Number, str, bytes, list, tuple, type(None)))
+engine.STATE.value, engine.STATE.constant = Value, Constant

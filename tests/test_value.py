@@ -4,6 +4,7 @@ import copy
 import gc
 import math
 import pickle
+import sys
 import threading
 import weakref
 from decimal import Decimal
@@ -360,6 +361,27 @@ def test_separate_graphs_in_separate_threads():
         for thread in threads:
             thread.join()
     assert grads == {i: 2.0 * i for i in range(8)}
+
+
+def test_threads_may_share_leaves():
+    shared = [Value(1.0) for _ in range(1000)]
+    losses = [ag.linear(shared, shared) + sum(shared) for _ in range(80)]
+
+    def work(some):
+        for loss in some:
+            loss.backward()
+
+    threads = [threading.Thread(target=work, args=(losses[i::4],)) for i in range(4)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert [x.grad for x in shared] == [80 * 3.0] * 1000
 
 
 # Modes --------------------------------------------------------------------------------------

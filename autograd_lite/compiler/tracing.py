@@ -95,9 +95,7 @@ def _record(operation: Operation, parents: tuple[Value, ...]) -> Value:
     simple = _SIMPLER.get(operation)
     if simple is not None and (node := simple(*parents)) is not None:
         return node
-    node = make_node(Tracer, math.nan, operation)
-    node.parents = parents
-    return node
+    return make_node(Tracer, math.nan, operation, parents)
 
 
 def _number(node: Value) -> float | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from autograd_lite import primitives
+from autograd_lite import engine, primitives
 from autograd_lite.floats import real
 from autograd_lite.functions import softmax
 from autograd_lite.labels import subscript, superscript
@@ -17,7 +17,7 @@ from autograd_lite.lookup import look_up
 from autograd_lite.nn.init import Scheme, is_scheme, one_for_each, start_values
 from autograd_lite.nn.module import Module
 from autograd_lite.operation import TABLE, Operation
-from autograd_lite.value import Constant, Value
+from autograd_lite.value import Value, make_constant
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,11 +72,17 @@ class Neuron(Module):
 
     def __call__(self, inputs: Sequence[Any]) -> Value:
         """Record the neuron's output for ``inputs``, Values or numbers."""
-        linear = primitives.linear(self.weights, _values(inputs, len(self.weights)), self.bias)
-        linear.label = f"z{self._place}"
+        return self._respond(_values(inputs, len(self.weights)))
+
+    def _respond(self, inputs: Sequence[Value]) -> Value:
+        linear: Value = primitives.linear(self.weights, inputs, self.bias)
+        linear.label = self._linear_label
+        return self._activate(linear)
+
+    def _activate(self, linear: Value) -> Value:
         output = self._activation(linear)
         if output is not linear:
-            output.label = f"a{self._place}"
+            output.label = self._output_label
         return output
 
     @property
@@ -85,7 +91,7 @@ class Neuron(Module):
         return self._activation is _identity or isinstance(self._activation, Operation)
 
     def _label(self, place: str) -> None:
-        self._place = place
+        self._linear_label, self._output_label = f"z{place}", f"a{place}"
         for i, weight in enumerate(self.weights, start=1):
             weight.label = f"w{place}{subscript(i)}"
         if self.bias is not None:
@@ -121,12 +127,15 @@ class Maxout(Module):
 
     def __call__(self, inputs: Sequence[Any]) -> Value:
         """Record the neuron's output for ``inputs``, Values or numbers."""
-        output: Value = primitives.maxout(self.pieces(inputs))
-        output.label = f"a{self._place}"
+        return self._respond(_values(inputs, self.pieces.inputs))
+
+    def _respond(self, inputs: Sequence[Value]) -> Value:
+        output: Value = primitives.maxout(self.pieces._respond(inputs))
+        output.label = self._output_label
         return output
 
     def _label(self, place: str) -> None:
-        self._place = place
+        self._output_label = f"a{place}"
         self.pieces._label(place)
 
     def __repr__(self) -> str:
@@ -162,15 +171,18 @@ class Layer(Module):
         rng = _generator(rng)  # one for all neurons
         self.inputs = inputs
         self.neurons: list[Any]
+        self._operation: Operation | None = None  # the activation, if it takes one operand
+        self._weights: list[engine.Group] = []  # of the last call
         if activation == "maxout":
             self._activation_name = "maxout"
             neuron: Callable[..., Module] = Maxout
             rows = one_for_each("weights", weights, outputs, "neurons")
         else:
             of_neuron = "linear" if activation == "softmax" else activation
-            self._activation_name = (
-                "softmax" if activation == "softmax" else _activation(activation)[0]
-            )
+            name, function = _activation(of_neuron)
+            self._activation_name = "softmax" if activation == "softmax" else name
+            if isinstance(function, Operation) and function.arity == range(1, 2):
+                self._operation = function
             neuron = partial(Neuron, activation=of_neuron)
             rows = start_values("weights", weights, rng, inputs, outputs)
             if is_scheme(bias):
@@ -183,17 +195,44 @@ class Layer(Module):
 
     def __call__(self, inputs: Sequence[Any]) -> list[Value]:
         """Record every neuron's output for the same ``inputs``, Values or numbers."""
-        values = _values(inputs, self.inputs)
-        outputs = [neuron(values) for neuron in self.neurons]
-        if self._activation_name == "softmax":
-            outputs = softmax(outputs)
-            for output, neuron in zip(outputs, self.neurons, strict=True):
-                output.label = f"a{neuron._place}"
+        return self._respond(_values(inputs, self.inputs))
+
+    def _respond(self, inputs: Sequence[Value]) -> list[Value]:
+        neurons = self.neurons
+        if neurons != self._known:
+            self._learn_labels()
+        if not self._alike:
+            return [neuron(inputs) for neuron in neurons]
+        weights = [neuron.weights for neuron in neurons]
+        biases = [neuron.bias for neuron in neurons]
+        self._weights = engine.grouped(weights, self._weights, "weights")
+        outputs: list[Value] = engine.operate_on_rows(
+            primitives.linear, self._weights, inputs, biases, self._linear_labels
+        )
+        if self._operation is not None:
+            return engine.operate_on_each(self._operation, outputs, self._output_labels)
+        if self._activation_name != "softmax":
+            return [neuron._activate(z) for neuron, z in zip(neurons, outputs, strict=True)]
+        outputs = softmax(outputs)
+        for output, label in zip(outputs, self._output_labels, strict=True):
+            output.label = label
         return outputs
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "_weights": []}  # copies and pickles have groups of their own
+
+    def _learn_labels(self) -> None:
+        """Remember what a call needs, until the list of neurons is changed."""
+        self._known = self.neurons.copy()
+        self._alike = all(type(neuron) is Neuron for neuron in self.neurons)
+        if self._alike:
+            self._linear_labels = [neuron._linear_label for neuron in self.neurons]
+            self._output_labels = [neuron._output_label for neuron in self.neurons]
 
     def _label(self, layer: str) -> None:
         for i, neuron in enumerate(self.neurons, start=1):
             neuron._label(layer + subscript(i))
+        self._learn_labels()
 
     def __repr__(self) -> str:
         return f"Layer({self.inputs}, {len(self.neurons)}, {self._activation_name!r})"
@@ -266,6 +305,19 @@ def _generator(rng: "np.random.Generator | int | None") -> "np.random.Generator"
 
 def _values(inputs: Sequence[Any], expected: int) -> list[Value]:
     """The inputs as Values, plain numbers as constants x₁, x₂, …"""
+    if not isinstance(inputs, (list, tuple)):
+        _check_sequence(inputs, expected)
+    if len(inputs) != expected:
+        raise ValueError(f"inputs: {expected} are needed, got {len(inputs)}")
+    if {*map(type, inputs)} == {Value}:
+        return list(inputs)
+    return [
+        x if isinstance(x, Value) else make_constant(x if type(x) is float else real(x, name), name)
+        for x, name in zip(inputs, _input_names(expected), strict=True)
+    ]
+
+
+def _check_sequence(inputs: Any, expected: int) -> None:
     if not hasattr(inputs, "__len__"):
         raise TypeError(f"inputs: a sequence of {expected} is needed, got {inputs!r}")
     if getattr(inputs, "ndim", 1) > 1:
@@ -273,12 +325,6 @@ def _values(inputs: Sequence[Any], expected: int) -> list[Value]:
             "inputs: one example is needed, got an array of several; call the model on each row, "
             "or its predict on all"
         )
-    if len(inputs) != expected:
-        raise ValueError(f"inputs: {expected} are needed, got {len(inputs)}")
-    return [
-        x if isinstance(x, Value) else Constant(real(x, name), name)
-        for x, name in zip(inputs, _input_names(expected), strict=True)
-    ]
 
 
 @lru_cache(maxsize=64)

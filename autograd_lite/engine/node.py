@@ -1,0 +1,501 @@
+"""The engine: nodes, and how an operation records one.
+
+A `Node` holds a number, where it came from, and the local gradient towards each operand, taken at
+the time of the forward pass; `Value` is the node that people use. The backward pass stands in
+`autograd_lite.engine.passes`.
+
+These files run as they are, or compiled by mypyc, which makes C structs of the nodes:
+`autograd_lite.engine` chooses. They are written for both. So there are few objects, one or two
+operands stand in fields of the node, and a fast way and the general one lie side by side: `two`
+records what `record` would, and `operate_on_rows` what `operate` would row by row.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from numbers import Number
+from threading import RLock
+from types import FunctionType
+from typing import Any, Final
+
+from autograd_lite import primitives
+from autograd_lite.engine.packed import mypyc_attr, vec
+from autograd_lite.floats import real
+from autograd_lite.operation import Operation
+
+# relative imports: the compiled files are part of another package
+from .rule import Products, Rule
+from .rules import RULES
+
+__all__ = [
+    "STATE",
+    "Group",
+    "Node",
+    "NodeMaker",
+    "become_leaf",
+    "connect",
+    "constant",
+    "grouped",
+    "make_node",
+    "may_know_better",
+    "node_maker",
+    "operate",
+    "operate_on_each",
+    "operate_on_rows",
+    "record",
+    "rule_of",
+    "unary",
+]
+
+
+class State:
+    """What the nodes have in common."""
+
+    def __init__(self) -> None:
+        self.value: Any = None  # the class of recorded nodes
+        self.constant: Any = None  # the class of plain numbers
+        self.passes = 1.0  # the number of the last backward pass
+        # held by a backward pass: threads may share leaves, but marks are those of one pass
+        self.lock: Any = RLock()
+
+
+STATE: Final[State] = State()
+#: what a constant has in the place of the last pass that came by
+CONSTANT: Final = math.inf
+
+
+@mypyc_attr(allow_interpreted_subclasses=True)
+class Node:
+    """A number in a graph. More than two operands are kept in a `Wide`; `WIDE` tells of it."""
+
+    __slots__ = (
+        "_by_first",
+        "_by_second",
+        "_data",
+        "_first",
+        "_grad",
+        "_origin",
+        "_pass",
+        "_second",
+        "label",
+    )
+
+    _data: float
+    _grad: float  # of a constant: what passes send there anyway, for that is cheaper than to ask
+    # ∂self/∂first and ∂self/∂second. During a pass a leaf keeps its former gradient in the first,
+    # and a constant always that which it was given by hand.
+    _by_first: float
+    _by_second: float
+    # The last backward pass that came by, by its number, or 0. For a constant CONSTANT, or nan if
+    # it was given a gradient by hand: both are less than no number, and so look visited.
+    _pass: float
+    _first: "Node | None"  # None for a leaf
+    _second: "Node | None"
+    _origin: object  # the operation, or a Wide, or None
+    label: str
+
+    def __new__(cls) -> "Node":
+        """Make a node whose fields are yet to be set: compiled, without calling its class."""
+        return super().__new__(cls)
+
+    @property
+    def data(self) -> float:
+        """The number. Setting it leaves graphs that were already recorded as they are."""
+        return self._data
+
+    @data.setter
+    def data(self, data: Any) -> None:
+        self._data = real(data, "data")
+
+    @property
+    def grad(self) -> float:
+        """∂(result)/∂(this), as the backward passes left it; 0.0 before the first."""
+        return self._grad if self._pass < CONSTANT else self._by_first
+
+    @grad.setter
+    def grad(self, gradient: Any) -> None:
+        if self._pass < CONSTANT:
+            self._grad = real(gradient, "grad")
+            self._pass = 1.0
+        else:
+            self._by_first = real(gradient, "grad")
+            self._pass = math.nan
+
+    @property
+    def has_gradient(self) -> bool:
+        """Whether a backward pass has come by since the node was made or zeroed."""
+        return self._pass not in (0.0, CONSTANT)
+
+    @property
+    def op(self) -> Operation | None:
+        """The operation that made this node; None for a leaf."""
+        origin: Any = self._origin
+        operation: Operation | None = origin.operation if isinstance(origin, Wide) else origin
+        return operation
+
+    @property
+    def parents(self) -> "tuple[Node, ...]":
+        """The operands, in order and with repeats."""
+        return parents_of(self)
+
+    @parents.setter
+    def parents(self, parents: Any) -> None:
+        # Any, for the compiled engine does not look at what a setter is given
+        if not isinstance(parents, tuple) or not all(isinstance(x, Node) for x in parents):
+            raise TypeError(f"parents: a tuple of Values is needed, got {parents!r}")
+        known = gradients_of(self)
+        unknown = [math.nan] * len(parents)
+        connect(self, parents, known if len(known) == len(parents) else unknown)
+
+    @property
+    def local_gradients(self) -> tuple[float, ...]:
+        """∂self/∂parent beside each of the parents."""
+        return gradients_of(self)
+
+    def __add__(self, other: Any) -> Any:
+        if isinstance(other, Node) and _maker() is _RECORD:
+            return two(_ADD, self, other)
+        return mixed(_ADD, self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return mixed(_ADD, other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        if isinstance(other, Node) and _maker() is _RECORD:
+            return two(_SUBTRACT, self, other)
+        return mixed(_SUBTRACT, self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return mixed(_SUBTRACT, other, self)
+
+    def __mul__(self, other: Any) -> Any:
+        if isinstance(other, Node) and _maker() is _RECORD:
+            return two(_MULTIPLY, self, other)
+        return mixed(_MULTIPLY, self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return mixed(_MULTIPLY, other, self)
+
+    def __truediv__(self, other: Any) -> Any:
+        if isinstance(other, Node) and _maker() is _RECORD:
+            return two(_DIVIDE, self, other)
+        return mixed(_DIVIDE, self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return mixed(_DIVIDE, other, self)
+
+    def __pow__(self, other: Any) -> Any:
+        if isinstance(other, Node) and _maker() is _RECORD:
+            return two(_POWER, self, other)
+        return mixed(_POWER, self, other)
+
+    def __rpow__(self, other: Any) -> Any:
+        return mixed(_POWER, other, self)
+
+    def __neg__(self) -> Any:
+        return unary(_NEGATIVE, self)
+
+    def __abs__(self) -> Any:
+        return unary(_ABS, self)
+
+
+class Group:
+    """Operands that several wide nodes may share.
+
+    The neurons of a layer share their inputs, and what a neuron makes of several examples its
+    weights.
+    """
+
+    __slots__ = ("given", "operands", "visited")
+
+    def __init__(self, operands: Sequence[Node]) -> None:
+        self.given = operands
+        self.operands = vec[Node](operands)
+        self.visited = 0.0  # what ``_pass`` is for a leaf
+
+
+class Wide:
+    """What a node of more than two operands keeps: they, and the local gradients towards them.
+
+    There is a group, perhaps a second, and perhaps a ``rest`` with the local gradient 1.
+    """
+
+    __slots__ = ("by_first", "by_second", "first", "operation", "rest", "second")
+
+    def __init__(
+        self,
+        operation: Operation,
+        first: Group,
+        by_first: "vec[float]",
+        second: Group | None,
+        by_second: "vec[float]",
+        rest: Node | None,
+    ) -> None:
+        self.operation = operation
+        self.first = first
+        self.by_first = by_first
+        self.second = second
+        self.by_second = by_second
+        self.rest = rest
+
+
+def blank(kind: Any) -> Node:
+    """A node of the class ``kind`` whose fields are yet to be set."""
+    return Node.__new__(kind)
+
+
+if isinstance(blank, FunctionType):  # interpreted
+    blank = object.__new__  # type: ignore[assignment]  # the same, without a call in Python
+
+WIDE: Final = Node()
+WIDE._pass, WIDE._first = 0.0, None  # a pass takes it for a leaf
+_ADD: Final = RULES[primitives.add]
+_SUBTRACT: Final = RULES[primitives.subtract]
+_MULTIPLY: Final = RULES[primitives.multiply]
+_DIVIDE: Final = RULES[primitives.divide]
+_POWER: Final = RULES[primitives.power]
+_NEGATIVE: Final = RULES[primitives.negative]
+_ABS: Final = RULES[primitives.abs]
+
+# Recording ----------------------------------------------------------------------------------
+
+
+def record(operation: Operation, parents: tuple[Node, ...]) -> Node:
+    """Make the node of an operation: its value, and its local gradients."""
+    rule = rule_of(operation)
+    if len(parents) == 2:
+        return two(rule, parents[0], parents[1])
+    if len(parents) == 1:
+        return one(rule, parents[0])
+    return wide(rule, parents)
+
+
+NodeMaker = Callable[[Operation, tuple[Any, ...]], Any]
+#: how an operation on nodes becomes a node; the modes of `autograd_lite.modes` set it
+node_maker: ContextVar[NodeMaker] = ContextVar("node_maker", default=record)
+_maker: Final = node_maker.get
+_RECORD: Final[Any] = record
+
+
+def rule_of(operation: Operation) -> Rule:
+    """The rule of an operation: one that was made from the table, or one that asks the record."""
+    rule = RULES.get(operation)
+    return Rule(operation) if rule is None else rule
+
+
+def one(rule: Rule, x: Node) -> Node:
+    """Record an operation on one operand."""
+    node = blank(STATE.value)
+    node._data, node._by_first = rule.one(x._data)
+    node._by_second = 0.0
+    node._origin = rule.operation
+    node._first = x
+    node._second = None
+    node._grad = 0.0
+    node._pass = 0.0
+    node.label = ""
+    return node
+
+
+def two(rule: Rule, x: Node, y: Node) -> Node:
+    """Record an operation on two operands."""
+    node = blank(STATE.value)
+    node._data, node._by_first, node._by_second = rule.two(x._data, y._data)
+    node._origin = rule.operation
+    node._first = x
+    node._second = y
+    node._grad = 0.0
+    node._pass = 0.0
+    node.label = ""
+    return node
+
+
+def wide(rule: Rule, parents: tuple[Node, ...]) -> Node:
+    """Record an operation on any other number of operands."""
+    data, gradients = rule.many(vec[float]([x._data for x in parents]))
+    if not parents:
+        node: Node = make_node(STATE.value, data, rule.operation)
+        return node
+    return _wide(data, _ungrouped(rule.operation, parents, gradients))
+
+
+def _ungrouped(operation: Operation, parents: tuple[Node, ...], gradients: "vec[float]") -> Wide:
+    return Wide(operation, Group(parents), gradients, None, vec[float](), None)
+
+
+def _wide(data: float, origin: Wide) -> Node:
+    node = blank(STATE.value)
+    node._data = data
+    node._by_first = node._by_second = node._grad = 0.0
+    node._origin = origin
+    node._first = node._second = WIDE
+    node._pass = 0.0
+    node.label = ""
+    return node
+
+
+def make_node(
+    kind: Any, data: float, operation: Operation | None = None, parents: tuple[Node, ...] = ()
+) -> Any:
+    """Make a node of the class ``kind``, whose local gradients are not known."""
+    node = blank(kind)
+    become_leaf(node, data, "", kind.differentiable)
+    node._origin = operation
+    if parents:
+        connect(node, parents, [math.nan] * len(parents))
+    return node
+
+
+def constant(number: float, label: str = "") -> Node:
+    """Make a leaf into which no gradient flows."""
+    node = blank(STATE.constant)
+    become_leaf(node, number, label, False)
+    return node
+
+
+def become_leaf(node: Node, data: float, label: str, differentiable: bool) -> None:
+    """Set all fields of a node."""
+    node._data = data
+    node._by_first = node._by_second = node._grad = 0.0
+    node._origin = node._first = node._second = None
+    node._pass = 0.0 if differentiable else CONSTANT
+    node.label = label
+
+
+# Applying operations, in the mode of recording that is set ------------------------------------
+
+
+def unary(rule: Rule, x: Node) -> Any:
+    """Apply an operation to a node."""
+    return one(rule, x) if _maker() is _RECORD else _maker()(rule.operation, (x,))
+
+
+def mixed(rule: Rule, x: Any, y: Any) -> Any:
+    """Apply an operation to a node and something else; NotImplemented if that is no number."""
+    a = x if isinstance(x, Node) else _constant_or_none(rule, x)
+    b = y if isinstance(y, Node) else _constant_or_none(rule, y)
+    if a is None or b is None:
+        return NotImplemented  # Python asks the other operand next
+    return two(rule, a, b) if _maker() is _RECORD else _maker()(rule.operation, (a, b))
+
+
+def _constant_or_none(rule: Rule, x: Any) -> Node | None:
+    if type(x) is float:
+        return constant(x)
+    return None if may_know_better(x) else constant(real(x, rule.operation.name))
+
+
+def may_know_better(x: object) -> bool:
+    """Whether ``x`` is an array or of an unknown type, which Python then asks what to do."""
+    if isinstance(x, (Node, float, int)):
+        return False
+    if hasattr(x, "ndim"):
+        return bool(x.ndim)
+    return not isinstance(x, (Number, str, bytes, list, tuple, type(None)))
+
+
+def operate(operation: Operation, operands: tuple[Any, ...]) -> Any:
+    """Apply an operation to nodes and plain numbers."""
+    name = operation.name
+    parents = tuple([x if isinstance(x, Node) else constant(real(x, name)) for x in operands])
+    return record(operation, parents) if _maker() is _RECORD else _maker()(operation, parents)
+
+
+def operate_on_each(
+    operation: Operation, operands: Sequence[Node], labels: Sequence[str]
+) -> list[Any]:
+    """Apply an operation to each of the nodes; the results get the labels."""
+    rule = rule_of(operation)
+    usual = _maker() is _RECORD
+    results: list[Any] = []
+    for x, label in zip(operands, labels):  # noqa: B905  # the compiler has no loop for a strict zip
+        node: Node = one(rule, x) if usual else _maker()(operation, (x,))
+        node.label = label
+        results.append(node)
+    return results
+
+
+def grouped(rows: Sequence[Sequence[Any]], known: list[Group], name: str) -> list[Group]:
+    """A group for each of the rows; those that are known serve again."""
+    groups: list[Group] = []
+    for i, row in enumerate(rows):
+        if i < len(known) and known[i].given == row:
+            groups.append(known[i])
+        else:
+            nodes = [x if isinstance(x, Node) else constant(real(x, name)) for x in row]
+            groups.append(Group(nodes))
+    return groups
+
+
+def operate_on_rows(
+    operation: Operation,
+    rows: Sequence[Group],
+    inputs: Sequence[Node],
+    rests: Sequence[Any],
+    labels: Sequence[str],
+) -> list[Any]:
+    """Call an operation with each of the rows, the inputs and a rest; the results get the labels.
+
+    A rest may be None. Rows and inputs of a sum of products are not copied into the nodes.
+    """
+    rule = rule_of(operation)
+    shared = Group(inputs)
+    data = vec[float]([x._data for x in inputs])
+    usual = _maker() is _RECORD and len(inputs) > 1
+    results: list[Any] = []
+    for row, rest, label in zip(rows, rests, labels):  # noqa: B905  # as above
+        node: Node
+        known = rest is None or isinstance(rest, Node)
+        if usual and known and isinstance(rule, Products) and len(row.given) == len(inputs):
+            own_data = vec[float]([x._data for x in row.operands])
+            out = rule.sum(own_data, data)
+            if rest is not None:
+                out += rest._data
+            node = _wide(out, Wide(operation, row, data, shared, own_data, rest))
+        else:
+            node = operation(row.given, inputs, rest)
+        node.label = label
+        results.append(node)
+    return results
+
+
+# Structure ----------------------------------------------------------------------------------
+
+
+def parents_of(node: Node) -> tuple[Node, ...]:
+    """The operands of a node."""
+    first, second, origin = node._first, node._second, node._origin
+    if first is None:
+        return ()
+    if isinstance(origin, Wide):
+        operands = tuple(origin.first.operands)
+        if origin.second is not None:
+            operands += tuple(origin.second.operands)
+        return operands if origin.rest is None else (*operands, origin.rest)
+    return (first,) if second is None else (first, second)
+
+
+def gradients_of(node: Node) -> tuple[float, ...]:
+    """The local gradients of a node, beside its operands."""
+    origin = node._origin
+    if node._first is None:
+        return ()
+    if isinstance(origin, Wide):
+        gradients = tuple(origin.by_first) + tuple(origin.by_second)
+        return gradients if origin.rest is None else (*gradients, 1.0)
+    by_first = node._by_first
+    return (by_first,) if node._second is None else (by_first, node._by_second)
+
+
+def connect(node: Node, parents: tuple[Node, ...], gradients: Sequence[float]) -> None:
+    """Give a node operands, and the local gradients towards them."""
+    operation: Any = node.op
+    node._origin = operation
+    node._first = parents[0] if parents else None
+    node._second = parents[1] if len(parents) > 1 else None
+    if len(parents) > 2:
+        node._origin = _ungrouped(operation, parents, vec[float](gradients))
+        node._first = node._second = WIDE
+    elif parents:
+        node._by_first = gradients[0]
+        node._by_second = gradients[1] if len(parents) > 1 else 0.0

@@ -1,0 +1,684 @@
+"""The rules of the table on floats, as straight-line code: made from it by ``make rules``.
+
+A test demands that this is what the table says, and that every rule gives the same bits as its
+record. The formulas stand in `autograd_lite.primitives`.
+"""
+
+# fmt: off
+# ruff: noqa: E501, I001, RUF034
+
+from collections.abc import Callable
+from math import inf
+from typing import Final
+
+from autograd_lite import primitives
+from autograd_lite.operation import FLOATS, Operation
+
+from .rule import Products, Rule, Sum, cos, divide, exp, log, power, sin, sqrt  # a relative import: this file is compiled as part of another package
+
+acos: Final[Callable[..., float]] = FLOATS.acos
+acosh: Final[Callable[..., float]] = FLOATS.acosh
+asin: Final[Callable[..., float]] = FLOATS.asin
+asinh: Final[Callable[..., float]] = FLOATS.asinh
+atan: Final[Callable[..., float]] = FLOATS.atan
+atan2: Final[Callable[..., float]] = FLOATS.atan2
+atanh: Final[Callable[..., float]] = FLOATS.atanh
+cbrt: Final[Callable[..., float]] = FLOATS.cbrt
+cosh: Final[Callable[..., float]] = FLOATS.cosh
+erf: Final[Callable[..., float]] = FLOATS.erf
+erfc: Final[Callable[..., float]] = FLOATS.erfc
+exp2: Final[Callable[..., float]] = FLOATS.exp2
+expm1: Final[Callable[..., float]] = FLOATS.expm1
+gaussian: Final[Callable[..., float]] = FLOATS.gaussian
+hypot: Final[Callable[..., float]] = FLOATS.hypot
+log10: Final[Callable[..., float]] = FLOATS.log10
+log1p: Final[Callable[..., float]] = FLOATS.log1p
+log2: Final[Callable[..., float]] = FLOATS.log2
+norm_cdf: Final[Callable[..., float]] = FLOATS.norm_cdf
+sinh: Final[Callable[..., float]] = FLOATS.sinh
+tan: Final[Callable[..., float]] = FLOATS.tan
+tanh: Final[Callable[..., float]] = FLOATS.tanh
+
+
+class _Abs(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = abs(x)
+        by_x = 1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)
+        return out, by_x
+
+
+class _Acos(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = acos(x)
+        by_x = -power((1.0 - x) * (1.0 + x), -0.5)
+        return out, by_x
+
+
+class _Acosh(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = acosh(x)
+        by_x = divide(1.0, sqrt(x - 1.0) * sqrt(x + 1.0))
+        return out, by_x
+
+
+class _Add(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = x + y
+        return out, 1.0, 1.0
+
+
+class _Asin(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = asin(x)
+        by_x = power((1.0 - x) * (1.0 + x), -0.5)
+        return out, by_x
+
+
+class _Asinh(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = asinh(x)
+        by_x = divide(1.0, hypot(1.0, x))
+        return out, by_x
+
+
+class _Atan(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = atan(x)
+        by_x = divide(1.0, 1.0 + x * x)
+        return out, by_x
+
+
+class _Atan2(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = atan2(x, y)
+        t1 = hypot(y, x)
+        by_x = divide(divide(y, t1), t1)
+        by_y = -divide(divide(x, t1), t1)
+        return out, by_x, by_y
+
+
+class _Atanh(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = atanh(x)
+        by_x = divide(1.0, (1.0 - x) * (1.0 + x)) if abs(x) <= 1.0 else out
+        return out, by_x
+
+
+class _BinaryCrossEntropy(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = log(x)
+        t2 = abs(y) <= 0.0
+        t3 = 1.0 - y
+        t4 = log1p(-x)
+        t5 = abs(t3) <= 0.0
+        out = -((0.0 if t2 else y * t1) + (0.0 if t5 else t3 * t4))
+        t6 = 1.0 - x
+        t7 = x * t6
+        t8 = (0.0 if t5 else t3 * divide(1.0, t6)) - (0.0 if t2 else y * divide(1.0, x))
+        by_x = divide(x - y, t7) if t7 > 0.0 else t8
+        by_y = t4 - t1 if x < 0.25 else -2.0 * atanh(2.0 * x - 1.0)
+        return out, by_x, by_y
+
+
+class _BinaryCrossEntropyWithLogits(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        by_y = -x
+        t1 = 0.0 if abs(y) <= 0.0 else y * (0.0 if by_y <= 0.0 else by_y)
+        t2 = 1.0 - y
+        t3 = t1 + (0.0 if abs(t2) <= 0.0 else t2 * (0.0 if x <= 0.0 else x))
+        t4 = exp(-abs(x))
+        out = t3 + log1p(t4)
+        t5 = 1.0 + t4
+        by_x = t2 * divide(1.0 if x >= 0.0 else t4, t5) - y * divide(1.0 if by_y >= 0.0 else t4, t5)
+        return out, by_x, by_y
+
+
+class _Cbrt(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = cbrt(x)
+        t1 = divide(out, x)
+        by_x = divide(t1, 3.0) if t1 >= 0.0 else divide(1.0, out * out)
+        return out, by_x
+
+
+class _Chain(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = 0.0 if abs(x) <= 0.0 else x * y
+        return out, y, x
+
+
+class _Cos(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = cos(x)
+        by_x = -sin(x)
+        return out, by_x
+
+
+class _Cosh(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = cosh(x)
+        by_x = sinh(x)
+        return out, by_x
+
+
+class _CrossEntropy(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = (exp(0.0) if 0.0 else 0.0) + ((0.0 if 0.0 else 1.0) - 1.0)
+        out = 0.0 + log1p(t1)
+        return out, -0.0
+
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = y - x
+        t2 = 0.0 if t1 < 0.0 else (t1 if t1 >= 0.0 else 0.0 + t1)
+        t3 = t2 > 0.0
+        t4 = t1 < t2
+        t5 = (exp(0.0 - t2) if t3 else 0.0) + (exp(t1 - t2) if t4 else 0.0)
+        t6 = log1p(t5 + ((0.0 if t3 else 1.0) + (0.0 if t4 else 1.0) - 1.0))
+        out = t2 + t6
+        t7 = x if x > y else (y if y >= x else x + y)
+        t8 = exp(y - t7)
+        by_y = divide(t8, exp(x - t7) + t8)
+        by_x = -(0.0 + by_y)
+        return out, by_x, by_y
+
+
+class _Divide(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = divide(x, y)
+        by_x = divide(1.0, y)
+        by_y = -divide(out, y)
+        return out, by_x, by_y
+
+
+class _Dot(Products):
+    def one(self, x: float) -> tuple[float, float]:
+        return x, 1.0
+
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = x * y
+        return out, y, x
+
+
+class _Elu(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x > 0.0
+        t2 = expm1(x)
+        out = x if t1 else y * t2
+        by_x = 1.0 if t1 else y * exp(x)
+        by_y = 0.0 if t1 else t2
+        return out, by_x, by_y
+
+
+class _Erf(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = erf(x)
+        by_x = 1.1283791670955126 * gaussian(x)
+        return out, by_x
+
+
+class _Erfc(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = erfc(x)
+        by_x = -1.1283791670955126 * gaussian(x)
+        return out, by_x
+
+
+class _Exp(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = exp(x)
+        return out, out
+
+
+class _Exp2(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = exp2(x)
+        by_x = 0.6931471805599453 * out
+        return out, by_x
+
+
+class _Expm1(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = expm1(x)
+        by_x = exp(x)
+        return out, by_x
+
+
+class _Gaussian(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = gaussian(x)
+        by_x = -2.0 * (x * out)
+        return out, by_x
+
+
+class _Gelu(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = norm_cdf(x)
+        out = 0.0 if abs(t1) <= 0.0 else t1 * x
+        t2 = gaussian(0.5 * x)
+        t3 = 0.3989422804014327 * t2 * t2
+        by_x = t1 + (0.0 if abs(t3) <= 0.0 else t3 * x)
+        return out, by_x
+
+
+class _HalfSquaredError(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        by_y = y - x
+        out = 0.5 * by_y * by_y
+        by_x = x - y
+        return out, by_x, by_y
+
+
+class _Hinge(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = 1.0 - x * y
+        out = 0.0 if t1 <= 0.0 else t1
+        t2 = out > 0.0
+        t3 = 0.0 * out
+        by_x = -y if t2 else t3
+        by_y = -x if t2 else t3
+        return out, by_x, by_y
+
+
+class _Hypot(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = hypot(x, y)
+        t1 = 1.0 if out < inf else 0.5
+        t2 = t1 * x
+        t3 = t1 * y
+        t4 = hypot(t2, t3)
+        t5 = t4 <= 0.0
+        by_x = 0.0 if t5 else divide(t2, t4)
+        by_y = 0.0 if t5 else divide(t3, t4)
+        return out, by_x, by_y
+
+
+class _Identity(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        return x, 1.0
+
+
+class _LeakyRelu(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x > 0.0
+        out = x if t1 else y * x
+        by_x = 1.0 if t1 else (y if x <= 0.0 else x)
+        by_y = 0.0 if t1 else x
+        return out, by_x, by_y
+
+
+class _Linear(Products):
+    def one(self, x: float) -> tuple[float, float]:
+        return x, 1.0
+
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = x * y
+        return out, y, x
+
+
+class _Log(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = log(x)
+        by_x = out if x < 0.0 else divide(1.0, abs(x))
+        return out, by_x
+
+
+class _Log10(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = log10(x)
+        by_x = out if x < 0.0 else divide(0.4342944819032518, abs(x))
+        return out, by_x
+
+
+class _Log1P(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = log1p(x)
+        t1 = 1.0 + x
+        by_x = out if t1 < 0.0 else divide(1.0, abs(t1))
+        return out, by_x
+
+
+class _Log2(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = log2(x)
+        by_x = out if x < 0.0 else divide(1.4426950408889634, abs(x))
+        return out, by_x
+
+
+class _LogSigmoid(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = -x
+        t2 = exp(-abs(x))
+        out = -((0.0 if t1 <= 0.0 else t1) + log1p(t2))
+        by_x = divide(1.0 if t1 >= 0.0 else t2, 1.0 + t2)
+        return out, by_x
+
+
+class _Logsumexp(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = x < x
+        t2 = exp(x - x)
+        t3 = log1p((t2 if t1 else 0.0) + ((0.0 if t1 else 1.0) - 1.0))
+        out = x + t3
+        by_x = divide(t2, t2)
+        return out, by_x
+
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x if x > y else (y if y >= x else x + y)
+        t2 = x < t1
+        t3 = exp(x - t1)
+        t4 = y < t1
+        t5 = exp(y - t1)
+        t6 = (t3 if t2 else 0.0) + (t5 if t4 else 0.0) + ((0.0 if t2 else 1.0) + (0.0 if t4 else 1.0) - 1.0)
+        out = t1 + log1p(t6)
+        t7 = t3 + t5
+        by_x = divide(t3, t7)
+        by_y = divide(t5, t7)
+        return out, by_x, by_y
+
+
+class _Maximum(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = 1.0 if x >= x else 0.0
+        by_x = divide(t1, t1)
+        return x, by_x
+
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = x if x > y else (y if y >= x else x + y)
+        t1 = 1.0 if x >= out else 0.0
+        t2 = 1.0 if y >= out else 0.0
+        t3 = t1 + t2
+        by_x = divide(t1, t3)
+        by_y = divide(t2, t3)
+        return out, by_x, by_y
+
+
+class _Maxout(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = 1.0 if x >= x else 0.0
+        by_x = divide(t1, t1)
+        return x, by_x
+
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = x if x > y else (y if y >= x else x + y)
+        t1 = 1.0 if x >= out else 0.0
+        t2 = 1.0 if y >= out else 0.0
+        t3 = t1 + t2
+        by_x = divide(t1, t3)
+        by_y = divide(t2, t3)
+        return out, by_x, by_y
+
+
+class _Mean(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = divide(x, 1.0)
+        out = t1 if abs(x) < inf else t1
+        return out, 1.0
+
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x + y
+        out = divide(t1, 2.0) if abs(t1) < inf else divide(x, 2.0) + divide(y, 2.0)
+        return out, 0.5, 0.5
+
+
+class _Minimum(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = 1.0 if x <= x else 0.0
+        by_x = divide(t1, t1)
+        return x, by_x
+
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = x if x < y else (y if y <= x else x + y)
+        t1 = 1.0 if x <= out else 0.0
+        t2 = 1.0 if y <= out else 0.0
+        t3 = t1 + t2
+        by_x = divide(t1, t3)
+        by_y = divide(t2, t3)
+        return out, by_x, by_y
+
+
+class _Multiply(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = x * y
+        return out, y, x
+
+
+class _Negative(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = -x
+        return out, -1.0
+
+
+class _NormCdf(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = norm_cdf(x)
+        t1 = gaussian(0.5 * x)
+        by_x = 0.3989422804014327 * t1 * t1
+        return out, by_x
+
+
+class _Power(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = power(x, y)
+        t1 = y - 1.0
+        t2 = power(x, t1)
+        t3 = power(x, 0.5 * t1)
+        t4 = divide(y * out, x)
+        t5 = x > 0.0
+        t6 = y * t2
+        t7 = (y * t3 * t3 if t2 < 1e-290 else t6) if t5 else t6
+        t8 = (t4 if t4 <= t4 else t7) if y < 1.0 else t7
+        by_x = t8 if t5 else (t8 if abs(y) > 0.0 else 0.0 * y)
+        t9 = power(x, 0.5 * y)
+        by_y = (0.0 if y >= 0.0 else -abs(out)) if abs(x) <= 0.0 else t9 * log(x) * t9
+        return out, by_x, by_y
+
+
+class _Prod(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = 1.0 * x
+        out = t1 * y
+        by_x = 1.0 * (1.0 * y)
+        by_y = t1 * 1.0
+        return out, by_x, by_y
+
+
+class _Reciprocal(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = divide(1.0, x)
+        by_x = -divide(out, x)
+        return out, by_x
+
+
+class _Relu(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 0.0 if x <= 0.0 else x
+        by_x = 1.0 if out > 0.0 else (-1.0 if out < 0.0 else out)
+        return out, by_x
+
+
+class _Sigmoid(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = exp(-abs(x))
+        t2 = 1.0 + t1
+        out = divide(1.0 if x >= 0.0 else t1, t2)
+        by_x = out * divide(1.0 if -x >= 0.0 else t1, t2)
+        return out, by_x
+
+
+class _Sign(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)
+        by_x = 0.0 * out
+        return out, by_x
+
+
+class _Silu(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = abs(x)
+        t2 = exp(-0.5 * t1)
+        t3 = divide(1.0, 1.0 + t2 * t2)
+        out = (0.0 if abs(t2) <= 0.0 else t2 * x) * (t2 * t3) if x < 0.0 else x * t3
+        t4 = exp(-t1)
+        t5 = 1.0 + t4
+        t6 = divide(1.0 if -x >= 0.0 else t4, t5)
+        by_x = divide(1.0 if x >= 0.0 else t4, t5) + (0.0 if abs(t6) <= 0.0 else t6 * out)
+        return out, by_x
+
+
+class _Sin(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = sin(x)
+        by_x = cos(x)
+        return out, by_x
+
+
+class _Sinh(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = sinh(x)
+        by_x = cosh(x)
+        return out, by_x
+
+
+class _SoftmaxWeight(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = exp(x - x)
+        out = divide(t1, t1)
+        by_x = out * 0.0
+        return out, by_x
+
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x if x > y else (y if y >= x else x + y)
+        t2 = exp(x - t1)
+        t3 = exp(y - t1)
+        t4 = t2 + t3
+        out = divide(t2, t4)
+        t5 = divide(t3, t4)
+        by_x = out * (0.0 + t5)
+        by_y = -(out * t5)
+        return out, by_x, by_y
+
+
+class _Softplus(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = exp(-abs(x))
+        out = (0.0 if x <= 0.0 else x) + log1p(t1)
+        by_x = divide(1.0 if x >= 0.0 else t1, 1.0 + t1)
+        return out, by_x
+
+
+class _Sqrt(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = sqrt(x)
+        by_x = 0.5 * power(x, -0.5)
+        return out, by_x
+
+
+class _Square(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = x * x
+        by_x = 2.0 * x
+        return out, by_x
+
+
+class _SquaredError(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = y - x
+        out = t1 * t1
+        by_x = 2.0 * (x - y)
+        by_y = 2.0 * t1
+        return out, by_x, by_y
+
+
+class _Subtract(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = x - y
+        return out, 1.0, -1.0
+
+
+class _Sum(Sum):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = 0.0 + x + y
+        return out, 1.0, 1.0
+
+
+class _Tan(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = tan(x)
+        by_x = 1.0 + out * out
+        return out, by_x
+
+
+class _Tanh(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = tanh(x)
+        t1 = divide(1.0, cosh(x))
+        by_x = t1 * t1
+        return out, by_x
+
+
+_ALL: Final[list[Rule]] = [
+    _Abs(primitives.abs),
+    _Acos(primitives.acos),
+    _Acosh(primitives.acosh),
+    _Add(primitives.add),
+    _Asin(primitives.asin),
+    _Asinh(primitives.asinh),
+    _Atan(primitives.atan),
+    _Atan2(primitives.atan2),
+    _Atanh(primitives.atanh),
+    _BinaryCrossEntropy(primitives.binary_cross_entropy),
+    _BinaryCrossEntropyWithLogits(primitives.binary_cross_entropy_with_logits),
+    _Cbrt(primitives.cbrt),
+    _Chain(primitives.chain),
+    _Cos(primitives.cos),
+    _Cosh(primitives.cosh),
+    _CrossEntropy(primitives.cross_entropy),
+    _Divide(primitives.divide),
+    _Dot(primitives.dot),
+    _Elu(primitives.elu),
+    _Erf(primitives.erf),
+    _Erfc(primitives.erfc),
+    _Exp(primitives.exp),
+    _Exp2(primitives.exp2),
+    _Expm1(primitives.expm1),
+    _Gaussian(primitives.gaussian),
+    _Gelu(primitives.gelu),
+    _HalfSquaredError(primitives.half_squared_error),
+    _Hinge(primitives.hinge),
+    _Hypot(primitives.hypot),
+    _Identity(primitives.identity),
+    _LeakyRelu(primitives.leaky_relu),
+    _Linear(primitives.linear),
+    _Log(primitives.log),
+    _Log10(primitives.log10),
+    _Log1P(primitives.log1p),
+    _Log2(primitives.log2),
+    _LogSigmoid(primitives.log_sigmoid),
+    _Logsumexp(primitives.logsumexp),
+    _Maximum(primitives.maximum),
+    _Maxout(primitives.maxout),
+    _Mean(primitives.mean),
+    _Minimum(primitives.minimum),
+    _Multiply(primitives.multiply),
+    _Negative(primitives.negative),
+    _NormCdf(primitives.norm_cdf),
+    _Power(primitives.power),
+    _Prod(primitives.prod),
+    _Reciprocal(primitives.reciprocal),
+    _Relu(primitives.relu),
+    _Sigmoid(primitives.sigmoid),
+    _Sign(primitives.sign),
+    _Silu(primitives.silu),
+    _Sin(primitives.sin),
+    _Sinh(primitives.sinh),
+    _SoftmaxWeight(primitives.softmax_weight),
+    _Softplus(primitives.softplus),
+    _Sqrt(primitives.sqrt),
+    _Square(primitives.square),
+    _SquaredError(primitives.squared_error),
+    _Subtract(primitives.subtract),
+    _Sum(primitives.sum),
+    _Tan(primitives.tan),
+    _Tanh(primitives.tanh),
+]
+RULES: Final[dict[Operation, Rule]] = {each.operation: each for each in _ALL}

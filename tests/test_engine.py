@@ -1,0 +1,150 @@
+"""The engine: its rules are those of the table, and compiled it gives the same bits."""
+
+import dataclasses
+import math
+import os
+import random
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import engine_report
+import make_rules
+import pytest
+
+from autograd_lite import engine
+from autograd_lite.engine import sources
+from autograd_lite.graph import backpropagate
+from autograd_lite.operation import FLOATS, TABLE, Operation
+
+NATIVE = engine.engine_info().name == "native"
+
+
+def test_the_rules_are_made_from_the_table():
+    """Otherwise run ``make rules``."""
+    assert make_rules.PATH.read_text(encoding="utf-8") == make_rules.text()
+
+
+def same(one, other):
+    """Equal bits; every nan is one."""
+    return one.hex() == other.hex()
+
+
+def operands(n, rng):
+    numbers = [*engine_report.SPECIAL, math.nan, *(rng.gauss(0.0, 3.0) for _ in range(10))]
+    return [rng.choice(numbers) for _ in range(n)]
+
+
+def differences(record, operation):
+    """At which operands the engine's rule of an operation gives other bits than the record."""
+    rng = random.Random(0)
+    for _ in range(300):
+        numbers = operands(engine_report.count(operation, rng), rng)
+        out = record.forward(FLOATS, *numbers)
+        expected = [out, *record.gradients(FLOATS, out, *numbers)]
+        node = engine.record(operation, tuple(map(engine.constant, numbers)))
+        found = [node.data, *node.local_gradients]
+        if not all(same(*pair) for pair in zip(found, expected, strict=True)):
+            yield numbers
+
+
+@pytest.mark.parametrize("operation", TABLE.values(), ids=TABLE)
+def test_a_rule_gives_the_bits_of_its_record(operation):
+    assert list(differences(operation, operation)) == []
+
+
+def test_a_rule_that_differs_by_one_bit_is_noticed():
+    sigmoid = TABLE["sigmoid"]
+
+    def gradients(m, out, x):
+        (local,) = sigmoid.gradients(m, out, x)
+        return (math.nextafter(local, 1.0),)
+
+    changed = dataclasses.replace(sigmoid, gradients=gradients)
+    assert len(list(differences(changed, sigmoid))) > 200
+
+
+def test_an_operation_of_ones_own_has_the_rule_of_its_record():
+    twice = Operation(
+        "twice",
+        "twice(x): 2x.",
+        "2",
+        "2{}".format,
+        forward=lambda m, x: 2.0 * x,
+        gradients=lambda m, out, x: (2.0,),
+    )
+    assert engine.rule_of(twice).one(3.0) == (6.0, 2.0)
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_the_pass_in_the_fields_of_the_nodes_gives_what_the_one_in_a_dictionary_does(seed):
+    _, root = engine_report.random_graph(random.Random(seed))
+    expected = backpropagate(root, 0.75)
+    root.backward(0.75)
+    assert all(same(node.grad, gradient) for node, gradient in expected.items())
+
+
+def report(name):
+    """What the engine of that name makes of everything, line by line."""
+    done = subprocess.run(
+        [sys.executable, engine_report.__file__],
+        env=os.environ | {engine.VARIABLE: name, "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.splitlines()
+
+
+@pytest.mark.skipif(not NATIVE, reason="the native engine does not run")
+def test_both_engines_agree_bit_for_bit():
+    native, python = report("native"), report("python")
+    assert len(native) > 10_000
+    assert [pair for pair in zip(native, python, strict=True) if pair[0] != pair[1]] == []
+
+
+# Which engine runs ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def native(monkeypatch):
+    """A stand-in for the package of compiled modules."""
+    package = types.ModuleType("autograd_lite._native")
+    package.DIGEST = sources.digest()
+    passes = types.ModuleType("autograd_lite._native.passes")
+    monkeypatch.setitem(sys.modules, package.__name__, package)
+    monkeypatch.setitem(sys.modules, passes.__name__, passes)
+    monkeypatch.delenv(engine.VARIABLE, raising=False)
+    return package
+
+
+def test_the_native_engine_runs_where_it_was_compiled(native):
+    assert engine._choose() == ("native", "compiled by mypyc")
+
+
+def test_either_can_be_asked_for(native, monkeypatch):
+    monkeypatch.setenv(engine.VARIABLE, "python")
+    assert engine._choose() == ("python", "AUTOGRAD_LITE_ENGINE asks for it")
+    monkeypatch.setenv(engine.VARIABLE, "native")
+    assert engine._choose().name == "native"
+    monkeypatch.setenv(engine.VARIABLE, "C++")
+    with pytest.raises(ValueError, match=r"native, python or auto is needed, got 'C\+\+'"):
+        engine._choose()
+
+
+def test_an_engine_compiled_from_other_sources_does_not_run(native, monkeypatch):
+    native.DIGEST += 1
+    assert engine._choose().name == "python"
+    assert "other sources: install the package again" in engine._choose().reason
+    monkeypatch.setenv(engine.VARIABLE, "native")
+    with pytest.raises(ImportError, match="asks for the native engine, but it was compiled from"):
+        engine._choose()
+
+
+def test_a_missing_engine_is_no_error_unless_it_was_asked_for(native, monkeypatch):
+    monkeypatch.setitem(sys.modules, "autograd_lite._native.passes", None)
+    assert engine._choose().name == "python"
+    assert "does not load" in engine._choose().reason
+    monkeypatch.setitem(sys.modules, "autograd_lite._native", None)
+    assert engine._choose() == ("python", "it was not compiled when the package was installed")
