@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo examples test accuracy bench bench-check bench-eager lint types clean
+.PHONY: demo examples test test-python rules accuracy bench bench-check bench-eager lint types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -12,8 +12,15 @@ demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; p
 examples: .venv/examples  ## every example, each within a minute; pictures in out/
 	set -e; for example in examples/*.py; do $(BIN)/python $$example; done
 
-test: .venv/test  ## the whole test suite
+test: .venv/test  ## the whole test suite, on the engine that was compiled, if there is one
 	$(BIN)/python -m pytest -q -n auto
+
+test-python: export AUTOGRAD_LITE_ENGINE = python
+test-python: .venv/test  ## the same on the engine's plain source
+	$(BIN)/python -m pytest -q -n auto
+
+rules: .venv/test  ## write the engine's rules anew, after a change to the table of operations
+	$(BIN)/python tests/make_rules.py
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py
@@ -35,7 +42,7 @@ types: .venv/lint .venv/test
 	$(BIN)/mypy
 
 clean:
-	rm -rf .venv out build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv out build autograd_lite/_native *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/pip:
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3'; exit 1; }
@@ -43,15 +50,18 @@ clean:
 	$(BIN)/python -m pip install -q 'pip>=25.1'  # the first that knows dependency groups
 	touch $@
 
-.venv/demo: .venv/pip pyproject.toml
+# Installing compiles the engine, which it is time to do again when its source has changed.
+PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py)
+
+.venv/demo: .venv/pip $(PACKAGE)
 	$(BIN)/python -m pip install -q -e '.[plot]'
 	touch $@
 
-.venv/examples: .venv/pip pyproject.toml
+.venv/examples: .venv/pip $(PACKAGE)
 	$(BIN)/python -m pip install -q -e '.[jit,testing]' --group examples
 	touch $@
 
-.venv/test: .venv/pip pyproject.toml
+.venv/test: .venv/pip $(PACKAGE)
 	$(BIN)/python -m pip install -q -e . --group test
 	touch $@
 
@@ -59,7 +69,7 @@ clean:
 	$(BIN)/python -m pip install -q --group lint
 	touch $@
 
-.venv/bench: .venv/pip pyproject.toml
+.venv/bench: .venv/pip $(PACKAGE)
 	$(BIN)/python -m pip install -q -e . --group bench
 	touch $@
 
