@@ -347,10 +347,15 @@ def test_powers_at_special_bases():
     assert all(local_gradients(ag.power, x, 0.0)[0] == 0.0 for x in (math.nan, math.inf, -1.0, 0.0))
 
 
-def test_below_their_domain_log_and_sqrt_and_their_gradients_are_nan():
-    for operation in (ag.log, ag.sqrt):
-        assert math.isnan(operation(-1.0))
-        assert math.isnan(local_gradients(operation, -1.0)[0])
+@pytest.mark.parametrize("operation", [row for row in TABLE.values() if 1 in row.arity], ids=repr)
+def test_where_the_value_is_undefined_the_gradient_is_too(operation):
+    numbers = [x for x in SPECIAL if not math.isnan(x)]
+    undefined = [x for x in numbers if math.isnan(operation.forward(FLOATS, x))]
+    assert all(math.isnan(local_gradients(operation, x)[0]) for x in undefined)
+
+
+def test_below_their_domain_log_and_sqrt_are_nan():
+    assert all(math.isnan(operation(-1.0)) for operation in (ag.log, ag.sqrt))
 
 
 def test_nothing_overflows_into_an_exception():

@@ -50,7 +50,8 @@ class _Abs(Rule):
 class _Acos(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = acos(x)
-        by_x = -power((1.0 - x) * (1.0 + x), -0.5)
+        t1 = power((1.0 - x) * (1.0 + x), -0.5) if abs(x) <= 1.0 else out
+        by_x = -t1
         return out, by_x
 
 
@@ -70,7 +71,7 @@ class _Add(Rule):
 class _Asin(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = asin(x)
-        by_x = power((1.0 - x) * (1.0 + x), -0.5)
+        by_x = power((1.0 - x) * (1.0 + x), -0.5) if abs(x) <= 1.0 else out
         return out, by_x
 
 
@@ -569,7 +570,7 @@ class _Softplus(Rule):
 class _Sqrt(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = sqrt(x)
-        by_x = 0.5 * power(x, -0.5)
+        by_x = 0.5 * power(x, -0.5) if x >= 0.0 else out
         return out, by_x
 
 

@@ -62,7 +62,7 @@ sqrt = Operation(
     "sqrt", "sqrt(x): the square root.", "√", lambda x: rf"\sqrt{{{x}}}",
     forward=lambda m, x: m.sqrt(x),
     # not ½/out, which adds the rounding of out, and is −inf at −0.0
-    gradients=lambda m, out, x: (0.5 * m.power(x, -0.5),),
+    gradients=lambda m, out, x: (m.where(x >= 0.0, 0.5 * m.power(x, -0.5), out),),
     domain=lambda x: x >= 0, smooth=lambda x: x > 0)
 
 
@@ -106,18 +106,24 @@ tan = Operation(
     forward=lambda m, x: m.tan(x),
     gradients=lambda m, out, x: (1.0 + out * out,))
 
+
+def _asin_slope(m: Any, out: Any, x: Any) -> Any:
+    # the power of −inf is 0, but beyond ±1 the slope is as undefined as the value
+    return m.where(m.abs(x) <= 1.0, m.power((1.0 - x) * (1.0 + x), -0.5), out)
+
+
 asin = Operation(
     "asin", "asin(x): the angle between −π/2 and π/2 whose sine is x.", "asin",
     notation(r"\arcsin"),
     forward=lambda m, x: m.asin(x),
-    gradients=lambda m, out, x: (m.power((1.0 - x) * (1.0 + x), -0.5),),
+    gradients=lambda m, out, x: (_asin_slope(m, out, x),),
     domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
 
 acos = Operation(
     "acos", "acos(x): the angle between 0 and π whose cosine is x.", "acos",
     notation(r"\arccos"),
     forward=lambda m, x: m.acos(x),
-    gradients=lambda m, out, x: (-m.power((1.0 - x) * (1.0 + x), -0.5),),
+    gradients=lambda m, out, x: (-_asin_slope(m, out, x),),
     domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
 
 atan = Operation(
