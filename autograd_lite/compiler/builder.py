@@ -21,11 +21,11 @@ from autograd_lite.compiler.program import (
     Output,
     Program,
     Step,
+    is_condition,
 )
 from autograd_lite.operation import FLOATS, TABLE, Operation
 
 _WHERE, _NEGATIVE = TABLE["where"], TABLE["negative"]
-_COMPARISONS = frozenset(COMPARISONS.values())
 
 #: what no record of the table expands into anything simpler
 BASE = {
@@ -84,23 +84,20 @@ class Builder:
         simple = _RULES.get(op)
         place = simple(self, *operands) if simple else None
         if place is None:
-            place = self._new_or_known(op, operands)
+            key = (op, tuple(sorted(operands)) if op in _COMMUTATIVE else operands)
+            place = self._known.get(key)
+            if place is None:
+                place = self._known[key] = self._new(op, operands)
         return self.name(place, label) if label else place
-
-    def _new_or_known(self, op: Operation, operands: tuple[int, ...]) -> int:
-        key = (op, tuple(sorted(operands)) if op in _COMMUTATIVE else operands)
-        place = self._known.get(key)
-        if place is None:
-            place = self._known[key] = self._new(op, operands)
-        return place
 
     def _new(self, op: Operation, operands: tuple[int, ...]) -> int:
         if all(map(self.values.__contains__, operands)):
             return self.constant(float(op.forward(FLOATS, *[self.values[x] for x in operands])))
-        place = self._add(Step(op, operands))
+        step = Step(op, operands)
+        place = self._add(step)
         if op is _NEGATIVE:
             (self.negated[place],) = operands
-        elif op in _COMPARISONS:
+        elif is_condition(step):
             self._conditions.add(place)
         return place
 
