@@ -26,17 +26,22 @@ from autograd_lite.compiler.schedule import ONES
 
 
 class Module:
-    """The text of a program, from its layout."""
+    """The text of a program, from its layout: what is the same for all rows, to begin with."""
 
-    def __init__(self, layout: Layout, mean: bool, library: VectorLibrary, tile: Tile) -> None:
-        self.layout, self.mean, self.library = layout, mean, library
+    def __init__(self, layout: Layout, library: VectorLibrary, tile: Tile) -> None:
+        self.layout, self.library = layout, library
         self.assembly = Assembly()
-        block = Block(self.assembly, layout, library, tile)
-        block.prelude()
-        block.block()
-        self._run_once()
-        self._chunks()
-        self._finish()
+        self._block = Block(self.assembly, layout, library, tile)
+        self._block.prelude()
+
+    def work_on_jobs(self, mean: bool) -> None:
+        """Add the functions that work on a job."""
+        self._begin()
+        if self.layout.has_rows:
+            self._block.block()
+            self._chunks()
+        self._finish(mean)
+        self._run()
 
     def text(self, entry: str) -> str:
         """The module with the function that Python calls."""
@@ -94,7 +99,7 @@ class Module:
     def _smaller(self, f: Function, x: str, y: str) -> str:
         return f.let(f"call i64 @llvm.smin.i64(i64 {x}, i64 {y})")
 
-    def _finish(self) -> None:
+    def _finish(self, mean: bool) -> None:
         """Add up the parts, and what is the same for all rows; then hand the totals out."""
         f = self.assembly.function("finish", "ptr %job", internal=False)
         rows = f.load("i64", "%job", str(Word.ROWS))
@@ -111,7 +116,7 @@ class Module:
                 return [f.let(f"fadd double {total}, {f.load(SCALAR, partials, place)}")]
 
             (found,) = f.loop(chunks, part, [SCALAR], [number(0.0)])
-            if self.mean:
+            if mean:
                 found = f.let(f"fdiv double {found}, {many}")
             f.store(SCALAR, found, f.at(results, i))
 
@@ -120,7 +125,7 @@ class Module:
         added: set[int] = {*self.layout.plan.totals}
         for place, output in self.layout.plan.shared:
             value = shared_value(f, self.layout, u, place)
-            share = value if self.mean else f.let(f"fmul double {value}, {many}")
+            share = value if mean else f.let(f"fmul double {value}, {many}")
             at = f.at(results, str(self.layout.total_of[output]))
             if output in added:
                 share = f.let(f"fadd double {f.load(SCALAR, at)}, {share}")
@@ -148,15 +153,17 @@ class Module:
 
         f.loop(count, segment, ["i64"], ["0"])
 
-    def _run_once(self) -> None:
+    def _begin(self) -> None:
         begin = self.assembly.function("begin", "ptr %job", internal=False)
         u = begin.load("ptr", "%job", str(Word.UNIFORMS), "i64")
         self._segments(begin, Word.GIVEN, u, outwards=False)
         begin.do(f"call void @prelude(ptr {u})")
         self.assembly.done(begin)
+
+    def _run(self) -> None:
         run = self.assembly.function("run", "ptr %job", internal=False)
         run.do("call void @begin(ptr %job)")
-        if self.layout.plan.units or self.layout.by_row:
+        if self.layout.has_rows:
             rows = run.load("i64", "%job", str(Word.ROWS))
             chunks = run.let(f"udiv i64 {run.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
             scratch = run.load("ptr", "%job", str(Word.SCRATCH), "i64")
