@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from autograd_lite.compiler.program import Constant, Input, Program, Step, is_condition
-from autograd_lite.operation import TABLE
 
 #: the most steps of one function: compilers need more than linear time for long ones
 _LONGEST = 150
@@ -156,9 +155,7 @@ class _Scheduler:
 
     def _is_varying(self, place: int, *names: str) -> bool:
         node = self.nodes[place]
-        if self.uniform[place] or not isinstance(node, Step):
-            return False
-        return node.op in [TABLE[name] for name in names]
+        return not self.uniform[place] and isinstance(node, Step) and node.op.name in names
 
     def _summands(self, place: int) -> tuple[list[int], list[int]]:
         """The summands of a sum of sums that nobody else uses, in order, and the inner sums."""

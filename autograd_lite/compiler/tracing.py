@@ -185,13 +185,11 @@ def _closed_over(order: Iterable[Value]) -> list[Value]:
 def _lower(b: Builder, order: Iterable[Value], places: dict[Value, int]) -> None:
     """Add the nodes of a graph, and complete ``places``."""
     for node in order:
-        if node in places:
-            continue
-        if node.op is None:
-            places[node] = b.constant(node._data)
-        else:
+        if node.op is not None:
             operands = [places[parent] for parent in node.parents]
             places[node] = b.step(node.op, *operands, label=node.label)
+        elif node not in places:
+            places[node] = b.constant(node._data)
 
 
 def with_gradient(f: Callable[..., Any], argnums: int | Sequence[int]) -> Callable[..., Any]:
