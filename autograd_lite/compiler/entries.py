@@ -2,7 +2,7 @@
 
 from autograd_lite.compiler.block import shared_value
 from autograd_lite.compiler.ir import SCALAR, Function, number
-from autograd_lite.compiler.layout import Layout
+from autograd_lite.compiler.module import Module
 
 #: the largest array of numbers on the stack
 _ON_STACK = 4096
@@ -16,21 +16,21 @@ def bound_entry() -> str:
     return f"declare ptr @PyLong_AsVoidPtr(ptr)\ndeclare ptr @PyBool_FromLong(i64)\n{f}"
 
 
-def point_entry(layout: Layout) -> str:
+def point_entry(module: Module) -> str:
     """A builtin of floats; its owner is the type float, and any other object a TypeError.
 
     The number in a float object is found where the part that all objects have ends; the last
     word of that part is the type.
     """
     f = Function("ptr", "point", "ptr %self, ptr %arguments, i64 %count")
-    size = max(1, len(layout.slots))
+    size = max(1, len(module.layout.slots))
     heap = size > _ON_STACK
     u = f.let(f"call ptr @PyMem_RawMalloc(i64 {8 * size})" if heap else f"alloca [{size} x double]")
     free = f"call void @PyMem_RawFree(ptr {u})"
     other = f.let("alloca double")
     f.store(SCALAR, number(0.0), other)
     head = object.__basicsize__
-    right_count = f.let(f"icmp eq i64 %count, {layout.inputs}")
+    right_count = f.let(f"icmp eq i64 %count, {module.layout.inputs}")
     some = f.let(f"select i1 {right_count}, i64 %count, i64 0")
 
     def read(i: str, right: str) -> list[str]:
@@ -50,13 +50,13 @@ def point_entry(layout: Layout) -> str:
     f.do("ret ptr null")
     f.label("right")
     f.do(f"call void @prelude(ptr {u})")
-    _return(f, layout, u, free if heap else "")
+    _return(f, module, u, free if heap else "")
     return f"{_DECLARATIONS}\n{f}"
 
 
-def _return(f: Function, layout: Layout, u: str, free: str) -> None:
-    outputs = layout.program.outputs
-    values = [shared_value(f, layout, u, out.place) for out in outputs]
+def _return(f: Function, module: Module, u: str, free: str) -> None:
+    outputs = module.layout.program.outputs
+    values = [shared_value(f, module.layout, u, out.place) for out in outputs]
     if free:
         f.do(free)
     made = [f.let(f"call ptr @PyFloat_FromDouble(double {value})") for value in values]

@@ -28,19 +28,19 @@ from autograd_lite.compiler.schedule import ONES
 class Module:
     """The text of a program, from its layout: what is the same for all rows, to begin with."""
 
-    def __init__(self, layout: Layout, library: VectorLibrary, tile: Tile) -> None:
-        self.layout, self.library = layout, library
+    def __init__(self, layout: Layout, mean: bool, library: VectorLibrary, tile: Tile) -> None:
+        self.layout, self.mean, self.library = layout, mean, library
         self.assembly = Assembly()
         self._block = Block(self.assembly, layout, library, tile)
         self._block.prelude()
 
-    def work_on_jobs(self, mean: bool) -> None:
+    def work_on_jobs(self) -> None:
         """Add the functions that work on a job."""
         self._begin()
         if self.layout.has_rows:
             self._block.block()
             self._chunks()
-        self._finish(mean)
+        self._finish()
         self._run()
 
     def text(self, entry: str) -> str:
@@ -99,7 +99,7 @@ class Module:
     def _smaller(self, f: Function, x: str, y: str) -> str:
         return f.let(f"call i64 @llvm.smin.i64(i64 {x}, i64 {y})")
 
-    def _finish(self, mean: bool) -> None:
+    def _finish(self) -> None:
         """Add up the parts, and what is the same for all rows; then hand the totals out."""
         f = self.assembly.function("finish", "ptr %job", internal=False)
         rows = f.load("i64", "%job", str(Word.ROWS))
@@ -116,7 +116,7 @@ class Module:
                 return [f.let(f"fadd double {total}, {f.load(SCALAR, partials, place)}")]
 
             (found,) = f.loop(chunks, part, [SCALAR], [number(0.0)])
-            if mean:
+            if self.mean:
                 found = f.let(f"fdiv double {found}, {many}")
             f.store(SCALAR, found, f.at(results, i))
 
@@ -125,7 +125,7 @@ class Module:
         added: set[int] = {*self.layout.plan.totals}
         for place, output in self.layout.plan.shared:
             value = shared_value(f, self.layout, u, place)
-            share = value if mean else f.let(f"fmul double {value}, {many}")
+            share = value if self.mean else f.let(f"fmul double {value}, {many}")
             at = f.at(results, str(self.layout.total_of[output]))
             if output in added:
                 share = f.let(f"fadd double {f.load(SCALAR, at)}, {share}")

@@ -33,8 +33,8 @@ _MANY_STEPS, _STEPS_OF_A_CALL = 4000, 20
 def point(program: Program) -> Callable[..., Any]:
     """The program as a builtin function of floats: no marshalling between Python and it."""
     layout = Layout(expand(program, _KEPT))
-    module = Module(layout, vector_library(), tile())
-    functions = compiled(module.text(point_entry(layout)), _level(layout), None)
+    module = Module(layout, False, vector_library(), tile())
+    functions = compiled(module.text(point_entry(module)), _level(layout), None)
     return _builtin("point", functions["point"], _FASTCALL, float)
 
 
@@ -49,8 +49,8 @@ class Kernel:
     def __init__(self, program: Program, options: Options) -> None:
         expanded = expand(program, _KEPT)
         self._layout = Layout(expanded)
-        module = Module(self._layout, vector_library(), tile())
-        module.work_on_jobs(options.mean)
+        module = Module(self._layout, options.mean, vector_library(), tile())
+        module.work_on_jobs()
         self._functions = compiled(module.text(bound_entry()), _level(self._layout), options.cache)
         steps = sum(isinstance(node, Step) for node in expanded.nodes)
         self._work = steps if self._layout.has_rows else 0
