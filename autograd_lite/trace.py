@@ -18,8 +18,9 @@ inside: ContextVar[bool] = ContextVar("inside", default=False)
 
 def apply(operation: Operation, *operands: Any) -> Any:
     """Record an operation, or compute it if no operand is a Value."""
-    if any(isinstance(x, Value) for x in operands):
-        return Value.record_operation(operation, operands)
+    for x in operands:
+        if isinstance(x, Value):
+            return Value.record_operation(operation, operands)
     return operation.forward(FLOATS, *operands)
 
 

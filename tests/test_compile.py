@@ -1,5 +1,6 @@
 """`ag.compile`: what it returns for every kind of argument, what it freezes, what it refuses."""
 
+import gc
 import itertools
 import math
 import re
@@ -103,8 +104,8 @@ def test_a_common_subexpression_is_computed_once_and_what_nobody_needs_not_at_al
 
 def test_constants_are_folded():
     b = Builder()
-    assert b.value(b.step(TABLE["exp"], b.constant(0.0))) == 1.0
-    assert b.value(b.step(TABLE["linear"], b.constant(2.0), b.constant(3.0))) == 6.0
+    assert b.values[b.step(TABLE["exp"], b.constant(0.0))] == 1.0
+    assert b.values[b.step(TABLE["linear"], b.constant(2.0), b.constant(3.0))] == 6.0
 
 
 @pytest.mark.parametrize("operation", TABLE.values(), ids=TABLE.keys())
@@ -267,6 +268,12 @@ def test_a_result_that_is_the_same_for_all_rows(compile):
     assert [a.tolist() for a in f(3.0, x)] == [[9.0] * 4, [5.0] * 4]
     f = compile(lambda w, x: w * w, in_axes=(None, 0), reduce="sum")
     assert f.value_and_grad(3.0, x) == (36.0, 24.0)
+
+
+def test_a_batch_without_numbers_is_no_work_to_be_shared():
+    weight = ag.Value(2.0)
+    triple = ag.compile(lambda x: 3.0 * weight, in_axes=0, reduce="sum", backend="llvm", threads=2)
+    assert triple(np.empty((2_000_000, 0))) == 12e6
 
 
 def test_no_rows(compile):
@@ -538,6 +545,24 @@ def test_deep_and_long_programs_are_no_trouble(compile):
     assert f.value_and_grad(3.0) == ag.value_and_grad(deep)(3.0)
     wide = compile(lambda x: ag.sum([x * i for i in range(3000)]))
     assert wide(1.0) == sum(range(3000))
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_of_garbage_is_left_as_it_was(compile, enabled):
+    running: list[bool] = []
+
+    def fails(x):
+        running.append(gc.isenabled())
+        raise ArithmeticError
+
+    (gc.enable if enabled else gc.disable)()
+    try:
+        compile(ag.exp)(1.0)
+        with pytest.raises(ArithmeticError):
+            compile(fails)(1.0)
+        assert (running, gc.isenabled()) == ([False], enabled)
+    finally:
+        gc.enable()
 
 
 def test_the_compiler_loads_when_it_is_first_used_and_needs_no_numpy_for_numbers():

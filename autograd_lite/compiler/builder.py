@@ -8,6 +8,7 @@ that keep every IEEE result: x · 1 is x, but x · 0 and x − x are not 0, and 
 
 import math
 from collections.abc import Callable, Iterable
+from itertools import accumulate, compress
 from typing import Any
 
 from autograd_lite import floats
@@ -23,6 +24,8 @@ from autograd_lite.compiler.program import (
     is_condition,
 )
 from autograd_lite.operation import FLOATS, TABLE, Operation
+
+_WHERE, _NEGATIVE = TABLE["where"], TABLE["negative"]
 
 #: what no record of the table expands into anything simpler
 BASE = {
@@ -51,8 +54,10 @@ class Builder:
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
+        #: the numbers of constants, and the operands of negative steps, by their places
+        self.values: dict[int, float] = {}
+        self.negated: dict[int, int] = {}
         self._known: dict[Any, int] = {}
-        self._values: dict[int, float] = {}
         self._conditions: set[int] = set()
 
     def _add(self, node: Node) -> int:
@@ -69,46 +74,46 @@ class Builder:
         place = self._known.get(key)
         if place is None:
             place = self._known[key] = self._add(Constant(value))
-            self._values[place] = value
+            self.values[place] = value
         return place
 
     def step(self, op: Operation, *operands: int, label: str = "") -> int:
         """The place of a result, new or known."""
-        if op is TABLE["where"] or not self._conditions.isdisjoint(operands):
+        if op is _WHERE or not self._conditions.isdisjoint(operands):
             operands = self._of_right_kind(op, operands)
         simple = _RULES.get(op)
         place = simple(self, *operands) if simple else None
         if place is None:
-            place = self._new_or_known(op, operands)
+            key = (op, tuple(sorted(operands)) if op in _COMMUTATIVE else operands)
+            place = self._known.get(key)
+            if place is None:
+                place = self._known[key] = self._new(op, operands)
         return self.name(place, label) if label else place
 
-    def _new_or_known(self, op: Operation, operands: tuple[int, ...]) -> int:
-        key = (op, tuple(sorted(operands)) if op in _COMMUTATIVE else operands)
-        place = self._known.get(key)
-        if place is None:
-            if self._values.keys() >= set(operands):
-                numbers = [self._values[x] for x in operands]
-                place = self.constant(float(op.forward(FLOATS, *numbers)))
-            else:
-                place = self._add(Step(op, operands))
-                if is_condition(self.nodes[place]):
-                    self._conditions.add(place)
-            self._known[key] = place
+    def _new(self, op: Operation, operands: tuple[int, ...]) -> int:
+        if all(map(self.values.__contains__, operands)):
+            return self.constant(float(op.forward(FLOATS, *[self.values[x] for x in operands])))
+        step = Step(op, operands)
+        place = self._add(step)
+        if op is _NEGATIVE:
+            (self.negated[place],) = operands
+        elif is_condition(step):
+            self._conditions.add(place)
         return place
 
     def _of_right_kind(self, op: Operation, operands: tuple[int, ...]) -> tuple[int, ...]:
         """Numbers where numbers are needed, and a condition where that is needed."""
-        if op is not TABLE["where"]:
+        if op is not _WHERE:
             return tuple([self._number(x) for x in operands])
         condition, x, y = operands
-        if condition not in self._conditions and condition not in self._values:
+        if condition not in self._conditions and condition not in self.values:
             condition = self.step(COMPARISONS["not_equal"], condition, self.constant(0.0))
         return (condition, self._number(x), self._number(y))
 
     def _number(self, place: int) -> int:
         if place not in self._conditions:
             return place
-        return self.step(TABLE["where"], place, self.constant(1.0), self.constant(0.0))
+        return self.step(_WHERE, place, self.constant(1.0), self.constant(0.0))
 
     def name(self, place: int, label: str) -> int:
         """Give a step a label, unless it has one; return its place."""
@@ -117,31 +122,23 @@ class Builder:
             self.nodes[place] = node._replace(label=label)
         return place
 
-    def value(self, place: int) -> float | None:
-        """The number there, if it is a constant."""
-        return self._values.get(place)
-
-    def operands(self, place: int, name: str) -> tuple[int, ...]:
-        """The operands of the step there, if its operation has that name."""
-        node = self.nodes[place]
-        return node.operands if isinstance(node, Step) and node.op is TABLE[name] else ()
-
     def program(self, outputs: Iterable[Output]) -> Program:
         """The program of all inputs and of the steps that the outputs need."""
         results = [Output(self._number(out.place), out.reduced) for out in outputs]
-        needed = {out.place for out in results}
-        for place in range(len(self.nodes) - 1, -1, -1):
-            node = self.nodes[place]
-            if place in needed and isinstance(node, Step):
-                needed.update(node.operands)
-        new: dict[int, int] = {}
-        nodes: list[Node] = []
-        for place, node in enumerate(self.nodes):
-            if place in needed or isinstance(node, Input):
-                if isinstance(node, Step):
-                    node = node._replace(operands=tuple([new[i] for i in node.operands]))
-                new[place] = len(nodes)
-                nodes.append(node)
+        needed = [isinstance(node, Input) for node in self.nodes]
+        for out in results:
+            needed[out.place] = True
+        for place in range(len(needed) - 1, -1, -1):
+            if needed[place] and isinstance(node := self.nodes[place], Step):
+                for i in node.operands:
+                    needed[i] = True
+        new = [*accumulate(needed, initial=0)]  # a place is the number of nodes before it
+        nodes = [
+            Step(node.op, tuple([new[i] for i in node.operands]), node.label)
+            if isinstance(node, Step)
+            else node
+            for node in compress(self.nodes, needed)
+        ]
         return Program(tuple(nodes), tuple(Output(new[x], reduced) for x, reduced in results))
 
 
@@ -150,15 +147,14 @@ class Builder:
 
 
 def _is(b: Builder, place: int, number: float) -> bool:
-    value = b.value(place)
+    value = b.values.get(place)
     return value == number and math.copysign(1.0, value) == math.copysign(1.0, number)
 
 
 def _negative_of(b: Builder, place: int) -> int | None:
     """The place of −x where ``place`` is x, if it costs nothing."""
-    if (value := b.value(place)) is not None:
-        return b.constant(-value)
-    return next(iter(b.operands(place, "negative")), None)
+    value = b.values.get(place)
+    return b.negated.get(place) if value is None else b.constant(-value)
 
 
 def _make(b: Builder, name: str, *operands: int) -> int:
@@ -170,10 +166,10 @@ def _add(b: Builder, x: int, y: int) -> int | None:
         return x
     if _is(b, x, -0.0):
         return y
-    if minus := b.operands(y, "negative"):
-        return _make(b, "subtract", x, *minus)
-    if minus := b.operands(x, "negative"):
-        return _make(b, "subtract", y, *minus)
+    if y in b.negated:
+        return _make(b, "subtract", x, b.negated[y])
+    if x in b.negated:
+        return _make(b, "subtract", y, b.negated[x])
     return None
 
 
@@ -182,46 +178,48 @@ def _subtract(b: Builder, x: int, y: int) -> int | None:
         return x
     if _is(b, x, -0.0):
         return _make(b, "negative", y)
-    if minus := b.operands(y, "negative"):
-        return _make(b, "add", x, *minus)
+    if y in b.negated:
+        return _make(b, "add", x, b.negated[y])
     return None
 
 
 def _multiply(b: Builder, x: int, y: int) -> int | None:
     for one, other in ((x, y), (y, x)):
-        if _is(b, one, 1.0):
+        factor = b.values.get(one)
+        if factor == 1.0:
             return other
-        if _is(b, one, -1.0):
+        if factor == -1.0:
             return _make(b, "negative", other)
-        if minus := b.operands(one, "negative"):
+        if one in b.negated:
             opposite = _negative_of(b, other)
             if opposite is not None:
-                return _make(b, "multiply", *minus, opposite)
-            return _make(b, "negative", _make(b, "multiply", *minus, other))
+                return _make(b, "multiply", b.negated[one], opposite)
+            return _make(b, "negative", _make(b, "multiply", b.negated[one], other))
     return None
 
 
 def _divide(b: Builder, x: int, y: int) -> int | None:
-    divisor = b.value(y)
+    divisor = b.values.get(y)
     if divisor and math.isfinite(divisor) and abs(math.frexp(divisor)[0]) == 0.5:
         factor = floats.divide(1.0, divisor)  # a power of two: its reciprocal is exact
         if 2.0**-1022 <= abs(factor) < math.inf:
             return _make(b, "multiply", x, b.constant(factor))
-    if minus := b.operands(x, "negative"):
-        return _make(b, "negative", _make(b, "divide", *minus, y))
-    if minus := b.operands(y, "negative"):
-        return _make(b, "negative", _make(b, "divide", x, *minus))
+    if x in b.negated:
+        return _make(b, "negative", _make(b, "divide", b.negated[x], y))
+    if y in b.negated:
+        return _make(b, "negative", _make(b, "divide", x, b.negated[y]))
     return None
 
 
 def _negative(b: Builder, x: int) -> int | None:
-    return next(iter(b.operands(x, "negative")), None)
+    return b.negated.get(x)
 
 
 def _abs(b: Builder, x: int) -> int | None:
-    if minus := b.operands(x, "negative"):
-        return _make(b, "abs", *minus)
-    return x if b.operands(x, "abs") else None
+    if x in b.negated:
+        return _make(b, "abs", b.negated[x])
+    node = b.nodes[x]
+    return x if isinstance(node, Step) and node.op is TABLE["abs"] else None
 
 
 def _identity(b: Builder, x: int) -> int | None:
@@ -229,24 +227,24 @@ def _identity(b: Builder, x: int) -> int | None:
 
 
 def _chain(b: Builder, upstream: int, local: int) -> int | None:
-    known = b.value(upstream)
+    known = b.values.get(upstream)
     if known is not None:
         return b.constant(0.0) if known == 0.0 else _make(b, "multiply", upstream, local)
-    factor = b.value(local)
+    factor = b.values.get(local)
     if factor and math.isfinite(factor):
         return _make(b, "multiply", upstream, local)
     return None
 
 
 def _where(b: Builder, condition: int, x: int, y: int) -> int | None:
-    known = b.value(condition)
+    known = b.values.get(condition)
     if known is not None:
         return x if known else y
     return x if x == y else None
 
 
 def _power(b: Builder, x: int, y: int) -> int | None:
-    exponent = b.value(y)
+    exponent = b.values.get(y)
     if exponent is None:
         return _make(b, "exp2", y) if _is(b, x, 2.0) else None
     simple = _POWERS.get(exponent)

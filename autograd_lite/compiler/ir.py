@@ -29,8 +29,8 @@ class Function:
     >>> print(f)
     define double @twice(double %x) {
     entry:
-      %v0 = fadd double %x, %x
-      ret double %v0
+      %0 = fadd double %x, %x
+      ret double %0
     }
     """
 
@@ -41,6 +41,7 @@ class Function:
         self.lines: list[str] = []
         self.block = "entry"
         self.count = 0
+        self.branches = 0
 
     def __str__(self) -> str:
         return "\n".join([self.head, "entry:", *self.lines, "}"])
@@ -50,10 +51,10 @@ class Function:
         self.lines.append(f"  {line}")
 
     def let(self, line: str) -> str:
-        """An instruction; returns the name of its result."""
-        name = f"%v{self.count}"
+        """An instruction; returns the name of its result: a number, which is read fastest."""
+        name = f"%{self.count}"
         self.count += 1
-        self.do(f"{name} = {line}")
+        self.lines.append(f"  {name} = {line}")
         return name
 
     def label(self, name: str) -> None:
@@ -91,8 +92,8 @@ class Function:
         """Run ``body(index, *carried)`` for every index below ``count``, and return what it
         carries from one run to the next.
         """
-        self.count += 1
-        name, before = f"loop{self.count}", self.block
+        self.branches += 1
+        name, before = f"loop{self.branches}", self.block
         index, following = f"%{name}.i", f"%{name}.next"
         carried = [f"%{name}.c{i}" for i in range(len(kinds))]
         self.do(f"br label %{name}")
@@ -119,8 +120,8 @@ class Function:
         otherwise: Sequence[str],
     ) -> list[str]:
         """What ``body`` computes where a condition holds, else what is there already."""
-        self.count += 1
-        name, before = f"if{self.count}", self.block
+        self.branches += 1
+        name, before = f"if{self.branches}", self.block
         self.do(f"br i1 {condition}, label %{name}, label %{name}.done")
         self.label(name)
         results = body()

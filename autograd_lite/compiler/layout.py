@@ -26,6 +26,8 @@ class Layout:
         self.reduced = [i for i, out in enumerate(program.outputs) if out.reduced]
         self.totals = len(self.reduced)
         self.by_row = [i for i, out in enumerate(program.outputs) if not out.reduced]
+        #: whether there is something to do for every row
+        self.has_rows = bool(self.plan.units or self.by_row)
         self.total_of = {output: i for i, output in enumerate(self.reduced)}
         self._assign_rows()
         #: the bytes that a thread needs: for totals, with one that nobody reads, and the frame

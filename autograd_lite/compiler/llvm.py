@@ -6,6 +6,7 @@ library are called by their names, and those of vectors under these names with `
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from autograd_lite.compiler.ir import LANES, SCALAR, VECTOR, Function, constant
@@ -13,34 +14,35 @@ from autograd_lite.compiler.program import Constant, Program, Step, is_condition
 
 
 def _infix(instruction: str) -> str:
-    return f"{{out}} = {instruction} {{t}} {{0}}, {{1}}"
+    return f"{instruction} {{t}} {{0}}, {{1}}"
 
 
 def _call(name: str, operands: int = 1) -> str:
     arguments = ", ".join(f"{{t}} {{{i}}}" for i in range(operands))
-    return f"{{out}} = call {{t}} @{name}({arguments})"
+    return f"call {{t}} @{name}({arguments})"
 
 
-#: operations as instructions: {t} is the type, {b} that of a condition, {0} the first operand
+#: operations as instructions, one a line: {t} is the type, {b} that of a condition, {0} the first
+#: operand; numbers behind those of the operands mean the results of earlier lines
 TABLE = {
     "add": _infix("fadd"),
     "subtract": _infix("fsub"),
     "multiply": _infix("fmul"),
     "divide": _infix("fdiv"),
-    "negative": "{out} = fneg {t} {0}",
+    "negative": "fneg {t} {0}",
     "abs": _call("llvm.fabs.{s}"),
     "sqrt": _call("llvm.sqrt.{s}"),
-    "where": "{out} = select {b} {0}, {t} {1}, {t} {2}",
+    "where": "select {b} {0}, {t} {1}, {t} {2}",
     "less": _infix("fcmp olt"),
     "less_equal": _infix("fcmp ole"),
     "greater": _infix("fcmp ogt"),
     "greater_equal": _infix("fcmp oge"),
     "not_equal": _infix("fcmp une"),
-    "chain": """{out}z = fcmp oeq {t} {0}, {zero}
-  {out}p = fmul {t} {0}, {1}
-  {out} = select {b} {out}z, {t} {zero}, {t} {out}p""",
-    "lost": """{out}n = fneg {t} {0}
-  {out} = call {t} @llvm.fma.{s}({t} {1}, {t} {2}, {t} {out}n)""",
+    "chain": """fcmp oeq {t} {0}, {zero}
+fmul {t} {0}, {1}
+select {b} {2}, {t} {zero}, {t} {3}""",
+    "lost": """fneg {t} {0}
+call {t} @llvm.fma.{s}({t} {1}, {t} {2}, {t} {3})""",
     "power": _call("{vv}pow", 2),
     "atan2": _call("{vv}atan2", 2),
     "hypot": _call("{vv}hypot", 2),
@@ -52,12 +54,9 @@ TABLE = {
         *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc"),
     )
 }
-#: the functions of the C library among them, and their numbers of operands
-LIBRARY = {
-    "pow" if name == "power" else name: text.count("{t}") - 1
-    for name, text in TABLE.items()
-    if "@{v" in text
-}
+#: what calls a function of the C library, and these functions, with the numbers of operands
+CALLS = {name: text.count("{t}") - 1 for name, text in TABLE.items() if "@{v" in text}
+LIBRARY = {"pow" if name == "power" else name: count for name, count in CALLS.items()}
 
 
 class VectorLibrary(NamedTuple):
@@ -130,6 +129,25 @@ def indices(first: int, count: int, chosen: Sequence[int] = ()) -> str:
     return f"<{count} x i32> <{items}>"
 
 
+@cache
+def _instructions(kind: str, library: VectorLibrary) -> dict[str, list[Callable[..., str]]]:
+    """The rows of the table for one type: functions of the names of operands and results."""
+    scalar = kind == SCALAR
+    words = {
+        "t": kind,
+        "b": "i1" if scalar else f"<{LANES} x i1>",
+        "s": "f64" if scalar else f"v{LANES}f64",
+        "v": "" if scalar else library.prefix(1),
+        "vv": "" if scalar else library.prefix(2),
+        "zero": constant(0.0, kind),
+    }
+    names = [f"{{{i}}}" for i in range(4)]
+    return {
+        name: [line.format(*names, **words).format for line in text.splitlines()]
+        for name, text in TABLE.items()
+    }
+
+
 class Straight:
     """The instructions of some steps of a program, numbers or vectors of them.
 
@@ -146,15 +164,7 @@ class Straight:
     ) -> None:
         self.f, self.program, self.kind, self.read = f, program, kind, read
         self.known: dict[int, str] = {}
-        scalar = kind == SCALAR
-        self.words = {
-            "t": kind,
-            "b": "i1" if scalar else f"<{LANES} x i1>",
-            "s": "f64" if scalar else f"v{LANES}f64",
-            "v": "" if scalar else library.prefix(1),
-            "vv": "" if scalar else library.prefix(2),
-            "zero": constant(0.0, kind),
-        }
+        self.instructions = _instructions(kind, library)
 
     def compute(self, places: Iterable[int]) -> None:
         """Emit the steps at these places."""
@@ -163,11 +173,11 @@ class Straight:
 
     def value(self, place: int) -> str:
         """The name of a value, or a constant."""
-        node = self.program.nodes[place]
-        if isinstance(node, Constant):
-            return constant(node.value, self.kind)
         if place not in self.known:
-            if is_condition(node):  # cheap, and so computed wherever it is needed
+            node = self.program.nodes[place]
+            if isinstance(node, Constant):
+                self.known[place] = constant(node.value, self.kind)
+            elif is_condition(node):  # cheap, and so computed wherever it is needed
                 self._emit(place)
             else:
                 self.known[place] = self.read(place)
@@ -176,7 +186,7 @@ class Straight:
     def _emit(self, place: int) -> None:
         step = self.program.nodes[place]
         assert isinstance(step, Step)  # noqa: S101  # by the schedule
-        operands = [self.value(i) for i in step.operands]
-        name = f"%t{place}"
-        self.f.do(TABLE[step.op.name].format(*operands, out=name, **self.words))
-        self.known[place] = name
+        names = [self.value(i) for i in step.operands]
+        for instruction in self.instructions[step.op.name]:
+            names.append(self.f.let(instruction(*names)))
+        self.known[place] = names[-1]

@@ -26,17 +26,22 @@ from autograd_lite.compiler.schedule import ONES
 
 
 class Module:
-    """The text of a program, from its layout."""
+    """The text of a program, from its layout: what is the same for all rows, to begin with."""
 
     def __init__(self, layout: Layout, mean: bool, library: VectorLibrary, tile: Tile) -> None:
         self.layout, self.mean, self.library = layout, mean, library
         self.assembly = Assembly()
-        block = Block(self.assembly, layout, library, tile)
-        block.prelude()
-        block.block()
-        self._run_once()
-        self._chunks()
+        self._block = Block(self.assembly, layout, library, tile)
+        self._block.prelude()
+
+    def work_on_jobs(self) -> None:
+        """Add the functions that work on a job."""
+        self._begin()
+        if self.layout.has_rows:
+            self._block.block()
+            self._chunks()
         self._finish()
+        self._run()
 
     def text(self, entry: str) -> str:
         """The module with the function that Python calls."""
@@ -148,15 +153,17 @@ class Module:
 
         f.loop(count, segment, ["i64"], ["0"])
 
-    def _run_once(self) -> None:
+    def _begin(self) -> None:
         begin = self.assembly.function("begin", "ptr %job", internal=False)
         u = begin.load("ptr", "%job", str(Word.UNIFORMS), "i64")
         self._segments(begin, Word.GIVEN, u, outwards=False)
         begin.do(f"call void @prelude(ptr {u})")
         self.assembly.done(begin)
+
+    def _run(self) -> None:
         run = self.assembly.function("run", "ptr %job", internal=False)
         run.do("call void @begin(ptr %job)")
-        if self.layout.plan.units or self.layout.by_row:
+        if self.layout.has_rows:
             rows = run.load("i64", "%job", str(Word.ROWS))
             chunks = run.let(f"udiv i64 {run.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
             scratch = run.load("ptr", "%job", str(Word.SCRATCH), "i64")

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 _KEPT = {row for name, row in BASE.items() if name in code.TABLE}
 #: operations on rows, as estimated, that make up for starting a thread
 _WORTH_A_THREAD = 1_000_000
-#: steps of straight-line code from which on quick compilation matters more than quick code
-_MANY_STEPS = 4000
+#: steps of straight-line code from which on quick compilation matters more than quick code; a
+#: call weighs as many others, for it takes their time, and leaves no registers to make use of
+_MANY_STEPS, _STEPS_OF_A_CALL = 4000, 20
 
 
 def point(program: Program) -> Callable[..., Any]:
@@ -49,8 +50,10 @@ class Kernel:
         expanded = expand(program, _KEPT)
         self._layout = Layout(expanded)
         module = Module(self._layout, options.mean, vector_library(), tile())
+        module.work_on_jobs()
         self._functions = compiled(module.text(bound_entry()), _level(self._layout), options.cache)
-        self._work = sum(isinstance(node, Step) for node in expanded.nodes)
+        steps = sum(isinstance(node, Step) for node in expanded.nodes)
+        self._work = steps if self._layout.has_rows else 0
         self._threads = options.threads or _cores()
 
     def prepare(
@@ -171,7 +174,11 @@ def _places(arrays: "Arrays") -> list[int]:
 
 def _level(layout: Layout) -> int:
     """How much the compiler should try: long programs are not worth its time, loops are."""
-    return 0 if layout.plan.straight > _MANY_STEPS and not layout.plan.has_loops else 1
+    if layout.plan.has_loops:
+        return 1
+    nodes = layout.program.nodes
+    calls = sum(isinstance(node, Step) and node.op.name in code.CALLS for node in nodes)
+    return 0 if layout.plan.straight + _STEPS_OF_A_CALL * calls > _MANY_STEPS else 1
 
 
 # Functions for Python -----------------------------------------------------------------------

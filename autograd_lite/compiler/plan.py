@@ -1,7 +1,9 @@
 """A Plan: one trace of a function, and how numbers go into it and come out."""
 
+import gc
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -44,13 +46,14 @@ class Plan:
         self.batched = any(leaf.axis is not None for leaf in leaves)
         placed = [variables(leaf) for leaf in leaves]
         pending = iter(placed)
-        found = trace(
-            function,
-            [unflatten(structure, pending) for structure in structures],
-            _chosen(placed, leaves, batched=False),
-            _chosen(placed, leaves, batched=True),
-            reduced if self.batched else lambda result: [True] * len(numbers_of(result)),
-        )
+        with _collector_paused():
+            found = trace(
+                function,
+                [unflatten(structure, pending) for structure in structures],
+                _chosen(placed, leaves, batched=False),
+                _chosen(placed, leaves, batched=True),
+                reduced if self.batched else lambda result: [True] * len(numbers_of(result)),
+            )
         self.program, self.closure = found.program, found.closure
         results: list[Any] = []
         self.structure = flatten(found.result, results)
@@ -71,13 +74,15 @@ class Plan:
     def point(self, name: str) -> Callable[..., Any]:
         """The function of floats that a back end makes."""
         if name not in self._points:
-            self._points[name] = backend(name).point(self.program)
+            with _collector_paused():
+                self._points[name] = backend(name).point(self.program)
         return self._points[name]
 
     def kernel(self, name: str) -> Kernel:
         """The function of arrays that a back end makes."""
         if name not in self._kernels:
-            self._kernels[name] = backend(name).kernel(self.program, self.options)
+            with _collector_paused():
+                self._kernels[name] = backend(name).kernel(self.program, self.options)
         return self._kernels[name]
 
     def run(self, arguments: Sequence[Any], name: str) -> Any:
@@ -174,6 +179,18 @@ class Plan:
             raise ValueError("the mean over a batch without rows is not defined; give it a row")
         run = self.kernel(name).prepare(uniforms, columns, rows, totals)
         return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for garbage while a program grows, all of which is kept: it would take a third."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _Space(NamedTuple):

@@ -34,6 +34,7 @@ COMPARISONS = {
     )
 }
 
+_RELATIONS = frozenset(COMPARISONS.values())
 
 #: what the rounding of a product lost; the formulas of `floats.COMPOSED` need it
 LOST = Operation(
@@ -125,7 +126,7 @@ def _line(names: list[str], place: int, node: Node) -> str:
 
 def is_condition(node: Node) -> bool:
     """Whether this is true or false, and no number."""
-    return isinstance(node, Step) and COMPARISONS.get(node.op.name) is node.op
+    return isinstance(node, Step) and node.op in _RELATIONS
 
 
 def verify(program: Program) -> Program:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from autograd_lite.compiler.program import Constant, Input, Program, Step, is_condition
-from autograd_lite.operation import TABLE
 
 #: the most steps of one function: compilers need more than linear time for long ones
 _LONGEST = 150
@@ -102,9 +101,11 @@ class Schedule:
         while stack:
             node = self.program.nodes[stack.pop()]
             for operand in node.operands if isinstance(node, Step) else ():
+                if operand in inside:
+                    continue
                 if is_condition(self.program.nodes[operand]):
                     stack.append(operand)
-                elif operand not in inside:
+                else:
                     found[operand] = None
         return list(found)
 
@@ -143,8 +144,8 @@ class _Scheduler:
         return [
             place
             for place, node in enumerate(self.nodes)
-            if isinstance(node, Step)
-            and self.uniform[place] is uniform
+            if self.uniform[place] is uniform
+            and isinstance(node, Step)
             and not is_condition(node)
             and place not in self.absorbed
             and place not in self.sums
@@ -154,8 +155,7 @@ class _Scheduler:
 
     def _is_varying(self, place: int, *names: str) -> bool:
         node = self.nodes[place]
-        rows = [TABLE[name] for name in names]
-        return isinstance(node, Step) and node.op in rows and not self.uniform[place]
+        return not self.uniform[place] and isinstance(node, Step) and node.op.name in names
 
     def _summands(self, place: int) -> tuple[list[int], list[int]]:
         """The summands of a sum of sums that nobody else uses, in order, and the inner sums."""
@@ -257,7 +257,9 @@ class _Scheduler:
     def _stages(self) -> dict[int, int]:
         stages = {ONES: 0}
         for place in range(len(self.nodes)):
-            if place in self.sums:
+            if self.uniform[place]:
+                stages[place] = 0
+            elif place in self.sums:
                 stages[place] = 1 + max(stages[term.row] for term in self.sums[place])
             else:
                 stages[place] = max((stages[i] for i in self._operands(place)), default=0)
@@ -292,7 +294,8 @@ def _uniform(program: Program) -> list[bool]:
         if isinstance(node, Input):
             uniform.append(not node.batched)
         else:
-            uniform.append(isinstance(node, Constant) or all(uniform[i] for i in node.operands))
+            operands = () if isinstance(node, Constant) else node.operands
+            uniform.append(all(map(uniform.__getitem__, operands)))
     return uniform
 
 

@@ -163,33 +163,31 @@ def trace(
         result = function(*arguments)
     found = leaves(result)
     roots = [x for x in found if isinstance(x, Value)]
-    closure = closed_over(roots)
+    order = topological_order(*roots)
+    closure = _closed_over(order)
     b = Builder()
     places = {x: b.input(x.label or f"p{i}") for i, x in enumerate(closure, start=1)}
     places |= {x: b.input(x.label) for x in shared}
     places |= {x: b.input(x.label, batched=True) for x in by_row}
-    _lower(b, roots, places)
+    _lower(b, order, places)
     numbers = [places[x] if isinstance(x, Value) else b.constant(as_number(x)) for x in found]
-    numbers = [b.constant(0.0) if b.value(x) == 0.0 else x for x in numbers]  # no −0.0
+    numbers = [b.constant(0.0) if b.values.get(x) == 0.0 else x for x in numbers]  # no −0.0
     return Trace(b.program(map(Output, numbers, reduced(result))), closure, result)
 
 
-def closed_over(roots: Iterable[Value]) -> list[Value]:
-    """The leaves of graphs that are no variables of the trace and no constants."""
-    nodes = topological_order(*roots)
-    return [x for x in nodes if not x.parents and x.differentiable and not isinstance(x, Tracer)]
+def _closed_over(order: Iterable[Value]) -> list[Value]:
+    """The leaves of a graph that are no variables of the trace and no constants."""
+    return [x for x in order if not x.parents and x.differentiable and not isinstance(x, Tracer)]
 
 
-def _lower(b: Builder, roots: Iterable[Value], places: dict[Value, int]) -> None:
-    """Add everything that the roots were computed from, and complete ``places``."""
-    for node in topological_order(*roots):
-        if node in places:
-            continue
-        if node.op is None:
-            places[node] = b.constant(node._data)
-        else:
+def _lower(b: Builder, order: Iterable[Value], places: dict[Value, int]) -> None:
+    """Add the nodes of a graph, and complete ``places``."""
+    for node in order:
+        if node.op is not None:
             operands = [places[parent] for parent in node.parents]
             places[node] = b.step(node.op, *operands, label=node.label)
+        elif node not in places:
+            places[node] = b.constant(node._data)
 
 
 def with_gradient(f: Callable[..., Any], argnums: int | Sequence[int]) -> Callable[..., Any]:
@@ -211,7 +209,7 @@ def with_gradient_of_closure(f: Callable[..., Any]) -> Callable[..., tuple[Value
 
     def compute(*arguments: Any) -> tuple[Value, Any]:
         root = Run(f, arguments, {}, ()).scalar("backward")
-        gradients = _gradients(root, closed_over([root]))
+        gradients = _gradients(root, _closed_over(topological_order(root)))
         return root, as_array(gradients, (len(gradients),))
 
     return compute
