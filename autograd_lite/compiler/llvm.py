@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from autograd_lite.compiler.ir import LANES, SCALAR, VECTOR, Function, constant
-from autograd_lite.compiler.program import Constant, Program, Step, is_condition
+from autograd_lite.compiler.program import Constant, Program, Step, angle_of, is_condition
 
 
 def _infix(instruction: str) -> str:
@@ -60,13 +60,15 @@ LIBRARY = {
 }
 
 
-class VectorLibrary(NamedTuple):
-    """The functions of vectors that the system has: glibc's libmvec, by its names for them."""
+class Library(NamedTuple):
+    """What the system has beside standard C: glibc's functions of vectors, libmvec, and more."""
 
     #: the letter of the instruction set, empty if there are none
     letter: str
     #: how many numbers their vectors hold
     lanes: int
+    #: the function that finds sine and cosine of a number at once, empty if there is none
+    sine_and_cosine: str
 
     def mangled(self, operands: int) -> str:
         """What stands before the name of a function of so many vectors."""
@@ -77,9 +79,10 @@ class VectorLibrary(NamedTuple):
         return self.mangled(operands) if self.lanes == LANES else "v_"
 
 
-def library_functions(names: Iterable[str], library: VectorLibrary) -> list[str]:
+def library_functions(names: Iterable[str], library: Library) -> list[str]:
     """Declarations of C functions, and of functions of vectors made from them."""
-    texts = []
+    both = library.sine_and_cosine
+    texts = [f"declare void @{both}({SCALAR}, ptr, ptr)"] if both else []
     for name in names:
         count = LIBRARY[name]
         texts.append(f"declare double @{name}({', '.join([SCALAR] * count)})")
@@ -92,7 +95,7 @@ def library_functions(names: Iterable[str], library: VectorLibrary) -> list[str]
     return texts
 
 
-def _by_parts(name: str, count: int, library: VectorLibrary) -> Function:
+def _by_parts(name: str, count: int, library: Library) -> Function:
     """A function of vectors that calls one of smaller vectors or of numbers for each part."""
     parameters = [f"{VECTOR} %x{i}" for i in range(count)]
     f = Function(f"internal {VECTOR}", f"v_{name}", ", ".join(parameters), "#0")
@@ -142,9 +145,10 @@ class Straight:
         program: Program,
         kind: str,
         read: Callable[[int], str],
-        library: VectorLibrary,
+        library: Library,
     ) -> None:
         self.f, self.program, self.kind, self.read = f, program, kind, read
+        self.library = library
         self.known: dict[int, str] = {}
         scalar = kind == SCALAR
         self.words = {
@@ -156,10 +160,26 @@ class Straight:
             "zero": constant(0.0, kind),
         }
 
-    def compute(self, places: Iterable[int]) -> None:
+    def compute(self, places: Sequence[int]) -> None:
         """Emit the steps at these places."""
+        pairs = self._sines_and_cosines(places) if self.kind == SCALAR else {}
         for place in places:
-            self._emit(place)
+            if place in pairs:
+                self._emit_sine_and_cosine(*pairs[place])
+            elif place not in self.known:
+                self._emit(place)
+
+    def _sines_and_cosines(self, places: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """The places of sine and cosine of one angle, by that which comes first."""
+        if not self.library.sine_and_cosine:
+            return {}
+        found: dict[int, dict[str, int]] = {}
+        for place in places:
+            angle = angle_of(self.program.nodes[place])
+            if angle is not None:
+                found.setdefault(angle, {})[self._step(place).op.name] = place
+        both = [x for x in found.values() if len(x) == 2]
+        return {next(iter(x.values())): (x["sin"], x["cos"]) for x in both}
 
     def value(self, place: int) -> str:
         """The name of a value, or a constant."""
@@ -173,10 +193,22 @@ class Straight:
                 self.known[place] = self.read(place)
         return self.known[place]
 
-    def _emit(self, place: int) -> None:
+    def _step(self, place: int) -> Step:
         step = self.program.nodes[place]
         assert isinstance(step, Step)  # noqa: S101  # by the schedule
+        return step
+
+    def _emit(self, place: int) -> None:
+        step = self._step(place)
         operands = [self.value(i) for i in step.operands]
         name = f"%t{place}"
         self.f.do(TABLE[step.op.name].format(*operands, out=name, **self.words))
         self.known[place] = name
+
+    def _emit_sine_and_cosine(self, *pair: int) -> None:
+        angle = self.value(self._step(pair[0]).operands[0])
+        cells = [self.f.let(f"alloca {SCALAR}") for _ in pair]
+        where = ", ".join(f"ptr {cell}" for cell in cells)
+        self.f.do(f"call void @{self.library.sine_and_cosine}({SCALAR} {angle}, {where})")
+        for place, cell in zip(pair, cells, strict=True):
+            self.known[place] = self.f.load(SCALAR, cell)

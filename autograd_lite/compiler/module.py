@@ -20,7 +20,7 @@ from autograd_lite.compiler.ir import (
     number,
 )
 from autograd_lite.compiler.layout import CHUNK, Layout
-from autograd_lite.compiler.llvm import LIBRARY, VectorLibrary, indices, library_functions
+from autograd_lite.compiler.llvm import LIBRARY, Library, indices, library_functions
 from autograd_lite.compiler.loops import Tile
 from autograd_lite.compiler.schedule import ONES
 
@@ -28,7 +28,7 @@ from autograd_lite.compiler.schedule import ONES
 class Module:
     """The text of a program, from its layout."""
 
-    def __init__(self, layout: Layout, mean: bool, library: VectorLibrary, tile: Tile) -> None:
+    def __init__(self, layout: Layout, mean: bool, library: Library, tile: Tile) -> None:
         self.layout, self.mean, self.library = layout, mean, library
         self.assembly = Assembly()
         block = Block(self.assembly, layout, library, tile)

@@ -14,7 +14,7 @@ from autograd_lite.compiler.block import Word
 from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.entries import bound_entry, point_entry
 from autograd_lite.compiler.expansion import expand
-from autograd_lite.compiler.jit import compiled, tile, vector_library
+from autograd_lite.compiler.jit import compiled, system_library, tile
 from autograd_lite.compiler.layout import CHUNK, Layout
 from autograd_lite.compiler.module import Module
 from autograd_lite.compiler.program import Program, Step
@@ -32,7 +32,7 @@ _MANY_STEPS = 4000
 def point(program: Program) -> Callable[..., Any]:
     """The program as a builtin function of floats: no marshalling between Python and it."""
     layout = Layout(expand(program, _KEPT))
-    module = Module(layout, False, vector_library(), tile())
+    module = Module(layout, False, system_library(), tile())
     functions = compiled(module.text(point_entry(module)), _level(layout), None)
     return _builtin("point", functions["point"], _FASTCALL, float)
 
@@ -48,7 +48,7 @@ class Kernel:
     def __init__(self, program: Program, options: Options) -> None:
         expanded = expand(program, _KEPT)
         self._layout = Layout(expanded)
-        module = Module(self._layout, options.mean, vector_library(), tile())
+        module = Module(self._layout, options.mean, system_library(), tile())
         self._functions = compiled(module.text(bound_entry()), _level(self._layout), options.cache)
         self._work = sum(isinstance(node, Step) for node in expanded.nodes)
         self._threads = options.threads or _cores()
