@@ -123,6 +123,42 @@ def test_a_branch_that_is_not_taken_gets_a_zero_gradient(operation, backend):
         assert all(row == [3.0] + [0.0] * (len(row) - 1) for row in found)
 
 
+@each_backend
+@each_operation
+def test_one_point_has_the_special_values_of_the_eager_engine(operation, backend):
+    ulps = 2.0 * (operation.ulps + MORE_ULPS[backend])
+    function = on_anything(operation)
+    for points in special_points(operation):
+        count = len(points[0])
+        argnums = range(count)
+        fast = ag.compile(function, argnums=argnums, backend=backend)
+        x = np.zeros(count + 1)
+        chosen = ag.compile(lambda x: ag.where(x[0], function(*x[1:]), 3.0), backend=backend)
+        bound = chosen.bind(x)
+        for point in points[:: 1 + len(points) // 20]:
+            value, gradients = fast.value_and_grad(*point)
+            assert all(map(agree, [value, *gradients], eager(operation, point), [ulps] * 4)), point
+            x[1:] = point
+            value, gradient = bound()
+            assert value == 3.0
+            assert not gradient.any(), point
+
+
+def test_a_strong_zero_that_decides_something():
+    def slope(f, x):
+        return ag.grad(lambda z: ag.where(z > 0.0, f(z), 3.0))(x)
+
+    def compared(x):  # nan is less than nothing
+        return ag.where(slope(ag.sqrt, x) < 1.0, 3.0, 2.0) + x
+
+    def signed(x):  # an angle of π or −π
+        return ag.atan2(slope(lambda z: 1.0 / z, x), -1.0)
+
+    for f in (compared, signed):
+        for x in (-1.0, 0.0, 4.0):
+            assert ag.compile(f, backend="llvm")(x) == f(x)
+
+
 def test_the_tables_are_complete():
     simple = {name for name in BASE if name not in floats.COMPOSED}
     assert simple == set(llvm.TABLE)

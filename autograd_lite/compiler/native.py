@@ -14,10 +14,12 @@ from autograd_lite.compiler.block import Word
 from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.entries import bound_entry, point_entry
 from autograd_lite.compiler.expansion import expand
+from autograd_lite.compiler.ir import LANES
 from autograd_lite.compiler.jit import compiled, system_library, tile
 from autograd_lite.compiler.layout import CHUNK, Layout
 from autograd_lite.compiler.module import Module
 from autograd_lite.compiler.program import Program, Step
+from autograd_lite.compiler.weak import weak_chains
 
 if TYPE_CHECKING:
     from autograd_lite.compiler.backends import Array, Arrays
@@ -31,25 +33,40 @@ _MANY_STEPS = 4000
 
 def point(program: Program) -> Callable[..., Any]:
     """The program as a builtin function of floats: no marshalling between Python and it."""
-    layout = Layout(expand(program, _KEPT))
-    module = Module(layout, False, system_library(), tile())
-    functions = compiled(module.text(point_entry(module)), _level(layout), None)
-    return _builtin("point", functions["point"], _FASTCALL, float)
+    return _point(program, weak_chains(program), _at_first_call(lambda: _point(program, set())))
+
+
+def _point(program: Program, weak: set[int], instead: object = None) -> Callable[..., Any]:
+    """The same with ``weak`` chains, and what is called ``instead`` where a result is nan."""
+    module = Module(Layout(expand(program, _KEPT, weak)), False, system_library(), tile())
+    text = module.text(point_entry(module, checked=bool(weak)))
+    functions = compiled(text, _level(module.layout), None)
+    return _builtin("point", functions["point"], _FASTCALL, instead)
+
+
+def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
+    """What is made when it is first called."""
+    made = cache(make)
+    return lambda *numbers: made()(*numbers)
 
 
 def kernel(program: Program, options: Options) -> "Kernel":
     """The program over arrays."""
-    return Kernel(program, options)
+    batched = any(x.batched for x in program.inputs)
+    weak = set() if batched else weak_chains(program)
+    return Kernel(program, options, weak)
 
 
 class Kernel:
-    """Machine code for a program over arrays."""
+    """Machine code for a program over arrays; without a batch, chains may be ``weak``."""
 
-    def __init__(self, program: Program, options: Options) -> None:
-        expanded = expand(program, _KEPT)
+    def __init__(self, program: Program, options: Options, weak: set[int]) -> None:
+        self._strong = cache(lambda: Kernel(program, options, set()))
+        expanded = expand(program, _KEPT, weak)
         self._layout = Layout(expanded)
         module = Module(self._layout, options.mean, system_library(), tile())
-        self._functions = compiled(module.text(bound_entry()), _level(self._layout), options.cache)
+        text = module.text(bound_entry(module, checked=bool(weak)))
+        self._functions = compiled(text, _level(self._layout), options.cache)
         self._work = sum(isinstance(node, Step) for node in expanded.nodes)
         self._threads = options.threads or _cores()
 
@@ -60,6 +77,9 @@ class Kernel:
         count = len(columns[0]) if columns else 1
         job = _Job(self._layout, count, uniforms, columns, rows, totals)
         if not columns:
+            job.instead = _at_first_call(
+                lambda: self._strong().prepare(uniforms, columns, rows, totals)
+            )
             return _builtin("bound", self._functions["bound"], _NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
@@ -111,6 +131,11 @@ class _Job(int):
     """The address of a job, which keeps alive what it refers to."""
 
     kept: Any
+    #: computes the results where one of them is nan
+    instead: Callable[[], object]
+
+    def __call__(self) -> object:
+        return self.instead()
 
     def __new__(
         cls,
@@ -124,9 +149,11 @@ class _Job(int):
         import numpy as np
 
         chunks = -(-count // CHUNK)
-        sizes = [8 * n for n in (len(layout.slots), chunks * layout.totals, layout.totals)]
+        filled = -(-layout.totals // LANES) * LANES
+        sizes = [8 * n for n in (len(layout.slots), chunks * layout.totals, filled)]
         space = _aligned(layout.scratch + sum(sizes))
         tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
+        space[layout.scratch :] = 0  # behind the results is no nan
         words = np.empty(len(Word) + sum(map(len, tables)), dtype=np.int64)
         scratch, here = _address(space), _address(words)
         u, partials, results, _ = accumulate(sizes, initial=scratch + layout.scratch)
