@@ -20,7 +20,7 @@ def bound_entry(module: Module, *, checked: bool) -> str:
     job = f.let("call ptr @PyLong_AsVoidPtr(ptr %self)")
     f.do(f"call void @run(ptr {job})")
     if checked:
-        results = f.load("ptr", job, str(Word.RESULTS), "i64")
+        results = f.at(f.load("ptr", job, str(Word.UNIFORMS), "i64"), str(module.layout.results))
         _if(
             f,
             _any_nan(f, results, module.layout.totals),
@@ -57,7 +57,7 @@ def point_entry(module: Module, *, checked: bool) -> str:
     is nan, with the same arguments.
     """
     f = Function("ptr", "point", "ptr %self, ptr %arguments, i64 %count")
-    size = max(1, len(module.layout.slots))
+    size = max(1, module.layout.size)
     heap = size > _ON_STACK
     u = f.let(f"call ptr @PyMem_RawMalloc(i64 {8 * size})" if heap else f"alloca [{size} x double]")
     free = f"call void @PyMem_RawFree(ptr {u})"

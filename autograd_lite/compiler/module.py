@@ -7,6 +7,7 @@ of the parts, however many threads there were. ``run`` does all of it.
 """
 
 import re
+from functools import partial
 
 from autograd_lite.compiler.block import Block, Word, shared_value
 from autograd_lite.compiler.ir import (
@@ -95,10 +96,21 @@ class Module:
         return f.let(f"call i64 @llvm.smin.i64(i64 {x}, i64 {y})")
 
     def _finish(self) -> None:
-        """Add up the parts, and what is the same for all rows; then hand the totals out."""
+        """Hand the results out."""
         f = self.assembly.function("finish", "ptr %job", internal=False)
-        rows = f.load("i64", "%job", str(Word.ROWS))
         u = f.load("ptr", "%job", str(Word.UNIFORMS), "i64")
+        if self.layout.is_point:
+            for place, slot in self.layout.copied:
+                f.store(SCALAR, shared_value(f, self.layout, u, place), f.at(u, str(slot)))
+            results = f.at(u, str(self.layout.results))
+        else:
+            results = self._totals(f, u)
+        self._segments(f, Word.TAKEN, results, outwards=True)
+        self.assembly.done(f)
+
+    def _totals(self, f: Function, u: str) -> str:
+        """Add up the parts, and what is the same for all rows; return where it is."""
+        rows = f.load("i64", "%job", str(Word.ROWS))
         partials = f.load("ptr", "%job", str(Word.PARTIALS), "i64")
         results = f.load("ptr", "%job", str(Word.RESULTS), "i64")
         many = f.let(f"sitofp i64 {rows} to double")
@@ -126,8 +138,7 @@ class Module:
                 share = f.let(f"fadd double {f.load(SCALAR, at)}, {share}")
             added.add(output)
             f.store(SCALAR, share, at)
-        self._segments(f, Word.TAKEN, results, outwards=True)
-        self.assembly.done(f)
+        return results
 
     def _segments(self, f: Function, word: Word, buffer: str, outwards: bool) -> None:
         """Copy between a buffer and arrays one after the other: pairs of an address and a count."""
@@ -139,11 +150,14 @@ class Module:
             array, size = f.load("ptr", pair), f.load("i64", pair, "1")
             begin = f.at(buffer, position)
 
-            def copy(j: str) -> None:
-                source, target = (begin, array) if outwards else (array, begin)
-                f.store(SCALAR, f.load(SCALAR, source, j), f.at(target, j))
+            source, target = (begin, array) if outwards else (array, begin)
 
-            f.loop(size, copy)
+            def copy(kind: str, j: str) -> None:
+                f.store(kind, f.load(kind, source, j), f.at(target, j, kind))
+
+            whole = f.let(f"udiv i64 {size}, {LANES}")
+            f.loop(whole, partial(copy, VECTOR))
+            f.loop(size, partial(copy, SCALAR), start=f.let(f"mul i64 {whole}, {LANES}"))
             return [f.let(f"add i64 {position}, {size}")]
 
         f.loop(count, segment, ["i64"], ["0"])

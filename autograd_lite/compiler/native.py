@@ -14,7 +14,6 @@ from autograd_lite.compiler.block import Word
 from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.entries import bound_entry, point_entry
 from autograd_lite.compiler.expansion import expand
-from autograd_lite.compiler.ir import LANES
 from autograd_lite.compiler.jit import compiled, system_library, tile
 from autograd_lite.compiler.layout import CHUNK, Layout
 from autograd_lite.compiler.module import Module
@@ -149,11 +148,10 @@ class _Job(int):
         import numpy as np
 
         chunks = -(-count // CHUNK)
-        filled = -(-layout.totals // LANES) * LANES
-        sizes = [8 * n for n in (len(layout.slots), chunks * layout.totals, filled)]
+        sizes = [8 * n for n in (layout.size, chunks * layout.totals, layout.totals)]
         space = _aligned(layout.scratch + sum(sizes))
         tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
-        space[layout.scratch :] = 0  # behind the results is no nan
+        space[layout.scratch :] = 0  # there is no nan behind the results
         words = np.empty(len(Word) + sum(map(len, tables)), dtype=np.int64)
         scratch, here = _address(space), _address(words)
         u, partials, results, _ = accumulate(sizes, initial=scratch + layout.scratch)
