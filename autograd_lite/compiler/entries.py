@@ -26,7 +26,9 @@ def bound_entry(module: Module, *, checked: bool) -> str:
             _any_nan(f, results, module.layout.totals),
             "call ptr @PyObject_CallNoArgs(ptr %self)",
         )
-    f.do(f"ret ptr {f.let('call ptr @PyBool_FromLong(i64 1)')}")
+    answer = f.load("ptr", job, str(Word.ANSWER), "i64")
+    f.do(f"call void @Py_IncRef(ptr {answer})")
+    f.do(f"ret ptr {answer}")
     return f"{_DECLARATIONS}\n{f}"
 
 
@@ -113,7 +115,7 @@ def _any_nan_of(f: Function, values: Sequence[str]) -> str:
 
 
 _DECLARATIONS = """declare ptr @PyLong_AsVoidPtr(ptr)
-declare ptr @PyBool_FromLong(i64)
+declare void @Py_IncRef(ptr)
 declare ptr @PyObject_CallNoArgs(ptr)
 declare ptr @PyObject_Vectorcall(ptr, ptr, i64, ptr)
 declare ptr @PyFloat_FromDouble(double)

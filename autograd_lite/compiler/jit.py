@@ -21,7 +21,7 @@ ENTRIES = ("point", "bound", "run", "begin", "chunks", "finish")
 _PYTHON = (
     *("PyFloat_FromDouble", "PyTuple_New", "PyTuple_SetItem", "PyErr_BadArgument"),
     *("PyObject_CallNoArgs", "PyObject_Vectorcall"),
-    *("PyLong_AsVoidPtr", "PyBool_FromLong", "PyMem_RawMalloc", "PyMem_RawFree"),
+    *("PyLong_AsVoidPtr", "Py_IncRef", "PyMem_RawMalloc", "PyMem_RawFree"),
 )
 _engines: list[Any] = []
 

@@ -70,14 +70,19 @@ class Kernel:
         self._threads = options.threads or _cores()
 
     def prepare(
-        self, uniforms: "Arrays", columns: "Arrays", rows: "Arrays", totals: "Arrays"
-    ) -> Callable[[], object]:
+        self,
+        uniforms: "Arrays",
+        columns: "Arrays",
+        rows: "Arrays",
+        totals: "Arrays",
+        answer: object,
+    ) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
         count = len(columns[0]) if columns else 1
-        job = _Job(self._layout, count, uniforms, columns, rows, totals)
+        job = _Job(self._layout, count, uniforms, columns, rows, totals, answer)
         if not columns:
             job.instead = _at_first_call(
-                lambda: self._strong().prepare(uniforms, columns, rows, totals)
+                lambda: self._strong().prepare(uniforms, columns, rows, totals, answer)
             )
             return _builtin("bound", self._functions["bound"], _NOARGS, job)
         chunks = -(-count // CHUNK)
@@ -96,7 +101,7 @@ class Kernel:
             for space, ends in zip(scratch, pairwise(bounds), strict=True)
         ]
         return partial(
-            _run_shared, partial(begin, address), parts, partial(finish, address), (job, scratch)
+            _run_shared, partial(begin, address), parts, partial(finish, address), job, scratch
         )
 
 
@@ -106,16 +111,18 @@ def _cores() -> int:
     return len(available(0)) if available else os.cpu_count() or 1
 
 
-def _run(function: Callable[..., None], address: ctypes.c_void_p, job: "_Job") -> None:
+def _run(function: Callable[..., None], address: ctypes.c_void_p, job: "_Job") -> object:
     function(address)
+    return job.answer
 
 
 def _run_shared(
     begin: Callable[[], None],
     parts: Sequence[Callable[[], None]],
     finish: Callable[[], None],
+    job: "_Job",
     kept: object,
-) -> None:
+) -> object:
     begin()
     threads = [Thread(target=part) for part in parts[1:]]
     for thread in threads:
@@ -124,12 +131,14 @@ def _run_shared(
     for thread in threads:
         thread.join()
     finish()
+    return job.answer
 
 
 class _Job(int):
     """The address of a job, which keeps alive what it refers to."""
 
     kept: Any
+    answer: object
     #: computes the results where one of them is nan
     instead: Callable[[], object]
 
@@ -144,6 +153,7 @@ class _Job(int):
         columns: "Arrays",
         rows: "Arrays",
         totals: "Arrays",
+        answer: object,
     ) -> "_Job":
         import numpy as np
 
@@ -158,9 +168,18 @@ class _Job(int):
         lengths = (8 * len(table) for table in tables)
         columns_at, outputs, given, taken, _ = accumulate(lengths, initial=here + 8 * len(Word))
         arrays = [u, scratch, partials, results, columns_at, outputs]
-        head = [count, *arrays, given, len(uniforms), taken, len(totals)]  # as Word has them
+        head = [
+            count,
+            *arrays,
+            given,
+            len(uniforms),
+            taken,
+            len(totals),
+            id(answer),
+        ]  # as Word has them
         words[:] = [*head, *(word for table in tables for word in table)]
         job = super().__new__(cls, here)
+        job.answer = answer
         job.kept = (words, space, uniforms, columns, rows, totals)
         return job
 
