@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 
+import mpmath
 import numpy as np
 import pytest
 from accuracy import samples
@@ -157,6 +158,24 @@ def test_a_strong_zero_that_decides_something():
     for f in (compared, signed):
         for x in (-1.0, 0.0, 4.0):
             assert ag.compile(f, backend="llvm")(x) == f(x)
+
+
+def test_sine_and_cosine_of_any_angle():
+    """Both of a gradient are found at once, small and large angles by the C library."""
+    rng = np.random.default_rng(0)
+    edges = [math.nextafter(k * math.pi / 2, math.inf) for k in range(-40, 40)]
+    angles = [*SPECIAL, *edges, *(k * math.pi / 4 for k in range(1, 400, 3)), 1e15, 2.0**-31]
+    angles += [*rng.uniform(-2.0, 2.0, 400), *rng.uniform(-(2.0**20), 2.0**20, 400)]
+    fast = ag.compile(ag.sin, backend="llvm")
+    for x in map(float, angles):
+        for found, exact in zip(fast.value_and_grad(x), (mpmath.sin, mpmath.cos), strict=True):
+            if not math.isfinite(x):
+                assert math.isnan(found)
+                continue
+            with mpmath.workdps(60):
+                error = abs(found - exact(x))
+            assert error <= 0.8 * math.ulp(found), x
+    assert math.copysign(1.0, fast(-0.0)) == -1.0
 
 
 def test_the_tables_are_complete():

@@ -7,7 +7,7 @@ from functools import partial
 from autograd_lite.compiler import loops
 from autograd_lite.compiler.ir import LANES, SCALAR, VECTOR, Assembly, Function, call, number
 from autograd_lite.compiler.layout import Layout
-from autograd_lite.compiler.llvm import Library, Straight
+from autograd_lite.compiler.llvm import Straight, VectorLibrary
 from autograd_lite.compiler.program import Constant
 from autograd_lite.compiler.schedule import ONE, Products, Steps, Sums, Totals, Unit
 
@@ -32,7 +32,9 @@ class Word(IntEnum):
 class Block:
     """The functions ``prelude`` and ``block`` of a program."""
 
-    def __init__(self, text: Assembly, layout: Layout, library: Library, tile: loops.Tile) -> None:
+    def __init__(
+        self, text: Assembly, layout: Layout, library: VectorLibrary, tile: loops.Tile
+    ) -> None:
         self.text, self.layout, self.library, self.tile = text, layout, library, tile
 
     def prelude(self) -> None:

@@ -33,14 +33,9 @@ def _start() -> None:
     llvm.initialize_native_asmprinter()
     for name in _PYTHON:
         llvm.add_symbol(name, _function_address(ctypes.pythonapi, name))
-    both = system_library().sine_and_cosine
-    for name in [*code.LIBRARY, *([both] if both else [])]:
-        llvm.add_symbol(name, _function_address(_c_library(), name))
-
-
-@cache
-def _c_library() -> ctypes.CDLL:
-    return ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
+    library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
+    for name in code.LIBRARY:
+        llvm.add_symbol(name, _function_address(library, name))
 
 
 def _machine(level: int) -> Any:
@@ -59,13 +54,12 @@ def _function_address(library: Any, name: str) -> int:
 
 
 @cache
-def system_library() -> code.Library:
-    """What is there: of the functions of vectors the widest; all that are needed from 2.35 on."""
-    both = next((x for x in ("sincos", "__sincos") if hasattr(_c_library(), x)), "")
+def vector_library() -> code.VectorLibrary:
+    """glibc's functions of vectors, of the widest that the processor has; from 2.35 on all."""
     features = llvm.get_host_cpu_features() if sys.platform == "linux" else {}
     kinds = {"avx512f": ("e", 8), "avx2": ("d", 4), "sse2": ("b", 2)}
     for feature, (letter, lanes) in kinds.items():
-        library = code.Library(letter, lanes, both)
+        library = code.VectorLibrary(letter, lanes)
         if features.get(feature):
             try:
                 found = ctypes.CDLL("libmvec.so.1")
@@ -74,7 +68,7 @@ def system_library() -> code.Library:
             if hasattr(found, library.mangled(1) + "tanh"):
                 llvm.load_library_permanently("libmvec.so.1")
                 return library
-    return code.Library("", 0, both)
+    return code.VectorLibrary("", 0)
 
 
 @cache

@@ -8,6 +8,8 @@ library are called by their names, and those of vectors under these names with `
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from autograd_lite.compiler.angles import BOTH
+from autograd_lite.compiler.angles import NAME as SINE_AND_COSINE
 from autograd_lite.compiler.ir import LANES, SCALAR, VECTOR, Function, constant
 from autograd_lite.compiler.program import Constant, Program, Step, angle_of, is_condition
 
@@ -60,15 +62,13 @@ LIBRARY = {
 }
 
 
-class Library(NamedTuple):
-    """What the system has beside standard C: glibc's functions of vectors, libmvec, and more."""
+class VectorLibrary(NamedTuple):
+    """The functions of vectors that the system has: glibc's libmvec, by its names for them."""
 
     #: the letter of the instruction set, empty if there are none
     letter: str
     #: how many numbers their vectors hold
     lanes: int
-    #: the function that finds sine and cosine of a number at once, empty if there is none
-    sine_and_cosine: str
 
     def mangled(self, operands: int) -> str:
         """What stands before the name of a function of so many vectors."""
@@ -79,10 +79,9 @@ class Library(NamedTuple):
         return self.mangled(operands) if self.lanes == LANES else "v_"
 
 
-def library_functions(names: Iterable[str], library: Library) -> list[str]:
+def library_functions(names: Iterable[str], library: VectorLibrary) -> list[str]:
     """Declarations of C functions, and of functions of vectors made from them."""
-    both = library.sine_and_cosine
-    texts = [f"declare void @{both}({SCALAR}, ptr, ptr)"] if both else []
+    texts = []
     for name in names:
         count = LIBRARY[name]
         texts.append(f"declare double @{name}({', '.join([SCALAR] * count)})")
@@ -95,7 +94,7 @@ def library_functions(names: Iterable[str], library: Library) -> list[str]:
     return texts
 
 
-def _by_parts(name: str, count: int, library: Library) -> Function:
+def _by_parts(name: str, count: int, library: VectorLibrary) -> Function:
     """A function of vectors that calls one of smaller vectors or of numbers for each part."""
     parameters = [f"{VECTOR} %x{i}" for i in range(count)]
     f = Function(f"internal {VECTOR}", f"v_{name}", ", ".join(parameters), "#0")
@@ -145,11 +144,11 @@ class Straight:
         program: Program,
         kind: str,
         read: Callable[[int], str],
-        library: Library,
+        library: VectorLibrary,
     ) -> None:
         self.f, self.program, self.kind, self.read = f, program, kind, read
-        self.library = library
         self.known: dict[int, str] = {}
+        self.angles: dict[str, str] = {}
         scalar = kind == SCALAR
         self.words = {
             "t": kind,
@@ -160,26 +159,10 @@ class Straight:
             "zero": constant(0.0, kind),
         }
 
-    def compute(self, places: Sequence[int]) -> None:
+    def compute(self, places: Iterable[int]) -> None:
         """Emit the steps at these places."""
-        pairs = self._sines_and_cosines(places) if self.kind == SCALAR else {}
         for place in places:
-            if place in pairs:
-                self._emit_sine_and_cosine(*pairs[place])
-            elif place not in self.known:
-                self._emit(place)
-
-    def _sines_and_cosines(self, places: Iterable[int]) -> dict[int, tuple[int, int]]:
-        """The places of sine and cosine of one angle, by that which comes first."""
-        if not self.library.sine_and_cosine:
-            return {}
-        found: dict[int, dict[str, int]] = {}
-        for place in places:
-            angle = angle_of(self.program.nodes[place])
-            if angle is not None:
-                found.setdefault(angle, {})[self._step(place).op.name] = place
-        both = [x for x in found.values() if len(x) == 2]
-        return {next(iter(x.values())): (x["sin"], x["cos"]) for x in both}
+            self._emit(place)
 
     def value(self, place: int) -> str:
         """The name of a value, or a constant."""
@@ -193,22 +176,20 @@ class Straight:
                 self.known[place] = self.read(place)
         return self.known[place]
 
-    def _step(self, place: int) -> Step:
+    def _emit(self, place: int) -> None:
         step = self.program.nodes[place]
         assert isinstance(step, Step)  # noqa: S101  # by the schedule
-        return step
-
-    def _emit(self, place: int) -> None:
-        step = self._step(place)
         operands = [self.value(i) for i in step.operands]
         name = f"%t{place}"
-        self.f.do(TABLE[step.op.name].format(*operands, out=name, **self.words))
+        if self.kind == SCALAR and angle_of(step) is not None:
+            both = self._sine_and_cosine(operands[0])
+            lane = ["sin", "cos"].index(step.op.name)
+            self.f.do(f"{name} = extractelement {BOTH} {both}, i64 {lane}")
+        else:
+            self.f.do(TABLE[step.op.name].format(*operands, out=name, **self.words))
         self.known[place] = name
 
-    def _emit_sine_and_cosine(self, *pair: int) -> None:
-        angle = self.value(self._step(pair[0]).operands[0])
-        cells = [self.f.let(f"alloca {SCALAR}") for _ in pair]
-        where = ", ".join(f"ptr {cell}" for cell in cells)
-        self.f.do(f"call void @{self.library.sine_and_cosine}({SCALAR} {angle}, {where})")
-        for place, cell in zip(pair, cells, strict=True):
-            self.known[place] = self.f.load(SCALAR, cell)
+    def _sine_and_cosine(self, angle: str) -> str:
+        if angle not in self.angles:
+            self.angles[angle] = self.f.let(f"call {BOTH} @{SINE_AND_COSINE}({SCALAR} {angle})")
+        return self.angles[angle]

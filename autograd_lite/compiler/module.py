@@ -9,6 +9,7 @@ of the parts, however many threads there were. ``run`` does all of it.
 import re
 from functools import partial
 
+from autograd_lite.compiler import angles
 from autograd_lite.compiler.block import Block, Word, shared_value
 from autograd_lite.compiler.ir import (
     LANES,
@@ -21,7 +22,7 @@ from autograd_lite.compiler.ir import (
     number,
 )
 from autograd_lite.compiler.layout import CHUNK, Layout
-from autograd_lite.compiler.llvm import LIBRARY, Library, indices, library_functions
+from autograd_lite.compiler.llvm import LIBRARY, VectorLibrary, indices, library_functions
 from autograd_lite.compiler.loops import Tile
 from autograd_lite.compiler.schedule import ONES
 
@@ -29,7 +30,7 @@ from autograd_lite.compiler.schedule import ONES
 class Module:
     """The text of a program, from its layout."""
 
-    def __init__(self, layout: Layout, mean: bool, library: Library, tile: Tile) -> None:
+    def __init__(self, layout: Layout, mean: bool, library: VectorLibrary, tile: Tile) -> None:
         self.layout, self.mean, self.library = layout, mean, library
         self.assembly = Assembly()
         block = Block(self.assembly, layout, library, tile)
@@ -41,7 +42,10 @@ class Module:
 
     def text(self, entry: str) -> str:
         """The module with the function that Python calls."""
-        whole = "\n".join([*self.assembly.functions.values(), entry])
+        parts = [*self.assembly.functions.values(), entry]
+        if any(f"@{angles.NAME}(" in part for part in parts):
+            parts.append(str(angles.sine_and_cosine()))
+        whole = "\n".join(parts)
         called = {*re.findall(r"@(?:v_|_ZGV\w+?_)?(\w+)\(", whole)}
         functions = library_functions([x for x in LIBRARY if x in called], self.library)
         return "\n".join([*_DECLARATIONS, *functions, *self.assembly.tables, whole])
@@ -197,6 +201,7 @@ _DECLARATIONS = [
     "declare double @llvm.fabs.f64(double)",
     "declare double @llvm.sqrt.f64(double)",
     "declare double @llvm.fma.f64(double, double, double)",
+    "declare <2 x double> @llvm.fma.v2f64(<2 x double>, <2 x double>, <2 x double>)",
     f"declare {VECTOR} @llvm.fabs.v{LANES}f64({VECTOR})",
     f"declare {VECTOR} @llvm.sqrt.v{LANES}f64({VECTOR})",
     f"declare {VECTOR} @llvm.fma.v{LANES}f64({VECTOR}, {VECTOR}, {VECTOR})",

@@ -14,7 +14,7 @@ from autograd_lite.compiler.block import Word
 from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.entries import bound_entry, point_entry
 from autograd_lite.compiler.expansion import expand
-from autograd_lite.compiler.jit import compiled, system_library, tile
+from autograd_lite.compiler.jit import compiled, tile, vector_library
 from autograd_lite.compiler.layout import CHUNK, Layout
 from autograd_lite.compiler.module import Module
 from autograd_lite.compiler.program import Program, Step
@@ -37,7 +37,7 @@ def point(program: Program) -> Callable[..., Any]:
 
 def _point(program: Program, weak: set[int], instead: object = None) -> Callable[..., Any]:
     """The same with ``weak`` chains, and what is called ``instead`` where a result is nan."""
-    module = Module(Layout(expand(program, _KEPT, weak)), False, system_library(), tile())
+    module = Module(Layout(expand(program, _KEPT, weak)), False, vector_library(), tile())
     text = module.text(point_entry(module, checked=bool(weak)))
     functions = compiled(text, _level(module.layout), None)
     return _builtin("point", functions["point"], _FASTCALL, instead)
@@ -63,7 +63,7 @@ class Kernel:
         self._strong = cache(lambda: Kernel(program, options, set()))
         expanded = expand(program, _KEPT, weak)
         self._layout = Layout(expanded)
-        module = Module(self._layout, options.mean, system_library(), tile())
+        module = Module(self._layout, options.mean, vector_library(), tile())
         text = module.text(bound_entry(module, checked=bool(weak)))
         self._functions = compiled(text, _level(self._layout), options.cache)
         self._work = sum(isinstance(node, Step) for node in expanded.nodes)
