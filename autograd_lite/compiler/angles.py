@@ -7,6 +7,7 @@ doubles, is at most π/4; there Taylor's series do, for both in the lanes of one
 
 from functools import cache
 from math import factorial
+from struct import pack
 
 from autograd_lite.compiler.ir import SCALAR, Function, number
 
@@ -23,22 +24,43 @@ _ROUNDER = 1.5 * 2.0**52
 
 
 @cache
-def sine_and_cosine() -> Function:
-    """A function of a number that returns both."""
-    f = Function(f"internal {BOTH}", NAME, f"{SCALAR} %x", "#0")
-    size = f.let(f"call {SCALAR} @llvm.fabs.f64({SCALAR} %x)")
-    large = f.let(f"fcmp oge {SCALAR} {size}, {number(_LEAST)}")
-    small = f.let(f"fcmp olt {SCALAR} {size}, {number(_GREATEST)}")
-    f.do(f"br i1 {f.let(f'and i1 {large}, {small}')}, label %here, label %library")
-    f.label("library")
+def sine_and_cosine() -> str:
+    """A function of a number that returns both, and two that it chooses from.
+
+    A jump, not a branch: quick compilation would send x through memory from block to block.
+    """
+    f = _function(NAME)
+    bits = f.let(f"bitcast {SCALAR} %x to i64")
+    # twice the bits, without the sign; one comparison, for small ones become large
+    size = f.let(f"sub i64 {f.let(f'shl i64 {bits}, 1')}, {_doubled_bits(_LEAST)}")
+    inside = f.let(f"icmp ult i64 {size}, {_doubled_bits(_GREATEST) - _doubled_bits(_LEAST)}")
+    chosen = f.let(f"select i1 {inside}, ptr @{NAME}_here, ptr @{NAME}_of_library")
+    f.do(f"ret {BOTH} {f.let(f'musttail call {BOTH} {chosen}({SCALAR} %x)')}")
+    return "\n".join(map(str, (_here(), _of_library(), f)))
+
+
+def _function(name: str) -> Function:
+    return Function(f"internal {BOTH}", name, f"{SCALAR} %x", "#0")
+
+
+def _of_library() -> Function:
+    f = _function(f"{NAME}_of_library")
     called = [f.let(f"call {SCALAR} @{name}({SCALAR} %x)") for name in ("sin", "cos")]
     f.do(f"ret {BOTH} {_pair(f, *called)}")
-    f.label("here")
+    return f
+
+
+def _here() -> Function:
+    f = _function(f"{NAME}_here")
     turned = _fma(f, "%x", number(1.0 / _QUARTER[0]), number(_ROUNDER))
     found = _series(f, *_rest(f, _subtract(f, turned, number(_ROUNDER))))
     turns = f.let(f"bitcast {BOTH} {_pair(f, turned, turned)} to {_BITS}")
     f.do(f"ret {BOTH} {_turned(f, found, turns)}")
     return f
+
+
+def _doubled_bits(x: float) -> int:
+    return 2 * int.from_bytes(pack(">d", x), "big")
 
 
 def _rest(f: Function, turns: str) -> tuple[str, str]:

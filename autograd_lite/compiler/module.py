@@ -44,7 +44,7 @@ class Module:
         """The module with the function that Python calls."""
         parts = [*self.assembly.functions.values(), entry]
         if any(f"@{angles.NAME}(" in part for part in parts):
-            parts.append(str(angles.sine_and_cosine()))
+            parts.append(angles.sine_and_cosine())
         whole = "\n".join(parts)
         called = {*re.findall(r"@(?:v_|_ZGV\w+?_)?(\w+)\(", whole)}
         functions = library_functions([x for x in LIBRARY if x in called], self.library)
