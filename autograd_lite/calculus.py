@@ -24,6 +24,7 @@ from autograd_lite.trees import (
     is_array,
     leaves,
     map_leaves,
+    rebuild,
     sequence_like,
     stack,
     structure,
@@ -81,14 +82,23 @@ def jacobian(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
     >>> jacobian(lambda x: np.array([x[0] * x[1], x[1]]))(np.array([2.0, 3.0])).tolist()
     [[3.0, 2.0], [0.0, 1.0]]
     """
+    return _matrix(f, argnums, lambda run: run.pull)
+
+
+def _matrix(
+    f: Callable[..., Any], argnums: ArgNums, pull_of: Callable[[Run], Callable[[Value], list[Any]]]
+) -> Callable[..., Any]:
+    """`jacobian`, with rows from ``pull_of(run)``, which gets the outputs one after the other."""
     places = _places(argnums)
 
     @wraps(f)
     def compute(*args: Any, **named: Any) -> Any:
         run = Run(f, args, named, _within(places, args))
+        pull = pull_of(run)
 
         def row(out: Any) -> Any:
-            gradient = run.gradient(out if isinstance(out, Value) else Value(as_number(out)))
+            found = pull(out if isinstance(out, Value) else Value(as_number(out)))
+            gradient = list(rebuild(run.inputs, found))
             return gradient[0] if isinstance(argnums, int) else tuple(gradient)
 
         like = run.inputs[0] if isinstance(argnums, int) else tuple(run.inputs)
@@ -111,11 +121,25 @@ def _expand(out: Any, row: Callable[[Any], Any], like: Any) -> Any:
 def hessian(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
     """Return a function that computes the second derivatives of f, as jacobian(grad(f)).
 
+    It is exactly symmetric: what stands below the diagonal is taken from above.
+
     >>> import numpy as np
     >>> hessian(lambda x: x[0] ** 2 * x[1])(np.array([3.0, 2.0])).tolist()
     [[4.0, 6.0], [6.0, 0.0]]
     """
-    return jacobian(grad(f, argnums), argnums)
+    return _matrix(grad(f, argnums), argnums, _symmetric)
+
+
+def _symmetric(run: Run) -> Callable[[Value], list[Any]]:
+    rows: list[list[Any]] = []
+
+    def pull(root: Value) -> list[Any]:
+        row = run.pull(root)
+        row[: len(rows)] = [above[len(rows)] for above in rows]
+        rows.append(row)
+        return row
+
+    return pull
 
 
 def jvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:

@@ -245,6 +245,15 @@ def test_jacobian_shapes():
     assert ag.jacobian(lambda a: a)(np.empty(0)).shape == (0, 0)
 
 
+def test_a_hessian_is_symmetric_to_the_last_bit():
+    def f(p):
+        return ag.log(p["u"] * p["v"][0]) / p["v"][1] + ag.tanh(p["u"] / p["v"][1]) * p["v"][0]
+
+    found = ag.hessian(f)({"u": 0.7, "v": [1.3, 0.9]})
+    assert found["u"]["v"] == [row["u"] for row in found["v"]]
+    assert found["v"][0]["v"][1] == found["v"][1]["v"][0]
+
+
 def test_hessian_of_rosenbrock():
     x = np.array([1.2, -0.5])
     a, b = x

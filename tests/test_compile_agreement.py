@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 
+import mpmath
 import numpy as np
 import pytest
 from accuracy import samples
@@ -121,6 +122,60 @@ def test_a_branch_that_is_not_taken_gets_a_zero_gradient(operation, backend):
             backend,
         )
         assert all(row == [3.0] + [0.0] * (len(row) - 1) for row in found)
+
+
+@each_backend
+@each_operation
+def test_one_point_has_the_special_values_of_the_eager_engine(operation, backend):
+    ulps = 2.0 * (operation.ulps + MORE_ULPS[backend])
+    function = on_anything(operation)
+    for points in special_points(operation):
+        count = len(points[0])
+        argnums = range(count)
+        fast = ag.compile(function, argnums=argnums, backend=backend)
+        x = np.zeros(count + 1)
+        chosen = ag.compile(lambda x: ag.where(x[0], function(*x[1:]), 3.0), backend=backend)
+        bound = chosen.bind(x)
+        for point in points[:: 1 + len(points) // 20]:
+            value, gradients = fast.value_and_grad(*point)
+            assert all(map(agree, [value, *gradients], eager(operation, point), [ulps] * 4)), point
+            x[1:] = point
+            value, gradient = bound()
+            assert value == 3.0
+            assert not gradient.any(), point
+
+
+def test_a_strong_zero_that_decides_something():
+    def slope(f, x):
+        return ag.grad(lambda z: ag.where(z > 0.0, f(z), 3.0))(x)
+
+    def compared(x):  # nan is less than nothing
+        return ag.where(slope(ag.sqrt, x) < 1.0, 3.0, 2.0) + x
+
+    def signed(x):  # an angle of π or −π
+        return ag.atan2(slope(lambda z: 1.0 / z, x), -1.0)
+
+    for f in (compared, signed):
+        for x in (-1.0, 0.0, 4.0):
+            assert ag.compile(f, backend="llvm")(x) == f(x)
+
+
+def test_sine_and_cosine_of_any_angle():
+    """Both of a gradient are found at once, small and large angles by the C library."""
+    rng = np.random.default_rng(0)
+    edges = [math.nextafter(k * math.pi / 2, math.inf) for k in range(-40, 40)]
+    angles = [*SPECIAL, *edges, *(k * math.pi / 4 for k in range(1, 400, 3)), 1e15, 2.0**-31]
+    angles += [*rng.uniform(-2.0, 2.0, 400), *rng.uniform(-(2.0**20), 2.0**20, 400)]
+    fast = ag.compile(ag.sin, backend="llvm")
+    for x in map(float, angles):
+        for found, exact in zip(fast.value_and_grad(x), (mpmath.sin, mpmath.cos), strict=True):
+            if not math.isfinite(x):
+                assert math.isnan(found)
+                continue
+            with mpmath.workdps(60):
+                error = abs(found - exact(x))
+            assert error <= 0.8 * math.ulp(found), x
+    assert math.copysign(1.0, fast(-0.0)) == -1.0
 
 
 def test_the_tables_are_complete():

@@ -126,12 +126,24 @@ class Blocks:
         self._reduced = [out.reduced for out in program.outputs]
 
     def prepare(
-        self, uniforms: "Arrays", columns: "Arrays", rows: "Arrays", totals: "Arrays"
-    ) -> Callable[[], None]:
+        self,
+        uniforms: "Arrays",
+        columns: "Arrays",
+        rows: "Arrays",
+        totals: "Arrays",
+        answer: object,
+    ) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
-        return partial(self._run, uniforms, columns, rows, totals)
+        return partial(self._run, uniforms, columns, rows, totals, answer)
 
-    def _run(self, uniforms: "Arrays", columns: "Arrays", rows: "Arrays", totals: "Arrays") -> None:
+    def _run(
+        self,
+        uniforms: "Arrays",
+        columns: "Arrays",
+        rows: "Arrays",
+        totals: "Arrays",
+        answer: object,
+    ) -> object:
         import numpy as np
 
         shared = [x for array in uniforms for x in array.ravel()]
@@ -153,6 +165,7 @@ class Blocks:
         numbers = iter(np.array(sums) / (count if self._mean else 1))
         for array in totals:
             array[...] = np.reshape([next(numbers) for _ in range(array.size)], array.shape)
+        return answer
 
 
 def _columns(array: "Array") -> "list[Array]":

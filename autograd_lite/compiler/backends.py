@@ -27,15 +27,22 @@ class Options(NamedTuple):
     threads: int = 0
     #: a directory for compiled code, if it is to outlive the process
     cache: str | None = None
+    #: whether there is a batch, even if its rows are without numbers
+    batched: bool = False
 
 
 class Kernel(Protocol):
     """A compiled program."""
 
     def prepare(
-        self, uniforms: "Arrays", columns: "Arrays", rows: "Arrays", totals: "Arrays"
-    ) -> Callable[[], object]:
-        """A call that reads and writes these float64 arrays in place.
+        self,
+        uniforms: "Arrays",
+        columns: "Arrays",
+        rows: "Arrays",
+        totals: "Arrays",
+        answer: object,
+    ) -> Callable[[], Any]:
+        """A call that reads and writes these float64 arrays in place, and returns the answer.
 
         ``uniforms`` hold one after the other the inputs that are not batched, and ``columns``,
         with the batch along their first axis, the others. ``rows`` take the outputs for each

@@ -13,7 +13,7 @@ from autograd_lite.compiler.schedule import ONE, Products, Steps, Sums, Totals, 
 
 
 class Word(IntEnum):
-    """The words of a job: numbers, and addresses of arrays."""
+    """The words of a job: numbers, and addresses of arrays and of the answer to Python."""
 
     ROWS = 0
     UNIFORMS = 1
@@ -26,6 +26,7 @@ class Word(IntEnum):
     GIVEN_COUNT = 8
     TAKEN = 9
     TAKEN_COUNT = 10
+    ANSWER = 11
 
 
 class Block:

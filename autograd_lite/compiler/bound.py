@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 
 class Bound:
-    """A call without arguments: it reads the arrays given to `Compiled.bind` as they are then.
+    """A call without arguments: it reads the arrays given to `Compiled.bind` as they are then,
+    and returns ``result``.
 
     Arguments that may change must be float64 arrays, and those that all rows share C-contiguous;
-    a number is taken once. ``result`` has the structure that the method returns, with an array
+    a number is taken once. The result has the structure that the method returns, with an array
     (without dimensions for a number) for everything; every call writes into the same arrays.
 
     Values that the function closes over are taken once too: ``values`` lists them, and their
@@ -31,6 +32,14 @@ class Bound:
     (10.0, [2.0, 5.0])
     """
 
+    # no method of the class: a call goes straight to machine code, in half of the time
+    __slots__ = ("__call__", "parameters", "result", "values")
+
+    if TYPE_CHECKING:
+
+        def __call__(self) -> Any:
+            """Compute, and return ``result``."""
+
     def __init__(self, plan: Plan, given: Sequence[Any], backend: str) -> None:
         import numpy as np
 
@@ -42,13 +51,10 @@ class Bound:
         self.values = plan.closure
         self.parameters: Array = np.array([x.data for x in plan.closure])
         results = plan.allocate(count_rows(numbers, plan.leaves))
-        self._run = plan.prepare(backend, [self.parameters, *uniforms], columns, results)
         self.result = unflatten(plan.structure, iter(results))
-
-    def __call__(self) -> Any:
-        """Compute, and return ``result``."""
-        self._run()
-        return self.result
+        given = [self.parameters, *uniforms]
+        run = plan.prepare(backend, given, columns, results, self.result)
+        self.__call__ = run  # type: ignore[method-assign]  # a slot
 
 
 def _in_place(x: Any, name: str, shared: bool) -> Any:

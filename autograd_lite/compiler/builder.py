@@ -240,7 +240,14 @@ def _where(b: Builder, condition: int, x: int, y: int) -> int | None:
     known = b.values.get(condition)
     if known is not None:
         return x if known else y
-    return x if x == y else None
+    if x == y:
+        return x
+    test, chosen = b.nodes[condition], b.nodes[x]
+    if isinstance(test, Step) and isinstance(chosen, Step) and chosen.op in _LOGARITHMS:
+        below_zero = test.op is COMPARISONS["less"] and b.values.get(test.operands[1]) == 0.0
+        if below_zero and test.operands[:1] == chosen.operands:  # there it is nan
+            return _make(b, "where", condition, b.constant(math.nan), y)
+    return None
 
 
 def _power(b: Builder, x: int, y: int) -> int | None:
@@ -274,6 +281,8 @@ _POWERS: dict[float, Callable[[Builder, int], int]] = {
     0.5: lambda b, x: _root(b, x, math.inf, "sqrt"),
     -0.5: lambda b, x: _root(b, x, 0.0, "divide"),
 }
+
+_LOGARITHMS = {TABLE[name] for name in ("log", "log2", "log10")}
 
 _RULES: dict[Operation, Callable[..., int | None]] = {
     TABLE["add"]: _add,

@@ -71,23 +71,28 @@ def vocabulary(b: Builder, kept: Container[Operation] = BASE.values()) -> Namesp
     return m
 
 
-def expand(program: Program, kept: Container[Operation]) -> Program:
+def expand(
+    program: Program, kept: Container[Operation], weak: Container[int] = frozenset()
+) -> Program:
     """The same program in which only operations that are ``kept`` occur.
 
-    Every other one is replaced by what its record does.
+    Every other one is replaced by what its record does, and strong products at places that are
+    ``weak`` by plain ones.
     """
-    if all(node.op in kept for node in program.nodes if isinstance(node, Step)):
+    if not weak and all(node.op in kept for node in program.nodes if isinstance(node, Step)):
         return program
     b = Builder()
     m = vocabulary(b, kept)
     new: list[int] = []
-    for node in program.nodes:
+    for place, node in enumerate(program.nodes):
         if isinstance(node, Input):
             new.append(b.input(*node))
         elif isinstance(node, Constant):
             new.append(b.constant(node.value))
         else:
             operands = [new[i] for i in node.operands]
+            if place in weak:
+                node = node._replace(op=BASE["multiply"])
             new.append(_expanded(b, m, node, operands, kept))
     return b.program(Output(new[out.place], out.reduced) for out in program.outputs)
 

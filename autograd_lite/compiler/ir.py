@@ -8,6 +8,7 @@ from struct import pack
 LANES = 8
 SCALAR = "double"
 VECTOR = f"<{LANES} x double>"
+MASK = f"<{LANES} x i1>"
 
 
 def number(value: float) -> str:

@@ -20,7 +20,8 @@ except ImportError as error:
 ENTRIES = ("point", "bound", "run", "begin", "chunks", "finish")
 _PYTHON = (
     *("PyFloat_FromDouble", "PyTuple_New", "PyTuple_SetItem", "PyErr_BadArgument"),
-    *("PyLong_AsVoidPtr", "PyBool_FromLong", "PyMem_RawMalloc", "PyMem_RawFree"),
+    *("PyObject_CallNoArgs", "PyObject_Vectorcall"),
+    *("PyLong_AsVoidPtr", "Py_IncRef", "PyMem_RawMalloc", "PyMem_RawFree"),
 )
 _engines: list[Any] = []
 

@@ -1,7 +1,7 @@
 """Where the values of a compiled program are kept: slots for numbers, rows of a frame for rows."""
 
 from autograd_lite.compiler.ir import LANES
-from autograd_lite.compiler.program import Constant, Input, Program
+from autograd_lite.compiler.program import Constant, Input, Program, Step
 from autograd_lite.compiler.schedule import ONES, Products, Steps, Sums, Unit, schedule
 
 #: the rows of a batch that are added up by themselves
@@ -13,15 +13,22 @@ _VECTORS, _MANY_ROWS = 8, 400
 class Layout:
     """The schedule of a program, and a place for everything that one part leaves for another."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, is_point: bool) -> None:
         self.program = program
         self.plan = schedule(program)
-        #: numbers that are the same for all rows: inputs first
+        #: numbers that are the same for all rows: inputs first; there are ``size`` slots
         self.slots: dict[int, int] = {}
         for place, node in enumerate(program.nodes):
             if isinstance(node, Input) and not node.batched:
                 self.slots[place] = len(self.slots)
-        self.inputs = len(self.slots)
+        self.inputs = self.size = len(self.slots)
+        #: whether there is no batch; then results stand side by side in slots from this one on
+        self.is_point = is_point
+        self.results = self.inputs
+        #: results that no code leaves there: constants, inputs, and those that are there already
+        self.copied: list[tuple[int, int]] = []
+        if self.is_point:
+            self._place_results()
         self._find_uniforms()
         self.reduced = [i for i, out in enumerate(program.outputs) if out.reduced]
         self.totals = len(self.reduced)
@@ -32,6 +39,15 @@ class Layout:
         self._assign_rows()
         #: the bytes that a thread needs: for totals, with one that nobody reads, and the frame
         self.scratch = (len(self.reduced) + 1 + self.rows * self.vectors) * 8 * LANES
+
+    def _place_results(self) -> None:
+        for slot, out in enumerate(self.program.outputs, self.results):
+            is_new = isinstance(self.program.nodes[out.place], Step)
+            if is_new and out.place not in self.slots:
+                self.slots[out.place] = slot
+            else:
+                self.copied.append((out.place, slot))
+        self.size += -(-len(self.program.outputs) // LANES) * LANES
 
     def _find_uniforms(self) -> None:
         """Give a slot to every uniform value that is needed outside of the code that finds it."""
@@ -46,7 +62,9 @@ class Layout:
             if isinstance(unit, Sums):
                 needed += [weight for weights in unit.weights for weight in weights]
         for place in needed:
-            self.slots.setdefault(place, len(self.slots))
+            if place not in self.slots:
+                self.slots[place] = self.size
+                self.size += 1
 
     def _assign_rows(self) -> None:
         """Give rows of the frame to what one unit leaves for others, and free them again."""

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from autograd_lite.compiler.angles import BOTH
+from autograd_lite.compiler.angles import NAME as SINE_AND_COSINE
 from autograd_lite.compiler.ir import LANES, SCALAR, VECTOR, Function, constant
-from autograd_lite.compiler.program import Constant, Program, Step, is_condition
+from autograd_lite.compiler.program import Constant, Program, Step, angle_of, is_condition
 
 
 def _infix(instruction: str) -> str:
@@ -165,6 +167,7 @@ class Straight:
         self.f, self.program, self.kind, self.read = f, program, kind, read
         self.known: dict[int, str] = {}
         self.instructions = _instructions(kind, library)
+        self.angles: dict[str, str] = {}
 
     def compute(self, places: Iterable[int]) -> None:
         """Emit the steps at these places."""
@@ -187,6 +190,16 @@ class Straight:
         step = self.program.nodes[place]
         assert isinstance(step, Step)  # noqa: S101  # by the schedule
         names = [self.value(i) for i in step.operands]
-        for instruction in self.instructions[step.op.name]:
-            names.append(self.f.let(instruction(*names)))
+        if self.kind == SCALAR and angle_of(step) is not None:
+            lane = ["sin", "cos"].index(step.op.name)
+            both = self._sine_and_cosine(names[0])
+            names.append(self.f.let(f"extractelement {BOTH} {both}, i64 {lane}"))
+        else:
+            for instruction in self.instructions[step.op.name]:
+                names.append(self.f.let(instruction(*names)))
         self.known[place] = names[-1]
+
+    def _sine_and_cosine(self, angle: str) -> str:
+        if angle not in self.angles:
+            self.angles[angle] = self.f.let(f"call {BOTH} @{SINE_AND_COSINE}({SCALAR} {angle})")
+        return self.angles[angle]

@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from autograd_lite.compiler.ir import LANES, SCALAR, VECTOR, Function, constant
+from autograd_lite.compiler.ir import LANES, MASK, SCALAR, VECTOR, Function, constant
 
-_MASK = f"<{LANES} x i1>"
 _BYTES = 8 * LANES
 _ZERO = constant(0.0, VECTOR)
 _NEUTRAL = constant(-0.0, VECTOR)
@@ -35,7 +34,7 @@ def _fma(f: Function, x: str, y: str, total: str) -> str:
 def _strong_fma(f: Function, upstream: str, local: str, total: str) -> str:
     is_zero = f.let(f"fcmp oeq {VECTOR} {upstream}, {_ZERO}")
     new = _fma(f, upstream, local, total)
-    return f.let(f"select {_MASK} {is_zero}, {VECTOR} {total}, {VECTOR} {new}")
+    return f.let(f"select {MASK} {is_zero}, {VECTOR} {total}, {VECTOR} {new}")
 
 
 Add = Callable[[Function, str, str, str], str]
@@ -51,8 +50,8 @@ def _without_nan(
     unordered = [f.let(f"fcmp uno {VECTOR} {x}, {x}") for x in found]
     any_nan = unordered[0]
     for x in unordered[1:]:
-        any_nan = f.let(f"or {_MASK} {any_nan}, {x}")
-    one = f.let(f"call i1 @llvm.vector.reduce.or.v{LANES}i1({_MASK} {any_nan})")
+        any_nan = f.let(f"or {MASK} {any_nan}, {x}")
+    one = f.let(f"call i1 @llvm.vector.reduce.or.v{LANES}i1({MASK} {any_nan})")
     return f.choose(one, lambda: compute(_strong_fma), VECTOR, found)
 
 
@@ -200,7 +199,7 @@ def mask() -> Function:
     def row(i: str) -> None:
         place = f.at(_row(f, "%rows", i), last, VECTOR)
         x = f.load(VECTOR, place)
-        f.store(VECTOR, f.let(f"select {_MASK} {inside}, {VECTOR} {x}, {VECTOR} {_ZERO}"), place)
+        f.store(VECTOR, f.let(f"select {MASK} {inside}, {VECTOR} {x}, {VECTOR} {_ZERO}"), place)
 
     full = f.let(f"icmp eq i64 {valid}, {LANES}")
     f.loop(f.let(f"select i1 {full}, i64 0, i64 %count"), row)

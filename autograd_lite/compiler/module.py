@@ -7,7 +7,9 @@ of the parts, however many threads there were. ``run`` does all of it.
 """
 
 import re
+from functools import partial
 
+from autograd_lite.compiler import angles
 from autograd_lite.compiler.block import Block, Word, shared_value
 from autograd_lite.compiler.ir import (
     LANES,
@@ -45,7 +47,10 @@ class Module:
 
     def text(self, entry: str) -> str:
         """The module with the function that Python calls."""
-        whole = "\n".join([*self.assembly.functions.values(), entry])
+        parts = [*self.assembly.functions.values(), entry]
+        if any(f"@{angles.NAME}(" in part for part in parts):
+            parts.append(angles.sine_and_cosine())
+        whole = "\n".join(parts)
         called = {*re.findall(r"@(?:v_|_ZGV\w+?_)?(\w+)\(", whole)}
         functions = library_functions([x for x in LIBRARY if x in called], self.library)
         return "\n".join([*_DECLARATIONS, *functions, *self.assembly.tables, whole])
@@ -100,10 +105,21 @@ class Module:
         return f.let(f"call i64 @llvm.smin.i64(i64 {x}, i64 {y})")
 
     def _finish(self) -> None:
-        """Add up the parts, and what is the same for all rows; then hand the totals out."""
+        """Hand the results out."""
         f = self.assembly.function("finish", "ptr %job", internal=False)
-        rows = f.load("i64", "%job", str(Word.ROWS))
         u = f.load("ptr", "%job", str(Word.UNIFORMS), "i64")
+        if self.layout.is_point:
+            for place, slot in self.layout.copied:
+                f.store(SCALAR, shared_value(f, self.layout, u, place), f.at(u, str(slot)))
+            results = f.at(u, str(self.layout.results))
+        else:
+            results = self._totals(f, u)
+        self._segments(f, Word.TAKEN, results, outwards=True)
+        self.assembly.done(f)
+
+    def _totals(self, f: Function, u: str) -> str:
+        """Add up the parts, and what is the same for all rows; return where it is."""
+        rows = f.load("i64", "%job", str(Word.ROWS))
         partials = f.load("ptr", "%job", str(Word.PARTIALS), "i64")
         results = f.load("ptr", "%job", str(Word.RESULTS), "i64")
         many = f.let(f"sitofp i64 {rows} to double")
@@ -131,8 +147,7 @@ class Module:
                 share = f.let(f"fadd double {f.load(SCALAR, at)}, {share}")
             added.add(output)
             f.store(SCALAR, share, at)
-        self._segments(f, Word.TAKEN, results, outwards=True)
-        self.assembly.done(f)
+        return results
 
     def _segments(self, f: Function, word: Word, buffer: str, outwards: bool) -> None:
         """Copy between a buffer and arrays one after the other: pairs of an address and a count."""
@@ -144,11 +159,14 @@ class Module:
             array, size = f.load("ptr", pair), f.load("i64", pair, "1")
             begin = f.at(buffer, position)
 
-            def copy(j: str) -> None:
-                source, target = (begin, array) if outwards else (array, begin)
-                f.store(SCALAR, f.load(SCALAR, source, j), f.at(target, j))
+            source, target = (begin, array) if outwards else (array, begin)
 
-            f.loop(size, copy)
+            def copy(kind: str, j: str) -> None:
+                f.store(kind, f.load(kind, source, j), f.at(target, j, kind))
+
+            whole = f.let(f"udiv i64 {size}, {LANES}")
+            f.loop(whole, partial(copy, VECTOR))
+            f.loop(size, partial(copy, SCALAR), start=f.let(f"mul i64 {whole}, {LANES}"))
             return [f.let(f"add i64 {position}, {size}")]
 
         f.loop(count, segment, ["i64"], ["0"])
@@ -190,6 +208,7 @@ _DECLARATIONS = [
     "declare double @llvm.fabs.f64(double)",
     "declare double @llvm.sqrt.f64(double)",
     "declare double @llvm.fma.f64(double, double, double)",
+    "declare <2 x double> @llvm.fma.v2f64(<2 x double>, <2 x double>, <2 x double>)",
     f"declare {VECTOR} @llvm.fabs.v{LANES}f64({VECTOR})",
     f"declare {VECTOR} @llvm.sqrt.v{LANES}f64({VECTOR})",
     f"declare {VECTOR} @llvm.fma.v{LANES}f64({VECTOR}, {VECTOR}, {VECTOR})",

@@ -18,6 +18,7 @@ from autograd_lite.compiler.jit import compiled, tile, vector_library
 from autograd_lite.compiler.layout import CHUNK, Layout
 from autograd_lite.compiler.module import Module
 from autograd_lite.compiler.program import Program, Step
+from autograd_lite.compiler.weak import weak_chains
 
 if TYPE_CHECKING:
     from autograd_lite.compiler.backends import Array, Arrays
@@ -32,37 +33,59 @@ _MANY_STEPS, _STEPS_OF_A_CALL = 4000, 20
 
 def point(program: Program) -> Callable[..., Any]:
     """The program as a builtin function of floats: no marshalling between Python and it."""
-    layout = Layout(expand(program, _KEPT))
+    return _point(program, weak_chains(program), _at_first_call(lambda: _point(program, set())))
+
+
+def _point(program: Program, weak: set[int], instead: object = None) -> Callable[..., Any]:
+    """The same with ``weak`` chains, and what is called ``instead`` where a result is nan."""
+    layout = Layout(expand(program, _KEPT, weak), is_point=True)
     module = Module(layout, False, vector_library(), tile())
-    functions = compiled(module.text(point_entry(module)), _level(layout), None)
-    return _builtin("point", functions["point"], _FASTCALL, float)
+    text = module.text(point_entry(module, checked=bool(weak)))
+    functions = compiled(text, _level(layout), None)
+    return _builtin("point", functions["point"], _FASTCALL, instead)
+
+
+def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
+    """What is made when it is first called."""
+    made = cache(make)
+    return lambda *numbers: made()(*numbers)
 
 
 def kernel(program: Program, options: Options) -> "Kernel":
     """The program over arrays."""
-    return Kernel(program, options)
+    return Kernel(program, options, set() if options.batched else weak_chains(program))
 
 
 class Kernel:
-    """Machine code for a program over arrays."""
+    """Machine code for a program over arrays; without a batch, chains may be ``weak``."""
 
-    def __init__(self, program: Program, options: Options) -> None:
-        expanded = expand(program, _KEPT)
-        self._layout = Layout(expanded)
+    def __init__(self, program: Program, options: Options, weak: set[int]) -> None:
+        self._strong = cache(lambda: Kernel(program, options, set()))
+        expanded = expand(program, _KEPT, weak)
+        self._layout = Layout(expanded, is_point=not options.batched)
         module = Module(self._layout, options.mean, vector_library(), tile())
         module.work_on_jobs()
-        self._functions = compiled(module.text(bound_entry()), _level(self._layout), options.cache)
+        text = module.text(bound_entry(module, checked=bool(weak)))
+        self._functions = compiled(text, _level(self._layout), options.cache)
         steps = sum(isinstance(node, Step) for node in expanded.nodes)
         self._work = steps if self._layout.has_rows else 0
         self._threads = options.threads or _cores()
 
     def prepare(
-        self, uniforms: "Arrays", columns: "Arrays", rows: "Arrays", totals: "Arrays"
-    ) -> Callable[[], object]:
+        self,
+        uniforms: "Arrays",
+        columns: "Arrays",
+        rows: "Arrays",
+        totals: "Arrays",
+        answer: object,
+    ) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
         count = len(columns[0]) if columns else 1
-        job = _Job(self._layout, count, uniforms, columns, rows, totals)
+        job = _Job(self._layout, count, uniforms, columns, rows, totals, answer)
         if not columns:
+            job.instead = _at_first_call(
+                lambda: self._strong().prepare(uniforms, columns, rows, totals, answer)
+            )
             return _builtin("bound", self._functions["bound"], _NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
@@ -80,7 +103,7 @@ class Kernel:
             for space, ends in zip(scratch, pairwise(bounds), strict=True)
         ]
         return partial(
-            _run_shared, partial(begin, address), parts, partial(finish, address), (job, scratch)
+            _run_shared, partial(begin, address), parts, partial(finish, address), job, scratch
         )
 
 
@@ -90,16 +113,18 @@ def _cores() -> int:
     return len(available(0)) if available else os.cpu_count() or 1
 
 
-def _run(function: Callable[..., None], address: ctypes.c_void_p, job: "_Job") -> None:
+def _run(function: Callable[..., None], address: ctypes.c_void_p, job: "_Job") -> object:
     function(address)
+    return job.answer
 
 
 def _run_shared(
     begin: Callable[[], None],
     parts: Sequence[Callable[[], None]],
     finish: Callable[[], None],
+    job: "_Job",
     kept: object,
-) -> None:
+) -> object:
     begin()
     threads = [Thread(target=part) for part in parts[1:]]
     for thread in threads:
@@ -108,12 +133,19 @@ def _run_shared(
     for thread in threads:
         thread.join()
     finish()
+    return job.answer
 
 
 class _Job(int):
     """The address of a job, which keeps alive what it refers to."""
 
     kept: Any
+    answer: object
+    #: computes the results where one of them is nan
+    instead: Callable[[], object]
+
+    def __call__(self) -> object:
+        return self.instead()
 
     def __new__(
         cls,
@@ -123,22 +155,33 @@ class _Job(int):
         columns: "Arrays",
         rows: "Arrays",
         totals: "Arrays",
+        answer: object,
     ) -> "_Job":
         import numpy as np
 
         chunks = -(-count // CHUNK)
-        sizes = [8 * n for n in (len(layout.slots), chunks * layout.totals, layout.totals)]
+        sizes = [8 * n for n in (layout.size, chunks * layout.totals, layout.totals)]
         space = _aligned(layout.scratch + sum(sizes))
         tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
+        space[layout.scratch :] = 0  # there is no nan behind the results
         words = np.empty(len(Word) + sum(map(len, tables)), dtype=np.int64)
         scratch, here = _address(space), _address(words)
         u, partials, results, _ = accumulate(sizes, initial=scratch + layout.scratch)
         lengths = (8 * len(table) for table in tables)
         columns_at, outputs, given, taken, _ = accumulate(lengths, initial=here + 8 * len(Word))
         arrays = [u, scratch, partials, results, columns_at, outputs]
-        head = [count, *arrays, given, len(uniforms), taken, len(totals)]  # as Word has them
+        head = [
+            count,
+            *arrays,
+            given,
+            len(uniforms),
+            taken,
+            len(totals),
+            id(answer),
+        ]  # as Word has them
         words[:] = [*head, *(word for table in tables for word in table)]
         job = super().__new__(cls, here)
+        job.answer = answer
         job.kept = (words, space, uniforms, columns, rows, totals)
         return job
 

@@ -42,8 +42,9 @@ class Plan:
         reduced: Callable[[Any], list[bool]],
         options: Options,
     ) -> None:
-        self.leaves, self.options = leaves, options
+        self.leaves = leaves
         self.batched = any(leaf.axis is not None for leaf in leaves)
+        self.options = options._replace(batched=self.batched)
         placed = [variables(leaf) for leaf in leaves]
         pending = iter(placed)
         with _collector_paused():
@@ -108,7 +109,7 @@ class Plan:
         closure = np.array([x.data for x in self.closure])
         results = self.allocate(count_rows(numbers, self.leaves))
         uniforms = [closure, *map(np.ascontiguousarray, uniforms)]
-        self.prepare(name, uniforms, columns, results)()
+        self.prepare(name, uniforms, columns, results, None)()
         return unflatten(self.structure, (x if x.shape else float(x) for x in results))
 
     def _run_arrays(self, numbers: Sequence[Any], name: str) -> Any:
@@ -128,7 +129,7 @@ class Plan:
 
         given = [np.empty(leaf.shape) for leaf in self.leaves]
         closure, results = np.empty(len(self.closure)), self.allocate(1)
-        run = self.prepare(name, [closure, *given], [], results)
+        run = self.prepare(name, [closure, *given], [], results, None)
         return _Space(closure, given, results, run)
 
     def run_on(self, xp: Any, arguments: Sequence[Any]) -> Any:
@@ -170,14 +171,19 @@ class Plan:
         return [np.empty(shape if once else (count, *shape)) for shape, once in kinds]
 
     def prepare(
-        self, name: str, uniforms: "list[Array]", columns: "list[Array]", results: "list[Array]"
-    ) -> Callable[[], object]:
-        """A call that reads and writes these arrays in place."""
+        self,
+        name: str,
+        uniforms: "list[Array]",
+        columns: "list[Array]",
+        results: "list[Array]",
+        answer: object,
+    ) -> Callable[[], Any]:
+        """A call that reads and writes these arrays in place, and returns the answer."""
         kinds = list(zip(results, self.reduced, strict=True))
         totals, rows = ([x for x, once in kinds if once is wanted] for wanted in (True, False))
         if self.options.mean and columns and not len(columns[0]):
             raise ValueError("the mean over a batch without rows is not defined; give it a row")
-        run = self.kernel(name).prepare(uniforms, columns, rows, totals)
+        run = self.kernel(name).prepare(uniforms, columns, rows, totals, answer)
         return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
 
 
@@ -202,11 +208,12 @@ class _Space(NamedTuple):
     run: Callable[[], object]
 
 
-def _run_and_divide(run: Callable[[], object], rows: "list[Array]") -> None:
+def _run_and_divide(run: Callable[[], object], rows: "list[Array]") -> object:
     """A row's share in the mean of all rows is its own gradient divided by their number."""
-    run()
+    answer = run()
     for x in rows:
         x /= len(x)
+    return answer
 
 
 def _chosen(placed: Sequence[Any], leaves: Sequence[Leaf], *, batched: bool) -> list[Any]:

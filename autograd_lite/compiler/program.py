@@ -129,6 +129,13 @@ def is_condition(node: Node) -> bool:
     return isinstance(node, Step) and node.op in _RELATIONS
 
 
+def angle_of(node: Node) -> int | None:
+    """The place of the angle, if this is a sine or a cosine."""
+    if isinstance(node, Step) and node.op in (TABLE["sin"], TABLE["cos"]):
+        return node.operands[0]
+    return None
+
+
 def verify(program: Program) -> Program:
     """Return a program that is in order; raise ValueError for one that is not."""
     for place, node in enumerate(program.nodes):

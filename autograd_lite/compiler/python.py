@@ -96,12 +96,24 @@ class Loop:
         )
 
     def prepare(
-        self, uniforms: "Arrays", columns: "Arrays", rows: "Arrays", totals: "Arrays"
-    ) -> Callable[[], None]:
+        self,
+        uniforms: "Arrays",
+        columns: "Arrays",
+        rows: "Arrays",
+        totals: "Arrays",
+        answer: object,
+    ) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
-        return partial(self._run, uniforms, columns, rows, totals)
+        return partial(self._run, uniforms, columns, rows, totals, answer)
 
-    def _run(self, uniforms: "Arrays", columns: "Arrays", rows: "Arrays", totals: "Arrays") -> None:
+    def _run(
+        self,
+        uniforms: "Arrays",
+        columns: "Arrays",
+        rows: "Arrays",
+        totals: "Arrays",
+        answer: object,
+    ) -> object:
         import numpy as np
 
         shared = [x for array in uniforms for x in array.ravel().tolist()]
@@ -114,6 +126,7 @@ class Loop:
         total = results[:, once].sum(axis=0) / (count if self._mean else 1)
         scatter(total, totals, ())
         scatter(results[:, ~once], rows, (count,))
+        return answer
 
 
 def scatter(results: "Array", arrays: "Arrays", leading: tuple[int, ...]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from autograd_lite.compiler.program import Constant, Input, Program, Step, is_condition
+from autograd_lite.compiler.program import Constant, Input, Program, Step, angle_of, is_condition
 
 #: the most steps of one function: compilers need more than linear time for long ones
 _LONGEST = 150
@@ -134,7 +134,7 @@ class _Scheduler:
             if place not in self.absorbed and self._is_varying(place, "add"):
                 self._sum(place)
         plan = Schedule(self.program, self.uniform)
-        plan.prelude = [Steps(x) for x in _cut(self._straight(uniform=True))]
+        plan.prelude = [Steps(x) for x in _cut(self._waves_together(self._straight(uniform=True)))]
         plan.units = list(self._units())
         plan.shared = self.shared
         plan.totals = {output for *_, output in [*self.totals, *self.products]}
@@ -150,6 +150,19 @@ class _Scheduler:
             and place not in self.absorbed
             and place not in self.sums
         ]
+
+    def _waves_together(self, places: list[int]) -> list[int]:
+        """The same order, but sine and cosine of one angle are neighbours.
+
+        Together they cost little more than one of them; and where one is a local gradient of the
+        other, the backward pass alone would come to it.
+        """
+        found: dict[tuple[str, int], list[int]] = {}
+        for place in places:
+            angle = angle_of(self.nodes[place])
+            key = ("other", place) if angle is None else ("angle", angle)
+            found.setdefault(key, []).append(place)
+        return [place for group in found.values() for place in group]
 
     # Sums -----------------------------------------------------------------------------------
 
