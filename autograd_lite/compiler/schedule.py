@@ -157,12 +157,14 @@ class _Scheduler:
         Together they cost little more than one of them; and where one is a local gradient of the
         other, the backward pass alone would come to it.
         """
-        found: dict[tuple[str, int], list[int]] = {}
+        waves: defaultdict[int, list[int]] = defaultdict(list)
         for place in places:
             angle = angle_of(self.nodes[place])
-            key = ("other", place) if angle is None else ("angle", angle)
-            found.setdefault(key, []).append(place)
-        return [place for group in found.values() for place in group]
+            if angle is not None:
+                waves[angle].append(place)
+        first = {group[0]: group for group in waves.values()}
+        later = {place for group in waves.values() for place in group[1:]}
+        return [x for place in places if place not in later for x in first.get(place, (place,))]
 
     # Sums -----------------------------------------------------------------------------------
 
