@@ -30,9 +30,10 @@ bench: .venv/peers  ## compiled code beside C and other libraries: ten minutes; 
 
 bench-check: .venv/peers  ## whether they all compute the same, in less than a minute
 	$(BIN)/python -m benchmarks --quick
+	$(BIN)/python -m benchmarks.eager --quick
 
-bench-eager: .venv/bench  ## time and memory of the eager engine, beside micrograd
-	$(BIN)/python benchmarks/eager.py
+bench-eager: .venv/peers  ## both eager engines beside others: five minutes; benchmarks/EAGER.md
+	$(BIN)/python -m benchmarks.eager
 
 lint: .venv/lint
 	$(BIN)/ruff check .

@@ -2,10 +2,10 @@
 
 import os
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
@@ -33,6 +33,12 @@ _RENEWALS = (5, 10)
 _REPETITION = 0.02
 
 
+#: the peer, its number of threads, whether tasks are small, and a folder for files
+Arguments = tuple[str, int, bool, str]
+#: what a process runs, given a connection too
+Target = Callable[[Connection, *Arguments], None]
+
+
 class Row(NamedTuple):
     """What was found out about a peer at a task."""
 
@@ -58,8 +64,8 @@ class PeerError(Exception):
 class Worker:
     """A peer in a process of its own, which is started anew after a failure."""
 
-    def __init__(self, name: str, peer: str, threads: int, quick: bool, folder: str) -> None:
-        self.name, self._arguments = name, (peer, threads, quick, folder)
+    def __init__(self, target: Target, name: str, *arguments: *Arguments) -> None:
+        self.name, self._target, self._arguments = name, target, arguments
         self._process: Any = None
         self.start()
 
@@ -69,7 +75,8 @@ class Worker:
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
         os.environ |= dict.fromkeys(_THREADS, str(self._arguments[1]))
-        self._process = context.Process(target=serve, args=(theirs, *self._arguments), daemon=True)
+        arguments = (theirs, *self._arguments)
+        self._process = context.Process(target=self._target, args=arguments, daemon=True)
         self._process.start()
         theirs.close()
 
@@ -109,44 +116,49 @@ class Worker:
 
 
 class Pool:
-    """The peers that can run here: ``wanted`` has the peer and its number of threads by name."""
+    """The peers that can run here: ``wanted`` has the peer and its number of threads by name.
 
-    def __init__(self, wanted: dict[str, tuple[str, int]], *, quick: bool) -> None:
+    ``target`` is what each of their processes runs.
+    """
+
+    def __init__(
+        self, wanted: dict[str, tuple[str, int]], *, quick: bool, target: Target = serve
+    ) -> None:
         self.versions: dict[str, str] = {}
         self.absent: dict[str, str] = {}
         self._gave_up: set[tuple[str, str]] = set()
         self._parallel = any(threads > 1 for _, threads in wanted.values())
         self._folder = TemporaryDirectory()
-        start = partial(Worker, quick=quick, folder=self._folder.name)
-        workers = [start(name, *x) for name, x in wanted.items()]  # side by side
-        for worker in workers:
+        folder = self._folder.name
+        started = [Worker(target, name, *x, quick, folder) for name, x in wanted.items()]
+        for worker in started:  # side by side
             try:
                 self.versions[worker.name] = worker.hear()
             except PeerError as error:
                 self.absent[worker.name] = str(error)
                 worker.end()
-        self._workers = [x for x in workers if x.name in self.versions]
+        self.workers = [x for x in started if x.name in self.versions]
 
     def __enter__(self) -> "Pool":
         return self
 
     def __exit__(self, *exception: object) -> None:
-        for worker in self._workers:
+        for worker in self.workers:
             worker.end()
         self._folder.cleanup()
 
     def measure(self, name: str, task: Task, *, timed: bool) -> list[Row]:
         """Every peer at a task; those that do not take part are left out."""
         if task.cold:
-            _start_anew(self._workers)
-        ready, failures = self._prepare(name, task)
+            start_anew(self.workers)
+        ready, failures = self.prepare(name, task)
         differences = deviations({peer: found.result for peer, found in ready.items()})
         for peer, deviation in differences.items():
             if not deviation <= task.tolerance:
                 failures[peer] = f"disagrees with the others by {deviation:.1e}"
         samples = {peer: {0: x.spent} if task.cold else {} for peer, x in ready.items()}
-        workers = [x for x in self._workers if x.name in ready and x.name not in failures]
-        turns = (_cold_turns if task.cold else _turns)(name, workers, ready)
+        workers = [x for x in self.workers if x.name in ready and x.name not in failures]
+        turns = (_cold_turns if task.cold else turns_of)(name, workers, ready)
         for i, worker, request in turns if timed else ():
             try:
                 answer = worker.ask(request)
@@ -169,14 +181,14 @@ class Pool:
                 first=self._seconds({0: ready[peer].spent})[0],
                 deviation=differences[peer],
             )
-        return [rows[worker.name] for worker in self._workers if worker.name in rows]
+        return [rows[worker.name] for worker in self.workers if worker.name in rows]
 
-    def _prepare(self, name: str, task: Task) -> tuple[dict[str, Readiness], dict[str, str]]:
+    def prepare(self, name: str, task: Task) -> tuple[dict[str, Readiness], dict[str, str]]:
         """What the peers that take part found, and why others did not."""
         case = name.split()[0]
         ready: dict[str, Readiness] = {}
         failures: dict[str, str] = {}
-        for worker in self._workers:
+        for worker in self.workers:
             if worker.name in task.without or (case, worker.name) in self._gave_up:
                 continue
             try:
@@ -196,18 +208,23 @@ class Pool:
 Turns = Iterator[tuple[int, Worker, str | int]]
 
 
-def _turns(name: str, workers: list[Worker], ready: dict[str, Readiness]) -> Turns:
+def turns_of(
+    name: str,
+    workers: list[Worker],
+    ready: Mapping[str, Readiness],
+    repetition: float = _REPETITION,
+) -> Turns:
     """Round, worker and request: a slow moment of the machine hits all peers alike.
 
     Where code and stack lie alone can make a third of difference; so in some rounds the workers
     are asked, in new processes, to get ready again.
     """
-    numbers = {x.name: max(1, round(_REPETITION / ready[x.name].call)) for x in workers}
+    numbers = {x.name: max(1, round(repetition / ready[x.name].call)) for x in workers}
     for i in range(_ROUNDS):
         left = [x for x in workers if i * numbers[x.name] * ready[x.name].call <= _BUDGET]
         if i in _RENEWALS:
             renewed = [x for x in left if ready[x.name].spent.wall <= _BUDGET]
-            _start_anew(renewed)
+            start_anew(renewed)
             yield from ((i, worker, name) for worker in renewed)
         first = i % max(1, len(left))
         yield from ((i, worker, numbers[worker.name]) for worker in left[first:] + left[:first])
@@ -217,11 +234,12 @@ def _cold_turns(name: str, workers: list[Worker], ready: dict[str, Readiness]) -
     """More rounds of getting ready, each in new processes."""
     for i in range(1, _COLD_ROUNDS):
         chosen = [x for x in workers if i * ready[x.name].spent.wall <= 2 * _BUDGET]
-        _start_anew(chosen)
+        start_anew(chosen)
         yield from ((i, worker, name) for worker in chosen)
 
 
-def _start_anew(workers: list[Worker]) -> None:
+def start_anew(workers: list[Worker]) -> None:
+    """Give them new processes, side by side."""
     for worker in workers:
         worker.start()
     for worker in workers:

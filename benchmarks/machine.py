@@ -1,8 +1,10 @@
 """The machine in words."""
 
+import math
 import os
 import platform
 import subprocess
+import sys
 from pathlib import Path
 
 
@@ -41,3 +43,22 @@ def _system() -> str:
         return f"{platform.system()} {platform.release()}"
     library = " ".join(platform.libc_ver())
     return f"{name} ({library})" if library else name
+
+
+def resident_memory() -> float:
+    """Bytes of this process in memory; where that is not told, the most there were."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return most_memory()
+    return float(pages * os.sysconf("SC_PAGE_SIZE"))
+
+
+def most_memory() -> float:
+    """The most bytes that this process had in memory; nan where that is not told."""
+    try:
+        import resource
+    except ImportError:
+        return math.nan
+    unit = 1 if sys.platform == "darwin" else 1024
+    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)

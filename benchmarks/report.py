@@ -31,7 +31,7 @@ class Table(NamedTuple):
 
     def _line(self, row: Row) -> str:
         if row.failure:
-            return f"| {row.peer} | {_one_line(row.failure)} |"
+            return f"| {row.peer} | {one_line(row.failure)} |"
         times = [x / self.task.per[0] for x in row.seconds]
         low, middle, high = quartiles(times)
         ratio = f"{statistics.median(row.ratios):.2f}" if row.ratios else ""
@@ -46,7 +46,8 @@ class Table(NamedTuple):
         return f"| {' | '.join(cells)} |"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The first line, cut, for a cell of a table."""
     line = text.splitlines()[0].replace("|", "/")
     return line if len(line) < 120 else f"{line[:120]}…"
 
@@ -83,7 +84,7 @@ def write(
     lines = ["# Benchmarks", "", _HOW, f"Machine: {machine}.", "", f"Peers: {peers}."]
     if absent:
         lines += ["", "Left out:", ""]
-        lines += [f"- {name}: {_one_line(reason)}" for name, reason in absent.items()]
+        lines += [f"- {name}: {one_line(reason)}" for name, reason in absent.items()]
     lines += ["", "![Time of every peer, relative to autograd_lite](results.svg)"]
     for title, tables in sections.items():
         lines += ["", f"## {title}"]

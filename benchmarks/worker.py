@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
@@ -33,12 +33,24 @@ class Readiness(NamedTuple):
 
 
 def serve(connection: Connection, name: str, threads: int, quick: bool, folder: str) -> None:
+    """Answer for a peer."""
+    np.seterr(all="ignore")  # symbols in arrays leave flags behind
+    answer(
+        connection, folder, lambda: (PEERS[name].make(threads), tasks(quick=quick)), prepare, _time
+    )
+
+
+def answer(
+    connection: Connection,
+    folder: str,
+    load: Callable[[], tuple[Any, Mapping[str, Any]]],
+    get_ready: Callable[[Any, Any], tuple[Any, Any]],
+    time_calls: Callable[[Any, int], Any],
+) -> None:
     """Answer requests: the name of a task, a number of calls to time, or None for the end."""
     os.chdir(folder)  # some leave files
-    np.seterr(all="ignore")  # symbols in arrays leave flags behind
     try:
-        peer = PEERS[name].make(threads)
-        known = tasks(quick=quick)
+        peer, known = load()
     except Exception as error:  # whatever hinders a peer, the others go on
         connection.send(error)
         return
@@ -48,10 +60,10 @@ def serve(connection: Connection, name: str, threads: int, quick: bool, folder: 
         try:
             if isinstance(request, str):
                 made = None  # its memory goes first
-                made, ready = prepare(peer, known[request])
+                made, ready = get_ready(peer, known[request])
                 connection.send(ready)
             else:
-                connection.send(_time(made.run, request))
+                connection.send(time_calls(made, request))
         except Exception as error:  # it is told in the table
             connection.send(error)
 
@@ -64,19 +76,24 @@ def prepare(peer: Any, task: Any) -> tuple[Bound | None, Readiness | None]:
     """What a peer made of a task, if it takes part, and what that gave and took."""
     method = getattr(peer, task.kind, None)
     arguments = task.arguments()
-    start = _clock()
+    start = clock()
     made = method and method(*arguments)
     if made is None:
         return None, None
     result = made.run() if isinstance(made, Bound) else made()
-    spent = _spent(start, 1)
+    spent = spent_since(start, 1)
     if isinstance(made, Bound):
         result = made.results()
     else:
         made = Bound(made, made)
+    call = 0.0 if task.cold else min(_time(made, 1).wall for _ in range(2))
+    return made, Readiness(spent, call, compared(result))
+
+
+def compared(result: Any) -> Any:
+    """The numbers of a result, or some if they are many."""
     numbers = np.concatenate([np.ravel(np.asarray(x, dtype=float)) for x in _arrays(result)])
-    call = 0.0 if task.cold else min(_time(made.run, 1).wall for _ in range(2))
-    return made, Readiness(spent, call, numbers[:: 1 + len(numbers) // _COMPARED].copy())
+    return numbers[:: 1 + len(numbers) // _COMPARED].copy()
 
 
 def _arrays(tree: Any) -> Iterator[Any]:
@@ -87,18 +104,20 @@ def _arrays(tree: Any) -> Iterator[Any]:
         yield tree
 
 
-def _time(run: Callable[[], object], number: int) -> Spent:
-    start = _clock()
+def _time(made: Bound, number: int) -> Spent:
+    start = clock()
     for _ in range(number):
-        run()
-    return _spent(start, number)
+        made.run()
+    return spent_since(start, number)
 
 
-def _clock() -> tuple[float, float]:
+def clock() -> tuple[float, float]:
+    """The time on the wall, and that in which cores were busy."""
     children = os.times()[2:4]  # a compiler, maybe
     return time.perf_counter(), time.process_time() + sum(children)
 
 
-def _spent(start: tuple[float, float], calls: int) -> Spent:
-    wall, cpu = (now - then for now, then in zip(_clock(), start, strict=True))
+def spent_since(start: tuple[float, float], calls: int) -> Spent:
+    """What went by since a `clock` was read."""
+    wall, cpu = (now - then for now, then in zip(clock(), start, strict=True))
     return Spent(wall / calls, cpu / calls)

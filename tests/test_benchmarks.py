@@ -1,16 +1,26 @@
 """The benchmarks: the peers that every test environment has agree, and one that lies is caught."""
 
+import gc
 import importlib.util
+import itertools
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+import autograd_lite as ag
 from autograd_lite.datasets import moons
 from benchmarks import harness, machine, report
 from benchmarks.cases import moons as moons_case
 from benchmarks.cases import tasks
 from benchmarks.cases.mlp import squared_error
+from benchmarks.eager import cases as eager_cases
+from benchmarks.eager import peers as eager_peers
+from benchmarks.eager import worker as eager_worker
+from benchmarks.eager.aims import aims
+from benchmarks.eager.measure import Row
+from benchmarks.eager.report import table
+from benchmarks.eager.worker import Step
 from benchmarks.peers import PEERS
 from benchmarks.worker import prepare
 
@@ -76,3 +86,66 @@ def test_what_cannot_be_imported_is_absent():
     with harness.Pool({name: (name, 1) for name in missing[:1]}, quick=True) as pool:
         assert "casadi" in pool.absent[missing[0]]
         assert not pool.versions
+
+
+ENGINE = f"autograd_lite, {ag.engine_info().name}"
+
+
+@pytest.mark.parametrize("name", eager_cases.tasks(quick=True))
+def test_the_eager_engine_computes_what_is_known(name):
+    task = eager_cases.tasks(quick=True)[name]
+    _, ready = eager_worker.prepare(eager_peers.PEERS[ENGINE].make(), task)
+    assert ready.result == pytest.approx(expected(name, task), rel=1e-12)
+
+
+def expected(name, task):
+    """The value and its derivatives, in other ways."""
+    f, *_, numbers = task.arguments()
+    if "sum" in name:
+        return [sum(numbers), *np.ones(len(numbers))]
+    if "MLP" not in name:
+        return [1.0, 4.0]  # x = x · a + a at a = ½ goes to a / (1 − a), whose slope is 1 / (1 − a)²
+    steps = 1e-30j * np.eye(len(numbers))
+    moved = [error_of_network(numbers + step, f.keywords["examples"]) for step in steps]
+    return [moved[0].real, *(np.imag(moved) / 1e-30)]
+
+
+def error_of_network(numbers, examples):
+    x, targets = (np.array(column) for column in zip(*examples, strict=True))
+    sizes = list(itertools.pairwise(eager_cases.SIZES))
+    for inputs, outputs in sizes:
+        rows, numbers = np.split(numbers, [outputs * (inputs + 1)])
+        rows = rows.reshape(outputs, inputs + 1)
+        hidden = x * (x.real > 0.0) if inputs > eager_cases.SIZES[0] else x
+        x = hidden @ rows[:, :-1].T + rows[:, -1]
+    return np.sum((x[:, 0] - targets) ** 2)
+
+
+def lap(forward, backward, collector):
+    return {
+        "forward": Step(forward, collector),
+        "backward": Step(backward, 0.0),
+        "free": Step(0.0, 0.0),
+    }
+
+
+def test_aims_are_reached_or_missed_or_not_measured():
+    rows = {
+        eager_peers.NATIVE: Row(eager_peers.NATIVE, {0: lap(2.0, 1.0, 1.0), 1: lap(9.0, 1.0, 0.0)}),
+        eager_peers.MICROGRAD: Row(eager_peers.MICROGRAD, {0: lap(31.0, 9.0, 20.0)}),
+    }
+    verdicts = {aim.text: aim.line() for aim in aims({eager_cases.PER_OPERATION: rows})}
+    as_it_runs = f"{eager_peers.NATIVE}: × micrograd, {eager_cases.PER_OPERATION}"
+    assert verdicts[as_it_runs].endswith("| ≥ 12 | 13.33 | reached |")
+    without = verdicts[f"{as_it_runs}, without the collector"]
+    assert without.endswith("| ≥ 12 | 10.00 | **missed** |")
+    others = [line for text, line in verdicts.items() if text.startswith(eager_peers.PYTHON)]
+    assert all(line.endswith("| nan | not measured |") for line in others)
+    assert "| 13.33 (10.00) |" in table(eager_cases.PER_OPERATION, rows)
+
+
+def test_the_collector_is_timed_apart():
+    workload = eager_peers.Workload(gc.collect, lambda graph: None, lambda graph: [0.0])
+    steps = eager_worker.take(workload, 2)
+    assert 0.0 < steps["forward"].collector <= steps["forward"].seconds < 1.0
+    assert steps["backward"].collector == 0.0

@@ -1,0 +1,1 @@
+"""Benchmarks of engines that record every call anew, operation by operation."""
