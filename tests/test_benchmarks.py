@@ -104,10 +104,17 @@ def expected(name, task):
     if "sum" in name:
         return [sum(numbers), *np.ones(len(numbers))]
     if "MLP" not in name:
-        return [1.0, 4.0]  # x = x · a + a at a = ½ goes to a / (1 − a), whose slope is 1 / (1 − a)²
+        return derivatives_of_chains(*numbers, **f.keywords)
     steps = 1e-30j * np.eye(len(numbers))
     moved = [error_of_network(numbers + step, f.keywords["examples"]) for step in steps]
     return [moved[0].real, *(np.imag(moved) / 1e-30)]
+
+
+def derivatives_of_chains(start, a, b, *, number, operations):
+    x, by_start, by_a, by_b = start, 1.0, 0.0, 0.0
+    for _ in range(operations // 2):  # forward mode
+        x, by_start, by_a, by_b = x * a + b, by_start * a, by_a * a + x, by_b * a + 1.0
+    return [number * each for each in (x, by_start, by_a, by_b)]
 
 
 def error_of_network(numbers, examples):
@@ -134,12 +141,11 @@ def test_aims_are_reached_or_missed_or_not_measured():
         eager_peers.NATIVE: Row(eager_peers.NATIVE, {0: lap(2.0, 1.0, 1.0), 1: lap(9.0, 1.0, 0.0)}),
         eager_peers.MICROGRAD: Row(eager_peers.MICROGRAD, {0: lap(31.0, 9.0, 20.0)}),
     }
-    verdicts = {aim.text: aim.line() for aim in aims({eager_cases.PER_OPERATION: rows})}
-    as_it_runs = f"{eager_peers.NATIVE}: × micrograd, {eager_cases.PER_OPERATION}"
-    assert verdicts[as_it_runs].endswith("| ≥ 12 | 13.33 | reached |")
-    without = verdicts[f"{as_it_runs}, without the collector"]
-    assert without.endswith("| ≥ 12 | 10.00 | **missed** |")
-    others = [line for text, line in verdicts.items() if text.startswith(eager_peers.PYTHON)]
+    lines = [aim.line() for aim in aims({eager_cases.PER_OPERATION: rows})]
+    start = f"| {eager_peers.NATIVE} | times as fast as micrograd, {eager_cases.PER_OPERATION}"
+    assert f"{start} | ≥ 12 | 13.33 | reached |" in lines
+    assert f"{start}, without the collector | ≥ 12 | 10.00 | **missed** |" in lines
+    others = [line for line in lines if eager_peers.PYTHON in line]
     assert all(line.endswith("| nan | not measured |") for line in others)
     assert "| 13.33 (10.00) |" in table(eager_cases.PER_OPERATION, rows)
 

@@ -10,11 +10,14 @@ import numpy as np
 from benchmarks.cases import Task
 from benchmarks.eager.peers import MICROGRAD, NATIVE, PEERS, PYTHON
 
-PER_OPERATION, NETWORK, CHAIN = "MLP, operation by operation", "MLP of neurons", "chain"
+PER_OPERATION, NETWORK = "MLP, operation by operation", "MLP of neurons"
+CHAINS, CHAIN = "short chains", "chain"
 LOOP, SUM = "sum, a loop", "sum, one operation"
 GROWTH = "growth"
 SIZES = (2, 16, 16, 1)
 _EXAMPLES = 20
+#: so many operations in a row micrograd can go back through, and some more
+_DEEP = 400
 
 
 def squared_error(model: Callable[[list[float]], Any], examples: Sequence[Any]) -> Any:
@@ -23,7 +26,7 @@ def squared_error(model: Callable[[list[float]], Any], examples: Sequence[Any]) 
     return sum(d * d for d in differences)
 
 
-def multilayer(m: Any, leaves: Sequence[Any], *, examples: Sequence[Any]) -> list[Any]:
+def multilayer(m: Any, leaves: Sequence[Any], *, examples: Sequence[Any]) -> Any:
     """The same by a network of which every multiplication and addition is an operation."""
     layers, parameters = [], iter(leaves)
     for inputs, outputs in pairwise(SIZES):
@@ -37,7 +40,7 @@ def multilayer(m: Any, leaves: Sequence[Any], *, examples: Sequence[Any]) -> lis
                 x = [m.relu(z) for z in x]
         return x[0]
 
-    return [squared_error(model, examples)]
+    return squared_error(model, examples)
 
 
 def _linear(weights: Sequence[Any], inputs: Sequence[Any], bias: Any) -> Any:
@@ -47,27 +50,29 @@ def _linear(weights: Sequence[Any], inputs: Sequence[Any], bias: Any) -> Any:
     return total
 
 
-def chain(m: Any, leaves: Sequence[Any], *, nodes: int) -> list[Any]:
-    """a · a + a, · a + a, and so on; several of them if a peer cannot go so deep."""
-    (a,) = leaves
-    length = min(nodes, m.deepest)
-    roots = []
-    for _ in range(nodes // length):
-        x = a
-        for _ in range(length // 2):
-            x = x * a + a
-        roots.append(x)
-    return roots
+def chains(m: Any, leaves: Sequence[Any], *, number: int, operations: int) -> Any:
+    """x · a + b, · a + b, and so on; the sum of several of them.
+
+    With |a| = 1 gradients go all the way; they would soon be 0 otherwise, which engines may skip.
+    """
+    start, a, b = leaves
+    ends = []
+    for _ in range(number):
+        x = start
+        for _ in range(operations // 2):
+            x = x * a + b
+        ends.append(x)
+    return ends[0] if number == 1 else sum(ends)
 
 
-def loop(m: Any, leaves: Sequence[Any]) -> list[Any]:
+def loop(m: Any, leaves: Sequence[Any]) -> Any:
     """Python's own sum, which adds one after the other."""
-    return [sum(leaves)]
+    return sum(leaves)
 
 
-def wide(m: Any, leaves: Sequence[Any]) -> list[Any]:
+def wide(m: Any, leaves: Sequence[Any]) -> Any:
     """A sum that is one operation."""
-    return [m.sum(leaves)]
+    return m.sum(leaves)
 
 
 def tasks(*, quick: bool = False) -> dict[str, Task]:
@@ -90,16 +95,17 @@ def tasks(*, quick: bool = False) -> dict[str, Task]:
             lambda: (partial(squared_error, examples=_examples()), SIZES, _parameters()),
             per=(_operations(), "operation"),
         ),
-        CHAIN: _chain(million)._replace(without=frozenset({"autograd"})),
+        CHAINS: _chain(_DEEP, 2 if quick else 200),
+        CHAIN: _chain(million)._replace(without=recursive | {"autograd"}),
         LOOP: Task(
-            f"Python's sum of {million:,} leaves",
+            f"Python's sum of {million:,} leaves, which are made in the forward pass too",
             "expression",
             lambda: (loop, terms),
             per=(million, "term"),
             without=recursive | slow,
         ),
         SUM: Task(
-            f"the sum of {million:,} leaves as one operation",
+            f"the sum of {million:,} leaves, made likewise, as one operation",
             "expression",
             lambda: (wide, terms),
             per=(million, "term"),
@@ -111,12 +117,13 @@ def tasks(*, quick: bool = False) -> dict[str, Task]:
     return found
 
 
-def _chain(nodes: int) -> Task:
+def _chain(operations: int, number: int = 1) -> Task:
+    title = f"a chain of {operations:,} multiplications and additions in turn"
     return Task(
-        f"a chain of {nodes:,} multiplications and additions in turn",
+        title if number == 1 else f"{number} times {title}",
         "expression",
-        lambda: (partial(chain, nodes=nodes), [0.5]),
-        per=(nodes, "operation"),
+        lambda: (partial(chains, number=number, operations=operations), [0.3, -1.0, 0.75]),
+        per=(number * operations, "operation"),
     )
 
 

@@ -2,10 +2,8 @@
 
 Each makes a `Workload`, or is missing where a peer has no such thing:
 
-- ``expression``: a function ``f(m, leaves)`` of as many leaves as there are numbers. It returns a
-  list of results, and their mean is what is differentiated. ``m`` is the peer, with its functions
-  ``relu`` and ``sum`` (of a list, as one operation), and the number of operations in a row that it
-  can go back through, ``deepest``;
+- ``expression``: a function ``f(m, leaves)`` of as many leaves as there are numbers. ``m`` is the
+  peer, with its functions ``relu`` and, of a list and as one operation, ``sum``;
 - ``network``: a function ``f(model)`` of the peer's own network of ReLU layers, the last linear,
   which is called with a list of plain numbers. Its parameters are given neuron by neuron, the bias
   after the weights.

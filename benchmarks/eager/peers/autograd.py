@@ -16,8 +16,6 @@ VERSION = version("autograd")
 class Peer:
     """On NumPy's scalars."""
 
-    deepest = float("inf")
-
     def relu(self, x: Any) -> Any:
         return anp.maximum(x, 0.0)
 
@@ -25,7 +23,7 @@ class Peer:
         given = np.array(numbers)
 
         def root(x: Any) -> Any:
-            return f(self, [x[i] for i in range(len(given))])[0]
+            return f(self, [x[i] for i in range(len(given))])
 
         return Workload(lambda: [*autograd.make_vjp(root)(given)], _backward, _results)
 

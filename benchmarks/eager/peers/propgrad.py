@@ -16,7 +16,7 @@ VERSION = version("propgrad")
 class Peer(Values):
     """As it is."""
 
-    deepest, make = 400, Value
+    make = Value
 
     def network(self, f: Any, sizes: Sequence[int], parameters: Sequence[float]) -> Workload:
         return self._network(MLP(sizes[0], [*sizes[1:]]), f, parameters)

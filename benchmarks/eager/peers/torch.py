@@ -45,7 +45,7 @@ class Peer(Values):
         def model(inputs: list[float]) -> Any:
             return network(torch.tensor(inputs, dtype=torch.float64))[0]
 
-        return Workload(lambda: ([f(model)], layers), backward, _of_layers)
+        return Workload(lambda: (f(model), layers), backward, _of_layers)
 
 
 def _numbers(graph: Any) -> list[float]:
@@ -53,6 +53,6 @@ def _numbers(graph: Any) -> list[float]:
 
 
 def _of_layers(graph: Any) -> list[float]:
-    (root,), layers = graph
+    root, layers = graph
     gradients = [torch.column_stack([x.weight.grad, x.bias.grad]).flatten() for x in layers]
     return [root.item(), *torch.cat(gradients).tolist()]

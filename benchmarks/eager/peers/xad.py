@@ -15,8 +15,6 @@ VERSION = version("xad")
 class Peer:
     """There is one tape, which its operators write to."""
 
-    deepest = float("inf")
-
     def __init__(self) -> None:
         self._tape = Tape()
         self._tape.activate()
@@ -30,8 +28,7 @@ class Peer:
             leaves = [Real(x) for x in numbers]
             self._tape.registerInputs(leaves)
             self._tape.newRecording()
-            (root,) = f(self, leaves)
-            return root, leaves
+            return f(self, leaves), leaves
 
         return Workload(record, self._backward, _results)
 
