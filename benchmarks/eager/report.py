@@ -120,8 +120,10 @@ those of repetitions next to each other in time, above 1 where the peer is slowe
 on its native engine or on plain Python.
 
 Python's cyclic collector runs as it does by itself: mostly while objects are made, and so in the
-forward pass. What it takes depends on what else a program holds, so that times and ratios without
-it (in brackets) stand beside. What a library leaves in cycles only the collector frees.
+forward pass. It is most of the time of engines that leave cycles, which it alone can free, and much
+of that of engines that make many objects. Users pay for it, but how much depends on what else their
+program holds; so times without it stand beside, and ratios of these in brackets, and the aims are
+judged in both ways.
 
 Bytes are those by which a fresh process grew in the forward pass, and at most until the end of the
 backward pass.
@@ -129,11 +131,16 @@ backward pass.
 
 _PEERS = """## The peers
 
-micrograd's backward pass, and propgrad's, calls itself once for every operation in a row, and
-Python allows 1 000 such calls: they have no part in the long chain and the long sum.
-PyTorch and autograd are made for arrays and are here beyond what they are meant for; where they
-would need minutes they are left out. The network of PyTorch computes on a row of numbers at once.
-XAD keeps a tape in C++, so that its backward pass touches no Python object; it has no network.
+micrograd's backward pass, and propgrad's, calls itself once for every operation in a row. Python
+allows 1 000 such calls, so that they have no part in the long chain and the long sum; who raises
+the limit can go further on CPython 3.11 and later.
+
+XAD keeps a tape in C++: its backward pass touches no Python object, and the collector sees next to
+nothing; nor does who wants to look at the graph. It has no network. PyTorch and autograd are made
+for arrays, and are here beyond what they are meant for; where they would need minutes they are left
+out. PyTorch's network computes on a row of numbers at once.
+
+In the sums it is making the leaves that takes the time of autograd_lite, not adding them up.
 
 Of the small scalar engines on PyPI most are micrograd with further functions: the same closures,
 sets and recursion. propgrad stands for them. Others were left out: micrograd-rust, oxigrad and

@@ -56,7 +56,7 @@ def prepare(peer: Any, task: Any) -> tuple[Workload | None, Readiness | None]:
     call = spent.wall
     if call < _SHORT:  # the first call is slower than others
         call = min(sum(step.seconds for step in take(workload, 1).values()) for _ in range(2))
-    return workload, Readiness(spent, call, result, (built - before, most - before))
+    return workload, Readiness(spent, call, result, (built - before, max(built, most) - before))
 
 
 def take(workload: Workload, number: int) -> Mapping[str, Step]:
