@@ -74,10 +74,7 @@ class Value(engine.Node):
     def __init__(self, data: Any, label: str = "") -> None:
         if not isinstance(label, str):
             raise TypeError(f"label must be a str, got {reprlib.repr(label)}; pass its str()")
-        self._become(real(data, "data"), label)
-
-    def _become(self, data: float, label: str) -> None:
-        """Set all fields to those of a leaf."""
+        data = data if type(data) is float else real(data, "data")
         engine.become_leaf(self, data, label, self.differentiable)
 
     if TYPE_CHECKING:  # the engine's own say Node
@@ -262,7 +259,7 @@ class Value(engine.Node):
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         data, gradient, label, operation, added = state
-        self._become(data, label)
+        engine.become_leaf(self, data, label, self.differentiable)
         self._origin = operation
         if gradient is not None:
             self.grad = gradient

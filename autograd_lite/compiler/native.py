@@ -2,10 +2,10 @@
 
 import ctypes
 import os
+from _thread import LockType, allocate_lock, start_new_thread
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import accumulate, pairwise
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler import llvm as code
@@ -126,14 +126,29 @@ def _run_shared(
     kept: object,
 ) -> object:
     begin()
-    threads = [Thread(target=part) for part in parts[1:]]
-    for thread in threads:
-        thread.start()
+    running = [_started(part, (job, kept)) for part in parts[1:]]
     parts[0]()
-    for thread in threads:
-        thread.join()
+    for done in running:
+        done.acquire()
     finish()
     return job.answer
+
+
+def _started(part: Callable[[], None], kept: object) -> LockType:
+    """Begin a part in a thread of its own, which releases the lock when it is done.
+
+    `threading.Thread` waits for a thread to run, which takes as long as a short part.
+    """
+    done = allocate_lock()
+    done.acquire()
+    start_new_thread(_work, (part, done, kept))
+    return done
+
+
+def _work(part: Callable[[], None], done: LockType, kept: object) -> None:
+    # the memory is kept here too: who waits may be interrupted
+    part()
+    done.release()
 
 
 class _Job(int):
