@@ -65,13 +65,19 @@ class Literal(Builder):
         if op is TABLE["chain"]:
             return op.forward(vocabulary(self), *[Symbol(self, x) for x in operands]).place
         if op is TABLE["abs"]:
-            operands = self.operands(*operands, "negative") or operands
-        if op is TABLE["add"] and str(self.value(operands[0])) == "-0.0":
+            operands = (self.negated.get(*operands, *operands),)
+        if op is TABLE["add"] and str(self.values.get(operands[0])) == "-0.0":
             return operands[1]
         key = (op, tuple(sorted(operands)) if op in COMMUTATIVE else operands)
         if key not in self._known:
-            self._known[key] = self._add(Step(op, operands))
+            self._known[key] = self._new(op, operands)
         return self._known[key]
+
+    def _new(self, op: Operation, operands: tuple[int, ...]) -> int:
+        place = self._add(Step(op, operands))
+        if op is TABLE["negative"]:
+            (self.negated[place],) = operands
+        return place
 
 
 def places(b: Builder, found: Iterable[Any]) -> list[int]:
