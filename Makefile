@@ -2,9 +2,11 @@
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python,\
     $(shell $(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
 BIN := .venv/bin
+# without setuptools' advice about folders that have the name of the package
+PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo examples test test-python rules accuracy bench bench-check bench-eager lint types clean
+.PHONY: demo examples test test-python fuzz rules accuracy bench bench-check bench-eager lint types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -18,6 +20,9 @@ test: .venv/test  ## the whole test suite, on the engine that was compiled, if t
 test-python: export AUTOGRAD_LITE_ENGINE = python
 test-python: .venv/test  ## the same on the engine's plain source
 	$(BIN)/python -m pytest -q -n auto
+
+fuzz: .venv/test  ## random misuse of the engine: some minutes
+	$(BIN)/python tests/misuse.py 5000
 
 rules: .venv/test  ## write the engine's rules anew, after a change to the table of operations
 	$(BIN)/python tests/make_rules.py
@@ -48,33 +53,33 @@ clean:
 .venv/pip:
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3'; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q 'pip>=25.1'  # the first that knows dependency groups
+	$(PIP) 'pip>=25.1'  # the first that knows dependency groups
 	touch $@
 
 # Installing compiles the engine, which it is time to do again when its source has changed.
 PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py)
 
 .venv/demo: .venv/pip $(PACKAGE)
-	$(BIN)/python -m pip install -q -e '.[plot]'
+	$(PIP) -e '.[plot]'
 	touch $@
 
 .venv/examples: .venv/pip $(PACKAGE)
-	$(BIN)/python -m pip install -q -e '.[jit,testing]' --group examples
+	$(PIP) -e '.[jit,testing]' --group examples
 	touch $@
 
 .venv/test: .venv/pip $(PACKAGE)
-	$(BIN)/python -m pip install -q -e . --group test
+	$(PIP) -e . --group test
 	touch $@
 
 .venv/lint: .venv/pip pyproject.toml
-	$(BIN)/python -m pip install -q --group lint
+	$(PIP) --group lint
 	touch $@
 
 .venv/bench: .venv/pip $(PACKAGE)
-	$(BIN)/python -m pip install -q -e . --group bench
+	$(PIP) -e . --group bench
 	touch $@
 
 .venv/peers: .venv/bench
-	$(BIN)/python -m pip install -q -e '.[jit]'
+	$(PIP) -e '.[jit]'
 	$(BIN)/python benchmarks/install.py
 	touch $@

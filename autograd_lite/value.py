@@ -6,6 +6,7 @@ the graph once from the result to the leaves: downstream gradient = upstream gra
 gradient, added up where a node has several consumers. The work is done in `autograd_lite.engine`.
 """
 
+import math
 import operator
 import reprlib
 from collections.abc import Callable
@@ -44,6 +45,12 @@ def _comparison(relation: Callable[[float, float], bool]) -> "Callable[[Value, A
     return compare
 
 
+def _text(label: object) -> str:
+    if isinstance(label, str):
+        return str(label)  # of a subclass, which might refer to the graph
+    raise TypeError(f"label must be a str, got {reprlib.repr(label)}; pass its str()")
+
+
 class Value(engine.Node):
     """A node of the graph: a float, and where it came from.
 
@@ -72,19 +79,66 @@ class Value(engine.Node):
         return super().__new__(cls)  # type: ignore[return-value]  # it is of the class
 
     def __init__(self, data: Any, label: str = "") -> None:
-        if not isinstance(label, str):
-            raise TypeError(f"label must be a str, got {reprlib.repr(label)}; pass its str()")
+        label = label if type(label) is str else _text(label)
         data = data if type(data) is float else real(data, "data")
         engine.become_leaf(self, data, label, self.differentiable)
 
-    if TYPE_CHECKING:  # the engine's own say Node
+    @property
+    def data(self) -> float:
+        """The number. Setting it leaves graphs that were already recorded as they are."""
+        return self._data
 
-        @property
-        def parents(self) -> "tuple[Value, ...]":
-            """The operands, in order and with repeats."""
+    @data.setter
+    def data(self, data: Any) -> None:
+        self._data = real(data, "data")
 
-        @parents.setter
-        def parents(self, parents: "tuple[Any, ...]") -> None: ...
+    @property
+    def grad(self) -> float:
+        """∂(result)/∂(this), as the backward passes left it; 0.0 before the first."""
+        return engine.gradient_of(self)
+
+    @grad.setter
+    def grad(self, gradient: Any) -> None:
+        engine.set_gradient(self, real(gradient, "grad"))
+
+    @property
+    def label(self) -> str:
+        """The name that pictures show."""
+        return self._label
+
+    @label.setter
+    def label(self, label: str) -> None:
+        self._label = label if type(label) is str else _text(label)
+
+    @property
+    def has_gradient(self) -> bool:
+        """Whether a backward pass has come by since the node was made or zeroed."""
+        return engine.has_gradient(self)
+
+    @property
+    def op(self) -> Operation | None:
+        """The operation that made this node; None for a leaf."""
+        return engine.operation_of(self)
+
+    @property
+    def parents(self) -> "tuple[Value, ...]":
+        """The operands, in order and with repeats."""
+        return cast("tuple[Value, ...]", engine.parents_of(self))
+
+    @parents.setter
+    def parents(self, parents: "tuple[Value, ...]") -> None:
+        if not isinstance(parents, tuple) or not all(isinstance(x, Value) for x in parents):
+            raise TypeError(f"parents: a tuple of Values is needed, got {reprlib.repr(parents)}")
+        known = self.local_gradients
+        unknown = (math.nan,) * len(parents)
+        engine.connect(self, parents, known if len(known) == len(parents) else unknown)
+
+    @property
+    def local_gradients(self) -> tuple[float, ...]:
+        """∂self/∂parent beside each of the parents."""
+        return engine.gradients_of(self)
+
+    if TYPE_CHECKING:  # the engine's own say Any
 
         def __add__(self, other: Any) -> "Value": ...
         def __radd__(self, other: Any) -> "Value": ...

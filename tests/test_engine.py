@@ -11,6 +11,7 @@ from pathlib import Path
 
 import engine_report
 import make_rules
+import misuse
 import pytest
 
 from autograd_lite import engine
@@ -85,21 +86,27 @@ def test_the_pass_in_the_fields_of_the_nodes_gives_what_the_one_in_a_dictionary_
     assert all(same(node.grad, gradient) for node, gradient in expected.items())
 
 
-def report(name):
-    """What the engine of that name makes of everything, line by line."""
+def run(script, *arguments, engine_name):
+    """What a script of this folder prints when it runs on the engine of that name."""
     done = subprocess.run(
-        [sys.executable, engine_report.__file__],
-        env=os.environ | {engine.VARIABLE: name, "PYTHONPATH": str(Path(__file__).parents[1])},
+        [sys.executable, script.__file__, *arguments],
+        env=os.environ
+        | {engine.VARIABLE: engine_name, "PYTHONPATH": str(Path(__file__).parents[1])},
         capture_output=True,
         encoding="utf-8",
-        check=True,
     )
+    assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
+
+
+def test_no_misuse_crashes_the_interpreter():
+    name = engine.engine_info().name
+    assert run(misuse, "40", engine_name=name) == [f"40 programs on the engine {name}"]
 
 
 @pytest.mark.skipif(not NATIVE, reason="the native engine does not run")
 def test_both_engines_agree_bit_for_bit():
-    native, python = report("native"), report("python")
+    native, python = (run(engine_report, engine_name=name) for name in ("native", "python"))
     assert len(native) > 10_000
     assert [pair for pair in zip(native, python, strict=True) if pair[0] != pair[1]] == []
 

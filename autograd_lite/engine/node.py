@@ -35,15 +35,21 @@ __all__ = [
     "become_leaf",
     "connect",
     "constant",
+    "gradient_of",
+    "gradients_of",
     "grouped",
+    "has_gradient",
     "make_node",
     "may_know_better",
     "node_maker",
     "operate",
     "operate_on_each",
     "operate_on_rows",
+    "operation_of",
+    "parents_of",
     "record",
     "rule_of",
+    "set_gradient",
     "unary",
 ]
 
@@ -74,10 +80,10 @@ class Node:
         "_data",
         "_first",
         "_grad",
+        "_label",
         "_origin",
         "_pass",
         "_second",
-        "label",
     )
 
     _data: float
@@ -92,65 +98,11 @@ class Node:
     _first: "Node | None"  # None for a leaf
     _second: "Node | None"
     _origin: object  # the operation, or a Wide, or None
-    label: str
+    _label: str
 
     def __new__(cls) -> "Node":
         """Make a node whose fields are yet to be set: compiled, without calling its class."""
         return super().__new__(cls)
-
-    @property
-    def data(self) -> float:
-        """The number. Setting it leaves graphs that were already recorded as they are."""
-        return self._data
-
-    @data.setter
-    def data(self, data: Any) -> None:
-        self._data = real(data, "data")
-
-    @property
-    def grad(self) -> float:
-        """∂(result)/∂(this), as the backward passes left it; 0.0 before the first."""
-        return self._grad if self._pass < CONSTANT else self._by_first
-
-    @grad.setter
-    def grad(self, gradient: Any) -> None:
-        if self._pass < CONSTANT:
-            self._grad = real(gradient, "grad")
-            self._pass = 1.0
-        else:
-            self._by_first = real(gradient, "grad")
-            self._pass = math.nan
-
-    @property
-    def has_gradient(self) -> bool:
-        """Whether a backward pass has come by since the node was made or zeroed."""
-        return self._pass not in (0.0, CONSTANT)
-
-    @property
-    def op(self) -> Operation | None:
-        """The operation that made this node; None for a leaf."""
-        origin: Any = self._origin
-        operation: Operation | None = origin.operation if isinstance(origin, Wide) else origin
-        return operation
-
-    @property
-    def parents(self) -> "tuple[Node, ...]":
-        """The operands, in order and with repeats."""
-        return parents_of(self)
-
-    @parents.setter
-    def parents(self, parents: Any) -> None:
-        # Any, for the compiled engine does not look at what a setter is given
-        if not isinstance(parents, tuple) or not all(isinstance(x, Node) for x in parents):
-            raise TypeError(f"parents: a tuple of Values is needed, got {parents!r}")
-        known = gradients_of(self)
-        unknown = [math.nan] * len(parents)
-        connect(self, parents, known if len(known) == len(parents) else unknown)
-
-    @property
-    def local_gradients(self) -> tuple[float, ...]:
-        """∂self/∂parent beside each of the parents."""
-        return gradients_of(self)
 
     def __add__(self, other: Any) -> Any:
         if isinstance(other, Node) and _maker() is _RECORD:
@@ -293,7 +245,7 @@ def one(rule: Rule, x: Node) -> Node:
     node._second = None
     node._grad = 0.0
     node._pass = 0.0
-    node.label = ""
+    node._label = ""
     return node
 
 
@@ -306,7 +258,7 @@ def two(rule: Rule, x: Node, y: Node) -> Node:
     node._second = y
     node._grad = 0.0
     node._pass = 0.0
-    node.label = ""
+    node._label = ""
     return node
 
 
@@ -330,7 +282,7 @@ def _wide(data: float, origin: Wide) -> Node:
     node._origin = origin
     node._first = node._second = WIDE
     node._pass = 0.0
-    node.label = ""
+    node._label = ""
     return node
 
 
@@ -359,7 +311,7 @@ def become_leaf(node: Node, data: float, label: str, differentiable: bool) -> No
     node._by_first = node._by_second = node._grad = 0.0
     node._origin = node._first = node._second = None
     node._pass = 0.0 if differentiable else CONSTANT
-    node.label = label
+    node._label = label
 
 
 # Applying operations, in the mode of recording that is set ------------------------------------
@@ -410,7 +362,7 @@ def operate_on_each(
     results: list[Any] = []
     for x, label in zip(operands, labels):  # noqa: B905  # the compiler has no loop for a strict zip
         node: Node = one(rule, x) if usual else _maker()(operation, (x,))
-        node.label = label
+        node._label = label
         results.append(node)
     return results
 
@@ -454,12 +406,39 @@ def operate_on_rows(
             node = _wide(out, Wide(operation, row, data, shared, own_data, rest))
         else:
             node = operation(row.given, inputs, rest)
-        node.label = label
+        node._label = label
         results.append(node)
     return results
 
 
-# Structure ----------------------------------------------------------------------------------
+# What a node knows ----------------------------------------------------------------------------
+
+
+def gradient_of(node: Node) -> float:
+    """The gradient that the backward passes left; 0.0 before the first."""
+    return node._grad if node._pass < CONSTANT else node._by_first
+
+
+def set_gradient(node: Node, gradient: float) -> None:
+    """Give a node a gradient."""
+    if node._pass < CONSTANT:
+        node._grad = gradient
+        node._pass = 1.0
+    else:
+        node._by_first = gradient
+        node._pass = math.nan
+
+
+def has_gradient(node: Node) -> bool:
+    """Whether a backward pass has come by since the node was made, or its gradient dropped."""
+    return node._pass not in (0.0, CONSTANT)
+
+
+def operation_of(node: Node) -> Operation | None:
+    """The operation that made a node; None for a leaf."""
+    origin: Any = node._origin
+    operation: Operation | None = origin.operation if isinstance(origin, Wide) else origin
+    return operation
 
 
 def parents_of(node: Node) -> tuple[Node, ...]:
@@ -489,7 +468,7 @@ def gradients_of(node: Node) -> tuple[float, ...]:
 
 def connect(node: Node, parents: tuple[Node, ...], gradients: Sequence[float]) -> None:
     """Give a node operands, and the local gradients towards them."""
-    operation: Any = node.op
+    operation: Any = operation_of(node)
     node._origin = operation
     node._first = parents[0] if parents else None
     node._second = parents[1] if len(parents) > 1 else None
