@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 from benchmarks.cases import Task
@@ -129,11 +130,14 @@ def _panel(axis: Any, table: Table) -> None:
     errors = [[m - low for low, m, _ in middles], [high - m for _, m, high in middles]]
     axis.barh([row.peer for row in rows], bars, xerr=errors, color=[_colour(x) for x in rows])
     axis.set_xscale("log")
+    axis.set_xlim(min(*bars, 0.5) / 2.0, max(*bars, 2.0) * 8.0)  # room for the numbers
+    axis.minorticks_off()
     axis.axvline(1.0, color="black", linewidth=0.8)
-    axis.set_title(f"{table.name}\n{table.task.title}", fontsize=9)
+    axis.set_title("\n".join([table.name, *wrap(table.task.title, 60)]), fontsize=9)
     axis.tick_params(labelsize=8)
-    for row, bar in zip(rows, bars, strict=True):
-        axis.annotate(f" {bar:.2g}×", (bar, row.peer), va="center", fontsize=7)
+    for row, (_, bar, high) in zip(rows, middles, strict=True):
+        number = f"{bar:.2g}" if bar < 100.0 else f"{float(f'{bar:.2g}'):,.0f}"
+        axis.annotate(f"  {number} ×", (high, row.peer), va="center", fontsize=7)
 
 
 def _colour(row: Row) -> str:
