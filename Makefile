@@ -75,11 +75,7 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py)
 	$(PIP) --group lint
 	touch $@
 
-.venv/bench: .venv/pip $(PACKAGE)
-	$(PIP) -e . --group bench
-	touch $@
-
-.venv/peers: .venv/bench
-	$(PIP) -e '.[jit]'
+.venv/peers: .venv/pip $(PACKAGE)
+	$(PIP) -e '.[jit]' --group bench
 	$(BIN)/python benchmarks/install.py
 	touch $@

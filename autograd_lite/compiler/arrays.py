@@ -12,14 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite import floats
-from autograd_lite.compiler.backends import Options
+from autograd_lite.compiler.backends import Memory, Options
 from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import LOST, Program
 from autograd_lite.compiler.source import PRODUCT, SIGNS, Notation, write
 
 if TYPE_CHECKING:
-    from autograd_lite.compiler.backends import Array, Arrays
+    from autograd_lite.compiler.backends import Array
 
 #: rows of a block: a few dozen columns of it fit into the cache of a core
 BLOCK = 2048
@@ -125,30 +125,18 @@ class Blocks:
         self._function, self._mean = _compiled(program, np), options.mean
         self._reduced = [out.reduced for out in program.outputs]
 
-    def prepare(
-        self,
-        uniforms: "Arrays",
-        columns: "Arrays",
-        rows: "Arrays",
-        totals: "Arrays",
-        answer: object,
-    ) -> Callable[[], Any]:
+    def prepare(self, memory: Memory) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
-        return partial(self._run, uniforms, columns, rows, totals, answer)
+        return partial(self._run, memory)
 
-    def _run(
-        self,
-        uniforms: "Arrays",
-        columns: "Arrays",
-        rows: "Arrays",
-        totals: "Arrays",
-        answer: object,
-    ) -> object:
+    def _run(self, memory: Memory) -> object:
         import numpy as np
 
-        shared = [x for array in uniforms for x in array.ravel()]
-        given, taken = ([x for a in arrays for x in _columns(a)] for arrays in (columns, rows))
-        count = len(columns[0]) if columns else 1
+        shared = [x for array in memory.uniforms for x in array.ravel()]
+        given, taken = (
+            [x for a in arrays for x in _columns(a)] for arrays in (memory.columns, memory.rows)
+        )
+        count = memory.row_count
         sums = [0.0] * sum(self._reduced)
         for start in range(0, count, BLOCK):
             part = slice(start, min(start + BLOCK, count))
@@ -163,9 +151,9 @@ class Blocks:
                     else:
                         next(places)[part] = x
         numbers = iter(np.array(sums) / (count if self._mean else 1))
-        for array in totals:
+        for array in memory.totals:
             array[...] = np.reshape([next(numbers) for _ in range(array.size)], array.shape)
-        return answer
+        return memory.answer
 
 
 def _columns(array: "Array") -> "list[Array]":

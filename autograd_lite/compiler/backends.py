@@ -31,23 +31,30 @@ class Options(NamedTuple):
     batched: bool = False
 
 
+class Memory(NamedTuple):
+    """The float64 arrays that a call works on, and what it returns."""
+
+    #: hold, one after the other, the inputs that are not batched
+    uniforms: "Arrays"
+    #: hold the others, with the batch along their first axis
+    columns: "Arrays"
+    #: take the outputs for each row
+    rows: "Arrays"
+    #: take those that are added up
+    totals: "Arrays"
+    answer: object
+
+    @property
+    def row_count(self) -> int:
+        """The rows of the batch; 1 without a batch."""
+        return len(self.columns[0]) if self.columns else 1
+
+
 class Kernel(Protocol):
     """A compiled program."""
 
-    def prepare(
-        self,
-        uniforms: "Arrays",
-        columns: "Arrays",
-        rows: "Arrays",
-        totals: "Arrays",
-        answer: object,
-    ) -> Callable[[], Any]:
-        """A call that reads and writes these float64 arrays in place, and returns the answer.
-
-        ``uniforms`` hold one after the other the inputs that are not batched, and ``columns``,
-        with the batch along their first axis, the others. ``rows`` take the outputs for each
-        row, and ``totals`` those that are added up.
-        """
+    def prepare(self, memory: Memory) -> Callable[[], Any]:
+        """A call that reads and writes these arrays in place, and returns the answer."""
 
 
 class Backend(Protocol):

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler import llvm as code
-from autograd_lite.compiler.backends import Options
+from autograd_lite.compiler.backends import Memory, Options
 from autograd_lite.compiler.block import Word
 from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.entries import bound_entry, point_entry
@@ -71,21 +71,12 @@ class Kernel:
         self._work = steps if self._layout.has_rows else 0
         self._threads = options.threads or _cores()
 
-    def prepare(
-        self,
-        uniforms: "Arrays",
-        columns: "Arrays",
-        rows: "Arrays",
-        totals: "Arrays",
-        answer: object,
-    ) -> Callable[[], Any]:
+    def prepare(self, memory: Memory) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
-        count = len(columns[0]) if columns else 1
-        job = _Job(self._layout, count, uniforms, columns, rows, totals, answer)
-        if not columns:
-            job.instead = _at_first_call(
-                lambda: self._strong().prepare(uniforms, columns, rows, totals, answer)
-            )
+        count = memory.row_count
+        job = _Job(self._layout, memory)
+        if not memory.columns:
+            job.instead = _at_first_call(lambda: self._strong().prepare(memory))
             return _builtin("bound", self._functions["bound"], _NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
@@ -162,19 +153,11 @@ class _Job(int):
     def __call__(self) -> object:
         return self.instead()
 
-    def __new__(
-        cls,
-        layout: Layout,
-        count: int,
-        uniforms: "Arrays",
-        columns: "Arrays",
-        rows: "Arrays",
-        totals: "Arrays",
-        answer: object,
-    ) -> "_Job":
+    def __new__(cls, layout: Layout, memory: Memory) -> "_Job":
         import numpy as np
 
-        chunks = -(-count // CHUNK)
+        uniforms, columns, rows, totals, answer = memory
+        chunks = -(-memory.row_count // CHUNK)
         sizes = [8 * n for n in (layout.size, chunks * layout.totals, layout.totals)]
         space = _aligned(layout.scratch + sum(sizes))
         tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
@@ -184,20 +167,12 @@ class _Job(int):
         u, partials, results, _ = accumulate(sizes, initial=scratch + layout.scratch)
         lengths = (8 * len(table) for table in tables)
         columns_at, outputs, given, taken, _ = accumulate(lengths, initial=here + 8 * len(Word))
-        arrays = [u, scratch, partials, results, columns_at, outputs]
-        head = [
-            count,
-            *arrays,
-            given,
-            len(uniforms),
-            taken,
-            len(totals),
-            id(answer),
-        ]  # as Word has them
+        head = [memory.row_count, u, scratch, partials, results, columns_at, outputs]  # as in Word
+        head += [given, len(uniforms), taken, len(totals), id(answer)]
         words[:] = [*head, *(word for table in tables for word in table)]
         job = super().__new__(cls, here)
         job.answer = answer
-        job.kept = (words, space, uniforms, columns, rows, totals)
+        job.kept = (words, space, memory)
         return job
 
 

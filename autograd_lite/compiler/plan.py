@@ -18,7 +18,7 @@ from autograd_lite.compiler.arguments import (
     variables,
 )
 from autograd_lite.compiler.arrays import Foreign
-from autograd_lite.compiler.backends import Kernel, Options, backend
+from autograd_lite.compiler.backends import Kernel, Memory, Options, backend
 from autograd_lite.compiler.tracing import trace
 from autograd_lite.trees import leaves as numbers_of
 
@@ -183,7 +183,7 @@ class Plan:
         totals, rows = ([x for x, once in kinds if once is wanted] for wanted in (True, False))
         if self.options.mean and columns and not len(columns[0]):
             raise ValueError("the mean over a batch without rows is not defined; give it a row")
-        run = self.kernel(name).prepare(uniforms, columns, rows, totals, answer)
+        run = self.kernel(name).prepare(Memory(uniforms, columns, rows, totals, answer))
         return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from autograd_lite.compiler.backends import Options
+from autograd_lite.compiler.backends import Memory, Options
 from autograd_lite.compiler.builder import BASE, Builder
 from autograd_lite.compiler.expansion import Symbol, expand, vocabulary
 from autograd_lite.compiler.program import Program, Step
@@ -95,38 +95,24 @@ class Loop:
             options.mean,
         )
 
-    def prepare(
-        self,
-        uniforms: "Arrays",
-        columns: "Arrays",
-        rows: "Arrays",
-        totals: "Arrays",
-        answer: object,
-    ) -> Callable[[], Any]:
+    def prepare(self, memory: Memory) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
-        return partial(self._run, uniforms, columns, rows, totals, answer)
+        return partial(self._run, memory)
 
-    def _run(
-        self,
-        uniforms: "Arrays",
-        columns: "Arrays",
-        rows: "Arrays",
-        totals: "Arrays",
-        answer: object,
-    ) -> object:
+    def _run(self, memory: Memory) -> object:
         import numpy as np
 
-        shared = [x for array in uniforms for x in array.ravel().tolist()]
-        count = len(columns[0]) if columns else 1
-        parts = [x.reshape(count, math.prod(x.shape[1:])) for x in columns]
+        shared = [x for array in memory.uniforms for x in array.ravel().tolist()]
+        count = memory.row_count
+        parts = [x.reshape(count, math.prod(x.shape[1:])) for x in memory.columns]
         table = np.hstack([np.empty((count, 0)), *parts])
         found = [self._function(*shared, *row) for row in table.tolist()]
         results = np.array(found).reshape(count, len(self._outputs))
         once = np.array([out.reduced for out in self._outputs], dtype=bool)
         total = results[:, once].sum(axis=0) / (count if self._mean else 1)
-        scatter(total, totals, ())
-        scatter(results[:, ~once], rows, (count,))
-        return answer
+        scatter(total, memory.totals, ())
+        scatter(results[:, ~once], memory.rows, (count,))
+        return memory.answer
 
 
 def scatter(results: "Array", arrays: "Arrays", leading: tuple[int, ...]) -> None:
