@@ -7,7 +7,7 @@ the time of the forward pass; `Value` is the node that people use. The backward 
 These files run as they are, or compiled by mypyc, which makes C structs of the nodes:
 `autograd_lite.engine` chooses. They are written for both. So there are few objects, one or two
 operands stand in fields of the node, and a fast way and the general one lie side by side: `two`
-records what `record` would, and `operate_on_rows` what `operate` would row by row.
+records what `record` would, and `autograd_lite.engine.layers` what `operate` would row by row.
 """
 
 import math
@@ -24,7 +24,7 @@ from autograd_lite.floats import real
 from autograd_lite.operation import Operation
 
 # relative imports: the compiled files are part of another package
-from .rule import Products, Rule
+from .rule import Rule
 from .rules import RULES
 
 __all__ = [
@@ -35,21 +35,15 @@ __all__ = [
     "become_leaf",
     "connect",
     "constant",
-    "gradient_of",
     "gradients_of",
-    "grouped",
-    "has_gradient",
     "make_node",
     "may_know_better",
     "node_maker",
     "operate",
-    "operate_on_each",
-    "operate_on_rows",
     "operation_of",
     "parents_of",
     "record",
     "rule_of",
-    "set_gradient",
     "unary",
 ]
 
@@ -105,7 +99,7 @@ class Node:
         return super().__new__(cls)
 
     def __add__(self, other: Any) -> Any:
-        if isinstance(other, Node) and _maker() is _RECORD:
+        if isinstance(other, Node) and recorder() is RECORD:
             return two(_ADD, self, other)
         return mixed(_ADD, self, other)
 
@@ -113,7 +107,7 @@ class Node:
         return mixed(_ADD, other, self)
 
     def __sub__(self, other: Any) -> Any:
-        if isinstance(other, Node) and _maker() is _RECORD:
+        if isinstance(other, Node) and recorder() is RECORD:
             return two(_SUBTRACT, self, other)
         return mixed(_SUBTRACT, self, other)
 
@@ -121,7 +115,7 @@ class Node:
         return mixed(_SUBTRACT, other, self)
 
     def __mul__(self, other: Any) -> Any:
-        if isinstance(other, Node) and _maker() is _RECORD:
+        if isinstance(other, Node) and recorder() is RECORD:
             return two(_MULTIPLY, self, other)
         return mixed(_MULTIPLY, self, other)
 
@@ -129,7 +123,7 @@ class Node:
         return mixed(_MULTIPLY, other, self)
 
     def __truediv__(self, other: Any) -> Any:
-        if isinstance(other, Node) and _maker() is _RECORD:
+        if isinstance(other, Node) and recorder() is RECORD:
             return two(_DIVIDE, self, other)
         return mixed(_DIVIDE, self, other)
 
@@ -137,7 +131,7 @@ class Node:
         return mixed(_DIVIDE, other, self)
 
     def __pow__(self, other: Any) -> Any:
-        if isinstance(other, Node) and _maker() is _RECORD:
+        if isinstance(other, Node) and recorder() is RECORD:
             return two(_POWER, self, other)
         return mixed(_POWER, self, other)
 
@@ -224,9 +218,9 @@ def record(operation: Operation, parents: tuple[Node, ...]) -> Node:
 
 NodeMaker = Callable[[Operation, tuple[Any, ...]], Any]
 #: how an operation on nodes becomes a node; the modes of `autograd_lite.modes` set it
-node_maker: ContextVar[NodeMaker] = ContextVar("node_maker", default=record)
-_maker: Final = node_maker.get
-_RECORD: Final[Any] = record
+node_maker: ContextVar[NodeMaker] = ContextVar("noderecorder", default=record)
+recorder: Final = node_maker.get
+RECORD: Final[Any] = record
 
 
 def rule_of(operation: Operation) -> Rule:
@@ -268,14 +262,15 @@ def wide(rule: Rule, parents: tuple[Node, ...]) -> Node:
     if not parents:
         node: Node = make_node(STATE.value, data, rule.operation)
         return node
-    return _wide(data, _ungrouped(rule.operation, parents, gradients))
+    return wide_node(data, _ungrouped(rule.operation, parents, gradients))
 
 
 def _ungrouped(operation: Operation, parents: tuple[Node, ...], gradients: "vec[float]") -> Wide:
     return Wide(operation, Group(parents), gradients, None, vec[float](), None)
 
 
-def _wide(data: float, origin: Wide) -> Node:
+def wide_node(data: float, origin: Wide) -> Node:
+    """Make the node of an operation on many operands."""
     node = blank(STATE.value)
     node._data = data
     node._by_first = node._by_second = node._grad = 0.0
@@ -319,7 +314,7 @@ def become_leaf(node: Node, data: float, label: str, differentiable: bool) -> No
 
 def unary(rule: Rule, x: Node) -> Any:
     """Apply an operation to a node."""
-    return one(rule, x) if _maker() is _RECORD else _maker()(rule.operation, (x,))
+    return one(rule, x) if recorder() is RECORD else recorder()(rule.operation, (x,))
 
 
 def mixed(rule: Rule, x: Any, y: Any) -> Any:
@@ -328,7 +323,7 @@ def mixed(rule: Rule, x: Any, y: Any) -> Any:
     b = y if isinstance(y, Node) else _constant_or_none(rule, y)
     if a is None or b is None:
         return NotImplemented  # Python asks the other operand next
-    return two(rule, a, b) if _maker() is _RECORD else _maker()(rule.operation, (a, b))
+    return two(rule, a, b) if recorder() is RECORD else recorder()(rule.operation, (a, b))
 
 
 def _constant_or_none(rule: Rule, x: Any) -> Node | None:
@@ -350,88 +345,10 @@ def operate(operation: Operation, operands: tuple[Any, ...]) -> Any:
     """Apply an operation to nodes and plain numbers."""
     name = operation.name
     parents = tuple([x if isinstance(x, Node) else constant(real(x, name)) for x in operands])
-    return record(operation, parents) if _maker() is _RECORD else _maker()(operation, parents)
-
-
-def operate_on_each(
-    operation: Operation, operands: Sequence[Node], labels: Sequence[str]
-) -> list[Any]:
-    """Apply an operation to each of the nodes; the results get the labels."""
-    rule = rule_of(operation)
-    usual = _maker() is _RECORD
-    results: list[Any] = []
-    for x, label in zip(operands, labels):  # noqa: B905  # the compiler has no loop for a strict zip
-        node: Node = one(rule, x) if usual else _maker()(operation, (x,))
-        node._label = label
-        results.append(node)
-    return results
-
-
-def grouped(rows: Sequence[Sequence[Any]], known: list[Group], name: str) -> list[Group]:
-    """A group for each of the rows; those that are known serve again."""
-    groups: list[Group] = []
-    for i, row in enumerate(rows):
-        if i < len(known) and known[i].given == row:
-            groups.append(known[i])
-        else:
-            nodes = [x if isinstance(x, Node) else constant(real(x, name)) for x in row]
-            groups.append(Group(nodes))
-    return groups
-
-
-def operate_on_rows(
-    operation: Operation,
-    rows: Sequence[Group],
-    inputs: Sequence[Node],
-    rests: Sequence[Any],
-    labels: Sequence[str],
-) -> list[Any]:
-    """Call an operation with each of the rows, the inputs and a rest; the results get the labels.
-
-    A rest may be None. Rows and inputs of a sum of products are not copied into the nodes.
-    """
-    rule = rule_of(operation)
-    shared = Group(inputs)
-    data = vec[float]([x._data for x in inputs])
-    usual = _maker() is _RECORD and len(inputs) > 1
-    results: list[Any] = []
-    for row, rest, label in zip(rows, rests, labels):  # noqa: B905  # as above
-        node: Node
-        known = rest is None or isinstance(rest, Node)
-        if usual and known and isinstance(rule, Products) and len(row.given) == len(inputs):
-            own_data = vec[float]([x._data for x in row.operands])
-            out = rule.sum(own_data, data)
-            if rest is not None:
-                out += rest._data
-            node = _wide(out, Wide(operation, row, data, shared, own_data, rest))
-        else:
-            node = operation(row.given, inputs, rest)
-        node._label = label
-        results.append(node)
-    return results
+    return record(operation, parents) if recorder() is RECORD else recorder()(operation, parents)
 
 
 # What a node knows ----------------------------------------------------------------------------
-
-
-def gradient_of(node: Node) -> float:
-    """The gradient that the backward passes left; 0.0 before the first."""
-    return node._grad if node._pass < CONSTANT else node._by_first
-
-
-def set_gradient(node: Node, gradient: float) -> None:
-    """Give a node a gradient."""
-    if node._pass < CONSTANT:
-        node._grad = gradient
-        node._pass = 1.0
-    else:
-        node._by_first = gradient
-        node._pass = math.nan
-
-
-def has_gradient(node: Node) -> bool:
-    """Whether a backward pass has come by since the node was made, or its gradient dropped."""
-    return node._pass not in (0.0, CONSTANT)
 
 
 def operation_of(node: Node) -> Operation | None:

@@ -1,11 +1,22 @@
 """Walks over a graph of nodes: the topological order and the backward pass, at any depth."""
 
+import math
+
 from autograd_lite.engine.packed import vec
 
 # relative: see `autograd_lite.engine.node`
 from .node import CONSTANT, STATE, WIDE, Group, Node, Wide, gradients_of, parents_of
 
-__all__ = ["backpropagate", "backward", "downstream", "forget", "topological_order"]
+__all__ = [
+    "backpropagate",
+    "backward",
+    "downstream",
+    "forget",
+    "gradient_of",
+    "has_gradient",
+    "set_gradient",
+    "topological_order",
+]
 
 
 def topological_order(roots: tuple[Node, ...]) -> list[Node]:
@@ -59,6 +70,26 @@ def downstream(upstream: float, local: float) -> float:
     So a branch that was not taken never turns a result into nan.
     """
     return upstream * local if upstream != 0.0 else 0.0
+
+
+def gradient_of(node: Node) -> float:
+    """The gradient that the backward passes left; 0.0 before the first."""
+    return node._grad if node._pass < CONSTANT else node._by_first
+
+
+def set_gradient(node: Node, gradient: float) -> None:
+    """Give a node a gradient."""
+    if node._pass < CONSTANT:
+        node._grad = gradient
+        node._pass = 1.0
+    else:
+        node._by_first = gradient
+        node._pass = math.nan
+
+
+def has_gradient(node: Node) -> bool:
+    """Whether a backward pass has come by since the node was made, or its gradient dropped."""
+    return node._pass not in (0.0, CONSTANT)
 
 
 def forget(node: Node) -> None:

@@ -1,0 +1,75 @@
+"""Recording for the neurons of a layer, which share their inputs: what `operate` would do for each.
+
+The operands that nodes share are kept once.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from autograd_lite.engine.packed import vec
+from autograd_lite.floats import real
+from autograd_lite.operation import Operation
+
+# relative: see `autograd_lite.engine.node`
+from .node import RECORD, Group, Node, Wide, constant, one, recorder, rule_of, wide_node
+from .rule import Products
+
+__all__ = ["grouped", "operate_on_each", "operate_on_rows"]
+
+
+def operate_on_each(
+    operation: Operation, operands: Sequence[Node], labels: Sequence[str]
+) -> list[Any]:
+    """Apply an operation to each of the nodes; the results get the labels."""
+    rule = rule_of(operation)
+    usual = recorder() is RECORD
+    results: list[Any] = []
+    for x, label in zip(operands, labels):  # noqa: B905  # the compiler has no loop for a strict zip
+        node: Node = one(rule, x) if usual else recorder()(operation, (x,))
+        node._label = label
+        results.append(node)
+    return results
+
+
+def grouped(rows: Sequence[Sequence[Any]], known: list[Group], name: str) -> list[Group]:
+    """A group for each of the rows; those that are known serve again."""
+    groups: list[Group] = []
+    for i, row in enumerate(rows):
+        if i < len(known) and known[i].given == row:
+            groups.append(known[i])
+        else:
+            nodes = [x if isinstance(x, Node) else constant(real(x, name)) for x in row]
+            groups.append(Group(nodes))
+    return groups
+
+
+def operate_on_rows(
+    operation: Operation,
+    rows: Sequence[Group],
+    inputs: Sequence[Node],
+    rests: Sequence[Any],
+    labels: Sequence[str],
+) -> list[Any]:
+    """Call an operation with each of the rows, the inputs and a rest; the results get the labels.
+
+    A rest may be None. Rows and inputs of a sum of products are not copied into the nodes.
+    """
+    rule = rule_of(operation)
+    shared = Group(inputs)
+    data = vec[float]([x._data for x in inputs])
+    usual = recorder() is RECORD and len(inputs) > 1
+    results: list[Any] = []
+    for row, rest, label in zip(rows, rests, labels):  # noqa: B905  # as above
+        node: Node
+        known = rest is None or isinstance(rest, Node)
+        if usual and known and isinstance(rule, Products) and len(row.given) == len(inputs):
+            own_data = vec[float]([x._data for x in row.operands])
+            out = rule.sum(own_data, data)
+            if rest is not None:
+                out += rest._data
+            node = wide_node(out, Wide(operation, row, data, shared, own_data, rest))
+        else:
+            node = operation(row.given, inputs, rest)
+        node._label = label
+        results.append(node)
+    return results
