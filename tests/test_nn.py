@@ -323,3 +323,25 @@ def test_the_approximation_of_a_gaussian_by_hand():
     assert gradients["layers.1.neurons.0.bias"].grad == pytest.approx(2.0258352736128797, rel=1e-14)
     nn.SGD(model.parameters(), 1.0).step()
     assert model([1.0]).data == pytest.approx(-3.152278565418206, rel=1e-13)
+
+
+def test_a_neuron_that_was_replaced_keeps_its_own_activation():
+    layer = nn.Layer(2, 2, "relu", rng=0)
+    layer([1.0, 2.0])
+    layer.neurons[0] = nn.Neuron(2, "tanh", weights=[0.1, 0.2])
+    first, second = layer([1.0, 2.0])
+    assert (first.op.name, second.op.name) == ("tanh", "relu")
+    assert first.data == ag.tanh(0.5)
+
+
+def test_softmax_joins_neurons_of_any_class():
+    class Doubled(nn.Neuron):
+        def __call__(self, inputs):
+            return super().__call__(inputs) * 2.0
+
+    layer = nn.Layer(2, 2, "softmax", rng=0)
+    layer.neurons[0] = Doubled(2, "linear", weights=[0.5, 0.25])
+    outputs = layer([1.0, 2.0])
+    expected = ag.softmax([2.0, layer.neurons[1]([1.0, 2.0])])
+    assert [x.data for x in outputs] == [x.data for x in expected]
+    assert outputs[1].label == "a₂"

@@ -171,7 +171,6 @@ class Layer(Module):
         rng = _generator(rng)  # one for all neurons
         self.inputs = inputs
         self.neurons: list[Any]
-        self._operation: Operation | None = None  # the activation, if it takes one operand
         self._weights: list[engine.Group] = []  # of the last call
         if activation == "maxout":
             self._activation_name = "maxout"
@@ -179,10 +178,9 @@ class Layer(Module):
             rows = one_for_each("weights", weights, outputs, "neurons")
         else:
             of_neuron = "linear" if activation == "softmax" else activation
-            name, function = _activation(of_neuron)
-            self._activation_name = "softmax" if activation == "softmax" else name
-            if isinstance(function, Operation) and function.arity == range(1, 2):
-                self._operation = function
+            self._activation_name = (
+                "softmax" if activation == "softmax" else _activation(activation)[0]
+            )
             neuron = partial(Neuron, activation=of_neuron)
             rows = start_values("weights", weights, rng, inputs, outputs)
             if is_scheme(bias):
@@ -198,41 +196,46 @@ class Layer(Module):
         return self._respond(_values(inputs, self.inputs))
 
     def _respond(self, inputs: Sequence[Value]) -> list[Value]:
-        neurons = self.neurons
-        if neurons != self._known:
-            self._learn_labels()
-        if not self._alike:
-            return [neuron(inputs) for neuron in neurons]
-        weights = [neuron.weights for neuron in neurons]
-        biases = [neuron.bias for neuron in neurons]
+        if self.neurons != self._known:
+            self._learn_neurons()
+        outputs = (
+            self._respond_at_once(inputs)
+            if self._alike
+            else [neuron(inputs) for neuron in self.neurons]
+        )
+        if self._activation_name == "softmax":
+            outputs = softmax(outputs)
+            for output, neuron in zip(outputs, self.neurons, strict=True):
+                output.label = neuron._output_label
+        return outputs
+
+    def _respond_at_once(self, inputs: Sequence[Value]) -> list[Value]:
+        weights = [neuron.weights for neuron in self.neurons]
+        biases = [neuron.bias for neuron in self.neurons]
         self._weights = engine.grouped(weights, self._weights, "weights")
-        outputs: list[Value] = engine.operate_on_rows(
+        linear: list[Value] = engine.operate_on_rows(
             primitives.linear, self._weights, inputs, biases, self._linear_labels
         )
         if self._operation is not None:
-            return engine.operate_on_each(self._operation, outputs, self._output_labels)
-        if self._activation_name != "softmax":
-            return [neuron._activate(z) for neuron, z in zip(neurons, outputs, strict=True)]
-        outputs = softmax(outputs)
-        for output, label in zip(outputs, self._output_labels, strict=True):
-            output.label = label
-        return outputs
+            return engine.operate_on_each(self._operation, linear, self._output_labels)
+        return [neuron._activate(z) for neuron, z in zip(self.neurons, linear, strict=True)]
 
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "_weights": []}  # copies and pickles have groups of their own
 
-    def _learn_labels(self) -> None:
+    def _learn_neurons(self) -> None:
         """Remember what a call needs, until the list of neurons is changed."""
         self._known = self.neurons.copy()
         self._alike = all(type(neuron) is Neuron for neuron in self.neurons)
         if self._alike:
+            self._operation = _operation_of_all(self.neurons)
             self._linear_labels = [neuron._linear_label for neuron in self.neurons]
             self._output_labels = [neuron._output_label for neuron in self.neurons]
 
     def _label(self, layer: str) -> None:
         for i, neuron in enumerate(self.neurons, start=1):
             neuron._label(layer + subscript(i))
-        self._learn_labels()
+        self._learn_neurons()
 
     def __repr__(self) -> str:
         return f"Layer({self.inputs}, {len(self.neurons)}, {self._activation_name!r})"
@@ -290,6 +293,14 @@ class MLP(Module):
         outputs = [len(layer.neurons) for layer in self.layers]
         names = [layer._activation_name for layer in self.layers]
         return f"MLP({self.layers[0].inputs}, {outputs}, {names})"
+
+
+def _operation_of_all(neurons: Sequence[Neuron]) -> Operation | None:
+    """The activation, if it is one operation of one operand for all neurons."""
+    first = neurons[0]._activation if neurons else None
+    if not isinstance(first, Operation) or first.arity != range(1, 2):
+        return None
+    return first if all(neuron._activation is first for neuron in neurons) else None
 
 
 def _check_size(argument: str, size: int) -> None:
