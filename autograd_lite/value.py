@@ -212,8 +212,8 @@ class Value(engine.Node):
     def downstream(self, upstream: float) -> list[float]:
         """What this node sends to each parent: upstream gradient × local gradient.
 
-        An upstream of exactly 0 sends exactly 0, even through an infinite local gradient, so
-        that a branch that was not taken never turns a result into nan.
+        If one of them is exactly 0 so is their product, even if the other is infinite or nan: a
+        branch that was not taken never turns a result into nan.
         """
         return [engine.downstream(upstream, local) for local in self.local_gradients]
 

@@ -35,7 +35,7 @@ def _where(xp: Any, condition: Any, x: Any, y: Any) -> Any:
 
 
 def _chain(xp: Any, upstream: Any, local: Any) -> Any:
-    return xp.where(upstream == 0.0, 0.0, upstream * local)
+    return xp.where((upstream == 0.0) | (local == 0.0), 0.0, upstream * local)
 
 
 def _lost(xp: Any, product: Any, x: Any, y: Any) -> Any:

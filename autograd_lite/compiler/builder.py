@@ -227,11 +227,10 @@ def _identity(b: Builder, x: int) -> int | None:
 
 
 def _chain(b: Builder, upstream: int, local: int) -> int | None:
-    known = b.values.get(upstream)
-    if known is not None:
-        return b.constant(0.0) if known == 0.0 else _make(b, "multiply", upstream, local)
-    factor = b.values.get(local)
-    if factor and math.isfinite(factor):
+    known = [b.values[x] for x in (upstream, local) if x in b.values]
+    if 0.0 in known:
+        return b.constant(0.0)
+    if any(map(math.isfinite, known)):
         return _make(b, "multiply", upstream, local)
     return None
 

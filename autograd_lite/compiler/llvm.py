@@ -41,8 +41,10 @@ TABLE = {
     "greater_equal": _infix("fcmp oge"),
     "not_equal": _infix("fcmp une"),
     "chain": """fcmp oeq {t} {0}, {zero}
+fcmp oeq {t} {1}, {zero}
+or {b} {2}, {3}
 fmul {t} {0}, {1}
-select {b} {2}, {t} {zero}, {t} {3}""",
+select {b} {4}, {t} {zero}, {t} {5}""",
     "lost": """fneg {t} {0}
 call {t} @llvm.fma.{s}({t} {1}, {t} {2}, {t} {3})""",
     "power": _call("{vv}pow", 2),
@@ -143,7 +145,7 @@ def _instructions(kind: str, library: VectorLibrary) -> dict[str, list[Callable[
         "vv": "" if scalar else library.prefix(2),
         "zero": constant(0.0, kind),
     }
-    names = [f"{{{i}}}" for i in range(4)]
+    names = [f"{{{i}}}" for i in range(6)]
     return {
         name: [line.format(*names, **words).format for line in text.splitlines()]
         for name, text in TABLE.items()

@@ -4,7 +4,7 @@ A frame holds rows of up to ``block`` numbers, one for each point; a table holds
 rows in bytes. Several sums and several vectors are computed at once, in registers, so that what
 is loaded is used several times. Products are added with one rounding (fma).
 
-A strong product is 0 where its upstream factor is 0. That differs from the plain product only by
+A strong product is 0 where one of its factors is 0. That differs from the plain product only by
 a nan; so plain products are added, and where the result is nan it is computed again, with masks.
 """
 
@@ -32,7 +32,8 @@ def _fma(f: Function, x: str, y: str, total: str) -> str:
 
 
 def _strong_fma(f: Function, upstream: str, local: str, total: str) -> str:
-    is_zero = f.let(f"fcmp oeq {VECTOR} {upstream}, {_ZERO}")
+    zeros = [f.let(f"fcmp oeq {VECTOR} {x}, {_ZERO}") for x in (upstream, local)]
+    is_zero = f.let(f"or {MASK} {', '.join(zeros)}")
     new = _fma(f, upstream, local, total)
     return f.let(f"select {MASK} {is_zero}, {VECTOR} {total}, {VECTOR} {new}")
 

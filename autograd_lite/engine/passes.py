@@ -65,11 +65,11 @@ def backpropagate(root: Node, gradient: float) -> dict[Node, float]:
 
 
 def downstream(upstream: float, local: float) -> float:
-    """upstream × local; an upstream of exactly 0 sends 0, even through an infinite local gradient.
+    """upstream × local: exactly 0 if one of them is, even if the other is infinite or nan.
 
     So a branch that was not taken never turns a result into nan.
     """
-    return upstream * local if upstream != 0.0 else 0.0
+    return upstream * local if upstream != 0.0 and local != 0.0 else 0.0
 
 
 def gradient_of(node: Node) -> float:
@@ -248,6 +248,9 @@ def _send(order: list[Node]) -> None:
         upstream = node._grad
         if upstream == 0.0:  # sends 0, see `downstream`
             continue
+        if upstream - upstream != 0.0:  # infinite or nan: a local gradient of 0 is to send 0
+            _send_strongly(node, upstream)
+            continue
         first, second = node._first, node._second
         if second is WIDE:
             origin = node._origin
@@ -258,6 +261,11 @@ def _send(order: list[Node]) -> None:
             first._grad += upstream * node._by_first
         if second is not None:
             second._grad += upstream * node._by_second
+
+
+def _send_strongly(node: Node, upstream: float) -> None:
+    for parent, local in zip(parents_of(node), gradients_of(node)):  # noqa: B905  # see `node`
+        parent._grad += downstream(upstream, local)
 
 
 def _send_wide(upstream: float, origin: Wide) -> None:

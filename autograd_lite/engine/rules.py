@@ -112,11 +112,14 @@ class _BinaryCrossEntropy(Rule):
         t3 = 1.0 - y
         t4 = log1p(-x)
         t5 = abs(t3) <= 0.0
-        out = -((0.0 if t2 else y * t1) + (0.0 if t5 else t3 * t4))
-        t6 = 1.0 - x
-        t7 = x * t6
-        t8 = (0.0 if t5 else t3 * divide(1.0, t6)) - (0.0 if t2 else y * divide(1.0, x))
-        by_x = divide(x - y, t7) if t7 > 0.0 else t8
+        t6 = (0.0 if t2 else (0.0 if abs(t1) <= 0.0 else y * t1)) + (0.0 if t5 else (0.0 if abs(t4) <= 0.0 else t3 * t4))
+        out = -t6
+        t7 = 1.0 - x
+        t8 = x * t7
+        t9 = divide(1.0, t7)
+        t10 = divide(1.0, x)
+        t11 = (0.0 if t5 else (0.0 if abs(t9) <= 0.0 else t3 * t9)) - (0.0 if t2 else (0.0 if abs(t10) <= 0.0 else y * t10))
+        by_x = divide(x - y, t8) if t8 > 0.0 else t11
         by_y = t4 - t1 if x < 0.25 else -2.0 * atanh(2.0 * x - 1.0)
         return out, by_x, by_y
 
@@ -124,13 +127,15 @@ class _BinaryCrossEntropy(Rule):
 class _BinaryCrossEntropyWithLogits(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         by_y = -x
-        t1 = 0.0 if abs(y) <= 0.0 else y * (0.0 if by_y <= 0.0 else by_y)
-        t2 = 1.0 - y
-        t3 = t1 + (0.0 if abs(t2) <= 0.0 else t2 * (0.0 if x <= 0.0 else x))
-        t4 = exp(-abs(x))
-        out = t3 + log1p(t4)
-        t5 = 1.0 + t4
-        by_x = t2 * divide(1.0 if x >= 0.0 else t4, t5) - y * divide(1.0 if by_y >= 0.0 else t4, t5)
+        t1 = 0.0 if by_y <= 0.0 else by_y
+        t2 = 0.0 if abs(y) <= 0.0 else (0.0 if abs(t1) <= 0.0 else y * t1)
+        t3 = 1.0 - y
+        t4 = 0.0 if x <= 0.0 else x
+        t5 = 0.0 if abs(t3) <= 0.0 else (0.0 if abs(t4) <= 0.0 else t3 * t4)
+        t6 = exp(-abs(x))
+        out = t2 + t5 + log1p(t6)
+        t7 = 1.0 + t6
+        by_x = t3 * divide(1.0 if x >= 0.0 else t6, t7) - y * divide(1.0 if by_y >= 0.0 else t6, t7)
         return out, by_x, by_y
 
 
@@ -144,7 +149,7 @@ class _Cbrt(Rule):
 
 class _Chain(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
-        out = 0.0 if abs(x) <= 0.0 else x * y
+        out = 0.0 if abs(x) <= 0.0 else (0.0 if abs(y) <= 0.0 else x * y)
         return out, y, x
 
 
@@ -254,10 +259,11 @@ class _Gaussian(Rule):
 class _Gelu(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = norm_cdf(x)
-        out = 0.0 if abs(t1) <= 0.0 else t1 * x
-        t2 = gaussian(0.5 * x)
-        t3 = 0.3989422804014327 * t2 * t2
-        by_x = t1 + (0.0 if abs(t3) <= 0.0 else t3 * x)
+        t2 = abs(x) <= 0.0
+        out = 0.0 if abs(t1) <= 0.0 else (0.0 if t2 else t1 * x)
+        t3 = gaussian(0.5 * x)
+        t4 = 0.3989422804014327 * t3 * t3
+        by_x = t1 + (0.0 if abs(t4) <= 0.0 else (0.0 if t2 else t4 * x))
         return out, by_x
 
 
@@ -518,11 +524,13 @@ class _Silu(Rule):
         t1 = abs(x)
         t2 = exp(-0.5 * t1)
         t3 = divide(1.0, 1.0 + t2 * t2)
-        out = (0.0 if abs(t2) <= 0.0 else t2 * x) * (t2 * t3) if x < 0.0 else x * t3
-        t4 = exp(-t1)
-        t5 = 1.0 + t4
-        t6 = divide(1.0 if -x >= 0.0 else t4, t5)
-        by_x = divide(1.0 if x >= 0.0 else t4, t5) + (0.0 if abs(t6) <= 0.0 else t6 * out)
+        t4 = 0.0 if abs(t2) <= 0.0 else (0.0 if t1 <= 0.0 else t2 * x)
+        out = t4 * (t2 * t3) if x < 0.0 else x * t3
+        t5 = exp(-t1)
+        t6 = 1.0 + t5
+        t7 = divide(1.0 if -x >= 0.0 else t5, t6)
+        t8 = 0.0 if abs(t7) <= 0.0 else (0.0 if abs(out) <= 0.0 else t7 * out)
+        by_x = divide(1.0 if x >= 0.0 else t5, t6) + t8
         return out, by_x
 
 

@@ -138,9 +138,9 @@ identity = Operation(
     gradients=lambda m, out, x: (1.0,))
 
 chain = Operation(
-    "chain", "chain(upstream, local): their product; 0 if upstream is 0, whatever local is.", "×",
+    "chain", "chain(upstream, local): their product; 0 if one is 0, whatever the other is.", "×",
     lambda upstream, local: rf"{upstream} \cdot {local}",
-    forward=lambda m, x, y: m.where(m.abs(x) <= 0.0, 0.0, x * y),
+    forward=lambda m, x, y: m.where(m.abs(x) <= 0.0, 0.0, m.where(m.abs(y) <= 0.0, 0.0, x * y)),
     gradients=lambda m, out, x, y: (y, x))
 
 # fmt: on
