@@ -29,7 +29,7 @@ from autograd_lite.trees import (
     stack,
     structure,
 )
-from autograd_lite.value import Value
+from autograd_lite.value import Value, make_constant
 
 ArgNums = int | Sequence[int]
 
@@ -97,7 +97,7 @@ def _matrix(
         pull = pull_of(run)
 
         def row(out: Any) -> Any:
-            found = pull(out if isinstance(out, Value) else Value(as_number(out)))
+            found = pull(out if isinstance(out, Value) else make_constant(as_number(out)))
             gradient = list(rebuild(run.inputs, found))
             return gradient[0] if isinstance(argnums, int) else tuple(gradient)
 
@@ -178,7 +178,7 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
         outputs, weights = leaves(run.out), leaves(cotangent)
         with recording():
             root = apply(primitives.linear, *weights, *outputs) if outputs else 0.0
-        return tuple(run.gradient(root if isinstance(root, Value) else Value(root)))
+        return tuple(run.gradient(root if isinstance(root, Value) else make_constant(root)))
 
     return run.result(run.out), pull
 

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TypeVar
 
 from autograd_lite.operation import FLOATS, Operation
-from autograd_lite.value import Constant, Value, make_node, node_maker, record
+from autograd_lite.value import Constant, Value, make_node, node_maker, record, tracing
 
 
 def _evaluate(operation: Operation, parents: tuple[Value, ...]) -> Value:
@@ -36,11 +36,15 @@ def no_grad() -> AbstractContextManager[None]:
     >>> y, y.parents
     (Value(data=4.0), ())
     """
-    return set_within(node_maker, _evaluate)
+    trace = tracing.get()
+    return set_within(node_maker, _evaluate if trace is None else trace.evaluate)
 
 
 def recording() -> AbstractContextManager[None]:
     """Record even under `no_grad`: a derivative needs the graph."""
+    trace = tracing.get()
+    if trace is not None:
+        return set_within(node_maker, trace.record)
     maker = node_maker.get()
     return set_within(node_maker, record if maker is _evaluate else maker)
 

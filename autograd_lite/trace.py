@@ -11,7 +11,7 @@ from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.modes import recording, set_within
 from autograd_lite.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.trees import is_array, leaves, map_leaves, rebuild
-from autograd_lite.value import Value
+from autograd_lite.value import Value, make_constant, tracing
 
 inside: ContextVar[bool] = ContextVar("inside", default=False)
 
@@ -44,23 +44,19 @@ class Run:
         named: dict[str, Any],
         places: Sequence[int],
     ) -> None:
-        self.variables: list[Value] = []
         self.inputs = [args[i] for i in places]
         #: whether results are to be graphs, for somebody outside to differentiate
-        self.nested = inside.get() or any(isinstance(x, Value) for x in leaves(self.inputs))
+        self.nested = (
+            inside.get()
+            or tracing.get() is not None
+            or any(isinstance(x, Value) for x in leaves(self.inputs))
+        )
         renewed = list(args)
         with recording(), set_within(inside, True):
-            for i in places:
-                renewed[i] = map_leaves(partial(self._variable, f"argument {i}"), args[i])
+            for i in dict.fromkeys(i % len(args) for i in places):  # one may be asked for twice
+                renewed[i] = map_leaves(partial(_variable, f"argument {i}"), args[i])
+            self.variables: list[Value] = leaves([renewed[i] for i in places])
             self.out = f(*renewed, **named)
-
-    def _variable(self, name: str, x: Any) -> Value:
-        if isinstance(x, Value):
-            node = Value.record_operation(primitives.identity, (x,))
-        else:
-            node = Value(real(x, name))
-        self.variables.append(node)
-        return node
 
     def result(self, tree: Any) -> Any:
         """Values as they are for somebody outside, else as floats."""
@@ -76,7 +72,7 @@ class Run:
                 f"{caller}: f must return one number, got a {type(out).__name__}; use jacobian, "
                 "or return a sum"
             )
-        return Value(real(out, f"{caller}: the result of f"))
+        return make_constant(real(out, f"{caller}: the result of f"))
 
     def pull(self, root: Value) -> list[Any]:
         """∂root/∂variable for each variable, as floats or as Values."""
@@ -90,6 +86,15 @@ class Run:
     def gradient(self, root: Value) -> list[Any]:
         """The gradient of ``root`` in the structure of each input."""
         return list(rebuild(self.inputs, self.pull(root)))
+
+
+def _variable(name: str, x: Any) -> Value:
+    if isinstance(x, Value):
+        return Value.record_operation(primitives.identity, (x,))
+    number = real(x, name)
+    if tracing.get() is None:
+        return Value(number)
+    return Value.record_operation(primitives.identity, (make_constant(number),))
 
 
 def as_number(x: Any) -> float:

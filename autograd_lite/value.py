@@ -11,7 +11,7 @@ import operator
 import reprlib
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Self, SupportsIndex, cast
+from typing import TYPE_CHECKING, Any, Protocol, Self, SupportsIndex, cast
 
 from autograd_lite import engine, primitives
 from autograd_lite.floats import real
@@ -34,13 +34,50 @@ def _method(operation: Operation) -> "Callable[..., Value]":
     return chosen
 
 
-def _comparison(relation: Callable[[float, float], bool]) -> "Callable[[Value, Any], bool]":
+class Tracing(Protocol):
+    """What is done otherwise while a function is traced, and no number is known."""
+
+    def compare(self, relation: str, x: "Value", y: "Value | float") -> Any:
+        """The node of a comparison, one of `RELATIONS`."""
+
+    def detach(self, x: "Value") -> "Value":
+        """The node of the same number, through which no gradient flows."""
+
+    def record(self, operation: Operation, parents: "tuple[Value, ...]") -> "Value":
+        """The node of an operation."""
+
+    def evaluate(self, operation: Operation, parents: "tuple[Value, ...]") -> "Value":
+        """The same, through which no gradient flows."""
+
+
+#: the trace that is being made, if any
+tracing: ContextVar[Tracing | None] = ContextVar("tracing", default=None)
+#: the comparisons by their names, with Python's functions
+RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "less": operator.lt,
+    "less_equal": operator.le,
+    "greater": operator.gt,
+    "greater_equal": operator.ge,
+    "equal": operator.eq,
+    "not_equal": operator.ne,
+}
+
+
+def _comparison(name: str) -> "Callable[[Value, Any], bool]":
+    relation = RELATIONS[name]
+    # of what is no number, Python's own == says that it is not equal
+    strange = (str, bytes, list, tuple, type(None)) if name in ("equal", "not_equal") else ()
+
     def compare(self: "Value", other: Any) -> bool:
-        if isinstance(other, Value):
-            return relation(self._data, other._data)
-        if engine.may_know_better(other):
-            return NotImplemented  # type: ignore[no-any-return]  # Python asks ``other`` next
-        return relation(self._data, real(other, relation.__name__))
+        if not isinstance(other, Value):
+            if isinstance(other, strange) or engine.may_know_better(other):
+                return NotImplemented  # type: ignore[no-any-return]  # Python asks ``other`` next
+            if not isinstance(other, (int, float)):
+                other = real(other, name)
+        trace = tracing.get()
+        if trace is not None:
+            return trace.compare(name, self, other)  # type: ignore[no-any-return]  # a node
+        return relation(self._data, other._data if isinstance(other, Value) else other)
 
     return compare
 
@@ -57,9 +94,9 @@ class Value(engine.Node):
     ``data`` is an int, bool, float, NumPy real scalar or 0-d array, kept as a float; anything
     else is a TypeError. ``label`` is the name that pictures show.
 
-    Equality and hash go by identity, for a node is a place in a graph; ``<`` and its kin compare
-    the data. There is no ``__float__``, so that ``math.exp(v)`` fails instead of losing the
-    gradient.
+    ``==``, ``<`` and their kin compare the data, so that a branch goes as it does with a plain
+    number; the hash goes by identity, so that sets and dicts hold nodes. There is no
+    ``__float__``, so that ``math.exp(v)`` fails instead of losing the gradient.
 
     >>> x = Value(3.0, "x")
     >>> y = x * x + 2
@@ -157,9 +194,10 @@ class Value(engine.Node):
         """The number, under the name that NumPy and PyTorch give it."""
         return self._data
 
-    def detach(self) -> "Constant":
+    def detach(self) -> "Value":
         """A constant with the same number and label: the graph is cut here."""
-        return Constant(self._data, self.label)
+        trace = tracing.get()
+        return Constant(self._data, self.label) if trace is None else trace.detach(self)
 
     def __repr__(self) -> str:
         text = f"Value(data={self._data!r}"
@@ -281,13 +319,16 @@ class Value(engine.Node):
     arccosh = _method(primitives.acosh)
     arctanh = _method(primitives.atanh)
 
-    __lt__ = _comparison(operator.lt)
-    __le__ = _comparison(operator.le)
-    __gt__ = _comparison(operator.gt)
-    __ge__ = _comparison(operator.ge)
+    __lt__ = _comparison("less")
+    __le__ = _comparison("less_equal")
+    __gt__ = _comparison("greater")
+    __ge__ = _comparison("greater_equal")
+    __eq__ = _comparison("equal")
+    __ne__ = _comparison("not_equal")
+    __hash__ = object.__hash__
 
     def __bool__(self) -> bool:
-        return self._data != 0.0
+        return bool(self != 0.0)
 
     def __index__(self) -> int:
         # math.exp(v), float(v) and int(v) ask here last, for there is no __float__
@@ -376,6 +417,7 @@ def _connect(
 
 # What the engine has for recording, with the types that it has for Values
 NodeMaker = Callable[[Operation, tuple[Value, ...]], Value]
+make_unknown: Callable[..., Value] = engine.make_unknown
 node_maker: ContextVar[NodeMaker] = engine.node_maker
 record: NodeMaker = cast(NodeMaker, engine.record)
 make_node: Callable[..., Value] = engine.make_node

@@ -200,17 +200,35 @@ def test_conversions_fail_loudly_and_name_the_way_out(convert):
     assert not hasattr(Value, "__array__")
 
 
-def test_comparisons_compare_data_and_equality_is_identity():
+def test_comparisons_compare_data_and_the_hash_is_that_of_the_object():
     a, b = Value(1.0), Value(2.0)
     assert a < b
     assert a <= 1
     assert b > 1.5
     assert np.float64(3) >= b
     assert (a < b) is True
-    assert a != Value(1.0)
-    assert len({a, b, a}) == 2
-    assert a in [b, a]
-    assert 1.0 not in [a]
+    assert a == Value(1.0)
+    assert a == 1
+    assert 1.0 == a  # noqa: SIM300  # the reflected form
+    assert a == np.float64(1.0)
+    assert np.float64(1.0) == a
+    assert (a == Value(1.0)) is True
+    assert a != b
+    assert a != 1.5
+    assert (np.array([1.0, 2.0]) == a).tolist() == [True, False]
+    assert not Value(math.nan) == Value(math.nan)  # noqa: SIM201
+    assert Value(math.nan) != Value(math.nan)
+    assert Value(2.0**53) != 2**53 + 1  # ints are compared exactly, as with floats
+    assert a != "1.0"
+    assert a != None  # noqa: E711
+    assert a != [1.0]
+    assert a != object()
+    with pytest.raises(TypeError, match=r"float\(number\)"):
+        _ = a == Fraction(1)
+    assert len({a, b, a, Value(1.0)}) == 3
+    assert {a: "a", Value(1.0): "other"}[a] == "a"
+    assert a in [b, Value(1.0)]
+    assert 1.0 in [a]
     assert sorted([b, a]) == [a, b]
     assert max(a, b) is b
     assert not Value(0.0)

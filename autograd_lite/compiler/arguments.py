@@ -111,15 +111,15 @@ def _paths(structure: Structure) -> Iterator[tuple[str, tuple[int, ...]]]:
             yield f"[{key!r}]{path}", shape
 
 
-def variables(leaf: Leaf) -> Any:
-    """Values without numbers in the place of a leaf: one, or an array of them."""
+def variables(leaf: Leaf, function: str) -> Any:
+    """Values without numbers in the place of a leaf of a call: one, or an array of them."""
     if not leaf.shape:
-        return variable(leaf.name)
+        return variable(leaf.name, function)
     import numpy as np
 
     array = np.empty(leaf.shape, dtype=object)
     for index in np.ndindex(leaf.shape):
-        array[index] = variable(leaf.name + "".join(f"[{i}]" for i in index))
+        array[index] = variable(leaf.name + "".join(f"[{i}]" for i in index), function)
     return array
 
 

@@ -16,8 +16,9 @@ from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.tracing import with_gradient, with_gradient_of_closure
+from autograd_lite.trace import inside
 from autograd_lite.trees import leaves as numbers_of
-from autograd_lite.value import Value
+from autograd_lite.value import Value, tracing
 
 
 class _Call(NamedTuple):
@@ -64,7 +65,7 @@ class Compiled:
         update_wrapper(self, f, updated=())
 
     def __repr__(self) -> str:
-        return f"<compiled {getattr(self._f, '__name__', self._f)}>"
+        return f"<compiled {getattr(self._f, '__name__', type(self._f).__name__)}>"
 
     # What it computes -----------------------------------------------------------------------
 
@@ -139,9 +140,11 @@ class Compiled:
             except TypeError:  # not all are floats
                 pass
         call = self._arguments(kind, args, named)
-        if any(map(_holds_values, call.leaves)):
+        if tracing.get() is not None or any(map(_holds_values, call.leaves)):
             return self._eagerly(call)
         plan = self._plan(call)
+        if plan.closure and inside.get():  # somebody differentiates, perhaps by these Values
+            return self._eagerly(call)
         for x in call.leaves:
             if xp := namespace(x):
                 return plan.run_on(xp, call.leaves)
@@ -188,7 +191,7 @@ class Compiled:
         leaves = describe(call.structures, names, call.axes)
         function = _KINDS[call.kind].traced(self._f, self._argnums)
         reduced = partial(self._reduced, call.kind, once)
-        return Plan(function, call.structures, leaves, reduced, self._options)
+        return Plan(repr(self), function, call.structures, leaves, reduced, self._options)
 
     def _shared(self, call: _Call) -> list[bool]:
         """For every argument that is differentiated by, whether all rows share it."""

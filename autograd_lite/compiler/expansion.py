@@ -53,6 +53,8 @@ _OPERATORS = {
     "le": "less_equal",
     "gt": "greater",
     "ge": "greater_equal",
+    "eq": "equal",
+    "ne": "not_equal",
 }
 for _special, _op in _OPERATORS.items():
     setattr(Symbol, f"__{_special}__", _operator(BASE[_op]))

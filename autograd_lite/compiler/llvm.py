@@ -39,6 +39,7 @@ TABLE = {
     "less_equal": _infix("fcmp ole"),
     "greater": _infix("fcmp ogt"),
     "greater_equal": _infix("fcmp oge"),
+    "equal": _infix("fcmp oeq"),
     "not_equal": _infix("fcmp une"),
     "chain": """fcmp oeq {t} {0}, {zero}
 fcmp oeq {t} {1}, {zero}

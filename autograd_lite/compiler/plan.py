@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 class Plan:
     """A function traced for one structure of arguments, ready to run on numbers.
 
-    ``reduced`` tells which numbers of the result are added up over a batch.
+    ``reduced`` tells which numbers of the result are added up over a batch, ``name`` what the
+    function is called.
     """
 
     def __init__(
         self,
+        name: str,
         function: Callable[..., Any],
         structures: Sequence[Structure],
         leaves: Sequence[Leaf],
@@ -45,7 +47,7 @@ class Plan:
         self.leaves = leaves
         self.batched = any(leaf.axis is not None for leaf in leaves)
         self.options = options._replace(batched=self.batched)
-        placed = [variables(leaf) for leaf in leaves]
+        placed = [variables(leaf, name) for leaf in leaves]
         pending = iter(placed)
         with _collector_paused():
             found = trace(

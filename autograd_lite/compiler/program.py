@@ -5,14 +5,16 @@ The records are `Input`, `Constant`, `Step`, `Output` and `Program`; a place is 
 that stand here, for which a graph of Values needs no node.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from autograd_lite import floats
 from autograd_lite.operation import FLOATS, TABLE, Operation
+from autograd_lite.value import RELATIONS
 
 
-def _comparison(name: str, sign: str, relation: Callable[[Any, Any], Any]) -> Operation:
+def _comparison(name: str, sign: str) -> Operation:
+    relation = RELATIONS[name]
     return Operation(
         name,
         f"{name}(x, y): x {sign} y.",
@@ -26,11 +28,12 @@ def _comparison(name: str, sign: str, relation: Callable[[Any, Any], Any]) -> Op
 COMPARISONS = {
     row.name: row
     for row in (
-        _comparison("less", "<", lambda x, y: x < y),
-        _comparison("less_equal", "<=", lambda x, y: x <= y),
-        _comparison("greater", ">", lambda x, y: x > y),
-        _comparison("greater_equal", ">=", lambda x, y: x >= y),
-        _comparison("not_equal", "!=", lambda x, y: x != y),
+        _comparison("less", "<"),
+        _comparison("less_equal", "<="),
+        _comparison("greater", ">"),
+        _comparison("greater_equal", ">="),
+        _comparison("equal", "="),
+        _comparison("not_equal", "≠"),
     )
 }
 

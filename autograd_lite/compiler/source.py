@@ -30,6 +30,7 @@ SIGNS = {
     "less_equal": Notation("{0} <= {1}", RELATION),
     "greater": Notation("{0} > {1}", RELATION),
     "greater_equal": Notation("{0} >= {1}", RELATION),
+    "equal": Notation("{0} == {1}", RELATION),
     "not_equal": Notation("{0} != {1}", RELATION),
 }
 #: the longest expression that is written inside another

@@ -1,25 +1,40 @@
 """Tracing: one run of a function on numbers that are not known yet, and its graph as a Program."""
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from autograd_lite import primitives
 from autograd_lite.compiler.builder import Builder
 from autograd_lite.compiler.program import COMPARISONS, Output, Program
+from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
 from autograd_lite.modes import set_within
 from autograd_lite.operation import Operation
 from autograd_lite.trace import Run, as_number, gradient_graph
 from autograd_lite.trees import as_array, leaves, rebuild
-from autograd_lite.value import Constant, Value, make_node, node_maker
+from autograd_lite.value import (
+    RELATIONS,
+    Constant,
+    Value,
+    make_constant,
+    make_unknown,
+    node_maker,
+    tracing,
+)
 
 
 class TracingError(TypeError):
     """A function asked for a number that is not known while it is compiled."""
 
 
-def _unknown(what: str) -> NoReturn:
+def _refuse(tracer: "Tracer", what: str) -> NoReturn:
+    """Say that a function asks for what is not known, or has kept what it must not."""
+    if tracing.get() is None:
+        raise TracingError(
+            f"{tracer!r} belongs to {_function_of(tracer)}, and has no number: it was recorded "
+            "while that function was compiled, and kept. A compiled function must not keep what "
+            "it computes: return it, and pass it in as an argument of the next call"
+        )
     raise TracingError(
         f"{what} is not known while the function is compiled: it runs once, on Values without "
         "numbers. For a branch write ag.where(condition, x, y), for an extremum ag.maximum or "
@@ -28,28 +43,29 @@ def _unknown(what: str) -> NoReturn:
 
 
 class Tracer(Value):
-    """A Value without a number. Comparisons of Tracers are nodes too."""
+    """A Value without a number."""
 
-    __slots__ = ()
+    __slots__ = ("function",)
+
+    #: of an argument: the name of the function that is compiled
+    function: str
+
+    @property
+    def _data(self) -> float:  # type: ignore[override]
+        # in the way of Python code; machine code finds that the field is not set
+        _refuse(self, f"the number of {self!r}")
 
     @property
     def data(self) -> float:
         """Raise TracingError."""
-        _unknown(f"the number of {self!r}")
+        return self._data
 
     @data.setter
     def data(self, data: Any) -> None:
-        _unknown(f"the number of {self!r}")
+        _refuse(self, f"the number of {self!r}")
 
     def __bool__(self) -> bool:
-        _unknown(f"whether {self!r} is true")
-
-    def item(self) -> float:
-        """Raise TracingError."""
-        return self.data
-
-    def __round__(self, digits: int | None = None) -> int | float:
-        return self.data
+        _refuse(self, f"whether {self!r} is true")
 
     def __format__(self, spec: str) -> str:
         return repr(self) if not spec else format(self.data, spec)
@@ -58,13 +74,15 @@ class Tracer(Value):
         what = f"the result of {self.op.name}" if self.op else "an argument"
         return f"<{what}{f' {self.label!r}' if self.label else ''}>"
 
-    def detach(self) -> Constant:
-        """The same number, through which no gradient flows."""
-        return _record(_DETACH, (self,))  # type: ignore[return-value]  # constant in effect
-
     def backward(self, *args: Any, **named: Any) -> None:
         """Raise TracingError."""
-        _unknown("a gradient")
+        _refuse(self, "a gradient")
+
+
+def _function_of(tracer: Value) -> str:
+    """The compiled function in whose trace a Value was made."""
+    names = [x.function for x in topological_order(tracer) if type(x) is Tracer and x.op is None]
+    return names[0] if names else "a compiled function"
 
 
 _DETACH = Operation(
@@ -77,25 +95,36 @@ _DETACH = Operation(
 )
 
 
-def _comparison(operation: Operation) -> Callable[[Value, Any], Any]:
-    return lambda self, other: Value.record_operation(operation, (self, other))
+class _Trace:
+    """What is done while a function is traced: comparisons of what may change are nodes too."""
+
+    def compare(self, relation: str, x: Value, y: Value | float) -> Any:
+        other = y if isinstance(y, Value) else make_constant(real(y, relation))
+        if _is_frozen(x) and _is_frozen(other):
+            return RELATIONS[relation](x.data, other.data)
+        return _record(COMPARISONS[relation], (x, other))
+
+    def detach(self, x: Value) -> Value:
+        return x if _is_frozen(x) else _record(_DETACH, (x,))
+
+    def record(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
+        """The node of an operation, or of a simpler one that has the same value and gradient."""
+        return _record(operation, parents)
+
+    def evaluate(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
+        return self.detach(_record(operation, parents))
 
 
-for _special, _name in {
-    "lt": "less",
-    "le": "less_equal",
-    "gt": "greater",
-    "ge": "greater_equal",
-}.items():
-    setattr(Tracer, f"__{_special}__", _comparison(COMPARISONS[_name]))
+def _is_frozen(x: Value) -> bool:
+    """Whether this is the same number in every call."""
+    return not x.differentiable and x.op is None
 
 
 def _record(operation: Operation, parents: tuple[Value, ...]) -> Value:
-    """The node of an operation, or of a simpler one that has the same value and gradient."""
     simple = _SIMPLER.get(operation)
     if simple is not None and (node := simple(*parents)) is not None:
         return node
-    return make_node(Tracer, math.nan, operation, parents)
+    return make_unknown(Tracer, operation, parents)
 
 
 def _number(node: Value) -> float | None:
@@ -105,7 +134,7 @@ def _number(node: Value) -> float | None:
 def _power(x: Value, y: Value) -> Value | None:
     match _number(y):
         case 0.0:
-            return make_node(Constant, 1.0)
+            return make_constant(1.0)
         case 1.0:
             return x
         case -1.0:
@@ -121,7 +150,7 @@ def _chain(upstream: Value, local: Value) -> Value | None:
     # A structural zero: no gradient flows here, whatever the numbers are. −0.0 is the number that
     # changes no sum.
     zero = 0.0 in (_number(upstream), _number(local))
-    return make_node(Constant, -0.0) if zero else None
+    return make_constant(-0.0) if zero else None
 
 
 _SIMPLER: dict[Operation, Callable[..., Value | None]] = {
@@ -140,10 +169,10 @@ class Trace(NamedTuple):
     result: Any
 
 
-def variable(name: str) -> Value:
-    """An argument without a number."""
-    node = make_node(Tracer, math.nan)
-    node.label = name
+def variable(name: str, function: str) -> Value:
+    """An argument, without a number, of a function that is compiled."""
+    node = make_unknown(Tracer)
+    node.label, node.function = name, function  # type: ignore[attr-defined]  # of a Tracer
     return node
 
 
@@ -159,12 +188,13 @@ def trace(
     Those that all rows of a batch share become inputs before those that differ by row.
     ``reduced`` tells which numbers of the result are to be added up over a batch.
     """
-    with set_within(node_maker, _record):
+    with set_within(node_maker, _record), set_within(tracing, _Trace()):
         result = function(*arguments)
     found = leaves(result)
     roots = [x for x in found if isinstance(x, Value)]
     order = topological_order(*roots)
     closure = _closed_over(order)
+    _refuse_kept(order, {*shared, *by_row})
     b = Builder()
     places = {x: b.input(x.label or f"p{i}") for i, x in enumerate(closure, start=1)}
     places |= {x: b.input(x.label) for x in shared}
@@ -173,6 +203,17 @@ def trace(
     numbers = [places[x] if isinstance(x, Value) else b.constant(as_number(x)) for x in found]
     numbers = [b.constant(0.0) if b.values.get(x) == 0.0 else x for x in numbers]  # no −0.0
     return Trace(b.program(map(Output, numbers, reduced(result))), closure, result)
+
+
+def _refuse_kept(order: Iterable[Value], variables: set[Value]) -> None:
+    """Raise TracingError if a Value is there that an earlier trace, or one around this, made."""
+    for x in order:
+        if type(x) is Tracer and x.op is None and x not in variables:
+            raise TracingError(
+                f"{x!r} belongs to another trace, of {x.function}: something that was computed "
+                "there was kept, in an object or a variable. A compiled function must not keep "
+                "what it computes: return it, and pass it in as an argument of the next call"
+            )
 
 
 def _closed_over(order: Iterable[Value]) -> list[Value]:

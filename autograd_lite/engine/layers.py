@@ -11,7 +11,18 @@ from autograd_lite.floats import real
 from autograd_lite.operation import Operation
 
 # relative: see `autograd_lite.engine.node`
-from .node import RECORD, Group, Node, Wide, constant, one, recorder, rule_of, wide_node
+from .node import (
+    RECORD,
+    Group,
+    Node,
+    Wide,
+    constant,
+    numbers_of,
+    one,
+    recorder,
+    rule_of,
+    wide_node,
+)
 from .rule import Products
 
 __all__ = ["grouped", "operate_on_each", "operate_on_rows"]
@@ -35,12 +46,19 @@ def grouped(rows: Sequence[Sequence[Any]], known: list[Group], name: str) -> lis
     """A group for each of the rows; those that are known serve again."""
     groups: list[Group] = []
     for i, row in enumerate(rows):
-        if i < len(known) and known[i].given == row:
+        if i < len(known) and _same(known[i].operands, row):
             groups.append(known[i])
         else:
             nodes = [x if isinstance(x, Node) else constant(real(x, name)) for x in row]
             groups.append(Group(nodes))
     return groups
+
+
+def _same(operands: "vec[Node]", row: Sequence[Any]) -> bool:
+    """Whether these are the same objects; equal numbers are not enough."""
+    if len(operands) != len(row):
+        return False
+    return all([x is y for x, y in zip(operands, row)])  # noqa: B905, C419  # as above
 
 
 def operate_on_rows(
@@ -56,20 +74,20 @@ def operate_on_rows(
     """
     rule = rule_of(operation)
     shared = Group(inputs)
-    data = vec[float]([x._data for x in inputs])
     usual = recorder() is RECORD and len(inputs) > 1
+    data = numbers_of(shared) if usual else vec[float]()
     results: list[Any] = []
     for row, rest, label in zip(rows, rests, labels):  # noqa: B905  # as above
         node: Node
         known = rest is None or isinstance(rest, Node)
-        if usual and known and isinstance(rule, Products) and len(row.given) == len(inputs):
-            own_data = vec[float]([x._data for x in row.operands])
+        if usual and known and isinstance(rule, Products) and len(row.operands) == len(inputs):
+            own_data = numbers_of(row)
             out = rule.sum(own_data, data)
             if rest is not None:
-                out += rest._data
+                out += numbers_of(Group([rest]))[0]
             node = wide_node(out, Wide(operation, row, data, shared, own_data, rest))
         else:
-            node = operation(row.given, inputs, rest)
+            node = operation(list(row.operands), inputs, rest)
         node._label = label
         results.append(node)
     return results

@@ -37,6 +37,7 @@ __all__ = [
     "constant",
     "gradients_of",
     "make_node",
+    "make_unknown",
     "may_know_better",
     "node_maker",
     "operate",
@@ -80,7 +81,7 @@ class Node:
         "_second",
     )
 
-    _data: float
+    _data: float  # not set where there is no number, as while a function is compiled
     _grad: float  # of a constant: what passes send there anyway, for that is cheaper than to ask
     # ∂self/∂first and ∂self/∂second. During a pass a leaf keeps its former gradient in the first,
     # and a constant always that which it was given by hand.
@@ -152,10 +153,9 @@ class Group:
     weights.
     """
 
-    __slots__ = ("given", "operands", "visited")
+    __slots__ = ("operands", "visited")
 
     def __init__(self, operands: Sequence[Node]) -> None:
-        self.given = operands
         self.operands = vec[Node](operands)
         self.visited = 0.0  # what ``_pass`` is for a leaf
 
@@ -232,7 +232,11 @@ def rule_of(operation: Operation) -> Rule:
 def one(rule: Rule, x: Node) -> Node:
     """Record an operation on one operand."""
     node = blank(STATE.value)
-    node._data, node._by_first = rule.one(x._data)
+    try:
+        node._data, node._by_first = rule.one(x._data)
+    except AttributeError:
+        ask_for_numbers((x,))
+        raise
     node._by_second = 0.0
     node._origin = rule.operation
     node._first = x
@@ -246,7 +250,11 @@ def one(rule: Rule, x: Node) -> Node:
 def two(rule: Rule, x: Node, y: Node) -> Node:
     """Record an operation on two operands."""
     node = blank(STATE.value)
-    node._data, node._by_first, node._by_second = rule.two(x._data, y._data)
+    try:
+        node._data, node._by_first, node._by_second = rule.two(x._data, y._data)
+    except AttributeError:
+        ask_for_numbers((x, y))
+        raise
     node._origin = rule.operation
     node._first = x
     node._second = y
@@ -258,15 +266,31 @@ def two(rule: Rule, x: Node, y: Node) -> Node:
 
 def wide(rule: Rule, parents: tuple[Node, ...]) -> Node:
     """Record an operation on any other number of operands."""
-    data, gradients = rule.many(vec[float]([x._data for x in parents]))
+    group = Group(parents)
+    data, gradients = rule.many(numbers_of(group))
     if not parents:
         node: Node = make_node(STATE.value, data, rule.operation)
         return node
-    return wide_node(data, _ungrouped(rule.operation, parents, gradients))
+    return wide_node(data, _ungrouped(rule.operation, group, gradients))
 
 
-def _ungrouped(operation: Operation, parents: tuple[Node, ...], gradients: "vec[float]") -> Wide:
-    return Wide(operation, Group(parents), gradients, None, vec[float](), None)
+def numbers_of(group: Group) -> "vec[float]":
+    """The numbers of operands."""
+    try:
+        return vec[float]([x._data for x in group.operands])
+    except AttributeError:
+        ask_for_numbers(list(group.operands))
+        raise
+
+
+def ask_for_numbers(nodes: Sequence[Any]) -> None:
+    """Let a node that has no number say why: its class raises an error of its own."""
+    for node in nodes:
+        node.data  # noqa: B018  # a property
+
+
+def _ungrouped(operation: Operation, group: Group, gradients: "vec[float]") -> Wide:
+    return Wide(operation, group, gradients, None, vec[float](), None)
 
 
 def wide_node(data: float, origin: Wide) -> Node:
@@ -287,6 +311,19 @@ def make_node(
     """Make a node of the class ``kind``, whose local gradients are not known."""
     node = blank(kind)
     become_leaf(node, data, "", kind.differentiable)
+    node._origin = operation
+    if parents:
+        connect(node, parents, [math.nan] * len(parents))
+    return node
+
+
+def make_unknown(kind: Any, operation: Operation | None = None, parents: Any = ()) -> Any:
+    """Make a node of the class ``kind`` that has no number: to ask for it is an error."""
+    node = blank(kind)
+    node._by_first = node._by_second = node._grad = 0.0
+    node._first = node._second = None
+    node._pass = 0.0
+    node._label = ""
     node._origin = operation
     if parents:
         connect(node, parents, [math.nan] * len(parents))
@@ -390,7 +427,7 @@ def connect(node: Node, parents: tuple[Node, ...], gradients: Sequence[float]) -
     node._first = parents[0] if parents else None
     node._second = parents[1] if len(parents) > 1 else None
     if len(parents) > 2:
-        node._origin = _ungrouped(operation, parents, vec[float](gradients))
+        node._origin = _ungrouped(operation, Group(parents), vec[float](gradients))
         node._first = node._second = WIDE
     elif parents:
         node._by_first = gradients[0]

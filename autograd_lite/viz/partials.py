@@ -1,5 +1,6 @@
 """How a diagram writes gradients: as numbers, as formulas like ∂L/∂ŷ, or as both."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, get_args
 from unicodedata import bidirectional
@@ -32,7 +33,7 @@ class Partials:
             return number
         (value,) = cable.values
         formula = ""
-        if sum(value in other.values for other in cable.source.cables) == 1:
+        if sum(any(x is value for x in other.values) for other in cable.source.cables) == 1:
             formula = self._whole(value)
         elif len(cable.wires) == 1:
             formula = self._product(cable.wires[0])
@@ -89,6 +90,6 @@ class Partials:
             return ""
         consumer = self._name(wire.consumer)
         local = f"∂{consumer}/∂{self._name(wire.source)}"
-        if wire.consumer.parents.count(wire.source) > 1:
+        if Counter(wire.consumer.parents)[wire.source] > 1:
             local = f"∂{subscript(wire.operand + 1)}{consumer}"
         return f"{self._whole(wire.consumer)} · {local}"

@@ -158,7 +158,7 @@ def _find_wires(nodes: list[Value], places: Mapping[Value, Place]) -> Iterator[W
     linked = False
     for node in nodes:
         place = places[node]
-        hidden = (place, LEAVES) if linked and place is OPERATIONS else (place,)
+        hidden = {place, LEAVES} if linked and place is OPERATIONS else {place}
         operands = [i for i, parent in enumerate(node.parents) if places[parent] not in hidden]
         products = node.downstream(node.grad) if operands else []
         for i in operands:

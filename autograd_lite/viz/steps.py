@@ -6,6 +6,7 @@ local = product, and what that is added to.
 """
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import add
@@ -156,12 +157,13 @@ class Story:
             )  # fmt: skip
             names, numbers = self._names(node), self._numbers(node)
             sending: list[Product] = []
+            times = Counter(node.parents)
             for parent, wire, local, product, shown in sent:
                 if parent not in arrived:
                     continue  # a constant
                 earlier = tuple(arrived[parent])
                 arrived[parent].append(product)
-                often = node.parents.count(parent) > 1
+                often = times[parent] > 1
                 sending.append(Product(
                     node, parent, wire - self.wires[node].start + 1 if often else None,
                     wire, self.gradients[node], local,
