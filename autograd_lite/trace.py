@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from autograd_lite import floats, primitives
+from autograd_lite.arraylike import admit_all
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.modes import recording, set_within
@@ -45,14 +46,14 @@ class Run:
         places: Sequence[int],
     ) -> None:
         self.variables: list[Value] = []
-        self.inputs = [args[i] for i in places]
+        self.inputs = [admit_all(args[i], f"argument {i}") for i in places]
         #: whether results are to be graphs, for somebody outside to differentiate
         self.nested = inside.get() or any(isinstance(x, Value) for x in leaves(self.inputs))
         renewed = list(args)
         with recording(), set_within(inside, True):
-            for i in places:
-                renewed[i] = map_leaves(partial(self._variable, f"argument {i}"), args[i])
-            self.out = f(*renewed, **named)
+            for i, given in zip(places, self.inputs, strict=True):
+                renewed[i] = map_leaves(partial(self._variable, f"argument {i}"), given)
+            self.out = admit_all(f(*renewed, **named), "the result of f")
 
     def _variable(self, name: str, x: Any) -> Value:
         if isinstance(x, Value):
