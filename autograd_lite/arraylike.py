@@ -5,10 +5,15 @@ pandas is known by its ``to_numpy``.
 """
 
 import math
+import reprlib
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd_lite.floats import real
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def admit(thing: Any, argument: str) -> Any:
@@ -49,6 +54,31 @@ def admit_all(tree: Any, argument: str) -> Any:
         parts = [admit_all(branch, argument) for branch in tree]
         return type(tree)(*parts) if hasattr(tree, "_fields") else tuple(parts)
     return admit(tree, argument)
+
+
+def real_array(given: Any, argument: str) -> "NDArray[np.float64]":
+    """Real numbers in an array, a table or nested lists, as an array of floats.
+
+    Raises TypeError for anything else, ValueError for rows of several lengths.
+    """
+    import numpy as np
+
+    rows = [admit(row, argument) for row in given] if isinstance(given, (list, tuple)) else given
+    try:
+        array = np.asarray(admit(rows, argument))
+    except ValueError as error:
+        raise ValueError(
+            f"{argument}: real numbers are needed, as many in every row ({error})"
+        ) from None
+    if array.dtype.kind not in "biufO":
+        raise TypeError(
+            f"{argument}: real numbers are needed, got {array.dtype.type.__name__} in "
+            f"{reprlib.repr(given)}; {_ADVICE.get(array.dtype.kind, 'turn it into numbers first')}"
+        )
+    if array.dtype.kind == "O":
+        numbers = [real(x, argument) for x in array.flat]
+        return np.array(numbers, float).reshape(array.shape)
+    return array.astype(float)
 
 
 def _array(numpy: Any, array: Any, argument: str) -> Any:

@@ -37,14 +37,15 @@ def whole_number(
     Traceback (most recent call last):
     TypeError: epochs: a whole number from 1 on is needed, got 2.0 (float); write int(...)
     """
-    reach = "" if least is None else f" from {least} on" if most is None else f" {least} to {most}"
+    reach = "" if least is None else f" from {least} on"
+    reach = reach if most is None else f" from {least} to {most}"
     wish = f"{argument}: a whole number{reach} is needed, got"
     try:
         number = None if is_bool(given) else operator.index(given)
     except TypeError:
         number = None
     if number is None:
-        hint = "; write int(...)" if isinstance(given, (float, str)) else ""
+        hint = "; write int(...)" if isinstance(given, float) else ""
         raise TypeError(f"{wish} {shown(given)}{hint}")
     last = sys.maxsize if most is None else most
     if number > last or (number < -last if least is None else number < least):

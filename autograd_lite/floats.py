@@ -68,6 +68,8 @@ def _advice(thing: object) -> str:
         return "make one Value for each element: [Value(x) for x in ...]"
     if getattr(thing, "mask", False):
         return "it is masked: fill the gap, or leave it out"
+    if hasattr(thing, "record_operation"):
+        return "a Value would lose its gradient; for the number itself v.data"
     if hasattr(thing, "item"):
         return "take its number with .item()"
     return "pass an int, a float or a NumPy real scalar"

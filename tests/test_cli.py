@@ -271,7 +271,7 @@ def test_the_script_is_this_program(run):
         ("draw x x=1 --theme nonesuch", "argument --theme: invalid choice: 'nonesuch'"),
         ("draw x x=1 --direction up", "invalid choice: 'up'"),
         ("draw x x=1 --precision many", "invalid int value: 'many'"),
-        ("draw x x=1 --precision 99", "choose 1 to 17 significant digits"),
+        ("draw x x=1 --precision 99", "precision: a whole number from 1 to 17 is needed, got 99"),
         ("draw x x=1 -o x.bmp", "got the ending '.bmp'; choose one of .svg"),
         ("draw x x=1 -o x", "got the ending ''; choose one of .svg"),
         ("explain x x=1 --format pdf", "invalid choice: 'pdf'"),

@@ -395,7 +395,7 @@ def test_the_door_says_what_is_wrong(fit, text):
 
 
 def test_the_door_refuses_what_is_no_number():
-    with pytest.raises(TypeError, match=r"y: real numbers .* turn names and classes into numbers"):
+    with pytest.raises(TypeError, match=r"y: real numbers .* turn words and classes into numbers"):
         nn.fit(one(), X, ["blue", "red", "red", "red"])
     with pytest.raises(
         TypeError, match="X: an array of real numbers is needed, got one of complex"

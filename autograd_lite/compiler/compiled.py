@@ -16,7 +16,7 @@ from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.tracing import with_gradient, with_gradient_of_closure
-from autograd_lite.lookup import look_up
+from autograd_lite.lookup import word
 from autograd_lite.trees import leaves as numbers_of
 from autograd_lite.value import Value
 
@@ -50,9 +50,9 @@ class Compiled:
     ) -> None:
         self._f = checks.function("f", f)
         self._argnums = checks.whole_numbers("argnums", argnums)
-        self._backend = look_up("backend", backend, {name: name for name in ("auto", *NAMES)})
+        self._backend = word("backend", backend, ("auto", *NAMES))
         if reduce is not None:
-            look_up("reduce", reduce, {"sum": "", "mean": ""})
+            word("reduce", reduce, ("sum", "mean"))
         self._axes_given = _batch_axes(in_axes)
         self._batched = self._axes_given is not None
         together = self._batched or reduce is None
@@ -116,7 +116,7 @@ class Compiled:
 
         ``of`` is the name of the method that it stands for; "value" for the function itself.
         """
-        look_up("of", of, _KINDS)
+        word("of", of, _KINDS)
         call = self._arguments(of, args, {})
         plan = self._plan(call)
         return Bound(plan, call.leaves, choose(self._backend, _rows(plan, call)))

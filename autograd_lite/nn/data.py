@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograd_lite.arraylike import admit
+from autograd_lite.arraylike import real_array
 from autograd_lite.checks import shown
 from autograd_lite.floats import real
 from autograd_lite.nn.losses import Loss
@@ -22,21 +22,7 @@ def as_numbers(argument: str, given: ArrayLike) -> Array:
     Raises TypeError for anything but real numbers, ValueError for ragged, empty and not finite
     data.
     """
-    rows = given if not isinstance(given, (list, tuple)) else [admit(x, argument) for x in given]
-    try:
-        array = np.asarray(admit(rows, argument))
-    except ValueError as error:
-        raise ValueError(
-            f"{argument}: real numbers are needed, as many in every row ({error})"
-        ) from None
-    if array.dtype.kind not in "biufO":
-        raise TypeError(
-            f"{argument}: real numbers are needed, got {array.dtype.type.__name__}; turn names and "
-            "classes into numbers first"
-        )
-    if array.dtype.kind == "O":
-        array = np.array([real(x, argument) for x in array.flat]).reshape(array.shape)
-    array = array.astype(float)
+    array = real_array(given, argument)
     if not array.size:
         raise ValueError(f"{argument}: there are no numbers in it, its shape is {array.shape}")
     if not np.isfinite(array).all():
