@@ -14,7 +14,8 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
-from autograd_lite import primitives
+from autograd_lite import checks, primitives
+from autograd_lite.arraylike import admit_all
 from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
 from autograd_lite.modes import recording
@@ -43,6 +44,7 @@ def value_and_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[...,
     >>> value_and_grad(lambda x, y: x * x * y)(3.0, 2.0)
     (18.0, 12.0)
     """
+    argnums, f = checks.whole_numbers("argnums", argnums), checks.function("f", f)
     places = _places(argnums)
 
     @wraps(f)
@@ -89,6 +91,7 @@ def _matrix(
     f: Callable[..., Any], argnums: ArgNums, pull_of: Callable[[Run], Callable[[Value], list[Any]]]
 ) -> Callable[..., Any]:
     """`jacobian`, with rows from ``pull_of(run)``, which gets the outputs one after the other."""
+    argnums, f = checks.whole_numbers("argnums", argnums), checks.function("f", f)
     places = _places(argnums)
 
     @wraps(f)
@@ -150,9 +153,10 @@ def jvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) 
     >>> jvp(lambda x, y: x * y, (2.0, 3.0), (1.0, 0.0))
     (6.0, 3.0)
     """
+    primals, tangents = arguments("primals", primals), arguments("tangents", tangents)
     _check_structure(primals, tangents, "tangents")
     directions = [x if isinstance(x, Value) else real(x, "tangents") for x in leaves(tangents)]
-    run = Run(f, primals, {}, range(len(primals)))
+    run = Run(checks.function("f", f), primals, {}, range(len(primals)))
     roots = [x for x in leaves(run.out) if isinstance(x, Value)]
     pushed: dict[Value, Any] = dict(zip(run.variables, directions, strict=True))
     with recording():
@@ -171,9 +175,10 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
     >>> out, pull([1.0, 10.0])
     ([6.0, 5.0], (13.0, 12.0))
     """
-    run = Run(f, primals, {}, range(len(primals)))
+    run = Run(checks.function("f", f), primals, {}, range(len(primals)))
 
     def pull(cotangent: Any) -> tuple[Any, ...]:
+        cotangent = admit_all(cotangent, "cotangent")
         _check_structure(run.out, cotangent, "cotangent")
         outputs, weights = leaves(run.out), leaves(cotangent)
         with recording():
@@ -192,6 +197,7 @@ def hvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) 
     >>> hvp(lambda x: x[0] ** 2 * x[1], ([3.0, 2.0],), ([1.0, 0.0],))
     [4.0, 6.0]
     """
+    primals = arguments("primals", primals)
     argnums: ArgNums = 0 if len(primals) == 1 else tuple(range(len(primals)))
     return jvp(grad(f, argnums), primals, tangents)[1]
 
@@ -217,8 +223,13 @@ def custom_gradient(
     (0.5, 0.25)
     """
 
+    for argument, rule in {"gradients": gradients, "domain": domain, "smooth": smooth}.items():
+        checks.function(argument, rule)
+    checks.text("symbol", "" if symbol is None else symbol)
+    checks.function("latex", latex or str)
+
     def make(forward: Callable[..., Any]) -> Operation:
-        name = forward.__name__
+        name = getattr(checks.function("forward", forward), "__name__", type(forward).__name__)
 
         def checked(m: Any, out: Any, *operands: Any) -> tuple[Any, ...]:
             found = gradients(m, out, *operands)
@@ -246,11 +257,18 @@ def custom_gradient(
     return make
 
 
+def arguments(argument: str, given: Any) -> tuple[Any, ...]:
+    """The arguments of a call of f, or a direction for each of them."""
+    if not isinstance(given, (list, tuple)):
+        raise TypeError(
+            f"{argument}: a tuple with one entry for each argument of f is needed, got "
+            f"{checks.shown(given)}; for one argument write (x,)"
+        )
+    return tuple([admit_all(each, argument) for each in given])
+
+
 def _places(argnums: ArgNums) -> tuple[int, ...]:
-    places = (argnums,) if isinstance(argnums, int) else tuple(argnums)
-    if not all(isinstance(i, int) for i in places):
-        raise TypeError(f"argnums: an int or a sequence of ints is needed, got {argnums!r}")
-    return places
+    return (argnums,) if isinstance(argnums, int) else tuple(argnums)
 
 
 def _within(places: tuple[int, ...], args: Sequence[Any]) -> tuple[int, ...]:

@@ -5,14 +5,14 @@ import contextlib
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import autograd_lite as ag
 from autograd_lite.doctor import diagnose, version
 from autograd_lite.labels import label_of
 from autograd_lite.lookup import nearest
-from autograd_lite.parsing import parse
+from autograd_lite.parsing import EULER, Expression, parse
 from autograd_lite.spelling import spell
 from autograd_lite.value import Constant, Value
 from autograd_lite.viz.captions import SHOW
@@ -112,7 +112,7 @@ def _what_failed(error: OSError) -> str:
 
 def _draw(options: argparse.Namespace) -> Outcome:
     names = ("theme", "direction", "show", "partials", "precision", "max_nodes", "local_gradients")
-    root, _ = _record(options)
+    root, *_ = _record(options)
     diagram = ag.draw(root, **_given(options, names))
     return _document(diagram, options.output, diagram.svg)
 
@@ -135,9 +135,13 @@ def _explain(options: argparse.Namespace) -> Outcome:
 
 
 def _grad(options: argparse.Namespace) -> Outcome:
-    root, leaves = _record(options)
-    slopes = [f"df/d{name} = {leaf.grad!r}" for name, leaf in leaves.items() if leaf.differentiable]
-    return "\n".join([f"f = {root.data!r}", *slopes]), 0
+    root, leaves, f = _record(options)
+    slopes = [
+        f"d{f}/d{name} = {leaf.grad!r}" for name, leaf in leaves.items() if leaf.differentiable
+    ]
+    if not leaves:
+        slopes = ["the expression has no variable, and so no derivative"]
+    return "\n".join([f"{f} = {root.data!r}", *slopes]), 0
 
 
 def _doctor(options: argparse.Namespace) -> Outcome:
@@ -153,41 +157,45 @@ def _given(options: argparse.Namespace, names: Sequence[str]) -> dict[str, Any]:
 # Expressions and their values ---------------------------------------------------------------
 
 
-def _record(options: argparse.Namespace) -> tuple[Value, dict[str, Value]]:
-    """The graph of the expression at the values of its names, and its leaves by their names."""
+def _record(options: argparse.Namespace) -> tuple[Value, dict[str, Value], str]:
+    """The graph of the expression at the values of its names, its leaves by name, and its own."""
     function = parse(options.expression)
-    numbers = _numbers(options.values, function.variables)
-    chosen = numbers if options.wrt is None else _chosen(options.wrt, function.variables)
+    numbers = _numbers(options.values, function)
+    chosen = numbers if options.wrt is None else _chosen(options.wrt, numbers, function)
     leaves = {
-        name: (Value if name in chosen else Constant)(numbers[name], label_of(name))
-        for name in function.variables
+        name: (Value if name in chosen else Constant)(number, label_of(name))
+        for name, number in numbers.items()
     }
     root = function(**leaves)
-    if isinstance(root, float):  # it does not depend on any name
+    if isinstance(root, (int, float)):  # it does not depend on any name
         root = Value(root)
     if not isinstance(root, Value):
         raise ValueError("the result is an array of numbers; sum([...]) or mean([...]) makes one")
     if root.op:
-        root.label = "f"
+        root.label = function.__name__
     root.backward()
-    return root, leaves
+    return root, leaves, function.__name__
 
 
-def _numbers(assignments: Sequence[str], variables: Sequence[str]) -> dict[str, float]:
-    """The values of the names, from texts such as ``w1=0.1`` and ``x=1/3``."""
+def _numbers(assignments: Sequence[str], function: Expression) -> dict[str, float]:
+    """The values of the names, from texts such as ``w1=0.1`` and ``x=1/3``, in their order."""
+    variables = function.variables
     numbers: dict[str, float] = {}
     for assignment in assignments:
         given, equals, text = assignment.partition("=")
         if not equals:
             raise ValueError(f"{assignment!r} gives no value; write NAME=VALUE, as in w1=0.1")
-        name = _known(given, variables)
+        name = _known(given, (*variables, *function.constants))
         if name in numbers:
             raise ValueError(f"{name} is given twice")
         numbers[name] = _number(name, text)
     if missing := [name for name in variables if name not in numbers]:
         example = " ".join(f"{name}=1" for name in missing)
-        raise ValueError(f"no value is given for {', '.join(missing)}; add, for example, {example}")
-    return numbers
+        euler = f"; {EULER}" if "e" in missing else ""
+        raise ValueError(
+            f"no value is given for {', '.join(missing)}; add, for example, {example}{euler}"
+        )
+    return {name: numbers[name] for name in (*variables, *function.constants) if name in numbers}
 
 
 def _number(name: str, text: str) -> float:
@@ -196,19 +204,26 @@ def _number(name: str, text: str) -> float:
     function = parse(text)
     number = None if function.variables else function()
     if not isinstance(number, (int, float)):
-        raise ValueError(f"{name}: {text!r} is no number")
+        hint = f"; {EULER}" if "e" in function.variables else ""
+        raise ValueError(f"{name}: {text!r} is no number{hint}")
     return float(number)
 
 
-def _chosen(names: str, variables: Sequence[str]) -> list[str]:
-    return [_known(name, variables) for name in names.split(",")]
+def _chosen(names: str, numbers: Mapping[str, float], function: Expression) -> list[str]:
+    chosen = [_known(name, (*function.variables, *function.constants)) for name in names.split(",")]
+    if constant := next((name for name in chosen if name not in numbers), None):
+        raise ValueError(f"{constant} is a constant; give it a value to make it a variable")
+    return chosen
 
 
 def _known(name: str, variables: Sequence[str]) -> str:
     """The name as the expression knows it: w₁ is w1."""
     plain = unicodedata.normalize("NFKC", name.strip())
     if plain not in variables:
-        raise ValueError(f"{name!r} is no name of the expression{nearest(plain, variables)}")
+        hint = nearest(plain, variables)
+        if longer := [each for each in variables if plain and plain in each and each.isalpha()]:
+            hint += f"; {longer[0]} is one name: a product is written with *"
+        raise ValueError(f"{name!r} is no name of the expression{hint}")
     return plain
 
 
@@ -280,7 +295,10 @@ def _example(arguments: str) -> str:
 def _add_expression(parser: argparse.ArgumentParser) -> None:
     expression = NEURON.split('"')[1]
     parser.add_argument("expression", metavar="EXPRESSION", help=f"such as {expression!r}")
-    values = "a value for every name of the expression, such as w1=0.1 or x=1/3"
+    values = (
+        "a value for every name of the expression, such as w1=0.1, x=1/3 or x=pi/2; pi and tau are "
+        "constants, unless a value is given for them, too"
+    )
     parser.add_argument("values", nargs="*", default=[], metavar="NAME=VALUE", help=values)
     wrt = "the names that get a gradient, such as w1,w2; others are constants (all, if not given)"
     parser.add_argument("--wrt", metavar="NAMES", default=None, help=wrt)

@@ -14,6 +14,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from autograd_lite.checks import generator, not_negative, whole_number
+from autograd_lite.lookup import look_up
+
 Data = tuple[NDArray[np.float64], NDArray[np.float64]]
 RNG = np.random.Generator | int | None
 
@@ -33,9 +36,8 @@ def gate(name: str) -> Data:
     >>> gate("or")[1].tolist()
     [0.0, 1.0, 1.0, 1.0]
     """
-    if name not in _GATES:
-        raise ValueError(f"name: got {name!r}; choose one of {', '.join(_GATES)}")
-    return np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array(_GATES[name], float)
+    outputs = look_up("name", name, _GATES)
+    return np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array(outputs, float)
 
 
 def flowers() -> Data:
@@ -153,11 +155,9 @@ def _regression(
 
 
 def _generator(n: int, noise: float, rng: RNG) -> np.random.Generator:
-    if not isinstance(n, int) or n < 1:
-        raise ValueError(f"n: a whole number from 1 on is needed, got {n!r}")
-    if not 0.0 <= noise < np.inf:
-        raise ValueError(f"noise: a finite number from 0 on is needed, got {noise!r}")
-    return np.random.default_rng(rng)
+    whole_number("n", n, 1)
+    not_negative("noise", noise)
+    return generator("rng", rng)
 
 
 def _halves(n: int) -> tuple[int, int]:

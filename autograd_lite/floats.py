@@ -52,7 +52,8 @@ def _is_numpy_real(thing: Any) -> bool:
     numpy = sys.modules.get("numpy")
     if numpy is None or not isinstance(thing, (numpy.generic, numpy.ndarray)):
         return False
-    return thing.ndim == 0 and thing.dtype.kind in "biuf"  # bool, int, unsigned int, float
+    real = thing.ndim == 0 and thing.dtype.kind in "biuf"  # bool, int, unsigned int, float
+    return real and not getattr(thing, "mask", False)
 
 
 def _advice(thing: object) -> str:
@@ -65,6 +66,10 @@ def _advice(thing: object) -> str:
         return "convert it explicitly: float(number)"
     if getattr(thing, "ndim", 0) or isinstance(thing, (list, tuple)):
         return "make one Value for each element: [Value(x) for x in ...]"
+    if getattr(thing, "mask", False):
+        return "it is masked: fill the gap, or leave it out"
+    if hasattr(thing, "record_operation"):
+        return "a Value would lose its gradient; for the number itself v.data"
     if hasattr(thing, "item"):
         return "take its number with .item()"
     return "pass an int, a float or a NumPy real scalar"

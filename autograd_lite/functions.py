@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from autograd_lite.arraylike import admit
+from autograd_lite.checks import items
+from autograd_lite.operation import NUMBERS
 from autograd_lite.primitives import softmax_weight
 
 
@@ -12,5 +15,5 @@ def softmax(xs: Iterable[Any]) -> list[Any]:
     >>> softmax([0.0, 0.0])
     [0.5, 0.5]
     """
-    x = list(xs)
+    x = items("xs", admit(xs, "xs"), NUMBERS)
     return [softmax_weight(each, *x[:i], *x[i + 1 :]) for i, each in enumerate(x)]

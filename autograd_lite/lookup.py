@@ -23,14 +23,20 @@ def look_up(argument: str, name: object, table: Mapping[str, T]) -> T:
     raise ValueError(f"{argument}: got {reprlib.repr(name)}{hint}")
 
 
+def word(argument: str, given: object, words: Iterable[str]) -> str:
+    """Return ``given``, if it is one of the words; raises as `look_up`."""
+    return look_up(argument, given, {each: each for each in words})
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """What an error says after a name that is none of ``names``; nothing, if none is near.
 
     >>> nearest("max", ["maximum", "tanh"]), nearest("q", ["maximum", "tanh"])
     ('; did you mean maximum?', '')
     """
-    among = list(names)
-    longer = [each for each in among if len(name) > 2 and each.startswith(name)]
+    among = {each.lower(): each for each in names}
     # of a long name only the start: difflib's time grows with the product of the lengths
-    found = longer or difflib.get_close_matches(name[:40], among, n=1)
-    return f"; did you mean {found[0]}?" if found else ""
+    start = name[:40].lower()
+    longer = [each for each in among if len(name) > 2 and each.startswith(name.lower())]
+    found = longer or difflib.get_close_matches(start, among, n=1)
+    return f"; did you mean {among[found[0]]}?" if found else ""

@@ -9,6 +9,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from autograd_lite import floats
+from autograd_lite.arraylike import admit
+from autograd_lite.checks import items, shown
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,9 +76,12 @@ class Operation:
         try:
             operands = self.unpack(*arguments, **named)
         except TypeError as error:
-            raise TypeError(f"{error}; the call is {self.summary}") from None
+            problem = self._misfit(arguments, named) or error
+            raise TypeError(f"{problem}; the call is {self.summary}") from None
         if len(operands) not in self.arity:
-            raise TypeError(f"got {len(operands)} operands; the call is {self.summary}")
+            raise TypeError(
+                f"{self.name}: got {len(operands)} operands; the call is {self.summary}"
+            )
         kinds = {*map(type, operands)}
         recorders: list[Any] = [getattr(kind, "record_operation", None) for kind in kinds]
         if recorders and all(recorders):
@@ -88,13 +93,31 @@ class Operation:
                 return record(self, operands)
         return self.forward(FLOATS, *[floats.real(x, self.name) for x in operands])
 
+    def _misfit(self, arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
+        """What is wrong with the number or the names of the arguments of a call, if they are."""
+        try:
+            inspect.signature(self.unpack).bind(*arguments, **named)
+        except TypeError as error:
+            return f"{self.name}: {error}"
+        return ""
+
 
 def _elementwise(operation: Operation, operands: tuple[Any, ...]) -> Any:
     """Apply to arrays with broadcasting; a float array unless a Value is among the results."""
     import numpy as np
 
+    if len(operands) == 1 and len(operation.arity) > 1 and operation.unpack is not sequence:
+        raise TypeError(
+            f"{operation.name}: its operands are given one by one, got {shown(operands[0])}; "
+            f"write {operation.name}(*xs)"
+        )
+    try:
+        arrays = [np.asarray(admit(x, operation.name)) for x in operands]
+        np.broadcast_shapes(*[array.shape for array in arrays])
+    except ValueError as error:  # lists of several lengths, or arrays that do not fit
+        raise ValueError(f"{operation.name}: {error}") from None
     with np.errstate(all="ignore"):  # of the C library's flags, which plain floats ignore too
-        result = np.frompyfunc(operation, len(operands), 1)(*operands)
+        result = np.frompyfunc(operation, len(operands), 1)(*arrays)
     return result.astype(float) if all(type(x) is float for x in result.flat) else result
 
 
@@ -144,4 +167,11 @@ def notation(command: str) -> Callable[..., str]:
 
 def sequence(xs: Iterable[Any]) -> tuple[Any, ...]:
     """The numbers of a sequence or of an array of any shape, as operands."""
-    return tuple(xs.flat if hasattr(xs, "flat") else xs)
+    if isinstance(xs, (list, tuple)):
+        return tuple(xs)
+    given = admit(xs, "xs")
+    return tuple(given.flat if hasattr(given, "flat") else items("xs", given, NUMBERS))
+
+
+#: what an error says of an operand that is no sequence
+NUMBERS = "a sequence of numbers"

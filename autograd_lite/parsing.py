@@ -7,17 +7,21 @@ comes out is a list of calls of operations of the table.
 
 import ast
 import inspect
+import itertools
 import operator
-import reprlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from autograd_lite import primitives
+from autograd_lite.arraylike import admit
+from autograd_lite.checks import shown
 from autograd_lite.floats import real
 from autograd_lite.lookup import nearest
 from autograd_lite.operation import TABLE, Operation
-from autograd_lite.tokens import VOCABULARY, ParseError, scan
+from autograd_lite.spoken import CONSTANTS, INSTEAD
+from autograd_lite.tokens import DECIMAL, VOCABULARY, ParseError, scan
 
 OPERATORS: dict[type[ast.AST], Operation] = {
     ast.Add: primitives.add,
@@ -41,7 +45,8 @@ def parse(text: str) -> "Expression":
 
     An expression has numbers, names, ``+ - * / **``, parentheses, and the functions of the table,
     with operands in ``[...]`` where a function takes a sequence. The condition of ``where`` may
-    be a comparison. Every name that is not called is an argument, in the order of appearance.
+    be a comparison. Every name that is not called is an argument, in the order of appearance;
+    but pi (or π) and tau are those numbers, unless the call gives them a value by their name.
 
     The text is never run as Python. Raises ValueError, showing the place, for anything else, and
     for more than 10 000 characters, 1 000 operators or 50 brackets within each other.
@@ -58,7 +63,7 @@ def parse(text: str) -> "Expression":
           ^
     """
     if not isinstance(text, str):
-        raise TypeError(f"text: a str is needed, got {reprlib.repr(text)} ({type(text).__name__})")
+        raise TypeError(f"text: a str is needed, got {shown(text)}")
     return Expression(text, _Structure(text, scan(text)))
 
 
@@ -72,17 +77,23 @@ class Expression:
 
     def __init__(self, text: str, structure: "_Structure") -> None:
         self.text = text
-        self.__name__ = "f"
-        self._constants, self._steps = structure.constants, structure.steps
+        #: f, unless that is one of the arguments
+        names = itertools.chain("fgh", (f"f{i}" for i in itertools.count(1)))
+        self.__name__ = next(name for name in names if name not in structure.names)
+        self._numbers, self._steps = structure.numbers, structure.steps
         self._result = structure.result
-        self.__signature__ = inspect.Signature(
-            [inspect.Parameter(x, inspect.Parameter.POSITIONAL_OR_KEYWORD) for x in structure.names]
-        )
+        self.__signature__ = inspect.Signature([*map(_parameter, structure.names)])
 
     @property
     def variables(self) -> tuple[str, ...]:
         """The names of the arguments, in the order in which the text names them first."""
-        return tuple(self.__signature__.parameters)
+        given = self.__signature__.parameters.values()
+        return tuple([x.name for x in given if x.default is x.empty])
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """The names in the text that stand for a number unless a value is given: pi and tau."""
+        return tuple([x for x in self.__signature__.parameters if x not in self.variables])
 
     def __call__(self, /, *arguments: Any, **named: Any) -> Any:
         """Apply the operations of the expression, one by one.
@@ -90,15 +101,18 @@ class Expression:
         Raises TypeError if an argument is missing, unknown or no real number.
         """
         try:
-            given = self.__signature__.bind(*arguments, **named).arguments
+            bound = self.__signature__.bind(*arguments, **named)
         except TypeError as error:
             problem = str(error)
-            if unknown := [name for name in named if name not in self.variables]:
+            if "e" in self.variables and "e" not in named and len(arguments) < len(self.variables):
+                problem += f"; {EULER}"
+            if unknown := [name for name in named if name not in self.__signature__.parameters]:
                 hint = nearest(unknown[0], self.variables)
                 problem = f"there is no argument {unknown[0]!r}{hint}"
             raise TypeError(f"{problem}; the call is {self._head}") from None
-        results = [_checked(name, x) for name, x in given.items()]
-        results += self._constants
+        bound.apply_defaults()
+        results = [_checked(name, x) for name, x in bound.arguments.items()]
+        results += self._numbers
         for step in self._steps:
             operands = [results[place] for place in step.operands]
             split = len(operands) - len(step.keywords)
@@ -108,7 +122,7 @@ class Expression:
 
     @property
     def _head(self) -> str:
-        return f"f({', '.join(self.variables)})"
+        return f"{self.__name__}({', '.join(self.variables)})"
 
     def __repr__(self) -> str:
         return f"<{_short(self._head)} = {_short(' '.join(self.text.split()))}>"
@@ -117,12 +131,23 @@ class Expression:
         return parse, (self.text,)
 
 
+#: what an error says where a value of the name e is missing
+EULER = "for Euler's number write exp(1)"
+
+
+def _parameter(name: str) -> inspect.Parameter:
+    if name in CONSTANTS:
+        return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=CONSTANTS[name])
+    return inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _checked(name: str, x: Any) -> Any:
     """The argument as it is; operations look into arrays and lists themselves."""
+    x = admit(x, name)
     if not (
         hasattr(x, "record_operation") or getattr(x, "ndim", False) or isinstance(x, (list, tuple))
     ):
@@ -149,7 +174,8 @@ def _listed(*operands: Any) -> list[Any]:
 class _Structure:
     """The calls that an expression consists of, in an order in which they can be made.
 
-    Results are counted from 0: first the arguments, then the constants, then the steps.
+    Results are counted from 0: first the arguments, pi and tau the last of them, then the numbers
+    in the text, then the steps.
     """
 
     def __init__(self, text: str, line: str) -> None:
@@ -161,8 +187,8 @@ class _Structure:
         nodes = list(operands)
         named = [node for node in nodes if isinstance(node, ast.Name)]
         numbers = [node for node in nodes if isinstance(node, ast.Constant)]
-        self.names = list(dict.fromkeys(node.id for node in named))
-        self.constants = [node.value for node in numbers]
+        self.names = sorted(dict.fromkeys(node.id for node in named), key=CONSTANTS.__contains__)
+        self.numbers = [node.value for node in numbers]
         self.steps: list[_Step] = []
         first = {name: i for i, name in enumerate(self.names)}
         place: dict[ast.expr, int] = {node: first[node.id] for node in named}
@@ -239,16 +265,20 @@ class _Structure:
         try:
             signature.bind(*node.args, **named)
         except TypeError as error:
-            raise self._error(f"{error}; the call is {operation.summary}", node) from None
+            raise self._wrong_call(str(error), operation, node) from None
         counted = any(x.kind is x.VAR_POSITIONAL for x in signature.parameters.values())
         if counted and len(node.args) not in operation.arity:
-            problem = f"got {len(node.args)} operands; the call is {operation.summary}"
-            raise self._error(problem, node)
+            raise self._wrong_call(f"got {len(node.args)} operands", operation, node)
         operands = [*node.args, *named.values()]
         self._sequences.update(operands)
         if operation is primitives.where:
             self._conditions.add(operands[0])
         return operands
+
+    def _wrong_call(self, problem: str, operation: Operation, node: ast.Call) -> ParseError:
+        text = ast.get_source_segment(f"({self._line})", node) or ""
+        hint = f"; {DECIMAL}" if _DECIMAL_COMMA.search(text) else ""
+        return self._error(f"{problem}; the call is {operation.summary}{hint}", node)
 
     def _add_step(self, node: ast.expr, operands: tuple[int, ...]) -> int:
         match node:
@@ -264,7 +294,10 @@ class _Structure:
             case _:
                 step = _Step(_listed, operands)
         self.steps.append(step)
-        return len(self.names) + len(self.constants) + len(self.steps) - 1
+        return len(self.names) + len(self.numbers) + len(self.steps) - 1
+
+
+_DECIMAL_COMMA = re.compile(r"\d,\d")
 
 
 def _refusal(node: ast.expr) -> str:
@@ -282,6 +315,8 @@ def _refusal(node: ast.expr) -> str:
 
 
 def _unknown_function(name: str) -> str:
+    if name in INSTEAD:
+        return f"{name} is no function of the table; write {INSTEAD[name]}"
     symbols = [each for each, row in TABLE.items() if row.symbol == name]
     hint = nearest(symbols[0] if symbols else name, TABLE)
     others = f"; the functions are {', '.join(TABLE)}; a product is written {name}*(...)"

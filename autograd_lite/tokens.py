@@ -4,12 +4,16 @@ import keyword
 import re
 import unicodedata
 
+from autograd_lite.operation import TABLE
+from autograd_lite.spoken import INSTEAD
+
 # Python's parser recurses once or twice for an operator and two dozen times for a bracket: these
 # bounds keep it within 256 kB of stack, where a thread may have no more.
 MOST_CHARACTERS = 10_000
 MOST_OPERATORS = 1_000
 MOST_BRACKETS = 50
 
+DECIMAL = "a decimal point is a point, as in 1.5; a comma divides operands"
 VOCABULARY = "an expression has numbers, names, + - * / **, parentheses and functions"
 
 _TOKEN = re.compile(
@@ -19,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<end>\Z)|(?P<strange>.)"
 )
 _CLOSING = {")": "(", "]": "["}
-_INSTEAD = {
+_SIGNS = {
     "^": "write **",
     **dict.fromkeys("×·⋅", "write *"),
     **dict.fromkeys("−–", "write -"),
@@ -64,6 +68,8 @@ def scan(text: str) -> str:
             symbol = _plain_name(text, symbol, place)
         if problem := _misplaced(symbol, kind, before, kind_before, bool(brackets.open)):
             raise ParseError(problem, text, place)
+        if symbol == "," and not brackets.open and _is_decimal(text, place):
+            raise ParseError(DECIMAL, text, place)
         brackets.follow(symbol, place)
         operators += kind == "operator"
         if operators > MOST_OPERATORS:
@@ -110,7 +116,7 @@ def _plain_name(text: str, name: str, place: int) -> str:
 def _misplaced(symbol: str, kind: str, before: str, kind_before: str, inside: bool) -> str:
     """What is wrong with a symbol after the one before it; nothing, if it may stand there."""
     if kind in ("foreign", "strange"):
-        return f"{symbol!r} is not understood; {_INSTEAD.get(symbol, VOCABULARY)}"
+        return f"{symbol!r} is not understood; {_SIGNS.get(symbol, VOCABULARY)}"
     if symbol == "=" and not inside:
         return "'=' is not understood; the values of the names are not part of the expression"
     after_operand = kind_before in ("number", "name") or before in (")", "]")
@@ -119,6 +125,22 @@ def _misplaced(symbol: str, kind: str, before: str, kind_before: str, inside: bo
             return ""
         if symbol == "[":
             return "an element is not understood; give it a name of its own, as in x0"
-        return "an operator is missing; for a product write *"
+        return _two_operands(before, kind_before, symbol, kind)
     empty = symbol in _CLOSING and before in ("(", "[", ",")
     return "" if after_operand or empty or symbol in ("+", "-") else "an operand is missing"
+
+
+def _two_operands(before: str, kind_before: str, symbol: str, kind: str) -> str:
+    """What is wrong where one operand follows another."""
+    if kind_before == "name" and kind in ("name", "number"):
+        if before in TABLE:
+            return f"the operands of {before} stand in parentheses: write {before}({symbol})"
+        if before in INSTEAD:
+            return f"{before} is no function of the table; write {INSTEAD[before]}"
+    example = f", as in {before}*{symbol}" if kind in ("name", "number") and before != ")" else ""
+    return f"an operator is missing; for a product write *{example}"
+
+
+def _is_decimal(text: str, comma: int) -> bool:
+    """Whether a comma stands between two digits, as in 1,5."""
+    return text[comma - 1 : comma].isdigit() and text[comma + 1 : comma + 2].isdigit()

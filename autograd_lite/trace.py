@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from autograd_lite import floats, primitives
+from autograd_lite.arraylike import admit_all
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.modes import recording, set_within
@@ -44,7 +45,7 @@ class Run:
         named: dict[str, Any],
         places: Sequence[int],
     ) -> None:
-        self.inputs = [args[i] for i in places]
+        self.inputs = [admit_all(args[i], f"argument {i}") for i in places]
         #: whether results are to be graphs, for somebody outside to differentiate
         self.nested = (
             inside.get()
@@ -52,11 +53,12 @@ class Run:
             or any(isinstance(x, Value) for x in leaves(self.inputs))
         )
         renewed = list(args)
+        given = {i % len(args): x for i, x in zip(places, self.inputs, strict=True)}
         with recording(), set_within(inside, True):
-            for i in dict.fromkeys(i % len(args) for i in places):  # one may be asked for twice
-                renewed[i] = map_leaves(partial(_variable, f"argument {i}"), args[i])
+            for i, x in given.items():  # one place may be asked for twice
+                renewed[i] = map_leaves(partial(_variable, f"argument {i}"), x)
             self.variables: list[Value] = leaves([renewed[i] for i in places])
-            self.out = f(*renewed, **named)
+            self.out = admit_all(f(*renewed, **named), "the result of f")
 
     def result(self, tree: Any) -> Any:
         """Values as they are for somebody outside, else as floats."""

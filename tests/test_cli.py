@@ -83,7 +83,16 @@ def test_wrt_chooses(run):
         (["--wrt", "x", "x*y", "x=1", "y=2"], "f = 2.0\ndf/dx = 2.0\n"),
         (["--", "-x**2", "x=3"], "f = -9.0\ndf/dx = -6.0\n"),
         (["where(x > 0, 1, 2)", "x=3"], "f = 1.0\ndf/dx = 0.0\n"),
-        (["1/0"], "f = inf\n"),
+        (
+            ["x*y", "x=pi/2", "y=-tau"],
+            f"f = {-(math.pi**2)!r}\ndf/dx = {-math.tau!r}\ndf/dy = {math.pi / 2!r}\n",
+        ),
+        (["cos(pi*x)", "x=1"], "f = -1.0\ndf/dx = -3.8473413874435795e-16\n"),
+        (["pi*x", "x=2", "pi=3"], "f = 6.0\ndf/dx = 3.0\ndf/dpi = 2.0\n"),
+        (["pi*x", "x=2", "pi=3", "--wrt", "pi"], "f = 6.0\ndf/dpi = 2.0\n"),
+        (["f*g", "f=3", "g=2"], "h = 6.0\ndh/df = 2.0\ndh/dg = 3.0\n"),
+        (["3"], "f = 3.0\nthe expression has no variable, and so no derivative\n"),
+        (["1/0"], "f = inf\nthe expression has no variable, and so no derivative\n"),
     ],
 )
 def test_ways_to_give_values(run, arguments, out):
@@ -227,6 +236,11 @@ def examples(text):
     return [shlex.split(line) for line in found]
 
 
+def test_help_tells_of_the_constants(run):
+    shown = " ".join(run("grad", "--help")[1].split())
+    assert "x=pi/2; pi and tau are constants, unless a value is given for them, too" in shown
+
+
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_shows_an_example_that_works(run, monkeypatch, tmp_path, command):
     status, out, err = run(*command.split(), "--help")
@@ -271,13 +285,18 @@ def test_the_script_is_this_program(run):
         ("draw x x=1 --theme nonesuch", "argument --theme: invalid choice: 'nonesuch'"),
         ("draw x x=1 --direction up", "invalid choice: 'up'"),
         ("draw x x=1 --precision many", "invalid int value: 'many'"),
-        ("draw x x=1 --precision 99", "choose 1 to 17 significant digits"),
+        ("draw x x=1 --precision 99", "precision: a whole number from 1 to 17 is needed, got 99"),
         ("draw x x=1 -o x.bmp", "got the ending '.bmp'; choose one of .svg"),
         ("draw x x=1 -o x", "got the ending ''; choose one of .svg"),
         ("explain x x=1 --format pdf", "invalid choice: 'pdf'"),
         ("grad sigmod(x) x=1", "sigmod is no function of the table; did you mean sigmoid?"),
         ("grad x^2 x=1", "    x^2\n     ^\n"),
         ("grad w1*x1+b x1=2", "no value is given for w1, b; add, for example, w1=1 b=1"),
+        ("grad e**x x=1", "add, for example, e=1; for Euler's number write exp(1)"),
+        ("grad x x=e", "x: 'e' is no number; for Euler's number write exp(1)"),
+        ("grad x x=1,5", "a decimal point is a point, as in 1.5"),
+        ("grad pi*x x=1 --wrt pi", "pi is a constant; give it a value to make it a variable"),
+        ("grad xy x=1 y=2", "xy is one name: a product is written with *"),
         ("grad w1*x1 w1=1 x1=2 w11=3", "'w11' is no name of the expression; did you mean w1?"),
         ("grad x x=1 x=2", "x is given twice"),
         ("grad x x=1 2", "'2' gives no value; write NAME=VALUE"),

@@ -418,7 +418,7 @@ def test_a_bound_call_holds_the_parameters_in_one_array(compile):
         ({"backend": "cuda"}, "backend: got 'cuda'"),
         ({"reduce": "max"}, "reduce: got 'max'"),
         ({"reduce": "mean"}, "in_axes"),
-        ({"threads": 0}, "threads: got 0"),
+        ({"threads": 0}, "threads: .* got 0"),
     ],
 )
 def test_options_are_checked(compile, options, text):
@@ -432,8 +432,8 @@ def test_options_are_checked(compile, options, text):
         ({}, ("3", 1.0), "x: a real number is needed, got '3'"),
         ({"in_axes": 0}, (np.ones(1), np.array(["a"])), "y: an array of real numbers is needed"),
         ({"in_axes": 0}, (np.ones(1), np.array([1j])), "y: an array of real numbers is needed"),
-        ({"in_axes": 0}, (1.0, np.ones(2)), "argument 0: in_axes=0 needs an array"),
-        ({"in_axes": (0, 1)}, (np.ones(2), np.ones(2)), "argument 1: in_axes=1 needs an array"),
+        ({"in_axes": 0}, (1.0, np.ones(2)), "x: in_axes=0 needs an array"),
+        ({"in_axes": (0, 1)}, (np.ones(2), np.ones(2)), "y: in_axes=1 needs an array"),
         ({"in_axes": 0}, (np.ones(3), np.ones(2)), "x has 3, y has 2"),
         ({"in_axes": (0,)}, (np.ones(3), np.ones(2)), "in_axes: got"),
         ({"argnums": 2}, (1.0, 2.0), "argnums: got 2, but f was called with 2 arguments"),

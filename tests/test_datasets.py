@@ -43,8 +43,8 @@ def test_gates():
         "xor": [0, 1, 1, 0],
     }
     assert datasets.gate("or")[0].tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
-    with pytest.raises(ValueError, match="name: got 'nor'; choose one of and, nand, or, xor"):
-        datasets.gate("nor")
+    with pytest.raises(ValueError, match="name: got 'imply'; choose one of and, nand, or, xor"):
+        datasets.gate("imply")
 
 
 def test_the_documents_tables():

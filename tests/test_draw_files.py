@@ -93,10 +93,8 @@ def test_notebooks_and_those_who_edit():
         ({"direction": []}, r"direction: got \[\]"),
         ({"show": "all"}, "show: got 'all'; choose one of both, forward, backward"),
         ({"partials": True}, "partials: got True; choose one of numbers, formulas, both"),
-        ({"precision": 0}, "precision: got 0; choose 1 to 17"),
-        ({"precision": "4"}, "precision: got '4'"),
-        ({"precision": 4.0}, "precision: got 4.0"),
-        ({"max_nodes": 0}, "max_nodes: got 0; choose 1 or more"),
+        ({"precision": 0}, "precision: a whole number from 1 to 17 is needed, got 0"),
+        ({"max_nodes": 0}, "max_nodes: a whole number from 1 on is needed, got 0"),
         ({"highlight": Value(1.0)}, r"highlight: Value\(data=1.0\) is no part of the graph"),
         ({"fold": ag.nn.Neuron}, "fold: there is no Neuron in modules; pass modules=model too"),
     ],
@@ -109,7 +107,9 @@ def test_bad_options_are_named(options, text):
 @pytest.mark.parametrize(
     ("options", "text"),
     [
-        ({"max_nodes": "all"}, "max_nodes: a whole number is needed, got 'all'"),
+        ({"max_nodes": "all"}, "max_nodes: a whole number from 1 on is needed, got 'all'"),
+        ({"precision": "4"}, "precision: a whole number .* got '4'"),
+        ({"precision": 4.0}, "precision: a whole number .* got 4.0"),
         ({"highlight": 5}, "highlight: Values are needed, got 5"),
         ({"highlight": ["x"]}, "highlight: Values are needed, got 'x'"),
         ({"modules": 3}, r"modules: a model with a method parameters\(\) is needed, got 3"),

@@ -125,15 +125,15 @@ def test_gradient_descent_learns_xor():
         (lambda: Neuron(0), "inputs: a whole number from 1 on is needed, got 0"),
         (lambda: Layer(2, -1), "outputs: a whole number"),
         (lambda: Layer(2, 1.5), "outputs: a whole number"),
-        (lambda: MLP(2, []), r"outputs: give the neurons of each layer as a list, not \[\]"),
-        (lambda: MLP(2, 3), "outputs: give the neurons of each layer as a list, not 3"),
+        (lambda: MLP(2, []), "outputs: the number of neurons of each layer, as a list, .* empty"),
+        (lambda: MLP(2, 3), "outputs: the number of neurons .* as a list, is needed, got 3"),
         (lambda: MLP(2, [3, 1], ["tanh"]), "activation: got 1 for 2 layers"),
         (lambda: Neuron(2, rng=0)([1.0]), "inputs: 2 are needed, got 1"),
         (lambda: MLP(2, [3, 1], rng=0)([1.0, 2.0, 3.0]), "inputs: 2 are needed, got 3"),
     ],
 )
 def test_bad_arguments_are_named(call, text):
-    with pytest.raises(ValueError, match=text):
+    with pytest.raises((ValueError, TypeError), match=text):
         call()
 
 

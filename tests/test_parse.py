@@ -12,6 +12,7 @@ import sys
 import time
 from types import SimpleNamespace
 
+import mpmath
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 import autograd_lite as ag
 from autograd_lite import Value, parsing
 from autograd_lite.operation import TABLE, Operation
+from autograd_lite.spoken import CONSTANTS, INSTEAD
 from autograd_lite.tokens import MOST_BRACKETS, MOST_CHARACTERS, MOST_OPERATORS, ParseError
 
 NEURON = "sigmoid(w1*x1 + w2*x2 + b)"
@@ -92,7 +94,8 @@ def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-texts = st.recursive(st.one_of(st.sampled_from(NAMES), numbers), larger, max_leaves=16)
+names = st.sampled_from([*NAMES, *CONSTANTS])
+texts = st.recursive(st.one_of(names, numbers), larger, max_leaves=16)
 
 
 def graph(root):
@@ -111,7 +114,7 @@ def as_python(text, arguments):
     """The oracle: Python itself. Its own arithmetic on two floats may raise or be complex."""
     text = " ".join(text.split())
     try:
-        result = eval(text, {"__builtins__": {}, **TABLE}, arguments)
+        result = eval(text, {"__builtins__": {}, **TABLE, **CONSTANTS}, arguments)
     except (ZeroDivisionError, OverflowError, TypeError):
         assume(False)
     assume(not isinstance(result, complex))
@@ -227,6 +230,51 @@ def test_wrong_arguments_are_named(arguments, named, message):
         ag.parse("w*x")(*arguments, **named)
 
 
+@pytest.mark.parametrize("name", CONSTANTS)
+def test_a_constant_is_its_number_unless_a_value_is_given(name):
+    f = ag.parse(f"{name}*x + {name}")
+    assert (f.variables, f.constants) == (("x",), (name,))
+    assert f(2.0) == f(x=2.0) == 3 * CONSTANTS[name]
+    assert f(2.0, **{name: 1.0}) == 3.0
+    given = Value(1.0)
+    f(2.0, **{name: given}).backward()
+    assert given.grad == 3.0
+    assert ag.grad(f)(2.0) == CONSTANTS[name]
+    with pytest.raises(TypeError, match=r"the call is f\(x\)"):
+        f(2.0, 3.0)
+
+
+def test_eulers_number_is_asked_for():
+    with pytest.raises(TypeError, match=r"'e'; for Euler's number write exp\(1\)"):
+        ag.parse("e**x")(x=1.0)
+
+
+@pytest.mark.parametrize(("text", "name"), [("x", "f"), ("f*x", "g"), ("f*g*h*f1", "f2")])
+def test_the_function_has_a_name_that_no_argument_has(text, name):
+    f = ag.parse(text)
+    assert f.__name__ == name
+    assert repr(f) == f"<{name}({', '.join(f.variables)}) = {text}>"
+
+
+@pytest.mark.parametrize(("name", "meant"), INSTEAD.items())
+def test_what_is_meant_by_a_foreign_function_is_said_and_works(name, meant):
+    for text in (f"{name}(x)", f"{name} x"):
+        with pytest.raises(ParseError) as info:
+            ag.parse(text)
+        assert info.value.problem == f"{name} is no function of the table; write {meant}"
+    f = ag.parse(meant.replace("condition", "x > 0"))
+    if f.variables == ("x",) and hasattr(mpmath, name) and name != "root":
+        for x in (0.3, 1.25):
+            exact = getattr(mpmath, name)(x)
+            assert exact.imag or f(x) == pytest.approx(float(exact.real), rel=1e-14)
+
+
+@each_operation
+def test_missing_parentheses_are_named(operation):
+    with pytest.raises(ParseError, match=rf"write {operation.name}\(x\)"):
+        ag.parse(f"2 * {operation.name} x")
+
+
 # What is refused ----------------------------------------------------------------------------
 
 REFUSED = [
@@ -243,7 +291,10 @@ REFUSED = [
     ("huber(x, y, dleta=1)", 0, "unexpected keyword argument 'dleta'; the call is huber("),
     ("huber(x, y, delta=1, delta=2)", 0, "given twice"),
     ("huber(x, delta=1, y)", 19, "not understood"),
-    ("2x", 1, "for a product write *"),
+    ("2x", 1, "for a product write *, as in 2*x"),
+    ("2pi", 1, "for a product write *, as in 2*pi"),
+    ("1,5 * x", 1, "a decimal point is a point, as in 1.5"),
+    ("exp(1,5)", 0, "a decimal point is a point, as in 1.5"),
     ("x (y + 1)(z)", 9, "for a product write *"),
     ("x y", 2, "an operator is missing"),
     ("x + * y", 4, "an operand is missing"),
@@ -414,7 +465,7 @@ def test_any_text_is_an_expression_or_a_parse_error(text):
         place, lines = error.position, str(error).split("\n")
     else:
         place, lines = 0, repr(f).split("\n") * 3
-        assert set(inspect.signature(f).parameters) == set(f.variables)
+        assert set(inspect.signature(f).parameters) == {*f.variables, *f.constants}
     assert 0 <= place <= len(text)
     assert len(lines) == 3
     assert time.perf_counter() - start < 1.0

@@ -44,7 +44,7 @@ BAD = [
     (np.complex128(1j), "real"), (None, "pass an int"), (Decimal("1.5"), "float\\(number\\)"),
     (Fraction(1, 3), "float\\(number"),
     (np.array([1.0]), "one Value for each"), (np.array([[1.0]]), "one Value for each"),
-    ([1.0], "one Value for each"), ((1.0,), "one Value for each"), (Value(1.0), "\\.item\\(\\)"),
+    ([1.0], "one Value for each"), ((1.0,), "one Value for each"), (Value(1.0), "v\\.data"),
     (np.datetime64("2026-01-01"), "item"), (np.array("3"), "item"),
     (object(), "pass an int"), ({}, "pass an int"),
 ]  # fmt: skip

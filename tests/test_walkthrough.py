@@ -169,9 +169,13 @@ def test_what_is_refused():
     for wrong, error, text in [
         ({"root": 1.0}, TypeError, "root: a Value is needed, got a float"),
         ({"root": Constant(1.0)}, ValueError, "root: walkthrough starts at a constant"),
-        ({"precision": 0}, ValueError, "precision: got 0; choose 1 to 17"),
+        ({"precision": 0}, ValueError, "precision: a whole number from 1 to 17 is needed, got 0"),
         ({"title": 3}, TypeError, "title: a str is needed, got 3"),
-        ({"max_nodes": "all"}, TypeError, "max_nodes: a whole number is needed, got 'all'"),
+        (
+            {"max_nodes": "all"},
+            TypeError,
+            "max_nodes: a whole number from 1 on is needed, got 'all'",
+        ),
     ]:
         with pytest.raises(error, match=text):
             ag.walkthrough(**{"root": Value(1.0), **wrong})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
+from autograd_lite.arraylike import admit
 from autograd_lite.compiler.tracing import variable
 from autograd_lite.floats import real
 
@@ -27,6 +28,7 @@ def flatten(tree: Any, leaves: list[Any], axis: int | None = None, name: str = "
         return (dict, tuple(tree), branches)
     if isinstance(tree, (list, tuple)):
         return (type(tree), None, tuple([flatten(x, leaves, axis, name) for x in tree]))
+    tree = admit(tree, name)
     leaves.append(tree)
     shape = tuple(getattr(tree, "shape", ()))
     return shape if axis is None else _row(shape, axis, name)

@@ -3,11 +3,11 @@
 import inspect
 from collections.abc import Callable, Sequence
 from functools import partial, update_wrapper
-from os import PathLike, fspath
+from os import PathLike
 from typing import Any, NamedTuple
 
-from autograd_lite import calculus
-from autograd_lite.calculus import ArgNums
+from autograd_lite import calculus, checks
+from autograd_lite.calculus import ArgNums, arguments
 from autograd_lite.compiler import Axes, python
 from autograd_lite.compiler.arguments import Structure, arranged, count_rows, describe, flatten
 from autograd_lite.compiler.arrays import namespace
@@ -16,6 +16,7 @@ from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.tracing import with_gradient, with_gradient_of_closure
+from autograd_lite.lookup import word
 from autograd_lite.trace import inside
 from autograd_lite.trees import leaves as numbers_of
 from autograd_lite.value import Value, tracing
@@ -48,19 +49,22 @@ class Compiled:
         threads: int | None,
         cache: "str | PathLike[str] | None",
     ) -> None:
-        if not callable(f):
-            raise TypeError(f"f: a function is needed, got {f!r}")
-        _check(backend in ("auto", *NAMES), "backend", backend, f"one of 'auto', {NAMES}")
-        _check(reduce in (None, "sum", "mean"), "reduce", reduce, "None, 'sum' or 'mean'")
-        _check(threads is None or threads > 0, "threads", threads, "a number from 1 on, or None")
-        self._axes_given = in_axes if isinstance(in_axes, int) or in_axes is None else (*in_axes,)
+        self._f = checks.function("f", f)
+        self._argnums = checks.whole_numbers("argnums", argnums)
+        self._backend = word("backend", backend, ("auto", *NAMES))
+        if reduce is not None:
+            word("reduce", reduce, ("sum", "mean"))
+        self._axes_given = _batch_axes(in_axes)
         self._batched = self._axes_given is not None
-        _check(self._batched or not reduce, "reduce", reduce, "in_axes too, for there is no batch")
-        self._f, self._argnums, self._reduce, self._backend = f, argnums, reduce, backend
-        folder = None if cache is None else fspath(cache)
-        self._options = Options(reduce == "mean", threads or 0, folder)
+        together = self._batched or reduce is None
+        _check(together, "reduce", reduce, "in_axes too, for there is no batch")
+        self._reduce = reduce
+        cores = 0 if threads is None else checks.whole_number("threads", threads, 1)
+        folder = None if cache is None else str(checks.path("cache", cache))
+        self._options = Options(reduce == "mean", cores, folder)
         self._plans: dict[Any, Plan] = {}
         self._quick: dict[tuple[str, int], Callable[..., Any]] = {}
+        self._known_names: dict[int, list[str]] = {}
         self._last: _Call | None = None
         update_wrapper(self, f, updated=())
 
@@ -91,6 +95,7 @@ class Compiled:
 
     def hvp(self, primals: Sequence[Any], tangents: Sequence[Any]) -> Any:
         """The product of the Hessian at ``primals`` with the direction ``tangents``."""
+        primals, tangents = arguments("primals", primals), arguments("tangents", tangents)
         return self._call("hvp", (*primals, *tangents), {})
 
     def backward(self, *args: Any, **named: Any) -> Any:
@@ -112,7 +117,7 @@ class Compiled:
 
         ``of`` is the name of the method that it stands for; "value" for the function itself.
         """
-        _check(of in _KINDS, "of", of, f"one of {(*_KINDS,)}")
+        word("of", of, _KINDS)
         call = self._arguments(of, args, {})
         plan = self._plan(call)
         return Bound(plan, call.leaves, choose(self._backend, _rows(plan, call)))
@@ -160,8 +165,8 @@ class Compiled:
             args = bound.args
         axes = self._axes(len(args), kind)
         leaves: list[Any] = []
-        given = zip(args, axes, range(len(args)), strict=True)
-        structures = tuple([flatten(x, leaves, axis, f"argument {i}") for x, axis, i in given])
+        given = zip(args, axes, self._names(len(args)), strict=True)
+        structures = tuple([flatten(x, leaves, axis, name) for x, axis, name in given])
         return _Call(kind, args, axes, structures, leaves)
 
     def _axes(self, count: int, kind: str) -> tuple[int | None, ...]:
@@ -187,11 +192,15 @@ class Compiled:
             raise ValueError(
                 f"{call.kind}: the batched arguments have one for each row; compile without reduce"
             )
-        names = _names(self._f, count)
-        leaves = describe(call.structures, names, call.axes)
+        leaves = describe(call.structures, self._names(count), call.axes)
         function = _KINDS[call.kind].traced(self._f, self._argnums)
         reduced = partial(self._reduced, call.kind, once)
         return Plan(repr(self), function, call.structures, leaves, reduced, self._options)
+
+    def _names(self, count: int) -> list[str]:
+        if count not in self._known_names:
+            self._known_names[count] = _names(self._f, count)
+        return self._known_names[count]
 
     def _shared(self, call: _Call) -> list[bool]:
         """For every argument that is differentiated by, whether all rows share it."""
@@ -217,6 +226,14 @@ class Compiled:
             return function(*call.args)
         reduced = partial(self._reduced, call.kind, self._shared(call))
         return rowwise(function, call.args, call.axes, reduced, self._reduce == "mean")
+
+
+def _batch_axes(given: Axes) -> int | tuple[int | None, ...] | None:
+    """``in_axes``: an axis or None for all arguments, or one for each of them."""
+    if not isinstance(given, (list, tuple)):
+        return None if given is None else checks.whole_number("in_axes", given)
+    named = [(f"in_axes[{i}]", axis) for i, axis in enumerate(given)]
+    return tuple([None if x is None else checks.whole_number(name, x) for name, x in named])
 
 
 def _holds_values(x: Any) -> bool:

@@ -1,9 +1,8 @@
 """Programs as Python source that a person would have written."""
 
 import keyword
-import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -35,6 +34,8 @@ SIGNS = {
 }
 #: the longest expression that is written inside another
 _WIDEST = 56
+#: the letters of a label that make a name
+_LONGEST = 80
 
 
 class Source(NamedTuple):
@@ -155,22 +156,30 @@ class _Names:
     def __init__(self, taken: Iterable[str]) -> None:
         self.taken = set(taken)
         self.temporaries = 0
+        #: by how many names of a stem there have been
+        self.counts: defaultdict[str, int] = defaultdict(lambda: 1)
 
     def fresh(self, label: str) -> str:
         """An identifier like the label: w⁽¹⁾₂₁ becomes w_1_21; without a label t1, t2, …"""
-        stem = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", label)).strip("_")
-        if stem and not stem.isidentifier():
-            stem = f"v{stem}"
-        return self._temporary() if not stem else self._distinct(stem)
+        letters = [c if f"v{c}".isidentifier() else " " for c in _as_python(label[:_LONGEST])]
+        stem = "_".join("".join(letters).split()).strip("_")
+        if not stem:
+            return self._temporary()
+        return self._distinct(_as_python(stem if stem.isidentifier() else f"v{stem}"))
 
     def _temporary(self) -> str:
         self.temporaries += 1
         return self._distinct(f"t{self.temporaries}")
 
     def _distinct(self, stem: str) -> str:
-        name, count = stem, 1
+        name = stem
         while name in self.taken or keyword.iskeyword(name):
-            count += 1
-            name = f"{stem}_{count}"
+            self.counts[stem] += 1
+            name = f"{stem}_{self.counts[stem]}"
         self.taken.add(name)
         return name
+
+
+def _as_python(name: str) -> str:
+    """The form in which Python compares identifiers."""
+    return unicodedata.normalize("NFKC", name)

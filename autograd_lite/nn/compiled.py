@@ -87,9 +87,8 @@ class CompiledEngine:
     def _function(self, k: int | None) -> Compiled:
         """The loss of an example of class k, or of an example and its target, over a batch."""
         if k not in self._functions:
-            model, loss = self._objective.model, self._objective.loss.function
-            of_target = lambda x, target: loss(model(x), target)  # noqa: E731  # beside its twin
-            of_class = lambda x: loss(model(x), k)  # noqa: E731  # beside its twin
+            of_target = self._objective.of_example
+            of_class = lambda x: of_target(x, k)  # noqa: E731  # beside its twin
             chosen: Any = of_target if k is None else of_class
             self._functions[k] = compile(chosen, in_axes=0, reduce="sum")
         return self._functions[k]

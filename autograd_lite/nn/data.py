@@ -5,8 +5,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from autograd_lite.arraylike import real_array
+from autograd_lite.checks import shown
+from autograd_lite.floats import real
 from autograd_lite.nn.losses import Loss
 from autograd_lite.nn.module import Module
+from autograd_lite.trees import is_array
 from autograd_lite.value import Value
 
 Array = NDArray[np.float64]
@@ -18,17 +22,7 @@ def as_numbers(argument: str, given: ArrayLike) -> Array:
     Raises TypeError for anything but real numbers, ValueError for ragged, empty and not finite
     data.
     """
-    try:
-        array = np.asarray(given)
-        if array.dtype.kind not in "biufO":
-            raise TypeError(f"got {array.dtype.type.__name__}")
-        array = array.astype(float)
-    except (TypeError, ValueError) as error:
-        kind = ValueError if "inhomogeneous" in str(error) else TypeError
-        raise kind(
-            f"{argument}: real numbers are needed, as many in every row ({error}); turn names and "
-            "classes into numbers first"
-        ) from None
+    array = real_array(given, argument)
     if not array.size:
         raise ValueError(f"{argument}: there are no numbers in it, its shape is {array.shape}")
     if not np.isfinite(array).all():
@@ -40,7 +34,7 @@ def as_numbers(argument: str, given: ArrayLike) -> Array:
     return array
 
 
-def as_rows(X: ArrayLike) -> Array:
+def as_rows(X: ArrayLike, argument: str = "X") -> Array:
     """The inputs as an array of shape (examples, inputs).
 
     Raises as `as_numbers`, and ValueError unless there are two dimensions.
@@ -48,29 +42,43 @@ def as_rows(X: ArrayLike) -> Array:
     >>> as_rows([[1, 2], [3, 4]]).shape
     (2, 2)
     """
-    rows = as_numbers("X", X)
+    rows = as_numbers(argument, X)
     if rows.ndim != 2:
         raise ValueError(
-            f"X: one row for each example is needed, got the shape {rows.shape}; for examples of "
-            "one input use X[:, np.newaxis], for a single example [x]"
+            f"{argument}: one row for each example is needed, got the shape {rows.shape}; for "
+            "examples of one input use X[:, np.newaxis], for a single example [x]"
         )
     return rows
 
 
-def as_targets(y: ArrayLike, examples: int, outputs: int) -> Array:
+def as_classes(y: ArrayLike, examples: int, argument: str = "y") -> Array:
+    """The indices or labels of classes, shape (examples,); raises as `as_targets`."""
+    targets = as_numbers(argument, y)
+    if targets.ndim == 2 and targets.shape[1] > 1:
+        raise ValueError(
+            f"{argument}: one number for the class of each example is needed, got the shape "
+            f"{targets.shape}; for rows that mark a class by a 1, pass y.argmax(axis=1)"
+        )
+    return as_targets(targets, examples, 1, argument)
+
+
+def as_targets(y: ArrayLike, examples: int, outputs: int, argument: str = "y") -> Array:
     """The targets as an array of shape (examples,), or (examples, outputs) for several outputs.
 
     Raises as `as_numbers`, and ValueError for another shape. A column (examples, 1) is taken for
     what it means.
     """
-    targets = as_numbers("y", y)
+    targets = as_numbers(argument, y)
     if outputs == 1 and targets.shape == (examples, 1):
         targets = targets[:, 0]
     needed = (examples,) if outputs == 1 else (examples, outputs)
     if targets.shape != needed:
+        indices = outputs > 1 and targets.shape == (examples,)
         raise ValueError(
-            f"y: the shape {needed} is needed for {examples} examples and {outputs} "
+            f"{argument}: the shape {needed} is needed for {examples} examples and {outputs} "
             f"output{'s' if outputs > 1 else ''} of the model, got {targets.shape}"
+            + "; for the indices of classes use loss='cross_entropy'"
+            * indices
         )
     return targets
 
@@ -86,7 +94,8 @@ def split(n: int, share: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     >>> [len(part) for part in split(10, 0.2)]
     [8, 2]
     """
-    held_out = round(n * share) if 0.0 < share < 1.0 else 0
+    number = real(share, "validation")
+    held_out = round(n * number) if 0.0 < number < 1.0 else 0
     if not 0 < held_out < n:
         raise ValueError(
             f"validation: {share!r} of {n} examples leaves none for one of the two parts; choose "
@@ -96,17 +105,20 @@ def split(n: int, share: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return np.sort(order[held_out:]), np.sort(order[:held_out])
 
 
-def as_examples(model: Module, X: ArrayLike, y: ArrayLike, loss: Loss) -> tuple[Array, Any]:
-    """Inputs and targets that fit the model and the loss, for an `Engine`.
+def as_examples(
+    model: Module, X: ArrayLike, y: ArrayLike, loss: Loss, of: str = ""
+) -> tuple[Array, Any]:
+    """Inputs and targets that fit the model and the loss, for an `Engine`; ``of`` names them.
 
     Raises as `as_rows` and `as_targets`, and ValueError for a target that the loss is not meant
-    for or a model whose last activation the loss brings itself.
+    for, a model whose last activation the loss brings itself, or one whose outputs are no
+    probabilities where the loss needs some; TypeError for a model or a loss that gives no Values.
     """
-    rows = as_rows(X)
+    rows = as_rows(X, f"{of}X")
     output = model(rows[0].tolist())
     several = not isinstance(output, Value)
+    last = _first_value(output)
     outputs = len(output) if several else 1
-    last = output[0] if several else output
     if loss.brings is not None and last.op is loss.brings:
         raise ValueError(
             f"loss: it brings the {last.op.symbol} that the model ends in too; use "
@@ -114,11 +126,29 @@ def as_examples(model: Module, X: ArrayLike, y: ArrayLike, loss: Loss) -> tuple[
         )
     if loss.of_class and not several:
         raise ValueError("loss: it needs one output for each class, and the model has only one")
-    targets = as_targets(y, len(rows), 1 if loss.of_class else outputs)
+    if problem := loss.misfit(output):
+        raise ValueError(f"loss: {problem}")
+    if loss.of_class:
+        targets = as_classes(y, len(rows), f"{of}y")
+    else:
+        targets = as_targets(y, len(rows), outputs, f"{of}y")
     fitting = loss.accepts(targets, outputs)
     if not fitting.all():
         wrong = targets[~fitting].flat[0]
-        raise ValueError(f"y: {wrong:g} is a target, but this loss needs {loss.meant_for}")
+        raise ValueError(f"{of}y: {wrong:g} is a target, but this loss needs {loss.meant_for}")
     if loss.of_class:
-        return rows, targets.astype(int)
-    return rows, targets.reshape(len(rows), outputs) if several else targets
+        targets = targets.astype(int)
+    elif several:
+        targets = targets.reshape(len(rows), outputs)
+    return rows, targets
+
+
+def _first_value(output: Any) -> Value:
+    """The output of a model, or the first one of several."""
+    several = isinstance(output, (list, tuple)) or is_array(output)
+    outputs = output if several else [output]
+    if not len(outputs) or not all(isinstance(x, Value) for x in outputs):
+        raise TypeError(
+            f"model: a call has to return a Value or a list of Values, and returned {shown(output)}"
+        )
+    return outputs[0]  # type: ignore[no-any-return]  # as it was just seen

@@ -9,7 +9,7 @@ import numpy as np
 from autograd_lite.modes import detect_anomaly, no_grad
 from autograd_lite.nn.data import Array
 from autograd_lite.nn.losses import Loss, Penalty
-from autograd_lite.nn.module import Module
+from autograd_lite.nn.module import Module, check_value
 from autograd_lite.value import Value
 
 
@@ -26,7 +26,18 @@ class Objective:
     def losses(self, X: Array, y: Any) -> Iterator[Value]:
         """Record the loss of one example after the other."""
         for x, target in zip(X.tolist(), y.tolist(), strict=True):
-            yield self.loss.function(self.model(x), target)
+            yield self.of_example(x, target)
+
+    def of_example(self, x: Any, target: Any) -> Value:
+        """Record the loss of one example."""
+        loss = self.loss.function(self.model(x), target)
+        check_value("loss", loss)
+        return loss
+
+    def misfit(self, X: Array) -> str:
+        """A likely cause of a loss that is not finite: which prediction the loss cannot take."""
+        with no_grad():
+            return next(filter(None, (self.loss.misfit(self.model(x)) for x in X.tolist())), "")
 
 
 class Engine(Protocol):

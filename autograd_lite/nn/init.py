@@ -8,6 +8,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
+from autograd_lite import checks
+from autograd_lite.floats import real
 from autograd_lite.lookup import look_up
 
 if TYPE_CHECKING:
@@ -25,19 +27,24 @@ def uniform(low: float = -1.0, high: float = 1.0) -> Scheme:
     >>> uniform(-0.1, 0.1)(np.random.default_rng(0), 3, 2).shape
     (2, 3)
     """
-    return lambda rng, inputs, outputs: rng.uniform(low, high, (outputs, inputs))
+    least, most = checks.finite("low", low), checks.finite("high", high)
+    if least > most:
+        raise ValueError(f"low, high: the smaller comes first, got {low!r} and {high!r}")
+    return lambda rng, inputs, outputs: rng.uniform(least, most, (outputs, inputs))
 
 
 def normal(mean: float = 0.0, deviation: float = 1.0) -> Scheme:
     """Normal, with a mean and a standard deviation."""
-    return lambda rng, inputs, outputs: rng.normal(mean, deviation, (outputs, inputs))
+    middle, spread = checks.finite("mean", mean), checks.not_negative("deviation", deviation)
+    return lambda rng, inputs, outputs: rng.normal(middle, spread, (outputs, inputs))
 
 
 def constant(value: float) -> Scheme:
     """The same number everywhere. Neurons of a layer that start alike stay alike."""
     import numpy as np
 
-    return lambda rng, inputs, outputs: np.full((outputs, inputs), value, float)
+    number = real(value, "value")
+    return lambda rng, inputs, outputs: np.full((outputs, inputs), number)
 
 
 def xavier(distribution: Distribution = "uniform") -> Scheme:
@@ -90,8 +97,15 @@ def start_values(
     if callable(start):
         import numpy as np
 
-        return list(start(np.random.default_rng(rng), inputs, outputs))
-    return one_for_each(argument, start, outputs, "neurons")
+        drawn = np.asarray(start(checks.generator("rng", rng), inputs, outputs))
+        if drawn.shape != (outputs, inputs):
+            raise ValueError(
+                f"{argument}: a scheme has to return an array of the shape (outputs, inputs), "
+                f"here {(outputs, inputs)}, and returned {drawn.shape}"
+            )
+        return list(drawn)
+    rows: list[Sequence[float]] = one_for_each(argument, start, outputs, "neurons")
+    return rows
 
 
 def one_for_each(argument: str, given: Any, count: int, places: str) -> list[Any]:
@@ -101,8 +115,9 @@ def one_for_each(argument: str, given: Any, count: int, places: str) -> list[Any
     """
     if isinstance(given, str) or not hasattr(given, "__len__"):
         return [given] * count
-    if len(given) != count:
+    each = checks.items(argument, given, f"one for all {places} or a list with one for each")
+    if len(each) != count:
         raise ValueError(
-            f"{argument}: got {len(given)} for {count} {places}; give one for all or one for each"
+            f"{argument}: got {len(each)} for {count} {places}; give one for all or one for each"
         )
-    return list(given)
+    return each

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from operator import index
 from typing import TYPE_CHECKING, Any
 
-from autograd_lite import primitives
+from autograd_lite import checks, primitives
+from autograd_lite.arraylike import admit
 from autograd_lite.labels import subscript
 from autograd_lite.lookup import look_up
-from autograd_lite.nn.module import Module
-from autograd_lite.operation import Operation
+from autograd_lite.nn.module import Module, check_model, check_value
+from autograd_lite.operation import Operation, sequence
+from autograd_lite.primitives.losses import class_index
 from autograd_lite.value import Constant, Value
 
 if TYPE_CHECKING:
@@ -32,9 +33,26 @@ class Loss:
     accepts: "Callable[[NDArray[np.float64], int], NDArray[np.bool_]]" = lambda y, n: y == y
     #: whether the target is the index of one of several outputs
     of_class: bool = False
-    #: the activation that it applies itself, and the loss for predictions that have it already
+    #: the activation that it applies itself
     brings: Operation | None = None
+    #: the activation that makes the probabilities of its predictions; empty for any prediction
+    needs: str = ""
+    #: the loss to use where the model has the activation that this one brings, or lacks it
     instead: str = ""
+
+    def misfit(self, output: Any) -> str:
+        """Why the output of a model is no probability, where one is needed; else empty."""
+        outputs = [output] if isinstance(output, Value) else output
+        if strange := [x.data for x in outputs if self.needs and (x.data < 0.0 or x.data > 1.0)]:
+            what = f"an output of the model is {strange[0]:.6g}"
+        elif self.needs and outputs[0].op is primitives.linear:
+            what = "the model ends in a linear node"
+        else:
+            return ""
+        return (
+            f"probabilities are needed, and {what}; end the model in {self.needs!r}, or use "
+            f"{self.instead!r}"
+        )
 
 
 def _mean_over_outputs(loss: Callable[..., Value]) -> LossFunction:
@@ -59,7 +77,8 @@ def categorical_cross_entropy(probabilities: Sequence[Any], target: int) -> Valu
     >>> categorical_cross_entropy([Value(0.25), Value(0.75)], 0).data == -primitives.log(0.25)
     True
     """
-    loss: Value = -primitives.log(probabilities[index(target)])
+    given = sequence(probabilities)
+    loss: Value = -primitives.log(given[class_index(target, len(given), "probabilities")])
     return loss
 
 
@@ -82,6 +101,8 @@ LOSSES: dict[str, Loss] = {
         _mean_over_outputs(primitives.binary_cross_entropy),
         "a probability from 0 to 1",
         _within(0.0, 1.0),
+        needs="sigmoid",
+        instead="binary_cross_entropy_with_logits",
     ),
     "binary_cross_entropy_with_logits": Loss(
         _mean_over_outputs(primitives.binary_cross_entropy_with_logits),
@@ -98,7 +119,14 @@ LOSSES: dict[str, Loss] = {
         brings=primitives.softmax_weight,
         instead="categorical_cross_entropy",
     ),
-    "categorical_cross_entropy": Loss(categorical_cross_entropy, _INDEX, _classes, of_class=True),
+    "categorical_cross_entropy": Loss(
+        categorical_cross_entropy,
+        _INDEX,
+        _classes,
+        of_class=True,
+        needs="softmax",
+        instead="cross_entropy",
+    ),
 }
 
 
@@ -125,12 +153,23 @@ def cost(
     Value(data=0.5, label='C', op=mean)
     """
     function = find_loss(loss).function
-    losses = [function(model(x), target) for x, target in zip(X, y, strict=True)]
+    checks.function("model", model)
+    rows, targets = _examples("X", X), _examples("y", y)
+    if len(rows) != len(targets) or not rows:
+        raise ValueError(
+            f"X, y: one target for each example is needed, got {len(targets)} for {len(rows)}"
+        )
+    losses = [function(model(x), target) for x, target in zip(rows, targets, strict=True)]
     for i, each in enumerate(losses, start=1):
+        check_value("loss", each)
         each.label = f"L{subscript(i)}"
     mean: Value = primitives.mean(losses)
     mean.label = "C"
     return mean
+
+
+def _examples(argument: str, given: Iterable[Any]) -> list[Any]:
+    return checks.items(argument, admit(given, argument), "a sequence of examples")
 
 
 @dataclass(frozen=True)
@@ -145,6 +184,9 @@ class L1:
     """
 
     rate: float
+
+    def __post_init__(self) -> None:
+        checks.not_negative("rate", self.rate)
 
     def __call__(self, model: Module) -> Value:
         """Record the penalty."""
@@ -165,6 +207,9 @@ class L2:
 
     rate: float
 
+    def __post_init__(self) -> None:
+        checks.not_negative("rate", self.rate)
+
     def __call__(self, model: Module) -> Value:
         """Record the penalty."""
         total: Value = primitives.sum([w * w for w in _weights(model)])
@@ -173,5 +218,6 @@ class L2:
 
 def _weights(model: Module) -> list[Value]:
     """The parameters of a model but those in attributes called bias."""
+    check_model(model)
     named = model.named_parameters()
     return [w for name, w in named if "bias" not in name.split(".")] or [Constant(0.0)]

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autograd_lite.nn.data import as_rows, as_targets
-from autograd_lite.nn.module import Module
+from autograd_lite.floats import real
+from autograd_lite.nn.data import as_classes, as_rows
+from autograd_lite.nn.module import Module, check_model
 
 
 def accuracy(model: Module, X: ArrayLike, y: ArrayLike, *, threshold: float | None = None) -> float:
@@ -21,8 +22,10 @@ def accuracy(model: Module, X: ArrayLike, y: ArrayLike, *, threshold: float | No
     >>> accuracy(nn.Neuron(1, "sigmoid", weights=[1.0]), [[-2.0], [3.0], [5.0]], [0, 1, 0])
     0.6666666666666666
     """
+    check_model(model)
+    border = None if threshold is None else real(threshold, "threshold")
     rows = as_rows(X)
-    labels = as_targets(y, len(rows), outputs=1)
+    labels = as_classes(y, len(rows))
     outputs = model.predict(rows)
     if outputs.size > len(rows):
         return float(np.mean(outputs.argmax(axis=1) == labels))
@@ -30,6 +33,6 @@ def accuracy(model: Module, X: ArrayLike, y: ArrayLike, *, threshold: float | No
         raise ValueError(
             f"y: the labels 0 and 1, or −1 and 1, are needed, got {sorted(set(labels))}"
         )
-    if threshold is None:
-        threshold = 0.0 if -1.0 in labels else 0.5
-    return float(np.mean((outputs.ravel() > threshold) == (labels == 1.0)))
+    if border is None:
+        border = 0.0 if -1.0 in labels else 0.5
+    return float(np.mean((outputs.ravel() > border) == (labels == 1.0)))

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from autograd_lite.checks import shown
 from autograd_lite.modes import no_grad
 from autograd_lite.trees import is_array
 from autograd_lite.value import Value
@@ -76,6 +77,22 @@ class Module(ABC):
             with no_grad():
                 outputs = np.array([numbers(self(row)) for row in rows.tolist()], float)
         return outputs
+
+
+def check_model(model: object) -> None:
+    """Raise TypeError unless this is a model: something to call, with parameters."""
+    if isinstance(model, type) or not callable(model) or not hasattr(model, "named_parameters"):
+        hint = "; make one of the class first" if isinstance(model, type) else ""
+        raise TypeError(f"model: an nn.Module is needed, got {shown(model)}{hint}")
+
+
+def check_value(argument: str, result: object) -> None:
+    """Raise TypeError unless a function of a user's returned a Value."""
+    if not isinstance(result, Value):
+        raise TypeError(
+            f"{argument}: it has to return a Value, and returned {shown(result)}; write it with "
+            "the functions of autograd_lite, which keep the gradient"
+        )
 
 
 def numbers(output: Any) -> Any:

@@ -10,12 +10,14 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite import engine, primitives
+from autograd_lite.arraylike import admit
+from autograd_lite.checks import generator, items, whole_number
 from autograd_lite.floats import real
 from autograd_lite.functions import softmax
 from autograd_lite.labels import subscript, superscript
 from autograd_lite.lookup import look_up
 from autograd_lite.nn.init import Scheme, is_scheme, one_for_each, start_values
-from autograd_lite.nn.module import Module
+from autograd_lite.nn.module import Module, check_value
 from autograd_lite.operation import TABLE, Operation
 from autograd_lite.value import Value, make_constant
 
@@ -55,16 +57,17 @@ class Neuron(Module):
         bias: str | Scheme | float | None = 0.0,
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
-        _check_size("inputs", inputs)
+        inputs = whole_number("inputs", inputs, 1)
         self._activation_name, self._activation = _activation(activation)
         if is_scheme(weights) or is_scheme(bias):
-            rng = _generator(rng)  # one for both
-        row: Any = weights
+            rng = generator("rng", rng)  # one for both
+        row: Any = admit(weights, "weights")
         if is_scheme(weights):
             (row,) = start_values("weights", weights, rng, inputs, 1)
         if is_scheme(bias):
             ((bias,),) = start_values("bias", bias, rng, 1, 1)
-        self.weights = [Value(real(weight, "weights")) for weight in row]
+        wish = "a sequence of numbers, a scheme of nn.init or its name"
+        self.weights = [Value(real(weight, "weights")) for weight in items("weights", row, wish)]
         if len(self.weights) != inputs:
             raise ValueError(f"weights: got {len(self.weights)} for {inputs} inputs; give {inputs}")
         self.bias = None if bias is None else Value(real(bias, "bias"))
@@ -82,6 +85,7 @@ class Neuron(Module):
     def _activate(self, linear: Value) -> Value:
         output = self._activation(linear)
         if output is not linear:
+            check_value("activation", output)
             output.label = self._output_label
         return output
 
@@ -121,7 +125,7 @@ class Maxout(Module):
         bias: str | Scheme | float | Iterable[float] | None = 0.0,
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
-        _check_size("pieces", pieces)
+        pieces = whole_number("pieces", pieces, 1)
         self.pieces = Layer(inputs, pieces, "linear", weights=weights, bias=bias, rng=rng)
         self._label("")
 
@@ -164,23 +168,23 @@ class Layer(Module):
         bias: str | Scheme | float | Iterable[Any] | None = 0.0,
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
-        _check_size("inputs", inputs)
-        _check_size("outputs", outputs)
-        if activation == "softmax" and outputs == 1:
+        inputs = whole_number("inputs", inputs, 1)
+        outputs = whole_number("outputs", outputs, 1)
+        joint = activation if isinstance(activation, str) else ""
+        if joint == "softmax" and outputs == 1:
             raise ValueError("activation: the softmax of one output is always 1; use 'sigmoid'")
-        rng = _generator(rng)  # one for all neurons
+        rng = generator("rng", rng)  # one for all neurons
+        weights, bias = admit(weights, "weights"), admit(bias, "bias")
         self.inputs = inputs
         self.neurons: list[Any]
         self._weights: list[engine.Group] = []  # of the last call
-        if activation == "maxout":
+        if joint == "maxout":
             self._activation_name = "maxout"
             neuron: Callable[..., Module] = Maxout
             rows = one_for_each("weights", weights, outputs, "neurons")
         else:
-            of_neuron = "linear" if activation == "softmax" else activation
-            self._activation_name = (
-                "softmax" if activation == "softmax" else _activation(activation)[0]
-            )
+            of_neuron = "linear" if joint == "softmax" else activation
+            self._activation_name = joint if joint == "softmax" else _activation(activation)[0]
             neuron = partial(Neuron, activation=of_neuron)
             rows = start_values("weights", weights, rng, inputs, outputs)
             if is_scheme(bias):
@@ -265,9 +269,11 @@ class MLP(Module):
         bias: str | Scheme | float | Sequence[Any] | None = 0.0,
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
-        if not isinstance(outputs, Sequence) or not outputs:
-            raise ValueError(f"outputs: give the neurons of each layer as a list, not {outputs!r}")
-        rng, n = _generator(rng), len(outputs)  # one generator for all layers
+        wish = "the number of neurons of each layer, as a list,"
+        outputs = items("outputs", outputs, wish)
+        if not outputs:
+            raise ValueError(f"outputs: {wish} is needed, got an empty one")
+        rng, n = generator("rng", rng), len(outputs)  # one generator for all layers
         self.layers = [
             Layer(before, after, each, weights=w, bias=b, rng=rng)
             for before, after, each, w, b in zip(
@@ -303,21 +309,10 @@ def _operation_of_all(neurons: Sequence[Neuron]) -> Operation | None:
     return first if all(neuron._activation is first for neuron in neurons) else None
 
 
-def _check_size(argument: str, size: int) -> None:
-    if not isinstance(size, int) or size < 1:
-        raise ValueError(f"{argument}: a whole number from 1 on is needed, got {size!r}")
-
-
-def _generator(rng: "np.random.Generator | int | None") -> "np.random.Generator":
-    import numpy as np
-
-    return np.random.default_rng(rng)
-
-
 def _values(inputs: Sequence[Any], expected: int) -> list[Value]:
     """The inputs as Values, plain numbers as constants x₁, x₂, …"""
     if not isinstance(inputs, (list, tuple)):
-        _check_sequence(inputs, expected)
+        inputs = _as_sequence(inputs, expected)
     if len(inputs) != expected:
         raise ValueError(f"inputs: {expected} are needed, got {len(inputs)}")
     if {*map(type, inputs)} == {Value}:
@@ -328,14 +323,14 @@ def _values(inputs: Sequence[Any], expected: int) -> list[Value]:
     ]
 
 
-def _check_sequence(inputs: Any, expected: int) -> None:
-    if not hasattr(inputs, "__len__"):
-        raise TypeError(f"inputs: a sequence of {expected} is needed, got {inputs!r}")
-    if getattr(inputs, "ndim", 1) > 1:
+def _as_sequence(inputs: Any, expected: int) -> list[Any]:
+    given = admit(inputs, "inputs")
+    if getattr(given, "ndim", 1) > 1:
         raise ValueError(
             "inputs: one example is needed, got an array of several; call the model on each row, "
             "or its predict on all"
         )
+    return items("inputs", given, f"a sequence of {expected}")
 
 
 @lru_cache(maxsize=64)
@@ -351,7 +346,7 @@ def _activation(activation: Activation) -> tuple[str, Callable[[Value], Value]]:
     """The name and the function of an activation of one neuron."""
     if callable(activation):
         return getattr(activation, "name", getattr(activation, "__name__", "custom")), activation
-    if activation in JOINT:
+    if isinstance(activation, str) and activation in JOINT:
         raise ValueError(f"activation: {activation!r} {JOINT[activation]}")
     functions: dict[str, Callable[[Value], Value]] = {"linear": _identity}
     functions |= {name: row for name, row in TABLE.items() if row.unary}

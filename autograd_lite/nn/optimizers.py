@@ -12,6 +12,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from autograd_lite import checks
 from autograd_lite.nn.schedules import Schedule
 from autograd_lite.value import Value
 
@@ -45,7 +46,8 @@ class Optimizer(ABC):
             raise TypeError("parameters: a list of Values is needed; pass model.parameters()")
         self.parameters = list(dict.fromkeys(given))  # each once
         self.learning_rate = learning_rate
-        self.clip = clip
+        hint = "; such as nn.clip_norm(1.0)"
+        self.clip = None if clip is None else checks.function("clip", clip, hint)
         #: the number of updates made
         self.updates = 0
         #: an array of numbers for each name in ``remembers``
@@ -58,10 +60,7 @@ class Optimizer(ABC):
         Raises ValueError unless it is positive and finite.
         """
         rate = self.learning_rate
-        rate = rate(self.updates) if callable(rate) else rate
-        if not 0.0 < rate < math.inf:
-            raise ValueError(f"learning_rate: a positive number is needed, got {rate!r}")
-        return rate
+        return checks.positive("learning_rate", rate(self.updates) if callable(rate) else rate)
 
     def values(self) -> Array:
         """The numbers of the parameters."""
@@ -129,9 +128,9 @@ class SGD(Optimizer):
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, clip=clip)
-        self.momentum = _share("momentum", momentum)
-        self.weight_decay = _not_negative("weight_decay", weight_decay)
-        self.nesterov = nesterov
+        self.momentum = checks.share("momentum", momentum)
+        self.weight_decay = checks.not_negative("weight_decay", weight_decay)
+        self.nesterov = checks.flag("nesterov", nesterov)
 
     def move(
         self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
@@ -161,8 +160,8 @@ class RMSProp(Optimizer):
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, clip=clip)
-        self.decay = _share("decay", decay)
-        self.epsilon = _not_negative("epsilon", epsilon)
+        self.decay = checks.share("decay", decay)
+        self.epsilon = checks.not_negative("epsilon", epsilon)
 
     def move(
         self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
@@ -190,8 +189,9 @@ class Adam(Optimizer):
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, clip=clip)
-        self.decays = _share("decays", decays[0]), _share("decays", decays[1])
-        self.epsilon = _not_negative("epsilon", epsilon)
+        first, second = checks.pair("decays", decays, "a pair of numbers")
+        self.decays = checks.share("decays", first), checks.share("decays", second)
+        self.epsilon = checks.not_negative("epsilon", epsilon)
 
     def move(
         self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
@@ -223,7 +223,7 @@ class AdamW(Adam):
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, decays=decays, epsilon=epsilon, clip=clip)
-        self.weight_decay = _not_negative("weight_decay", weight_decay)
+        self.weight_decay = checks.not_negative("weight_decay", weight_decay)
 
     def move(
         self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
@@ -238,7 +238,7 @@ def clip_norm(limit: float) -> Clip:
     >>> clip_norm(1.0)(np.array([3.0, 4.0])).tolist()
     [0.6000000000000001, 0.8]
     """
-    _positive("limit", limit)
+    limit = checks.positive("limit", limit)
 
     def clip(gradient: Array) -> Array:
         norm = math.hypot(*gradient.tolist())  # which does not overflow
@@ -253,29 +253,9 @@ def clip_value(limit: float) -> Clip:
     >>> clip_value(1.0)(np.array([3.0, -0.5])).tolist()
     [1.0, -0.5]
     """
-    _positive("limit", limit)
+    limit = checks.positive("limit", limit)
     return lambda gradient: np.clip(gradient, -limit, limit)
 
 
 def _running_mean(decay: float, mean: Array, new: Array) -> Array:
     return decay * mean + (1.0 - decay) * new
-
-
-def _share(argument: str, number: float) -> float:
-    if not 0.0 <= number < 1.0:
-        raise ValueError(
-            f"{argument}: a number from 0 up to, not including, 1 is needed, got {number!r}"
-        )
-    return number
-
-
-def _not_negative(argument: str, number: float) -> float:
-    if not 0.0 <= number < math.inf:
-        raise ValueError(f"{argument}: a finite number from 0 on is needed, got {number!r}")
-    return number
-
-
-def _positive(argument: str, number: float) -> float:
-    if not 0.0 < number < math.inf:
-        raise ValueError(f"{argument}: a positive number is needed, got {number!r}")
-    return number

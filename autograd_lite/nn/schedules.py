@@ -6,6 +6,8 @@ Any function of a whole number from 0 on can stand in for them.
 import math
 from collections.abc import Callable
 
+from autograd_lite.checks import not_negative, positive, whole_number
+
 Schedule = Callable[[int], float]
 
 
@@ -15,7 +17,8 @@ def step_decay(rate: float, factor: float, every: int) -> Schedule:
     >>> [step_decay(1.0, 0.5, every=2)(t) for t in range(5)]
     [1.0, 1.0, 0.5, 0.5, 0.25]
     """
-    return lambda t: rate * factor ** (t // every)
+    start, less, often = _decay(rate, factor, every)
+    return lambda t: start * less ** (t // often)
 
 
 def exponential_decay(rate: float, factor: float, every: int) -> Schedule:
@@ -24,7 +27,8 @@ def exponential_decay(rate: float, factor: float, every: int) -> Schedule:
     >>> exponential_decay(1.0, 0.25, every=2)(1)
     0.5
     """
-    return lambda t: rate * factor ** (t / every)
+    start, less, often = _decay(rate, factor, every)
+    return lambda t: start * less ** (t / often)
 
 
 def linear_decay(rate: float, final: float, updates: int) -> Schedule:
@@ -33,7 +37,8 @@ def linear_decay(rate: float, final: float, updates: int) -> Schedule:
     >>> [linear_decay(1.0, 0.5, updates=2)(t) for t in range(4)]
     [1.0, 0.75, 0.5, 0.5]
     """
-    return lambda t: rate + (final - rate) * min(t / updates, 1.0)
+    start, end, count = _way(rate, final, updates)
+    return lambda t: start + (end - start) * min(t / count, 1.0)
 
 
 def cosine_decay(rate: float, final: float, updates: int) -> Schedule:
@@ -44,7 +49,8 @@ def cosine_decay(rate: float, final: float, updates: int) -> Schedule:
     >>> [round(cosine_decay(1.0, 0.0, updates=2)(t), 6) for t in range(4)]
     [1.0, 0.5, 0.0, 0.0]
     """
-    return lambda t: final + (rate - final) * (1.0 + math.cos(math.pi * min(t / updates, 1.0))) / 2
+    start, end, count = _way(rate, final, updates)
+    return lambda t: end + (start - end) * (1.0 + math.cos(math.pi * min(t / count, 1.0))) / 2
 
 
 def warm_up(updates: int, schedule: Schedule | float) -> Schedule:
@@ -53,5 +59,21 @@ def warm_up(updates: int, schedule: Schedule | float) -> Schedule:
     >>> [warm_up(4, 1.0)(t) for t in range(5)]
     [0.25, 0.5, 0.75, 1.0, 1.0]
     """
-    then = schedule if callable(schedule) else lambda t: schedule
-    return lambda t: then(0) * (t + 1) / updates if t < updates else then(t - updates)
+    count, then = whole_number("updates", updates, 1), _as_schedule(schedule)
+    return lambda t: then(0) * (t + 1) / count if t < count else then(t - count)
+
+
+def _as_schedule(given: Schedule | float) -> Schedule:
+    if callable(given):
+        return given
+    rate = positive("schedule", given)
+    return lambda t: rate
+
+
+def _decay(rate: float, factor: float, every: int) -> tuple[float, float, int]:
+    return positive("rate", rate), positive("factor", factor), whole_number("every", every, 1)
+
+
+def _way(rate: float, final: float, updates: int) -> tuple[float, float, int]:
+    count = whole_number("updates", updates, 1)
+    return positive("rate", rate), not_negative("final", final), count

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from autograd_lite import checks
 from autograd_lite.lookup import look_up
 from autograd_lite.nn.compiled import CompiledEngine, choose_engine
 from autograd_lite.nn.data import Array, as_examples, split
 from autograd_lite.nn.engine import EagerEngine, Engine, Objective
 from autograd_lite.nn.history import History
 from autograd_lite.nn.losses import LossFunction, Penalty, find_loss
-from autograd_lite.nn.module import Module
+from autograd_lite.nn.module import Module, check_model, check_value
 from autograd_lite.nn.optimizers import Adam, Memory, Optimizer
 
 Callback = Callable[[History], object]
@@ -55,7 +56,8 @@ def fit(
     function of the model that is added to the loss of every update.
 
     ``validation`` holds examples out: a share of them, or a pair (X, y) of their own. After
-    ``patience`` epochs without a lower loss (of validation, if there is one) the training stops;
+    ``patience`` epochs, 1 or more, without a lower loss (of validation, if there is one) the
+    training stops, and with None it does not;
     with a validation the model then has the parameters of its best epoch. Each of ``callbacks``
     is called with the history after every epoch, and stops the training by returning True. A
     progress bar shows on a terminal, on work of more than a second.
@@ -79,29 +81,35 @@ def fit(
     [5.0]
     """
     kind = find_loss(loss)
-    _check_count("epochs", epochs)
+    epochs = checks.whole_number("epochs", epochs, 1)
+    size = None if batch_size is None else checks.whole_number("batch_size", batch_size, 1)
+    wait = math.inf if patience is None else checks.whole_number("patience", patience, 1)
+    check_model(model)
+    optimizer = _optimizer_of(model, optimizer)
+    callbacks = _functions(callbacks)
+    if penalty is not None:
+        check_value("penalty", checks.function("penalty", penalty, "; such as nn.L2(0.01)")(model))
+    order = checks.generator("rng", rng) if checks.flag("shuffle", shuffle) else None
+    bar_shown = checks.flag("progress", progress)
     data = as_examples(model, X, y, kind)
     held_out = None
-    if isinstance(validation, tuple):
-        held_out = as_examples(model, *validation, kind)
+    if isinstance(validation, (tuple, list)):
+        held_out = as_examples(model, *_pair(validation), kind, "validation ")
     elif validation is not None:
         training, testing = split(len(data[0]), validation)
         held_out = data[0][testing], data[1][testing]
         data = data[0][training], data[1][training]
-    optimizer = optimizer or Adam(model.parameters())
     objective = Objective(model, optimizer.parameters, kind, penalty)
-    if batch_size is not None:
-        _check_count("batch_size", batch_size)
-    run = _Run(objective, optimizer, _engine(engine, objective, data, batch_size), data, held_out)
-    batches = _Batches(len(data[0]), batch_size, np.random.default_rng(rng) if shuffle else None)
+    run = _Run(objective, optimizer, _engine(engine, objective, data, size), data, held_out)
+    batches = _Batches(len(data[0]), size, order)
     history = run.history
     try:
-        for _ in (bar := _progress_bar(epochs, progress)):
+        for _ in (bar := _progress_bar(epochs, bar_shown)):
             run.epoch(batches)
             bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
-            if [True for callback in callbacks if callback(history) is True]:
+            if [True for callback in callbacks if _is_true(callback(history))]:
                 history.stopped = "a callback stopped it"
-            elif patience and history.epochs - run.best_epoch >= patience:
+            elif history.epochs - run.best_epoch >= wait:
                 history.stopped = f"no lower loss in {patience} epochs"
             if history.stopped:
                 break
@@ -112,9 +120,51 @@ def fit(
         warnings.warn(f"{history.stopped}: the model keeps what it learnt", stacklevel=2)
     finally:
         optimizer.assign(run.values)
-    if patience and held_out:
+    if patience is not None and held_out:
         run.go_back()
     return history
+
+
+def _optimizer_of(model: Module, given: Optimizer | None) -> Optimizer:
+    """The optimizer, if it trains the model or a part of it."""
+    parameters = model.parameters()
+    if not parameters:
+        raise ValueError("model: it has no parameters that could be trained")
+    if given is None:
+        return Adam(parameters)
+    if not isinstance(given, Optimizer):
+        name = given if isinstance(given, str) else getattr(given, "__name__", "")
+        names = {each.lower(): each for each in ("SGD", "RMSProp", "Adam", "AdamW")}
+        meant = names.get(name.lower(), "Adam")
+        raise TypeError(
+            f"optimizer: an optimizer is needed, got {checks.shown(given)}; write "
+            f"optimizer=nn.{meant}(model.parameters())"
+        )
+    if set(parameters).isdisjoint(given.parameters):
+        raise ValueError(
+            "optimizer: it has none of the model's parameters, and would train nothing; it was "
+            "made for another model, or before this one was made anew: make it again, with "
+            f"nn.{type(given).__name__}(model.parameters())"
+        )
+    return given
+
+
+def _functions(callbacks: Any) -> list[Callback]:
+    given = checks.items("callbacks", callbacks, "a list of functions")
+    return [checks.function("callbacks", each) for each in given]
+
+
+def _is_true(answer: object) -> bool:
+    return checks.is_bool(answer) and bool(answer)
+
+
+def _pair(validation: Any) -> tuple[Any, Any]:
+    if not isinstance(validation, tuple) or len(validation) != 2:
+        raise TypeError(
+            "validation: a share between 0 and 1 or a tuple of two is needed, got "
+            f"{checks.shown(validation)}; write validation=(X, y)"
+        )
+    return validation
 
 
 class _State(NamedTuple):
@@ -179,6 +229,8 @@ class _Run:
         text = f"epoch {history.epochs + 1}: {what}."
         if operation := EagerEngine(self._objective).anomaly(self.values, *examples):
             text += f" It comes from {operation}."
+        if cause := self._objective.misfit(examples[0]):
+            text += f" In this loss {cause}."
         losses = [*history.loss, loss]
         if losses[-1] > 2.0 * min(losses) or abs(self.values).max() > 1e3 * abs(self._start).max():
             text += (
@@ -197,13 +249,23 @@ def _engine(
     batch_size: int | None,
 ) -> Engine:
     if callable(wanted):
-        return wanted(objective)
+        return _checked(wanted(objective))
     makers: dict[str, Callable[[], Engine]] = {
         "auto": lambda: choose_engine(objective, *data, batch_size),
         "eager": lambda: EagerEngine(objective),
         "compiled": lambda: CompiledEngine(objective),
     }
     return look_up("engine", wanted, makers)()
+
+
+def _checked(engine: Any) -> Engine:
+    missing = [x for x in ("name", "loss", "loss_and_gradient") if not hasattr(engine, x)]
+    if missing:
+        raise TypeError(
+            f"engine: the function has to return an nn.engine.Engine, and returned "
+            f"{checks.shown(engine)}, which has no {missing[0]}"
+        )
+    return engine  # type: ignore[no-any-return]  # as was just seen
 
 
 class _Batches:
@@ -227,8 +289,3 @@ def _progress_bar(epochs: int, wanted: bool) -> Any:
 
     hidden = None if wanted else True  # None: unless this is a terminal
     return tqdm(range(epochs), unit="epoch", leave=False, delay=1.0, disable=hidden)
-
-
-def _check_count(argument: str, count: int) -> None:
-    if not isinstance(count, int) or count < 1:
-        raise ValueError(f"{argument}: a whole number from 1 on is needed, got {count!r}")

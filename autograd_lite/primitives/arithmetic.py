@@ -9,7 +9,9 @@ from operator import add as plus
 from operator import mul as times
 from typing import Any
 
-from autograd_lite.operation import Operation, public_rows, sequence
+from autograd_lite.arraylike import admit
+from autograd_lite.checks import items
+from autograd_lite.operation import NUMBERS, Operation, public_rows, sequence
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off
@@ -104,7 +106,8 @@ prod = Operation(
 
 
 def _linear_operands(weights: Iterable[Any], inputs: Iterable[Any], bias: Any = None) -> Any:
-    w, x = tuple(weights), tuple(inputs)
+    w = tuple(items("weights", admit(weights, "weights"), NUMBERS))
+    x = tuple(items("inputs", admit(inputs, "inputs"), NUMBERS))
     if len(w) != len(x):
         raise ValueError(f"linear got {len(w)} weights and {len(x)} inputs; pass as many of each")
     return (*w, *x) if bias is None else (*w, *x, bias)

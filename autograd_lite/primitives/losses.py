@@ -6,6 +6,7 @@ from operator import add as plus
 from operator import index
 from typing import Any
 
+from autograd_lite.checks import is_bool, shown
 from autograd_lite.operation import Operation, notation, public_rows, sequence
 from autograd_lite.primitives.elementary import exp
 
@@ -107,9 +108,24 @@ binary_cross_entropy_with_logits = Operation(
 
 def _cross_entropy_operands(logits: Iterable[Any], target: int) -> tuple[Any, ...]:
     others = list(sequence(logits))
-    if not 0 <= index(target) < len(others):
-        raise ValueError(f"cross_entropy: target {target} is no index of {len(others)} logits")
-    return others.pop(target), *others
+    return others.pop(class_index(target, len(others), "logits")), *others
+
+
+def class_index(target: Any, count: int, of: str) -> int:
+    """The target as the index of a class; ``of`` says what there are ``count`` of."""
+    try:
+        place = index(int(target) if is_bool(target) else target)
+    except TypeError as error:
+        if hasattr(target, "record_operation"):
+            raise TypeError(f"target: the index of a class is no Value; {error}") from None
+        several = hasattr(target, "__len__")
+        hint = "for a row that marks it by a 1, the place of that" if several else "write int(...)"
+        raise TypeError(
+            f"target: the index of a class is needed, got {shown(target)}; {hint}"
+        ) from None
+    if not 0 <= place < count:
+        raise ValueError(f"target {place} is no index of {count} {of}")
+    return place
 
 
 def _cross_entropy_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:

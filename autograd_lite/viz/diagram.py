@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograd_lite.checks import flag, whole_number
+from autograd_lite.checks import path as checked_path
 from autograd_lite.graph import topological_order
+from autograd_lite.lookup import look_up, word
 from autograd_lite.value import Value
 from autograd_lite.viz.captions import SHOW, Captions, Show
 from autograd_lite.viz.dot import SIDES, write_digraph
@@ -80,13 +83,13 @@ def draw(
     """
     if not isinstance(root, Value):
         raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; draw one result")
-    _check_word("theme", theme, THEMES)
-    _check_word("direction", direction, SIDES)
-    _check_word("show", show, SHOW)
-    _check_word("partials", partials, PARTIALS_AS)
-    if not isinstance(precision, int) or not 1 <= precision <= 17:
-        raise ValueError(f"precision: got {precision!r}; choose 1 to 17 significant digits")
-    _check_count("max_nodes", max_nodes)
+    look = look_up("theme", theme, THEMES)
+    word("direction", direction, SIDES)
+    word("show", show, SHOW)
+    word("partials", partials, PARTIALS_AS)
+    digits = whole_number("precision", precision, 1, 17)
+    max_nodes = whole_number("max_nodes", max_nodes, 1)
+    both_factors = flag("local_gradients", local_gradients)
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))
     groups, folded = _groups(modules, fold)
@@ -95,7 +98,7 @@ def draw(
     if simplified := not fits(nodes, places, max_nodes):
         places = simplify(nodes, owners, folded, max_nodes)
     scene = set_scene(nodes, places, owners, marked)
-    numbers: Numbers = THEMES[theme].numbers
+    numbers: Numbers = look.numbers
     if len(scene.cables) > WIRES_WITH_NUMBERS * max_nodes:
         numbers = "crowd"
     names = {node: node.label for node in nodes}
@@ -103,8 +106,8 @@ def draw(
         mentioned = scene.mentioned
         named = name_nodes([node for node in nodes if node in mentioned])
         names |= {node: name.text for node, name in named.items()}
-    pen = Pen(THEMES[theme], direction, precision, names)
-    captions = Captions(pen, Partials(root, pen, partials), show, local_gradients)
+    pen = Pen(look, direction, digits, names)
+    captions = Captions(pen, Partials(root, pen, partials), show, both_factors)
     notes = []
     if simplified:
         notes.append(f"{_size(len(nodes), len(scene.boxes))} (max_nodes={max_nodes})")
@@ -117,18 +120,6 @@ def draw(
 def _size(nodes: int, boxes: int) -> str:
     text = f"{nodes} node" + "s" * (nodes != 1)
     return text + (f" in {boxes} box" + "es" * (boxes != 1) if boxes < nodes else "")
-
-
-def _check_word(argument: str, word: object, words: Iterable[str]) -> None:
-    if word not in tuple(words):
-        raise ValueError(f"{argument}: got {word!r}; choose one of {', '.join(words)}")
-
-
-def _check_count(argument: str, count: object) -> None:
-    if not isinstance(count, int):
-        raise TypeError(f"{argument}: a whole number is needed, got {count!r}")
-    if count < 1:
-        raise ValueError(f"{argument}: got {count}; choose 1 or more")
 
 
 def _nodes(highlight: Any, nodes: set[Value]) -> list[Value]:
@@ -216,7 +207,7 @@ class Diagram:
         Raises ValueError unless it is .svg, .png, .pdf, .dot or .html. The picture is made
         before the file is opened: if that fails, an old file stays as it was.
         """
-        target = Path(path)
+        target = checked_path("path", path)
         if (ending := target.suffix.lower()) not in ENDINGS:
             raise ValueError(f"path: got the ending {ending!r}; choose one of {', '.join(ENDINGS)}")
         picture: str | bytes = getattr(self, ending[1:])()

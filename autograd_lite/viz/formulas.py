@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Literal
 
+from autograd_lite.checks import whole_number
 from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
 from autograd_lite.operation import Operation
 from autograd_lite.viz.names import GREEK, Name, one_word
@@ -79,9 +80,7 @@ class Script:
     alphabet = "text"  # which of the forms of a Name it takes
 
     def __init__(self, precision: int) -> None:
-        if not isinstance(precision, int) or not 1 <= precision <= 17:
-            raise ValueError(f"precision: got {precision!r}; choose 1 to 17 significant digits")
-        self.precision = precision
+        self.precision = whole_number("precision", precision, 1, 17)
 
     def write(self, formula: Formula) -> str:
         """The formula as a string; the middle of long sums, products and calls is left out."""

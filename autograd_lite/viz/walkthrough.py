@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from autograd_lite import checks
 from autograd_lite.value import Value
 from autograd_lite.viz.formulas import Text
 from autograd_lite.viz.slides import Slides
@@ -37,10 +38,8 @@ def walkthrough(
     >>> deck.html().startswith("<!DOCTYPE html>")
     True
     """
-    if title is not None and not isinstance(title, str):
-        raise TypeError(f"title: a str is needed, got {title!r}")
-    if not isinstance(max_nodes, int):
-        raise TypeError(f"max_nodes: a whole number is needed, got {max_nodes!r}")
+    checks.text("title", "" if title is None else title)
+    max_nodes = checks.whole_number("max_nodes", max_nodes, 1)
     story, text = Story(root, "walkthrough", max_nodes), Text(precision)
     if title is None:
         title = f"{text.write(story.symbol(root))} and its gradient, step by step"
@@ -91,7 +90,7 @@ class Walkthrough:
 
     def save(self, path: "str | os.PathLike[str]") -> Path:
         """Write the page to ``path`` and return that. Raises ValueError unless it is .html."""
-        target = Path(path)
+        target = checks.path("path", path)
         if target.suffix.lower() not in (".html", ".htm"):
             raise ValueError(f"path: got the ending {target.suffix!r}; a walkthrough is .html")
         target.write_text(self._page, encoding="utf-8")

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
+from autograd_lite.checks import flag
 from autograd_lite.viz.plots.canvas import (
     COLORS,
     FEW,
@@ -58,7 +59,7 @@ def cost_curve(
     >>> figure.axes[0].get_yscale(), len(figure.axes[0].lines)
     ('log', 2)
     """
-    curves = _curves(losses, validation, steps)
+    log, curves = flag("log", log), _curves(losses, validation, steps)
     everything = np.concatenate([costs for _, costs, _ in curves])
     known = everything[~np.isnan(gaps(everything))]
     log = log and bool((known >= 0.0).all() and (known > SMALLEST).any())

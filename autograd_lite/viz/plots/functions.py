@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
+from autograd_lite import checks
 from autograd_lite.calculus import value_and_grad
 from autograd_lite.lookup import look_up
 from autograd_lite.operation import TABLE
@@ -62,7 +63,7 @@ def activations(
     >>> [axes.get_title() for axes in figure.axes]
     ['sigmoid', 'leaky']
     """
-    chosen = _named(functions)
+    chosen, slope = _named(functions), checks.flag("derivative", derivative)
     points = np.linspace(*as_interval("low, high", (low, high)), STEPS)
     picture, places = panels(len(chosen), 3.4, 2.7)
     for axes, (name, function) in zip(places, chosen.items(), strict=True):
@@ -70,12 +71,12 @@ def activations(
         axes.axhline(0.0, color=MUTED, linewidth=0.8)
         axes.axvline(0.0, color=MUTED, linewidth=0.8)
         axes.plot(points, gaps(pairs[:, 0]), color=FORWARD, linewidth=2.2)
-        if derivative:
+        if slope:
             axes.plot(points, gaps(pairs[:, 1]), color=BACKWARD, linewidth=1.8, linestyle="--")
         axes.set_xlim(low, high)
         write(axes, name, xlabel="x")
     keys = [key("f(x)", color=FORWARD, linewidth=2.2)]
-    if derivative:
+    if slope:
         keys.append(key("derivative f′(x)", color=BACKWARD, linewidth=1.8, linestyle="--"))
     write_above(picture, title)
     explain(picture, keys)
@@ -132,6 +133,7 @@ def curve(
             label="data",
         )
     if true is not None:
+        checks.function("true", true)
         exact = [numbers_of(true(x)) for x in points.tolist()]
         axes.plot(
             points,
@@ -161,6 +163,8 @@ def _named(functions: Any) -> dict[str, Callable[[Any], Any]]:
     if isinstance(functions, str) or callable(functions):
         functions = [functions]
     if not isinstance(functions, Mapping):
+        wish = "a function, its name, or a list or dict of them"
+        functions = checks.items("functions", functions, wish)
         functions = {_name(each): each for each in functions}
     if not functions:
         raise ValueError("functions: give at least one")

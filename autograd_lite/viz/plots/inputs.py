@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from autograd_lite.arraylike import real_array
 from autograd_lite.floats import real
 from autograd_lite.modes import no_grad
 from autograd_lite.trees import leaves
@@ -18,13 +19,8 @@ LARGEST, SMALLEST = 1e150, 1e-150  # of what is drawn; the arithmetic of axes ne
 
 
 def as_floats(argument: str, numbers: Any) -> Floats:
-    """An array of floats."""
-    try:
-        return np.asarray(numbers, float)
-    except (TypeError, ValueError) as error:
-        raise ValueError(
-            f"{argument}: an array of numbers is needed, got {reprlib.repr(numbers)}: {error}"
-        ) from None
+    """An array of floats; raises as `real_array`."""
+    return real_array(numbers, argument)
 
 
 def gaps(numbers: Floats) -> Floats:

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 
+from autograd_lite.checks import pair, whole_number
 from autograd_lite.viz.plots.canvas import INK
 from autograd_lite.viz.plots.inputs import LARGEST, Floats, Limits, as_interval, evaluate, widened
 
@@ -25,15 +26,14 @@ class Plane:
         cls, points: Floats, xlim: Limits | None, ylim: Limits | None, grid: int | tuple[int, int]
     ) -> "Plane":
         """The window between the given limits, or else with all ``points`` and a margin."""
-        sizes = tuple(grid) if isinstance(grid, (tuple, list)) else (grid, grid)
-        if len(sizes) != 2 or not all(isinstance(n, int) and n >= 2 for n in sizes):
-            raise ValueError(
-                f"grid: a whole number from 2 on is needed, or two of them, got {grid!r}"
-            )
+        wish = "a whole number from 2 on, or two of them,"
+        sizes = pair("grid", grid if isinstance(grid, (tuple, list)) else (grid, grid), wish)
+        columns, rows = (whole_number("grid", size, 2) for size in sizes)
         return cls(
             widened(points[:, 0], 0.1) if xlim is None else as_interval("xlim", xlim),
             widened(points[:, 1], 0.1) if ylim is None else as_interval("ylim", ylim),
-            *sizes,
+            columns,
+            rows,
         )
 
     def sides(self) -> tuple[Floats, Floats]:

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
+from autograd_lite.checks import function, texts
 from autograd_lite.modes import no_grad
 from autograd_lite.value import Value
 from autograd_lite.viz.plots.canvas import (
@@ -66,6 +67,9 @@ def learning_rates(
     >>> [axes.get_title() for axes in learning_rates(runs, lambda w: w * w).axes]
     ['too low', 'right', 'too high']
     """
+    if cost is not None:
+        function("cost", cost)
+    labels = texts("labels", labels)
     named = by_name("runs", runs, "run")
     tracks = [_as_track(name, run, 1 if cost else len(labels)) for name, run in named.items()]
     costs = [_cost_at(cost, track[:, 0]) for track in tracks] if cost else []

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from numpy.typing import ArrayLike
 
+from autograd_lite.checks import pair, texts
 from autograd_lite.viz.plots.canvas import (
     INK,
     LABEL,
@@ -70,9 +71,10 @@ def decision_regions(
     ['???']
     """
     points, targets = _as_data("", X, y)
-    test_points, test_targets = (
-        _as_data("test ", *test) if test is not None else (points[:0], targets[:0])
-    )
+    class_names = texts("class_names", class_names)
+    test_points, test_targets = points[:0], targets[:0]
+    if test is not None:
+        test_points, test_targets = _as_data("test ", *pair("test", test, "a pair (X, y)"))
     asked = points[:0] if unknown is None else as_points("unknown", unknown, 2)
     plane = Plane.around(np.vstack([points, test_points, asked]), xlim, ylim, grid)
     outputs = plane.outputs(model)

@@ -1,0 +1,45 @@
+"""What people write for the functions and constants of expressions, and what is meant by it."""
+
+import math
+
+#: names that stand for a number unless a value is given for them
+CONSTANTS = {"pi": math.pi, "tau": math.tau, "π": math.pi}
+
+#: functions as other places call them, and how they are written here
+INSTEAD = {
+    **dict.fromkeys(("ln", "loge"), "log(x)"),
+    **dict.fromkeys(("lg", "lg10"), "log10(x)"),
+    **dict.fromkeys(("ld", "lb", "lg2"), "log2(x)"),
+    "exp10": "10**x",
+    "pow": "x**y",
+    **dict.fromkeys(("sqr", "sq"), "x**2"),
+    **dict.fromkeys(("root", "squareroot"), "sqrt(x)"),
+    **dict.fromkeys(("tg", "tang"), "tan(x)"),
+    **dict.fromkeys(("cot", "cotan", "cotg", "ctg", "ctan"), "1/tan(x)"),
+    "sec": "1/cos(x)",
+    **dict.fromkeys(("csc", "cosec"), "1/sin(x)"),
+    **dict.fromkeys(("arcsin", "arsin"), "asin(x)"),
+    **dict.fromkeys(("arccos", "arcos"), "acos(x)"),
+    **dict.fromkeys(("arctan", "arctg", "artan", "atg"), "atan(x)"),
+    **dict.fromkeys(("arccot", "arcctg", "acot", "arcot"), "atan(1/x)"),
+    **dict.fromkeys(("arcsec", "asec"), "acos(1/x)"),
+    **dict.fromkeys(("arccsc", "arccosec", "acsc", "acosec"), "asin(1/x)"),
+    "arctan2": "atan2(y, x)",
+    **dict.fromkeys(("sh", "sinhyp"), "sinh(x)"),
+    **dict.fromkeys(("ch", "coshyp"), "cosh(x)"),
+    **dict.fromkeys(("th", "tgh", "tanhyp"), "tanh(x)"),
+    **dict.fromkeys(("coth", "cth", "ctgh", "cotanh"), "1/tanh(x)"),
+    "sech": "1/cosh(x)",
+    **dict.fromkeys(("csch", "cosech"), "1/sinh(x)"),
+    **dict.fromkeys(("arcsinh", "arsinh", "arsh", "argsinh"), "asinh(x)"),
+    **dict.fromkeys(("arccosh", "arcosh", "arch", "argcosh"), "acosh(x)"),
+    **dict.fromkeys(("arctanh", "artanh", "arth", "argtanh"), "atanh(x)"),
+    **dict.fromkeys(("acoth", "arcoth", "arccoth"), "atanh(1/x)"),
+    **dict.fromkeys(("asech", "arsech", "arcsech"), "acosh(1/x)"),
+    **dict.fromkeys(("acsch", "arcsch", "arccsch"), "asinh(1/x)"),
+    "fabs": "abs(x)",
+    **dict.fromkeys(("sgn", "signum"), "sign(x)"),
+    **dict.fromkeys(("logistic", "sigma", "expit"), "sigmoid(x)"),
+    **dict.fromkeys(("heaviside", "step"), "where(x > 0, 1, 0)"),
+    **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
+}
