@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.floats import real
+from autograd_lite.trees import map_arrays
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,14 +47,7 @@ def admit(thing: Any, argument: str) -> Any:
 
 def admit_all(tree: Any, argument: str) -> Any:
     """`admit` for everything in nested lists, tuples and dicts."""
-    if isinstance(tree, dict):
-        return {key: admit_all(branch, argument) for key, branch in tree.items()}
-    if isinstance(tree, list):
-        return [admit_all(branch, argument) for branch in tree]
-    if isinstance(tree, tuple):
-        parts = [admit_all(branch, argument) for branch in tree]
-        return type(tree)(*parts) if hasattr(tree, "_fields") else tuple(parts)
-    return admit(tree, argument)
+    return map_arrays(lambda leaf: admit(leaf, argument), tree)
 
 
 def real_array(given: Any, argument: str) -> "NDArray[np.float64]":

@@ -21,15 +21,7 @@ from autograd_lite.graph import topological_order
 from autograd_lite.modes import recording
 from autograd_lite.operation import Operation
 from autograd_lite.trace import Run, apply, as_number, push
-from autograd_lite.trees import (
-    is_array,
-    leaves,
-    map_leaves,
-    rebuild,
-    sequence_like,
-    stack,
-    structure,
-)
+from autograd_lite.trees import is_array, leaves, map_arrays, map_leaves, matching, rebuild, stack
 from autograd_lite.value import Value, make_constant
 
 ArgNums = int | Sequence[int]
@@ -105,20 +97,16 @@ def _matrix(
             return gradient[0] if isinstance(argnums, int) else tuple(gradient)
 
         like = run.inputs[0] if isinstance(argnums, int) else tuple(run.inputs)
-        return _expand(run.out, row, like)
+
+        def rows(out: Any) -> Any:
+            """A gradient, shaped ``like`` the input, for each of the numbers of an output."""
+            if is_array(out):
+                return stack([row(x) for x in out.ravel().tolist()], out.shape, like)
+            return row(out)
+
+        return map_arrays(rows, run.out)
 
     return compute
-
-
-def _expand(out: Any, row: Callable[[Any], Any], like: Any) -> Any:
-    """The structure ``out`` with a gradient, shaped ``like`` the input, for each of its numbers."""
-    if is_array(out):
-        return stack([row(x) for x in out.ravel().tolist()], out.shape, like)
-    if isinstance(out, dict):
-        return {key: _expand(branch, row, like) for key, branch in out.items()}
-    if isinstance(out, (list, tuple)):
-        return sequence_like(out, [_expand(branch, row, like) for branch in out])
-    return row(out)
 
 
 def hessian(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
@@ -154,15 +142,15 @@ def jvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) 
     (6.0, 3.0)
     """
     primals, tangents = arguments("primals", primals), arguments("tangents", tangents)
-    _check_structure(primals, tangents, "tangents")
-    directions = [x if isinstance(x, Value) else real(x, "tangents") for x in leaves(tangents)]
+    given = matching(primals, tangents, "tangents")
+    directions = [x if isinstance(x, Value) else real(x, "tangents") for x in given]
     run = Run(checks.function("f", f), primals, {}, range(len(primals)))
     roots = [x for x in leaves(run.out) if isinstance(x, Value)]
     pushed: dict[Value, Any] = dict(zip(run.variables, directions, strict=True))
     with recording():
         push(topological_order(*roots), pushed, run.nested)
     out = run.result(run.out)
-    return out, map_leaves(lambda x: pushed.get(x, 0.0), run.out)
+    return out, map_leaves(lambda x: pushed.get(x, 0.0) if isinstance(x, Value) else 0.0, run.out)
 
 
 def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
@@ -179,8 +167,7 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
 
     def pull(cotangent: Any) -> tuple[Any, ...]:
         cotangent = admit_all(cotangent, "cotangent")
-        _check_structure(run.out, cotangent, "cotangent")
-        outputs, weights = leaves(run.out), leaves(cotangent)
+        outputs, weights = leaves(run.out), matching(run.out, cotangent, "cotangent")
         with recording():
             root = apply(primitives.linear, *weights, *outputs) if outputs else 0.0
         return tuple(run.gradient(root if isinstance(root, Value) else make_constant(root)))
@@ -276,10 +263,3 @@ def _within(places: tuple[int, ...], args: Sequence[Any]) -> tuple[int, ...]:
         if not -len(args) <= i < len(args):
             raise ValueError(f"argnums: got {i}, but f was called with {len(args)} arguments")
     return places
-
-
-def _check_structure(expected: Any, given: Any, argument: str) -> None:
-    if structure(expected) != structure(given):
-        raise ValueError(
-            f"{argument}: the structure {structure(expected)} is needed, got {structure(given)}"
-        )

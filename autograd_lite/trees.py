@@ -1,26 +1,129 @@
-"""Nested lists, tuples, dicts and NumPy arrays of numbers: apply a function to every number."""
+"""Nested lists, tuples, dicts and arrays of numbers: taken apart, put together, matched by key.
+
+`flatten` and `unflatten` keep arrays whole; `map_leaves`, `leaves` and `rebuild` go down to every
+number in NumPy's arrays too.
+"""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import count, product
 from typing import Any
+
+#: what is left of a tree without its numbers: the shape of a leaf, or type, keys and branches
+Structure = tuple[Any, ...]
+
+
+def flatten(
+    tree: Any, found: list[Any], take: Callable[[Any], Any] = lambda leaf: leaf
+) -> Structure:
+    """Append the numbers and arrays of a tree to ``found``, as ``take`` returns them.
+
+    Returns the structure, which has their shapes.
+
+    >>> found = []
+    >>> flatten({"w": [1.0, 2.0]}, found)
+    (<class 'dict'>, ('w',), ((<class 'list'>, None, ((), ())),))
+    >>> unflatten(_, iter(found))
+    {'w': [1.0, 2.0]}
+    """
+    if isinstance(tree, dict):
+        return (dict, tuple(tree), tuple([flatten(x, found, take) for x in tree.values()]))
+    if isinstance(tree, (list, tuple)):
+        kind = list if isinstance(tree, list) else type(tree)
+        return (kind, None, tuple([flatten(x, found, take) for x in tree]))
+    leaf = take(tree)
+    found.append(leaf)
+    return tuple(getattr(leaf, "shape", ()))
+
+
+def is_leaf(structure: Structure) -> bool:
+    """Whether this is the shape of a number or an array."""
+    return not structure or isinstance(structure[0], int)
+
+
+def unflatten(structure: Structure, found: Iterator[Any]) -> Any:
+    """The tree of that structure with those leaves; dicts come back as plain dicts."""
+    if is_leaf(structure):
+        return next(found)
+    kind, keys, branches = structure
+    parts = [unflatten(branch, found) for branch in branches]
+    return dict(zip(keys, parts, strict=True)) if kind is dict else _sequence(kind, parts)
+
+
+def _sequence(kind: type, items: list[Any]) -> Any:
+    """A list, tuple or named tuple."""
+    if kind is list:
+        return items
+    return kind(*items) if hasattr(kind, "_fields") else tuple(items)
+
+
+def paths_of(structure: Structure) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """How to reach every leaf, and its shape."""
+    if is_leaf(structure):
+        yield "", structure
+        return
+    _, keys, branches = structure
+    for key, branch in zip(keys or range(len(branches)), branches, strict=True):
+        for path, shape in paths_of(branch):
+            yield f"[{key!r}]{path}", shape
+
+
+def arranged(structure: Structure) -> Callable[[Sequence[float]], Any] | None:
+    """A fast `unflatten` for numbers in lists and tuples; None for other structures.
+
+    >>> arranged((tuple, None, ((), (list, None, ((), ())))))([1.0, 2.0, 3.0])
+    (1.0, [2.0, 3.0])
+    """
+    text = _arrangement(structure, count())
+    if text is None:
+        return None
+    function: Callable[[Sequence[float]], Any] = eval(f"lambda x: {text}")  # noqa: S307  # digits
+    return function
+
+
+def _arrangement(structure: Structure, places: Iterator[int]) -> str | None:
+    if not structure:
+        return f"x[{next(places)}]"
+    brackets = {list: "[]", tuple: "()"}.get(structure[0])
+    if brackets is None:
+        return None
+    parts = [_arrangement(branch, places) for branch in structure[-1]]
+    if any(part is None for part in parts):
+        return None
+    return brackets[0] + "".join(f"{part}, " for part in parts) + brackets[1]
+
+
+def map_arrays(function: Callable[[Any], Any], tree: Any) -> Any:
+    """Return ``tree`` with ``function`` applied to every number and every whole array.
+
+    >>> map_arrays(type, {"w": [1.0, 2]})
+    {'w': [<class 'float'>, <class 'int'>]}
+    """
+    found: list[Any] = []
+    structure = flatten(tree, found, function)
+    return unflatten(structure, iter(found))
+
+
+# Numbers ------------------------------------------------------------------------------------
 
 
 def map_leaves(function: Callable[[Any], Any], tree: Any) -> Any:
     """Return ``tree`` with ``function`` applied to every number, in the structure it had.
 
     An array of n dimensions becomes a float array if every result is a float, else an array of
-    objects. Dicts come back as plain dicts, in their order.
+    objects.
 
     >>> map_leaves(lambda x: -x, {"w": [1.0, (2.0, 3.0)]})
     {'w': [-1.0, (-2.0, -3.0)]}
     """
-    if isinstance(tree, dict):
-        return {key: map_leaves(function, branch) for key, branch in tree.items()}
-    if isinstance(tree, (list, tuple)):
-        return sequence_like(tree, [map_leaves(function, branch) for branch in tree])
-    if is_array(tree):
-        return as_array([function(x) for x in tree.ravel().tolist()], tree.shape)
-    return function(tree)
+    return map_arrays(partial(_map_numbers, function), tree)
+
+
+def _map_numbers(function: Callable[[Any], Any], leaf: Any) -> Any:
+    if is_array(leaf):
+        return as_array([function(x) for x in leaf.ravel().tolist()], leaf.shape)
+    return function(leaf)
 
 
 def leaves(tree: Any) -> list[Any]:
@@ -29,8 +132,14 @@ def leaves(tree: Any) -> list[Any]:
     >>> leaves({"w": [1.0, (2.0, 3.0)]})
     [1.0, 2.0, 3.0]
     """
+    return [
+        x for leaf in _whole(tree) for x in (leaf.ravel().tolist() if is_array(leaf) else [leaf])
+    ]
+
+
+def _whole(tree: Any) -> list[Any]:
     found: list[Any] = []
-    map_leaves(found.append, tree)
+    flatten(tree, found)
     return found
 
 
@@ -66,20 +175,38 @@ def stack(trees: list[Any], shape: tuple[int, ...], like: Any) -> Any:
     >>> stack([{"w": 1.0}, {"w": 2.0}], (2,), {"w": 0.0})["w"].tolist()
     [1.0, 2.0]
     """
+    structure = flatten(like, [])
+    shapes = [inner for _, inner in paths_of(structure)]
+    columns = zip(*map(_whole, trees), strict=True) if trees else [()] * len(shapes)
+    stacked = [
+        as_array([x for part in column for x in leaves(part)], (*shape, *inner))
+        for column, inner in zip(columns, shapes, strict=True)
+    ]
+    return unflatten(structure, iter(stacked))
+
+
+def matching(like: Any, tree: Any, argument: str) -> list[Any]:
+    """The numbers of ``tree`` in the order that those of ``like`` have: dicts are matched by key.
+
+    Lists stand for tuples, and tuples for lists. Raises ValueError, which names the ``argument``,
+    if the structures differ.
+
+    >>> matching({"a": 1.0, "b": (2.0, 3.0)}, {"b": [20.0, 30.0], "a": 10.0}, "tangents")
+    [10.0, 20.0, 30.0]
+    """
+    if structure(like) != structure(tree):
+        raise ValueError(
+            f"{argument}: the structure {structure(like)} is needed, got {structure(tree)}"
+        )
+    return leaves(_in_order_of(like, tree))
+
+
+def _in_order_of(like: Any, tree: Any) -> Any:
     if isinstance(like, dict):
-        return {key: stack([t[key] for t in trees], shape, like[key]) for key in like}
+        return {key: _in_order_of(branch, tree[key]) for key, branch in like.items()}
     if isinstance(like, (list, tuple)):
-        parts = [stack([t[i] for t in trees], shape, part) for i, part in enumerate(like)]
-        return sequence_like(like, parts)
-    inner = like.shape if is_array(like) else ()
-    return as_array([x for tree in trees for x in leaves(tree)], (*shape, *inner))
-
-
-def sequence_like(like: Any, items: list[Any]) -> Any:
-    """A list, tuple or named tuple."""
-    if isinstance(like, list):
-        return items
-    return type(like)(*items) if hasattr(like, "_fields") else tuple(items)
+        return [_in_order_of(x, y) for x, y in zip(like, tree, strict=True)]
+    return tree
 
 
 def structure(tree: Any) -> Any:
@@ -101,12 +228,8 @@ def paths(tree: Any) -> list[str]:
     >>> paths({"w": [1.0, (2.0, 3.0)]})
     ["['w'][0]", "['w'][1][0]", "['w'][1][1]"]
     """
-    if isinstance(tree, dict):
-        return [f"[{key!r}]{path}" for key, branch in tree.items() for path in paths(branch)]
-    if isinstance(tree, (list, tuple)):
-        return [f"[{i}]{path}" for i, branch in enumerate(tree) for path in paths(branch)]
-    if is_array(tree):
-        import numpy as np
-
-        return ["".join(f"[{i}]" for i in index) for index in np.ndindex(tree.shape)]
-    return [""]
+    return [
+        path + "".join(f"[{i}]" for i in index)
+        for path, shape in paths_of(flatten(tree, []))
+        for index in product(*map(range, shape))
+    ]

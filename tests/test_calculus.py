@@ -5,6 +5,7 @@ import itertools
 import math
 import pickle
 import threading
+from functools import partial
 from typing import NamedTuple
 
 import mpmath
@@ -19,6 +20,7 @@ from autograd_lite import Value
 from autograd_lite.operation import TABLE
 from autograd_lite.testing.oracle import MPMATH, differences
 from autograd_lite.testing.strategies import MODERATE, operands_of
+from autograd_lite.trees import leaves, matching
 
 
 def rosenbrock(x):
@@ -396,3 +398,46 @@ def test_hooks_look_at_every_gradient_of_a_pass():
     seen = []
     z.backward(2.0, hook=lambda node, gradient: seen.append((node, gradient, node.grad)))
     assert seen == [(z, 2.0, 2.0), (y, 2.0, 2.0), (x, 14.0, 14.0)]
+
+
+# Structures by key ---------------------------------------------------------------------------
+
+KEYED = {"x": 1.0, "y": {"u": 2.0, "v": np.array([3.0, 4.0])}, "z": (5.0, [6.0])}
+DIRECTION = {"x": 1.0, "y": {"u": 0.5, "v": np.array([0.0, -1.0])}, "z": (2.0, [0.25])}
+
+
+def keyed(p):
+    y = p["y"]
+    total = p["x"] ** 2 + 10 * y["u"] ** 3 + 100 * y["v"][0] * y["v"][1]
+    return total + 1000 * p["z"][0] * p["z"][1][0]
+
+
+def in_other_orders(tree):
+    """The same tree with the keys of its dicts in every order."""
+    if not isinstance(tree, dict):
+        return [tree]
+    branches = {key: in_other_orders(branch) for key, branch in tree.items()}
+    return [
+        dict(zip(order, chosen, strict=True))
+        for order in itertools.permutations(tree)
+        for chosen in itertools.product(*[branches[key] for key in order])
+    ]
+
+
+@pytest.mark.parametrize("turned", range(12))
+def test_structures_are_matched_by_key_in_every_order(turned):
+    primals, direction = in_other_orders(KEYED)[turned], in_other_orders(DIRECTION)[turned]
+    gradient = ag.grad(keyed)(KEYED)
+    slope = sum(g * t for g, t in zip(leaves(gradient), leaves(DIRECTION), strict=True))
+    assert ag.jvp(keyed, (KEYED,), (direction,))[1] == pytest.approx(slope, rel=1e-14)
+    expected = leaves(ag.hvp(keyed, (KEYED,), (DIRECTION,)))
+    for backend in (None, "python", "numpy", "llvm"):
+        hvp = partial(ag.hvp, keyed) if backend is None else ag.compile(keyed, backend=backend).hvp
+        for at, towards in ((KEYED, direction), (primals, DIRECTION)):
+            found = hvp((at,), (towards,))
+            assert list(found) == list(at)
+            assert matching(KEYED, found, "found") == pytest.approx(expected, rel=1e-14)
+    _, pull = ag.vjp(lambda p: {"a": 2 * p, "b": 3 * p, "c": 5 * p}, 1.0)
+    weights = {"a": 1.0, "b": 10.0, "c": 100.0}
+    order = list(itertools.permutations("abc"))[turned % 6]
+    assert pull({key: weights[key] for key in order}) == (532.0,)

@@ -1,37 +1,19 @@
 """Arguments and results of compiled functions: nested structures of numbers and arrays."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from autograd_lite.arraylike import admit
 from autograd_lite.compiler.tracing import variable
 from autograd_lite.floats import real
-
-#: what is left of a tree without its numbers: the shape of a leaf, or type, keys and branches
-Structure = tuple[Any, ...]
+from autograd_lite.trees import Structure, is_leaf, paths_of
 
 
-def flatten(tree: Any, leaves: list[Any], axis: int | None = None, name: str = "") -> Structure:
-    """Append the numbers and arrays of a tree to ``leaves``, and return its structure.
-
-    Shapes are without the batch axis, if there is one; ``name`` stands in errors.
-
-    >>> found = []
-    >>> flatten({"w": [1.0, 2.0]}, found)
-    (<class 'dict'>, ('w',), ((<class 'list'>, None, ((), ())),))
-    >>> unflatten(_, iter(found))
-    {'w': [1.0, 2.0]}
-    """
-    if isinstance(tree, dict):
-        branches = tuple([flatten(x, leaves, axis, name) for x in tree.values()])
-        return (dict, tuple(tree), branches)
-    if isinstance(tree, (list, tuple)):
-        return (type(tree), None, tuple([flatten(x, leaves, axis, name) for x in tree]))
-    tree = admit(tree, name)
-    leaves.append(tree)
-    shape = tuple(getattr(tree, "shape", ()))
-    return shape if axis is None else _row(shape, axis, name)
+def batched(structure: Structure, axis: int, name: str) -> Structure:
+    """The structure of one row of a batch, the rows lying along an axis of every array."""
+    if is_leaf(structure):
+        return _row(structure, axis, name)
+    kind, keys, branches = structure
+    return (kind, keys, tuple([batched(branch, axis, name) for branch in branches]))
 
 
 def _row(shape: tuple[int, ...], axis: int, name: str) -> tuple[int, ...]:
@@ -44,42 +26,6 @@ def _row(shape: tuple[int, ...], axis: int, name: str) -> tuple[int, ...]:
         )
     place = axis % len(shape)
     return shape[:place] + shape[place + 1 :]
-
-
-def unflatten(structure: Structure, leaves: Iterator[Any]) -> Any:
-    """The tree of that structure with those leaves."""
-    if not structure or isinstance(structure[0], int):
-        return next(leaves)
-    kind, keys, branches = structure
-    parts = [unflatten(branch, leaves) for branch in branches]
-    if kind is dict:
-        return dict(zip(keys, parts, strict=True))
-    return parts if kind is list else kind(*parts) if hasattr(kind, "_fields") else tuple(parts)
-
-
-def arranged(structure: Structure) -> Callable[[Sequence[float]], Any] | None:
-    """A fast `unflatten` for numbers in lists and tuples; None for other structures.
-
-    >>> arranged((tuple, None, ((), (list, None, ((), ())))))([1.0, 2.0, 3.0])
-    (1.0, [2.0, 3.0])
-    """
-    text = _arrangement(structure, count())
-    if text is None:
-        return None
-    function: Callable[[Sequence[float]], Any] = eval(f"lambda x: {text}")  # noqa: S307  # digits
-    return function
-
-
-def _arrangement(structure: Structure, places: Iterator[int]) -> str | None:
-    if not structure:
-        return f"x[{next(places)}]"
-    brackets = {list: "[]", tuple: "()"}.get(structure[0])
-    if brackets is None:
-        return None
-    parts = [_arrangement(branch, places) for branch in structure[-1]]
-    if any(part is None for part in parts):
-        return None
-    return brackets[0] + "".join(f"{part}, " for part in parts) + brackets[1]
 
 
 class Leaf(NamedTuple):
@@ -99,18 +45,8 @@ def describe(
     return [
         Leaf(name + path, shape, axis)
         for structure, name, axis in zip(structures, names, axes, strict=True)
-        for path, shape in _paths(structure)
+        for path, shape in paths_of(structure)
     ]
-
-
-def _paths(structure: Structure) -> Iterator[tuple[str, tuple[int, ...]]]:
-    if not structure or isinstance(structure[0], int):
-        yield "", structure
-        return
-    _, keys, branches = structure
-    for key, branch in zip(keys or range(len(branches)), branches, strict=True):
-        for path, shape in _paths(branch):
-            yield f"[{key!r}]{path}", shape
 
 
 def variables(leaf: Leaf, function: str) -> Any:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from autograd_lite.compiler.arguments import as_floats, count_rows, unflatten
+from autograd_lite.compiler.arguments import as_floats, count_rows
 from autograd_lite.compiler.plan import Plan
+from autograd_lite.trees import unflatten
 
 if TYPE_CHECKING:
     from autograd_lite.compiler.backends import Array

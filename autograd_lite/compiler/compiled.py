@@ -7,9 +7,10 @@ from os import PathLike
 from typing import Any, NamedTuple
 
 from autograd_lite import calculus, checks
+from autograd_lite.arraylike import admit
 from autograd_lite.calculus import ArgNums, arguments
 from autograd_lite.compiler import Axes, python
-from autograd_lite.compiler.arguments import Structure, arranged, count_rows, describe, flatten
+from autograd_lite.compiler.arguments import batched, count_rows, describe
 from autograd_lite.compiler.arrays import namespace
 from autograd_lite.compiler.backends import NAMES, Options, choose
 from autograd_lite.compiler.bound import Bound
@@ -18,6 +19,7 @@ from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.tracing import with_gradient, with_gradient_of_closure
 from autograd_lite.lookup import word
 from autograd_lite.trace import inside
+from autograd_lite.trees import Structure, arranged, flatten
 from autograd_lite.trees import leaves as numbers_of
 from autograd_lite.value import Value, tracing
 
@@ -165,9 +167,11 @@ class Compiled:
             args = bound.args
         axes = self._axes(len(args), kind)
         leaves: list[Any] = []
-        given = zip(args, axes, self._names(len(args)), strict=True)
-        structures = tuple([flatten(x, leaves, axis, name) for x, axis, name in given])
-        return _Call(kind, args, axes, structures, leaves)
+        structures = []
+        for x, axis, name in zip(args, axes, self._names(len(args)), strict=True):
+            structure = flatten(x, leaves, partial(admit, argument=name))
+            structures.append(structure if axis is None else batched(structure, axis, name))
+        return _Call(kind, args, axes, (*structures,), leaves)
 
     def _axes(self, count: int, kind: str) -> tuple[int | None, ...]:
         if not isinstance(self._axes_given, tuple):

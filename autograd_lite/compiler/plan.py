@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_lite.compiler.arguments import (
     Leaf,
-    Structure,
     as_floats,
     count_rows,
-    flatten,
-    unflatten,
     variables,
 )
 from autograd_lite.compiler.arrays import Foreign
 from autograd_lite.compiler.backends import Kernel, Memory, Options, backend
 from autograd_lite.compiler.tracing import trace
+from autograd_lite.trees import Structure, flatten, unflatten
 from autograd_lite.trees import leaves as numbers_of
 
 if TYPE_CHECKING:

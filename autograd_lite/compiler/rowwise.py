@@ -5,8 +5,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from autograd_lite.compiler.arguments import flatten, unflatten
-from autograd_lite.trees import map_leaves
+from autograd_lite.trees import flatten, map_arrays, map_leaves, unflatten
 
 
 def rowwise(
@@ -48,9 +47,7 @@ def _row(i: int, arg: Any, axis: int | None) -> Any:
 
     if axis is None:
         return arg
-    found: list[Any] = []
-    structure = flatten(arg, found)
-    return unflatten(structure, (np.moveaxis(x, axis, 0)[i] for x in found))
+    return map_arrays(lambda x: np.moveaxis(x, axis, 0)[i], arg)
 
 
 def _join(column: Sequence[Any], once: bool, mean: bool) -> Any:
