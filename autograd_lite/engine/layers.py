@@ -16,6 +16,7 @@ from .node import (
     Group,
     Node,
     Wide,
+    ask_for_numbers,
     constant,
     numbers_of,
     one,
@@ -58,7 +59,10 @@ def _same(operands: "vec[Node]", row: Sequence[Any]) -> bool:
     """Whether these are the same objects; equal numbers are not enough."""
     if len(operands) != len(row):
         return False
-    return all([x is y for x, y in zip(operands, row)])  # noqa: B905, C419  # as above
+    for x, y in zip(operands, row):  # noqa: B905, SIM110  # compiled, all() is slower
+        if x is not y:
+            return False
+    return True
 
 
 def operate_on_rows(
@@ -84,7 +88,11 @@ def operate_on_rows(
             own_data = numbers_of(row)
             out = rule.sum(own_data, data)
             if rest is not None:
-                out += numbers_of(Group([rest]))[0]
+                try:
+                    out += rest._data
+                except AttributeError:
+                    ask_for_numbers([rest])
+                    raise
             node = wide_node(out, Wide(operation, row, data, shared, own_data, rest))
         else:
             node = operation(list(row.operands), inputs, rest)
