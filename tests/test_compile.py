@@ -451,7 +451,7 @@ def test_other_wrong_calls(compile):
         compile(lambda x: [x, x]).grad(1.0)
     with pytest.raises(TypeError, match="the result of f"):
         compile(lambda x: "x")(1.0)
-    with pytest.raises(ValueError, match="closes over no Values"):
+    with pytest.raises(ValueError, match="no Value that it closes over"):
         compile(polynomial).backward(1.0, 2.0)
     with pytest.raises(ValueError, match="reduce"):
         compile(polynomial, in_axes=0).backward(np.ones(1), np.ones(1))

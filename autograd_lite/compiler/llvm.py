@@ -41,11 +41,11 @@ TABLE = {
     "greater_equal": _infix("fcmp oge"),
     "equal": _infix("fcmp oeq"),
     "not_equal": _infix("fcmp une"),
-    "chain": """fcmp oeq {t} {0}, {zero}
-fcmp oeq {t} {1}, {zero}
-or {b} {2}, {3}
+    "chain": """fcmp une {t} {0}, {zero}
+fcmp une {t} {1}, {zero}
+and {b} {2}, {3}
 fmul {t} {0}, {1}
-select {b} {4}, {t} {zero}, {t} {5}""",
+select {b} {4}, {t} {5}, {t} {zero}""",
     "lost": """fneg {t} {0}
 call {t} @llvm.fma.{s}({t} {1}, {t} {2}, {t} {3})""",
     "power": _call("{vv}pow", 2),
