@@ -19,7 +19,8 @@ from autograd_lite.primitives.elementary import exp
 def _softmax(m: Any, x: tuple[Any, ...]) -> list[Any]:
     top = m.maximum(*x)  # which cancels, and keeps the exponentials from overflow
     terms = [m.exp(each - top) for each in x]
-    return [m.divide(term, reduce(plus, terms)) for term in terms]
+    total = reduce(plus, terms)
+    return [m.divide(term, total) for term in terms]
 
 
 def _softmax_weight_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
