@@ -301,6 +301,7 @@ class Value(engine.Node):
     norm_cdf = _method(primitives.norm_cdf)
     sigmoid = _method(primitives.sigmoid)
     softplus = _method(primitives.softplus)
+    logistic_density = _method(primitives.logistic_density)
     log_sigmoid = _method(primitives.log_sigmoid)
     relu = _method(primitives.relu)
     leaky_relu = _method(primitives.leaky_relu)

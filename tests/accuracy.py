@@ -20,15 +20,23 @@ from functools import partial
 from inspect import signature
 from typing import Any
 
-from oracle import LARGEST, SMALLEST_NORMAL, errors, stays_in_range
+from oracle import LARGEST, SMALLEST_NORMAL, errors, second_errors, stays_in_range
 
 from autograd_lite.operation import TABLE, Operation
 
 Operands = tuple[float, ...]
 
 EXTREMES = [0.0, 1.0, 5e-324, SMALLEST_NORMAL, LARGEST]
+#: where second derivatives lose digits that first ones keep: tiny, huge, beside an edge
+MARKS = [
+    *(0.0, 1e-200, 1e-160, 1e-20, 1e-10, 0.25, 0.5, 0.75, 1.25, 2.0, 20.0, 300.0),
+    *(1e10, 1e90, 1e160, 1e200),
+    *(1.0 - 10.0**-k for k in (3, 6, 9, 12, 15)),
+    *(1.0 + 10.0**-k for k in (3, 6, 9, 12, 15)),
+]
 KINDS_OF_NUMBERS: list[Callable[[random.Random], float]] = [
     lambda rng: rng.choice(EXTREMES),
+    lambda rng: rng.choice(MARKS),
     lambda rng: math.ldexp(rng.uniform(1, 2), rng.randint(-1074, 1023)),
     lambda rng: math.ldexp(rng.uniform(1, 2), rng.randint(-40, 10)),
     lambda rng: 1.0 + rng.choice([-1, 1]) * math.ldexp(rng.random(), -rng.randint(0, 52)),
@@ -67,17 +75,23 @@ class Worst:
     value_at: Operands = ()
     gradient: float = 0.0
     gradient_at: Operands = ()
+    second: float = 0.0
+    second_at: Operands = ()
 
-    def see(self, operands: Operands, found: Sequence[float]) -> None:
+    def see(
+        self, operands: Operands, found: Sequence[float], seconds: Sequence[float] = ()
+    ) -> None:
         value, *gradients = found
         if value > self.value:
             self.value, self.value_at = value, operands
         if max(gradients) > self.gradient:
             self.gradient, self.gradient_at = max(gradients), operands
+        if max(seconds, default=0.0) > self.second:
+            self.second, self.second_at = max(seconds), operands
 
     @property
     def error(self) -> float:
-        return max(self.value, self.gradient)
+        return max(self.value, self.gradient, self.second)
 
 
 def samples(operation: Operation, examples: int) -> Iterator[Operands]:
@@ -86,10 +100,16 @@ def samples(operation: Operation, examples: int) -> Iterator[Operands]:
     return (next(source) for _ in range(examples))
 
 
+def marks(operation: Operation) -> list[Operands]:
+    """All marks that an operation on one number is defined at."""
+    numbers = [(sign * x,) for x in MARKS for sign in (1.0, -1.0)] if 1 in operation.arity else []
+    return [x for x in numbers if operation.domain(*x) and operation.smooth(*x)]
+
+
 def worst(operation: Operation, examples: int) -> Worst:
     seen = Worst()
-    for operands in samples(operation, examples):
-        seen.see(operands, errors(operation, operands))
+    for operands in [*marks(operation), *samples(operation, examples)]:
+        seen.see(operands, errors(operation, operands), second_errors(operation, operands))
     return seen
 
 
@@ -195,7 +215,7 @@ def main() -> int:
     options = parser.parse_args()
     names = options.operation or list(TABLE)
     peers = [name for name in PEERS if _importable(name)]
-    head = f"{'operation':33}{'value':>8}{'gradient':>9}{'bound':>6}"
+    head = f"{'operation':33}{'value':>8}{'gradient':>9}{'second':>7}{'bound':>6}"
     print(head + "".join(f"{name:>18}" for name in peers) + "  worst at")
     with multiprocessing.get_context("spawn").Pool() as pool:
         rows = pool.imap(partial(row, examples=options.examples, peers=peers), names)
@@ -214,11 +234,12 @@ def row(name: str, examples: int, peers: Sequence[str]) -> tuple[str, bool]:
     warnings.simplefilter("ignore")  # of the peers, about overflow
     operation = TABLE[name]
     seen = worst(operation, examples)
-    line = f"{name:33}{seen.value:8.2f}{seen.gradient:9.2f}{operation.ulps:6.1f}"
+    line = f"{name:33}{seen.value:8.2f}{seen.gradient:9.2f}{seen.second:7.2f}{operation.ulps:6.1f}"
     for peer in peers:
         other = worst_of_peer(peer, operation, examples)
         line += f"{other.value:9.2g}{other.gradient:9.2g}" if other else f"{'–':>18}"
-    return f"{line}  {seen.value_at}; {seen.gradient_at}", seen.error <= operation.ulps
+    places = f"{seen.value_at}; {seen.gradient_at}; {seen.second_at}"
+    return f"{line}  {places}", seen.error <= operation.ulps
 
 
 def _importable(name: str) -> bool:

@@ -107,9 +107,14 @@ tan = Operation(
     gradients=lambda m, out, x: (1.0 + out * out,))
 
 
+def _one_minus_square(m: Any, x: Any) -> Any:
+    # 1 − x² cancels near ±1; so does the derivative of (1 − x)(1 + x) near 0
+    return m.where(m.abs(x) < 0.5, 1.0 - x * x, (1.0 - x) * (1.0 + x))
+
+
 def _asin_slope(m: Any, out: Any, x: Any) -> Any:
     # the power of −inf is 0, but beyond ±1 the slope is as undefined as the value
-    return m.where(m.abs(x) <= 1.0, m.power((1.0 - x) * (1.0 + x), -0.5), out)
+    return m.where(m.abs(x) <= 1.0, m.power(_one_minus_square(m, x), -0.5), out)
 
 
 asin = Operation(
@@ -126,16 +131,28 @@ acos = Operation(
     gradients=lambda m, out, x: (-_asin_slope(m, out, x),),
     domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
 
+def _atan_slope(m: Any, x: Any) -> Any:
+    # far out 1 is lost beside x², whose own square would leave the range of doubles
+    return m.where(m.abs(x) < 1e10, m.divide(1.0, 1.0 + x * x), m.divide(m.divide(1.0, x), x))
+
+
 atan = Operation(
     "atan", "atan(x): the angle between −π/2 and π/2 whose tangent is x.", "atan",
     notation(r"\arctan"),
     forward=lambda m, x: m.atan(x),
-    gradients=lambda m, out, x: (m.divide(1.0, 1.0 + x * x),))
+    gradients=lambda m, out, x: (_atan_slope(m, x),))
 
 
 def _atan2_gradients(m: Any, out: Any, y: Any, x: Any) -> tuple[Any, Any]:
-    h = m.hypot(x, y)  # not x² + y², which leaves the range of doubles
-    return m.divide(m.divide(x, h), h), -m.divide(m.divide(y, h), h)
+    # x/(x² + y²) and −y/(x² + y²), whose squares leave the range of doubles, by the ratio of the
+    # smaller operand to the larger; halves, for 1/x overflows for a subnormal x
+    wide = m.abs(y) < m.abs(x)
+    larger = m.where(wide, x, y)
+    ratio = m.divide(m.where(wide, y, x), larger)
+    spread = 0.5 + 0.5 * ratio * ratio
+    one = m.divide(m.divide(0.5, larger), spread)
+    other = m.divide(m.divide(0.5 * ratio, larger), spread)
+    return m.where(wide, one, other), -m.where(wide, other, one)
 
 
 atan2 = Operation(
@@ -144,15 +161,21 @@ atan2 = Operation(
     forward=lambda m, y, x: m.atan2(y, x),
     gradients=_atan2_gradients,
     domain=lambda y, x: y < 0 or y > 0 or x < 0 or x > 0,
-    smooth=lambda y, x: y < 0 or y > 0 or x > 0)
+    smooth=lambda y, x: y < 0 or y > 0 or x > 0,
+    crossing="the mixed derivative crosses zero where |x| = |y|")
+
+
+def _hypot_slope(m: Any, out: Any, x: Any, y: Any) -> Any:
+    # x/h; its derivative 1/h − x²/h³ cancels where x is the larger one
+    scale = m.where(out < math.inf, 1.0, 0.5)  # half of a value that overflows does not
+    slope = m.divide(scale * x, m.hypot(scale * x, scale * y))
+    ratio = m.divide(y, x)
+    by_ratio = m.sign(x) * m.power(1.0 + ratio * ratio, -0.5)
+    return m.where(out <= 0.0, 0.0, m.where(m.abs(y) < m.abs(x), by_ratio, slope))
 
 
 def _hypot_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
-    scale = m.where(out < math.inf, 1.0, 0.5)  # half of a value that overflows does not
-    x, y = scale * x, scale * y
-    h = m.hypot(x, y)
-    origin = h <= 0.0
-    return m.where(origin, 0.0, m.divide(x, h)), m.where(origin, 0.0, m.divide(y, h))
+    return _hypot_slope(m, out, x, y), _hypot_slope(m, out, y, x)
 
 
 hypot = Operation(
@@ -175,16 +198,10 @@ cosh = Operation(
     gradients=lambda m, out, x: (m.sinh(x),))
 
 
-def _sech_squared(m: Any, x: Any) -> Any:
-    # 1 − tanh² has no digit left from |x| = 19 on
-    sech = m.divide(1.0, m.cosh(x))
-    return sech * sech
-
-
 tanh = Operation(
     "tanh", "tanh(x): the hyperbolic tangent.", "tanh", lambda x: rf"\tanh {x}",
     forward=lambda m, x: m.tanh(x),
-    gradients=lambda m, out, x: (_sech_squared(m, x),))
+    gradients=lambda m, out, x: (4.0 * m.logistic_density(2.0 * x),))
 
 asinh = Operation(
     "asinh", "asinh(x): the number whose hyperbolic sine is x.", "asinh",
@@ -205,7 +222,7 @@ atanh = Operation(
     forward=lambda m, x: m.atanh(x),
     # beyond ±1 nan, as the value is
     gradients=lambda m, out, x: (
-        m.where(m.abs(x) <= 1.0, m.divide(1.0, (1.0 - x) * (1.0 + x)), out),),
+        m.where(m.abs(x) <= 1.0, m.divide(1.0, _one_minus_square(m, x)), out),),
     domain=lambda x: -1 < x < 1)
 
 # The normal distribution --------------------------------------------------------------------
@@ -221,7 +238,8 @@ gaussian = Operation(
     "gaussian", "gaussian(x): exp(−x²), accurate in the tails.", "exp(−x²)",
     lambda x: f"e^{{-{x}^2}}",
     forward=lambda m, x: m.gaussian(x),
-    gradients=lambda m, out, x: (-2.0 * (x * out),))
+    gradients=lambda m, out, x: (-2.0 * (x * out),),
+    crossing="the second derivative crosses zero at x = ±√½")
 
 erf = Operation(
     "erf", "erf(x): the error function.", "erf", notation(r"\operatorname{erf}"),
