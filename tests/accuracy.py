@@ -9,6 +9,7 @@ status is 1 if an operation exceeds the bound of its record.
 
 import argparse
 import importlib
+import itertools
 import math
 import multiprocessing
 import random
@@ -65,6 +66,19 @@ def draw(operation: Operation, rng: random.Random) -> Iterator[Operands]:
 
 def number(rng: random.Random) -> float:
     return rng.choice([1.0, -1.0]) * rng.choice(KINDS_OF_NUMBERS)(rng)
+
+
+def outside(operation: Operation) -> list[Operands]:
+    """Operands at which an operation is not defined, nor anywhere near."""
+    numbers = [sign * x for x in (1e-300, 1e-10, 0.31, 1.0, 1.31, 3.5, 1e200) for sign in (1, -1)]
+    counts = [n for n in (1, 2, 3) if n in operation.arity]
+    points = [x for n in counts for x in itertools.product(numbers, repeat=n)]
+    return [x for x in points if not any(operation.domain(*near) for near in _around(x))]
+
+
+def _around(operands: Operands) -> Iterator[Operands]:
+    moved = [(x, x * (1.0 - 1e-12), x * (1.0 + 1e-12)) for x in operands]
+    return itertools.product(*moved)
 
 
 @dataclass

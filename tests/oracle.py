@@ -97,13 +97,17 @@ def second_errors(
     """The errors of all second derivatives, in the units of `errors`.
 
     Where the true one is beyond the range of doubles, or the terms are of which it is the rest,
-    any result will do that is not finite.
+    any result will do that is not finite. Nothing is asked at subnormal operands, whose
+    reciprocals overflow, and where the value has underflown, of which a derivative is a multiple.
     """
     digits = 2400 if 0.0 in operands else enough_digits(operands)
     with mpmath.workdps(digits):
         point = list(map(mpmath.mpf, operands))
+        value = operation.forward(MPMATH, *point)
+        if any(0 < abs(x) < SMALLEST_NORMAL for x in (*operands, value)):
+            return []
         allowed = operation.cancellation or operation.crossing
-        rounded = [i for i, x in enumerate(operands) if x and (allowed or abs(x) < SMALLEST_NORMAL)]
+        rounded = [i for i, x in enumerate(operands) if x and allowed]
         if found is None:
             found = second_derivatives(operation, operands)
         seconds = [

@@ -10,7 +10,7 @@ import threading
 import mpmath
 import numpy as np
 import pytest
-from accuracy import samples
+from accuracy import outside, samples
 from hypothesis import HealthCheck, given, settings
 from oracle import errors
 
@@ -98,6 +98,13 @@ def test_special_values_are_those_of_the_eager_engine(operation, backend):
         for point, got in zip(points, found, strict=True):
             expected = eager(operation, point)
             assert all(map(agree, got, expected, [ulps] * len(got))), (point, got, expected)
+
+
+@each_backend
+@each_operation
+def test_outside_a_domain_value_and_gradients_are_nan(operation, backend):
+    for _, points in itertools.groupby(outside(operation), key=len):
+        assert np.isnan(batch(on_anything(operation), list(points), backend)).all()
 
 
 @each_backend

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from accuracy import samples, worst
+from accuracy import outside, samples, worst
 from oracle import errors
 
 import autograd_lite as ag
@@ -142,10 +142,45 @@ def test_outside_its_domain_value_or_gradients_are_not_finite(operation):
     for n in counts(operation, 3):
         for operands in itertools.product(SPECIAL, repeat=n):
             finite = all(map(math.isfinite, operands))
-            if finite and not operation.domain(*operands) and operation is not ag.power:
+            if finite and not operation.domain(*operands):
                 out = operation.forward(FLOATS, *operands)
                 gradients = operation.gradients(FLOATS, out, *operands)
                 assert not all(map(math.isfinite, (out, *gradients))), operands
+
+
+def is_nan_at(operation: Operation, points) -> bool:
+    return all(
+        math.isnan(x)
+        for point in points
+        for x in (operation.forward(FLOATS, *point), *local_gradients(operation, *point))
+    )
+
+
+@each_operation
+def test_outside_its_domain_value_and_gradients_are_nan(operation):
+    assert is_nan_at(operation, outside(operation))
+
+
+@pytest.mark.parametrize("name", ["log", "asin", "acosh", "atanh", "power", "binary_cross_entropy"])
+def test_a_planted_number_outside_the_domain_is_caught(name):
+    operation = TABLE[name]
+    points = outside(operation)
+    assert points
+    value = replace(operation, forward=lambda m, *x: 1.0)
+    slope = replace(operation, gradients=lambda m, out, *x: (*[out] * (len(x) - 1), 1.0))
+    assert not is_nan_at(value, points)
+    assert not is_nan_at(slope, points)
+
+
+@each_operation
+def test_inside_its_domain_an_operation_has_a_value(operation):
+    """Not nan, where the operands are no extremes; so a domain is not drawn too wide."""
+    for n in counts(operation, 3):
+        for point in itertools.product([-3.5, -2.0, -0.31, 0.0, 0.31, 1.0, 3.0], repeat=n):
+            if operation.domain(*point):
+                assert math.isfinite(operation.forward(FLOATS, *point)), point
+                if operation.smooth(*point):
+                    assert all(map(math.isfinite, local_gradients(operation, *point))), point
 
 
 @each_operation

@@ -157,8 +157,12 @@ class _BinaryCrossEntropyWithLogits(Rule):
 class _Cbrt(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = cbrt(x)
-        t1 = divide(out, x)
-        by_x = divide(t1, 3.0) if t1 >= 0.0 else divide(1.0, out * out)
+        t1 = abs(x)
+        t2 = log(t1)
+        t3 = divide(out, x)
+        t4 = power(t1, -0.6666666666666666) * (1.0 + -3.700743415417188e-17 * t2)
+        t5 = t4 if abs(t2) < inf else (t3 if t3 >= 0.0 else divide(1.0, out * out))
+        by_x = divide(t5, 3.0)
         return out, by_x
 
 
@@ -518,11 +522,10 @@ class _Power(Rule):
         t5 = x > 0.0
         t6 = y * t2
         t7 = (y * t3 * t3 if t2 < 1e-290 else t6) if t5 else t6
-        t8 = (t4 if t4 <= t4 else t7) if y < 0.5 else t7
-        by_x = t8 if t5 else (t8 if abs(y) > 0.0 else 0.0 * y)
-        t9 = power(x, 0.5 * y)
-        t10 = log(x)
-        by_y = (0.0 if y >= 0.0 else -abs(out)) if abs(x) <= 0.0 else (t9 * t10 * t9 if y < 1.0 else t3 * (x * t10) * t3)
+        by_x = ((t4 if t4 <= t4 else t7) if y < 0.5 else t7) if t5 else ((t6 if out <= out else out) if abs(y) > 0.0 else 0.0 * y)
+        t8 = power(x, 0.5 * y)
+        t9 = log(x)
+        by_y = (0.0 if y >= 0.0 else -abs(out)) if abs(x) <= 0.0 else (t8 * t9 * t8 if y < 1.0 else t2 * (x * t9))
         return out, by_x, by_y
 
 

@@ -7,6 +7,7 @@ from autograd_lite.operation import Operation, notation, public_rows
 
 _LOG_2, _LOG2_E, _LOG10_E = 0.6931471805599453, 1.4426950408889634, 0.4342944819032518
 _TWO_BY_SQRT_PI, _INVERSE_SQRT_TAU = 1.1283791670955126, 0.3989422804014327  # τ = 2π
+_MINUS_TWO_THIRDS, _MINUS_TWO_THIRDS_REST = -0.6666666666666666, -3.700743415417188e-17
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off
@@ -67,9 +68,13 @@ sqrt = Operation(
 
 
 def _cbrt_slope(m: Any, out: Any, x: Any) -> Any:
-    # 1/(3·out²) triples the error of out; out/(3x) does not, but is nan at 0 and inf
-    ratio = m.divide(out, x)
-    return m.where(ratio >= 0.0, m.divide(ratio, 3.0), m.divide(1.0, out * out))
+    # |x|^(−2/3)/3, the exponent with its rest, has fewer errors than out/(3x) or, at 0 and inf,
+    # 1/(3·out²), which C libraries with a cube root of three ulp spoil
+    size = m.abs(x)
+    log, ratio = m.log(size), m.divide(out, x)
+    power = m.power(size, _MINUS_TWO_THIRDS) * (1.0 + _MINUS_TWO_THIRDS_REST * log)
+    edge = m.where(ratio >= 0.0, ratio, m.divide(1.0, out * out))
+    return m.divide(m.where(m.abs(log) < math.inf, power, edge), 3.0)
 
 
 cbrt = Operation(
