@@ -152,6 +152,41 @@ def test_one_point_has_the_special_values_of_the_eager_engine(operation, backend
             assert not gradient.any(), point
 
 
+def steep_at_zero():
+    """Rows whose gradient at 0 is infinite or undefined."""
+    unary = [row for row in TABLE.values() if row.arity == range(1, 2)]
+    return [
+        row
+        for row in unary
+        if not math.isfinite(row.gradients(FLOATS, row.forward(FLOATS, 0.0), 0.0)[0])
+    ]
+
+
+FLAT = {
+    "relu": ag.relu,
+    "clip": lambda x: ag.clip(x, 0.0, 1.0),
+    "where": lambda x: ag.where(x > 0.0, x, 0.0),
+}
+
+
+@pytest.mark.parametrize("flat", FLAT.values(), ids=FLAT.keys())
+@pytest.mark.parametrize("steep", steep_at_zero(), ids=repr)
+def test_where_a_function_is_constant_its_gradient_is_zero_however_steep(steep, flat):
+    def f(x):
+        return steep(flat(x))
+
+    x = Value(-1.5)
+    f(x).backward()
+    assert x.grad == 0.0
+    assert ag.grad(f)(-1.5) == ag.jvp(f, (-1.5,), (1.0,))[1] == 0.0
+    assert ag.hvp(f, (-1.5,), (1.0,)) == ag.grad(ag.grad(ag.grad(f)))(-1.5) == 0.0
+    for backend in NAMES:
+        fast = ag.compile(f, backend=backend)
+        assert fast.grad(-1.5) == fast.hvp((-1.5,), (1.0,)) == 0.0
+        assert fast.hessian(-1.5) == 0.0
+        assert [row[1] for row in batch(f, [(-1.5,), (-2.0,)], backend)] == [0.0, 0.0]
+
+
 def test_a_strong_zero_that_decides_something():
     def slope(f, x):
         return ag.grad(lambda z: ag.where(z > 0.0, f(z), 3.0))(x)

@@ -5,14 +5,15 @@ import math
 import pickle
 import re
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
-from accuracy import outside, samples, worst
-from oracle import errors
+from accuracy import marks, outside, samples, worst
+from oracle import errors, second_errors
 
 import autograd_lite as ag
-from autograd_lite import floats, primitives
+from autograd_lite import Value, floats, primitives
 from autograd_lite.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.testing.oracle import MPMATH, differences
 
@@ -78,6 +79,33 @@ def test_a_planted_wrong_rule_is_caught(operation, plant):
 def test_a_planted_wrong_tail_is_caught(name, gradient):
     planted = replace(TABLE[name], gradients=lambda *x: (gradient(*x),))
     assert is_caught(planted)
+
+
+@pytest.mark.parametrize(
+    ("name", "gradient"),
+    [
+        ("asin", lambda m, out, x: m.power((1.0 - x) * (1.0 + x), -0.5)),
+        ("atan", lambda m, out, x: m.divide(1.0, 1.0 + x * x)),
+        ("atanh", lambda m, out, x: m.divide(1.0, (1.0 - x) * (1.0 + x))),
+        ("tanh", lambda m, out, x: m.square(m.divide(1.0, m.cosh(x)))),
+        ("sigmoid", lambda m, out, x: out * m.sigmoid(-x)),
+    ],
+)
+def test_a_planted_gradient_whose_own_derivative_loses_digits_is_caught(name, gradient):
+    planted = replace(TABLE[name], gradients=lambda *x: (gradient(*x),))
+    points = marks(planted)
+    assert max(max(errors(planted, x)) for x in points) <= planted.ulps
+    assert max(max(second_errors(planted, x), default=0.0) for x in points) > planted.ulps
+
+
+@each_operation
+def test_third_derivatives_are_numbers(operation):
+    """Where a second derivative, at operands that are no extremes, varies as a number does."""
+    apply = partial(Value.record_operation, operation)
+    for point in itertools.islice(samples(operation, 200), 40):
+        if all(1e-3 < abs(x) < 20.0 for x in point):
+            third = ag.jacobian(ag.jacobian(ag.grad(lambda x: apply(tuple(x)))))([*point])
+            assert np.isfinite(third).all(), point
 
 
 def ties_are_shared(operation: Operation) -> bool:
