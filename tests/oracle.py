@@ -98,13 +98,15 @@ def second_errors(
 
     Where the true one is beyond the range of doubles, or the terms are of which it is the rest,
     any result will do that is not finite. Nothing is asked at subnormal operands, whose
-    reciprocals overflow, and where the value has underflown, of which a derivative is a multiple.
+    reciprocals overflow, and where the value or a first derivative has underflown, of which the
+    second may be a large multiple.
     """
     digits = 2400 if 0.0 in operands else enough_digits(operands)
     with mpmath.workdps(digits):
         point = list(map(mpmath.mpf, operands))
-        value = operation.forward(MPMATH, *point)
-        if any(0 < abs(x) < SMALLEST_NORMAL for x in (*operands, value)):
+        f = partial(operation.forward, MPMATH)
+        lower = [f(*point), *(slope(f, point, i) for i in range(len(point)))]
+        if any(0 < abs(x) < SMALLEST_NORMAL for x in (*operands, *lower)):
             return []
         allowed = operation.cancellation or operation.crossing
         rounded = [i for i, x in enumerate(operands) if x and allowed]

@@ -10,9 +10,9 @@ import threading
 import mpmath
 import numpy as np
 import pytest
-from accuracy import outside, samples
+from accuracy import marks, outside, samples
 from hypothesis import HealthCheck, given, settings
-from oracle import errors
+from oracle import errors, second_errors
 
 import autograd_lite as ag
 from autograd_lite import Value, floats
@@ -81,6 +81,21 @@ def test_an_operation_keeps_its_accuracy(operation, backend):
             error = max(errors(operation, point, value, gradients))
             assert error <= operation.ulps + MORE_ULPS[backend], (point, value, gradients)
         assert count == len(points[0])
+
+
+@each_backend
+@each_operation
+def test_second_derivatives_keep_their_accuracy(operation, backend):
+    def apply(x):
+        return Value.record_operation(operation, tuple(x))
+
+    sampled = sorted([*marks(operation), *samples(operation, 8)], key=len)
+    for _, points in itertools.groupby(sampled, key=len):
+        points = list(points)
+        found = ag.compile(apply, in_axes=0, backend=backend).hessian(np.array(points))
+        for point, rows in zip(points, found.tolist(), strict=True):
+            error = max(second_errors(operation, point, rows), default=0.0)
+            assert error <= operation.ulps + 2.0 * MORE_ULPS[backend], (point, rows)
 
 
 def special_points(operation):

@@ -59,7 +59,8 @@ class _Acos(Rule):
 class _Acosh(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = acosh(x)
-        by_x = divide(1.0, sqrt(x - 1.0) * sqrt(x + 1.0))
+        t1 = power((x - 1.0) * (x + 1.0), -0.5) if x < 10000000000.0 else divide(1.0, x)
+        by_x = out if x < 1.0 else t1
         return out, by_x
 
 

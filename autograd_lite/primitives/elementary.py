@@ -214,11 +214,17 @@ asinh = Operation(
     forward=lambda m, x: m.asinh(x),
     gradients=lambda m, out, x: (m.divide(1.0, m.hypot(1.0, x)),))
 
+def _acosh_slope(m: Any, out: Any, x: Any) -> Any:
+    # far out 1 is lost beside x², which would leave the range of doubles
+    near = m.power((x - 1.0) * (x + 1.0), -0.5)
+    return m.where(x < 1.0, out, m.where(x < 1e10, near, m.divide(1.0, x)))
+
+
 acosh = Operation(
     "acosh", "acosh(x): the number, 0 or more, whose hyperbolic cosine is x.", "acosh",
     notation(r"\operatorname{arcosh}"),
     forward=lambda m, x: m.acosh(x),
-    gradients=lambda m, out, x: (m.divide(1.0, m.sqrt(x - 1.0) * m.sqrt(x + 1.0)),),
+    gradients=lambda m, out, x: (_acosh_slope(m, out, x),),
     domain=lambda x: x >= 1, smooth=lambda x: x > 1)
 
 atanh = Operation(
