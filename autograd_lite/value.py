@@ -298,6 +298,7 @@ class Value(engine.Node):
     gaussian = _method(primitives.gaussian)
     erf = _method(primitives.erf)
     erfc = _method(primitives.erfc)
+    norm_pdf = _method(primitives.norm_pdf)
     norm_cdf = _method(primitives.norm_cdf)
     sigmoid = _method(primitives.sigmoid)
     softplus = _method(primitives.softplus)

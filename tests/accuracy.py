@@ -181,7 +181,7 @@ def torch_results(operation: Operation, points: list[Operands]) -> list[list[flo
 
 
 def _lookup(operation: Operation, rooms: list[Any]) -> Callable[..., Any] | None:
-    name = operation.name.replace("norm_cdf", "cdf")
+    name = operation.name.removeprefix("norm_")
     numpy_name = "arc" + name[1:]  # before "asin", which autograd does not differentiate
     found = [getattr(room, each, None) for room in rooms for each in (numpy_name, name)]
     return next((each for each in found if callable(each)), None)

@@ -196,7 +196,7 @@ def test_a_derivative_that_is_too_long_to_be_written_is_left_out_and_nothing_els
         (record(ag.power, 0.0, Constant(2.0)), ["2·a", "0"]),
         (record(ag.sqrt, 0.5), ["1/(2·√a)"]),
         (record(ag.cbrt, 0.5), ["r/(3·a)"]),
-        (record(ag.norm_cdf, 0.5), ["exp(−a²/2)/√(2·π)"]),
+        (record(ag.norm_cdf, 0.5), ["φ(a)"]),
         (record(ag.log2, 0.5), ["1/(a·log(2))"]),
         (record(ag.hypot, 3.0, 4.0), ["a/√(a² + b²)", "b/√(a² + b²)"]),
         (record(ag.logsumexp, 3.0, 4.0), ["exp(a)/(exp(a) + exp(b))", "exp(b)/(exp(a) + exp(b))"]),

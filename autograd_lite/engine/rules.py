@@ -35,6 +35,7 @@ log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
 log2: Final[Callable[..., float]] = FLOATS.log2
 norm_cdf: Final[Callable[..., float]] = FLOATS.norm_cdf
+norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
 sinh: Final[Callable[..., float]] = FLOATS.sinh
 tan: Final[Callable[..., float]] = FLOATS.tan
 tanh: Final[Callable[..., float]] = FLOATS.tanh
@@ -291,9 +292,8 @@ class _Gelu(Rule):
         t1 = norm_cdf(x)
         t2 = abs(x) <= 0.0
         out = 0.0 if abs(t1) <= 0.0 else (0.0 if t2 else t1 * x)
-        t3 = gaussian(0.5 * x)
-        t4 = 0.3989422804014327 * t3 * t3
-        by_x = t1 + (0.0 if abs(t4) <= 0.0 else (0.0 if t2 else t4 * x))
+        t3 = norm_pdf(x)
+        by_x = t1 + (0.0 if abs(t3) <= 0.0 else (0.0 if t2 else t3 * x))
         return out, by_x
 
 
@@ -508,8 +508,15 @@ class _Negative(Rule):
 class _NormCdf(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = norm_cdf(x)
-        t1 = gaussian(0.5 * x)
-        by_x = 0.3989422804014327 * t1 * t1
+        by_x = norm_pdf(x)
+        return out, by_x
+
+
+class _NormPdf(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = norm_pdf(x)
+        t1 = 0.0 if abs(out) <= 0.0 else (0.0 if abs(x) <= 0.0 else out * x)
+        by_x = -t1
         return out, by_x
 
 
@@ -727,6 +734,7 @@ _ALL: Final[list[Rule]] = [
     _Multiply(primitives.multiply),
     _Negative(primitives.negative),
     _NormCdf(primitives.norm_cdf),
+    _NormPdf(primitives.norm_pdf),
     _Power(primitives.power),
     _Prod(primitives.prod),
     _Reciprocal(primitives.reciprocal),

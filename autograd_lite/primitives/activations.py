@@ -3,7 +3,6 @@
 from typing import Any
 
 from autograd_lite.operation import Operation, notation, public_rows
-from autograd_lite.primitives.elementary import normal_density
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off
@@ -87,7 +86,7 @@ silu = Operation(
 gelu = Operation(
     "gelu", "gelu(x): x · norm_cdf(x).", "gelu", lambda x: rf"{x} \cdot \Phi({x})",
     forward=lambda m, x: m.chain(m.norm_cdf(x), x),
-    gradients=lambda m, out, x: (m.norm_cdf(x) + m.chain(normal_density(m, x), x),),
+    gradients=lambda m, out, x: (m.norm_cdf(x) + m.chain(m.norm_pdf(x), x),),
     cancellation="the derivative crosses zero at x = −0.75")
 
 # fmt: on

@@ -37,6 +37,7 @@ MPMATH = Namespace(
         "gaussian": lambda x: mpmath.exp(-x * x),
         "erf": lambda x: mpmath.erf(x) if abs(x) < 1 else 1 - _erfc(x),
         "erfc": _erfc,
+        "norm_pdf": lambda x: mpmath.exp(-x * x / 2) / mpmath.sqrt(2 * mpmath.pi),
         "norm_cdf": lambda x: _erfc(-x / mpmath.sqrt(2)) / 2,
     }
 )
