@@ -143,8 +143,16 @@ def _gaussian(m: Any, x: Any) -> Any:
     return m.where(value > 0.0, value - value * m.lost(square, x, x), value)
 
 
+def _norm_pdf(m: Any, x: Any) -> Any:
+    """exp(−x²/2)/√(2π), the rounding of x² made up for as above."""
+    square = x * x
+    value = m.exp(-0.5 * square)
+    corrected = value - value * (0.5 * m.lost(square, x, x))
+    return _INVERSE_SQRT_TAU * m.where(value > 0.0, corrected, value)
+
+
 _SQRT_HALF, _SQRT_HALF_REST = 0.7071067811865476, -4.833646656726457e-17  # their sum is 1/√2
-_INVERSE_SQRT_PI = 0.5641895835477563
+_INVERSE_SQRT_PI, _INVERSE_SQRT_TAU = 0.5641895835477563, 0.3989422804014327  # τ = 2π
 
 
 def _norm_cdf(m: Any, x: Any) -> Any:
@@ -160,7 +168,11 @@ def _norm_cdf(m: Any, x: Any) -> Any:
 
 
 #: base functions that follow from others and from ``lost``, as rules on a vocabulary
-COMPOSED: dict[str, Callable[[Any, Any], Any]] = {"gaussian": _gaussian, "norm_cdf": _norm_cdf}
+COMPOSED: dict[str, Callable[[Any, Any], Any]] = {
+    "gaussian": _gaussian,
+    "norm_pdf": _norm_pdf,
+    "norm_cdf": _norm_cdf,
+}
 _PLAIN = SimpleNamespace(exp=exp, erfc=math.erfc, lost=lost, where=where)
 
 _LOG_POLE = {0.0: -inf}

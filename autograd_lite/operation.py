@@ -40,11 +40,13 @@ class Operation:
     smooth: Callable[..., bool] = lambda *operands: True
     #: unpack(*arguments of a call) -> the flat tuple of operands
     unpack: Callable[..., tuple[Any, ...]] = lambda *operands: operands
-    #: the largest error of the value and of each local gradient, in ulp of the true one, wherever
-    #: that is a normal double
+    #: the largest error of the value, of each local gradient and of each second derivative, in ulp
+    #: of the true one, wherever that is a normal double
     ulps: float = 4.0
     #: if only backward stability can be had, why: the rounding of the operands is then allowed for
     cancellation: str = ""
+    #: if that holds for second derivatives alone, why
+    crossing: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "__doc__", self.summary)

@@ -9,6 +9,7 @@ status is 1 if an operation exceeds the bound of its record.
 
 import argparse
 import importlib
+import itertools
 import math
 import multiprocessing
 import random
@@ -20,15 +21,23 @@ from functools import partial
 from inspect import signature
 from typing import Any
 
-from oracle import LARGEST, SMALLEST_NORMAL, errors, stays_in_range
+from oracle import LARGEST, SMALLEST_NORMAL, errors, second_errors, stays_in_range
 
 from autograd_lite.operation import TABLE, Operation
 
 Operands = tuple[float, ...]
 
 EXTREMES = [0.0, 1.0, 5e-324, SMALLEST_NORMAL, LARGEST]
+#: where second derivatives lose digits that first ones keep: tiny, huge, beside an edge
+MARKS = [
+    *(0.0, 1e-200, 1e-160, 1e-20, 1e-10, 0.25, 0.5, 0.75, 1.25, 2.0, 20.0, 300.0),
+    *(1e10, 1e90, 1e160, 1e200),
+    *(1.0 - 10.0**-k for k in (3, 6, 9, 12, 15)),
+    *(1.0 + 10.0**-k for k in (3, 6, 9, 12, 15)),
+]
 KINDS_OF_NUMBERS: list[Callable[[random.Random], float]] = [
     lambda rng: rng.choice(EXTREMES),
+    lambda rng: rng.choice(MARKS),
     lambda rng: math.ldexp(rng.uniform(1, 2), rng.randint(-1074, 1023)),
     lambda rng: math.ldexp(rng.uniform(1, 2), rng.randint(-40, 10)),
     lambda rng: 1.0 + rng.choice([-1, 1]) * math.ldexp(rng.random(), -rng.randint(0, 52)),
@@ -59,6 +68,19 @@ def number(rng: random.Random) -> float:
     return rng.choice([1.0, -1.0]) * rng.choice(KINDS_OF_NUMBERS)(rng)
 
 
+def outside(operation: Operation) -> list[Operands]:
+    """Operands at which an operation is not defined, nor anywhere near."""
+    numbers = [sign * x for x in (1e-300, 1e-10, 0.31, 1.0, 1.31, 3.5, 1e200) for sign in (1, -1)]
+    counts = [n for n in (1, 2, 3) if n in operation.arity]
+    points = [x for n in counts for x in itertools.product(numbers, repeat=n)]
+    return [x for x in points if not any(operation.domain(*near) for near in _around(x))]
+
+
+def _around(operands: Operands) -> Iterator[Operands]:
+    moved = [(x, x * (1.0 - 1e-12), x * (1.0 + 1e-12)) for x in operands]
+    return itertools.product(*moved)
+
+
 @dataclass
 class Worst:
     """The largest errors seen, and the operands of each."""
@@ -67,17 +89,23 @@ class Worst:
     value_at: Operands = ()
     gradient: float = 0.0
     gradient_at: Operands = ()
+    second: float = 0.0
+    second_at: Operands = ()
 
-    def see(self, operands: Operands, found: Sequence[float]) -> None:
+    def see(
+        self, operands: Operands, found: Sequence[float], seconds: Sequence[float] = ()
+    ) -> None:
         value, *gradients = found
         if value > self.value:
             self.value, self.value_at = value, operands
         if max(gradients) > self.gradient:
             self.gradient, self.gradient_at = max(gradients), operands
+        if max(seconds, default=0.0) > self.second:
+            self.second, self.second_at = max(seconds), operands
 
     @property
     def error(self) -> float:
-        return max(self.value, self.gradient)
+        return max(self.value, self.gradient, self.second)
 
 
 def samples(operation: Operation, examples: int) -> Iterator[Operands]:
@@ -86,10 +114,16 @@ def samples(operation: Operation, examples: int) -> Iterator[Operands]:
     return (next(source) for _ in range(examples))
 
 
+def marks(operation: Operation) -> list[Operands]:
+    """All marks that an operation on one number is defined at."""
+    numbers = [(sign * x,) for x in MARKS for sign in (1.0, -1.0)] if 1 in operation.arity else []
+    return [x for x in numbers if operation.domain(*x) and operation.smooth(*x)]
+
+
 def worst(operation: Operation, examples: int) -> Worst:
     seen = Worst()
-    for operands in samples(operation, examples):
-        seen.see(operands, errors(operation, operands))
+    for operands in [*marks(operation), *samples(operation, examples)]:
+        seen.see(operands, errors(operation, operands), second_errors(operation, operands))
     return seen
 
 
@@ -147,7 +181,7 @@ def torch_results(operation: Operation, points: list[Operands]) -> list[list[flo
 
 
 def _lookup(operation: Operation, rooms: list[Any]) -> Callable[..., Any] | None:
-    name = operation.name.replace("norm_cdf", "cdf")
+    name = operation.name.removeprefix("norm_")
     numpy_name = "arc" + name[1:]  # before "asin", which autograd does not differentiate
     found = [getattr(room, each, None) for room in rooms for each in (numpy_name, name)]
     return next((each for each in found if callable(each)), None)
@@ -195,7 +229,7 @@ def main() -> int:
     options = parser.parse_args()
     names = options.operation or list(TABLE)
     peers = [name for name in PEERS if _importable(name)]
-    head = f"{'operation':33}{'value':>8}{'gradient':>9}{'bound':>6}"
+    head = f"{'operation':33}{'value':>8}{'gradient':>9}{'second':>7}{'bound':>6}"
     print(head + "".join(f"{name:>18}" for name in peers) + "  worst at")
     with multiprocessing.get_context("spawn").Pool() as pool:
         rows = pool.imap(partial(row, examples=options.examples, peers=peers), names)
@@ -214,11 +248,12 @@ def row(name: str, examples: int, peers: Sequence[str]) -> tuple[str, bool]:
     warnings.simplefilter("ignore")  # of the peers, about overflow
     operation = TABLE[name]
     seen = worst(operation, examples)
-    line = f"{name:33}{seen.value:8.2f}{seen.gradient:9.2f}{operation.ulps:6.1f}"
+    line = f"{name:33}{seen.value:8.2f}{seen.gradient:9.2f}{seen.second:7.2f}{operation.ulps:6.1f}"
     for peer in peers:
         other = worst_of_peer(peer, operation, examples)
         line += f"{other.value:9.2g}{other.gradient:9.2g}" if other else f"{'–':>18}"
-    return f"{line}  {seen.value_at}; {seen.gradient_at}", seen.error <= operation.ulps
+    places = f"{seen.value_at}; {seen.gradient_at}; {seen.second_at}"
+    return f"{line}  {places}", seen.error <= operation.ulps
 
 
 def _importable(name: str) -> bool:

@@ -10,8 +10,9 @@ from functools import partial
 
 import mpmath
 
+from autograd_lite import Value, grad, jacobian
 from autograd_lite.operation import FLOATS, Operation
-from autograd_lite.testing.oracle import MPMATH, enough_digits, slope
+from autograd_lite.testing.oracle import MPMATH, enough_digits, fitting_step, slope
 
 SMALLEST_NORMAL, LARGEST = 2.0**-1022, math.nextafter(math.inf, 0.0)
 
@@ -78,6 +79,64 @@ def errors(
             _error(got, quantity, point, rounded, operation.ulps)
             for got, quantity in zip((value, *gradients), quantities, strict=True)
         ]
+
+
+def second_derivatives(operation: Operation, operands: Sequence[float]) -> list[list[float]]:
+    """The derivatives of each local gradient, from the graph that the gradient rule records."""
+
+    def apply(x: list[Value]) -> Value:
+        return Value.record_operation(operation, tuple(x))
+
+    found: list[list[float]] = jacobian(grad(apply))(list(operands))
+    return found
+
+
+def second_errors(
+    operation: Operation, operands: Sequence[float], found: list[list[float]] | None = None
+) -> list[float]:
+    """The errors of all second derivatives, in the units of `errors`.
+
+    Where the true one is beyond the range of doubles, or the terms are of which it is the rest,
+    any result will do that is not finite. Nothing is asked at subnormal operands, whose
+    reciprocals overflow, and where the value or a first derivative has underflown, of which the
+    second may be a large multiple.
+    """
+    digits = 2400 if 0.0 in operands else enough_digits(operands)
+    with mpmath.workdps(digits):
+        point = list(map(mpmath.mpf, operands))
+        f = partial(operation.forward, MPMATH)
+        lower = [f(*point), *(slope(f, point, i) for i in range(len(point)))]
+        if any(0 < abs(x) < SMALLEST_NORMAL for x in (*operands, *lower)):
+            return []
+        allowed = operation.cancellation or operation.crossing
+        rounded = [i for i, x in enumerate(operands) if x and allowed]
+        if found is None:
+            found = second_derivatives(operation, operands)
+        seconds = [
+            (got, partial(_second, operation, point, i, j))
+            for i, row in enumerate(found)
+            for j, got in enumerate(row)
+        ]
+        return [
+            _error(got, quantity, point, rounded, operation.ulps)
+            for got, quantity in seconds
+            if math.isfinite(got) or _largest_term(quantity, point, rounded) <= LARGEST
+        ]
+
+
+def _largest_term(
+    quantity: Callable[..., mpmath.mpf], point: Sequence[mpmath.mpf], rounded: Sequence[int]
+) -> mpmath.mpf:
+    terms = [abs(slope(quantity, point, i) * point[i]) for i in rounded]
+    return max([abs(quantity(*point)), *terms])
+
+
+def _second(
+    operation: Operation, base: Sequence[mpmath.mpf], i: int, j: int, *point: mpmath.mpf
+) -> mpmath.mpf:
+    # The steps are those of the base: what they leave out of the first derivative must not vary
+    first = partial(slope, partial(operation.forward, MPMATH), i=i, step=fitting_step(base, i))
+    return slope(lambda *x: first(x), point, j, fitting_step(base, j))
 
 
 def _partial(f: Callable[..., mpmath.mpf], i: int, *point: mpmath.mpf) -> mpmath.mpf:

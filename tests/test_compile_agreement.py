@@ -10,9 +10,9 @@ import threading
 import mpmath
 import numpy as np
 import pytest
-from accuracy import samples
+from accuracy import marks, outside, samples
 from hypothesis import HealthCheck, given, settings
-from oracle import errors
+from oracle import errors, second_errors
 
 import autograd_lite as ag
 from autograd_lite import Value, floats
@@ -83,6 +83,21 @@ def test_an_operation_keeps_its_accuracy(operation, backend):
         assert count == len(points[0])
 
 
+@each_backend
+@each_operation
+def test_second_derivatives_keep_their_accuracy(operation, backend):
+    def apply(x):
+        return Value.record_operation(operation, tuple(x))
+
+    sampled = sorted([*marks(operation), *samples(operation, 8)], key=len)
+    for _, points in itertools.groupby(sampled, key=len):
+        points = list(points)
+        found = ag.compile(apply, in_axes=0, backend=backend).hessian(np.array(points))
+        for point, rows in zip(points, found.tolist(), strict=True):
+            error = max(second_errors(operation, point, rows), default=0.0)
+            assert error <= operation.ulps + 2.0 * MORE_ULPS[backend], (point, rows)
+
+
 def special_points(operation):
     for count in [n for n in range(1, 4) if n in operation.arity]:
         points = list(itertools.product(SPECIAL, repeat=count))
@@ -98,6 +113,13 @@ def test_special_values_are_those_of_the_eager_engine(operation, backend):
         for point, got in zip(points, found, strict=True):
             expected = eager(operation, point)
             assert all(map(agree, got, expected, [ulps] * len(got))), (point, got, expected)
+
+
+@each_backend
+@each_operation
+def test_outside_a_domain_value_and_gradients_are_nan(operation, backend):
+    for _, points in itertools.groupby(outside(operation), key=len):
+        assert np.isnan(batch(on_anything(operation), list(points), backend)).all()
 
 
 @each_backend
@@ -143,6 +165,41 @@ def test_one_point_has_the_special_values_of_the_eager_engine(operation, backend
             value, gradient = bound()
             assert value == 3.0
             assert not gradient.any(), point
+
+
+def steep_at_zero():
+    """Rows whose gradient at 0 is infinite or undefined."""
+    unary = [row for row in TABLE.values() if row.arity == range(1, 2)]
+    return [
+        row
+        for row in unary
+        if not math.isfinite(row.gradients(FLOATS, row.forward(FLOATS, 0.0), 0.0)[0])
+    ]
+
+
+FLAT = {
+    "relu": ag.relu,
+    "clip": lambda x: ag.clip(x, 0.0, 1.0),
+    "where": lambda x: ag.where(x > 0.0, x, 0.0),
+}
+
+
+@pytest.mark.parametrize("flat", FLAT.values(), ids=FLAT.keys())
+@pytest.mark.parametrize("steep", steep_at_zero(), ids=repr)
+def test_where_a_function_is_constant_its_gradient_is_zero_however_steep(steep, flat):
+    def f(x):
+        return steep(flat(x))
+
+    x = Value(-1.5)
+    f(x).backward()
+    assert x.grad == 0.0
+    assert ag.grad(f)(-1.5) == ag.jvp(f, (-1.5,), (1.0,))[1] == 0.0
+    assert ag.hvp(f, (-1.5,), (1.0,)) == ag.grad(ag.grad(ag.grad(f)))(-1.5) == 0.0
+    for backend in NAMES:
+        fast = ag.compile(f, backend=backend)
+        assert fast.grad(-1.5) == fast.hvp((-1.5,), (1.0,)) == 0.0
+        assert fast.hessian(-1.5) == 0.0
+        assert [row[1] for row in batch(f, [(-1.5,), (-2.0,)], backend)] == [0.0, 0.0]
 
 
 def test_a_strong_zero_that_decides_something():

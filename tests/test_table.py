@@ -5,14 +5,15 @@ import math
 import pickle
 import re
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
-from accuracy import samples, worst
-from oracle import errors
+from accuracy import marks, outside, samples, worst
+from oracle import errors, second_errors
 
 import autograd_lite as ag
-from autograd_lite import floats, primitives
+from autograd_lite import Value, floats, primitives
 from autograd_lite.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.testing.oracle import MPMATH, differences
 
@@ -80,6 +81,33 @@ def test_a_planted_wrong_tail_is_caught(name, gradient):
     assert is_caught(planted)
 
 
+@pytest.mark.parametrize(
+    ("name", "gradient"),
+    [
+        ("asin", lambda m, out, x: m.power((1.0 - x) * (1.0 + x), -0.5)),
+        ("atan", lambda m, out, x: m.divide(1.0, 1.0 + x * x)),
+        ("atanh", lambda m, out, x: m.divide(1.0, (1.0 - x) * (1.0 + x))),
+        ("tanh", lambda m, out, x: m.square(m.divide(1.0, m.cosh(x)))),
+        ("sigmoid", lambda m, out, x: out * m.sigmoid(-x)),
+    ],
+)
+def test_a_planted_gradient_whose_own_derivative_loses_digits_is_caught(name, gradient):
+    planted = replace(TABLE[name], gradients=lambda *x: (gradient(*x),))
+    points = marks(planted)
+    assert max(max(errors(planted, x)) for x in points) <= planted.ulps
+    assert max(max(second_errors(planted, x), default=0.0) for x in points) > planted.ulps
+
+
+@each_operation
+def test_third_derivatives_are_numbers(operation):
+    """Where a second derivative, at operands that are no extremes, varies as a number does."""
+    apply = partial(Value.record_operation, operation)
+    for point in itertools.islice(samples(operation, 200), 40):
+        if all(1e-3 < abs(x) < 20.0 for x in point):
+            third = ag.jacobian(ag.jacobian(ag.grad(lambda x: apply(tuple(x)))))([*point])
+            assert np.isfinite(third).all(), point
+
+
 def ties_are_shared(operation: Operation) -> bool:
     """Equal operands of a symmetric operation must get equal gradients, which add up to the slope
     along the diagonal.
@@ -142,10 +170,45 @@ def test_outside_its_domain_value_or_gradients_are_not_finite(operation):
     for n in counts(operation, 3):
         for operands in itertools.product(SPECIAL, repeat=n):
             finite = all(map(math.isfinite, operands))
-            if finite and not operation.domain(*operands) and operation is not ag.power:
+            if finite and not operation.domain(*operands):
                 out = operation.forward(FLOATS, *operands)
                 gradients = operation.gradients(FLOATS, out, *operands)
                 assert not all(map(math.isfinite, (out, *gradients))), operands
+
+
+def is_nan_at(operation: Operation, points) -> bool:
+    return all(
+        math.isnan(x)
+        for point in points
+        for x in (operation.forward(FLOATS, *point), *local_gradients(operation, *point))
+    )
+
+
+@each_operation
+def test_outside_its_domain_value_and_gradients_are_nan(operation):
+    assert is_nan_at(operation, outside(operation))
+
+
+@pytest.mark.parametrize("name", ["log", "asin", "acosh", "atanh", "power", "binary_cross_entropy"])
+def test_a_planted_number_outside_the_domain_is_caught(name):
+    operation = TABLE[name]
+    points = outside(operation)
+    assert points
+    value = replace(operation, forward=lambda m, *x: 1.0)
+    slope = replace(operation, gradients=lambda m, out, *x: (*[out] * (len(x) - 1), 1.0))
+    assert not is_nan_at(value, points)
+    assert not is_nan_at(slope, points)
+
+
+@each_operation
+def test_inside_its_domain_an_operation_has_a_value(operation):
+    """Not nan, where the operands are no extremes; so a domain is not drawn too wide."""
+    for n in counts(operation, 3):
+        for point in itertools.product([-3.5, -2.0, -0.31, 0.0, 0.31, 1.0, 3.0], repeat=n):
+            if operation.domain(*point):
+                assert math.isfinite(operation.forward(FLOATS, *point)), point
+                if operation.smooth(*point):
+                    assert all(map(math.isfinite, local_gradients(operation, *point))), point
 
 
 @each_operation

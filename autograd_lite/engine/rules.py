@@ -35,6 +35,7 @@ log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
 log2: Final[Callable[..., float]] = FLOATS.log2
 norm_cdf: Final[Callable[..., float]] = FLOATS.norm_cdf
+norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
 sinh: Final[Callable[..., float]] = FLOATS.sinh
 tan: Final[Callable[..., float]] = FLOATS.tan
 tanh: Final[Callable[..., float]] = FLOATS.tanh
@@ -50,15 +51,17 @@ class _Abs(Rule):
 class _Acos(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = acos(x)
-        t1 = power((1.0 - x) * (1.0 + x), -0.5) if abs(x) <= 1.0 else out
-        by_x = -t1
+        t1 = abs(x)
+        t2 = power(1.0 - x * x if t1 < 0.5 else (1.0 - x) * (1.0 + x), -0.5)
+        by_x = -(t2 if t1 <= 1.0 else out)
         return out, by_x
 
 
 class _Acosh(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = acosh(x)
-        by_x = divide(1.0, sqrt(x - 1.0) * sqrt(x + 1.0))
+        t1 = power((x - 1.0) * (x + 1.0), -0.5) if x < 10000000000.0 else divide(1.0, x)
+        by_x = out if x < 1.0 else t1
         return out, by_x
 
 
@@ -71,7 +74,9 @@ class _Add(Rule):
 class _Asin(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = asin(x)
-        by_x = power((1.0 - x) * (1.0 + x), -0.5) if abs(x) <= 1.0 else out
+        t1 = abs(x)
+        t2 = power(1.0 - x * x if t1 < 0.5 else (1.0 - x) * (1.0 + x), -0.5)
+        by_x = t2 if t1 <= 1.0 else out
         return out, by_x
 
 
@@ -85,42 +90,54 @@ class _Asinh(Rule):
 class _Atan(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = atan(x)
-        by_x = divide(1.0, 1.0 + x * x)
+        by_x = divide(1.0, 1.0 + x * x) if abs(x) < 10000000000.0 else divide(divide(1.0, x), x)
         return out, by_x
 
 
 class _Atan2(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = atan2(x, y)
-        t1 = hypot(y, x)
-        by_x = divide(divide(y, t1), t1)
-        by_y = -divide(divide(x, t1), t1)
+        t1 = abs(x) < abs(y)
+        t2 = y if t1 else x
+        t3 = divide(x if t1 else y, t2)
+        t4 = 0.5 * t3
+        t5 = 0.5 + t4 * t3
+        t6 = divide(divide(0.5, t2), t5)
+        t7 = divide(divide(t4, t2), t5)
+        by_x = t6 if t1 else t7
+        by_y = -(t7 if t1 else t6)
         return out, by_x, by_y
 
 
 class _Atanh(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = atanh(x)
-        by_x = divide(1.0, (1.0 - x) * (1.0 + x)) if abs(x) <= 1.0 else out
+        t1 = abs(x)
+        t2 = divide(1.0, 1.0 - x * x if t1 < 0.5 else (1.0 - x) * (1.0 + x))
+        by_x = t2 if t1 <= 1.0 else out
         return out, by_x
 
 
 class _BinaryCrossEntropy(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         t1 = log(x)
-        t2 = abs(y) <= 0.0
-        t3 = 1.0 - y
-        t4 = log1p(-x)
-        t5 = abs(t3) <= 0.0
-        t6 = (0.0 if t2 else (0.0 if abs(t1) <= 0.0 else y * t1)) + (0.0 if t5 else (0.0 if abs(t4) <= 0.0 else t3 * t4))
-        out = -t6
-        t7 = 1.0 - x
-        t8 = x * t7
-        t9 = divide(1.0, t7)
+        t2 = log1p(-x)
+        t3 = abs(y) <= 0.0
+        t4 = 1.0 - y
+        t5 = abs(t4) <= 0.0
+        t6 = (0.0 if t3 else (0.0 if abs(t1) <= 0.0 else y * t1)) + (0.0 if t5 else (0.0 if abs(t2) <= 0.0 else t4 * t2))
+        t7 = x < 0.0
+        t8 = x > 1.0
+        out = t1 if t7 else (t2 if t8 else -t6)
+        t9 = 1.0 - x
         t10 = divide(1.0, x)
-        t11 = (0.0 if t5 else (0.0 if abs(t9) <= 0.0 else t3 * t9)) - (0.0 if t2 else (0.0 if abs(t10) <= 0.0 else y * t10))
-        by_x = divide(x - y, t8) if t8 > 0.0 else t11
-        by_y = t4 - t1 if x < 0.25 else -2.0 * atanh(2.0 * x - 1.0)
+        t11 = 1.0 - (0.0 if t3 else (0.0 if abs(t10) <= 0.0 else y * t10))
+        t12 = divide(1.0, t9)
+        t13 = 1.0 - (0.0 if t5 else (0.0 if abs(t12) <= 0.0 else t4 * t12))
+        t14 = divide(divide(x - y, x) if x < y + y else t11, t9) if x + y < 1.0 else -divide(divide(y - x, t9) if t9 < t4 + t4 else t13, x)
+        t15 = (0.0 if t7 else (0.0 if t8 else 1.0)) > 0.0
+        by_x = t14 if t15 else out
+        by_y = (t2 - t1 if x < 0.25 else -2.0 * atanh(2.0 * x - 1.0)) if t15 else out
         return out, by_x, by_y
 
 
@@ -135,15 +152,19 @@ class _BinaryCrossEntropyWithLogits(Rule):
         t6 = exp(-abs(x))
         out = t2 + t5 + log1p(t6)
         t7 = 1.0 + t6
-        by_x = t3 * divide(1.0 if x >= 0.0 else t6, t7) - y * divide(1.0 if by_y >= 0.0 else t6, t7)
+        by_x = divide(1.0 if x >= 0.0 else t6, t7) - y if y < 0.5 else t3 - divide(1.0 if by_y >= 0.0 else t6, t7)
         return out, by_x, by_y
 
 
 class _Cbrt(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = cbrt(x)
-        t1 = divide(out, x)
-        by_x = divide(t1, 3.0) if t1 >= 0.0 else divide(1.0, out * out)
+        t1 = abs(x)
+        t2 = log(t1)
+        t3 = divide(out, x)
+        t4 = power(t1, -0.6666666666666666) * (1.0 + -3.700743415417188e-17 * t2)
+        t5 = t4 if abs(t2) < inf else (t3 if t3 >= 0.0 else divide(1.0, out * out))
+        by_x = divide(t5, 3.0)
         return out, by_x
 
 
@@ -171,7 +192,11 @@ class _CrossEntropy(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = (exp(0.0) if 0.0 else 0.0) + ((0.0 if 0.0 else 1.0) - 1.0)
         out = 0.0 + log1p(t1)
-        return out, -0.0
+        t2 = exp(x - x)
+        t3 = (t2 if 0.0 else 1.0) if x >= x else t2
+        t4 = divide(t3, t3)
+        by_x = t4 - 1.0 if t4 < 0.5 else -0.0
+        return out, by_x
 
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         t1 = y - x
@@ -181,10 +206,16 @@ class _CrossEntropy(Rule):
         t5 = (exp(0.0 - t2) if t3 else 0.0) + (exp(t1 - t2) if t4 else 0.0)
         t6 = log1p(t5 + ((0.0 if t3 else 1.0) + (0.0 if t4 else 1.0) - 1.0))
         out = t2 + t6
-        t7 = x if x > y else (y if y >= x else x + y)
-        t8 = exp(y - t7)
-        by_y = divide(t8, exp(x - t7) + t8)
-        by_x = -(0.0 + by_y)
+        t7 = y if y > x else x
+        t8 = exp(x - t7)
+        t9 = x >= t7
+        t10 = (t8 if 0.0 else 1.0) if t9 else t8
+        t11 = exp(y - t7)
+        t12 = (t11 if (1.0 if t9 else 0.0) > 0.0 else 1.0) if y >= t7 else t11
+        t13 = t10 + t12
+        t14 = divide(t10, t13)
+        by_y = divide(t12, t13)
+        by_x = t14 - 1.0 if t14 < 0.5 else -(0.0 + by_y)
         return out, by_x, by_y
 
 
@@ -261,9 +292,8 @@ class _Gelu(Rule):
         t1 = norm_cdf(x)
         t2 = abs(x) <= 0.0
         out = 0.0 if abs(t1) <= 0.0 else (0.0 if t2 else t1 * x)
-        t3 = gaussian(0.5 * x)
-        t4 = 0.3989422804014327 * t3 * t3
-        by_x = t1 + (0.0 if abs(t4) <= 0.0 else (0.0 if t2 else t4 * x))
+        t3 = norm_pdf(x)
+        by_x = t1 + (0.0 if abs(t3) <= 0.0 else (0.0 if t2 else t3 * x))
         return out, by_x
 
 
@@ -292,10 +322,15 @@ class _Hypot(Rule):
         t1 = 1.0 if out < inf else 0.5
         t2 = t1 * x
         t3 = t1 * y
-        t4 = hypot(t2, t3)
-        t5 = t4 <= 0.0
-        by_x = 0.0 if t5 else divide(t2, t4)
-        by_y = 0.0 if t5 else divide(t3, t4)
+        t4 = divide(y, x)
+        t5 = (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)) * power(1.0 + t4 * t4, -0.5)
+        t6 = out <= 0.0
+        t7 = abs(y)
+        t8 = abs(x)
+        by_x = 0.0 if t6 else (t5 if t7 < t8 else divide(t2, hypot(t2, t3)))
+        t9 = divide(x, y)
+        t10 = (1.0 if y > 0.0 else (-1.0 if y < 0.0 else y)) * power(1.0 + t9 * t9, -0.5)
+        by_y = 0.0 if t6 else (t10 if t8 < t7 else divide(t3, hypot(t3, t2)))
         return out, by_x, by_y
 
 
@@ -360,26 +395,41 @@ class _LogSigmoid(Rule):
         return out, by_x
 
 
+class _LogisticDensity(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = exp(-abs(x))
+        t2 = 1.0 + t1
+        out = divide(t1, t2 * t2)
+        by_x = -(tanh(0.5 * x) * out)
+        return out, by_x
+
+
 class _Logsumexp(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = x < x
         t2 = exp(x - x)
         t3 = log1p((t2 if t1 else 0.0) + ((0.0 if t1 else 1.0) - 1.0))
         out = x + t3
-        by_x = divide(t2, t2)
+        t4 = (t2 if 0.0 else 1.0) if x >= x else t2
+        by_x = divide(t4, t4)
         return out, by_x
 
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         t1 = x if x > y else (y if y >= x else x + y)
         t2 = x < t1
-        t3 = exp(x - t1)
-        t4 = y < t1
-        t5 = exp(y - t1)
-        t6 = (t3 if t2 else 0.0) + (t5 if t4 else 0.0) + ((0.0 if t2 else 1.0) + (0.0 if t4 else 1.0) - 1.0)
-        out = t1 + log1p(t6)
-        t7 = t3 + t5
-        by_x = divide(t3, t7)
-        by_y = divide(t5, t7)
+        t3 = y < t1
+        t4 = (exp(x - t1) if t2 else 0.0) + (exp(y - t1) if t3 else 0.0)
+        t5 = log1p(t4 + ((0.0 if t2 else 1.0) + (0.0 if t3 else 1.0) - 1.0))
+        out = t1 + t5
+        t6 = y if y > x else x
+        t7 = exp(x - t6)
+        t8 = x >= t6
+        t9 = (t7 if 0.0 else 1.0) if t8 else t7
+        t10 = exp(y - t6)
+        t11 = (t10 if (1.0 if t8 else 0.0) > 0.0 else 1.0) if y >= t6 else t10
+        t12 = t9 + t11
+        by_x = divide(t9, t12)
+        by_y = divide(t11, t12)
         return out, by_x, by_y
 
 
@@ -458,8 +508,15 @@ class _Negative(Rule):
 class _NormCdf(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = norm_cdf(x)
-        t1 = gaussian(0.5 * x)
-        by_x = 0.3989422804014327 * t1 * t1
+        by_x = norm_pdf(x)
+        return out, by_x
+
+
+class _NormPdf(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = norm_pdf(x)
+        t1 = 0.0 if abs(out) <= 0.0 else (0.0 if abs(x) <= 0.0 else out * x)
+        by_x = -t1
         return out, by_x
 
 
@@ -473,10 +530,10 @@ class _Power(Rule):
         t5 = x > 0.0
         t6 = y * t2
         t7 = (y * t3 * t3 if t2 < 1e-290 else t6) if t5 else t6
-        t8 = (t4 if t4 <= t4 else t7) if y < 1.0 else t7
-        by_x = t8 if t5 else (t8 if abs(y) > 0.0 else 0.0 * y)
-        t9 = power(x, 0.5 * y)
-        by_y = (0.0 if y >= 0.0 else -abs(out)) if abs(x) <= 0.0 else t9 * log(x) * t9
+        by_x = ((t4 if t4 <= t4 else t7) if y < 0.5 else t7) if t5 else ((t6 if out <= out else out) if abs(y) > 0.0 else 0.0 * y)
+        t8 = power(x, 0.5 * y)
+        t9 = log(x)
+        by_y = (0.0 if y >= 0.0 else -abs(out)) if abs(x) <= 0.0 else (t8 * t9 * t8 if y < 1.0 else t2 * (x * t9))
         return out, by_x, by_y
 
 
@@ -508,7 +565,7 @@ class _Sigmoid(Rule):
         t1 = exp(-abs(x))
         t2 = 1.0 + t1
         out = divide(1.0 if x >= 0.0 else t1, t2)
-        by_x = out * divide(1.0 if -x >= 0.0 else t1, t2)
+        by_x = divide(t1, t2 * t2)
         return out, by_x
 
 
@@ -551,19 +608,23 @@ class _Sinh(Rule):
 class _SoftmaxWeight(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = exp(x - x)
-        out = divide(t1, t1)
+        t2 = (t1 if 0.0 else 1.0) if x >= x else t1
+        out = divide(t2, t2)
         by_x = out * 0.0
         return out, by_x
 
     def two(self, x: float, y: float) -> tuple[float, float, float]:
-        t1 = x if x > y else (y if y >= x else x + y)
+        t1 = y if y > x else x
         t2 = exp(x - t1)
-        t3 = exp(y - t1)
-        t4 = t2 + t3
-        out = divide(t2, t4)
-        t5 = divide(t3, t4)
-        by_x = out * (0.0 + t5)
-        by_y = -(out * t5)
+        t3 = x >= t1
+        t4 = (t2 if 0.0 else 1.0) if t3 else t2
+        t5 = exp(y - t1)
+        t6 = (t5 if (1.0 if t3 else 0.0) > 0.0 else 1.0) if y >= t1 else t5
+        t7 = t4 + t6
+        out = divide(t4, t7)
+        t8 = divide(t6, t7)
+        by_x = out * (0.0 + t8)
+        by_y = -(out * t8)
         return out, by_x, by_y
 
 
@@ -620,8 +681,9 @@ class _Tan(Rule):
 class _Tanh(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = tanh(x)
-        t1 = divide(1.0, cosh(x))
-        by_x = t1 * t1
+        t1 = exp(-abs((2.0 * x)))
+        t2 = 1.0 + t1
+        by_x = 4.0 * divide(t1, t2 * t2)
         return out, by_x
 
 
@@ -663,6 +725,7 @@ _ALL: Final[list[Rule]] = [
     _Log1P(primitives.log1p),
     _Log2(primitives.log2),
     _LogSigmoid(primitives.log_sigmoid),
+    _LogisticDensity(primitives.logistic_density),
     _Logsumexp(primitives.logsumexp),
     _Maximum(primitives.maximum),
     _Maxout(primitives.maxout),
@@ -671,6 +734,7 @@ _ALL: Final[list[Rule]] = [
     _Multiply(primitives.multiply),
     _Negative(primitives.negative),
     _NormCdf(primitives.norm_cdf),
+    _NormPdf(primitives.norm_pdf),
     _Power(primitives.power),
     _Prod(primitives.prod),
     _Reciprocal(primitives.reciprocal),

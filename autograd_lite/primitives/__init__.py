@@ -12,9 +12,11 @@ The policy at kinks and edges:
 
 * ``abs′(0) = sign(0) = 0`` and ``relu′(0) = 0``.
 * Operands that tie for a ``maximum`` or ``minimum`` share the gradient equally.
-* ``d(x**0)/dx = 0`` everywhere; ``d(0**y)/dy = 0`` for y ≥ 0; ``0**0 = 1``.
+* ``d(x**0)/dx = 0`` everywhere; ``d(0**y)/dy = 0`` for y ≥ 0; ``0**0 = 1``. A power of 0 is defined
+  for y ≥ 0, one of a negative number for whole y, and d/dy of that is nan.
 * ``sqrt′(0) = cbrt′(0) = log′(0) = inf``. Outside its domain an operation and its gradients are
-  nan.
+  nan. At an edge that does not belong to the domain, as 0 for ``log`` and ``divide`` and 0 and 1
+  for ``binary_cross_entropy``, they are the limits, which may be infinite.
 * ``leaky_relu`` and ``elu`` take their left slope at 0: the slope, alpha.
 * ``clip`` is a minimum of a maximum: an operand on a border shares the gradient with it, as in
   JAX, and where low > high the result is high, as in NumPy.
@@ -23,9 +25,18 @@ The policy at kinks and edges:
 * A condition is true where it is not 0, also where it is nan, as in NumPy; its gradient is 0.
 * ``0 · log 0`` in the cross-entropies is 0.
 
+Strong zero: in the chain rule a factor that is exactly 0 makes the product 0 (``chain``), whichever
+side it stands on and whatever the other factor is, inf and nan included; in reverse and forward mode,
+in every derivative of whatever order, eager and compiled. An upstream gradient of 0 comes from a
+branch that was not taken, a local gradient of 0 from a number that does not depend on the operand
+here; in both cases nothing flows. So ``sqrt(relu(x))`` and ``sqrt(clip(x, 0, 1))`` have the gradient 0
+at x < 0, where they are constant, though ``sqrt′(0)`` is inf: not nan, as inf · 0 would be.
+
 A gradient rule is differentiated again for higher derivatives. So it is smooth wherever its
 operation is: a ``where`` in it may choose between two formulas of one function or guard an edge,
-and no kink of ``abs``, ``sign`` or ``maximum`` shows.
+and no kink of ``abs``, ``sign`` or ``maximum`` shows. Its own derivative is to keep the bound of the
+record (``ulps``) too: of several formulas it takes one whose terms do not cancel again when they are
+differentiated, as those of (1 − x)(1 + x) do near 0 and those of out · (1 − out) in the middle.
 """
 
 from autograd_lite.primitives.activations import *  # noqa: F403  # all rows are public

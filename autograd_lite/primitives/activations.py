@@ -3,10 +3,25 @@
 from typing import Any
 
 from autograd_lite.operation import Operation, notation, public_rows
-from autograd_lite.primitives.elementary import normal_density
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off
+
+def _logistic_density(m: Any, x: Any) -> Any:
+    e = m.exp(-m.abs(x))
+    return m.divide(e, (1.0 + e) * (1.0 + e))
+
+
+# The slope of sigmoid and tanh. A row of its own because it is even: its derivative has a factor
+# that is 0 at 0, and a formula with e⁻ˣ gets there by cancellation.
+logistic_density = Operation(
+    "logistic_density",
+    "logistic_density(x): exp(−x) / (1 + exp(−x))², the derivative of sigmoid.", "σ′",
+    lambda x: rf"\frac{{e^{{-{x}}}}}{{(1 + e^{{-{x}}})^2}}",
+    forward=_logistic_density,
+    gradients=lambda m, out, x: (-(m.tanh(0.5 * x) * out),),
+    crossing="the second derivative crosses zero at x = ±1.32")
+
 
 def _logistic(m: Any, x: Any) -> Any:
     # 1/(1 + e⁻ˣ), with an exponential that cannot overflow
@@ -17,7 +32,7 @@ def _logistic(m: Any, x: Any) -> Any:
 sigmoid = Operation(
     "sigmoid", "sigmoid(x): 1 / (1 + exp(−x)).", "σ", lambda x: rf"\sigma({x})",
     forward=_logistic,
-    gradients=lambda m, out, x: (out * m.sigmoid(-x),))  # 1 − out is 0 from x = 37 on
+    gradients=lambda m, out, x: (m.logistic_density(x),))
 
 softplus = Operation(
     "softplus", "softplus(x): log(1 + exp(x)).", "softplus", lambda x: rf"\log(1 + e^{{{x}}})",
@@ -71,7 +86,7 @@ silu = Operation(
 gelu = Operation(
     "gelu", "gelu(x): x · norm_cdf(x).", "gelu", lambda x: rf"{x} \cdot \Phi({x})",
     forward=lambda m, x: m.chain(m.norm_cdf(x), x),
-    gradients=lambda m, out, x: (m.norm_cdf(x) + m.chain(normal_density(m, x), x),),
+    gradients=lambda m, out, x: (m.norm_cdf(x) + m.chain(m.norm_pdf(x), x),),
     cancellation="the derivative crosses zero at x = −0.75")
 
 # fmt: on

@@ -46,23 +46,28 @@ negative = Operation(
 
 def _power_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
     # y·x^(y−1), where the power is tiny as a square, for it may be subnormal and the product not.
-    # Below 1 the rounding of y − 1 costs up to 350 ulp, which y·out / x does not; where that is
-    # 0/0 or inf/inf (nan is not <= itself) the power is exact.
+    # Below ½ the rounding of y − 1 costs up to 350 ulp, which y·out / x does not, whose derivative
+    # cancels near 1; where it is 0/0 or inf/inf (nan is not <= itself) the power is exact.
     rest, half, ratio = m.power(x, y - 1.0), m.power(x, 0.5 * (y - 1.0)), m.divide(y * out, x)
     steep = m.where(x > 0.0, m.where(rest < 1e-290, y * half * half, y * rest), y * rest)
-    slope = m.where(y < 1.0, m.where(ratio <= ratio, ratio, steep), steep)
-    by_x = m.where(x > 0.0, slope, m.where(m.abs(y) > 0.0, slope, 0.0 * y))
+    slope = m.where(y < 0.5, m.where(ratio <= ratio, ratio, steep), steep)
+    # below zero y − 1 may be rounded to a whole number where y is none, and out is nan
+    below = m.where(m.abs(y) > 0.0, m.where(out <= out, y * rest, out), 0.0 * y)
+    by_x = m.where(x > 0.0, slope, below)
     at_zero = m.where(y >= 0.0, 0.0, -m.abs(out))
-    half = m.power(x, 0.5 * y)
-    return by_x, m.where(m.abs(x) <= 0.0, at_zero, half * m.log(x) * half)
+    # out · log(x), where out may be subnormal or infinite and its own slope, x^(y−1), is neither
+    root, log = m.power(x, 0.5 * y), m.log(x)
+    by_y = m.where(y < 1.0, root * log * root, rest * (x * log))
+    return by_x, m.where(m.abs(x) <= 0.0, at_zero, by_y)
 
 
 power = Operation(
     "power", "power(x, y): x to the power y.", "xʸ", lambda x, y: f"{{{x}}}^{{{y}}}",
     forward=lambda m, x, y: m.power(x, y),
     gradients=_power_gradients,
-    domain=lambda x, y: x > 0 or (y % 1.0 == 0.0 and (x < 0 or y >= 0)),
-    smooth=lambda x, y: x > 0)
+    domain=lambda x, y: x > 0 or (y >= 0 if x == 0 else y % 1.0 == 0.0),
+    smooth=lambda x, y: x > 0,
+    crossing="the mixed derivative crosses zero where y · log x = −1")
 
 sum = Operation(
     "sum", "sum(xs): the sum of a sequence, added up from the left.", "Σ",

@@ -28,7 +28,8 @@ sign = Operation(
 def _shares(m: Any, attained: Iterable[Any]) -> tuple[Any, ...]:
     """1/k for each of the k operands that attain the extremum; nan if none does."""
     marks = [m.where(hit, 1.0, 0.0) for hit in attained]
-    return tuple(m.divide(mark, reduce(plus, marks)) for mark in marks)
+    k = reduce(plus, marks)
+    return tuple(m.divide(mark, k) for mark in marks)
 
 
 maximum = Operation(

@@ -6,7 +6,8 @@ from typing import Any
 from autograd_lite.operation import Operation, notation, public_rows
 
 _LOG_2, _LOG2_E, _LOG10_E = 0.6931471805599453, 1.4426950408889634, 0.4342944819032518
-_TWO_BY_SQRT_PI, _INVERSE_SQRT_TAU = 1.1283791670955126, 0.3989422804014327  # τ = 2π
+_TWO_BY_SQRT_PI = 1.1283791670955126
+_MINUS_TWO_THIRDS, _MINUS_TWO_THIRDS_REST = -0.6666666666666666, -3.700743415417188e-17
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off
@@ -67,9 +68,13 @@ sqrt = Operation(
 
 
 def _cbrt_slope(m: Any, out: Any, x: Any) -> Any:
-    # 1/(3·out²) triples the error of out; out/(3x) does not, but is nan at 0 and inf
-    ratio = m.divide(out, x)
-    return m.where(ratio >= 0.0, m.divide(ratio, 3.0), m.divide(1.0, out * out))
+    # |x|^(−2/3)/3, the exponent with its rest, has fewer errors than out/(3x) or, at 0 and inf,
+    # 1/(3·out²), which C libraries with a cube root of three ulp spoil
+    size = m.abs(x)
+    log, ratio = m.log(size), m.divide(out, x)
+    power = m.power(size, _MINUS_TWO_THIRDS) * (1.0 + _MINUS_TWO_THIRDS_REST * log)
+    edge = m.where(ratio >= 0.0, ratio, m.divide(1.0, out * out))
+    return m.divide(m.where(m.abs(log) < math.inf, power, edge), 3.0)
 
 
 cbrt = Operation(
@@ -107,9 +112,14 @@ tan = Operation(
     gradients=lambda m, out, x: (1.0 + out * out,))
 
 
+def _one_minus_square(m: Any, x: Any) -> Any:
+    # 1 − x² cancels near ±1; so does the derivative of (1 − x)(1 + x) near 0
+    return m.where(m.abs(x) < 0.5, 1.0 - x * x, (1.0 - x) * (1.0 + x))
+
+
 def _asin_slope(m: Any, out: Any, x: Any) -> Any:
     # the power of −inf is 0, but beyond ±1 the slope is as undefined as the value
-    return m.where(m.abs(x) <= 1.0, m.power((1.0 - x) * (1.0 + x), -0.5), out)
+    return m.where(m.abs(x) <= 1.0, m.power(_one_minus_square(m, x), -0.5), out)
 
 
 asin = Operation(
@@ -126,16 +136,28 @@ acos = Operation(
     gradients=lambda m, out, x: (-_asin_slope(m, out, x),),
     domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
 
+def _atan_slope(m: Any, x: Any) -> Any:
+    # far out 1 is lost beside x², whose own square would leave the range of doubles
+    return m.where(m.abs(x) < 1e10, m.divide(1.0, 1.0 + x * x), m.divide(m.divide(1.0, x), x))
+
+
 atan = Operation(
     "atan", "atan(x): the angle between −π/2 and π/2 whose tangent is x.", "atan",
     notation(r"\arctan"),
     forward=lambda m, x: m.atan(x),
-    gradients=lambda m, out, x: (m.divide(1.0, 1.0 + x * x),))
+    gradients=lambda m, out, x: (_atan_slope(m, x),))
 
 
 def _atan2_gradients(m: Any, out: Any, y: Any, x: Any) -> tuple[Any, Any]:
-    h = m.hypot(x, y)  # not x² + y², which leaves the range of doubles
-    return m.divide(m.divide(x, h), h), -m.divide(m.divide(y, h), h)
+    # x/(x² + y²) and −y/(x² + y²), whose squares leave the range of doubles, by the ratio of the
+    # smaller operand to the larger; halves, for 1/x overflows for a subnormal x
+    wide = m.abs(y) < m.abs(x)
+    larger = m.where(wide, x, y)
+    ratio = m.divide(m.where(wide, y, x), larger)
+    spread = 0.5 + 0.5 * ratio * ratio
+    one = m.divide(m.divide(0.5, larger), spread)
+    other = m.divide(m.divide(0.5 * ratio, larger), spread)
+    return m.where(wide, one, other), -m.where(wide, other, one)
 
 
 atan2 = Operation(
@@ -144,15 +166,21 @@ atan2 = Operation(
     forward=lambda m, y, x: m.atan2(y, x),
     gradients=_atan2_gradients,
     domain=lambda y, x: y < 0 or y > 0 or x < 0 or x > 0,
-    smooth=lambda y, x: y < 0 or y > 0 or x > 0)
+    smooth=lambda y, x: y < 0 or y > 0 or x > 0,
+    crossing="the mixed derivative crosses zero where |x| = |y|")
+
+
+def _hypot_slope(m: Any, out: Any, x: Any, y: Any) -> Any:
+    # x/h; its derivative 1/h − x²/h³ cancels where x is the larger one
+    scale = m.where(out < math.inf, 1.0, 0.5)  # half of a value that overflows does not
+    slope = m.divide(scale * x, m.hypot(scale * x, scale * y))
+    ratio = m.divide(y, x)
+    by_ratio = m.sign(x) * m.power(1.0 + ratio * ratio, -0.5)
+    return m.where(out <= 0.0, 0.0, m.where(m.abs(y) < m.abs(x), by_ratio, slope))
 
 
 def _hypot_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
-    scale = m.where(out < math.inf, 1.0, 0.5)  # half of a value that overflows does not
-    x, y = scale * x, scale * y
-    h = m.hypot(x, y)
-    origin = h <= 0.0
-    return m.where(origin, 0.0, m.divide(x, h)), m.where(origin, 0.0, m.divide(y, h))
+    return _hypot_slope(m, out, x, y), _hypot_slope(m, out, y, x)
 
 
 hypot = Operation(
@@ -175,16 +203,10 @@ cosh = Operation(
     gradients=lambda m, out, x: (m.sinh(x),))
 
 
-def _sech_squared(m: Any, x: Any) -> Any:
-    # 1 − tanh² has no digit left from |x| = 19 on
-    sech = m.divide(1.0, m.cosh(x))
-    return sech * sech
-
-
 tanh = Operation(
     "tanh", "tanh(x): the hyperbolic tangent.", "tanh", lambda x: rf"\tanh {x}",
     forward=lambda m, x: m.tanh(x),
-    gradients=lambda m, out, x: (_sech_squared(m, x),))
+    gradients=lambda m, out, x: (4.0 * m.logistic_density(2.0 * x),))
 
 asinh = Operation(
     "asinh", "asinh(x): the number whose hyperbolic sine is x.", "asinh",
@@ -192,11 +214,17 @@ asinh = Operation(
     forward=lambda m, x: m.asinh(x),
     gradients=lambda m, out, x: (m.divide(1.0, m.hypot(1.0, x)),))
 
+def _acosh_slope(m: Any, out: Any, x: Any) -> Any:
+    # far out 1 is lost beside x², which would leave the range of doubles
+    near = m.power((x - 1.0) * (x + 1.0), -0.5)
+    return m.where(x < 1.0, out, m.where(x < 1e10, near, m.divide(1.0, x)))
+
+
 acosh = Operation(
     "acosh", "acosh(x): the number, 0 or more, whose hyperbolic cosine is x.", "acosh",
     notation(r"\operatorname{arcosh}"),
     forward=lambda m, x: m.acosh(x),
-    gradients=lambda m, out, x: (m.divide(1.0, m.sqrt(x - 1.0) * m.sqrt(x + 1.0)),),
+    gradients=lambda m, out, x: (_acosh_slope(m, out, x),),
     domain=lambda x: x >= 1, smooth=lambda x: x > 1)
 
 atanh = Operation(
@@ -205,23 +233,18 @@ atanh = Operation(
     forward=lambda m, x: m.atanh(x),
     # beyond ±1 nan, as the value is
     gradients=lambda m, out, x: (
-        m.where(m.abs(x) <= 1.0, m.divide(1.0, (1.0 - x) * (1.0 + x)), out),),
+        m.where(m.abs(x) <= 1.0, m.divide(1.0, _one_minus_square(m, x)), out),),
     domain=lambda x: -1 < x < 1)
 
 # The normal distribution --------------------------------------------------------------------
-
-
-def normal_density(m: Any, x: Any) -> Any:
-    """exp(−x²/2) / √(2π)."""
-    root = m.gaussian(0.5 * x)  # halving is exact, where x/√2 is not
-    return _INVERSE_SQRT_TAU * root * root
 
 
 gaussian = Operation(
     "gaussian", "gaussian(x): exp(−x²), accurate in the tails.", "exp(−x²)",
     lambda x: f"e^{{-{x}^2}}",
     forward=lambda m, x: m.gaussian(x),
-    gradients=lambda m, out, x: (-2.0 * (x * out),))
+    gradients=lambda m, out, x: (-2.0 * (x * out),),
+    crossing="the second derivative crosses zero at x = ±√½")
 
 erf = Operation(
     "erf", "erf(x): the error function.", "erf", notation(r"\operatorname{erf}"),
@@ -234,11 +257,18 @@ erfc = Operation(
     forward=lambda m, x: m.erfc(x),
     gradients=lambda m, out, x: (-_TWO_BY_SQRT_PI * m.gaussian(x),))
 
+norm_pdf = Operation(
+    "norm_pdf", "norm_pdf(x): the density of the standard normal distribution.", "φ",
+    lambda x: rf"\phi({x})",
+    forward=lambda m, x: m.norm_pdf(x),
+    gradients=lambda m, out, x: (-m.chain(out, x),),
+    crossing="the second derivative crosses zero at x = ±1")
+
 norm_cdf = Operation(
     "norm_cdf", "norm_cdf(x): the standard normal distribution function.", "Φ",
     lambda x: rf"\Phi({x})",
     forward=lambda m, x: m.norm_cdf(x),
-    gradients=lambda m, out, x: (normal_density(m, x),))
+    gradients=lambda m, out, x: (m.norm_pdf(x),))
 
 # fmt: on
 

@@ -17,9 +17,16 @@ from autograd_lite.primitives.elementary import exp
 
 
 def _softmax(m: Any, x: tuple[Any, ...]) -> list[Any]:
-    top = m.maximum(*x)  # which cancels, and keeps the exponentials from overflow
-    terms = [m.exp(each - top) for each in x]
-    return [m.divide(term, reduce(plus, terms)) for term in terms]
+    # The first of the largest operands keeps the exponentials from overflow. Its own is 1, and no
+    # function of a difference that is always 0: the derivatives of such a difference cancel.
+    top = reduce(lambda a, b: m.where(b > a, b, a), x)
+    terms, seen = [], 0.0
+    for each in x:
+        term = m.exp(each - top)
+        terms.append(m.where(each >= top, m.where(seen > 0.0, term, 1.0), term))
+        seen = m.where(each >= top, 1.0, seen)
+    total = reduce(plus, terms)
+    return [m.divide(term, total) for term in terms]
 
 
 def _softmax_weight_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
@@ -69,16 +76,25 @@ half_squared_error = Operation(
 
 
 def _binary_cross_entropy(m: Any, p: Any, t: Any) -> Any:
-    return -(m.chain(t, m.log(p)) + m.chain(1.0 - t, m.log1p(-p)))
+    log_p, log_q = m.log(p), m.log1p(-p)
+    value = -(m.chain(t, log_p) + m.chain(1.0 - t, log_q))
+    return m.where(p < 0.0, log_p, m.where(p > 1.0, log_q, value))  # nan outside [0, 1]
+
+
+def _binary_slope(m: Any, residual: Any, p: Any, q: Any, t: Any) -> Any:
+    # (p − t)/(p·q), where q = 1 − p and t is at most q: neither it nor its derivative by p cancels
+    ratio = m.where(p < t + t, m.divide(residual, p), 1.0 - m.chain(t, m.divide(1.0, p)))
+    return m.divide(ratio, q)
 
 
 def _binary_cross_entropy_gradients(m: Any, out: Any, p: Any, t: Any) -> tuple[Any, Any]:
-    spread = p * (1.0 - p)
-    edge = m.chain(1.0 - t, m.divide(1.0, 1.0 - p)) - m.chain(t, m.divide(1.0, p))
-    by_p = m.where(spread > 0.0, m.divide(p - t, spread), edge)
+    q = 1.0 - p
+    by_p = m.where(
+        p + t < 1.0, _binary_slope(m, p - t, p, q, t), -_binary_slope(m, t - p, q, p, 1.0 - t))
     # log((1 − p)/p), without cancellation around p = ½
     by_t = m.where(p < 0.25, m.log1p(-p) - m.log(p), -2.0 * m.atanh(2.0 * p - 1.0))
-    return by_p, by_t
+    inside = m.where(p < 0.0, 0.0, m.where(p > 1.0, 0.0, 1.0))
+    return m.where(inside > 0.0, by_p, out), m.where(inside > 0.0, by_t, out)
 
 
 binary_cross_entropy = Operation(
@@ -102,7 +118,8 @@ binary_cross_entropy_with_logits = Operation(
     "BCE σ", lambda x, t: rf"-{t} \log \sigma({x}) - (1 - {t}) \log \sigma(-{x})",
     forward=_binary_cross_entropy_with_logits,
     # σ(x) − t, but with all digits in the tails where t is 0 or 1
-    gradients=lambda m, out, x, t: ((1.0 - t) * m.sigmoid(x) - t * m.sigmoid(-x), -x),
+    gradients=lambda m, out, x, t: (
+        m.where(t < 0.5, m.sigmoid(x) - t, (1.0 - t) - m.sigmoid(-x)), -x),
     cancellation="the derivative crosses zero where sigmoid(logit) is the target")
 
 
@@ -129,8 +146,10 @@ def class_index(target: Any, count: int, of: str) -> int:
 
 
 def _cross_entropy_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
-    _, *others = _softmax(m, x)
-    return -reduce(plus, others, 0.0), *others
+    weight, *others = _softmax(m, x)
+    # the derivatives of the others' sum cancel where it is nearly 1
+    by_x = m.where(weight < 0.5, weight - 1.0, -reduce(plus, others, 0.0))
+    return by_x, *others
 
 
 cross_entropy = Operation(

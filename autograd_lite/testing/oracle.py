@@ -37,6 +37,7 @@ MPMATH = Namespace(
         "gaussian": lambda x: mpmath.exp(-x * x),
         "erf": lambda x: mpmath.erf(x) if abs(x) < 1 else 1 - _erfc(x),
         "erfc": _erfc,
+        "norm_pdf": lambda x: mpmath.exp(-x * x / 2) / mpmath.sqrt(2 * mpmath.pi),
         "norm_cdf": lambda x: _erfc(-x / mpmath.sqrt(2)) / 2,
     }
 )
@@ -67,12 +68,13 @@ def differences(
 
 def slope(f: Callable[..., Any], point: Sequence[Any], i: int, step: Any = 0) -> Any:
     """The partial derivative by the i-th number of ``point``, at mpmath's current precision."""
-    h = step or _fitting_step(point, i)
+    h = step or fitting_step(point, i)
     low, high = (f(*point[:i], moved, *point[i + 1 :]) for moved in (point[i] - h, point[i] + h))
     return (high - low) / (2 * h)
 
 
-def _fitting_step(point: Sequence[Any], i: int) -> Any:
+def fitting_step(point: Sequence[Any], i: int) -> Any:
+    """The step for differences by the i-th number of ``point``."""
     largest = max(1, *map(abs, point))  # the slope of x**y at (1, 1e300) is 1e300 times steeper
     return STEP * min(abs(point[i]), 1) / largest or mpmath.mpf(10) ** -400
 
@@ -81,7 +83,7 @@ def has_one_slope(f: Callable[..., Any], operands: Sequence[float], i: int) -> b
     """Whether ``f`` has the same real slope on both sides of its i-th operand."""
     with mpmath.workdps(enough_digits(operands)):
         point = [mpmath.mpf(x) for x in operands]
-        h = _fitting_step(point, i)
+        h = fitting_step(point, i)
         low, here, high = (
             f(*point[:i], moved, *point[i + 1 :])
             for moved in (point[i] - h, point[i], point[i] + h)

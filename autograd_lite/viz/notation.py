@@ -3,13 +3,12 @@
 The value is written as the record's LaTeX has it. A local gradient has no notation of its own:
 its rule is run on terms.
 
-A rule of the table is written for accuracy, a formula is for reading. So two shorter forms are
-looked for and taken if they hold at sample points: ŷ(1 − ŷ) for a rule that is a polynomial of
-the output, and 1 − σ(x) for σ(−x), or what symmetry a function has.
+A rule of the table is written for accuracy, a formula is for reading. So shorter forms are looked
+for: ŷ(1 − ŷ) for a rule that is a polynomial of the output at sample points, 1 − σ(x) for σ(−x) or
+what symmetry a function has, and the easier one of two forms that a rule chooses from.
 """
 
 import math
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -18,10 +17,10 @@ from autograd_lite.operation import FLOATS, Operation
 from autograd_lite.value import Value
 from autograd_lite.viz import algebra
 from autograd_lite.viz.algebra import Polynomial, UnreadableError, constant, formula, variable
-from autograd_lite.viz.formulas import OUT, Formula, Text, operand
+from autograd_lite.viz.formulas import OUT, Formula, operand
 from autograd_lite.viz.latex import notation
 from autograd_lite.viz.names import is_number
-from autograd_lite.viz.terms import SAMPLES, SCRIPTS, Term, has_kinks, lift
+from autograd_lite.viz.terms import SAMPLES, SCRIPTS, Term, effort, has_kinks, length, lift
 
 LONGEST_FORMULA = 60  # characters of a local gradient's formula
 
@@ -54,11 +53,11 @@ def _derived(node: Value) -> list[LocalGradient]:
     attempts = [run for tidy in (False, True) if (run := _run(node, tidy))]
     if not attempts:
         raise UnreadableError("the rule makes no terms")
-    best = [min(each, key=_effort) for each in zip(*attempts, strict=True)]
+    best = [min(each, key=effort) for each in zip(*attempts, strict=True)]
     kinks = _branches(node)
     return [
         LocalGradient(None)
-        if not _agree(term.number, local) or _length(term) > LONGEST_FORMULA
+        if not _agree(term.number, local) or length(term) > LONGEST_FORMULA
         else LocalGradient(formula(term.polynomial), _conditions(term) if kinks else ())
         for term, local in zip(best, node.local_gradients, strict=True)
     ]
@@ -75,25 +74,28 @@ def _run(node: Value, tidy: bool) -> list[Term] | None:
     """The terms of the local gradients, or None if the rule makes none."""
     if node.op is None:
         return None
-    operands, out = _operands(node), Term(variable(OUT), node.data)
-    with suppress(UnreadableError):
-        out = Term(_output(node, operands), node.data)
     try:
+        operands = _operands(node)
+        nearby = node.op.forward(FLOATS, *[each.nearby for each in operands])
+        out = Term(variable(OUT), node.data, nearby)
+        with suppress(UnreadableError):
+            out = Term(_output(node, operands), node.data, nearby)
         found = [lift(x) for x in node.op.gradients(SCRIPTS[tidy], out, *operands)]
     except Exception:  # a rule of one's own may ask of its numbers what terms cannot do
         return None
-    known = _in_terms_of_output(node.op) if tidy and len(found) == 1 else None
-    if known and any(base.kind == "call" for m in found[0].polynomial for base, _ in m):
-        return [Term(known, found[0].number)]
+    if tidy and len(found) == 1 and (known := _in_terms_of_output(node.op)):
+        shorter = Term(known, found[0].number, found[0].nearby)
+        return [min(found[0], shorter, key=effort)]
     return found
 
 
 def _operands(node: Value) -> list[Term]:
     return [
-        Term(constant(x.data) if is_number(x) and math.isfinite(x.data) else variable(operand(i)),
-             x.data)
+        Term(constant(x.data), x.data, x.data)
+        if is_number(x) and math.isfinite(x.data)
+        else Term(variable(operand(i)), x.data, x.data + (i + 1) / (i + 2) * 1e-3 * (1 + abs(x.data)))
         for i, x in enumerate(node.parents)
-    ]  # fmt: skip
+    ]
 
 
 def _output(node: Value, operands: list[Term]) -> Polynomial:
@@ -127,19 +129,6 @@ def _conditions(term: Term) -> tuple[Formula, ...]:
 
 
 # Readability --------------------------------------------------------------------------------
-
-
-def _length(term: Term) -> int:
-    return len(re.sub(r"#-?\d+", "x", Text(4).write(formula(term.polynomial))))
-
-
-def _effort(term: Term) -> int:
-    """How hard a formula is to read: functions count more than letters."""
-    return _length(term) + 4 * _calls(formula(term.polynomial))
-
-
-def _calls(shown: Formula) -> int:
-    return (shown.kind == "call") + sum(map(_calls, shown.parts))
 
 
 @cache

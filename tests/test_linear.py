@@ -1,0 +1,127 @@
+"""The work for an operation on many operands grows as their number does: it is counted, not timed."""
+
+import ast
+import sys
+from dataclasses import replace
+from functools import partial, reduce
+from operator import add
+
+import numpy as np
+import pytest
+
+import autograd_lite as ag
+from autograd_lite import Value, floats
+from autograd_lite.compiler.builder import Builder
+from autograd_lite.modes import set_within
+from autograd_lite.operation import TABLE, Namespace
+from autograd_lite.value import node_maker, record
+
+NARY = [row for row in TABLE.values() if row.arity.stop == sys.maxsize]
+SIZES = (8, 16, 32)
+
+each_nary_operation = pytest.mark.parametrize("operation", NARY, ids=lambda row: row.name)
+
+
+def operands(n):
+    return [1.0 + i / n for i in range(n)]
+
+
+def on_sequence(operation):
+    return lambda x: Value.record_operation(operation, tuple(x))
+
+
+def slope(operation):
+    """The derivative in one direction, as a function whose gradient is a second derivative."""
+    gradient = ag.grad(on_sequence(operation))
+    return lambda x: ag.dot(gradient(x), [*x])
+
+
+# What is counted ----------------------------------------------------------------------------
+
+
+class Counted(float):
+    """A number that counts what is done with it."""
+
+    steps = 0
+
+
+def counted(f, kind=Counted):
+    def count(*x):
+        Counted.steps += 1
+        return kind(f(*x))
+
+    return count
+
+
+for _name in ("add", "radd", "sub", "rsub", "mul", "rmul", "neg"):
+    setattr(Counted, f"__{_name}__", counted(getattr(float, f"__{_name}__")))
+for _name in ("lt", "le", "gt", "ge"):
+    setattr(Counted, f"__{_name}__", counted(getattr(float, f"__{_name}__"), bool))
+COUNTING = Namespace({name: counted(f) for name, f in floats.BASE.items()})
+
+
+def steps_of_the_rule(operation, n):
+    before = Counted.steps
+    x = [Counted(each) for each in operands(n)]
+    operation.gradients(COUNTING, operation.forward(COUNTING, *x), *x)
+    return Counted.steps - before
+
+
+def edges(function, n):
+    """How many nodes are recorded on the way to a derivative, and how many operands they have."""
+    count = 0
+
+    def watch(operation, parents):
+        nonlocal count
+        count += 1 + len(parents)
+        return record(operation, parents)
+
+    with set_within(node_maker, watch):
+        ag.grad(function)(operands(n))
+    return count
+
+
+def work_of_compiling(function, n):
+    """How many steps are added to programs, known ones too, and how much code comes out."""
+    count = 0
+
+    def step(builder, op, *places, label=""):
+        nonlocal count
+        count += 1 + len(places)
+        return add_step(builder, op, *places, label=label)
+
+    add_step = Builder.step
+    fast = ag.compile(function, backend="python")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Builder, "step", step)
+        fast.value_and_grad(np.array(operands(n)))
+    return count + sum(1 for _ in ast.walk(ast.parse(fast.source)))
+
+
+COUNTS = {
+    "rule": steps_of_the_rule,
+    "second derivative": lambda operation, n: edges(slope(operation), n),
+    "compiled gradient": lambda operation, n: work_of_compiling(on_sequence(operation), n),
+    "compiled second derivative": lambda operation, n: work_of_compiling(slope(operation), n),
+}
+
+
+def is_linear(count):
+    """Whether twice as many operands more are twice as much work more."""
+    few, twice, four_times = map(count, SIZES)
+    return few > 0 and four_times - twice <= 2.05 * (twice - few)
+
+
+@pytest.mark.parametrize("count", COUNTS.values(), ids=COUNTS.keys())
+@each_nary_operation
+def test_work_is_linear_in_the_operands(operation, count):
+    assert is_linear(partial(count, operation))
+
+
+@pytest.mark.parametrize("count", COUNTS.values(), ids=COUNTS.keys())
+def test_a_sum_that_is_made_again_for_every_operand_is_caught(count):
+    def gradients(m, out, *x):
+        terms = [m.exp(each - out) for each in x]
+        return tuple(m.divide(term, reduce(add, terms)) for term in terms)
+
+    assert not is_linear(partial(count, replace(ag.logsumexp, gradients=gradients)))
