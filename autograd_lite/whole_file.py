@@ -68,7 +68,7 @@ def _replaceable(target: Path) -> os.stat_result | None:
     except FileNotFoundError:
         return None
     _check_regular(target, old)
-    if not os.access(target, os.W_OK):
+    if not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise PermissionError(errno.EACCES, "It is write-protected")
     return old
 
