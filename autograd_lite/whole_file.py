@@ -35,7 +35,8 @@ def replace(path: Path, content: bytes) -> None:
     The content goes to a new file of a name of its own in the same folder, on to the disk, and
     then takes the place of the old file, with the owner, the group and the permissions of that.
     So several may write one path: the last one stays. A symbolic link stays, and the file that it
-    leads to is replaced; another hard link to it keeps the old content.
+    leads to is replaced; another hard link to it keeps the old content. Windows refuses while
+    somebody reads the old file.
 
     Raises OSError if that fails, or if the old file is write-protected; then it is as it was, and
     nothing else is left behind.
@@ -76,15 +77,25 @@ def _replaceable(target: Path) -> os.stat_result | None:
 def _write(new: Path, content: bytes, old: os.stat_result | None) -> None:
     # until it has the permissions of the old one, nobody else may open it
     with open(new, "xb", opener=_privately if old else None) as file:
-        if old and sys.platform != "win32":
-            with contextlib.suppress(OSError):  # only the superuser can give a file away
-                os.fchown(file.fileno(), old.st_uid, -1)
-            with contextlib.suppress(OSError):
-                os.fchown(file.fileno(), -1, old.st_gid)
-            os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
+        if old:
+            _inherit(file.fileno(), old)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _inherit(descriptor: int, old: os.stat_result) -> None:
+    """Take over the owner and the group, where they may be given away, and the permissions."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.fchown(descriptor, old.st_uid, -1)
+        with contextlib.suppress(OSError):
+            os.fchown(descriptor, -1, old.st_gid)
+        found, mode = os.fstat(descriptor), stat.S_IMODE(old.st_mode)
+        if found.st_gid != old.st_gid:  # the members of this group were some of the others
+            mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
+        if stat.S_IMODE(found.st_mode) != mode:  # some file systems know only one
+            os.fchmod(descriptor, mode)
 
 
 def _keep_name(folder: Path) -> None:

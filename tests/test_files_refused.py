@@ -52,6 +52,7 @@ DOCUMENTS = list(zip([*OPTIMIZERS, nn.Adam], BIT_GENERATORS, strict=True))
 
 
 def is_read_as_it_is(json_path, document, optimizer, bits):
+    json_path.unlink()  # a file that is made anew is written much faster than an old one
     json_path.write_text(json.dumps(document), encoding="utf-8")
     return not damage.is_refused(json_path, Training(optimizer, bits, 5))
 

@@ -213,6 +213,18 @@ def test_a_file_keeps_its_owner_and_group(path):
     assert (path.stat().st_uid, path.stat().st_gid) == (1234, 4321)
 
 
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.parametrize(("mode", "then"), [(0o660, 0o600), (0o664, 0o644), (0o640, 0o600)])
+def test_a_group_that_could_not_open_a_file_still_cannot(open_path, mode, then):
+    os.seteuid(0)
+    os.chown(open_path, NOBODY, 4321)
+    open_path.chmod(mode)
+    os.seteuid(NOBODY)
+    whole_file.replace(open_path, NEW)
+    assert open_path.stat().st_gid != 4321
+    assert permissions(open_path) == then
+
+
 def test_a_symbolic_link_stays_and_what_it_leads_to_is_replaced(path, tmp_path):
     link, second = tmp_path / "link.json", tmp_path / "second.json"
     link.symlink_to("folder/model.json")

@@ -186,7 +186,7 @@ def _unpacked(data: bytes, limit: int) -> dict[str, bytes]:
     except FileError:
         raise
     except Exception as error:  # zipfile raises a dozen kinds for what is damaged
-        raise FileError(f"it is damaged or no npz file ({error})") from None
+        raise FileError(f"it is damaged or no npz file ({error!s:.200})") from None
 
 
 def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
