@@ -111,7 +111,8 @@ def test_every_part_is_refused_in_another_kind_and_in_another_number(json_path, 
             assert not is_read_as_it_is(json_path, document, optimizer, bits) or fits, way
 
 
-#: the largest numbers of a state, from NumPy's sources
+#: the smallest and largest numbers of a state, from NumPy's sources; 0 unless it is said
+SMALLEST = {"buffer_pos": 1, "inc": 1}
 LARGEST = {
     "pos": 624,
     "buffer_pos": 4,
@@ -129,7 +130,7 @@ LARGEST = {
 
 
 @pytest.mark.parametrize("bits", BIT_GENERATORS)
-def test_a_generator_takes_the_largest_numbers_and_none_beyond(json_path, bits):
+def test_a_generator_takes_the_smallest_and_largest_numbers_and_none_beyond(json_path, bits):
     Training(nn.SGD, bits, 1).save(json_path)
     document = json.loads(json_path.read_text(encoding="utf-8"))
     for way in [*everywhere(document["rng"], "rng")]:
@@ -137,12 +138,15 @@ def test_a_generator_takes_the_largest_numbers_and_none_beyond(json_path, bits):
         if type(right := holder[key]) is int:
             name = way[-1 - isinstance(holder, list)]
             largest = LARGEST.get(name) or LARGEST[bits, name]
-            for number, fits in ((largest + 1, False), (-1, False), (largest, True)):
+            smallest = SMALLEST.get(name, 0)
+            for number in (largest + 1, smallest - 1, smallest, largest):
                 holder[key] = number
+                fits = smallest <= number <= largest
                 assert is_read_as_it_is(json_path, document, nn.SGD, bits) == fits, (way, number)
-            taker = Training(nn.SGD, bits, 5)
-            taker.load(json_path)
-            assert 0.0 <= taker.rng.random(1000).min() < 1.0
+                if fits:
+                    taker = Training(nn.SGD, bits, 5)
+                    taker.load(json_path)
+                    assert 0.0 <= taker.rng.random(1000).min() < 1.0
             holder[key] = right
 
 
@@ -201,6 +205,22 @@ def test_a_generator_that_never_leaves_0_is_refused(json_path):
     }
     with pytest.raises(ValueError, match=r"where another number than 0 is needed \(rng"):
         taker.save(json_path)
+
+
+class PCG64(np.random.PCG64):
+    """A bit generator of NumPy that takes no state at all."""
+
+    def _refuse(self, state):
+        raise ArithmeticError("not today")
+
+    state = property(np.random.PCG64.state.__get__, _refuse)
+
+
+def test_what_numpy_refuses_is_refused(path):
+    training().save(path)
+    taker = training(5)
+    taker.rng = np.random.Generator(PCG64(0))
+    refused(path, r"its state of a generator is refused by NumPy \(not today\)", taker)
 
 
 # Of other kinds ---------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ def load(
         state = None if rng is None else _generator_state(document, rng)
     except FileError as error:
         raise FileError(f"{source.name}: {error}; nothing was loaded") from None
-    if rng is not None and state is not None:  # first, for only NumPy might still object
+    if rng is not None and state is not None:
         rng.bit_generator.state = state
     for name, parameter in parameters.items():
         parameter.data = numbers[name]
@@ -215,4 +215,8 @@ def _generator_state(document: Document, rng: np.random.Generator) -> Any:
     kind = type(rng.bit_generator).__name__
     if state["bit_generator"] != kind:
         raise FileError(f"its generator is {state['bit_generator']}, and this one is {kind}")
+    try:
+        type(rng.bit_generator)(0).state = state
+    except Exception as error:  # another NumPy may know of more that is wrong with it
+        raise FileError(f"its state of a generator is refused by NumPy ({error})") from None
     return state

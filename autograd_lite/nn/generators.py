@@ -32,7 +32,7 @@ _PHILOX = table(
     bit_generator=text,
     state=table(counter=row(_64_BITS, 4), key=row(_64_BITS, 2)),
     buffer=row(_64_BITS, 4),
-    buffer_pos=whole(4),
+    buffer_pos=whole(4, 1),  # a new buffer is only made to take its first number
     **_HALF,
 )
 _SFC64 = table(bit_generator=text, state=table(state=row(_64_BITS, 4)), **_HALF)

@@ -40,12 +40,12 @@ def number(thing: Any, place: str) -> float:
     raise _misfit(thing, "a number", place)
 
 
-def whole(largest: int) -> Check:
-    """A whole number from 0 to ``largest``."""
+def whole(largest: int, smallest: int = 0) -> Check:
+    """A whole number from ``smallest`` to ``largest``."""
 
     def check(thing: Any, place: str) -> int:
-        if type(thing) is not int or not 0 <= thing <= largest:
-            raise _misfit(thing, f"a whole number from 0 to {largest}", place)
+        if type(thing) is not int or not smallest <= thing <= largest:
+            raise _misfit(thing, f"a whole number from {smallest} to {largest}", place)
         return thing
 
     return check
