@@ -21,8 +21,9 @@ test-python: export AUTOGRAD_LITE_ENGINE = python
 test-python: .venv/test  ## the same on the engine's plain source
 	$(BIN)/python -m pytest -q -n auto
 
-fuzz: .venv/test  ## random misuse of the engine: some minutes
+fuzz: .venv/test  ## random misuse of the engine, and damaged files: some minutes
 	$(BIN)/python tests/misuse.py 5000
+	$(BIN)/python tests/damage.py 5000
 
 rules: .venv/test  ## write the engine's rules anew, after a change to the table of operations
 	$(BIN)/python tests/make_rules.py

@@ -3,7 +3,6 @@
 import ctypes
 import hashlib
 import sys
-import tempfile
 import warnings
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from autograd_lite.compiler import llvm as code
 from autograd_lite.compiler.loops import Tile
+from autograd_lite.whole_file import open_regular, replace
 
 try:
     import llvmlite.binding as llvm
@@ -105,7 +105,8 @@ def _object(text: str, level: int, key: str, folder: str | None) -> bytes:
 def _read(path: Path) -> bytes | None:
     """What was written, if it is whole."""
     try:
-        content = path.read_bytes()
+        with open_regular(path) as file:
+            content = file.read()
     except OSError:
         return None
     digest, made = content[:32], content[32:]
@@ -115,9 +116,7 @@ def _read(path: Path) -> bytes | None:
 def _write(path: Path, made: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(hashlib.sha256(made).digest() + made)
-        Path(file.name).replace(path)
+        replace(path, hashlib.sha256(made).digest() + made)
     except OSError as error:
         warnings.warn(f"cache: compiled code could not be kept ({error})", stacklevel=2)
 

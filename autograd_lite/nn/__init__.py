@@ -22,6 +22,7 @@ from autograd_lite.nn.modules import Neuron as Neuron
 if TYPE_CHECKING:
     from autograd_lite.nn.files import load as load
     from autograd_lite.nn.files import save as save
+    from autograd_lite.nn.layouts import FileError as FileError
     from autograd_lite.nn.metrics import accuracy as accuracy
     from autograd_lite.nn.optimizers import SGD as SGD
     from autograd_lite.nn.optimizers import Adam as Adam
@@ -37,6 +38,7 @@ _LATER = {
     "Adam": "optimizers",
     "AdamW": "optimizers",
     "DivergenceError": "training",
+    "FileError": "layouts",
     "Optimizer": "optimizers",
     "RMSProp": "optimizers",
     "SGD": "optimizers",

@@ -5,19 +5,23 @@ back to the last bit. Nothing in a file is ever executed, and a file that does n
 before anything is changed.
 """
 
-import copy
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograd_lite.lookup import look_up
-from autograd_lite.nn.codecs import CODECS, Document, FileError
+from autograd_lite.nn.codecs import CODECS, DOCUMENT, FORMAT, VERSION, Document
+from autograd_lite.nn.generators import state_of
+from autograd_lite.nn.layouts import FileError
 from autograd_lite.nn.module import Module
 from autograd_lite.nn.optimizers import Optimizer
+from autograd_lite.value import Value
+from autograd_lite.whole_file import NotAFileError, open_regular, replace
 
-FORMAT, VERSION = "autograd_lite parameters", 1
 FilePath = str | os.PathLike[str]
 
 
@@ -31,9 +35,13 @@ def save(
     """Write the parameters of ``model``, and return the path; the ending is .json or .npz.
 
     With ``optimizer``, and the ``rng`` that shuffles, a training can be continued later as if it
-    had never stopped. An old file is replaced when the new one is complete.
+    had never stopped. An old file is replaced when the new one is complete and on the disk: who
+    reads it, or saves to the same path at the same time, never sees a part of one. It keeps its
+    owner, where that is possible, and its permissions. A symbolic link stays, and the file that it
+    leads to is replaced.
 
-    Raises ValueError for another ending and for an optimizer of other parameters.
+    Raises ValueError for another ending, for an optimizer of other parameters and for any state
+    that `load` would refuse, OSError if the file cannot be written; then an old one is as it was.
 
     >>> import tempfile
     >>> from autograd_lite import nn
@@ -45,27 +53,26 @@ def save(
     """
     target = Path(path)
     codec = look_up("path: its ending", target.suffix.lower(), CODECS)
+    parameters = _checked_arguments(model, optimizer, rng)
     document: Document = {
         "format": FORMAT,
         "version": VERSION,
         "model": repr(model),
-        "parameters": {name: p.data for name, p in model.named_parameters()},
-        "optimizer": None,
-        "rng": None if rng is None else rng.bit_generator.state,
+        "parameters": {name: p.data for name, p in parameters.items()},
+        "optimizer": None if optimizer is None else _state_of(optimizer, parameters),
+        "rng": None if rng is None else state_of(rng),
     }
-    if optimizer:
-        document["optimizer"] = {
-            "kind": type(optimizer).__name__,
-            "updates": optimizer.updates,
-            "parameters": _names_of(optimizer, model),
-            "memory": {name: each.tolist() for name, each in optimizer.memory.items()},
-        }
-    partial = target.with_name(target.name + ".part")
     try:
-        partial.write_bytes(codec.encode(document))
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+        content = codec.encode(DOCUMENT(document, ""))
+        if optimizer is not None:
+            _check_squares(optimizer, optimizer.memory)
+        if len(content) > (limit := _most_bytes(parameters)):
+            raise FileError(f"it has {len(content)} bytes, and {limit} are the most")
+    except FileError as error:
+        raise ValueError(
+            f"{target.name} could not be loaded again: {error}; nothing was written"
+        ) from None
+    replace(target, content)
     return target
 
 
@@ -81,84 +88,135 @@ def load(
     They are made by the same code as those that were saved, and take over the numbers. The
     learning rate and other settings stay those of ``optimizer``.
 
+    The file is checked as a whole, whatever is taken from it. No more is read, and nothing more is
+    unpacked, than a megabyte and a kilobyte for each parameter, with some more for long names.
+
     Raises FileError, a ValueError, if the file is damaged, of another version or another model,
-    or has no such state; then nothing is changed.
+    has no such state or is no file but a pipe or a device, OSError if it cannot be read; then
+    nothing is changed.
     """
     source = Path(path)
     codec = look_up("path: its ending", source.suffix.lower(), CODECS)
-    parameters = dict(model.named_parameters())
-    # names and numbers; as a multiple of what can be needed, so that nothing large is ever read
-    limit = 1_000_000 + 1_000 * len(parameters)
+    parameters = _checked_arguments(model, optimizer, rng)
+    limit = _most_bytes(parameters)
     try:
-        size = source.stat().st_size
-        if size > limit:
-            raise FileError(
-                f"it has {size} bytes, far more than {len(parameters)} parameters can need"
-            )
-        document = codec.decode(source.read_bytes(), limit)
-        _check_head(document)
+        document = codec.decode(_read(source, limit), limit)
         numbers = document["parameters"]
         _check_names(list(numbers), list(parameters))
-        state = _optimizer_state(document, optimizer, model) if optimizer else None
-        generator = _generator_state(document, rng) if rng else None
+        memory = None if optimizer is None else _memory(document, optimizer, parameters)
+        state = None if rng is None else _generator_state(document, rng)
     except FileError as error:
         raise FileError(f"{source.name}: {error}; nothing was loaded") from None
+    if rng is not None and state is not None:
+        rng.bit_generator.state = state
     for name, parameter in parameters.items():
         parameter.data = numbers[name]
-    if optimizer and state:
-        optimizer.memory, optimizer.updates = state
-    if rng and generator:
-        rng.bit_generator.state = generator
+    if optimizer is not None and memory is not None:
+        optimizer.memory, optimizer.updates = memory, document["optimizer"]["updates"]
 
 
-def _names_of(optimizer: Optimizer, model: Module) -> list[str]:
-    names = {parameter: name for name, parameter in model.named_parameters()}
+def _checked_arguments(
+    model: Module, optimizer: Optimizer | None, rng: np.random.Generator | None
+) -> dict[str, Value]:
+    """The parameters of the model by their names, if everything is of its kind.
+
+    Raises TypeError if it is not, ValueError if two parameters have one name.
+    """
+    if not isinstance(model, Module):
+        raise TypeError(f"model: an nn.Module is needed, got {model!r:.80}")
+    if not isinstance(optimizer, Optimizer | None):
+        raise TypeError(f"optimizer: an nn.Optimizer is needed, got {optimizer!r:.80}")
+    if not isinstance(rng, np.random.Generator | None):
+        raise TypeError(f"rng: a numpy.random.Generator is needed, got {rng!r:.80}")
+    found = model.named_parameters()
+    parameters = dict(found)
+    if len(parameters) < len(found):
+        names = [name for name, _ in found]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(
+            f"model: two parameters have the name {twice!r}; rename an attribute or a key"
+        )
+    return parameters
+
+
+def _most_bytes(names: Iterable[str]) -> int:
+    """A multiple of what a file for these parameters can need, so that nothing large is read."""
+    return 1_000_000 + sum(1_000 + 12 * len(name) for name in names)
+
+
+def _read(source: Path, limit: int) -> bytes:
+    try:
+        with open_regular(source) as file:
+            size = os.fstat(file.fileno()).st_size
+            content = file.read(limit + 1) if size <= limit else b""
+    except NotAFileError as error:
+        raise FileError(error.strerror) from None
+    if max(size, len(content)) > limit:  # it may have grown
+        raise FileError(f"it has {size} bytes, far more than the parameters of the model can need")
+    return content
+
+
+def _state_of(optimizer: Optimizer, parameters: dict[str, Value]) -> Document:
+    return {
+        "kind": type(optimizer).__name__,
+        "updates": optimizer.updates,
+        "parameters": _names_of(optimizer, parameters),
+        "memory": {name: each.tolist() for name, each in optimizer.memory.items()},
+    }
+
+
+def _names_of(optimizer: Optimizer, parameters: dict[str, Value]) -> list[str]:
+    names = {parameter: name for name, parameter in parameters.items()}
     if not all(parameter in names for parameter in optimizer.parameters):
         raise ValueError("optimizer: it has parameters that are none of the model's")
     return [names[parameter] for parameter in optimizer.parameters]
 
 
-def _check_head(document: Document) -> None:
-    if document["format"] != FORMAT:
-        raise FileError(f"it is no file of {FORMAT}")
-    if document["version"] != VERSION:
-        raise FileError(
-            f"it has version {document['version']!r} of the format, and this is version {VERSION}"
-        )
-
-
 def _check_names(found: list[str], expected: list[str]) -> None:
     if len(found) != len(expected):
         raise FileError(f"it has {len(found)} parameters, and the model {len(expected)}")
-    if found != expected:
-        i = [a == b for a, b in zip(found, expected, strict=True)].index(False)
-        raise FileError(f"it has a parameter {found[i]!r} where the model has {expected[i]!r}")
+    for name, needed in zip(found, expected, strict=True):
+        if name != needed:
+            raise FileError(f"it has a parameter {name!r:.80} where the model has {needed!r}")
 
 
-def _optimizer_state(
-    document: Document, optimizer: Optimizer, model: Module
-) -> tuple[dict[str, Any], int]:
-    saved = document["optimizer"]
+def _memory(
+    document: Document, optimizer: Optimizer, parameters: dict[str, Value]
+) -> dict[str, NDArray[np.float64]]:
+    names, saved = _names_of(optimizer, parameters), document["optimizer"]
     if saved is None:
         raise FileError("it has no optimizer; save(path, model, optimizer) writes one")
     kind = type(optimizer).__name__
     if saved["kind"] != kind:
-        raise FileError(f"its optimizer is {saved['kind']}, and this one is {kind}")
-    if saved["parameters"] != _names_of(optimizer, model):
+        raise FileError(f"its optimizer is {saved['kind']!r:.80}, and this one is {kind}")
+    if saved["parameters"] != names:
         raise FileError("its optimizer moved other parameters")
-    memory = {name: np.array(numbers) for name, numbers in saved["memory"].items()}
-    shapes = {name: each.shape for name, each in memory.items()}
-    if shapes != {name: each.shape for name, each in optimizer.memory.items()}:
-        raise FileError(f"the memory of its optimizer has the shapes {shapes}")
-    return memory, saved["updates"]
+    memory = {name: np.array(numbers, float) for name, numbers in saved["memory"].items()}
+    sizes = {name: each.size for name, each in memory.items()}
+    if sizes != (needed := {name: each.size for name, each in optimizer.memory.items()}):
+        raise FileError(f"its optimizer remembers {sizes!r:.200}, and this one {needed}")
+    _check_squares(optimizer, memory)
+    return memory
+
+
+def _check_squares(optimizer: Optimizer, memory: Mapping[str, NDArray[np.float64]]) -> None:
+    for name in optimizer.squares:
+        if (wrong := np.flatnonzero(~(memory[name] >= 0.0))).size:  # nan, of a diverged run, too
+            raise FileError(
+                f"it has {memory[name][wrong[0]]} where a mean of squares is needed "
+                f"(optimizer.memory.{name}[{wrong[0]}])"
+            )
 
 
 def _generator_state(document: Document, rng: np.random.Generator) -> Any:
-    if document["rng"] is None:
+    state = document["rng"]
+    if state is None:
         raise FileError("it has no state of a generator; save(path, model, rng=rng) writes one")
-    trial = copy.deepcopy(rng.bit_generator)
+    kind = type(rng.bit_generator).__name__
+    if state["bit_generator"] != kind:
+        raise FileError(f"its generator is {state['bit_generator']}, and this one is {kind}")
     try:
-        trial.state = document["rng"]
-    except (TypeError, ValueError, KeyError, OverflowError) as error:
-        raise FileError(f"its state of a generator does not fit this one ({error})") from None
-    return trial.state
+        type(rng.bit_generator)(0).state = state
+    except Exception as error:  # another NumPy may know of more that is wrong with it
+        raise FileError(f"its state of a generator is refused by NumPy ({error})") from None
+    return state

@@ -33,6 +33,8 @@ class Optimizer(ABC):
 
     #: the names of the arrays that it remembers from one update to the next, zero at first
     remembers: ClassVar[tuple[str, ...]] = ()
+    #: those of them that are means of squares, which are never negative
+    squares: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -149,6 +151,7 @@ class RMSProp(Optimizer):
     """
 
     remembers = ("square",)
+    squares = ("square",)
 
     def __init__(
         self,
@@ -178,6 +181,7 @@ class Adam(Optimizer):
     """
 
     remembers = ("mean", "square")
+    squares = ("square",)
 
     def __init__(
         self,
