@@ -66,7 +66,7 @@ class Gap:
     def curvature(self) -> float:
         """The second derivative that it misses, found in the same way."""
         rows = [
-            ((low + high) / w**2, abs(high - low) / w**2, self.bit / w**2)
+            ((low + high) / w / w, abs(high - low) / w / w, self.bit / w / w)
             for w, low, high in self.beyond
         ]
         return _agreed(rows)
@@ -109,6 +109,7 @@ class Neighbours:
         sides = [
             (width * line.scale, self._beyond(line, -width), self._beyond(line, width))
             for width in WIDTHS
+            if width * line.scale
         ]
         return [
             Gap([(w, low[i] - here, high[i] - here) for w, low, high in sides], math.ulp(number))

@@ -42,7 +42,7 @@ class Shadow:
         self._known: dict[Value, Any] = {}
         self._shifts: dict[Value, Any] = {}
         self._overflown: set[Value] = set()
-        self._smooth = all(node.op in TABLE.values() and _is_smooth(node) for node in self.steps)
+        self._smooth = all(node.op in TABLE.values() and is_smooth(node) for node in self.steps)
 
     def gradient(self) -> dict[Value, Any]:
         """∂root/∂variable; None where there is none, because the slopes on both sides differ."""
@@ -63,10 +63,6 @@ class Shadow:
             return along
 
         return self._slopes(derivative, 60.0)
-
-    def kink(self) -> Value | None:
-        """The first node that is at a kink or outside the domain of its operation."""
-        return next((node for node in self.steps if not _is_smooth(node)), None)
 
     def leaves_doubles(self) -> bool:
         """Whether the number of a node is 0 or infinite only because doubles end there."""
@@ -115,9 +111,10 @@ class Shadow:
     def _forward(self, node: Value, known: Mapping[Value, Any]) -> Any:
         assert node.op is not None  # noqa: S101  # it was computed
         try:
-            return node.op.forward(MPMATH, *[known[parent] for parent in node.parents])
+            out = node.op.forward(MPMATH, *[known[parent] for parent in node.parents])
         except (ArithmeticError, ValueError):
             return mpmath.nan  # a pole
+        return out if _is_real(out) else mpmath.nan  # complex beyond the edge of a domain
 
     def _at(self, point: Point) -> Any:
         known = self._known | dict(zip(self.variables, point, strict=True))
@@ -133,7 +130,7 @@ class Shadow:
         sides = [_sides(f, x, here, step)]
         left, right = sides[0]
         if not _is_real(left) or not _is_real(right):
-            return None  # complex beyond the edge of a domain
+            return None  # beyond the edge of a domain
         one = abs(right - left) <= mpmath.mpf(10) ** -20 * (abs(left) + abs(right)) + rounding
         if one and self._smooth:
             return (left + right) / 2
@@ -159,6 +156,7 @@ def _is_real(x: Any) -> bool:
     return isinstance(x, (int, float, mpmath.mpf)) and bool(mpmath.isfinite(x))
 
 
-def _is_smooth(node: Value) -> bool:
+def is_smooth(node: Value) -> bool:
+    """Whether its operation says that it is defined and smooth here."""
     operands = [parent.data for parent in node.parents]
     return node.op is None or (node.op.domain(*operands) and node.op.smooth(*operands))
