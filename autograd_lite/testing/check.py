@@ -12,7 +12,8 @@ from autograd_lite import calculus
 from autograd_lite.compiler.compiled import Compiled
 from autograd_lite.graph import topological_order
 from autograd_lite.testing.compiled import CompiledNumbers
-from autograd_lite.testing.derivatives import Comparison, Derivatives, Row, listed, magnitudes
+from autograd_lite.testing.derivatives import Comparison, Derivatives, Row, listed
+from autograd_lite.testing.magnitudes import magnitudes
 from autograd_lite.testing.neighbours import Gap, Line, Neighbours
 from autograd_lite.testing.recording import Recording, outputs, plain_numbers
 from autograd_lite.testing.verdict import GradientError, Mismatch, Report, UncheckedError, worst
