@@ -199,10 +199,11 @@ def _alone(node: Value, order: int) -> Mismatch | None:
     if order == 1 or (found and found.wrong):
         return found
     assert node.op is not None  # noqa: S101  # it has a derivative
-    ones = [1.0] * len(apart)
-    got = calculus.hvp(partial(_record, node.op), [x.data for x in apart], ones)
+    # no two alike: what depends on a difference of operands has no curvature along all ones
+    direction = [1.0 / k for k in range(1, len(apart) + 1)]
+    got = calculus.hvp(partial(_record, node.op), [x.data for x in apart], direction)
     products = dict(zip(apart, got if len(apart) > 1 else [got], strict=True))
-    return single.second_order(products, dict.fromkeys(apart, 1.0)).worst
+    return single.second_order(products, dict(zip(apart, direction, strict=True))).worst
 
 
 def _apart(node: Value) -> "tuple[list[Value], Derivatives]":

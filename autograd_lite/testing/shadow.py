@@ -127,21 +127,25 @@ class Shadow:
     def _slope(self, f: Callable[[Any], Any], x: Any, step: Any, rounding: Any) -> Any:
         """The slope of f at x, or None: where it jumps, bends, or becomes ever steeper."""
         here = f(x)
-        sides = [_sides(f, x, here, step)]
-        left, right = sides[0]
+        left, right = _sides(f, x, here, step)
         if not _is_real(left) or not _is_real(right):
             return None  # beyond the edge of a domain
+        slope = (left + right) / 2
         one = abs(right - left) <= mpmath.mpf(10) ** -20 * (abs(left) + abs(right)) + rounding
         if one and self._smooth:
-            return (left + right) / 2
-        nearer_left, nearer_right = _sides(f, x, here, step / 10**10)
-        if not _is_real(nearer_left) or not _is_real(nearer_right):
+            return slope
+        near_left, near_right = _sides(f, x, here, step / 10**10)
+        if not _is_real(near_left) or not _is_real(near_right):
             return None
-        nearer = (nearer_left + nearer_right) / 2
+        nearer = (near_left + near_right) / 2
         if one:
-            return nearer if abs(nearer) <= abs(left + right) + rounding else None
+            return nearer if abs(nearer) <= 2 * abs(slope) + rounding else None
         # Where f is smooth, the sides approach each other as the step shrinks.
-        return nearer if abs(nearer_right - nearer_left) <= abs(right - left) / 1000 else None
+        if abs(near_right - near_left) > abs(right - left) / 1000:
+            return None
+        # Richardson: what is left of an error that goes with the square of the step is no slope.
+        better = nearer + (nearer - slope) / (mpmath.mpf(10) ** 20 - 1)
+        return better if abs(better) > abs(nearer - slope) / 10**10 else mpmath.mpf(0)
 
 
 def _along(f: Callable[[Point], Any], point: Point, i: int, moved: Any) -> Any:
