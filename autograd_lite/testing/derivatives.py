@@ -136,30 +136,30 @@ class Derivatives:
         Where every operation is right by itself, numbers on the way left the range of doubles, or
         operations that are at a kink, where a policy gives their slope, make up a smooth whole.
         """
-        got = mismatch.got
-        vanished = not math.isfinite(got) or abs(got) < sys.float_info.min
-        extreme = self._is_extreme(mismatch.expected, order)
-        if extreme and vanished:
+        numbers = self._numbers(order) | {abs(mismatch.expected)}
+        subnormal = any(0.0 < x < sys.float_info.min for x in numbers)
+        extreme = self._shadow.leaves_doubles() or any(
+            x and not 1.0 / REACH[order] < x < REACH[order] for x in numbers
+        )
+        vanished = not sys.float_info.min <= abs(mismatch.got) < math.inf
+        if subnormal or (extreme and vanished):
             return "doubles do not reach there"
         single = len(self._shadow.steps) == 1
         if single or self.suspect(order):
             return ""
         return "doubles do not reach there" if extreme else self._kink(order)
 
-    def _is_extreme(self, true: float, order: int) -> bool:
-        """Whether a number is so far from 1 that doubles do not hold what is made of it."""
-        numbers, reach = {true}, REACH[order]
+    def _numbers(self, order: int) -> set[float]:
+        """The sizes of all numbers from which the output or a derivative of it is made."""
+        found = set()
         relevant = self._relevant(order)
         for step in relevant:
-            numbers.add(step.data)
-            for i, (parent, local) in enumerate(
-                zip(step.parents, step.local_gradients, strict=True)
-            ):
+            found.add(step.data)
+            pairs = zip(step.parents, step.local_gradients, strict=True)
+            for i, (parent, local) in enumerate(pairs):
                 if parent in relevant or len(relevant) == 1 or feels(step, i):
-                    numbers |= {parent.data, local}
-        return self._shadow.leaves_doubles() or any(
-            math.isinf(x) or (x and not 1 / reach < abs(x) < reach) for x in numbers if x == x
-        )
+                    found |= {parent.data, local}
+        return {abs(x) for x in found if not math.isnan(x)}
 
     def _relevant(self, order: int) -> dict[Value, None]:
         """The nodes that the output feels: those of a branch that was not taken are left out."""
