@@ -3,9 +3,10 @@
 They need mpmath, and the strategies Hypothesis: ``pip install "autograd_lite[testing]"``.
 """
 
-from autograd_lite.testing.check import GradientError, check_gradients
+from autograd_lite.testing.check import check_gradients
+from autograd_lite.testing.verdict import GradientError, Report, UncheckedError
 
-__all__ = ["GradientError", "check_gradients", "strategies"]
+__all__ = ["GradientError", "Report", "UncheckedError", "check_gradients", "strategies"]
 
 
 def __getattr__(name: str) -> object:

@@ -2,269 +2,287 @@
 
 import math
 import random
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
+import reprlib
+import warnings
+from collections.abc import Callable, Sequence
+from operator import mul
 from typing import Any
 
 from autograd_lite import calculus
-from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.operation import Operation
-from autograd_lite.testing.oracle import (
-    MPMATH,
-    differences,
-    enough_digits,
-    evaluate,
-    has_one_slope,
-)
-from autograd_lite.trace import Run
+from autograd_lite.compiler.compiled import Compiled
+from autograd_lite.graph import topological_order
+from autograd_lite.testing.compiled import CompiledNumbers
+from autograd_lite.testing.derivatives import Comparison, Derivatives, Row, listed
+from autograd_lite.testing.magnitudes import magnitudes
+from autograd_lite.testing.neighbours import Gap, Line, Neighbours
+from autograd_lite.testing.recording import Recording, outputs, plain_numbers
+from autograd_lite.testing.verdict import GradientError, Mismatch, Report, UncheckedError, worst
 from autograd_lite.trees import leaves, paths, rebuild
 from autograd_lite.value import Value
 
-
-class GradientError(AssertionError):
-    """A derivative differs from its numeric oracle."""
-
-
-@dataclass(frozen=True)
-class Mismatch:
-    """One component of a derivative beside its oracle."""
-
-    component: str
-    got: float
-    expected: float
-    #: the error as a multiple of what is allowed
-    excess: float
-
-    @property
-    def wrong(self) -> bool:
-        """Whether the error is more than is allowed, or nan."""
-        return not self.excess <= 1.0
-
-    def __str__(self) -> str:
-        return f"{self.component} is {self.got!r}, expected {self.expected!r}"
+__all__ = ["GradientError", "Report", "UncheckedError", "check_gradients", "magnitudes"]
 
 
 def check_gradients(
     f: Callable[..., Any], *args: Any, order: int = 2, tolerance: float = 1e-9, seed: int = 0
-) -> None:
-    """Raise GradientError unless the derivatives of ``f`` at ``args`` are right.
+) -> Report:
+    """Raise GradientError unless the derivatives of ``f`` at ``args`` are right; else report.
 
-    Two oracles, neither of which uses a gradient rule. The graph that one run of ``f`` records
-    is evaluated in mpmath with hundreds of digits, and differenced: exact. And ``f`` itself is
-    run at neighbouring points: coarse, and silent where it finds no clear slope, but it notices
-    when the graph misses a dependence, as through ``.data``, ``detach`` or a rounded number.
     Checked are the derivatives of every output by every number in ``args``, and with ``order=2``
-    the product of the Hessian with a direction drawn from ``seed``.
+    the product of the Hessian with a direction drawn from ``seed``, against two oracles that use
+    no gradient rule. The graph that one run of ``f`` records is evaluated in mpmath with hundreds
+    of digits, and differenced: exact. And ``f`` itself is run again at neighbouring points: where
+    it is not what its graph says, as if it depends on an argument through ``.data``, ``detach()``
+    or a rounded number, the graph misses a dependence. A compiled function is checked as it runs:
+    its value and its derivatives by its ``argnums`` beside those of its Python.
 
     ``tolerance`` is relative to the sum of the magnitudes that add up to a derivative, so that
     one in which large terms cancel is not held to digits that it cannot have.
 
-    The error names the worst component, what was got and expected, the oracle, and the operation
-    whose own rule is furthest off. Raises ValueError where ``f`` has no derivative because an
-    operation is at a kink or outside its domain.
+    The `Report` counts what was found right by which oracle, and says in words what none of them
+    can decide: a second derivative at its kink, a number that doubles do not reach, a function
+    that jumps or takes another branch beside the arguments.
+
+    GradientError names the worst component, what was got and expected, the oracle, and the
+    operation whose own rule is furthest off. It is raised as well if ``f`` gives different
+    numbers for the same arguments. `UncheckedError`, a GradientError and a ValueError, says that
+    there was nothing to check: no numbers among the arguments or in the result, or none that
+    depends on them. ValueError says that ``f`` has no derivative here, because an operation is at
+    a kink or outside its domain, or that nothing could be decided.
 
     >>> from autograd_lite import exp
     >>> check_gradients(lambda p, y: exp(p["a"]) * p["b"] / y, {"a": 0.5, "b": 2.0}, 3.0)
+    Report(first=3, second=3, neighbours=18, compiled=0, declined=())
     """
     if order not in (1, 2):
         raise ValueError(f"order: got {order!r}; choose 1 or 2")
-    run = Run(f, args, {}, range(len(args)))
-    names = [f"args{path}" for path in paths(args)]
-    outputs = leaves(run.out)
-    for i, root in enumerate(outputs):
+    if not 0.0 < tolerance < math.inf:
+        raise ValueError(f"tolerance: got {tolerance!r}; choose a number above 0, such as 1e-9")
+    if not callable(f):
+        raise TypeError(f"f: a function is needed, got {reprlib.repr(f)}; pass f, and not f(x)")
+    check = _Check(f, args, order, tolerance, seed)
+    check.repeats()
+    check.takes_plain_numbers()
+    check.by_graph()
+    check.by_neighbours()
+    check.as_it_runs()
+    check.repeats()
+    return check.report()
+
+
+class _Check:
+    """One call of `check_gradients`."""
+
+    def __init__(
+        self, f: Callable[..., Any], args: Sequence[Any], order: int, tolerance: float, seed: int
+    ) -> None:
+        self._f, self._order, self._tolerance = f, order, tolerance
+        self._start = plain_numbers(args)
+        self._args = tuple(rebuild(args, self._start))
+        self._names = [f"args{path}" for path in paths(args)]
+        for name, x in zip(self._names, self._start, strict=True):
+            if not math.isfinite(x):
+                raise ValueError(f"f has no derivative here: {name} is {x!r}; choose another")
+        self._first = Recording(f, self._args, self._start)
+        found = [self._derivatives(x) for x in self._first.outputs]
+        #: of every output; None of one that does not depend on the arguments
+        self._outputs = [each if each and each.depends else None for each in found]
+        self._direction = _direction(len(self._start), seed)
+        self._counted = {"first": 0, "second": 0, "neighbours": 0, "compiled": 0}
+        self._declined: list[str] = []
+
+    def _derivatives(self, root: Value | float) -> Derivatives | None:
         if not isinstance(root, Value):
-            continue
-        title = "f" if len(outputs) == 1 else f"output {i} of f"
+            return None
         nodes = topological_order(root)
-        _require_smooth(nodes)
-        first = _first_order(nodes, run.variables, names, tolerance)
-        _raise_if_wrong(first, f"the gradient of {title}", "its graph in mpmath", nodes, 1)
-        rerun = _rerun(f, args, i, root, run.variables, names)
-        _raise_if_wrong(rerun, f"the gradient of {title}", "f at neighbouring points", nodes, 1)
-        if order == 2:
-            direction = _direction(len(names), seed)
-            second = _second_order(f, args, i, nodes, run.variables, names, direction, tolerance)
-            what = f"the Hessian of {title} times {rebuild(args, direction)}"
-            _raise_if_wrong(second, what, "its graph in mpmath", nodes, 2)
+        return Derivatives(nodes, self._first.variables, self._names, self._tolerance)
+
+    def _title(self, i: int) -> str:
+        return "f" if len(self._outputs) == 1 else f"output {i} of f"
+
+    def repeats(self) -> None:
+        """Raise GradientError if ``f`` gives other numbers for the same arguments."""
+        before, now = self._first.numbers, Recording(self._f, self._args, self._start).numbers
+        if not _same(before, now):
+            raise GradientError(
+                f"f is not deterministic: the same arguments gave {_short(before)} and then "
+                f"{_short(now)}; make its random numbers anew from one seed in every call, and let "
+                "it keep nothing from one call to the next"
+            )
+
+    def takes_plain_numbers(self) -> None:
+        """Raise GradientError if ``f``, which may not take floats, is another function of them."""
+        plain = None if isinstance(self._f, Compiled) else _on_floats(self._f, self._args)
+        if plain is None or len(plain) != len(self._outputs):
+            return
+        for i, (x, known) in enumerate(zip(plain, self._first.numbers, strict=True)):
+            each = self._outputs[i]
+            if abs(x - known) > 1e-6 * abs(known) + 1000 * (each.rounding if each else 0.0):
+                raise GradientError(
+                    f"{self._title(i)} is {x!r} for plain numbers, but {known!r} for Values, which "
+                    "record it; does f take another branch for them?"
+                )
+
+    def report(self) -> Report:
+        """What was found; ValueError if that is nothing."""
+        if not self._counted["first"]:
+            raise ValueError(f"nothing could be decided: {'; '.join(self._declined)}")
+        return Report(**self._counted, declined=tuple(self._declined))
+
+    # The graph in mpmath --------------------------------------------------------------------
+
+    def by_graph(self) -> None:
+        """Compare the derivatives with those of the recorded graph in mpmath."""
+        for i, each in enumerate(self._outputs):
+            if each is not None:
+                what = f"the gradient of {self._title(i)}"
+                self._take(each.first_order(), "first", what, each)
+        if self._order == 1 or not any(self._outputs):
+            return
+        variables = self._first.variables
+        direction = dict(zip(variables, self._direction, strict=True))
+        towards = rebuild(self._args, self._direction)
+        for i, (each, got) in enumerate(
+            zip(self._outputs, self._products(self._direction), strict=True)
+        ):
+            if each is not None:
+                products = dict(zip(variables, got, strict=True))
+                what = f"the Hessian of {self._title(i)} times {towards}"
+                self._take(each.second_order(products, direction), "second", what, each)
+
+    def _take(self, found: Comparison, kind: str, what: str, each: Derivatives) -> None:
+        if found.worst and found.worst.wrong:
+            suspect = each.suspect(1 if kind == "first" else 2)
+            raise _wrong(what, found.worst, "its graph in mpmath", suspect or f"{_EACH_IS_RIGHT}.")
+        self._counted[kind] += found.decided
+        self._declined += [f"{what}: {text}" for text in found.declined]
+
+    def _products(self, direction: Sequence[float]) -> list[list[float]]:
+        """For every output the product of its Hessian with a direction."""
+        gradients = calculus.jacobian(
+            lambda *x: outputs(self._f(*x)), tuple(range(len(self._args)))
+        )
+        pushed = calculus.jvp(gradients, self._args, rebuild(self._args, direction))[1]
+        return [leaves(row) for row in pushed]
+
+    # f at neighbouring points ---------------------------------------------------------------
+
+    def by_neighbours(self) -> None:
+        """Look for what the graph misses: along all arguments at once, if need be along each."""
+        around = Neighbours(self._f, self._args, self._start, self._first)
+        scales = _scales(self._start)
+        at_once = [*map(mul, self._direction, scales)]
+        lines = [Line(f"along {rebuild(self._args, at_once)}", at_once, 1.0)]
+        gaps = [around.along(lines[0])]
+        suspicious = [i for i, gap in enumerate(gaps[0]) if not gap.known or not gap.within(0.0)]
+        if suspicious:
+            units = [[float(i == k) for i in range(len(scales))] for k in range(len(scales))]
+            lines += [Line(*each) for each in zip(self._names, units, scales, strict=True)]
+            gaps += [around.along(line) for line in lines[1:]]
+        for i in suspicious:
+            first, *others = zip(lines, [each[i] for each in gaps], strict=True)
+            self._judge(i, others, first)
+        self._counted["neighbours"] += around.runs
+        if not any(self._outputs):
+            raise UncheckedError(
+                "nothing was checked: no output of f depends on an argument, as far as its graph "
+                "tells, nor clearly at neighbouring points"
+            )
+
+    def _judge(self, i: int, gaps: Sequence[tuple[Line, Gap]], oblique: tuple[Line, Gap]) -> None:
+        """Raise if the graph of an output misses something, and note what cannot be decided."""
+        for name, find in (("gradient", self._slope), ("Hessian", self._curvature)):
+            for lines in (gaps, [oblique]):
+                missed = worst(find(i, *each) for each in lines)
+                if missed and missed.wrong:
+                    what = f"the {name} of {self._title(i)}"
+                    cause = _BESIDE_THE_GRAPH if self._outputs[i] else _NO_GRAPH
+                    raise _wrong(what, missed, "f at neighbouring points", cause)
+        each = self._outputs[i]
+        rounding = each.rounding if each else 0.0
+        rough = [
+            line.name
+            for line, gap in gaps
+            if not gap.known or not (gap.within(rounding) or gap.slope() or gap.curvature())
+        ]
+        if rough:
+            self._declined.append(
+                f"{self._title(i)} beside {listed(rough)}: it jumps, takes another branch or has "
+                "no value there, so that a dependence which its graph misses cannot be told"
+            )
+
+    def _slope(self, i: int, line: Line, gap: Gap) -> Row:
+        """The derivative along a line in the graph and at neighbouring points."""
+        each = self._outputs[i]
+        gradient = [each.gradient.get(x, 0.0) if each else 0.0 for x in self._first.variables]
+        got = sum(map(mul, gradient, line.direction))
+        return line.name, got, got + gap.slope(), 1e-6 * abs(got)
+
+    def _curvature(self, i: int, line: Line, gap: Gap) -> Row:
+        """The second derivative along a line; 0 of an output without a graph."""
+        found, got = gap.curvature(), 0.0
+        if found and self._outputs[i]:
+            if self._order == 1:
+                return line.name, 0.0, 0.0, 0.0
+            got = sum(map(mul, self._products(line.direction)[i], line.direction))
+        return f"{line.name} twice", got, got + found, 1e-4 * abs(got)
+
+    # A compiled function --------------------------------------------------------------------
+
+    def as_it_runs(self) -> None:
+        """Compare what a compiled function computes with what its Python does."""
+        if not isinstance(self._f, Compiled):
+            return
+        numbers = CompiledNumbers(self._f, self._args, self._order, self._direction)
+        live = [each for each in self._outputs if each]
+        rounding = max(each.rounding for each in live)
+        largest = max(each.largest for each in live)
+        for kind, found in numbers.worst(self._tolerance, rounding, largest):
+            if found and found.wrong:
+                raise _wrong(f"the {kind} of {self._f!r}", found, "its Python, run on Values", "")
+        self._counted["compiled"] = numbers.count
+        self._declined += numbers.declined
 
 
-def _raise_if_wrong(
-    worst: Mismatch | None, what: str, oracle: str, nodes: list[Value], order: int
-) -> None:
-    if worst is not None and worst.wrong:
-        suspect = _suspect(nodes, order)
-        raise GradientError(f"{what} is wrong: {worst} (oracle: {oracle}). {suspect}")
+_EACH_IS_RIGHT = "Every operation by itself is right"
+_HIDDEN = "does f hide a dependence, through .data, detach(), no_grad() or a number that it rounds?"
+_BESIDE_THE_GRAPH = f"{_EACH_IS_RIGHT}; {_HIDDEN}"
+_NO_GRAPH = f"It came back as a plain number, without a graph; {_HIDDEN}"
 
 
-def _first_order(
-    nodes: list[Value], variables: Sequence[Value], names: Iterable[str], tolerance: float
-) -> Mismatch | None:
-    root = nodes[-1]
-    got = backpropagate(root, 1.0)
-    true = differences(_function(nodes, variables), [x.data for x in variables])
-    terms = magnitudes(nodes)
-    return _worst(
-        (name, got.get(x, 0.0), float(t), tolerance * (terms.get(x, 0.0) + abs(float(t))))
-        for name, x, t in zip(names, variables, true, strict=True)
+def _wrong(what: str, found: Mismatch, oracle: str, suspect: str) -> GradientError:
+    return GradientError(f"{what} is wrong: {found} (oracle: {oracle}). {suspect}".rstrip())
+
+
+def _on_floats(f: Callable[..., Any], args: Sequence[Any]) -> list[float] | None:
+    """The numbers that f gives for plain floats; None if it does not take them."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of NumPy, about what is nan
+            found = outputs(f(*rebuild(args, leaves(args))))
+    except Exception:  # f's own: it calls a method of Values, or Python's 1/0
+        return None
+    return [x.data if isinstance(x, Value) else x for x in found]
+
+
+def _same(before: Sequence[float], now: Sequence[float]) -> bool:
+    return len(before) == len(now) and all(
+        x == y or (math.isnan(x) and math.isnan(y)) for x, y in zip(before, now, strict=True)
     )
 
 
-def _second_order(
-    f: Callable[..., Any],
-    args: Sequence[Any],
-    output: int,
-    nodes: list[Value],
-    variables: Sequence[Value],
-    names: Iterable[str],
-    direction: list[float],
-    tolerance: float,
-) -> Mismatch | None:
-    argnums = tuple(range(len(args)))
-    gradient = calculus.grad(lambda *x: leaves(f(*x))[output], argnums)
-    got = leaves(calculus.jvp(gradient, args, rebuild(args, direction))[1])
-    function = _function(nodes, variables)
-    point = [x.data for x in variables]
-    digits = 2 * enough_digits(point)  # for a difference of differences
-
-    def along(*x: Any) -> Any:
-        """The derivative of f in the direction."""
-        return differences(lambda t: function(*_moved(x, direction, t)), [0.0], digits)[0]
-
-    true = [float(t) for t in differences(along, point, digits)]
-    # Rules of rules add terms that the first order has not; the largest component stands for them.
-    allowed = 1000 * tolerance * (max(map(abs, true), default=0.0) + 1e-300)
-    allowed += tolerance * sum(magnitudes(nodes).get(x, 0.0) for x in variables)
-    rows = zip(names, got, true, strict=True)
-    return _worst((name, float(g), t, allowed) for name, g, t in rows)
-
-
-def _rerun(
-    f: Callable[..., Any],
-    args: Sequence[Any],
-    output: int,
-    root: Value,
-    variables: Sequence[Value],
-    names: Iterable[str],
-) -> Mismatch | None:
-    got = backpropagate(root, 1.0)
-    point = [x.data for x in variables]
-
-    def value(moved: float, i: int) -> float:
-        out = leaves(f(*rebuild(args, [*point[:i], moved, *point[i + 1 :]])))[output]
-        return float(out.data if isinstance(out, Value) else out)
-
-    rows = []
-    for i, (name, variable) in enumerate(zip(names, variables, strict=True)):
-        slope, doubt = _central_difference(partial(value, i=i), point[i])
-        rows.append((name, got.get(variable, 0.0), slope, doubt))
-    return _worst(rows)
-
-
-def _central_difference(f: Callable[[float], float], x: float) -> tuple[float, float]:
-    """A slope, and how far it may be off, from the step widths that leave the least doubt.
-
-    Wide steps reach over kinks and the edge of a domain, and narrow ones drown in rounding.
-    Where none gives a number, the doubt is infinite.
-    """
-    found = [_extrapolated(f, x, (abs(x) or 1.0) * width) for width in (1e-3, 1e-5, 1e-7)]
-    return min(found, key=lambda pair: pair[1])
-
-
-def _extrapolated(f: Callable[[float], float], x: float, step: float) -> tuple[float, float]:
-    """The slope from steps of two widths, and how far it may be off."""
-    ends = [(x - h, x + h, f(x - h), f(x + h)) for h in (2.0 * step, step)]
-    wide, narrow = ((high - low) / (b - a) for a, b, low, high in ends)
-    slope = narrow + (narrow - wide) / 3.0
-    noise = 1e-15 * max(abs(y) for *_, low, high in ends for y in (low, high)) / step
-    doubt = 10.0 * (abs(narrow - wide) + noise) + 1e-6 * abs(slope)
-    return slope, doubt if math.isfinite(doubt) else math.inf
-
-
-def _worst(rows: Iterable[tuple[str, float, float, float]]) -> Mismatch | None:
-    """The row (name, got, expected, allowed error) that exceeds its allowance most."""
-    mismatches = [
-        Mismatch(name, got, true, abs(got - true) / (allowed or 1e-300))
-        for name, got, true, allowed in rows
-        if got != true and allowed != math.inf  # without a bound the oracle says nothing
-    ]
-    return max(mismatches, key=lambda m: (m.wrong, m.excess), default=None)
-
-
-def _function(nodes: list[Value], variables: Sequence[Value]) -> Callable[..., Any]:
-    """The last of ``nodes`` as a function of mpmath numbers in place of the variables."""
-    return lambda *x: evaluate(nodes, dict(zip(variables, x, strict=True)))
-
-
-def _moved(x: Sequence[Any], direction: Sequence[float], t: Any) -> list[Any]:
-    return [each + t * towards for each, towards in zip(x, direction, strict=True)]
+def _short(numbers: Sequence[float]) -> str:
+    return reprlib.repr(numbers[0] if len(numbers) == 1 else list(numbers))
 
 
 def _direction(length: int, seed: int) -> list[float]:
+    """Numbers between ½ and 1 in size, so that each counts."""
     generator = random.Random(seed)  # noqa: S311  # a repeatable direction, no secret
-    return [round(generator.uniform(-1.0, 1.0), 3) for _ in range(length)]
+    return [
+        round(generator.choice((-1.0, 1.0)) * generator.uniform(0.5, 1.0), 3) for _ in range(length)
+    ]
 
 
-def magnitudes(nodes: list[Value]) -> dict[Value, float]:
-    """For every node the sum over all paths of the product of |local gradient|."""
-    sums = {nodes[-1]: 1.0}
-    for node in reversed(nodes):
-        for parent, local in zip(node.parents, node.local_gradients, strict=True):
-            if sums.get(node):
-                sums[parent] = sums.get(parent, 0.0) + sums[node] * abs(local)
-    return sums
-
-
-def _require_smooth(nodes: list[Value]) -> None:
-    for node in nodes:
-        if node.op and not _is_smooth(node, node.op):
-            raise ValueError(
-                f"f has no derivative here: {_call(node)} is at a kink or outside the domain of "
-                f"{node.op.name}; choose other arguments"
-            )
-
-
-def _is_smooth(node: Value, operation: Operation) -> bool:
-    """Whether there is a derivative by every operand that is no constant."""
-    operands = [parent.data for parent in node.parents]
-    if not operation.domain(*operands):
-        return False
-    forward = partial(operation.forward, MPMATH)
-    return operation.smooth(*operands) or all(
-        has_one_slope(forward, operands, i)
-        for i, parent in enumerate(node.parents)
-        if parent.differentiable
-    )
-
-
-def _suspect(nodes: list[Value], order: int) -> str:
-    """Name the operation whose own derivatives are furthest off."""
-    worst: tuple[float, str] = (1.0, "")
-    for node in {(n.op, *(p.data for p in n.parents)): n for n in nodes}.values():
-        if node.op is None:
-            continue
-        record = partial(_record, node.op)
-        operands = [parent.data for parent in node.parents]
-        apart = [Value(x) for x in operands]
-        alone = [*apart, record(*apart)]
-        names = [f"operand {i}" for i in range(len(apart))]
-        found = _first_order(alone, apart, names, 1e-9)
-        if order == 2 and not (found and found.wrong):
-            ones = [1.0] * len(apart)
-            found = _second_order(record, operands, 0, alone, apart, names, ones, 1e-9)
-        if found and found.wrong and not found.excess <= worst[0]:
-            kind = "local gradient" if order == 1 else "derivative of the local gradient"
-            worst = (found.excess, f"Suspected: {_call(node)}, whose {kind} towards {found}.")
-    return worst[1] or (
-        "Every operation by itself is right; does f hide a dependence, through .data, detach(), "
-        "no_grad() or a number that it rounds?"
-    )
-
-
-def _record(operation: Operation, *operands: Value) -> Value:
-    return Value.record_operation(operation, operands)
-
-
-def _call(node: Value) -> str:
-    operands = (f"{p.label}={p.data!r}" if p.label else repr(p.data) for p in node.parents)
-    return f"{node.op.name if node.op else ''}({', '.join(operands)})"
+def _scales(start: Sequence[float]) -> list[float]:
+    """How far each number can be thought to move: its size, for 0 that of the others."""
+    return [abs(x) or min(1.0, max(map(abs, start)) or 1.0) for x in start]

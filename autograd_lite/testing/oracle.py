@@ -79,22 +79,6 @@ def fitting_step(point: Sequence[Any], i: int) -> Any:
     return STEP * min(abs(point[i]), 1) / largest or mpmath.mpf(10) ** -400
 
 
-def has_one_slope(f: Callable[..., Any], operands: Sequence[float], i: int) -> bool:
-    """Whether ``f`` has the same real slope on both sides of its i-th operand."""
-    with mpmath.workdps(enough_digits(operands)):
-        point = [mpmath.mpf(x) for x in operands]
-        h = fitting_step(point, i)
-        low, here, high = (
-            f(*point[:i], moved, *point[i + 1 :])
-            for moved in (point[i] - h, point[i], point[i] + h)
-        )
-        if not all(isinstance(y, (float, mpmath.mpf)) for y in (low, here, high)):
-            return False  # complex beyond the edge of the domain
-        left, right = (here - low) / h, (high - here) / h
-        rounding = mpmath.mpf(10) ** -20
-        return bool(abs(right - left) <= rounding * (abs(left) + abs(right) + rounding))
-
-
 def evaluate(nodes: Sequence[Value], given: Mapping[Value, Any]) -> Any:
     """Return the value of the last of ``nodes``, in topological order, in mpmath numbers.
 

@@ -1,0 +1,91 @@
+"""A compiled function as it runs: every number beside that of its Python, run on Values."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from autograd_lite.compiler.compiled import Compiled
+from autograd_lite.testing.verdict import Mismatch, worst
+from autograd_lite.trace import as_number
+from autograd_lite.trees import leaves, paths, rebuild
+
+#: of how many numbers the whole Hessian is checked; beyond, a product with it stands for it
+MOST_ROWS = 20
+
+
+class CompiledNumbers:
+    """What a compiled function computes at ``args``, its derivatives as far as ``order``."""
+
+    def __init__(
+        self, f: Compiled, args: Sequence[Any], order: int, direction: Sequence[float]
+    ) -> None:
+        self._f, self._args, self._order = f, tuple(args), order
+        self._tangents = tuple(rebuild(self._args, direction))
+        #: how many numbers were compared
+        self.count = 0
+        #: what was left out, and why
+        self.declined: list[str] = []
+
+    def worst(
+        self, tolerance: float, rounding: float, largest: float
+    ) -> Iterator[tuple[str, Mismatch | None]]:
+        """For everything that it computes, the name and the number that is furthest off.
+
+        ``rounding`` bounds the rounding errors of the value, and ``largest`` the terms that add
+        up to a derivative.
+        """
+        last_bits = 1000 * sys.float_info.epsilon
+        for kind in self._kinds():
+            got, expected = self._result(kind), _numbers(self._reference(kind))
+            if kind in ("hessian", "hvp"):
+                largest = max(map(abs, expected), default=0.0)
+            relative = tolerance if kind == "value" else 1000 * tolerance
+            spare = rounding if kind == "value" else last_bits * largest
+            self.count += len(expected)
+            names = [f"the compiled {kind}{path}" for path in paths(got)]
+            rows = zip(names, _numbers(got), expected, strict=True)
+            yield kind, worst((name, x, y, relative * abs(y) + spare) for name, x, y in rows)
+
+    def _kinds(self) -> list[str]:
+        if not self._gives_one_number():
+            return ["value", "jacobian"]
+        kinds = ["value", "value_and_grad", "grad"]
+        call = self._f._arguments("jacobian", self._args, {})
+        if self._f._reduce and not all(self._f._shared(call)):
+            return kinds  # the others refuse a reduced batch
+        kinds.append("jacobian")
+        if self._order == 1:
+            return kinds
+        count = len(leaves(self._args))
+        if count <= MOST_ROWS:
+            return [*kinds, "hvp", "hessian"]
+        self.declined.append(
+            f"the compiled hessian of {count} numbers: its product with a direction stands for it"
+        )
+        return [*kinds, "hvp"]
+
+    def _gives_one_number(self) -> bool:
+        try:
+            self._reference("grad")
+        except TypeError:
+            return False
+        return True
+
+    def _result(self, kind: str) -> Any:
+        """What the compiled code gives."""
+        if kind == "value":
+            return self._f(*self._args)
+        if kind == "hvp":
+            return self._f.hvp(self._args, self._tangents)
+        return getattr(self._f, kind)(*self._args)
+
+    def _reference(self, kind: str) -> Any:
+        """The same from the function itself, on Values."""
+        if kind == "grad":
+            return self._reference("value_and_grad")[1]
+        args = (*self._args, *self._tangents) if kind == "hvp" else self._args
+        return self._f._eagerly(self._f._arguments(kind, args, {}))
+
+
+def _numbers(tree: Any) -> list[float]:
+    return [as_number(x) for x in leaves(tree)]

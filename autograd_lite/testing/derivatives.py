@@ -1,0 +1,244 @@
+"""The derivatives that the rules give, beside the true ones of the same graph in mpmath."""
+
+import math
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from autograd_lite import calculus
+from autograd_lite.graph import backpropagate, topological_order
+from autograd_lite.operation import Operation
+from autograd_lite.testing.magnitudes import bends, feels, magnitudes, second_magnitudes
+from autograd_lite.testing.shadow import Shadow, is_smooth
+from autograd_lite.testing.verdict import Mismatch, worst
+from autograd_lite.value import Value
+
+#: Of numbers beyond, doubles do not hold the products of two, in second derivatives of four.
+REACH = {1: 1e150, 2: 1e75}
+
+Row = tuple[str, float, float, float]
+
+
+class NoDerivativeError(ValueError):
+    """f has no derivative at the arguments."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Components beside their oracle."""
+
+    #: how many could be decided
+    decided: int
+    worst: Mismatch | None
+    declined: list[str]
+
+
+class Derivatives:
+    """The derivatives of one output, at the end of ``nodes``, by the variables."""
+
+    def __init__(
+        self, nodes: list[Value], variables: Sequence[Value], names: Iterable[str], tolerance: float
+    ) -> None:
+        self.nodes, self._tolerance = nodes, tolerance
+        self._shadow = Shadow(nodes, variables)
+        self._names = dict(zip(variables, names, strict=True))
+        self._terms = magnitudes(nodes)
+        self.gradient = backpropagate(nodes[-1], 1.0)
+
+    @property
+    def depends(self) -> bool:
+        """Whether the output was computed from a variable at all."""
+        return bool(self._shadow.variables)
+
+    @property
+    def largest(self) -> float:
+        """The largest sum of terms that add up to a derivative."""
+        return max(self._terms.get(x, 0.0) for x in self._names)
+
+    @property
+    def rounding(self) -> float:
+        """A bound of the rounding errors in the output."""
+        terms = sum(size * abs(node.data) for node, size in self._terms.items())
+        return 64 * sys.float_info.epsilon * terms if math.isfinite(terms) else 0.0
+
+    def first_order(self) -> Comparison:
+        """The gradient; NoDerivativeError where there is none."""
+        true = self._shadow.gradient()
+        if not math.isfinite(self.nodes[-1].data) or None in true.values():
+            raise NoDerivativeError(f"f has no derivative here: {self._why_not(1)}")
+        rows = []
+        for x, slope in true.items():
+            allowed = self._tolerance * (self._terms.get(x, 0.0) + abs(float(slope)))
+            rows.append((self._names[x], self.gradient.get(x, 0.0), float(slope), allowed))
+        return self._compared(rows, 1)
+
+    def second_order(
+        self, got: Mapping[Value, float], direction: Mapping[Value, float]
+    ) -> Comparison:
+        """Its product with a direction, beside the Hessian's."""
+        found = self._shadow.hessian_product(direction)
+        rows = {x: (got[x], float(slope)) for x, slope in found.items() if slope is not None}
+        # Rules of rules add terms that the operations have not: hence more than for the first.
+        tolerance = 1000 * self._tolerance
+        allowed = {x: tolerance * abs(true) for x, (_, true) in rows.items()}
+        lost: set[Value] = set()
+        if any(abs(x - true) > allowed[v] for v, (x, true) in rows.items()):
+            # what takes longer than to compare
+            terms = second_magnitudes(self.nodes, direction, 0.0)
+            rounded = second_magnitudes(self.nodes, direction, 1e-6)
+            for v, (x, true) in rows.items():
+                allowed[v] += tolerance * terms.get(v, 0.0)
+                if allowed[v] < abs(x - true) <= tolerance * rounded.get(v, 0.0):
+                    lost.add(v)
+        compared = self._compared(
+            [(self._names[v], *rows[v], allowed[v]) for v in rows if v not in lost], 2
+        )
+        if lost:
+            text = (
+                f"{listed([self._names[v] for v in lost])} is lost in the rounding of larger terms"
+            )
+            compared.declined.append(text)
+        bent = [self._names[v] for v, slope in found.items() if slope is None]
+        if bent:
+            text = f"{listed(bent)} has no second derivative: {self._why_not(2)}"
+            compared.declined.append(text)
+        return compared
+
+    def suspect(self, order: int) -> str:
+        """Name the operation whose own derivatives are furthest off, if one is."""
+        most: tuple[float, str] = (1.0, "")
+        different = {(node.op, *(p.data for p in node.parents)): node for node in self.nodes}
+        for node in different.values():
+            found = _alone(node, order) if node.op else None
+            if found and found.wrong and not found.excess <= most[0]:
+                kind = "local gradient" if order == 1 else "derivative of the local gradient"
+                most = (found.excess, f"Suspected: {_call(node)}, whose {kind} towards {found}.")
+        return most[1]
+
+    # What cannot be decided -----------------------------------------------------------------
+
+    def _compared(self, rows: Iterable[Row], order: int) -> Comparison:
+        decided, declined = [], []
+        for row in rows:
+            mismatch = worst([row])
+            reason = self._undecided(mismatch, order) if mismatch and mismatch.wrong else ""
+            if reason:
+                declined.append(f"{mismatch}: {reason}")
+            else:
+                decided.append(row)
+        return Comparison(len(decided), worst(decided), declined)
+
+    def _undecided(self, mismatch: Mismatch, order: int) -> str:
+        """Why a number that is off need not be wrong; "" if it is.
+
+        Where every operation is right by itself, numbers on the way left the range of doubles, or
+        operations that are at a kink, where a policy gives their slope, make up a smooth whole.
+        """
+        numbers = self._numbers(order) | {abs(mismatch.expected)}
+        subnormal = any(0.0 < x < sys.float_info.min for x in numbers)
+        extreme = self._shadow.leaves_doubles() or any(
+            x and not 1.0 / REACH[order] < x < REACH[order] for x in numbers
+        )
+        vanished = not sys.float_info.min <= abs(mismatch.got) < math.inf
+        if subnormal or (extreme and vanished):
+            return "doubles do not reach there"
+        single = len(self._shadow.steps) == 1
+        if single or self.suspect(order):
+            return ""
+        return "doubles do not reach there" if extreme else self._kink(order)
+
+    def _numbers(self, order: int) -> set[float]:
+        """The sizes of all numbers from which the output or a derivative of it is made."""
+        found = set()
+        relevant = self._relevant(order)
+        for step in relevant:
+            found.add(step.data)
+            pairs = zip(step.parents, step.local_gradients, strict=True)
+            for i, (parent, local) in enumerate(pairs):
+                if parent in relevant or len(relevant) == 1 or feels(step, i):
+                    found |= {parent.data, local}
+        return {abs(x) for x in found if not math.isnan(x)}
+
+    def _relevant(self, order: int) -> dict[Value, None]:
+        """The nodes that the output feels: those of a branch that was not taken are left out."""
+        reached = {self.nodes[-1]}
+        for step in reversed(self._shadow.steps):
+            if step in reached:
+                second = bends(step) if order == 2 else ()
+                reached.update(
+                    x
+                    for i, x in enumerate(step.parents)
+                    if feels(step, i) or (second and any(second[i]))
+                )
+        return dict.fromkeys(step for step in self._shadow.steps if step in reached)
+
+    def _kink(self, order: int) -> str:
+        """Which operation has no derivative of this order; "" if all have."""
+        for step in self._relevant(order):
+            if not is_smooth(step) and step.op and _bends(step, order):
+                return f"{_call(step)} is at a kink or outside the domain of {step.op.name}"
+        return ""
+
+    def _why_not(self, order: int) -> str:
+        root = self.nodes[-1]
+        if not math.isfinite(root.data):
+            first = next((x for x in self._shadow.steps if not is_smooth(x)), root)
+            return f"its value is {root.data!r}, after {_call(first)}"
+        return self._kink(order) or "its slopes on both sides differ"
+
+
+def _alone(node: Value, order: int) -> Mismatch | None:
+    """The worst derivative of one operation at the operands that it had."""
+    apart, single = _apart(node)
+    try:
+        found = single.first_order().worst
+    except NoDerivativeError:
+        return None
+    if order == 1 or (found and found.wrong):
+        return found
+    assert node.op is not None  # noqa: S101  # it has a derivative
+    # no two alike: what depends on a difference of operands has no curvature along all ones
+    direction = [1.0 / k for k in range(1, len(apart) + 1)]
+    got = calculus.hvp(partial(_record, node.op), [x.data for x in apart], direction)
+    products = dict(zip(apart, got if len(apart) > 1 else [got], strict=True))
+    return single.second_order(products, dict(zip(apart, direction, strict=True))).worst
+
+
+def _apart(node: Value) -> "tuple[list[Value], Derivatives]":
+    """The operation of a node with operands of its own."""
+    assert node.op is not None  # noqa: S101  # it was computed
+    operands = [Value(parent.data) for parent in node.parents]
+    names = [f"operand {i}" for i in range(len(operands))]
+    nodes = topological_order(_record(node.op, *operands))
+    return operands, Derivatives(nodes, operands, names, 1e-9)
+
+
+def _bends(node: Value, order: int) -> bool:
+    """Whether an operation lacks a derivative by an operand that is no constant."""
+    operands, single = _apart(node)
+    shadow = Shadow(single.nodes, operands)
+    slopes = (
+        shadow.gradient() if order == 1 else shadow.hessian_product(dict.fromkeys(operands, 1.0))
+    )
+    return any(
+        slopes[x] is None
+        for x, parent in zip(operands, node.parents, strict=True)
+        if parent.differentiable
+    )
+
+
+def _record(operation: Operation, *operands: Any) -> Value:
+    return Value.record_operation(operation, operands)
+
+
+def _call(node: Value) -> str:
+    operands = (f"{p.label}={p.data!r}" if p.label else repr(p.data) for p in node.parents)
+    return f"{node.op.name if node.op else ''}({', '.join(operands)})"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence, the first three of many."""
+    more = len(names) - 3
+    return ", ".join(names[:3]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,84 @@
+"""How large the terms are that add up to a derivative: rounding errors are relative to them."""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from autograd_lite import calculus
+from autograd_lite.operation import FLOATS
+from autograd_lite.value import Value
+
+
+def magnitudes(nodes: Sequence[Value]) -> dict[Value, float]:
+    """For every node the sum over all paths of the product of |local gradient|."""
+    sums = {nodes[-1]: 1.0}
+    for node in reversed(nodes):
+        for parent, local in zip(node.parents, node.local_gradients, strict=True):
+            if sums.get(node) and local:
+                sums[parent] = sums.get(parent, 0.0) + sums[node] * abs(local)
+    return sums
+
+
+def second_magnitudes(
+    nodes: Sequence[Value], direction: Mapping[Value, float], rounding: float
+) -> dict[Value, float]:
+    """For every node the same of its product with the Hessian, forward over reverse.
+
+    Within the rules of an operation terms may cancel that are not seen here: ``rounding`` of a
+    local gradient is counted as if it changed with every operand.
+    """
+    first = magnitudes(nodes)
+    tangents = {x: abs(towards) for x, towards in direction.items()}
+    for node in nodes:
+        if node.op and node not in tangents:
+            pairs = zip(node.parents, node.local_gradients, strict=True)
+            tangents[node] = sum(_product(abs(x), tangents.get(parent, 0.0)) for parent, x in pairs)
+    sums: dict[Value, float] = {}
+    for node in reversed(nodes):
+        pushed = [tangents.get(parent, 0.0) for parent in node.parents]
+        if not any(pushed):
+            continue
+        sizes = [max(1.0, abs(parent.data)) for parent in node.parents]
+        rows = zip(node.parents, node.local_gradients, bends(node), strict=True)
+        for parent, local, row in rows:
+            bend = sum(
+                _product(abs(x) + rounding * abs(local) / size, towards)
+                for x, size, towards in zip(row, sizes, pushed, strict=True)
+            )
+            sent = _product(sums.get(node, 0.0), abs(local))
+            sums[parent] = sums.get(parent, 0.0) + sent + _product(first.get(node, 0.0), bend)
+    return sums
+
+
+def feels(node: Value, i: int) -> bool:
+    """Whether the number of a node changes with that of its i-th parent."""
+    assert node.op is not None  # noqa: S101  # it was computed
+    if node.local_gradients[i]:
+        return True
+    operands = [parent.data for parent in node.parents]
+    x = operands[i]
+    moved = (0.999 * x or -1e-3, 1.001 * x or 1e-3) if math.isfinite(x) else (0.0, 1.0)
+    return any(
+        node.op.forward(FLOATS, *operands[:i], other, *operands[i + 1 :]) != node.data
+        for other in moved
+    )
+
+
+def bends(node: Value) -> Sequence[Sequence[float]]:
+    """The second derivatives of one operation, by its own rules: for their size they will do."""
+    assert node.op is not None  # noqa: S101  # it was computed
+    operands = [parent.data for parent in node.parents]
+    record = partial(_record, node)
+    rows: Sequence[Sequence[float]] = calculus.hessian(record, range(len(operands)))(*operands)
+    return rows
+
+
+def _record(node: Value, *operands: Value) -> Value:
+    assert node.op is not None  # noqa: S101  # it was computed
+    return Value.record_operation(node.op, operands)
+
+
+def _product(x: float, y: float) -> float:
+    """x · y, where 0 outweighs what is infinite or unknown, and what is unknown counts as 0."""
+    product = x * y
+    return 0.0 if math.isnan(product) else product
