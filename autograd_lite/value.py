@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol, Self, SupportsIndex, cast
 
-from autograd_lite import engine, primitives
+from autograd_lite import copies, engine, primitives
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.operation import Operation
@@ -342,56 +342,28 @@ class Value(engine.Node):
 
     # Copies, without recursion --------------------------------------------------------------
 
-    def __getstate__(self) -> tuple[Any, ...]:
-        """All but the parents."""
-        gradient = self.grad if self.has_gradient else None
-        return self._data, gradient, self.label, self.op, self._added()
+    def __getstate__(self) -> Any:
+        """The attributes that a subclass added: what a copy needs besides the node."""
+        return copies.added_to(self)
 
-    def _added(self) -> dict[str, Any]:
-        """The attributes that a subclass added."""
-        state: Any = object.__getstate__(self)
-        attributes, slots = state if isinstance(state, tuple) else (state, None)
-        own = vars(engine.Node)
-        return (attributes or {}) | {k: x for k, x in (slots or {}).items() if k not in own}
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        data, gradient, label, operation, added = state
-        engine.become_leaf(self, data, label, self.differentiable)
-        self._origin = operation
-        if gradient is not None:
-            self.grad = gradient
-        for name, attribute in added.items():
-            setattr(self, name, attribute)
-
-    def _copy(self, parents: "tuple[Value, ...]") -> Self:
-        node = type(self).__new__(type(self))
-        node.__setstate__(self.__getstate__())
-        if parents:
-            engine.connect(node, parents, self.local_gradients)
-        return node
+    def __setstate__(self, state: Any) -> None:
+        if not isinstance(state, dict):
+            raise TypeError(f"state: a dict of attributes is needed, got {reprlib.repr(state)}")
+        for name, attribute in state.items():
+            object.__setattr__(self, name, attribute)
 
     def __copy__(self) -> Self:
-        return self._copy(self.parents)
+        copied: Self = copies.copied(self)
+        return copied
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        for node in topological_order(self):
-            if id(node) not in memo:
-                memo[id(node)] = node._copy(tuple([memo[id(p)] for p in node.parents]))
-        copied: Self = memo[id(self)]
+        copied: Self = copies.deep_copied(self, memo)
         return copied
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
-        if not self.parents:
-            return super().__reduce_ex__(max(2, operator.index(protocol)))
-        # A flat list of (node without parents, places of its parents, local gradients). A leaf is
-        # in it as itself, and so stays shared with whatever is pickled beside it.
-        order = topological_order(self)
-        place = {node: i for i, node in enumerate(order)}
-        return _connect, (
-            [node._copy(()) if node.parents else node for node in order],
-            [[place[parent] for parent in node.parents] for node in order],
-            [node.local_gradients for node in order],
-        )
+        if type(self).__reduce__ is not object.__reduce__:  # of a subclass, as Python has it
+            return self.__reduce__()
+        return copies.reduced(self)
 
 
 class Constant(Value):
@@ -405,16 +377,6 @@ class Constant(Value):
 
     __slots__ = ()
     differentiable = False
-
-
-def _connect(
-    nodes: list[Value], places: list[list[int]], gradients: list[tuple[float, ...]]
-) -> Value:
-    """Give the nodes of a pickled graph their parents, and return the last."""
-    for node, parents, local in zip(nodes, places, gradients, strict=True):
-        if parents:
-            engine.connect(node, tuple([nodes[i] for i in parents]), local)
-    return nodes[-1]
 
 
 # What the engine has for recording, with the types that it has for Values

@@ -1,13 +1,12 @@
 """A Plan: one trace of a function, and how numbers go into it and come out."""
 
-import gc
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from autograd_lite.collector import collector_paused
 from autograd_lite.compiler.arguments import (
     Leaf,
     as_floats,
@@ -47,7 +46,7 @@ class Plan:
         self.options = options._replace(batched=self.batched)
         placed = [variables(leaf, name) for leaf in leaves]
         pending = iter(placed)
-        with _collector_paused():
+        with collector_paused():
             found = trace(
                 function,
                 [unflatten(structure, pending) for structure in structures],
@@ -75,14 +74,14 @@ class Plan:
     def point(self, name: str) -> Callable[..., Any]:
         """The function of floats that a back end makes."""
         if name not in self._points:
-            with _collector_paused():
+            with collector_paused():
                 self._points[name] = backend(name).point(self.program)
         return self._points[name]
 
     def kernel(self, name: str) -> Kernel:
         """The function of arrays that a back end makes."""
         if name not in self._kernels:
-            with _collector_paused():
+            with collector_paused():
                 self._kernels[name] = backend(name).kernel(self.program, self.options)
         return self._kernels[name]
 
@@ -185,18 +184,6 @@ class Plan:
             raise ValueError("the mean over a batch without rows is not defined; give it a row")
         run = self.kernel(name).prepare(Memory(uniforms, columns, rows, totals, answer))
         return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No search for garbage while a program grows, all of which is kept: it would take a third."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _Space(NamedTuple):

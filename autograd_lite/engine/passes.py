@@ -36,12 +36,12 @@ def topological_order(roots: tuple[Node, ...]) -> list[Node]:
         for parent in reversed(parents_of(node)):
             if parent not in order:
                 if parent in opened:
-                    raise _cycle(parent)
+                    raise cycle(parent)
                 stack.append(parent)
     return list(order)
 
 
-def _cycle(node: Node) -> ValueError:
+def cycle(node: Node) -> ValueError:
     return ValueError(f"the graph has a cycle through {node!r}: undo the change")
 
 
@@ -214,7 +214,7 @@ def _visit(root: Node, visits: Visits) -> list[Node]:
         if operand is not None and operand._pass < done:
             if operand._first is not None:
                 if operand._pass == opened:
-                    raise _cycle(operand)
+                    raise cycle(operand)
                 path.append(node)
                 node = operand
                 node._pass = opened
