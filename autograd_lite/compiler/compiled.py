@@ -108,7 +108,9 @@ class Compiled:
         call = self._arguments("backward", args, named)
         plan = self._plan(call)
         if not plan.closure:
-            raise ValueError(f"{self!r} depends on no Value that it closes over: use value_and_grad")
+            raise ValueError(
+                f"{self!r} depends on no Value that it closes over: use value_and_grad"
+            )
         value, gradients = self._run(plan, call)
         for parameter, gradient in zip(plan.closure, gradients.tolist(), strict=True):
             parameter.grad += gradient
