@@ -1,4 +1,4 @@
-"""The work for an operation on many operands grows as their number does: it is counted, not timed."""
+"""The work for an operation on many operands grows as their number does: counted, not timed."""
 
 import ast
 import sys

@@ -25,18 +25,20 @@ The policy at kinks and edges:
 * A condition is true where it is not 0, also where it is nan, as in NumPy; its gradient is 0.
 * ``0 · log 0`` in the cross-entropies is 0.
 
-Strong zero: in the chain rule a factor that is exactly 0 makes the product 0 (``chain``), whichever
-side it stands on and whatever the other factor is, inf and nan included; in reverse and forward mode,
-in every derivative of whatever order, eager and compiled. An upstream gradient of 0 comes from a
-branch that was not taken, a local gradient of 0 from a number that does not depend on the operand
-here; in both cases nothing flows. So ``sqrt(relu(x))`` and ``sqrt(clip(x, 0, 1))`` have the gradient 0
-at x < 0, where they are constant, though ``sqrt′(0)`` is inf: not nan, as inf · 0 would be.
+Strong zero: in the chain rule a factor that is exactly 0 makes the product 0 (``chain``),
+whichever side it stands on and whatever the other factor is, inf and nan included; in reverse and
+forward mode, in every derivative of whatever order, eager and compiled. An upstream gradient of 0
+comes from a branch that was not taken, a local gradient of 0 from a number that does not depend on
+the operand here; in both cases nothing flows. So ``sqrt(relu(x))`` and ``sqrt(clip(x, 0, 1))`` have
+the gradient 0 at x < 0, where they are constant, though ``sqrt′(0)`` is inf: not nan, as inf · 0
+would be.
 
 A gradient rule is differentiated again for higher derivatives. So it is smooth wherever its
 operation is: a ``where`` in it may choose between two formulas of one function or guard an edge,
-and no kink of ``abs``, ``sign`` or ``maximum`` shows. Its own derivative is to keep the bound of the
-record (``ulps``) too: of several formulas it takes one whose terms do not cancel again when they are
-differentiated, as those of (1 − x)(1 + x) do near 0 and those of out · (1 − out) in the middle.
+and no kink of ``abs``, ``sign`` or ``maximum`` shows. Its own derivative is to keep the bound of
+the record (``ulps``) too: of several formulas it takes one whose terms do not cancel again when
+they are differentiated, as those of (1 − x)(1 + x) do near 0 and those of out · (1 − out) in the
+middle.
 """
 
 from autograd_lite.primitives.activations import *  # noqa: F403  # all rows are public

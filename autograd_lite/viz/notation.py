@@ -93,9 +93,13 @@ def _operands(node: Value) -> list[Term]:
     return [
         Term(constant(x.data), x.data, x.data)
         if is_number(x) and math.isfinite(x.data)
-        else Term(variable(operand(i)), x.data, x.data + (i + 1) / (i + 2) * 1e-3 * (1 + abs(x.data)))
+        else Term(variable(operand(i)), x.data, _nearby(x.data, i))
         for i, x in enumerate(node.parents)
     ]
+
+
+def _nearby(x: float, place: int) -> float:
+    return x + (place + 1) / (place + 2) * 1e-3 * (1.0 + abs(x))
 
 
 def _output(node: Value, operands: list[Term]) -> Polynomial:

@@ -73,9 +73,7 @@ class Term:
     __radd__, __rmul__ = __add__, __mul__
 
     def __neg__(self) -> "Term":
-        return Term(
-            algebra.negative(self.polynomial), -self.number, -self.nearby, self.conditions
-        )
+        return Term(algebra.negative(self.polynomial), -self.number, -self.nearby, self.conditions)
 
     def __sub__(self, other: Any) -> "Term":
         return self + -lift(other)
