@@ -1,4 +1,8 @@
-"""Assembly language to machine code for the processor at hand, by llvmlite."""
+"""Assembly language to machine code for the processor at hand, by llvmlite.
+
+LLVM works for one thread at a time, and a fork waits for it. Machine code is freed when nothing
+refers to its `Code` any more; every function that is handed out does.
+"""
 
 import ctypes
 import hashlib
@@ -6,10 +10,13 @@ import sys
 import warnings
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from typing import Any
+from weakref import WeakValueDictionary, finalize
 
-from autograd_lite.compiler import llvm as code
+from autograd_lite.compiler import llvm as language
 from autograd_lite.compiler.loops import Tile
+from autograd_lite.forks import survive_forks
 from autograd_lite.whole_file import open_regular, replace
 
 try:
@@ -23,7 +30,15 @@ _PYTHON = (
     *("PyObject_CallNoArgs", "PyObject_Vectorcall"),
     *("PyLong_AsVoidPtr", "Py_IncRef", "PyMem_RawMalloc", "PyMem_RawFree"),
 )
-_engines: list[Any] = []
+
+
+class Compiler:
+    """Who holds the lock may ask LLVM for something."""
+
+    lock: Any = RLock()
+
+
+survive_forks(Compiler)
 
 
 @cache
@@ -34,7 +49,7 @@ def _start() -> None:
     for name in _PYTHON:
         llvm.add_symbol(name, _function_address(ctypes.pythonapi, name))
     library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
-    for name in code.LIBRARY:
+    for name in language.LIBRARY:
         llvm.add_symbol(name, _function_address(library, name))
 
 
@@ -54,42 +69,76 @@ def _function_address(library: Any, name: str) -> int:
 
 
 @cache
-def vector_library() -> code.VectorLibrary:
+def vector_library() -> language.VectorLibrary:
     """glibc's functions of vectors, of the widest that the processor has; from 2.35 on all."""
-    features = llvm.get_host_cpu_features() if sys.platform == "linux" else {}
+    with Compiler.lock:
+        features = llvm.get_host_cpu_features() if sys.platform == "linux" else {}
     kinds = {"avx512f": ("e", 8), "avx2": ("d", 4), "sse2": ("b", 2)}
     for feature, (letter, lanes) in kinds.items():
-        library = code.VectorLibrary(letter, lanes)
+        library = language.VectorLibrary(letter, lanes)
         if features.get(feature):
             try:
                 found = ctypes.CDLL("libmvec.so.1")
             except OSError:
                 break
             if hasattr(found, library.mangled(1) + "tanh"):
-                llvm.load_library_permanently("libmvec.so.1")
+                with Compiler.lock:
+                    llvm.load_library_permanently("libmvec.so.1")
                 return library
-    return code.VectorLibrary("", 0)
+    return language.VectorLibrary("", 0)
 
 
 @cache
 def tile() -> Tile:
     """As many sums at once as the registers hold."""
-    wide = llvm.get_host_cpu_features().get("avx512f")
+    with Compiler.lock:
+        wide = llvm.get_host_cpu_features().get("avx512f")
     return Tile(4, 4) if wide else Tile(2, 2)
 
 
-_known: dict[str, dict[str, int]] = {}
+class Code:
+    """The machine code of a module; ``addresses`` are those of its entries."""
+
+    def __init__(self, made: bytes) -> None:
+        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine(0))
+        engine.add_object_file(llvm.ObjectFileRef.from_data(made))
+        engine.finalize_object()
+        self.addresses = {name: engine.get_function_address(name) for name in ENTRIES}
+        # at exit threads may still run it
+        finalize(self, _drop, engine).atexit = False
 
 
-def compiled(text: str, level: int, folder: str | None) -> dict[str, int]:
-    """The addresses of the entries of a module, compiled once in a process."""
-    _start()
-    features = llvm.get_host_cpu_features().flatten()
-    origin = f"{llvm.llvm_version_info} {llvm.get_host_cpu_name()} {features} {level}"
-    key = hashlib.sha256(f"{origin}\n{text}".encode()).hexdigest()
-    if key not in _known:
-        _known[key] = _loaded(_object(text, level, key, folder))
-    return _known[key]
+_known: WeakValueDictionary[str, Code] = WeakValueDictionary()
+_dropped: list[Any] = []
+
+
+def _drop(engine: Any) -> None:
+    """Free an engine, now or later: this may be called at any time, in any thread."""
+    _dropped.append(engine)
+    if Compiler.lock.acquire(blocking=False):
+        try:
+            _free()
+        finally:
+            Compiler.lock.release()
+
+
+def _free() -> None:
+    while _dropped:
+        _dropped.pop().close()
+
+
+def compiled(text: str, level: int, folder: str | None) -> Code:
+    """The code of a module, compiled once as long as somebody uses it."""
+    with Compiler.lock:
+        _start()
+        _free()
+        features = llvm.get_host_cpu_features().flatten()
+        origin = f"{llvm.llvm_version_info} {llvm.get_host_cpu_name()} {features} {level}"
+        key = hashlib.sha256(f"{origin}\n{text}".encode()).hexdigest()
+        code = _known.get(key)
+        if code is None:
+            code = _known[key] = Code(_object(text, level, key, folder))
+        return code
 
 
 def _object(text: str, level: int, key: str, folder: str | None) -> bytes:
@@ -119,11 +168,3 @@ def _write(path: Path, made: bytes) -> None:
         replace(path, hashlib.sha256(made).digest() + made)
     except OSError as error:
         warnings.warn(f"cache: compiled code could not be kept ({error})", stacklevel=2)
-
-
-def _loaded(made: bytes) -> dict[str, int]:
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine(0))
-    engine.add_object_file(llvm.ObjectFileRef.from_data(made))
-    engine.finalize_object()
-    _engines.append(engine)
-    return {name: engine.get_function_address(name) for name in ENTRIES}

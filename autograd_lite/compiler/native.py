@@ -8,13 +8,13 @@ from functools import cache, partial
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from autograd_lite.compiler import llvm as code
+from autograd_lite.compiler import llvm as language
 from autograd_lite.compiler.backends import Memory, Options
 from autograd_lite.compiler.block import Word
 from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.entries import bound_entry, point_entry
 from autograd_lite.compiler.expansion import expand
-from autograd_lite.compiler.jit import compiled, tile, vector_library
+from autograd_lite.compiler.jit import Code, compiled, tile, vector_library
 from autograd_lite.compiler.layout import CHUNK, Layout
 from autograd_lite.compiler.module import Module
 from autograd_lite.compiler.program import Program, Step
@@ -23,7 +23,7 @@ from autograd_lite.compiler.weak import weak_chains
 if TYPE_CHECKING:
     from autograd_lite.compiler.backends import Array, Arrays
 
-_KEPT = {row for name, row in BASE.items() if name in code.TABLE}
+_KEPT = {row for name, row in BASE.items() if name in language.TABLE}
 #: operations on rows, as estimated, that make up for starting a thread
 _WORTH_A_THREAD = 1_000_000
 #: steps of straight-line code from which on quick compilation matters more than quick code; a
@@ -41,8 +41,7 @@ def _point(program: Program, weak: set[int], instead: object = None) -> Callable
     layout = Layout(expand(program, _KEPT, weak), is_point=True)
     module = Module(layout, False, vector_library(), tile())
     text = module.text(point_entry(module, checked=bool(weak)))
-    functions = compiled(text, _level(layout), None)
-    return _builtin("point", functions["point"], _FASTCALL, instead)
+    return _builtin("point", compiled(text, _level(layout), None), _FASTCALL, instead)
 
 
 def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
@@ -66,7 +65,8 @@ class Kernel:
         module = Module(self._layout, options.mean, vector_library(), tile())
         module.work_on_jobs()
         text = module.text(bound_entry(module, checked=bool(weak)))
-        self._functions = compiled(text, _level(self._layout), options.cache)
+        self._code = compiled(text, _level(self._layout), options.cache)
+        self._entries = {name: _without_lock(self._code, name) for name in _OPERANDS}
         steps = sum(isinstance(node, Step) for node in expanded.nodes)
         self._work = steps if self._layout.has_rows else 0
         self._threads = options.threads or _cores()
@@ -77,16 +77,13 @@ class Kernel:
         job = _Job(self._layout, memory)
         if not memory.columns:
             job.instead = _at_first_call(lambda: self._strong().prepare(memory))
-            return _builtin("bound", self._functions["bound"], _NOARGS, job)
+            return _builtin("bound", self._code, _NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
         address = ctypes.c_void_p(job)
         if threads == 1:
-            return partial(_run, _without_lock(self._functions["run"], 1), address, job)
-        begin, part, finish = (
-            _without_lock(self._functions[name], operands)
-            for name, operands in (("begin", 1), ("chunks", 4), ("finish", 1))
-        )
+            return partial(_run, self._entries["run"], address, job)
+        begin, part, finish = (self._entries[name] for name in ("begin", "chunks", "finish"))
         scratch = [_aligned(self._layout.scratch) for _ in range(threads)]
         bounds = [chunks * i // threads for i in range(threads + 1)]
         parts = [
@@ -210,7 +207,7 @@ def _level(layout: Layout) -> int:
     if layout.plan.has_loops:
         return 1
     nodes = layout.program.nodes
-    calls = sum(isinstance(node, Step) and node.op.name in code.CALLS for node in nodes)
+    calls = sum(isinstance(node, Step) and node.op.name in language.CALLS for node in nodes)
     return 0 if layout.plan.straight + _STEPS_OF_A_CALL * calls > _MANY_STEPS else 1
 
 
@@ -228,22 +225,24 @@ class _MethodDefinition(ctypes.Structure):
     )
 
 
-def _builtin(name: str, address: int, flags: int, owner: object) -> Callable[..., Any]:
+def _builtin(name: str, code: Code, flags: int, owner: object) -> Callable[..., Any]:
     """A builtin function that calls machine code with ``owner`` as its self."""
     new = ctypes.pythonapi.PyCFunction_NewEx
     new.restype = ctypes.py_object
-    new.argtypes = [ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p]
-    function: Callable[..., Any] = new(ctypes.byref(_definition(name, address, flags)), owner, None)
+    new.argtypes = [ctypes.c_void_p, ctypes.py_object, ctypes.py_object]
+    definition = _MethodDefinition(name.encode(), code.addresses[name], flags, None)
+    kept = (definition, code)  # in the place of a module: as long as the function lives
+    function: Callable[..., Any] = new(ctypes.addressof(definition), owner, kept)
     return function
 
 
-@cache  # Python refers to it as long as the function lives
-def _definition(name: str, address: int, flags: int) -> _MethodDefinition:
-    return _MethodDefinition(name.encode(), address, flags, None)
+#: the entries that let other threads of Python run, and how many operands they have
+_OPERANDS = {"run": 1, "begin": 1, "chunks": 4, "finish": 1}
 
 
-@cache
-def _without_lock(address: int, operands: int) -> Callable[..., None]:
-    """A call that lets other threads of Python run."""
-    kinds = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64][:operands]
-    return ctypes.CFUNCTYPE(None, *kinds)(address)
+def _without_lock(code: Code, name: str) -> Callable[..., None]:
+    """A call of an entry that lets other threads of Python run."""
+    kinds = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64][: _OPERANDS[name]]
+    function: Any = ctypes.CFUNCTYPE(None, *kinds)(code.addresses[name])
+    function.code = code  # is kept as long as somebody may call it
+    return function  # type: ignore[no-any-return]  # it is callable

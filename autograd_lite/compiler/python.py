@@ -26,13 +26,17 @@ def source(program: Program, name: str) -> Source:
     Formulas of + − × alone, as that of `linear`, are written out.
     """
     steps = [node for node in program.nodes if isinstance(node, Step)]
-    called = {step.op for step in steps if _is_called(step.op, len(step.operands))}
+    called = {
+        step.op
+        for step in steps
+        if TABLE.get(step.op.name) is step.op and _is_called(step.op, len(step.operands))
+    }
     return write(expand(program, called.union(BASE.values())), name, _SIGNS)
 
 
 @cache
 def _is_called(operation: Operation, count: int) -> bool:
-    if TABLE.get(operation.name) is not operation or not _takes_a_flat_list(operation, count):
+    if not _takes_a_flat_list(operation, count):
         return False
     b = Builder()
     operands = [Symbol(b, b.input(f"x{i}")) for i in range(count)]

@@ -21,6 +21,7 @@ from typing import Any, Final
 from autograd_lite import primitives
 from autograd_lite.engine.packed import mypyc_attr, vec
 from autograd_lite.floats import real
+from autograd_lite.forks import survive_forks
 from autograd_lite.operation import Operation
 
 # relative imports: the compiled files are part of another package
@@ -61,6 +62,7 @@ class State:
 
 
 STATE: Final[State] = State()
+survive_forks(STATE)
 #: what a constant has in the place of the last pass that came by
 CONSTANT: Final = math.inf
 
