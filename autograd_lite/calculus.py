@@ -213,7 +213,7 @@ def custom_gradient(
     for argument, rule in {"gradients": gradients, "domain": domain, "smooth": smooth}.items():
         checks.function(argument, rule)
     checks.text("symbol", "" if symbol is None else symbol)
-    checks.function("latex", latex or str)
+    checks.function("latex", str if latex is None else latex)
 
     def make(forward: Callable[..., Any]) -> Operation:
         name = getattr(checks.function("forward", forward), "__name__", type(forward).__name__)

@@ -9,7 +9,7 @@ from autograd_lite.arraylike import admit
 from autograd_lite.labels import subscript
 from autograd_lite.lookup import look_up
 from autograd_lite.nn.module import Module, check_model, check_value
-from autograd_lite.operation import Operation, sequence
+from autograd_lite.operation import NUMBERS, Operation
 from autograd_lite.primitives.losses import class_index
 from autograd_lite.value import Constant, Value
 
@@ -77,7 +77,7 @@ def categorical_cross_entropy(probabilities: Sequence[Any], target: int) -> Valu
     >>> categorical_cross_entropy([Value(0.25), Value(0.75)], 0).data == -primitives.log(0.25)
     True
     """
-    given = sequence(probabilities)
+    given = checks.items("probabilities", admit(probabilities, "probabilities"), NUMBERS)
     loss: Value = -primitives.log(given[class_index(target, len(given), "probabilities")])
     return loss
 
