@@ -256,7 +256,8 @@ class Value(engine.Node):
         If one of them is exactly 0 so is their product, even if the other is infinite or nan: a
         branch that was not taken never turns a result into nan.
         """
-        return [engine.downstream(upstream, local) for local in self.local_gradients]
+        sent = real(upstream, "upstream")
+        return [engine.downstream(sent, local) for local in self.local_gradients]
 
     def zero_grad(self) -> None:
         """Forget the gradients of this node and of everything that it was computed from."""

@@ -152,14 +152,16 @@ def cost(
     >>> cost(neuron, [[1.0], [2.0]], [2.0, 5.0])
     Value(data=0.5, label='C', op=mean)
     """
-    function = find_loss(loss).function
+    kind = find_loss(loss)
     checks.function("model", model)
     rows, targets = _examples("X", X), _examples("y", y)
     if len(rows) != len(targets) or not rows:
         raise ValueError(
             f"X, y: one target for each example is needed, got {len(targets)} for {len(rows)}"
         )
-    losses = [function(model(x), target) for x, target in zip(rows, targets, strict=True)]
+    if kind.of_class:  # whole floats too, as `fit` takes them
+        targets = [int(k) if isinstance(k, float) and k.is_integer() else k for k in targets]
+    losses = [kind.function(model(x), target) for x, target in zip(rows, targets, strict=True)]
     for i, each in enumerate(losses, start=1):
         check_value("loss", each)
         each.label = f"L{subscript(i)}"
