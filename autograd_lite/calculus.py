@@ -7,7 +7,8 @@ the same rules of the table; so derivatives nest to any order. Every call makes 
 own, which keeps nested derivatives apart: d/dx[x · d/dy(x + y)] is 1.
 
 Arguments may be numbers, NumPy arrays and nested lists, tuples and dicts of these. ``f`` is given
-the same structure with Values (arrays of objects) inside, and a gradient comes back in it.
+the same structure with Values (arrays of objects) inside, and a gradient comes back in it. A
+Series or DataFrame of pandas is taken as the array of its numbers.
 """
 
 from collections.abc import Callable, Sequence
@@ -142,8 +143,7 @@ def jvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) 
     (6.0, 3.0)
     """
     primals, tangents = arguments("primals", primals), arguments("tangents", tangents)
-    given = matching(primals, tangents, "tangents")
-    directions = [x if isinstance(x, Value) else real(x, "tangents") for x in given]
+    directions = _directions(primals, tangents, "tangents")
     run = Run(checks.function("f", f), primals, {}, range(len(primals)))
     roots = [x for x in leaves(run.out) if isinstance(x, Value)]
     pushed: dict[Value, Any] = dict(zip(run.variables, directions, strict=True))
@@ -167,7 +167,8 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
 
     def pull(cotangent: Any) -> tuple[Any, ...]:
         cotangent = admit_all(cotangent, "cotangent")
-        outputs, weights = leaves(run.out), matching(run.out, cotangent, "cotangent")
+        outputs = leaves(run.out)
+        weights = _directions(run.out, cotangent, "cotangent")
         with recording():
             root = apply(primitives.linear, *weights, *outputs) if outputs else 0.0
         return tuple(run.gradient(root if isinstance(root, Value) else make_constant(root)))
@@ -213,7 +214,7 @@ def custom_gradient(
     for argument, rule in {"gradients": gradients, "domain": domain, "smooth": smooth}.items():
         checks.function(argument, rule)
     checks.text("symbol", "" if symbol is None else symbol)
-    checks.function("latex", latex or str)
+    checks.function("latex", str if latex is None else latex)
 
     def make(forward: Callable[..., Any]) -> Operation:
         name = getattr(checks.function("forward", forward), "__name__", type(forward).__name__)
@@ -252,6 +253,12 @@ def arguments(argument: str, given: Any) -> tuple[Any, ...]:
             f"{checks.shown(given)}; for one argument write (x,)"
         )
     return tuple([admit_all(each, argument) for each in given])
+
+
+def _directions(expected: Any, given: Any, argument: str) -> list[Any]:
+    """A number or a Value for every number of ``expected``, of the same structure."""
+    found = matching(expected, given, argument)
+    return [x if isinstance(x, Value) else real(x, argument) for x in found]
 
 
 def _places(argnums: ArgNums) -> tuple[int, ...]:

@@ -69,7 +69,7 @@ def _advice(thing: object) -> str:
     if getattr(thing, "mask", False):
         return "it is masked: fill the gap, or leave it out"
     if hasattr(thing, "record_operation"):
-        return "a Value would lose its gradient; for the number itself v.data"
+        return "it would lose its gradient here; for the number itself v.data or v.item()"
     if hasattr(thing, "item"):
         return "take its number with .item()"
     return "pass an int, a float or a NumPy real scalar"

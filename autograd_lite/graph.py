@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from autograd_lite import engine
+from autograd_lite.checks import shown
 
 if TYPE_CHECKING:
     from autograd_lite.value import Value
@@ -19,6 +20,9 @@ def topological_order(*roots: "Value") -> "list[Value]":
     >>> [node.label or node.op.name for node in topological_order(a * b + b)]
     ['a', 'b', 'multiply', 'add']
     """
+    for root in roots:
+        if not isinstance(root, engine.Node):
+            raise TypeError(f"root: a Value is needed, got {shown(root)}")
     return cast("list[Value]", engine.topological_order(roots))
 
 

@@ -113,6 +113,12 @@ def _elementwise(operation: Operation, operands: tuple[Any, ...]) -> Any:
             f"{operation.name}: its operands are given one by one, got {shown(operands[0])}; "
             f"write {operation.name}(*xs)"
         )
+    if not _is_flat(operation, operands):
+        nested = next(x for x in operands if getattr(x, "ndim", 0) or isinstance(x, (list, tuple)))
+        raise TypeError(
+            f"{operation.name}: numbers are needed, got {shown(nested)} among them; the call is "
+            f"{operation.summary}"
+        )
     try:
         arrays = [np.asarray(admit(x, operation.name)) for x in operands]
         np.broadcast_shapes(*[array.shape for array in arrays])
@@ -121,6 +127,15 @@ def _elementwise(operation: Operation, operands: tuple[Any, ...]) -> Any:
     with np.errstate(all="ignore"):  # of the C library's flags, which plain floats ignore too
         result = np.frompyfunc(operation, len(operands), 1)(*arrays)
     return result.astype(float) if all(type(x) is float for x in result.flat) else result
+
+
+def _is_flat(operation: Operation, operands: tuple[Any, ...]) -> bool:
+    """Whether a call takes its operands one by one, and none of them in a sequence."""
+    try:
+        pairs = zip(operation.unpack(*operands), operands, strict=True)
+        return all(x is y for x, y in pairs)
+    except (TypeError, ValueError):
+        return False
 
 
 class Namespace(SimpleNamespace):

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol, Self, SupportsIndex, cast
 
 from autograd_lite import copies, engine, primitives
+from autograd_lite.checks import function
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.operation import Operation
@@ -242,8 +243,10 @@ class Value(engine.Node):
                 "under no_grad(), and has no graph; call it on a result computed from Values"
             )
         upstream = real(gradient, "gradient")
+        if hook is not None:
+            function("hook", hook)
         engine.backward(self, upstream)
-        if hook:
+        if hook is not None:
             for node, total in reversed(backpropagate(self, upstream).items()):
                 hook(node, total)
 
@@ -253,7 +256,8 @@ class Value(engine.Node):
         If one of them is exactly 0 so is their product, even if the other is infinite or nan: a
         branch that was not taken never turns a result into nan.
         """
-        return [engine.downstream(upstream, local) for local in self.local_gradients]
+        sent = real(upstream, "upstream")
+        return [engine.downstream(sent, local) for local in self.local_gradients]
 
     def zero_grad(self) -> None:
         """Forget the gradients of this node and of everything that it was computed from."""

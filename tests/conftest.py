@@ -1,5 +1,6 @@
-"""One Hypothesis profile, the layout programs one by one, and one browser for all."""
+"""The Hypothesis profiles, the layout programs one by one, and one browser for all."""
 
+import os
 import shutil
 
 import pytest
@@ -8,7 +9,10 @@ from hypothesis import settings
 from autograd_lite.viz import layout
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=False)
-settings.load_profile("repeatable")
+# Other examples in every run, kept in a folder until they are mended; a failure says how to repeat
+# it. More of them, but no fewer where a test asks for a number of its own.
+settings.register_profile("fresh", max_examples=1000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("AUTOGRAD_LITE_HYPOTHESIS", "repeatable"))
 
 
 @pytest.fixture(params=[engine.name for engine in layout.engines()])

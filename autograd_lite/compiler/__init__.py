@@ -32,6 +32,7 @@ def compile(
     what it did then is what is compiled. So a branch must be written with `where`. Numbers and
     arrays that f closes over are frozen; Values that it closes over are read at every call.
 
+    Arguments are numbers, arrays, tables of pandas, and nested lists, tuples and dicts of these.
     ``argnums`` says by which arguments to differentiate, as in `grad`. ``in_axes`` makes a call
     one over a batch: for each argument (or one for all) the axis along which the points lie, or
     None where they share it; every result then has the batch along its first axis.

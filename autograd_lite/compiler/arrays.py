@@ -177,9 +177,15 @@ def namespace(x: Any) -> Any:
         compat = import_module("array_api_compat")
     except ImportError as error:
         raise ImportError(
-            f"arrays of {package} need array-api-compat; run: pip install array-api-compat"
+            f"arrays of {package} need array-api-compat; run: pip install array-api-compat, or "
+            "pass them as NumPy's: numpy.asarray(x)"
         ) from error
-    return compat.array_namespace(x)
+    try:
+        return compat.array_namespace(x)
+    except TypeError:
+        raise TypeError(
+            f"an array is needed, got a {type(x).__name__} of {package}; pass numpy.asarray(x)"
+        ) from None
 
 
 class Foreign:

@@ -9,7 +9,7 @@ from autograd_lite.arraylike import admit
 from autograd_lite.labels import subscript
 from autograd_lite.lookup import look_up
 from autograd_lite.nn.module import Module, check_model, check_value
-from autograd_lite.operation import Operation, sequence
+from autograd_lite.operation import NUMBERS, Operation
 from autograd_lite.primitives.losses import class_index
 from autograd_lite.value import Constant, Value
 
@@ -77,7 +77,7 @@ def categorical_cross_entropy(probabilities: Sequence[Any], target: int) -> Valu
     >>> categorical_cross_entropy([Value(0.25), Value(0.75)], 0).data == -primitives.log(0.25)
     True
     """
-    given = sequence(probabilities)
+    given = checks.items("probabilities", admit(probabilities, "probabilities"), NUMBERS)
     loss: Value = -primitives.log(given[class_index(target, len(given), "probabilities")])
     return loss
 
@@ -152,14 +152,16 @@ def cost(
     >>> cost(neuron, [[1.0], [2.0]], [2.0, 5.0])
     Value(data=0.5, label='C', op=mean)
     """
-    function = find_loss(loss).function
+    kind = find_loss(loss)
     checks.function("model", model)
     rows, targets = _examples("X", X), _examples("y", y)
     if len(rows) != len(targets) or not rows:
         raise ValueError(
             f"X, y: one target for each example is needed, got {len(targets)} for {len(rows)}"
         )
-    losses = [function(model(x), target) for x, target in zip(rows, targets, strict=True)]
+    if kind.of_class:  # whole floats too, as `fit` takes them
+        targets = [int(k) if isinstance(k, float) and k.is_integer() else k for k in targets]
+    losses = [kind.function(model(x), target) for x, target in zip(rows, targets, strict=True)]
     for i, each in enumerate(losses, start=1):
         check_value("loss", each)
         each.label = f"L{subscript(i)}"

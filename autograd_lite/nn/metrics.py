@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autograd_lite.floats import real
+from autograd_lite.checks import finite
 from autograd_lite.nn.data import as_classes, as_rows
 from autograd_lite.nn.module import Module, check_model
 
@@ -23,7 +23,7 @@ def accuracy(model: Module, X: ArrayLike, y: ArrayLike, *, threshold: float | No
     0.6666666666666666
     """
     check_model(model)
-    border = None if threshold is None else real(threshold, "threshold")
+    border = None if threshold is None else finite("threshold", threshold)
     rows = as_rows(X)
     labels = as_classes(y, len(rows))
     outputs = model.predict(rows)

@@ -270,7 +270,7 @@ class MLP(Module):
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
         wish = "the number of neurons of each layer, as a list,"
-        outputs = items("outputs", outputs, wish)
+        outputs = items("outputs", admit(outputs, "outputs"), wish)
         if not outputs:
             raise ValueError(f"outputs: {wish} is needed, got an empty one")
         rng, n = generator("rng", rng), len(outputs)  # one generator for all layers

@@ -45,8 +45,13 @@ class Optimizer(ABC):
     ) -> None:
         given = list(parameters) if isinstance(parameters, Iterable) else []
         if not given or not all(isinstance(p, Value) and p.differentiable for p in given):
-            raise TypeError("parameters: a list of Values is needed; pass model.parameters()")
+            raise TypeError(
+                f"parameters: a list of Values is needed, got {checks.shown(parameters)}; pass "
+                "model.parameters()"
+            )
         self.parameters = list(dict.fromkeys(given))  # each once
+        if not callable(learning_rate):
+            learning_rate = checks.positive("learning_rate", learning_rate)
         self.learning_rate = learning_rate
         hint = "; such as nn.clip_norm(1.0)"
         self.clip = None if clip is None else checks.function("clip", clip, hint)

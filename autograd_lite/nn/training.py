@@ -46,9 +46,10 @@ def fit(
 ) -> History:
     """Train the parameters of ``optimizer``, by default Adam's on all of ``model``.
 
-    ``X`` has the shape (examples, inputs). ``y`` has (examples,) for a model with one output and
-    (examples, outputs) for several; for the cross-entropies it has the index of each example's
-    class. ``loss`` is a name in `nn.LOSSES` or a function of (prediction, target).
+    ``X`` has the shape (examples, inputs): an array, nested lists or a table. ``y`` has
+    (examples,) for a model with one output and (examples, outputs) for several; for the
+    cross-entropies it has the index of each example's class. ``loss`` is a name in `nn.LOSSES` or
+    a function of (prediction, target).
 
     An epoch is one pass over all examples, ``batch_size`` of them for each update: None takes all
     at once (batch gradient descent), 1 is stochastic gradient descent. ``rng`` shuffles the
@@ -93,7 +94,7 @@ def fit(
     bar_shown = checks.flag("progress", progress)
     data = as_examples(model, X, y, kind)
     held_out = None
-    if isinstance(validation, (tuple, list)):
+    if isinstance(validation, (tuple, list, str, dict)):
         held_out = as_examples(model, *_pair(validation), kind, "validation ")
     elif validation is not None:
         training, testing = split(len(data[0]), validation)
@@ -159,12 +160,12 @@ def _is_true(answer: object) -> bool:
 
 
 def _pair(validation: Any) -> tuple[Any, Any]:
-    if not isinstance(validation, tuple) or len(validation) != 2:
-        raise TypeError(
-            "validation: a share between 0 and 1 or a tuple of two is needed, got "
-            f"{checks.shown(validation)}; write validation=(X, y)"
-        )
-    return validation
+    if isinstance(validation, tuple) and len(validation) == 2:
+        return validation
+    raise TypeError(
+        "validation: a share between 0 and 1 or a tuple of two is needed, got "
+        f"{checks.shown(validation)}; write validation=0.2 or validation=(X, y)"
+    )
 
 
 class _State(NamedTuple):

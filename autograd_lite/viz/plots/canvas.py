@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
+from autograd_lite.checks import text
 from autograd_lite.viz.themes import THEMES
 
 FORWARD, BACKWARD = THEMES["slides"].forward, THEMES["slides"].backward
@@ -89,6 +90,8 @@ def style(axes: Axes) -> None:
 
 def write(axes: Axes, title: str = "", xlabel: str = "", ylabel: str = "") -> None:
     """Write the title of axes, and what their sides are."""
+    for argument, given in {"title": title, "xlabel": xlabel, "ylabel": ylabel}.items():
+        text(argument, given)
     axes.set_title(title, fontsize=TITLE, color=INK)
     axes.set_xlabel(xlabel, fontsize=LABEL, color=INK)
     axes.set_ylabel(ylabel, fontsize=LABEL, color=INK)
@@ -96,7 +99,7 @@ def write(axes: Axes, title: str = "", xlabel: str = "", ylabel: str = "") -> No
 
 def write_above(picture: Picture, title: str) -> None:
     """Write a title over several axes."""
-    if title:
+    if text("title", title):
         picture.suptitle(title, fontsize=TITLE + 1, color=INK)
 
 

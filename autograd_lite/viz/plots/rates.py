@@ -79,17 +79,21 @@ def learning_rates(
     )
     picture, places = panels(len(tracks), 3.4, 3.2)
     if cost:
-        xlabel, ylabel = xlabel or "weight", ylabel or "cost"
+        names = ("weight", "cost")
         for axes, track, heights in zip(places, tracks, costs, strict=True):
             _draw_descent(axes, cost, track[:, 0], heights, window)
         keys = [key("start", linestyle="", **START), key("end", linestyle="", **END)]
     else:
-        xlabel, ylabel = xlabel or "step", ylabel or "weight"
+        names = ("step", "weight")
         for axes, track in zip(places, tracks, strict=True):
             _draw_track(axes, track, labels, window)
         keys = list(places[0].get_lines()) if labels else []
+    across, up = (
+        given if given is not None else name
+        for given, name in zip((xlabel, ylabel), names, strict=True)
+    )
     for axes, name in zip(places, named, strict=True):
-        write(axes, name, xlabel, ylabel if axes is places[0] else "")
+        write(axes, name, across, up if axes is places[0] else "")
     write_above(picture, title)
     explain(picture, keys)
     return picture
