@@ -31,12 +31,13 @@ OPERATORS: dict[type[ast.AST], Operation] = {
     ast.Pow: primitives.power,
     ast.USub: primitives.negative,
 }
-# without ==, which asks of two Values whether they are one node
 COMPARISONS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Lt: operator.lt,
     ast.LtE: operator.le,
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
 }
 
 

@@ -17,9 +17,9 @@ DECIMAL = "a decimal point is a point, as in 1.5; a comma divides operands"
 VOCABULARY = "an expression has numbers, names, + - * / **, parentheses and functions"
 
 _TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<foreign>[=!]=|//|<<|>>)"
+    r"(?P<space>\s+)|(?P<foreign>//|<<|>>)"
     r"|(?P<number>(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[^\W\d]\w*)|(?P<separator>[,=()\[\]])|(?P<operator>\*\*|[<>]=|[-+*/<>])"
+    r"|(?P<name>[^\W\d]\w*)|(?P<operator>\*\*|[<>=!]=|[-+*/<>])|(?P<separator>[,=()\[\]])"
     r"|(?P<end>\Z)|(?P<strange>.)"
 )
 _CLOSING = {")": "(", "]": "["}
@@ -30,7 +30,9 @@ _SIGNS = {
     "÷": "write /",
     "√": "write sqrt(x)",
     "|": "write abs(x)",
-    **dict.fromkeys(("==", "!="), "Values are compared by < <= > >="),
+    "≤": "write <=",
+    "≥": "write >=",
+    "≠": "write !=",
 }
 
 

@@ -129,7 +129,7 @@ def test_an_expression_records_the_graph_that_python_records(text, data):
     f = ag.parse(text)
     got = f(**{name: arguments[name] for name in f.variables})
     assert repr(graph(got)) == repr(graph(expected))
-    words = re.findall(r"[^\W\d]\w*", text)
+    words = re.findall(r"[^\W\d]\w*\b(?!\s*=[^=])", text)  # but those of operands given by name
     assert f.variables == tuple(dict.fromkeys(word for word in words if word in NAMES))
 
 
@@ -311,7 +311,7 @@ REFUSED = [
     ("x²", 1, "write a power as **"),
     ("a × b", 2, "'×' is not understood; write *"),
     ("−x", 0, "'−' is not understood; write -"),
-    ("x == y", 2, "Values are compared by < <= > >="),
+    ("x ≠ y", 2, "write !="),
     ("x < y", 0, "condition of where(condition, x, y)"),
     ("where(x, y < 1, 2)", 9, "condition of where(condition, x, y)"),
     ("where(0 < x < 1, x, y)", 6, "more than one comparison"),
@@ -331,8 +331,8 @@ REFUSED = [
             ("x.data", "."), ("().__class__", "."), ("f'{x}'", "'"), ('x + "a"', '"'),
             ("(x := 2)", ":"), ("{x}", "{"), ("x // y", "//"), ("x % y", "%"), ("x @ y", "@"),
             ("x << y", "<<"), ("x & y", "&"), ("~x", "~"), ("x; y", ";"), ("x # y", "#"),
-            ("x \\ y", "\\"), ("x\0", "\0"), ("x\u200b", "\u200b"), ("x != y", "!="), ("`x`", "`"),
-            ("x != y", "!="), ("\ud800", "\ud800"), ("x!", "!"),
+            ("x \\ y", "\\"), ("x\0", "\0"), ("x\u200b", "\u200b"), ("`x`", "`"),
+            ("\ud800", "\ud800"), ("x!", "!"),
         ]
     ],
 ]  # fmt: skip
@@ -436,7 +436,7 @@ def test_a_stack_that_is_used_up_is_an_error_like_others(failure, monkeypatch):
         "f'{x}'", "b'x'", "[x for x in y]", "{x}", "{}", "(x := 2)", "x if y else z", "x and y",
         "not x", "~x", "x // y", "x % y", "x @ y", "x | y", "x == y", "x in y", "x is y", "2j",
         "...", "True", "None is x", "(yield)", "(await x)", "exp(x for x in y)", "exp.__class__(x)",
-        "where(x == y, 1, 2)", "where(x in y, 1, 2)", "where(x < y < z, 1, 2)",
+        "where(x in y, 1, 2)", "where(x < y < z, 1, 2)",
     ],
 )  # fmt: skip
 def test_the_tree_is_checked_too_whatever_the_tokens_were(text, monkeypatch):
