@@ -88,7 +88,7 @@ class Operation:
         recorders: list[Any] = [getattr(kind, "record_operation", None) for kind in kinds]
         if recorders and all(recorders):
             return recorders[0](self, operands)
-        if any(getattr(x, "ndim", 0) or isinstance(x, (list, tuple)) for x in operands):
+        if any(map(_is_several, operands)):
             return _elementwise(self, operands)
         for record in recorders:
             if record:
@@ -104,6 +104,14 @@ class Operation:
         return ""
 
 
+def _is_several(x: Any) -> bool:
+    """Whether an operand holds several numbers: an array, a list, or a table."""
+    kind = type(x)
+    if kind is float or kind is int:
+        return False
+    return bool(getattr(x, "ndim", 0)) or isinstance(x, (list, tuple)) or hasattr(x, "to_numpy")
+
+
 def _elementwise(operation: Operation, operands: tuple[Any, ...]) -> Any:
     """Apply to arrays with broadcasting; a float array unless a Value is among the results."""
     import numpy as np
@@ -114,7 +122,7 @@ def _elementwise(operation: Operation, operands: tuple[Any, ...]) -> Any:
             f"write {operation.name}(*xs)"
         )
     if not _is_flat(operation, operands):
-        nested = next(x for x in operands if getattr(x, "ndim", 0) or isinstance(x, (list, tuple)))
+        nested = next(x for x in operands if _is_several(x))
         raise TypeError(
             f"{operation.name}: numbers are needed, got {shown(nested)} among them; the call is "
             f"{operation.summary}"

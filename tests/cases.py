@@ -28,6 +28,7 @@ WRONG: dict[str, list[Any]] = {
     "whole or none": [1.5, 2.0, "2", True, math.nan, [1], 10**30, -(10**30), OBJECT],
     "count": [0, -1, 1.5, 2.0, "2", True, np.False_, None, math.inf, [1], 10**30, OBJECT],
     "count or none": [0, -1, 1.5, 2.0, "2", True, math.inf, [1], 10**30, OBJECT],
+    "order": [0, 3, 1.5, 2.0, "2", True, None, OBJECT],
     "places": [1.0, "x", True, None, [0.0], ["x"], {0: 1}, OBJECT, math.nan, [True], b"0"],
     "axes": [1.0, "0", True, False, ["x"], [0.0], {"x": 0}, OBJECT, math.nan],
     "number": ["1", None, [1.0], 1j, OBJECT, Decimal(1), np.array([1.0, 2.0]), Value(1.0)],
@@ -558,3 +559,13 @@ case(
     ylabel="text or none",
 )
 case("plots.save", lambda folder: plots.save(folder), {"folder": "out"}, folder="path")
+
+case(
+    "check_gradients",
+    lambda **named: ag.testing.check_gradients(named.pop("f"), 0.5, **named),
+    {"f": square},
+    f="function",
+    order="order",
+    tolerance="positive",
+    seed="whole",
+)

@@ -9,6 +9,8 @@ from operator import mul
 from typing import Any
 
 from autograd_lite import calculus
+from autograd_lite.arraylike import admit_all
+from autograd_lite.checks import positive, whole_number
 from autograd_lite.compiler.compiled import Compiled
 from autograd_lite.graph import topological_order
 from autograd_lite.testing.compiled import CompiledNumbers
@@ -54,13 +56,13 @@ def check_gradients(
     >>> check_gradients(lambda p, y: exp(p["a"]) * p["b"] / y, {"a": 0.5, "b": 2.0}, 3.0)
     Report(first=3, second=3, neighbours=18, compiled=0, declined=())
     """
-    if order not in (1, 2):
+    if whole_number("order", order) not in (1, 2):
         raise ValueError(f"order: got {order!r}; choose 1 or 2")
-    if not 0.0 < tolerance < math.inf:
-        raise ValueError(f"tolerance: got {tolerance!r}; choose a number above 0, such as 1e-9")
+    tolerance, seed = positive("tolerance", tolerance), whole_number("seed", seed, 0)
     if not callable(f):
         raise TypeError(f"f: a function is needed, got {reprlib.repr(f)}; pass f, and not f(x)")
-    check = _Check(f, args, order, tolerance, seed)
+    given = tuple([admit_all(x, f"args[{i}]") for i, x in enumerate(args)])
+    check = _Check(f, given, order, tolerance, seed)
     check.repeats()
     check.takes_plain_numbers()
     check.by_graph()
