@@ -117,9 +117,11 @@ def _elementwise(operation: Operation, operands: tuple[Any, ...]) -> Any:
     import numpy as np
 
     if len(operands) == 1 and len(operation.arity) > 1 and operation.unpack is not sequence:
+        same = [row.name for row in TABLE.values() if row.forward is operation.forward]
+        others = [f"{name}(xs)" for name in same if TABLE[name].unpack is sequence]
         raise TypeError(
             f"{operation.name}: its operands are given one by one, got {shown(operands[0])}; "
-            f"write {operation.name}(*xs)"
+            f"write {' or '.join([*others, f'{operation.name}(*xs)'])}"
         )
     if not _is_flat(operation, operands):
         nested = next(x for x in operands if _is_several(x))

@@ -335,6 +335,9 @@ def test_base_functions_are_checked():
         (lambda: ag.exp(x=1.0), "the call is exp"),
         (lambda: ag.exp("3"), "exp: a real number is needed, got '3'"),
         (lambda: ag.exp(1j), "only real numbers"),
+        (lambda: ag.maximum([1.0, 2.0]), r"one by one.*write maxout\(xs\) or maximum\(\*xs\)"),
+        (lambda: ag.minimum(np.ones(2)), r"one by one.*write minimum\(\*xs\)"),
+        (lambda: ag.sum([[1.0], [2.0]]), "sum: numbers are needed, got .* among them"),
         (lambda: ag.exp(np.array(["a"])), "exp: an array of real numbers is needed"),
     ],
 )

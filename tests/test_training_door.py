@@ -1,0 +1,116 @@
+"""What `fit` refuses before it changes anything, and what it takes from callbacks."""
+
+import numpy as np
+import pytest
+
+import autograd_lite as ag
+from autograd_lite import Value, datasets, nn
+
+X, Y = datasets.gate("or")
+
+
+def neuron():
+    return nn.Neuron(2, rng=0)
+
+
+def two():
+    return nn.MLP(2, [3, 2], ["tanh", "linear"], rng=0)
+
+
+@pytest.mark.parametrize("kind", [nn.SGD, nn.Adam])
+def test_the_optimizer_of_another_model_is_refused(kind):
+    model, optimizer = neuron(), kind(neuron().parameters())
+    with pytest.raises(ValueError, match=rf"none of the model's .* nn\.{kind.__name__}\(model"):
+        nn.fit(model, X, Y, optimizer=optimizer)
+    own = model.parameters()
+    for some in (own, own[:1], [*own[1:], Value(0.0)]):  # all of them, a part, and others beside
+        before = [p.data for p in own]
+        nn.fit(model, X, Y, optimizer=kind(some), epochs=1, progress=False)
+        changed = [p for p, x in zip(own, before, strict=True) if p.data != x]
+        assert {*changed} == {*own} & {*some}
+
+
+@pytest.mark.parametrize("answer", [True, np.True_, np.array([1.0, 2.0]).any()])
+def test_a_callback_stops_by_any_true(answer):
+    history = nn.fit(neuron(), X, Y, epochs=5, callbacks=[lambda history: answer])
+    assert (history.epochs, history.stopped) == (1, "a callback stopped it")
+
+
+@pytest.mark.parametrize("answer", [None, False, np.False_, 1, "stop"])
+def test_a_callback_goes_on_with_anything_else(answer):
+    assert nn.fit(neuron(), X, Y, epochs=3, callbacks=[lambda history: answer]).epochs == 3
+
+
+def test_callbacks_may_come_from_a_generator():
+    calls = []
+    nn.fit(neuron(), X, Y, epochs=3, callbacks=(calls.append for _ in range(2)))
+    assert len(calls) == 6
+
+
+def test_patience_counts_epochs():
+    def run(patience):
+        optimizer = nn.SGD(model.parameters(), 1e-300)  # which moves nothing
+        return nn.fit(model, X, Y, optimizer=optimizer, epochs=6, patience=patience).epochs
+
+    model = neuron()
+    assert [run(patience) for patience in (None, 1, 3, np.int64(2))] == [6, 2, 4, 3]
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"optimizer": "adam"}, r"optimizer: .* 'adam' .* write optimizer=nn\.Adam\(model"),
+        ({"optimizer": nn.SGD}, r"optimizer: .* write optimizer=nn\.SGD\(model\.parameters"),
+        ({"optimizer": "nonesuch"}, r"write optimizer=nn\.Adam"),
+        ({"validation": [X, Y]}, r"validation: .*; write validation=0\.2 or validation=\(X, y\)"),
+        ({"validation": "0.2"}, r"validation: a share between 0 and 1 or a tuple"),
+        ({"callbacks": print}, "callbacks: a list of functions is needed, got .*print"),
+        ({"penalty": 0.1}, r"penalty: a function is needed, got 0\.1 .* nn\.L2"),
+        ({"penalty": lambda model: 0.1}, "penalty: it has to return a Value, and returned 0.1"),
+        ({"loss": lambda p, t: (p.data - t) ** 2}, "loss: it has to return a Value"),
+        ({"engine": lambda objective: 3}, r"engine: .* returned 3 \(int\), which has no name"),
+        ({"model": nn.Neuron}, "model: an nn.Module is needed, .* make one of the class first"),
+        ({"model": lambda x: Value(x[0])}, "model: an nn.Module is needed, got <function"),
+        ({"model": two(), "y": np.eye(2)[Y.astype(int)], "loss": "cross_entropy"},
+         r"y: one number for the class .* shape \(4, 2\); .* y\.argmax\(axis=1\)"),
+        ({"model": two()}, r"y: the shape \(4, 2\) .* classes use loss='cross_entropy'"),
+    ],
+)  # fmt: skip
+def test_the_door_says_what_to_do(options, text):
+    with pytest.raises((TypeError, ValueError), match=text):
+        nn.fit(**{"model": neuron(), "X": X, "y": Y, **options})
+
+
+def test_a_model_without_parameters_or_values_is_refused():
+    class Fixed(nn.Module):
+        def __call__(self, inputs):
+            return Value(1.0)
+
+    class Plain(nn.Neuron):
+        def __call__(self, inputs):
+            return super().__call__(inputs).data
+
+    with pytest.raises(ValueError, match="model: it has no parameters"):
+        nn.fit(Fixed(), X, Y)
+    with pytest.raises(TypeError, match="model: a call has to return a Value or a list"):
+        nn.fit(Plain(2), X, Y)
+
+
+def test_an_activation_has_to_return_a_value():
+    for make in (nn.Neuron, nn.Layer):
+        sizes = (2,) if make is nn.Neuron else (2, 2)
+        with pytest.raises(TypeError, match="activation: it has to return a Value, and returned"):
+            make(*sizes, lambda z: z.data, rng=0)([1.0, 2.0])
+
+
+def test_a_cost_takes_classes_as_training_does():
+    expected = nn.cost(two(), X, Y.astype(int), loss="cross_entropy").data
+    assert nn.cost(two(), X, Y, loss="cross_entropy").data == expected
+    with pytest.raises(TypeError, match=r"target: the index of a class is needed, got 0\.5"):
+        nn.cost(two(), X, [0.5] * 4, loss="cross_entropy")
+    with pytest.raises(TypeError, match="for a row that marks it by a 1, the place of that"):
+        ag.cross_entropy([1.0, 2.0], [0, 1])
+    with pytest.raises(
+        ValueError, match="X, y: one target for each .* got 3 for 4"
+    ):
+        nn.cost(two(), X, Y[:3])
