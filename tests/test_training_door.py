@@ -110,7 +110,5 @@ def test_a_cost_takes_classes_as_training_does():
         nn.cost(two(), X, [0.5] * 4, loss="cross_entropy")
     with pytest.raises(TypeError, match="for a row that marks it by a 1, the place of that"):
         ag.cross_entropy([1.0, 2.0], [0, 1])
-    with pytest.raises(
-        ValueError, match="X, y: one target for each .* got 3 for 4"
-    ):
+    with pytest.raises(ValueError, match=r"X, y: one target for each .* got 3 for 4"):
         nn.cost(two(), X, Y[:3])
