@@ -31,7 +31,9 @@ def admit(thing: Any, argument: str) -> Any:
 .filled(number), or leave those examples out
     """
     numpy = sys.modules.get("numpy")
-    if numpy is None or type(thing) in (float, int):
+    if numpy is None or isinstance(thing, (float, int)) or hasattr(thing, "record_operation"):
+        return thing
+    if type(thing) is numpy.ndarray and thing.dtype.kind in "biufO":  # as nearly always
         return thing
     if isinstance(thing, numpy.ndarray):
         return _array(numpy, thing, argument)
