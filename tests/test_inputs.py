@@ -25,7 +25,7 @@ def own(room):
 #: what has no argument, is made by others, or is tried with the files
 UNTRIED = {
     "engine_info", "no_grad", "detect_anomaly", "flowers", "people", "Module", "Optimizer",
-    "Diagram", "History", "DivergenceError", "save", "load",
+    "Diagram", "History", "DivergenceError", "FileError", "save", "load",
 }  # fmt: skip
 #: arguments that are tried under another name
 ELSEWHERE = {"vjp": {"primals"}, "topological_order": {"roots"}}
