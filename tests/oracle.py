@@ -98,16 +98,18 @@ def second_errors(
 
     Where the true one is beyond the range of doubles, or the terms are of which it is the rest,
     any result will do that is not finite. Nothing is asked at subnormal operands, whose
-    reciprocals overflow, and where the value or a first derivative has underflown, of which the
-    second may be a large multiple.
+    reciprocals overflow, and where the value or a first derivative has left the range of normal
+    doubles, of which the second may be any multiple. For many operands it may be the rest of as
+    many terms, and the unit is one ulp for every two.
     """
     digits = 2400 if 0.0 in operands else enough_digits(operands)
     with mpmath.workdps(digits):
         point = list(map(mpmath.mpf, operands))
         f = partial(operation.forward, MPMATH)
         lower = [f(*point), *(slope(f, point, i) for i in range(len(point)))]
-        if any(0 < abs(x) < SMALLEST_NORMAL for x in (*operands, *lower)):
+        if any(x and not SMALLEST_NORMAL <= abs(x) <= LARGEST for x in (*operands, *lower)):
             return []
+        terms = len(operands) / 2.0 if len(operation.arity) > 1 else 1.0
         allowed = operation.cancellation or operation.crossing
         rounded = [i for i, x in enumerate(operands) if x and allowed]
         if found is None:
@@ -118,7 +120,7 @@ def second_errors(
             for j, got in enumerate(row)
         ]
         return [
-            _error(got, quantity, point, rounded, operation.ulps)
+            _error(got, quantity, point, rounded, operation.ulps) / max(terms, 1.0)
             for got, quantity in seconds
             if math.isfinite(got) or _largest_term(quantity, point, rounded) <= LARGEST
         ]
