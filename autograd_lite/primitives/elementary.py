@@ -136,6 +136,7 @@ acos = Operation(
     gradients=lambda m, out, x: (-_asin_slope(m, out, x),),
     domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
 
+
 def _atan_slope(m: Any, x: Any) -> Any:
     # far out 1 is lost beside x², whose own square would leave the range of doubles
     return m.where(m.abs(x) < 1e10, m.divide(1.0, 1.0 + x * x), m.divide(m.divide(1.0, x), x))
@@ -214,6 +215,7 @@ asinh = Operation(
     forward=lambda m, x: m.asinh(x),
     gradients=lambda m, out, x: (m.divide(1.0, m.hypot(1.0, x)),))
 
+
 def _acosh_slope(m: Any, out: Any, x: Any) -> Any:
     # far out 1 is lost beside x², which would leave the range of doubles
     near = m.power((x - 1.0) * (x + 1.0), -0.5)
@@ -256,6 +258,7 @@ erfc = Operation(
     notation(r"\operatorname{erfc}"),
     forward=lambda m, x: m.erfc(x),
     gradients=lambda m, out, x: (-_TWO_BY_SQRT_PI * m.gaussian(x),))
+
 
 def _norm_pdf_slope(m: Any, out: Any, x: Any) -> Any:
     # −x · out, where out is subnormal and the product not; halving is exact, where x/√2 is not
