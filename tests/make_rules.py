@@ -29,7 +29,7 @@ record. The formulas stand in `autograd_lite.primitives`.
 """
 
 # fmt: off
-# ruff: noqa: E501, I001, RUF034
+# ruff: noqa: E501, I001, RUF034, UP034
 
 from collections.abc import Callable
 from math import inf

@@ -5,7 +5,7 @@ The oracle is the library's: `autograd_lite.testing.oracle` evaluates forward ru
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import mpmath
@@ -70,11 +70,11 @@ def errors(
         point = list(map(mpmath.mpf, operands))
         f = partial(operation.forward, MPMATH)
         quantities = [f, *(partial(_partial, f, i) for i in range(len(point)))]
-        rounded = [
-            i
+        rounded = {
+            i: math.ulp(x)
             for i, x in enumerate(operands)
             if x and (operation.cancellation or abs(x) < SMALLEST_NORMAL)
-        ]
+        }
         return [
             _error(got, quantity, point, rounded, operation.ulps)
             for got, quantity in zip((value, *gradients), quantities, strict=True)
@@ -98,18 +98,20 @@ def second_errors(
 
     Where the true one is beyond the range of doubles, or the terms are of which it is the rest,
     any result will do that is not finite. Nothing is asked at subnormal operands, whose
-    reciprocals overflow, and where the value or a first derivative has underflown, of which the
-    second may be a large multiple.
+    reciprocals overflow, and where the value or a first derivative has left the range of normal
+    doubles, of which the second may be any multiple. Operations on any number of operands round
+    exponentials, where one ulp is as much as 2⁻⁵³ in the operand.
     """
     digits = 2400 if 0.0 in operands else enough_digits(operands)
     with mpmath.workdps(digits):
         point = list(map(mpmath.mpf, operands))
         f = partial(operation.forward, MPMATH)
         lower = [f(*point), *(slope(f, point, i) for i in range(len(point)))]
-        if any(0 < abs(x) < SMALLEST_NORMAL for x in (*operands, *lower)):
+        if any(x and not SMALLEST_NORMAL <= abs(x) <= LARGEST for x in (*operands, *lower)):
             return []
         allowed = operation.cancellation or operation.crossing
-        rounded = [i for i, x in enumerate(operands) if x and allowed]
+        least = 2.0**-53 if len(operation.arity) > 1 else 0.0
+        rounded = {i: max(math.ulp(x), least) for i, x in enumerate(operands) if allowed}
         if found is None:
             found = second_derivatives(operation, operands)
         seconds = [
@@ -125,7 +127,7 @@ def second_errors(
 
 
 def _largest_term(
-    quantity: Callable[..., mpmath.mpf], point: Sequence[mpmath.mpf], rounded: Sequence[int]
+    quantity: Callable[..., mpmath.mpf], point: Sequence[mpmath.mpf], rounded: Mapping[int, float]
 ) -> mpmath.mpf:
     terms = [abs(slope(quantity, point, i) * point[i]) for i in rounded]
     return max([abs(quantity(*point)), *terms])
@@ -147,7 +149,7 @@ def _error(
     got: float,
     quantity: Callable[..., mpmath.mpf],
     point: Sequence[mpmath.mpf],
-    rounded: Sequence[int],
+    rounded: Mapping[int, float],
     enough: float,
 ) -> float:
     true = quantity(*point)
@@ -162,5 +164,5 @@ def _error(
     unit = mpmath.mpf(math.ulp(float(true)))
     if distance <= enough * unit or math.isinf(got) or not rounded:
         return math.inf if below else float(distance / unit)
-    slopes = [abs(slope(quantity, point, i)) * math.ulp(float(point[i])) for i in rounded]
-    return float(distance / (unit + sum(slopes)))
+    effects = [abs(slope(quantity, point, i)) * size for i, size in rounded.items()]
+    return float(distance / (unit + sum(effects)))

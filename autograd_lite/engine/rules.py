@@ -5,7 +5,7 @@ record. The formulas stand in `autograd_lite.primitives`.
 """
 
 # fmt: off
-# ruff: noqa: E501, I001, RUF034
+# ruff: noqa: E501, I001, RUF034, UP034
 
 from collections.abc import Callable
 from math import inf
@@ -131,13 +131,14 @@ class _BinaryCrossEntropy(Rule):
         out = t1 if t7 else (t2 if t8 else -t6)
         t9 = 1.0 - x
         t10 = divide(1.0, x)
-        t11 = 1.0 - (0.0 if t3 else (0.0 if abs(t10) <= 0.0 else y * t10))
+        t11 = divide(y, x) if x > 0.0 else (0.0 if t3 else (0.0 if abs(t10) <= 0.0 else y * t10))
         t12 = divide(1.0, t9)
-        t13 = 1.0 - (0.0 if t5 else (0.0 if abs(t12) <= 0.0 else t4 * t12))
-        t14 = divide(divide(x - y, x) if x < y + y else t11, t9) if x + y < 1.0 else -divide(divide(y - x, t9) if t9 < t4 + t4 else t13, x)
-        t15 = (0.0 if t7 else (0.0 if t8 else 1.0)) > 0.0
-        by_x = t14 if t15 else out
-        by_y = (t2 - t1 if x < 0.25 else -2.0 * atanh(2.0 * x - 1.0)) if t15 else out
+        t13 = divide(t4, t9) if t9 > 0.0 else (0.0 if t5 else (0.0 if abs(t12) <= 0.0 else t4 * t12))
+        t14 = divide(divide(y - x, t9) if t9 < t4 + t4 else 1.0 - t13, x)
+        t15 = divide(divide(x - y, x) if x < y + y else 1.0 - t11, t9) if x + y < 1.0 else -t14
+        t16 = (0.0 if t7 else (0.0 if t8 else 1.0)) > 0.0
+        by_x = t15 if t16 else out
+        by_y = (t2 - t1 if x < 0.25 else -2.0 * atanh(2.0 * x - 1.0)) if t16 else out
         return out, by_x, by_y
 
 
@@ -515,8 +516,11 @@ class _NormCdf(Rule):
 class _NormPdf(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = norm_pdf(x)
-        t1 = 0.0 if abs(out) <= 0.0 else (0.0 if abs(x) <= 0.0 else out * x)
-        by_x = -t1
+        t1 = gaussian(0.5 * x)
+        t2 = abs(x) <= 0.0
+        t3 = (0.0 if abs(t1) <= 0.0 else (0.0 if t2 else t1 * x)) * t1
+        t4 = 0.3989422804014327 * t3 if out < 1e-290 else (0.0 if abs(out) <= 0.0 else (0.0 if t2 else out * x))
+        by_x = -t4
         return out, by_x
 
 
@@ -681,7 +685,7 @@ class _Tan(Rule):
 class _Tanh(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = tanh(x)
-        t1 = exp(-abs(2.0 * x))
+        t1 = exp(-abs((2.0 * x)))
         t2 = 1.0 + t1
         by_x = 4.0 * divide(t1, t2 * t2)
         return out, by_x

@@ -6,7 +6,7 @@ from typing import Any
 from autograd_lite.operation import Operation, notation, public_rows
 
 _LOG_2, _LOG2_E, _LOG10_E = 0.6931471805599453, 1.4426950408889634, 0.4342944819032518
-_TWO_BY_SQRT_PI = 1.1283791670955126
+_TWO_BY_SQRT_PI, _INVERSE_SQRT_TAU = 1.1283791670955126, 0.3989422804014327  # τ = 2π
 _MINUS_TWO_THIRDS, _MINUS_TWO_THIRDS_REST = -0.6666666666666666, -3.700743415417188e-17
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
@@ -136,6 +136,7 @@ acos = Operation(
     gradients=lambda m, out, x: (-_asin_slope(m, out, x),),
     domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
 
+
 def _atan_slope(m: Any, x: Any) -> Any:
     # far out 1 is lost beside x², whose own square would leave the range of doubles
     return m.where(m.abs(x) < 1e10, m.divide(1.0, 1.0 + x * x), m.divide(m.divide(1.0, x), x))
@@ -214,6 +215,7 @@ asinh = Operation(
     forward=lambda m, x: m.asinh(x),
     gradients=lambda m, out, x: (m.divide(1.0, m.hypot(1.0, x)),))
 
+
 def _acosh_slope(m: Any, out: Any, x: Any) -> Any:
     # far out 1 is lost beside x², which would leave the range of doubles
     near = m.power((x - 1.0) * (x + 1.0), -0.5)
@@ -257,11 +259,19 @@ erfc = Operation(
     forward=lambda m, x: m.erfc(x),
     gradients=lambda m, out, x: (-_TWO_BY_SQRT_PI * m.gaussian(x),))
 
+
+def _norm_pdf_slope(m: Any, out: Any, x: Any) -> Any:
+    # −x · out, where out is subnormal and the product not; halving is exact, where x/√2 is not
+    root = m.gaussian(0.5 * x)
+    tail = _INVERSE_SQRT_TAU * (m.chain(root, x) * root)
+    return -m.where(out < 1e-290, tail, m.chain(out, x))
+
+
 norm_pdf = Operation(
     "norm_pdf", "norm_pdf(x): the density of the standard normal distribution.", "φ",
     lambda x: rf"\phi({x})",
     forward=lambda m, x: m.norm_pdf(x),
-    gradients=lambda m, out, x: (-m.chain(out, x),),
+    gradients=lambda m, out, x: (_norm_pdf_slope(m, out, x),),
     crossing="the second derivative crosses zero at x = ±1")
 
 norm_cdf = Operation(

@@ -83,8 +83,8 @@ def _binary_cross_entropy(m: Any, p: Any, t: Any) -> Any:
 
 def _binary_slope(m: Any, residual: Any, p: Any, q: Any, t: Any) -> Any:
     # (p − t)/(p·q), where q = 1 − p and t is at most q: neither it nor its derivative by p cancels
-    ratio = m.where(p < t + t, m.divide(residual, p), 1.0 - m.chain(t, m.divide(1.0, p)))
-    return m.divide(ratio, q)
+    share = m.where(p > 0.0, m.divide(t, p), m.chain(t, m.divide(1.0, p)))  # 0/0 is 0 here
+    return m.divide(m.where(p < t + t, m.divide(residual, p), 1.0 - share), q)
 
 
 def _binary_cross_entropy_gradients(m: Any, out: Any, p: Any, t: Any) -> tuple[Any, Any]:
