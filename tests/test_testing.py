@@ -172,6 +172,7 @@ def without_recording(x):
         (lambda xs: ag.sum([x * x for x in xs]) + 0.01 * xs[7].data, ([*range(1, 31)],)),
         (lambda p: p["w"] * p["x"].item(), ({"w": 2.0, "x": 3.0},)),
         (lambda x: 0.0 * x if x.data == 0.0 else x, (0.0,)),
+        (lambda x, y: x.data + y, (1e-3, 2e6)),
     ],
 )
 @pytest.mark.parametrize("order", [1, 2])
