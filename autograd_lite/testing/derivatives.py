@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,7 +10,13 @@ from typing import Any
 from autograd_lite import calculus
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.operation import Operation
-from autograd_lite.testing.magnitudes import bends, feels, magnitudes, second_magnitudes
+from autograd_lite.testing.magnitudes import (
+    bends,
+    feels,
+    magnitudes,
+    rounding_magnitudes,
+    second_magnitudes,
+)
 from autograd_lite.testing.shadow import Shadow, is_smooth
 from autograd_lite.testing.verdict import Mismatch, worst
 from autograd_lite.value import Value
@@ -68,41 +74,28 @@ class Derivatives:
         true = self._shadow.gradient()
         if not math.isfinite(self.nodes[-1].data) or None in true.values():
             raise NoDerivativeError(f"f has no derivative here: {self._why_not(1)}")
-        rows = []
-        for x, slope in true.items():
-            allowed = self._tolerance * (self._terms.get(x, 0.0) + abs(float(slope)))
-            rows.append((self._names[x], self.gradient.get(x, 0.0), float(slope), allowed))
-        return self._compared(rows, 1)
+        rows = {x: (self.gradient.get(x, 0.0), float(slope)) for x, slope in true.items()}
+        return self._compared(
+            rows,
+            1,
+            lambda: self._terms,
+            lambda: _times(64 * sys.float_info.epsilon, rounding_magnitudes(self.nodes)),
+        )
 
     def second_order(
         self, got: Mapping[Value, float], direction: Mapping[Value, float]
     ) -> Comparison:
         """Its product with a direction, beside the Hessian's."""
         found = self._shadow.hessian_product(direction)
-        rows = {x: (got[x], float(slope)) for x, slope in found.items() if slope is not None}
-        # Rules of rules add terms that the operations have not: hence more than for the first.
-        tolerance = 1000 * self._tolerance
-        allowed = {x: tolerance * abs(true) for x, (_, true) in rows.items()}
-        lost: set[Value] = set()
-        if any(abs(x - true) > allowed[v] for v, (x, true) in rows.items()):
-            # what takes longer than to compare
-            terms = second_magnitudes(self.nodes, direction, 0.0)
-            rounded = second_magnitudes(self.nodes, direction, 1e-6)
-            for v, (x, true) in rows.items():
-                allowed[v] += tolerance * terms.get(v, 0.0)
-                if allowed[v] < abs(x - true) <= tolerance * rounded.get(v, 0.0):
-                    lost.add(v)
         compared = self._compared(
-            [(self._names[v], *rows[v], allowed[v]) for v in rows if v not in lost], 2
+            {x: (got[x], float(slope)) for x, slope in found.items() if slope is not None},
+            2,
+            lambda: second_magnitudes(self.nodes, direction, 0.0),
+            lambda: _times(1000 * self._tolerance, second_magnitudes(self.nodes, direction, 1e-6)),
         )
-        if lost:
-            text = (
-                f"{listed([self._names[v] for v in lost])} is lost in the rounding of larger terms"
-            )
-            compared.declined.append(text)
-        bent = [self._names[v] for v, slope in found.items() if slope is None]
+        bent = [self._names[x] for x, slope in found.items() if slope is None]
         if bent:
-            text = f"{listed(bent)} has no second derivative: {self._why_not(2)}"
+            text = f"no second derivative by {listed(bent)}: {self._why_not(2)}"
             compared.declined.append(text)
         return compared
 
@@ -119,15 +112,37 @@ class Derivatives:
 
     # What cannot be decided -----------------------------------------------------------------
 
-    def _compared(self, rows: Iterable[Row], order: int) -> Comparison:
-        decided, declined = [], []
-        for row in rows:
-            mismatch = worst([row])
-            reason = self._undecided(mismatch, order) if mismatch and mismatch.wrong else ""
-            if reason:
-                declined.append(f"{mismatch}: {reason}")
-            else:
-                decided.append(row)
+    def _compared(
+        self,
+        rows: Mapping[Value, tuple[float, float]],
+        order: int,
+        terms: Callable[[], Mapping[Value, float]],
+        rounded: Callable[[], Mapping[Value, float]],
+    ) -> Comparison:
+        """Compare (got, true) of every variable.
+
+        ``terms`` add up to the numbers, and ``rounded`` are errors that rounding may leave. Both
+        take longer than to compare, and are asked for if need be.
+        """
+        # Rules of rules add terms that the operations have not: hence more than for the first.
+        tolerance = self._tolerance * (1 if order == 1 else 1000)
+        allowed = {x: tolerance * abs(true) for x, (_, true) in rows.items()}
+        errors = {x: 0.0 if got == true else abs(got - true) for x, (got, true) in rows.items()}
+        if any(not errors[x] <= allowed[x] for x in rows):
+            for x, size in terms().items():
+                if x in rows:
+                    allowed[x] += tolerance * size
+        found = {x: worst([(self._names[x], *rows[x], allowed[x])]) for x in rows}
+        wrong = {x: mismatch for x, mismatch in found.items() if mismatch and mismatch.wrong}
+        lost = rounded() if wrong else {}
+        reasons = {
+            x: "it is lost in the rounding of larger terms"
+            if errors[x] <= lost.get(x, 0.0)
+            else self._undecided(mismatch, order)
+            for x, mismatch in wrong.items()
+        }
+        declined = [f"{wrong[x]}: {reason}" for x, reason in reasons.items() if reason]
+        decided = [(self._names[x], *rows[x], allowed[x]) for x in rows if not reasons.get(x)]
         return Comparison(len(decided), worst(decided), declined)
 
     def _undecided(self, mismatch: Mismatch, order: int) -> str:
@@ -187,6 +202,10 @@ class Derivatives:
             first = next((x for x in self._shadow.steps if not is_smooth(x)), root)
             return f"its value is {root.data!r}, after {_call(first)}"
         return self._kink(order) or "its slopes on both sides differ"
+
+
+def _times(factor: float, sizes: Mapping[Value, float]) -> dict[Value, float]:
+    return {x: factor * size for x, size in sizes.items()}
 
 
 def _alone(node: Value, order: int) -> Mismatch | None:

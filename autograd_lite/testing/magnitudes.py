@@ -27,23 +27,43 @@ def second_magnitudes(
     Within the rules of an operation terms may cancel that are not seen here: ``rounding`` of a
     local gradient is counted as if it changed with every operand.
     """
-    first = magnitudes(nodes)
-    tangents = {x: abs(towards) for x, towards in direction.items()}
+    moves = {x: abs(towards) for x, towards in direction.items()}
     for node in nodes:
-        if node.op and node not in tangents:
-            pairs = zip(node.parents, node.local_gradients, strict=True)
-            tangents[node] = sum(_product(abs(x), tangents.get(parent, 0.0)) for parent, x in pairs)
+        if node.op and node not in moves:
+            moves[node] = _moved(node, moves)
+    return _bent(nodes, moves, rounding)
+
+
+def rounding_magnitudes(nodes: Sequence[Value]) -> dict[Value, float]:
+    """For every node by how many epsilon its gradient changes as all numbers are rounded."""
+    moves: dict[Value, float] = {}
+    for node in nodes:
+        moves[node] = _moved(node, moves) + abs(node.data)
+    return _bent(nodes, moves, 0.0)
+
+
+def _moved(node: Value, moves: Mapping[Value, float]) -> float:
+    """How far a node moves at most with its parents."""
+    pairs = zip(node.parents, node.local_gradients, strict=True)
+    return sum(_product(abs(local), moves.get(parent, 0.0)) for parent, local in pairs)
+
+
+def _bent(
+    nodes: Sequence[Value], moves: Mapping[Value, float], rounding: float
+) -> dict[Value, float]:
+    """How far the gradients of all nodes change at most as the nodes move."""
+    first = magnitudes(nodes)
     sums: dict[Value, float] = {}
     for node in reversed(nodes):
-        pushed = [tangents.get(parent, 0.0) for parent in node.parents]
+        pushed = [moves.get(parent, 0.0) for parent in node.parents]
         if not any(pushed):
             continue
         sizes = [max(1.0, abs(parent.data)) for parent in node.parents]
         rows = zip(node.parents, node.local_gradients, bends(node), strict=True)
         for parent, local, row in rows:
             bend = sum(
-                _product(abs(x) + rounding * abs(local) / size, towards)
-                for x, size, towards in zip(row, sizes, pushed, strict=True)
+                _product(abs(x) + rounding * abs(local) / size, move)
+                for x, size, move in zip(row, sizes, pushed, strict=True)
             )
             sent = _product(sums.get(node, 0.0), abs(local))
             sums[parent] = sums.get(parent, 0.0) + sent + _product(first.get(node, 0.0), bend)

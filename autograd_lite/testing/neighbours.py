@@ -79,11 +79,10 @@ def _mean(x: float, y: float) -> float:
 def _agreed(rows: Sequence[tuple[float, float, float]]) -> float:
     """The estimate on which three distances in a row agree: rows of (it, lopsidedness, noise)."""
     for three in zip(rows, rows[1:], rows[2:], strict=False):
-        here = three[1][0]
-        if all(
-            abs(estimate - here) <= 0.05 * abs(here)
-            and lopsided <= 0.2 * abs(here)
-            and 50 * noise <= abs(here)
+        here, _, noise = three[1]
+        if 20 * noise <= abs(here) and all(
+            abs(estimate - here) <= 0.05 * abs(here) + 2 * noise
+            and lopsided <= 0.2 * abs(here) + 2 * noise
             for estimate, lopsided, noise in three
         ):
             return here

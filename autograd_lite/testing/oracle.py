@@ -5,12 +5,11 @@ No gradient rule is used: derivatives are central differences. With a relative s
 meet. At zero the step is far below the smallest double, so that no kink comes between.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd_lite import floats
 from autograd_lite.operation import Namespace
-from autograd_lite.value import Value
 
 try:
     import mpmath
@@ -77,16 +76,3 @@ def fitting_step(point: Sequence[Any], i: int) -> Any:
     """The step for differences by the i-th number of ``point``."""
     largest = max(1, *map(abs, point))  # the slope of x**y at (1, 1e300) is 1e300 times steeper
     return STEP * min(abs(point[i]), 1) / largest or mpmath.mpf(10) ** -400
-
-
-def evaluate(nodes: Sequence[Value], given: Mapping[Value, Any]) -> Any:
-    """Return the value of the last of ``nodes``, in topological order, in mpmath numbers.
-
-    ``given`` has the numbers of some nodes; the other leaves keep theirs.
-    """
-    known = dict(given)
-    for node in nodes:
-        if node not in known:
-            operands = [known[parent] for parent in node.parents]
-            known[node] = node.op.forward(MPMATH, *operands) if node.op else mpmath.mpf(node.data)
-    return known[nodes[-1]]

@@ -52,17 +52,30 @@ class Shadow:
         """The product of the Hessian with a direction; None for a component without one."""
         towards = [direction[x] for x in self.variables]
 
-        def derivative(step: Any) -> Callable[[Point], Any]:
-            def along(point: Point) -> Any:
+        def derivative(behind: int, ahead: int) -> Callable[[Any], Callable[[Point], Any]]:
+            def along(step: Any, point: Point) -> Any:
                 low, high = (
                     self._at([x + sign * step * t for x, t in zip(point, towards, strict=True)])
-                    for sign in (-1, 1)
+                    for sign in (behind, ahead)
                 )
-                return (high - low) / (2 * step)
+                return (high - low) / ((ahead - behind) * step)
 
-            return along
+            return lambda step: partial(along, step)
 
-        return self._slopes(derivative, 60.0)
+        if self._smooth:
+            return self._slopes(derivative(-1, 1), 60.0)
+        # Beside a kink of f the mean of its two slopes would hide that it has no derivative there.
+        left, right = (self._slopes(derivative(*sides), 60.0) for sides in ((-1, 0), (0, 1)))
+        return {x: self._agreed(left[x], right[x]) for x in self.variables}
+
+    def _agreed(self, left: Any, right: Any) -> Any:
+        if left is None or right is None:
+            return None
+        with mpmath.workdps(50):
+            noise = mpmath.mpf(10) ** -math.ceil(self._span + 40)
+            agree = abs(right - left) <= noise + mpmath.mpf(10) ** -20 * (abs(left) + abs(right))
+            mean = (left + right) / 2
+            return (mean if abs(mean) > noise else mpmath.mpf(0)) if agree else None
 
     def leaves_doubles(self) -> bool:
         """Whether the number of a node is 0 or infinite only because doubles end there."""
