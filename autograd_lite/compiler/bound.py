@@ -1,7 +1,7 @@
 """A compiled call that is bound to its arrays."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograd_lite.compiler.arguments import as_floats, count_rows
 from autograd_lite.compiler.plan import Plan
@@ -56,6 +56,12 @@ class Bound:
         given = [self.parameters, *uniforms]
         run = plan.prepare(backend, given, columns, results, self.result)
         self.__call__ = run  # type: ignore[method-assign]  # a slot
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "a bound call cannot be copied or pickled, for it works on arrays of this process: "
+            "copy the compiled function, and bind that"
+        )
 
 
 def _in_place(x: Any, name: str, shared: bool) -> Any:

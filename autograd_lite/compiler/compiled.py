@@ -2,14 +2,16 @@
 
 import inspect
 from collections.abc import Callable, Sequence
-from functools import partial, update_wrapper
+from copy import deepcopy
+from functools import WRAPPER_ASSIGNMENTS, partial, update_wrapper
+from operator import index
 from os import PathLike
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, SupportsIndex
 
 from autograd_lite import calculus, checks
 from autograd_lite.arraylike import admit
 from autograd_lite.calculus import ArgNums, arguments
-from autograd_lite.compiler import Axes, python
+from autograd_lite.compiler import Axes, copies, python
 from autograd_lite.compiler.arguments import batched, count_rows, describe
 from autograd_lite.compiler.arrays import namespace
 from autograd_lite.compiler.backends import NAMES, Options, choose
@@ -64,11 +66,16 @@ class Compiled:
         cores = 0 if threads is None else checks.whole_number("threads", threads, 1)
         folder = None if cache is None else str(checks.path("cache", cache))
         self._options = Options(reduce == "mean", cores, folder)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Be a function of which nothing is compiled."""
         self._plans: dict[Any, Plan] = {}
         self._quick: dict[tuple[str, int], Callable[..., Any]] = {}
         self._known_names: dict[int, list[str]] = {}
         self._last: _Call | None = None
-        update_wrapper(self, f, updated=())
+        self._envelopes: dict[str, Callable[..., Any]] = {}
+        update_wrapper(self, self._f, updated=())
 
     def __repr__(self) -> str:
         return f"<compiled {getattr(self._f, '__name__', type(self._f).__name__)}>"
@@ -138,6 +145,37 @@ class Compiled:
             kind = "value"
             plan = self._plan(self._last._replace(kind=kind))
         return python.readable(plan.program, kind)
+
+    # Copies, of which nothing is compiled ---------------------------------------------------
+
+    def __copy__(self) -> "Compiled":
+        twin = Compiled.__new__(Compiled)
+        twin.restore(self._f, self.__getstate__())
+        return twin
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Compiled":
+        twin = memo[id(self)] = Compiled.__new__(Compiled)
+        twin.restore(copies.deep_copied(self._f, memo), deepcopy(self.__getstate__(), memo))
+        return twin
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the function, and what is made when it is called."""
+        return {name: x for name, x in vars(self).items() if name not in _MADE}
+
+    def restore(self, f: Callable[..., Any], state: dict[str, Any]) -> None:
+        """Become the copy of a compiled function."""
+        vars(self).update(state)
+        self._f = f
+        self._begin()
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        return copies.reduced(self, self._f, self.__getstate__(), index(protocol))
+
+    @property
+    def envelope(self) -> Any:
+        """What stands for it in a pickle, where it has a name."""
+        name = copies.name_of(self, self._f)
+        return self._envelopes.setdefault(name, copies.envelope(self._f, f"{name}.envelope"))
 
     # How ------------------------------------------------------------------------------------
 
@@ -240,6 +278,11 @@ def _batch_axes(given: Axes) -> int | tuple[int | None, ...] | None:
         return None if given is None else checks.whole_number("in_axes", given)
     named = [(f"in_axes[{i}]", axis) for i, axis in enumerate(given)]
     return tuple([None if x is None else checks.whole_number(name, x) for name, x in named])
+
+
+#: the attributes that no copy takes over
+_MADE = {"_f", "_plans", "_quick", "_known_names", "_last", "_envelopes"}
+_MADE |= {*WRAPPER_ASSIGNMENTS, "__wrapped__"}
 
 
 def _holds_values(x: Any) -> bool:

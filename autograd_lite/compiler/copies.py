@@ -1,0 +1,133 @@
+"""Copies of compiled functions, here and in other processes: each traces and compiles anew.
+
+A function is pickled by its name, and a compiled one may stand in its place under that name: as
+where `compile` decorates it. A pickle then refers to that one through an `envelope`, a function
+that plain pickle finds by name; those who pickle functions by their code take the original out.
+"""
+
+import copy
+import sys
+from collections.abc import Iterator
+from functools import partial, reduce, wraps
+from types import CellType, FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograd_lite.compiler.compiled import Compiled
+
+Function = Any  # with a name, and perhaps attributes
+Reduced = tuple[Any, ...]
+
+# Deep copies ----------------------------------------------------------------------------------
+
+
+def deep_copied(x: Any, memo: dict[int, Any]) -> Any:
+    """What `copy.deepcopy` makes, but of functions with what they close over."""
+    if id(x) in memo:
+        return memo[id(x)]
+    if isinstance(x, FunctionType):
+        return _function(x, memo)
+    if isinstance(x, partial):
+        f, *args = [deep_copied(part, memo) for part in (x.func, *x.args)]
+        return partial(f, *args, **{name: deep_copied(y, memo) for name, y in x.keywords.items()})
+    return x if isinstance(x, (ModuleType, type)) else copy.deepcopy(x, memo)
+
+
+def _function(f: FunctionType, memo: dict[int, Any]) -> FunctionType:
+    """A function with copies of what it closes over; the function itself, if there is nothing."""
+    cells = f.__closure__ or ()
+    held = [cell.cell_contents for cell in cells if _is_full(cell)]
+    held += [*(f.__defaults__ or ()), *(f.__kwdefaults__ or {}).values(), *vars(f).values()]
+    fresh = tuple([CellType() for _ in cells])
+    twin = FunctionType(f.__code__, f.__globals__, f.__name__, None, fresh)
+    memo[id(f)] = twin  # it may close over itself
+    if all(deep_copied(x, memo) is x for x in held):
+        memo[id(f)] = f
+        return f
+    for cell, new in zip(cells, fresh, strict=True):
+        if _is_full(cell):
+            new.cell_contents = deep_copied(cell.cell_contents, memo)
+    twin.__defaults__ = f.__defaults__ and tuple([deep_copied(x, memo) for x in f.__defaults__])
+    twin.__kwdefaults__ = deep_copied(f.__kwdefaults__, memo)
+    twin.__module__, twin.__doc__ = f.__module__, f.__doc__
+    twin.__qualname__, twin.__annotations__ = f.__qualname__, f.__annotations__
+    vars(twin).update({name: deep_copied(x, memo) for name, x in vars(f).items()})
+    return twin
+
+
+def _is_full(cell: CellType) -> bool:
+    try:
+        cell.cell_contents  # noqa: B018  # is an error where nothing was assigned yet
+    except ValueError:
+        return False
+    return True
+
+
+# Pickles --------------------------------------------------------------------------------------
+
+
+def reduced(compiled: "Compiled", f: Function, options: Any, protocol: int) -> str | Reduced:
+    """How a compiled function is pickled: by its name if it has one, else by f and the options."""
+    kind = type(compiled)
+    if name := name_of(compiled, f):  # protocols before 4 know no names with dots
+        return name if protocol < 4 else (_found, (kind, compiled.envelope, options))
+    if not isinstance(f, FunctionType) or _at(f.__module__, f.__qualname__) is f:
+        return _anew, (kind, f, options)
+    others = [x for _, x in _named(kind, f) if x.envelope.__wrapped__ is f]
+    name = f"{f.__qualname__} ({_ADVICE})"
+    return _taken_out, (kind, others[0].envelope if others else envelope(f, name), options)
+
+
+_ADVICE = "pickle finds functions by names at the top level of a module; cloudpickle needs none"
+
+
+def name_of(compiled: "Compiled", f: Function) -> str:
+    """The name of a compiled function in the module of the original; empty if it has none.
+
+    A callable that is no function may have a state, and so is not known by a name.
+    """
+    named = _named(type(compiled), f) if isinstance(f, FunctionType) else iter(())
+    return next((name for name, x in named if x is compiled), "")
+
+
+def envelope(f: Function, name: str) -> Function:
+    """A function with that name, which holds f."""
+
+    @wraps(f)
+    def function() -> None:
+        """Is never called."""
+
+    function.__qualname__ = name
+    return function
+
+
+def _named(kind: "type[Compiled]", f: Function) -> "Iterator[tuple[str, Compiled]]":
+    """The compiled functions in the module of a function; first that under its own name."""
+    own = (f.__qualname__, _at(f.__module__, f.__qualname__))
+    others = [*getattr(sys.modules.get(f.__module__), "__dict__", {}).items()]
+    return ((name, x) for name, x in (own, *others) if isinstance(x, kind))
+
+
+def _at(module: str, name: str) -> Any:
+    """What is under a name, perhaps one with dots; None if there is nothing."""
+    return reduce(lambda x, part: getattr(x, part, None), name.split("."), sys.modules.get(module))
+
+
+# What a pickle calls when it is read
+
+
+def _found(kind: "type[Compiled]", found: Function, options: Any) -> Any:
+    for _, x in _named(kind, found.__wrapped__):
+        if x.envelope is found:
+            return x
+    return _taken_out(kind, found, options)
+
+
+def _taken_out(kind: "type[Compiled]", found: Function, options: Any) -> Any:
+    return _anew(kind, found.__wrapped__, options)
+
+
+def _anew(kind: "type[Compiled]", f: Function, options: Any) -> Any:
+    compiled = kind.__new__(kind)
+    compiled.restore(f, options)
+    return compiled
