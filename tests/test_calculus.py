@@ -441,3 +441,26 @@ def test_structures_are_matched_by_key_in_every_order(turned):
     weights = {"a": 1.0, "b": 10.0, "c": 100.0}
     order = list(itertools.permutations("abc"))[turned % 6]
     assert pull({key: weights[key] for key in order}) == (532.0,)
+
+
+SLOPES = {
+    "grad": ag.grad,
+    "value_and_grad": lambda f: lambda x: ag.value_and_grad(f)(x)[1],
+    "jacobian": ag.jacobian,
+    "jvp": lambda f: lambda x: ag.jvp(f, (x,), (1.0,))[1],
+    "vjp": lambda f: lambda x: ag.vjp(f, x)[1](1.0)[0],
+    "hessian": ag.hessian,
+    "hvp": lambda f: lambda x: ag.hvp(f, (x,), (1.0,)),
+}
+
+
+@pytest.mark.parametrize("outer", SLOPES)
+@pytest.mark.parametrize("inner", SLOPES)
+def test_a_derivative_records_though_recording_is_off_around_it(inner, outer):
+    def slope(x):
+        with ag.no_grad():
+            return SLOPES[inner](lambda y: y**6)(x)
+
+    orders = 1 + (inner in ("hessian", "hvp")) + 1 + (outer in ("hessian", "hvp"))
+    expected = math.perm(6, orders) * 2.0 ** (6 - orders)
+    assert SLOPES[outer](slope)(2.0) == pytest.approx(expected, rel=1e-14)

@@ -360,6 +360,22 @@ def test_a_cycle_made_by_hand_is_found():
             walk()
 
 
+@pytest.mark.parametrize("operands", [(2,), (1, 2), (3,), (3, 3)])
+def test_a_pass_that_fails_leaves_the_gradients_that_leaves_had(operands):
+    """The pass has put those of shared leaves aside when it finds the cycle."""
+    x, y = Value(2.0), Value(3.0)
+    (x * y).backward()
+    shared = [ag.sum([x, y, x][:n]) * ag.sum([y, x, x][:n]) for n in operands]
+    b = y * 2
+    c = b * x
+    root = ag.sum([*shared, c])
+    b.parents = (c, x)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="cycle"):
+            root.backward()
+        assert (x.grad, y.grad) == (3.0, 2.0)
+
+
 def test_separate_graphs_in_separate_threads():
     grads = {}
 
