@@ -14,6 +14,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
+from autograd_lite.compiler.tracing import TracingError
 from autograd_lite.graph import topological_order
 
 
@@ -291,3 +292,29 @@ def test_a_shallow_copy_shares_operands_and_attributes():
         assert twin is not y
         assert facts(twin) == facts(y)
         assert are(twin.parents, y.parents)
+
+
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
+@pytest.mark.parametrize("inner", [False, True])
+@pytest.mark.parametrize("backend", ["python", "numpy", "llvm"])
+def test_copies_in_a_function_that_is_compiled(duplicate, inner, backend):
+    def f(x, y):
+        twin = duplicate(x * y if inner else x)
+        return twin * x + y
+
+    compiled = ag.compile(f, argnums=(0, 1), backend=backend)
+    assert compiled.value_and_grad(3.0, 2.0) == ag.value_and_grad(f, (0, 1))(3.0, 2.0)
+
+
+def test_no_pickle_has_a_number_that_is_not_known():
+    kept = []
+
+    def f(x):
+        kept.append(x * 2)
+        return pickle.loads(pickle.dumps(x * x)) * x
+
+    with pytest.raises(TracingError, match="is not known while the function is compiled"):
+        ag.compile(f)(3.0)
+    for duplicate in (copy.deepcopy, pickle.dumps):
+        with pytest.raises(TracingError, match="must not keep what it computes"):
+            duplicate(kept)

@@ -1,7 +1,7 @@
 """Tracing: one run of a function on numbers that are not known yet, and its graph as a Program."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, SupportsIndex
 
 from autograd_lite import primitives
 from autograd_lite.compiler.builder import Builder
@@ -77,6 +77,17 @@ class Tracer(Value):
     def backward(self, *args: Any, **named: Any) -> None:
         """Raise TracingError."""
         _refuse(self, "a gradient")
+
+    # a copy has the number, and no gradient flows through that of a leaf, nor through a deep one;
+    # a leaf is here also the identity that a derivative makes of an argument
+    def __copy__(self) -> Any:
+        return self.detach() if self.op in (None, primitives.identity) else self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        return self.detach()
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        _refuse(self, f"the number of {self!r}")
 
 
 def _function_of(tracer: Value) -> str:
