@@ -5,8 +5,8 @@ numbers in and out; `tracing` runs the function on Values without numbers; `buil
 simplifies the `program`, and `expansion` replaces operations by what their records do. The back
 ends are `python` and `arrays` (over `source`), and `native`: for that, `schedule` and `layout`
 divide the work, `llvm`, `loops`, `block`, `module` and `entries` write it in the assembly language
-`ir`, and `jit` makes machine code of it. `copies` is what pickles and copies of compiled functions are.
-All this loads with the first call of `compile`.
+`ir`, and `jit` makes machine code of it. `copies` pickles and copies compiled functions. All this
+loads with the first call of `compile`.
 """
 
 from collections.abc import Callable, Sequence
