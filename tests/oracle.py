@@ -100,7 +100,7 @@ def second_errors(
     any result will do that is not finite. Nothing is asked at subnormal operands, whose
     reciprocals overflow, and where the value or a first derivative has left the range of normal
     doubles, of which the second may be any multiple. Operations on any number of operands round
-    exponentials, where one ulp is as much as 2⁻⁵³ in the operand.
+    exponentials, where one ulp is as much as 2⁻⁵² in the operand.
     """
     digits = 2400 if 0.0 in operands else enough_digits(operands)
     with mpmath.workdps(digits):
@@ -110,7 +110,7 @@ def second_errors(
         if any(x and not SMALLEST_NORMAL <= abs(x) <= LARGEST for x in (*operands, *lower)):
             return []
         allowed = operation.cancellation or operation.crossing
-        least = 2.0**-53 if len(operation.arity) > 1 else 0.0
+        least = 2.0**-52 if len(operation.arity) > 1 else 0.0
         rounded = {i: max(math.ulp(x), least) for i, x in enumerate(operands) if allowed}
         if found is None:
             found = second_derivatives(operation, operands)
