@@ -49,6 +49,8 @@ class Reference:
     def __init__(self, formula: Formula, point: Sequence[float]) -> None:
         self._f = lambda *x: formula.apply(*x[: formula.count])
         self._leaves = list(map(Value, point))
+        #: whether partial results may leave the range of doubles
+        self.is_extreme = any(0.0 < abs(x) < 1e-100 or 1e100 < abs(x) < math.inf for x in point)
         self._roots: dict[Along, Any] = {}
         self._known: dict[Along | None, Right] = {None: Right(0.0)}
 
