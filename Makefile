@@ -21,7 +21,9 @@ test-python: export AUTOGRAD_LITE_ENGINE = python
 test-python: .venv/test  ## the same on the engine's plain source
 	$(BIN)/python -m pytest -q -n auto
 
-fuzz: .venv/test  ## random misuse of the engine, and damaged files: some minutes
+MINUTES ?= 30
+fuzz: .venv/test  ## every mode against every other for MINUTES=30, misuse of the engine, damaged files
+	$(BIN)/python tests/fuzz.py --minutes $(MINUTES)
 	$(BIN)/python tests/misuse.py 5000
 	$(BIN)/python tests/damage.py 5000
 
