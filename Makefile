@@ -22,10 +22,11 @@ test-python: .venv/test  ## the same on the engine's plain source
 	$(BIN)/python -m pytest -q -n auto
 
 MINUTES ?= 30
-fuzz: .venv/test  ## every mode against every other for MINUTES=30, misuse of the engine, damaged files
+fuzz: .venv/test  ## every mode against every other for MINUTES=30; misuse, damaged files, the tests' own examples anew
 	$(BIN)/python tests/fuzz.py --minutes $(MINUTES)
 	$(BIN)/python tests/misuse.py 5000
 	$(BIN)/python tests/damage.py 5000
+	AUTOGRAD_LITE_HYPOTHESIS=fresh $(BIN)/python -m pytest -q -n auto
 
 rules: .venv/test  ## write the engine's rules anew, after a change to the table of operations
 	$(BIN)/python tests/make_rules.py
