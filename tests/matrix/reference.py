@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import autograd_lite as ag
@@ -54,6 +55,20 @@ class Reference:
         self._roots: dict[Along, Any] = {}
         self._known: dict[Along | None, Right] = {None: Right(0.0)}
 
+    @cached_property
+    def is_steep(self) -> bool:
+        """Whether a step has an infinite second or third derivative by one of its operands.
+
+        Where such slopes cancel, reverse mode has added up zeros before it comes to them.
+        """
+        steps = [x for x in ag.topological_order(self._f(*self._leaves)) if x.op is not None]
+        return not all(
+            math.isfinite(slope)
+            for step in steps
+            for i in range(len(step.parents))
+            for slope in _own_derivatives(step, i)
+        )
+
     def __getitem__(self, along: Along | None) -> Right:
         if along not in self._known:
             self._known[along] = self._right(along)
@@ -83,6 +98,17 @@ class Reference:
         root, leaf = self._root(along), self._leaves[place]
         order = ag.topological_order(root) if isinstance(root, Value) else []
         return _backward(order).get(leaf, 0.0), _forward(order, leaf)
+
+
+def _own_derivatives(step: Value, place: int) -> list[float]:
+    """The second and the third derivative of an operation by one of its operands."""
+    data = [parent.data for parent in step.parents]
+
+    def alone(x: Value) -> Value:
+        return Value.record_operation(step.op, (*data[:place], x, *data[place + 1 :]))
+
+    second = ag.grad(ag.grad(alone))
+    return [second(data[place]), ag.grad(second)(data[place])]
 
 
 def slack(root: Value) -> float:

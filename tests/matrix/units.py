@@ -200,7 +200,7 @@ class Unit:
 
     def _is_open(self, reference: Reference, right: Right, name: str, got: Any) -> bool:
         """Whether forward mode, which adds up in another order, may find something else."""
-        if right.regular or name not in modes.FORWARD:
+        if name not in modes.FORWARD or (right.regular and not reference.is_steep):
             return False
         exact = self.formula.name in ROWS and not reference.is_extreme
         return math.isnan(right.number) or not (exact or math.isfinite(got + right.number))
