@@ -90,6 +90,54 @@ WRONG = {
 }
 
 
+@pytest.mark.parametrize("x", [1e-160, 1e-200, 1e-290])
+def test_a_wrong_rule_is_not_excused_by_a_curvature_beyond_doubles(x):
+    operation = planted(lambda m, out, x: (1.001 / x,), lambda m, x: m.log(x))
+    for f in (operation, lambda x: operation(x) + ag.sin(x)):
+        with pytest.raises(GradientError, match=r"the gradient of f is wrong.*Suspected"):
+            check_gradients(f, x)
+    check_gradients(ag.log, x, order=1)
+
+
+@pytest.mark.parametrize(
+    "forward",
+    [
+        lambda m, x: math.sin(x),
+        lambda m, x: float(np.sin(x)),
+        lambda m, x: m.sin(float(x)),
+        lambda m, x: x + math.sin(x) - x,
+    ],
+)
+def test_a_forward_rule_in_plain_floats_is_declined_in_words(forward):
+    operation = planted(lambda m, out, x: (m.cos(x),), forward)
+    for f in (operation, lambda x: x * operation(2 * x)):
+        with pytest.raises(UncheckedError, match=r"nothing was checked: .* with plain floats"):
+            check_gradients(f, 0.7)
+
+
+@pytest.mark.parametrize("forward", [lambda m, x: 3.0, lambda m, x: m.where(x > 0, 1.0, 0.0)])
+def test_a_forward_rule_that_is_constant_has_the_slope_0(forward):
+    check_gradients(lambda x: x * planted(lambda m, out, x: (0.0,), forward)(x), 0.7)
+    with pytest.raises(GradientError, match=r"is 1.0, expected 0.0"):
+        check_gradients(planted(lambda m, out, x: (1.0,), forward), 0.7)
+
+
+def test_an_operation_is_computed_again_for_its_own_variables_alone():
+    runs = []
+
+    def forward(m, x):
+        runs.append(x)
+        return m.exp(x)
+
+    operation = planted(lambda m, out, x: (out,), forward)
+    counts = []
+    for n in (10, 20):
+        runs.clear()
+        check_gradients(lambda xs: ag.sum([operation(x) for x in xs]), np.linspace(0.1, 1.0, n))
+        counts.append(len(runs))
+    assert counts[1] < 2.2 * counts[0]
+
+
 @pytest.mark.parametrize("plant", WRONG)
 def test_a_wrong_rule_is_caught_and_named(plant):
     operation = planted(WRONG[plant])
@@ -582,6 +630,18 @@ def test_a_compiled_function_that_ignores_its_arguments_is_an_error():
     for f in (lambda x: None, lambda x: 5.0, lambda x: [Value(1.0)]):
         with pytest.raises(UncheckedError, match="nothing was checked"):
             check_gradients(ag.compile(f), 1.0)
+
+
+def test_what_a_reduced_batch_has_not_is_declined():
+    f = ag.compile(lambda x, y: [ag.exp(x) * y, x / y], in_axes=0, reduce="mean")
+    found = check_gradients(f, np.array([0.3, 0.4]), np.array([2.0, 0.7]))
+    assert found.compiled == 2
+    assert found.declined == ("the compiled jacobian: there is none of a reduced batch",)
+
+
+@pytest.mark.parametrize("backend", ["python", "numpy", "llvm"])
+def test_a_compiled_function_without_derivatives_is_checked(backend):
+    assert check_gradients(ag.compile(lambda x: x * x, argnums=(), backend=backend), 2.0).compiled
 
 
 def test_a_large_hessian_of_a_compiled_function_is_declined():

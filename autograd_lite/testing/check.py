@@ -48,9 +48,10 @@ def check_gradients(
     GradientError names the worst component, what was got and expected, the oracle, and the
     operation whose own rule is furthest off. It is raised as well if ``f`` gives different
     numbers for the same arguments. `UncheckedError`, a GradientError and a ValueError, says that
-    there was nothing to check: no numbers among the arguments or in the result, or none that
-    depends on them. ValueError says that ``f`` has no derivative here, because an operation is at
-    a kink or outside its domain, or that nothing could be decided.
+    there was nothing to check: no numbers among the arguments or in the result, none that depends
+    on them, or an operation of one's own whose forward rule mpmath cannot evaluate. ValueError says
+    that ``f`` has no derivative here, because an operation is at a kink or outside its domain, or
+    that nothing could be decided.
 
     >>> from autograd_lite import exp
     >>> check_gradients(lambda p, y: exp(p["a"]) * p["b"] / y, {"a": 0.5, "b": 2.0}, 3.0)

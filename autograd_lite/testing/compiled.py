@@ -47,11 +47,15 @@ class CompiledNumbers:
             yield kind, worst((name, x, y, relative * abs(y) + spare) for name, x, y in rows)
 
     def _kinds(self) -> list[str]:
-        if not self._gives_one_number():
-            return ["value", "jacobian"]
-        kinds = ["value", "value_and_grad", "grad"]
         call = self._f._arguments("jacobian", self._args, {})
-        if self._f._reduce and not all(self._f._shared(call)):
+        refused = self._f._reduce and not all(self._f._shared(call))
+        if not self._gives_one_number():
+            if not refused:
+                return ["value", "jacobian"]
+            self.declined.append("the compiled jacobian: there is none of a reduced batch")
+            return ["value"]
+        kinds = ["value", "value_and_grad", "grad"]
+        if refused:
             return kinds  # the others refuse a reduced batch
         kinds.append("jacobian")
         if self._order == 1:

@@ -137,7 +137,7 @@ class Derivatives:
         lost = rounded() if wrong else {}
         reasons = {
             x: "it is lost in the rounding of larger terms"
-            if errors[x] <= lost.get(x, 0.0)
+            if errors[x] <= lost.get(x, 0.0) < math.inf
             else self._undecided(mismatch, order)
             for x, mismatch in wrong.items()
         }

@@ -7,6 +7,7 @@ derivatives are differences, with steps far below the smallest double.
 """
 
 import math
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -15,9 +16,13 @@ import mpmath
 
 from autograd_lite.operation import TABLE
 from autograd_lite.testing.oracle import MPMATH, STEP
+from autograd_lite.testing.verdict import UncheckedError
 from autograd_lite.value import Value
 
 Point = Sequence[Any]
+
+#: Results that a node keeps: for both ends of a second difference, at rest and as a variable moves
+_KEPT = 6
 
 
 class Shadow:
@@ -42,6 +47,11 @@ class Shadow:
         self._known: dict[Value, Any] = {}
         self._shifts: dict[Value, Any] = {}
         self._overflown: set[Value] = set()
+        #: of every node the last operands and results: most do not feel the variable that moves
+        self._results: dict[Value, deque[tuple[list[Any], Any]]] = {}
+        for node in self.steps:
+            if node.op not in TABLE.values():
+                _check_rule(node)
         self._smooth = all(node.op in TABLE.values() and is_smooth(node) for node in self.steps)
 
     def gradient(self) -> dict[Value, Any]:
@@ -98,6 +108,7 @@ class Shadow:
         digits = depth + (depth + finer if finer else 0.0) + 2 * self._span + 450
         with mpmath.workdps(math.ceil(digits)):
             self._anchor()
+            self._results.clear()  # of another precision
             f = function(mpmath.mpf(10) ** -math.ceil(depth + finer))
             point = [self._known[x] for x in self.variables]
             rounding = mpmath.mpf(10) ** -math.ceil(self._span + 400)
@@ -134,8 +145,18 @@ class Shadow:
         for node in self.steps:
             shift = self._shifts[node]
             if shift is not None:
-                known[node] = self._forward(node, known) + shift
+                known[node] = self._moved(node, known) + shift
         return known[self._root]
+
+    def _moved(self, node: Value, known: Mapping[Value, Any]) -> Any:
+        operands = [known[parent] for parent in node.parents]
+        results = self._results.setdefault(node, deque(maxlen=_KEPT))
+        for before, result in results:
+            if before == operands:
+                return result
+        result = self._forward(node, known)
+        results.append((operands, result))
+        return result
 
     def _slope(self, f: Callable[[Any], Any], x: Any, step: Any, rounding: Any) -> Any:
         """The slope of f at x, or None: where it jumps, bends, or becomes ever steeper."""
@@ -177,3 +198,40 @@ def is_smooth(node: Value) -> bool:
     """Whether its operation says that it is defined and smooth here."""
     operands = [parent.data for parent in node.parents]
     return node.op is None or (node.op.domain(*operands) and node.op.smooth(*operands))
+
+
+def _check_rule(node: Value) -> None:
+    """Raise UncheckedError if a forward rule of one's own rounds to floats, where m would not."""
+    assert node.op is not None  # noqa: S101  # it was computed
+    advice = (
+        f"nothing was checked: mpmath cannot evaluate {node.op.name}, whose forward rule computes "
+        "with plain floats; write it with the functions of its first argument, as m.sin(x)"
+    )
+    with mpmath.workdps(200):
+        operands = [mpmath.mpf(parent.data) for parent in node.parents]
+        for i in range(len(operands)):
+            try:
+                rounds = _rounds(partial(_along, partial(_rule, node), operands, i), operands[i])
+            except (TypeError, AttributeError) as error:
+                raise UncheckedError(f"{advice} ({error})") from error
+            if rounds:
+                raise UncheckedError(advice)
+
+
+def _rule(node: Value, operands: Point) -> Any:
+    assert node.op is not None  # noqa: S101  # it was computed
+    try:
+        return node.op.forward(MPMATH, *operands)
+    except (ArithmeticError, ValueError):
+        return mpmath.nan
+
+
+def _rounds(f: Callable[[Any], Any], x: Any) -> bool:
+    """Whether f has a slope at the distances of floats, on both sides, but another very near."""
+    here = f(x)
+    exact, *rough = (_sides(f, x, here, mpmath.mpf(10) ** -k * (abs(x) or 1)) for k in (60, 5, 7))
+    if not all(_is_real(slope) for pair in (exact, *rough) for slope in pair):
+        return False
+    slopes = [slope for pair in rough for slope in pair]
+    even = max(slopes) - min(slopes) <= abs(slopes[0]) / 1000
+    return even and all(abs(slope - slopes[0]) > abs(slopes[0]) / 100 for slope in exact)
