@@ -433,6 +433,11 @@ def test_options_are_checked(compile, options, text):
         ({"in_axes": 0}, (np.ones(1), np.array(["a"])), "y: an array of real numbers is needed"),
         ({"in_axes": 0}, (np.ones(1), np.array([1j])), "y: an array of real numbers is needed"),
         ({"in_axes": 0}, (1.0, np.ones(2)), "x: in_axes=0 needs an array"),
+        (
+            {"in_axes": 0},
+            ([1.0, 2.0], np.ones(2)),
+            r"x\[0\]: in_axes=0 .* an array in place of a list",
+        ),
         ({"in_axes": (0, 1)}, (np.ones(2), np.ones(2)), "y: in_axes=1 needs an array"),
         ({"in_axes": 0}, (np.ones(3), np.ones(2)), "x has 3, y has 2"),
         ({"in_axes": (0,)}, (np.ones(3), np.ones(2)), "in_axes: got"),
@@ -574,3 +579,12 @@ def test_the_compiler_loads_when_it_is_first_used_and_needs_no_numpy_for_numbers
         "assert 'numpy' not in sys.modules and 'llvmlite' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("backend", ["python", "numpy", "llvm"])
+def test_a_program_without_results(backend):
+    nothing = ag.compile(lambda x: x * x, argnums=(), backend=backend)
+    assert nothing.jacobian(2.0) == nothing.hessian(2.0) == nothing.grad(2.0) == ()
+    empty = ag.compile(lambda x: [], backend=backend)
+    assert empty(2.0) == empty.jacobian(2.0) == []
+    assert empty.source == "def value(x):\n    return ()\n"

@@ -13,13 +13,16 @@ def batched(structure: Structure, axis: int, name: str) -> Structure:
     if is_leaf(structure):
         return _row(structure, axis, name)
     kind, keys, branches = structure
-    return (kind, keys, tuple([batched(branch, axis, name) for branch in branches]))
+    names = [f"{name}[{key!r}]" for key in keys or range(len(branches))]
+    pairs = zip(branches, names, strict=True)
+    return (kind, keys, tuple([batched(branch, axis, each) for branch, each in pairs]))
 
 
 def _row(shape: tuple[int, ...], axis: int, name: str) -> tuple[int, ...]:
     """The shape of one row of a batch."""
     if not -len(shape) <= axis < len(shape):
         what = f"an array of shape {shape}" if shape else "a number"
+        what += "; pass an array in place of a list" if name.endswith("]") and not shape else ""
         raise ValueError(
             f"{name}: in_axes={axis} needs an array with that axis, one row for each point of the "
             f"batch; got {what}. For what all rows share, give None in in_axes"

@@ -123,6 +123,8 @@ class _Writer:
 
     def _in_two_parts(self) -> list[str]:
         """The lines, under two headings if some are for the first output and some are not."""
+        if not self.program.outputs:
+            return []
         forward = _needed(self.program, self.program.outputs[0].place)
         first = [f"{name} = {x.text}" for i, name, x in self.lines if i in forward]
         rest = [f"{name} = {x.text}" for i, name, x in self.lines if i not in forward]
