@@ -314,3 +314,10 @@ def test_no_more_is_read_of_a_file_that_grows(path, monkeypatch):
 
     monkeypatch.setattr(os, "fstat", before)
     load_within(5, path, "far more than the parameters of the model can need")
+
+
+@pytest.mark.parametrize("path", [3, None, b"a.json", nn.Neuron(2)])
+def test_what_is_no_path_is_named(path):
+    for use in (nn.save, nn.load):
+        with pytest.raises(TypeError, match="path: the path of a file is needed, got"):
+            use(path, nn.Neuron(2))

@@ -63,6 +63,7 @@ def test_patience_counts_epochs():
         ({"optimizer": nn.SGD}, r"optimizer: .* write optimizer=nn\.SGD\(model\.parameters"),
         ({"optimizer": "nonesuch"}, r"write optimizer=nn\.Adam"),
         ({"validation": [X, Y]}, r"validation: .*; write validation=0\.2 or validation=\(X, y\)"),
+        ({"validation": np.array(X)}, r"validation: .*ndarray.*; write validation=0\.2 or"),
         ({"validation": "0.2"}, r"validation: a share between 0 and 1 or a tuple"),
         ({"callbacks": print}, "callbacks: a list of functions is needed, got .*print"),
         ({"penalty": 0.1}, r"penalty: a function is needed, got 0\.1 .* nn\.L2"),

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from autograd_lite import checks
 from autograd_lite.lookup import look_up
 from autograd_lite.nn.codecs import CODECS, DOCUMENT, FORMAT, VERSION, Document
 from autograd_lite.nn.generators import state_of
@@ -51,7 +52,7 @@ def save(
     >>> neuron.weights[1].data
     0.6
     """
-    target = Path(path)
+    target = checks.path("path", path)
     codec = look_up("path: its ending", target.suffix.lower(), CODECS)
     parameters = _checked_arguments(model, optimizer, rng)
     document: Document = {
@@ -95,7 +96,7 @@ def load(
     has no such state or is no file but a pipe or a device, OSError if it cannot be read; then
     nothing is changed.
     """
-    source = Path(path)
+    source = checks.path("path", path)
     codec = look_up("path: its ending", source.suffix.lower(), CODECS)
     parameters = _checked_arguments(model, optimizer, rng)
     limit = _most_bytes(parameters)

@@ -94,7 +94,7 @@ def fit(
     bar_shown = checks.flag("progress", progress)
     data = as_examples(model, X, y, kind)
     held_out = None
-    if isinstance(validation, (tuple, list, str, dict)):
+    if isinstance(validation, (tuple, list, str, dict)) or getattr(validation, "ndim", False):
         held_out = as_examples(model, *_pair(validation), kind, "validation ")
     elif validation is not None:
         training, testing = split(len(data[0]), validation)
