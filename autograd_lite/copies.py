@@ -9,10 +9,11 @@ that is in a block already, it has its place: so everything stays shared.
 import copy
 from array import array
 from bisect import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import partial
 from operator import getitem
+from pickle import UnpicklingError
 from typing import Any
 from weakref import ref
 
@@ -253,6 +254,7 @@ _ARRAYS = {
 
 
 def _leaf(kind: Any, data: float, label: str, gradient: float | None = None) -> Any:
+    _check_classes([kind])
     node: Any = engine.make_node(kind, data)
     node._label = label
     if gradient is not None:
@@ -267,6 +269,7 @@ def _unpacked(
     kinds: dict[int, Any],
     *arrays: Any,
 ) -> list[Any]:
+    _check_classes(kinds.values())
     flat = engine.Flat()
     flat.table, flat.outside = dict.fromkeys(table, 0), outside
     for name, numbers in zip(_ARRAYS, arrays, strict=True):
@@ -276,6 +279,15 @@ def _unpacked(
     for i, label in labels.items():
         nodes[i]._label = label
     return nodes
+
+
+def _check_classes(kinds: Iterable[Any]) -> None:
+    """Refuse what a damaged pickle may have: the engine makes nodes of any class unasked."""
+    for kind in kinds:
+        if not (isinstance(kind, type) and issubclass(kind, engine.Node)):
+            raise UnpicklingError(
+                f"the pickle is damaged: it has {kind!r:.80} for a class of nodes"
+            )
 
 
 def _set_state(node: Any, state: Any) -> None:

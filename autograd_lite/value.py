@@ -112,6 +112,17 @@ class Value(engine.Node):
     #: whether gradients flow into this node
     differentiable = True
 
+    def __init_subclass__(cls, **named: Any) -> None:
+        """See to it that nodes of subclasses are told apart, also by those with an own ``==``."""
+        super().__init_subclass__(**named)
+        if "__eq__" in vars(cls) and vars(cls)["__hash__"] is None:
+            cls.__hash__ = Value.__hash__  # type: ignore[method-assign]  # Python took it away
+        if cls.__hash__ is not Value.__hash__:
+            raise TypeError(
+                f"{cls.__name__}.__hash__: nodes are told apart by the hash of the object; "
+                f"leave __hash__ as it is, or give the key that you need another name"
+            )
+
     def __new__(cls, *_arguments: Any, **_named: Any) -> Self:
         """Make a node for ``__init__``, here or of a subclass, which knows the arguments."""
         return super().__new__(cls)  # type: ignore[return-value]  # it is of the class

@@ -318,3 +318,13 @@ def test_no_pickle_has_a_number_that_is_not_known():
     for duplicate in (copy.deepcopy, pickle.dumps):
         with pytest.raises(TracingError, match="must not keep what it computes"):
             duplicate(kept)
+
+
+@pytest.mark.parametrize("other", [b"builtins\nstr", b"builtins\nlen", b"builtins\nobject"])
+def test_a_pickle_with_another_class_for_nodes_is_refused(other):
+    for root in (Parameter(1.0), Parameter(1.0) * 2.0):
+        sent = pickle.dumps(root, 0)
+        name = f"{Parameter.__module__}\n{Parameter.__qualname__}".encode()
+        assert name in sent
+        with pytest.raises(pickle.UnpicklingError, match=r"is damaged: it has .* for a class of"):
+            pickle.loads(sent.replace(name, other))

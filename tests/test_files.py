@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -188,6 +189,60 @@ def test_arguments_of_other_kinds_are_refused(path, use, arguments, text):
     with pytest.raises(TypeError, match=text):
         use(path, **{"model": mlp()} | arguments)
     assert not path.exists()
+
+
+@pytest.mark.parametrize("use", [nn.save, nn.load])
+@pytest.mark.parametrize("path", [3, None, b"model.json"])
+def test_a_path_of_another_kind_is_refused(use, path):
+    with pytest.raises(TypeError, match=r"path: the path of a file is needed, got .*; pass a str"):
+        use(path, mlp())
+
+
+def interrupted_after(lines):
+    """A trace function that interrupts what it traces once, as Ctrl-C does."""
+    left = lines
+
+    def trace(frame, event, argument):
+        nonlocal left
+        code = frame.f_code
+        if code.co_name == "_read" or not code.co_filename.endswith(("files.py", "value.py")):
+            return None
+        if event == "line":
+            left -= 1
+            if left == 0:
+                raise KeyboardInterrupt
+        return trace
+
+    return trace
+
+
+def test_an_interrupted_load_changes_nothing_or_all(path):
+    def training(seed):
+        model = mlp(seed)
+        return model, nn.Adam(model.parameters(), 0.1), np.random.default_rng(seed)
+
+    def state(model, optimizer, rng):
+        memory = {name: each.tolist() for name, each in optimizer.memory.items()}
+        return numbers(model), optimizer.updates, memory, rng.bit_generator.state
+
+    source, taker = training(1), training(2)
+    source[1].updates = 7
+    source[1].memory = {name: each + 0.5 for name, each in source[1].memory.items()}
+    nn.save(path, *source[:2], rng=source[2])
+    before, after = state(*taker), state(*source)
+    known = sys.gettrace()
+    lines = 0
+    while state(*taker) == before:
+        lines += 1
+        try:
+            sys.settrace(interrupted_after(lines))
+            nn.load(path, *taker[:2], rng=taker[2])
+        except KeyboardInterrupt:
+            pass
+        finally:
+            sys.settrace(known)
+        assert state(*taker) in (before, after)
+    assert lines > 20
 
 
 def test_only_two_endings_are_known(tmp_path):

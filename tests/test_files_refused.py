@@ -10,6 +10,7 @@ import pytest
 from damage import BIT_GENERATORS, ENDINGS, OPTIMIZERS, WRONG, Training
 
 from autograd_lite import nn
+from autograd_lite.nn import files
 
 
 @pytest.fixture(params=ENDINGS)
@@ -187,12 +188,14 @@ def test_a_hostile_name_cannot_write_on_the_terminal(json_path):
     assert len(str(error.value)) < 200
 
 
-def test_a_generator_that_never_leaves_0_is_refused(json_path):
+@pytest.mark.parametrize("first", [0, 1, 2**31 - 1])
+def test_a_generator_that_never_leaves_0_is_refused(json_path, first):
     taker = training(5, bits="MT19937")
     taker.rng.bit_generator.state = {
         "bit_generator": "MT19937",
-        "state": {"key": [0] * 624, "pos": 3},
+        "state": {"key": [first] + [0] * 623, "pos": 624},
     }
+    assert not taker.rng.bit_generator.random_raw(2000).any()
     with pytest.raises(ValueError, match=r"where another number than 0 is needed \(rng"):
         taker.save(json_path)
 
@@ -321,3 +324,13 @@ def test_what_is_no_path_is_named(path):
     for use in (nn.save, nn.load):
         with pytest.raises(TypeError, match="path: the path of a file is needed, got"):
             use(path, nn.Neuron(2))
+
+
+def test_a_file_that_would_have_to_be_waited_for_is_refused(path, monkeypatch):
+    """Some that the system calls regular are like that, as /proc/kmsg."""
+    path.touch()
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    monkeypatch.setattr(files, "open_regular", lambda source: os.fdopen(reader, "rb"))
+    refused(path, "it is damaged or no")
+    os.close(writer)

@@ -105,6 +105,48 @@ def test_a_function_that_closes_over_itself():
     assert (twin(1.0), ag.compile(power)(1.0)) == (81.0, 16.0)
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_a_function_that_comes_to_itself_is_sent_as_one(named, monkeypatch):
+    """In a script or a notebook, where it has a name that another process does not know."""
+
+    def power(x, n=3):
+        return w * x * compiled.__wrapped__(x, n - 1) if n else w
+
+    w, compiled = Value(2.0), ag.compile(power)
+    power.__module__ = "__main__"
+    main = sys.modules["__main__"]
+    for f in moments(compiled, 1.0):
+        for thing in ([f, power], [power, f], [f.grad, f]):
+            with monkeypatch.context() as here:
+                if named:
+                    here.setattr(main, "mine", f, raising=False)
+                sent = cloudpickle.dumps(thing)
+            twins = cloudpickle.loads(sent)
+            twin = next(x for x in twins if isinstance(x, type(f)))
+            names = twin.__wrapped__.__code__.co_freevars
+            held = dict(zip(names, twin.__wrapped__.__closure__, strict=True))
+            assert held["compiled"].cell_contents is twin
+            held["w"].cell_contents.data = 3.0
+            assert (twin(1.0), f(1.0)) == (81.0, 16.0)
+
+
+def test_what_comes_to_itself_keeps_its_options(monkeypatch):
+    def scaled(x):
+        return w * (first and x)
+
+    w, first = Value(2.0), ag.compile(scaled, backend="python")
+    second = ag.compile(scaled, in_axes=0)
+    scaled.__module__ = "__main__"
+    for named in ({}, {"mine": first}, {"mine": second}, {"mine": first, "other": second}):
+        with monkeypatch.context() as here:
+            for name, f in named.items():
+                here.setattr(sys.modules["__main__"], name, f, raising=False)
+            sent = cloudpickle.dumps([second, first, second])
+        many, one, again = cloudpickle.loads(sent)
+        assert many is again
+        assert (one(3.0), many(X[0]).tolist()) == (6.0, [0.0, 2.0])
+
+
 def test_options_attributes_and_results_are_kept():
     model = nn.MLP(2, [3, 1], rng=0)
     f = ag.compile(

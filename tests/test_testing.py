@@ -4,6 +4,8 @@ import math
 import random
 import re
 import runpy
+import subprocess
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -650,3 +652,11 @@ def test_a_large_hessian_of_a_compiled_function_is_declined():
     assert found.declined == (
         "the compiled hessian of 21 numbers: its product with a direction stands for it",
     )
+
+
+@pytest.mark.parametrize(("package", "module"), [("mpmath", ""), ("hypothesis", ".strategies")])
+def test_a_missing_package_is_named_with_the_command_that_installs_it(package, module):
+    code = f"import sys; sys.modules[{package!r}] = None; import autograd_lite.testing{module}"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    expected = f'ImportError: {package} is needed; run: pip install "autograd_lite[testing]"'
+    assert found.stderr.strip().endswith(expected)

@@ -7,6 +7,7 @@ import pickle
 import sys
 import threading
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 
@@ -397,6 +398,20 @@ def test_separate_graphs_in_separate_threads():
     assert grads == {i: 2.0 * i for i in range(8)}
 
 
+def test_threads_may_share_the_values_of_compiled_functions():
+    w = Value(1.0)
+    functions = [ag.compile(lambda x: w * x, backend="python") for _ in range(4)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor() as pool:
+            for f in functions:
+                pool.submit(lambda f=f: [f.backward(1.0) for _ in range(500)])
+    finally:
+        sys.setswitchinterval(interval)
+    assert w.grad == 2000.0
+
+
 def test_threads_may_share_leaves():
     shared = [Value(1.0) for _ in range(1000)]
     losses = [ag.linear(shared, shared) + sum(shared) for _ in range(80)]
@@ -609,3 +624,22 @@ def test_weak_references_and_sets():
     assert weakref.ref(x)() is x
     assert {x: 1}[x] == 1
     assert x not in {Value(1.0)}
+
+
+def test_nodes_of_a_subclass_with_an_equality_of_its_own_stay_apart():
+    class Exact(Value):
+        def __eq__(self, other):
+            return True
+
+    x, y = Exact(2.0), Exact(2.0)
+    z = x * y * x
+    for root in (z, copy.deepcopy(z)):
+        root.backward()
+        inner, last = root.parents
+        assert (last.grad, inner.parents[1].grad) == (8.0, 4.0)
+    assert len({x, y, z}) == 3
+
+
+def test_a_subclass_keeps_the_hash_of_the_object():
+    with pytest.raises(TypeError, match=r"Key\.__hash__: nodes are told apart by .*; leave"):
+        type("Key", (Value,), {"__hash__": lambda self: hash(self.data)})

@@ -8,7 +8,7 @@ from operator import index
 from os import PathLike
 from typing import Any, NamedTuple, SupportsIndex
 
-from autograd_lite import calculus, checks
+from autograd_lite import calculus, checks, engine
 from autograd_lite.arraylike import admit
 from autograd_lite.calculus import ArgNums, arguments
 from autograd_lite.compiler import Axes, copies, python
@@ -75,6 +75,8 @@ class Compiled:
         self._known_names: dict[int, list[str]] = {}
         self._last: _Call | None = None
         self._envelopes: dict[str, Callable[..., Any]] = {}
+        #: always empty; a pickle that comes to this twice has it once
+        self.same: list[Any] = []
         update_wrapper(self, self._f, updated=())
 
     def __repr__(self) -> str:
@@ -119,8 +121,9 @@ class Compiled:
                 f"{self!r} depends on no Value that it closes over: use value_and_grad"
             )
         value, gradients = self._run(plan, call)
-        for parameter, gradient in zip(plan.closure, gradients.tolist(), strict=True):
-            parameter.grad += gradient
+        with engine.STATE.lock:  # as in a backward pass: threads may share the Values
+            for parameter, gradient in zip(plan.closure, gradients.tolist(), strict=True):
+                parameter.grad += gradient
         return value
 
     def bind(self, *args: Any, of: str = "value_and_grad") -> Bound:
@@ -174,8 +177,11 @@ class Compiled:
     @property
     def envelope(self) -> Any:
         """What stands for it in a pickle, where it has a name."""
-        name = copies.name_of(self, self._f)
-        return self._envelopes.setdefault(name, copies.envelope(self._f, f"{name}.envelope"))
+        return self.enveloped(f"{copies.name_of(self, self._f)}.envelope")
+
+    def enveloped(self, name: str) -> Any:
+        """The envelope of that name, the same one every time."""
+        return self._envelopes.setdefault(name, copies.envelope(self._f, name))
 
     # How ------------------------------------------------------------------------------------
 
@@ -281,7 +287,7 @@ def _batch_axes(given: Axes) -> int | tuple[int | None, ...] | None:
 
 
 #: the attributes that no copy takes over
-_MADE = {"_f", "_plans", "_quick", "_known_names", "_last", "_envelopes"}
+_MADE = {"_f", "_plans", "_quick", "_known_names", "_last", "_envelopes", "same"}
 _MADE |= {*WRAPPER_ASSIGNMENTS, "__wrapped__"}
 
 

@@ -70,12 +70,20 @@ def reduced(compiled: "Compiled", f: Function, options: Any, protocol: int) -> s
     """How a compiled function is pickled: by its name if it has one, else by f and the options."""
     kind = type(compiled)
     if name := name_of(compiled, f):  # protocols before 4 know no names with dots
-        return name if protocol < 4 else (_found, (kind, compiled.envelope, options))
+        return (
+            name
+            if protocol < 4
+            else (
+                _found,
+                (kind, compiled.envelope, options, compiled.same),
+            )
+        )
     if not isinstance(f, FunctionType) or _at(f.__module__, f.__qualname__) is f:
         return _anew, (kind, f, options)
     others = [x for _, x in _named(kind, f) if x.envelope.__wrapped__ is f]
     name = f"{f.__qualname__} ({_ADVICE})"
-    return _taken_out, (kind, others[0].envelope if others else envelope(f, name), options)
+    chosen = others[0].envelope if others else compiled.enveloped(name)
+    return _taken_out, (kind, chosen, options, compiled.same)
 
 
 _ADVICE = "pickle finds functions by names at the top level of a module; cloudpickle needs none"
@@ -116,15 +124,29 @@ def _at(module: str, name: str) -> Any:
 # What a pickle calls when it is read
 
 
-def _found(kind: "type[Compiled]", found: Function, options: Any) -> Any:
-    for _, x in _named(kind, found.__wrapped__):
-        if x.envelope is found:
-            return x
-    return _taken_out(kind, found, options)
+def _found(kind: "type[Compiled]", found: Function, options: Any, same: list[Any]) -> Any:
+    if hasattr(found, "__wrapped__"):
+        for _, x in _named(kind, found.__wrapped__):
+            if x.envelope is found:
+                return x
+    return _taken_out(kind, found, options, same)
 
 
-def _taken_out(kind: "type[Compiled]", found: Function, options: Any) -> Any:
-    return _anew(kind, found.__wrapped__, options)
+def _taken_out(kind: "type[Compiled]", found: Function, options: Any, same: list[Any]) -> Any:
+    """The copy of a compiled function; it is in ``same`` once it is begun.
+
+    Where a function comes to itself, this is called while the envelope is still being read, and
+    again when that is complete.
+    """
+    if not same:
+        same.append(kind.__new__(kind))
+    waiting = [*getattr(found, "waiting", ()), (same[0], options)]
+    if hasattr(found, "__wrapped__"):
+        for compiled, its in waiting:
+            compiled.restore(found.__wrapped__, its)
+        waiting = []
+    found.waiting = waiting
+    return same[0]
 
 
 def _anew(kind: "type[Compiled]", f: Function, options: Any) -> Any:

@@ -7,6 +7,7 @@ before anything is changed.
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def load(
 
     Raises FileError, a ValueError, if the file is damaged, of another version or another model,
     has no such state or is no file but a pipe or a device, OSError if it cannot be read; then
-    nothing is changed.
+    nothing is changed, and neither is after Ctrl-C.
     """
     source = checks.path("path", path)
     codec = look_up("path: its ending", source.suffix.lower(), CODECS)
@@ -108,12 +109,39 @@ def load(
         state = None if rng is None else _generator_state(document, rng)
     except FileError as error:
         raise FileError(f"{source.name}: {error}; nothing was loaded") from None
-    if rng is not None and state is not None:
-        rng.bit_generator.state = state
-    for name, parameter in parameters.items():
-        parameter.data = numbers[name]
-    if optimizer is not None and memory is not None:
-        optimizer.memory, optimizer.updates = memory, document["optimizer"]["updates"]
+    new = _Numbers([numbers[name] for name in parameters], state)
+    old = _Numbers([x.data for x in parameters.values()], rng and rng.bit_generator.state)
+    if optimizer is not None:
+        new.memory, new.updates = memory, document["optimizer"]["updates"]
+        old.memory, old.updates = optimizer.memory, optimizer.updates
+    try:
+        new.give([*parameters.values()], optimizer, rng)
+    except BaseException:  # Ctrl-C
+        old.give([*parameters.values()], optimizer, rng)
+        raise
+
+
+@dataclass
+class _Numbers:
+    """What a file has for a training."""
+
+    parameters: list[float]
+    state: Any
+    memory: dict[str, NDArray[np.float64]] | None = None
+    updates: int = 0
+
+    def give(
+        self,
+        parameters: list[Value],
+        optimizer: Optimizer | None,
+        rng: np.random.Generator | None,
+    ) -> None:
+        if rng is not None:
+            rng.bit_generator.state = self.state
+        for parameter, number in zip(parameters, self.parameters, strict=True):
+            parameter.data = number
+        if optimizer is not None and self.memory is not None:
+            optimizer.memory, optimizer.updates = self.memory, self.updates
 
 
 def _checked_arguments(
@@ -149,7 +177,7 @@ def _read(source: Path, limit: int) -> bytes:
     try:
         with open_regular(source) as file:
             size = os.fstat(file.fileno()).st_size
-            content = file.read(limit + 1) if size <= limit else b""
+            content = (size <= limit and file.read(limit + 1)) or b""  # None, if it has to wait
     except NotAFileError as error:
         raise FileError(error.strerror) from None
     if max(size, len(content)) > limit:  # it may have grown

@@ -3,8 +3,13 @@
 They need mpmath, and the strategies Hypothesis: ``pip install "autograd_lite[testing]"``.
 """
 
-from autograd_lite.testing.check import check_gradients
-from autograd_lite.testing.verdict import GradientError, Report, UncheckedError
+try:
+    from autograd_lite.testing.check import check_gradients
+    from autograd_lite.testing.verdict import GradientError, Report, UncheckedError
+except ModuleNotFoundError as error:
+    raise ImportError(
+        f'{error.name} is needed; run: pip install "autograd_lite[testing]"'
+    ) from error
 
 __all__ = ["GradientError", "Report", "UncheckedError", "check_gradients", "strategies"]
 

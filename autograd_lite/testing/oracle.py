@@ -8,13 +8,10 @@ meet. At zero the step is far below the smallest double, so that no kink comes b
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import mpmath
+
 from autograd_lite import floats
 from autograd_lite.operation import Namespace
-
-try:
-    import mpmath
-except ImportError as error:
-    raise ImportError('mpmath is needed; run: pip install "autograd_lite[testing]"') from error
 
 STEP = mpmath.mpf(10) ** -60
 

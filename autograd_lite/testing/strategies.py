@@ -3,12 +3,15 @@
 import math
 from collections.abc import Iterable
 
-from hypothesis import strategies as st
-
 from autograd_lite.graph import topological_order
 from autograd_lite.labels import subscript
 from autograd_lite.operation import TABLE, Operation
 from autograd_lite.value import Value
+
+try:
+    from hypothesis import strategies as st
+except ImportError as error:
+    raise ImportError('hypothesis is needed; run: pip install "autograd_lite[testing]"') from error
 
 _FINITE = st.floats(allow_nan=False, allow_infinity=False)
 #: three decimals in [−3, 3]: no rounding or overflow on the way disturbs the comparison
