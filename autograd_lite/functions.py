@@ -5,15 +5,28 @@ from typing import Any
 
 from autograd_lite.arraylike import admit
 from autograd_lite.checks import items
+from autograd_lite.floats import real
 from autograd_lite.operation import NUMBERS
 from autograd_lite.primitives import softmax_weight
+from autograd_lite.primitives.losses import softmax_weights
+from autograd_lite.trace import VALUES
+from autograd_lite.value import Value
+
+#: the most operands of which each weight is a node that has them all, as it is taught and drawn:
+#: n such nodes have n² edges
+_MOST_APART = 64
 
 
 def softmax(xs: Iterable[Any]) -> list[Any]:
     """The softmax weights of a sequence: exp(x) divided by the sum of exp over all.
 
+    Each is one node. More than 64 are quotients that share the nodes of their sum, so that the
+    work grows as their number does.
+
     >>> softmax([0.0, 0.0])
     [0.5, 0.5]
     """
     x = items("xs", admit(xs, "xs"), NUMBERS)
+    if len(x) > _MOST_APART:
+        return softmax_weights(VALUES, [v if isinstance(v, Value) else real(v, "xs") for v in x])
     return [softmax_weight(each, *x[:i], *x[i + 1 :]) for i, each in enumerate(x)]

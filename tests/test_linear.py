@@ -125,3 +125,28 @@ def test_a_sum_that_is_made_again_for_every_operand_is_caught(count):
         return tuple(m.divide(term, reduce(add, terms)) for term in terms)
 
     assert not is_linear(partial(count, replace(ag.logsumexp, gradients=gradients)))
+
+
+# All softmax weights --------------------------------------------------------------------------
+
+
+def test_all_softmax_weights_together_are_linear():
+    few, many = (edges(lambda x: ag.sum(ag.softmax(x)), n) for n in (100, 200))
+    assert few < many <= 2 * few + 10
+
+
+@pytest.mark.parametrize("largest", [0.0, 40.0, 1e300])
+def test_many_softmax_weights_are_those_of_the_operation(largest):
+    numbers = [*np.linspace(-3.0, 3.0, 70), largest, largest]
+    x = [Value(each) for each in numbers]
+    weights = ag.softmax(x)
+    assert repr(ag.softmax(numbers)) == repr([weight.data for weight in weights])
+    for i in (0, 35, 70, 71):
+        alone = [Value(each) for each in numbers]
+        expected = ag.softmax_weight(alone[i], *alone[:i], *alone[i + 1 :])
+        assert weights[i].data == pytest.approx(expected.data, rel=1e-15, abs=0.0)
+        expected.backward()
+        weights[i].zero_grad()
+        weights[i].backward()
+        found, right = ([v.grad for v in values] for values in (x, alone))
+        assert found == pytest.approx(right, rel=1e-12, abs=1e-300)

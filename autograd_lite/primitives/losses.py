@@ -1,6 +1,6 @@
 """Losses, and the sums of exponentials that they need."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import add as plus
 from operator import index
@@ -16,7 +16,8 @@ from autograd_lite.primitives.elementary import exp
 # Sums of exponentials -----------------------------------------------------------------------
 
 
-def _softmax(m: Any, x: tuple[Any, ...]) -> list[Any]:
+def softmax_weights(m: Any, x: Sequence[Any]) -> list[Any]:
+    """All softmax weights of the operands."""
     # The first of the largest operands keeps the exponentials from overflow. Its own is 1, and no
     # function of a difference that is always 0: the derivatives of such a difference cancel.
     top = reduce(lambda a, b: m.where(b > a, b, a), x)
@@ -31,7 +32,7 @@ def _softmax(m: Any, x: tuple[Any, ...]) -> list[Any]:
 
 def _softmax_weight_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
     # p(1 − p) would cancel: the weights of the others are added up instead
-    _, *others = _softmax(m, x)
+    _, *others = softmax_weights(m, x)
     return out * reduce(plus, others, 0.0), *(-(out * each) for each in others)
 
 
@@ -39,7 +40,7 @@ softmax_weight = Operation(
     "softmax_weight",
     "softmax_weight(x, *others): exp(x) divided by the sum of exp over all operands.", "softmax",
     lambda *x: rf"\frac{{e^{{{x[0]}}}}}{{{' + '.join(map(exp.latex, x))}}}",
-    forward=lambda m, x, *others: _softmax(m, (x, *others))[0],
+    forward=lambda m, x, *others: softmax_weights(m, (x, *others))[0],
     gradients=_softmax_weight_gradients,
     cancellation="differences of the operands are rounded before the exponential")
 
@@ -56,7 +57,7 @@ logsumexp = Operation(
     "logsumexp", "logsumexp(xs): log of the sum of exp over a sequence.", "log Σ exp",
     lambda *x: rf"\log({' + '.join(map(exp.latex, x))})",
     forward=_logsumexp,
-    gradients=lambda m, out, *x: tuple(_softmax(m, x)),
+    gradients=lambda m, out, *x: tuple(softmax_weights(m, x)),
     unpack=sequence,
     cancellation="the largest operand and the logarithm of the rest may cancel")
 
@@ -146,7 +147,7 @@ def class_index(target: Any, count: int, of: str) -> int:
 
 
 def _cross_entropy_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
-    weight, *others = _softmax(m, x)
+    weight, *others = softmax_weights(m, x)
     # the derivatives of the others' sum cancel where it is nearly 1
     by_x = m.where(weight < 0.5, weight - 1.0, -reduce(plus, others, 0.0))
     return by_x, *others
