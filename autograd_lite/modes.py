@@ -59,6 +59,9 @@ def detect_anomaly() -> AbstractContextManager[None]:
     Traceback (most recent call last):
     FloatingPointError: log(x=0.0) = -inf, with the local gradients (inf,)
     """
+    trace = tracing.get()
+    if trace is not None:
+        trace.watch()
     maker = node_maker.get()
 
     def watch(operation: Operation, parents: tuple[Value, ...]) -> Value:

@@ -59,6 +59,11 @@ class Run:
                 renewed[i] = map_leaves(partial(_variable, f"argument {i}"), x)
             self.variables: list[Value] = leaves([renewed[i] for i in places])
             self.out = admit_all(f(*renewed, **named), "the result of f")
+        trace = tracing.get()
+        if trace is not None:  # what was kept might leave no mark in the derivatives
+            for x in leaves(self.out):
+                if isinstance(x, Value):
+                    trace.admit(x)
 
     def result(self, tree: Any) -> Any:
         """Values as they are for somebody outside, else as floats."""
@@ -142,9 +147,11 @@ def push(order: list[Value], tangents: dict[Value, Any], nested: bool) -> None:
     for node in order:
         if node in tangents or node.op is None or tangents.keys().isdisjoint(node.parents):
             continue
-        local_gradients: Sequence[Any] = node.local_gradients
+        local_gradients: Sequence[Any]
         if nested:
             local_gradients = node.op.gradients(VALUES, node, *node.parents)
+        else:
+            local_gradients = node.local_gradients
         for parent, local in zip(node.parents, local_gradients, strict=True):
             if parent in tangents:
                 sent = _chain(m, tangents[parent], local)

@@ -11,7 +11,7 @@ import operator
 import reprlib
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Protocol, Self, SupportsIndex, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self, SupportsIndex, cast
 
 from autograd_lite import copies, engine, primitives
 from autograd_lite.checks import function
@@ -49,6 +49,12 @@ class Tracing(Protocol):
 
     def evaluate(self, operation: Operation, parents: "tuple[Value, ...]") -> "Value":
         """The same, through which no gradient flows."""
+
+    def admit(self, x: "Value") -> None:
+        """Refuse what another trace computed from its arguments."""
+
+    def watch(self) -> NoReturn:
+        """Say that no anomaly can be seen."""
 
 
 #: the trace that is being made, if any

@@ -537,3 +537,30 @@ def test_without_llvmlite_the_others_are_used():
         "else: raise AssertionError"
     )
     subprocess.run([sys.executable, "-c", code], check=True, env=os.environ)
+
+
+@pytest.mark.parametrize(("x", "exponent", "order", "true"), [
+    (1e-249, 4.0, 3, 24e-249),
+    (1e-200, 3.5, 4, 6.5625e100),
+    (5e-324, 2.0, 3, 0.0),
+    (math.nan, 2.0, 2, 2.0),
+    (math.nan, 1.0, 1, 1.0),
+])  # fmt: skip
+def test_higher_derivatives_of_powers_where_lower_ones_underflow(x, exponent, order, true):
+    f = lambda x: x**exponent  # noqa: E731
+    for _ in range(order):
+        f = ag.grad(f)
+    assert f(x) == pytest.approx(true, rel=1e-13, abs=0.0)
+    assert ag.compile(f)(x) == pytest.approx(true, rel=1e-13, abs=0.0)
+
+
+@pytest.mark.parametrize("axes", [(0, None), (None, 0), 0])
+@pytest.mark.parametrize("backend", ["python", "numpy", "llvm"])
+def test_the_power_one_half_is_no_root_in_a_batch(backend, axes):
+    def given(number, axis):
+        return number if axis is None else np.array([number])
+
+    by_x, by_y = axes if isinstance(axes, tuple) else (0, 0)
+    fast = ag.compile(lambda x, y: x**y, in_axes=axes, backend=backend)
+    assert fast(given(-math.inf, by_x), given(0.5, by_y)).tolist() == [math.inf]
+    assert math.copysign(1.0, fast(given(-0.0, by_x), given(0.5, by_y))[0]) == 1.0

@@ -2,6 +2,7 @@
 
 import math
 import operator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -129,6 +130,8 @@ USES = {
     "format": lambda fast, h: f"{h:.3f}",
     "round": lambda fast, h: round(h),
     "detach": lambda fast, h: h.detach(),
+    "local gradients": lambda fast, h: h.local_gradients,
+    "downstream": lambda fast, h: h.downstream(1.0),
     "backward": lambda fast, h: h.backward(),
     "derivative": lambda fast, h: ag.grad(lambda x: x * h)(1.0),
     "compiled call": lambda fast, h: ag.compile(lambda x: x * 2)(h),
@@ -153,6 +156,33 @@ def test_an_argument_that_was_kept_is_an_error_too():
         kept[0] * 2
     with pytest.raises(TracingError, match=r"an argument 'x'"):
         ag.compile(lambda y: y * kept[0])(1.0)
+
+
+@pytest.mark.parametrize("kind", ["grad", "jacobian", "hessian", "hvp"])
+@pytest.mark.parametrize("last", ["x * k", "k", "x + k", "k ** 0 * x", "ag.where(k > 0, x, 2 * x)"])
+def test_what_was_kept_is_an_error_where_its_derivatives_vanish_too(last, kind):
+    kept = []
+
+    def f(x):
+        kept.append(ag.exp(x))
+        return eval(last, {"ag": ag, "k": kept[0], "x": x})
+
+    fast = ag.compile(f, backend="python")
+    fast(1.0)
+    arguments = ((1.0,), (1.0,)) if kind == "hvp" else (1.0,)
+    with pytest.raises(TracingError, match=r"of <compiled f>.*must not keep"):
+        getattr(fast, kind)(*arguments)
+    with pytest.raises(TracingError, match=r"of <compiled f>.*must not keep"):
+        ag.compile(ag.grad(f), backend="python")(1.0)
+
+
+def test_an_argument_in_another_thread_is_an_error_that_says_so():
+    def f(x):
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(lambda: x * 2.0).result()
+
+    with pytest.raises(TracingError, match=r"<compiled f>, which is being compiled in another thr"):
+        ag.compile(f, backend="python")(1.0)
 
 
 def test_what_depends_on_closed_over_values_alone_can_be_kept():
@@ -181,6 +211,21 @@ def test_no_grad_inside_a_compiled_function(backend):
     assert fast.value_and_grad(0.5) == pytest.approx(ag.value_and_grad(f)(0.5), rel=1e-14)
     fast.backward(0.5)
     assert w.grad == 0.0
+
+
+def test_anomalies_cannot_be_seen_inside_a_compiled_function():
+    def f(x):
+        with ag.detect_anomaly():
+            return ag.log(x)
+
+    with pytest.raises(TracingError, match=r"detect_anomaly\(\) looks at numbers.*itself"):
+        ag.compile(f)(1.0)
+
+
+@pytest.mark.parametrize("of", [lambda y: y.local_gradients[0], lambda y: y.downstream(1.0)[0]])
+def test_a_local_gradient_is_no_number_inside_a_compiled_function(of):
+    with pytest.raises(TracingError, match="a local gradient of <the result of square>"):
+        ag.compile(lambda x: x * of(ag.square(x)))(2.0)
 
 
 def test_a_derivative_under_no_grad_inside_a_compiled_function():

@@ -42,6 +42,15 @@ def _lost(xp: Any, product: Any, x: Any, y: Any) -> Any:
     return floats.lost(product, x, y)
 
 
+def _power_of_numpy(x: Any, y: Any) -> Any:
+    import numpy as np
+
+    # of an exponent ½ that is one number NumPy makes a root, which is nan at −inf and −0.0 at −0.0
+    if np.size(y) == 1 and y == 0.5:
+        return np.where(x == -math.inf, math.inf, np.abs(np.sqrt(x)))
+    return np.power(x, y)
+
+
 #: operations that are no function of the namespace
 _MADE: Mapping[str, Callable[..., Any]] = {"where": _where, "chain": _chain, LOST.name: _lost}
 
@@ -54,6 +63,8 @@ def functions(xp: Any) -> dict[str, Callable[..., Any]]:
 def _function(xp: Any, name: str) -> Callable[..., Any]:
     if made := _MADE.get(name):
         return partial(made, xp)
+    if name == "power" and xp.__name__ == "numpy":
+        return _power_of_numpy
     spellings = ["pow", "power"] if name == "power" else [name, name.replace("a", "arc", 1)]
     for room in _rooms(xp):
         for spelling in spellings:

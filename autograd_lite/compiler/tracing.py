@@ -1,7 +1,7 @@
 """Tracing: one run of a function on numbers that are not known yet, and its graph as a Program."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, NoReturn, SupportsIndex
+from typing import Any, NamedTuple, NoReturn, SupportsIndex, cast
 
 from autograd_lite import primitives
 from autograd_lite.compiler.builder import Builder
@@ -30,6 +30,11 @@ class TracingError(TypeError):
 def _refuse(tracer: "Tracer", what: str) -> NoReturn:
     """Say that a function asks for what is not known, or has kept what it must not."""
     if tracing.get() is None:
+        if tracer.trace.running:
+            raise TracingError(
+                f"{tracer!r} belongs to {_function_of(tracer)}, which is being compiled in another "
+                "thread: what it computes must be computed in that one"
+            )
         raise TracingError(
             f"{tracer!r} belongs to {_function_of(tracer)}, and has no number: it was recorded "
             "while that function was compiled, and kept. A compiled function must not keep what "
@@ -45,10 +50,12 @@ def _refuse(tracer: "Tracer", what: str) -> NoReturn:
 class Tracer(Value):
     """A Value without a number."""
 
-    __slots__ = ("function",)
+    __slots__ = ("function", "trace")
 
     #: of an argument: the name of the function that is compiled
     function: str
+    #: the trace that it belongs to
+    trace: "_Trace"
 
     @property
     def _data(self) -> float:  # type: ignore[override]
@@ -63,6 +70,11 @@ class Tracer(Value):
     @data.setter
     def data(self, data: Any) -> None:
         _refuse(self, f"the number of {self!r}")
+
+    @property
+    def local_gradients(self) -> tuple[float, ...]:
+        """Raise TracingError, but for a leaf."""
+        return () if self.op is None else _refuse(self, f"a local gradient of {self!r}")
 
     def __bool__(self) -> bool:
         _refuse(self, f"whether {self!r} is true")
@@ -109,6 +121,27 @@ _DETACH = Operation(
 class _Trace:
     """What is done while a function is traced: comparisons of what may change are nodes too."""
 
+    running = True
+
+    def admit(self, x: Value) -> None:
+        """Raise TracingError if a Value was computed from the arguments of another trace.
+
+        One that another trace computed from Values from outside alone may be used in this.
+        """
+        if not isinstance(x, Tracer) or x.trace is self:
+            return
+        tracers = [node for node in topological_order(x) if isinstance(node, Tracer)]
+        for node in tracers:
+            if node.op is None and node.trace is not self:
+                raise TracingError(
+                    f"{node!r} belongs to another trace, of {node.function}: something that was "
+                    "computed there was kept, in an object or a variable. A compiled function must "
+                    "not keep what it computes: return it, and pass it in as an argument of the "
+                    "next call"
+                )
+        for node in tracers:
+            node.trace = self
+
     def compare(self, relation: str, x: Value, y: Value | float) -> Any:
         other = y if isinstance(y, Value) else make_constant(real(y, relation))
         if _is_frozen(x) and _is_frozen(other):
@@ -125,6 +158,13 @@ class _Trace:
     def evaluate(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
         return self.detach(_record(operation, parents))
 
+    def watch(self) -> NoReturn:
+        raise TracingError(
+            "detect_anomaly() looks at numbers, and none is known while the function is compiled: "
+            "it runs once, on Values without numbers. Watch a call of the function itself, which "
+            "is not compiled"
+        )
+
 
 def _is_frozen(x: Value) -> bool:
     """Whether this is the same number in every call."""
@@ -132,10 +172,15 @@ def _is_frozen(x: Value) -> bool:
 
 
 def _record(operation: Operation, parents: tuple[Value, ...]) -> Value:
+    now = cast(_Trace, tracing.get())
+    for x in parents:
+        now.admit(x)
     simple = _SIMPLER.get(operation)
     if simple is not None and (node := simple(*parents)) is not None:
         return node
-    return make_unknown(Tracer, operation, parents)
+    node = make_unknown(Tracer, operation, parents)
+    node.trace = now  # type: ignore[attr-defined]  # of a Tracer
+    return node
 
 
 def _number(node: Value) -> float | None:
@@ -199,13 +244,20 @@ def trace(
     Those that all rows of a batch share become inputs before those that differ by row.
     ``reduced`` tells which numbers of the result are to be added up over a batch.
     """
-    with set_within(node_maker, _record), set_within(tracing, _Trace()):
-        result = function(*arguments)
+    now = _Trace()
+    for x in (*shared, *by_row):
+        x.trace = now  # type: ignore[attr-defined]  # of a Tracer
+    try:
+        with set_within(node_maker, _record), set_within(tracing, now):
+            result = function(*arguments)
+    finally:
+        now.running = False
     found = leaves(result)
     roots = [x for x in found if isinstance(x, Value)]
+    for x in roots:
+        now.admit(x)
     order = topological_order(*roots)
     closure = _closed_over(order)
-    _refuse_kept(order, {*shared, *by_row})
     b = Builder()
     places = {x: b.input(x.label or f"p{i}") for i, x in enumerate(closure, start=1)}
     places |= {x: b.input(x.label) for x in shared}
@@ -214,17 +266,6 @@ def trace(
     numbers = [places[x] if isinstance(x, Value) else b.constant(as_number(x)) for x in found]
     numbers = [b.constant(0.0) if b.values.get(x) == 0.0 else x for x in numbers]  # no −0.0
     return Trace(b.program(map(Output, numbers, reduced(result))), closure, result)
-
-
-def _refuse_kept(order: Iterable[Value], variables: set[Value]) -> None:
-    """Raise TracingError if a Value is there that an earlier trace, or one around this, made."""
-    for x in order:
-        if type(x) is Tracer and x.op is None and x not in variables:
-            raise TracingError(
-                f"{x!r} belongs to another trace, of {x.function}: something that was computed "
-                "there was kept, in an object or a variable. A compiled function must not keep "
-                "what it computes: return it, and pass it in as an argument of the next call"
-            )
 
 
 def _closed_over(order: Iterable[Value]) -> list[Value]:

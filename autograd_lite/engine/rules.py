@@ -531,13 +531,15 @@ class _Power(Rule):
         t2 = power(x, t1)
         t3 = power(x, 0.5 * t1)
         t4 = divide(y * out, x)
-        t5 = x > 0.0
+        t5 = y * t3 * t3
         t6 = y * t2
-        t7 = (y * t3 * t3 if t2 < 1e-290 else t6) if t5 else t6
-        by_x = ((t4 if t4 <= t4 else t7) if y < 0.5 else t7) if t5 else ((t6 if out <= out else out) if abs(y) > 0.0 else 0.0 * y)
-        t8 = power(x, 0.5 * y)
-        t9 = log(x)
-        by_y = (0.0 if y >= 0.0 else -abs(out)) if abs(x) <= 0.0 else (t8 * t9 * t8 if y < 1.0 else t2 * (x * t9))
+        t7 = x > 0.0
+        t8 = ((t5 if abs(t5) > 1e-300 else t6) if t2 < 1e-290 else t6) if t7 else t6
+        t9 = (t6 if out <= out else (out if x < 0.0 else t6)) if abs(y) > 0.0 else 0.0 * y
+        by_x = ((t4 if t4 <= t4 else t8) if y < 0.5 else t8) if t7 else t9
+        t10 = power(x, 0.5 * y)
+        t11 = log(x)
+        by_y = (0.0 if y >= 0.0 else -abs(out)) if abs(x) <= 0.0 else (t10 * t11 * t10 if y < 1.0 else t2 * (x * t11))
         return out, by_x, by_y
 
 

@@ -45,14 +45,19 @@ negative = Operation(
 
 
 def _power_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
-    # y·x^(y−1), where the power is tiny as a square, for it may be subnormal and the product not.
+    # y·x^(y−1), where the power is tiny as a square, for it may be subnormal and the product not;
+    # where both are, not: the derivatives of a square whose root is 0 lack terms.
     # Below ½ the rounding of y − 1 costs up to 350 ulp, which y·out / x does not, whose derivative
     # cancels near 1; where it is 0/0 or inf/inf (nan is not <= itself) the power is exact.
     rest, half, ratio = m.power(x, y - 1.0), m.power(x, 0.5 * (y - 1.0)), m.divide(y * out, x)
-    steep = m.where(x > 0.0, m.where(rest < 1e-290, y * half * half, y * rest), y * rest)
+    squared = y * half * half
+    tiny = m.where(rest < 1e-290, m.where(m.abs(squared) > 1e-300, squared, y * rest), y * rest)
+    steep = m.where(x > 0.0, tiny, y * rest)
     slope = m.where(y < 0.5, m.where(ratio <= ratio, ratio, steep), steep)
-    # below zero y − 1 may be rounded to a whole number where y is none, and out is nan
-    below = m.where(m.abs(y) > 0.0, m.where(out <= out, y * rest, out), 0.0 * y)
+    # below zero y − 1 may be rounded to a whole number where y is none, and out is nan; at nan it
+    # is right, for the slope of x¹ is 1 everywhere
+    whole = m.where(out <= out, y * rest, m.where(x < 0.0, out, y * rest))
+    below = m.where(m.abs(y) > 0.0, whole, 0.0 * y)
     by_x = m.where(x > 0.0, slope, below)
     at_zero = m.where(y >= 0.0, 0.0, -m.abs(out))
     # out · log(x), where out may be subnormal or infinite and its own slope, x^(y−1), is neither

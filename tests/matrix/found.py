@@ -3,6 +3,7 @@
 What ``make fuzz`` finds is mended and becomes an entry here, as small as it can be made.
 """
 
+import math
 from typing import Any, NamedTuple
 
 import autograd_lite as ag
@@ -56,6 +57,10 @@ _FUNCTIONS: dict[str, tuple[Any, list[tuple[float, ...]]]] = {
     "x**4": (lambda x: _to_the(x, 4.0), _AROUND_ZERO),
     "x**6": (lambda x: _to_the(x, 6.0), _AROUND_ZERO),
     "x**-2": (lambda x: _to_the(x, -2.0), _AROUND_ZERO),
+    "x**2": (lambda x: _to_the(x, 2.0), [*_AROUND_ZERO, (math.nan,), (5e-324,), (1e-200,)]),
+    "x**3": (lambda x: _to_the(x, 3.0), [*_AROUND_ZERO, (math.nan,), (5e-324,), (1e-200,)]),
+    "x**1": (lambda x: _to_the(x, 1.0), [*_AROUND_ZERO, (math.nan,), (5e-324,), (1e-200,)]),
+    "x to a half": (lambda x, y: _to_the(x, y), [(-math.inf, 0.5), (-math.inf, 1.5), (-0.0, 0.5)]),
     "x**2.5": (lambda x: _to_the(x, 2.5), _AROUND_ZERO),
     "1/(x**0 - 1)": (lambda x: _over(1.0, _to_the(x, 0.0) - 1.0), _AROUND_ZERO),
     "log(-(x**0))": (lambda x: ag.log(-_to_the(x, 0.0)), _AROUND_ZERO),
