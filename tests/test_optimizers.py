@@ -156,6 +156,13 @@ def test_settings_are_checked(bad):
                 make()
 
 
+@pytest.mark.parametrize("clip", [nn.clip_norm(1.0), nn.clip_value(1.0)])
+@pytest.mark.parametrize("bad", [nn.MLP(2, [1], rng=0), "a", None])
+def test_what_is_no_gradient_is_not_clipped(clip, bad):
+    with pytest.raises(TypeError, match="gradient: "):
+        clip(bad)
+
+
 def test_the_rate_follows_its_schedule():
     w = Value(0.0)
     optimizer = nn.SGD([w], schedules.step_decay(1.0, 0.5, every=2))

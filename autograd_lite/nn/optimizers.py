@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograd_lite import checks
+from autograd_lite.arraylike import real_array
 from autograd_lite.nn.schedules import Schedule
 from autograd_lite.value import Value
 
@@ -250,6 +251,7 @@ def clip_norm(limit: float) -> Clip:
     limit = checks.positive("limit", limit)
 
     def clip(gradient: Array) -> Array:
+        gradient = real_array(gradient, "gradient")
         norm = math.hypot(*gradient.tolist())  # which does not overflow
         return gradient * (limit / norm) if norm > limit else gradient
 
@@ -263,7 +265,7 @@ def clip_value(limit: float) -> Clip:
     [1.0, -0.5]
     """
     limit = checks.positive("limit", limit)
-    return lambda gradient: np.clip(gradient, -limit, limit)
+    return lambda gradient: np.clip(real_array(gradient, "gradient"), -limit, limit)
 
 
 def _running_mean(decay: float, mean: Array, new: Array) -> Array:
