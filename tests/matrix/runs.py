@@ -59,7 +59,14 @@ def run_graph(seed: int, effort: Effort, account: Account) -> None:
     fixed = Fixed(kinds, tuple(made.point[i] for i in others))
     points = [tuple(made.point[i] for i in variables)]
     points += [tuple(rng.choices(FEW, k=len(variables))) for _ in range(effort.points // 4)]
-    _run([Unit(made.formula, variables, [fixed], points, account)], rng, effort)
+    places = [*variables, *others]
+    clear = [
+        x
+        for x in points
+        if made.is_clear([n for _, n in sorted(zip(places, [*x, *fixed.numbers], strict=True))])
+    ]
+    if clear:
+        _run([Unit(made.formula, variables, [fixed], clear, account)], rng, effort)
 
 
 def run_found(found: Found, effort: Effort, account: Account) -> None:
