@@ -31,9 +31,11 @@ def admit(thing: Any, argument: str) -> Any:
 .filled(number), or leave those examples out
     """
     numpy = sys.modules.get("numpy")
-    if numpy is None or isinstance(thing, (float, int)) or hasattr(thing, "record_operation"):
+    if numpy is None or isinstance(thing, (float, int, list, tuple)):
+        return thing  # as nearly always, like the next two
+    if hasattr(thing, "record_operation"):
         return thing
-    if type(thing) is numpy.ndarray and thing.dtype.kind in "biufO":  # as nearly always
+    if type(thing) is numpy.ndarray and thing.dtype.kind in "biufO":
         return thing
     if isinstance(thing, numpy.ndarray):
         return _array(numpy, thing, argument)

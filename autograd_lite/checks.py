@@ -156,6 +156,8 @@ def pair(argument: str, given: Any, wish: str) -> tuple[Any, Any]:
 
 def items(argument: str, given: Any, wish: str) -> list[Any]:
     """What is in a sequence, in its order: no text, no dict and no set."""
+    if isinstance(given, (list, tuple)):
+        return list(given)
     odd = isinstance(given, (str, bytes, Mapping, set, frozenset))
     if odd or not isinstance(given, Iterable) or getattr(given, "ndim", 1) == 0:
         raise TypeError(f"{argument}: {wish} is needed, got {shown(given)}")

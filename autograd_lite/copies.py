@@ -32,11 +32,6 @@ def added_to(node: Node) -> dict[str, Any]:
     return (attributes or {}) | {k: x for k, x in (slots or {}).items() if k not in own}
 
 
-def _is_usual(node: Node) -> bool:
-    """Whether it is not of a subclass, which may have added attributes."""
-    return type(node) is engine.STATE.value or type(node) is engine.STATE.constant
-
-
 def _has_own(node: Node, *methods: str) -> bool:
     """Whether a subclass has one of the methods anew."""
     usual = engine.STATE.value
@@ -49,7 +44,7 @@ def _has_own(node: Node, *methods: str) -> bool:
 def copied(node: Node) -> Any:
     """A copy that shares the parents, and the attributes that a subclass added."""
     twin: Any = engine.twin_of(node)
-    if not _is_usual(node) and (state := node.__getstate__()):
+    if not engine.is_usual(node) and (state := node.__getstate__()):
         twin.__setstate__(state)
     return twin
 
@@ -99,7 +94,7 @@ class _Copies:
 
 def reduced(node: Node) -> Reduced:
     """How a node is pickled."""
-    if _is_usual(node) and node._first is None and node._origin is None:
+    if engine.is_usual(node) and node._first is None and node._origin is None:
         gradient = (engine.gradient_of(node),) if engine.has_gradient(node) else ()
         return _leaf, (type(node), node._data, node._label, *gradient)
     parts = _Parts(node)

@@ -136,19 +136,21 @@ def where(condition: bool, x: float, y: float) -> float:
     return x if condition else y
 
 
-def _gaussian(m: Any, x: Any) -> Any:
-    """exp(−x²). The rounding of x² alone would cost x² times the last bit of the result."""
+def _bell(m: Any, x: Any, weight: float) -> Any:
+    """exp(−weight · x²). The rounding of x² alone would cost x² times the last bit."""
     square = x * x
-    value = m.exp(-square)
-    return m.where(value > 0.0, value - value * m.lost(square, x, x), value)
+    value = m.exp(-(weight * square))
+    return m.where(value > 0.0, value - value * (weight * m.lost(square, x, x)), value)
+
+
+def _gaussian(m: Any, x: Any) -> Any:
+    """exp(−x²)."""
+    return _bell(m, x, 1.0)
 
 
 def _norm_pdf(m: Any, x: Any) -> Any:
-    """exp(−x²/2)/√(2π), the rounding of x² made up for as above."""
-    square = x * x
-    value = m.exp(-0.5 * square)
-    corrected = value - value * (0.5 * m.lost(square, x, x))
-    return _INVERSE_SQRT_TAU * m.where(value > 0.0, corrected, value)
+    """exp(−x²/2)/√(2π)."""
+    return _INVERSE_SQRT_TAU * _bell(m, x, 0.5)
 
 
 _SQRT_HALF, _SQRT_HALF_REST = 0.7071067811865476, -4.833646656726457e-17  # their sum is 1/√2

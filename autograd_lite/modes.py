@@ -6,8 +6,9 @@ from contextvars import ContextVar
 from math import isfinite
 from typing import TypeVar
 
+from autograd_lite.comparisons import tracing
 from autograd_lite.operation import FLOATS, Operation
-from autograd_lite.value import Constant, Value, make_node, node_maker, record, tracing
+from autograd_lite.value import Constant, Value, make_node, node_maker, record
 
 
 def _evaluate(operation: Operation, parents: tuple[Value, ...]) -> Value:

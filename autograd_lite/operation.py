@@ -56,7 +56,12 @@ class Operation:
 
     def __reduce__(self) -> str | tuple[Any, ...]:
         # A row of the table is found by its name, any other as the global that bears the name.
-        return (_row, (self.name,)) if TABLE.get(self.name) is self else self.name
+        return (_row, (self.name,)) if self.is_row else self.name
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is in the table, and not one of a user's own."""
+        return TABLE.get(self.name) is self
 
     @cached_property
     def arity(self) -> range:

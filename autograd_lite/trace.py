@@ -7,12 +7,13 @@ from typing import Any
 
 from autograd_lite import floats, primitives
 from autograd_lite.arraylike import admit_all
+from autograd_lite.comparisons import tracing
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.modes import recording, set_within
 from autograd_lite.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.trees import is_array, leaves, map_leaves, rebuild
-from autograd_lite.value import Value, make_constant, tracing
+from autograd_lite.value import Value, make_constant
 
 inside: ContextVar[bool] = ContextVar("inside", default=False)
 
@@ -50,14 +51,14 @@ class Run:
         self.nested = (
             inside.get()
             or tracing.get() is not None
-            or any(isinstance(x, Value) for x in leaves(self.inputs))
+            or any(isinstance(x, Value) for tree in self.inputs for x in leaves(tree))
         )
         renewed = list(args)
         given = {i % len(args): x for i, x in zip(places, self.inputs, strict=True)}
         with recording(), set_within(inside, True):
             for i, x in given.items():  # one place may be asked for twice
                 renewed[i] = map_leaves(partial(_variable, f"argument {i}"), x)
-            self.variables: list[Value] = leaves([renewed[i] for i in places])
+            self.variables: list[Value] = [x for i in places for x in leaves(renewed[i])]
             self.out = admit_all(f(*renewed, **named), "the result of f")
         trace = tracing.get()
         if trace is not None:  # what was kept might leave no mark in the derivatives

@@ -12,6 +12,7 @@ from typing import Any
 
 #: what is left of a tree without its numbers: the shape of a leaf, or type, keys and branches
 Structure = tuple[Any, ...]
+_BRANCHING = (dict, list, tuple)
 
 
 def flatten(
@@ -100,6 +101,8 @@ def map_arrays(function: Callable[[Any], Any], tree: Any) -> Any:
     >>> map_arrays(type, {"w": [1.0, 2]})
     {'w': [<class 'float'>, <class 'int'>]}
     """
+    if not isinstance(tree, _BRANCHING):
+        return function(tree)
     found: list[Any] = []
     structure = flatten(tree, found, function)
     return unflatten(structure, iter(found))
@@ -138,6 +141,8 @@ def leaves(tree: Any) -> list[Any]:
 
 
 def _whole(tree: Any) -> list[Any]:
+    if not isinstance(tree, _BRANCHING):
+        return [tree]
     found: list[Any] = []
     flatten(tree, found)
     return found

@@ -7,14 +7,14 @@ gradient, added up where a node has several consumers. The work is done in `auto
 """
 
 import math
-import operator
 import reprlib
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self, SupportsIndex, cast
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex, cast
 
 from autograd_lite import copies, engine, primitives
 from autograd_lite.checks import function
+from autograd_lite.comparisons import comparison, tracing
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.operation import Operation
@@ -33,60 +33,6 @@ def _method(operation: Operation) -> "Callable[..., Value]":
     chosen = method if operation.arity == range(1, 2) else method_with_more
     chosen.__name__, chosen.__doc__ = operation.name, operation.summary
     return chosen
-
-
-class Tracing(Protocol):
-    """What is done otherwise while a function is traced, and no number is known."""
-
-    def compare(self, relation: str, x: "Value", y: "Value | float") -> Any:
-        """The node of a comparison, one of `RELATIONS`."""
-
-    def detach(self, x: "Value") -> "Value":
-        """The node of the same number, through which no gradient flows."""
-
-    def record(self, operation: Operation, parents: "tuple[Value, ...]") -> "Value":
-        """The node of an operation."""
-
-    def evaluate(self, operation: Operation, parents: "tuple[Value, ...]") -> "Value":
-        """The same, through which no gradient flows."""
-
-    def admit(self, x: "Value") -> None:
-        """Refuse what another trace computed from its arguments."""
-
-    def watch(self) -> NoReturn:
-        """Say that no anomaly can be seen."""
-
-
-#: the trace that is being made, if any
-tracing: ContextVar[Tracing | None] = ContextVar("tracing", default=None)
-#: the comparisons by their names, with Python's functions
-RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
-    "less": operator.lt,
-    "less_equal": operator.le,
-    "greater": operator.gt,
-    "greater_equal": operator.ge,
-    "equal": operator.eq,
-    "not_equal": operator.ne,
-}
-
-
-def _comparison(name: str) -> "Callable[[Value, Any], bool]":
-    relation = RELATIONS[name]
-    # of what is no number, Python's own == says that it is not equal
-    strange = (str, bytes, list, tuple, type(None)) if name in ("equal", "not_equal") else ()
-
-    def compare(self: "Value", other: Any) -> bool:
-        if not isinstance(other, Value):
-            if isinstance(other, strange) or engine.may_know_better(other):
-                return NotImplemented  # type: ignore[no-any-return]  # Python asks ``other`` next
-            if not isinstance(other, (int, float)):
-                other = real(other, name)
-        trace = tracing.get()
-        if trace is not None:
-            return trace.compare(name, self, other)  # type: ignore[no-any-return]  # a node
-        return relation(self._data, other._data if isinstance(other, Value) else other)
-
-    return compare
 
 
 def _text(label: object) -> str:
@@ -342,16 +288,17 @@ class Value(engine.Node):
     arccosh = _method(primitives.acosh)
     arctanh = _method(primitives.atanh)
 
-    __lt__ = _comparison("less")
-    __le__ = _comparison("less_equal")
-    __gt__ = _comparison("greater")
-    __ge__ = _comparison("greater_equal")
-    __eq__ = _comparison("equal")
-    __ne__ = _comparison("not_equal")
+    __lt__ = comparison("less")
+    __le__ = comparison("less_equal")
+    __gt__ = comparison("greater")
+    __ge__ = comparison("greater_equal")
+    __eq__ = comparison("equal")
+    __ne__ = comparison("not_equal")
     __hash__ = object.__hash__
 
     def __bool__(self) -> bool:
-        return bool(self != 0.0)
+        trace = tracing.get()
+        return self._data != 0.0 if trace is None else bool(trace.compare("not_equal", self, 0.0))
 
     def __index__(self) -> int:
         # math.exp(v), float(v) and int(v) ask here last, for there is no __float__

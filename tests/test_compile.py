@@ -24,7 +24,7 @@ from autograd_lite.compiler.program import (
     evaluate,
     verify,
 )
-from autograd_lite.compiler.tracing import TracingError
+from autograd_lite.compiler.tracer import TracingError
 from autograd_lite.operation import FLOATS, TABLE
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]

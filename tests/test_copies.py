@@ -14,7 +14,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
-from autograd_lite.compiler.tracing import TracingError
+from autograd_lite.compiler.tracer import TracingError
 from autograd_lite.graph import topological_order
 
 

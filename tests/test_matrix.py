@@ -26,7 +26,7 @@ import autograd_lite as ag
 from autograd_lite import Constant, Value
 from autograd_lite.compiler import builder
 from autograd_lite.compiler.backends import NAMES
-from autograd_lite.compiler.tracing import Tracer, TracingError
+from autograd_lite.compiler.tracer import Tracer, TracingError
 from autograd_lite.operation import FLOATS, TABLE
 from autograd_lite.trace import VALUES
 

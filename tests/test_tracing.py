@@ -9,7 +9,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
-from autograd_lite.compiler.tracing import TracingError
+from autograd_lite.compiler.tracer import TracingError
 
 BACKENDS = ["python", "numpy", "llvm"]
 RELATIONS = [operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne]

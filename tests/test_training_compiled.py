@@ -5,7 +5,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import datasets, nn
-from autograd_lite.compiler.tracing import TracingError
+from autograd_lite.compiler.tracer import TracingError
 
 X, Y = datasets.moons(30, rng=0)
 # some hundred rounded updates of numbers near 1, summed up in another order

@@ -1,12 +1,13 @@
 """Compiling: a function is traced into a Program, which a back end makes run as fast as C.
 
-From the door inwards: `compiled` is what `compile` returns; `arguments`, `plan` and `bound` lead
-numbers in and out; `tracing` runs the function on Values without numbers; `builder` makes and
-simplifies the `program`, and `expansion` replaces operations by what their records do. The back
-ends are `python` and `arrays` (over `source`), and `native`: for that, `schedule` and `layout`
-divide the work, `llvm`, `loops`, `block`, `module` and `entries` write it in the assembly language
-`ir`, and `jit` makes machine code of it. `copies` pickles and copies compiled functions. All this
-loads with the first call of `compile`.
+From the door inwards: `compiled` is what `compile` returns, and `kinds` what that can be asked for;
+`arguments`, `plan` and `bound` lead numbers in and out; `tracing` runs the function on Values
+without numbers, those of `tracer`; `builder` makes and simplifies the `program`, and `expansion`
+replaces operations by what their records do. The back ends are `python` and `arrays` (over
+`source`), and `native`: for that, `schedule` and `layout` divide the work, `llvm`, `loops`,
+`block`, `module` and `entries` write it in the assembly language `ir`, and `jit` makes machine code
+of it. `copies` pickles and copies compiled functions. All this loads with the first call of
+`compile`.
 """
 
 from collections.abc import Callable, Sequence

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from autograd_lite.compiler.tracing import variable
+from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.floats import real
 from autograd_lite.trees import Structure, is_leaf, paths_of
 
@@ -52,15 +52,15 @@ def describe(
     ]
 
 
-def variables(leaf: Leaf, function: str) -> Any:
+def variables(leaf: Leaf, trace: OpenTrace) -> Any:
     """Values without numbers in the place of a leaf of a call: one, or an array of them."""
     if not leaf.shape:
-        return variable(leaf.name, function)
+        return trace.variable(leaf.name)
     import numpy as np
 
     array = np.empty(leaf.shape, dtype=object)
     for index in np.ndindex(leaf.shape):
-        array[index] = variable(leaf.name + "".join(f"[{i}]" for i in index), function)
+        array[index] = trace.variable(leaf.name + "".join(f"[{i}]" for i in index))
     return array
 
 

@@ -45,10 +45,8 @@ def _lost(xp: Any, product: Any, x: Any, y: Any) -> Any:
 def _power_of_numpy(x: Any, y: Any) -> Any:
     import numpy as np
 
-    # of an exponent ½ that is one number NumPy makes a root, which is nan at −inf and −0.0 at −0.0
-    if np.size(y) == 1 and y == 0.5:
-        return np.where(x == -math.inf, math.inf, np.abs(np.sqrt(x)))
-    return np.power(x, y)
+    # of an exponent ½ that is one number power makes a root, which is nan at −inf and −0.0 at −0.0
+    return (np.float_power if np.size(y) == 1 and y == 0.5 else np.power)(x, y)
 
 
 #: operations that are no function of the namespace

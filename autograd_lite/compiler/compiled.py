@@ -8,22 +8,23 @@ from operator import index
 from os import PathLike
 from typing import Any, NamedTuple, SupportsIndex
 
-from autograd_lite import calculus, checks, engine
+from autograd_lite import checks, engine
 from autograd_lite.arraylike import admit
 from autograd_lite.calculus import ArgNums, arguments
+from autograd_lite.comparisons import tracing
 from autograd_lite.compiler import Axes, copies, python
 from autograd_lite.compiler.arguments import batched, count_rows, describe
 from autograd_lite.compiler.arrays import namespace
 from autograd_lite.compiler.backends import NAMES, Options, choose
 from autograd_lite.compiler.bound import Bound
+from autograd_lite.compiler.kinds import KINDS
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
-from autograd_lite.compiler.tracing import with_gradient, with_gradient_of_closure
 from autograd_lite.lookup import word
 from autograd_lite.trace import inside
 from autograd_lite.trees import Structure, arranged, flatten
 from autograd_lite.trees import leaves as numbers_of
-from autograd_lite.value import Value, tracing
+from autograd_lite.value import Value
 
 
 class _Call(NamedTuple):
@@ -131,7 +132,7 @@ class Compiled:
 
         ``of`` is the name of the method that it stands for; "value" for the function itself.
         """
-        word("of", of, _KINDS)
+        word("of", of, KINDS)
         call = self._arguments(of, args, {})
         plan = self._plan(call)
         return Bound(plan, call.leaves, choose(self._backend, _rows(plan, call)))
@@ -148,6 +149,17 @@ class Compiled:
             kind = "value"
             plan = self._plan(self._last._replace(kind=kind))
         return python.readable(plan.program, kind)
+
+    def on_values(self, kind: str, *args: Any) -> Any:
+        """What a method gives, from the function itself, run on Values: `check_gradients` asks.
+
+        ``kind`` is the method's name, "value" for the function.
+        """
+        return self._eagerly(self._arguments(kind, args, {}))
+
+    def has_jacobian(self, *args: Any) -> bool:
+        """Whether it can be asked for the `jacobian` and its kin: not by rows that are added up."""
+        return not self._adds_up_rows(self._arguments("jacobian", args, {}))
 
     # Copies, of which nothing is compiled ---------------------------------------------------
 
@@ -238,12 +250,12 @@ class Compiled:
     def _traced(self, call: _Call) -> Plan:
         count = len(call.args)
         once = self._shared(call)
-        if call.kind != "value_and_grad" and self._reduce and not all(once):
+        if call.kind != "value_and_grad" and self._adds_up_rows(call):
             raise ValueError(
                 f"{call.kind}: the batched arguments have one for each row; compile without reduce"
             )
         leaves = describe(call.structures, self._names(count), call.axes)
-        function = _KINDS[call.kind].traced(self._f, self._argnums)
+        function = KINDS[call.kind].traced(self._f, self._argnums)
         reduced = partial(self._reduced, call.kind, once)
         return Plan(repr(self), function, call.structures, leaves, reduced, self._options)
 
@@ -251,6 +263,10 @@ class Compiled:
         if count not in self._known_names:
             self._known_names[count] = _names(self._f, count)
         return self._known_names[count]
+
+    def _adds_up_rows(self, call: _Call) -> bool:
+        """Whether results are added up that it is to differentiate by each row."""
+        return bool(self._reduce) and not all(self._shared(call))
 
     def _shared(self, call: _Call) -> list[bool]:
         """For every argument that is differentiated by, whether all rows share it."""
@@ -271,7 +287,7 @@ class Compiled:
         return plan.run(call.leaves, choose(self._backend, _rows(plan, call)))
 
     def _eagerly(self, call: _Call) -> Any:
-        function = _KINDS[call.kind].eager(self._f, self._argnums)
+        function = KINDS[call.kind].eager(self._f, self._argnums)
         if not self._batched:
             return function(*call.args)
         reduced = partial(self._reduced, call.kind, self._shared(call))
@@ -310,38 +326,6 @@ def _quick(plan: Plan, name: str) -> Callable[..., Any]:
     if len(plan.program.outputs) == 1:
         return lambda *args: arrange((function(*args),))
     return lambda *args: arrange(function(*args))
-
-
-# What can be asked for ----------------------------------------------------------------------
-
-
-class _Kind(NamedTuple):
-    """A derivative of a function of given argnums: to be traced, and on Values."""
-
-    traced: Callable[[Callable[..., Any], ArgNums], Callable[..., Any]]
-    eager: Callable[[Callable[..., Any], ArgNums], Callable[..., Any]]
-
-
-def _hvp(f: Callable[..., Any], argnums: ArgNums) -> Callable[..., Any]:
-    def compute(*both: Any) -> Any:
-        half = len(both) // 2
-        return calculus.hvp(f, both[:half], both[half:])
-
-    return compute
-
-
-def _same(f: Callable[..., Any], argnums: ArgNums) -> Callable[..., Any]:
-    return f
-
-
-_KINDS = {
-    "value": _Kind(_same, _same),
-    "value_and_grad": _Kind(with_gradient, calculus.value_and_grad),
-    "backward": _Kind(lambda f, argnums: with_gradient_of_closure(f), _same),
-    "jacobian": _Kind(calculus.jacobian, calculus.jacobian),
-    "hessian": _Kind(calculus.hessian, calculus.hessian),
-    "hvp": _Kind(_hvp, _hvp),
-}
 
 
 def _names(f: Callable[..., Any], count: int) -> list[str]:

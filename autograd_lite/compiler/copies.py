@@ -70,14 +70,8 @@ def reduced(compiled: "Compiled", f: Function, options: Any, protocol: int) -> s
     """How a compiled function is pickled: by its name if it has one, else by f and the options."""
     kind = type(compiled)
     if name := name_of(compiled, f):  # protocols before 4 know no names with dots
-        return (
-            name
-            if protocol < 4
-            else (
-                _found,
-                (kind, compiled.envelope, options, compiled.same),
-            )
-        )
+        by_name = _found, (kind, compiled.envelope, options, compiled.same)
+        return name if protocol < 4 else by_name
     if not isinstance(f, FunctionType) or _at(f.__module__, f.__qualname__) is f:
         return _anew, (kind, f, options)
     others = [x for _, x in _named(kind, f) if x.envelope.__wrapped__ is f]

@@ -15,6 +15,7 @@ from autograd_lite.compiler.arguments import (
 )
 from autograd_lite.compiler.arrays import Foreign
 from autograd_lite.compiler.backends import Kernel, Memory, Options, backend
+from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.compiler.tracing import trace
 from autograd_lite.trees import Structure, flatten, unflatten
 from autograd_lite.trees import leaves as numbers_of
@@ -44,10 +45,12 @@ class Plan:
         self.leaves = leaves
         self.batched = any(leaf.axis is not None for leaf in leaves)
         self.options = options._replace(batched=self.batched)
-        placed = [variables(leaf, name) for leaf in leaves]
+        now = OpenTrace(name)
+        placed = [variables(leaf, now) for leaf in leaves]
         pending = iter(placed)
         with collector_paused():
             found = trace(
+                now,
                 function,
                 [unflatten(structure, pending) for structure in structures],
                 _chosen(placed, leaves, batched=False),

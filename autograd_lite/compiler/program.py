@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from autograd_lite import floats
+from autograd_lite.comparisons import RELATIONS
 from autograd_lite.operation import FLOATS, TABLE, Operation
-from autograd_lite.value import RELATIONS
 
 
 def _comparison(name: str, sign: str) -> Operation:

@@ -27,9 +27,7 @@ def source(program: Program, name: str) -> Source:
     """
     steps = [node for node in program.nodes if isinstance(node, Step)]
     called = {
-        step.op
-        for step in steps
-        if TABLE.get(step.op.name) is step.op and _is_called(step.op, len(step.operands))
+        step.op for step in steps if step.op.is_row and _is_called(step.op, len(step.operands))
     }
     return write(expand(program, called.union(BASE.values())), name, _SIGNS)
 

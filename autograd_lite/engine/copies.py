@@ -17,7 +17,7 @@ from .node import (
 )
 from .passes import cycle, gradient_of, has_gradient, set_gradient
 
-__all__ = ["Flat", "copy_graph", "flattened", "place_graph", "twin_of", "unflattened"]
+__all__ = ["Flat", "copy_graph", "flattened", "is_usual", "place_graph", "twin_of", "unflattened"]
 
 # Copies ---------------------------------------------------------------------------------------
 
@@ -41,12 +41,13 @@ def copy_graph(
         elif twin is _UNKNOWN and _opened(node, twins, stack):
             continue
         elif twin is _UNKNOWN or twin is None:
-            given = None if _is_usual(node) else other(node)
+            given = None if is_usual(node) else other(node)
             twins[node] = _twin_on(node, twins) if given is None else given
         stack.pop()
 
 
-def _is_usual(node: Node) -> bool:
+def is_usual(node: Node) -> bool:
+    """Whether a node is not of a subclass, which may have added attributes."""
     kind = type(node)
     return kind is STATE.value or kind is STATE.constant
 
@@ -131,7 +132,7 @@ def place_graph(
         if place is _UNKNOWN and _opened(node, places, stack):
             continue
         if place is _UNKNOWN or place is None:
-            usual = _is_usual(node)
+            usual = is_usual(node)
             if is_apart(node) if not usual else node._first is None and node._origin is None:
                 places[node] = -1
             else:

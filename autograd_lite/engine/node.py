@@ -322,10 +322,7 @@ def make_node(
 def make_unknown(kind: Any, operation: Operation | None = None, parents: Any = ()) -> Any:
     """Make a node of the class ``kind`` that has no number: to ask for it is an error."""
     node = blank(kind)
-    node._by_first = node._by_second = node._grad = 0.0
-    node._first = node._second = None
-    node._pass = 0.0
-    node._label = ""
+    become_unknown(node, "", kind.differentiable)
     node._origin = operation
     if parents:
         connect(node, parents, [math.nan] * len(parents))
@@ -342,6 +339,11 @@ def constant(number: float, label: str = "") -> Node:
 def become_leaf(node: Node, data: float, label: str, differentiable: bool) -> None:
     """Set all fields of a node."""
     node._data = data
+    become_unknown(node, label, differentiable)
+
+
+def become_unknown(node: Node, label: str, differentiable: bool) -> None:
+    """Set all fields of a node but its number."""
     node._by_first = node._by_second = node._grad = 0.0
     node._origin = node._first = node._second = None
     node._pass = 0.0 if differentiable else CONSTANT

@@ -47,8 +47,7 @@ class CompiledNumbers:
             yield kind, worst((name, x, y, relative * abs(y) + spare) for name, x, y in rows)
 
     def _kinds(self) -> list[str]:
-        call = self._f._arguments("jacobian", self._args, {})
-        refused = self._f._reduce and not all(self._f._shared(call))
+        refused = not self._f.has_jacobian(*self._args)
         if not self._gives_one_number():
             if not refused:
                 return ["value", "jacobian"]
@@ -88,7 +87,7 @@ class CompiledNumbers:
         if kind == "grad":
             return self._reference("value_and_grad")[1]
         args = (*self._args, *self._tangents) if kind == "hvp" else self._args
-        return self._f._eagerly(self._f._arguments(kind, args, {}))
+        return self._f.on_values(kind, *args)
 
 
 def _numbers(tree: Any) -> list[float]:

@@ -1,0 +1,68 @@
+"""Comparisons of Values: of their numbers, or, while a function is traced, as nodes of the trace.
+
+What else goes otherwise while no number is known stands in `Tracing`.
+"""
+
+import operator
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any, NoReturn, Protocol
+
+from autograd_lite.engine import Node, may_know_better
+from autograd_lite.floats import real
+from autograd_lite.operation import Operation
+
+
+class Tracing(Protocol):
+    """What is done otherwise while a function is traced, and no number is known."""
+
+    def compare(self, relation: str, x: Any, y: Any) -> Any:
+        """The node of a comparison, one of `RELATIONS`."""
+
+    def detach(self, x: Any) -> Any:
+        """The node of the same number, through which no gradient flows."""
+
+    def record(self, operation: Operation, parents: tuple[Any, ...]) -> Any:
+        """The node of an operation."""
+
+    def evaluate(self, operation: Operation, parents: tuple[Any, ...]) -> Any:
+        """The same, through which no gradient flows."""
+
+    def admit(self, x: Any) -> None:
+        """Refuse what another trace computed from its arguments."""
+
+    def watch(self) -> NoReturn:
+        """Say that no anomaly can be seen."""
+
+
+#: the trace that is being made, if any
+tracing: ContextVar[Tracing | None] = ContextVar("tracing", default=None)
+#: the comparisons by their names, with Python's functions
+RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "less": operator.lt,
+    "less_equal": operator.le,
+    "greater": operator.gt,
+    "greater_equal": operator.ge,
+    "equal": operator.eq,
+    "not_equal": operator.ne,
+}
+
+
+def comparison(name: str) -> Callable[[Any, Any], bool]:
+    """The method of Values for one of `RELATIONS`."""
+    relation = RELATIONS[name]
+    # of what is no number, Python's own == says that it is not equal
+    strange = (str, bytes, list, tuple, type(None)) if name in ("equal", "not_equal") else ()
+
+    def compare(self: Any, other: Any) -> bool:
+        if not isinstance(other, Node):
+            if isinstance(other, strange) or may_know_better(other):
+                return NotImplemented  # type: ignore[no-any-return]  # Python asks ``other`` next
+            if not isinstance(other, (int, float)):
+                other = real(other, name)
+        trace = tracing.get()
+        if trace is not None:
+            return trace.compare(name, self, other)  # type: ignore[no-any-return]  # a node
+        return relation(self._data, other._data if isinstance(other, Node) else other)
+
+    return compare

@@ -1,0 +1,211 @@
+"""Values without numbers, and the trace that is being made of them."""
+
+from collections.abc import Callable
+from typing import Any, NoReturn, SupportsIndex
+
+from autograd_lite import primitives
+from autograd_lite.comparisons import RELATIONS, tracing
+from autograd_lite.compiler.program import COMPARISONS
+from autograd_lite.floats import real
+from autograd_lite.graph import topological_order
+from autograd_lite.operation import Operation
+from autograd_lite.value import Constant, Value, make_constant, make_unknown
+
+
+class TracingError(TypeError):
+    """A function asked for a number that is not known while it is compiled."""
+
+
+_KEEP_NOTHING = (
+    "A compiled function must not keep what it computes: return it, and pass it in as an argument "
+    "of the next call"
+)
+
+
+def _refuse(tracer: "Tracer", what: str) -> NoReturn:
+    """Say that a function asks for what is not known, or has kept what it must not."""
+    if tracing.get() is None:
+        if tracer.trace.running:
+            raise TracingError(
+                f"{tracer!r} belongs to {tracer.trace.function}, which is being compiled in "
+                "another thread: what it computes must be computed in that one"
+            )
+        raise TracingError(
+            f"{tracer!r} belongs to {tracer.trace.function}, and has no number: it was recorded "
+            f"while that function was compiled, and kept. {_KEEP_NOTHING}"
+        )
+    raise TracingError(
+        f"{what} is not known while the function is compiled: it runs once, on Values without "
+        "numbers. For a branch write ag.where(condition, x, y), for an extremum ag.maximum or "
+        "ag.minimum; a number that is the same in every call must not be computed from an argument"
+    )
+
+
+class Tracer(Value):
+    """A Value without a number."""
+
+    __slots__ = ("trace",)
+
+    #: the trace that it belongs to
+    trace: "OpenTrace"
+
+    @property
+    def _data(self) -> float:  # type: ignore[override]
+        # in the way of Python code; machine code finds that the field is not set
+        _refuse(self, f"the number of {self!r}")
+
+    @property
+    def data(self) -> float:
+        """Raise TracingError."""
+        return self._data
+
+    @data.setter
+    def data(self, data: Any) -> None:
+        _refuse(self, f"the number of {self!r}")
+
+    @property
+    def local_gradients(self) -> tuple[float, ...]:
+        """Raise TracingError, but for a leaf."""
+        return () if self.op is None else _refuse(self, f"a local gradient of {self!r}")
+
+    def __bool__(self) -> bool:
+        _refuse(self, f"whether {self!r} is true")
+
+    def __format__(self, spec: str) -> str:
+        return repr(self) if not spec else format(self.data, spec)
+
+    def __repr__(self) -> str:
+        what = f"the result of {self.op.name}" if self.op else "an argument"
+        return f"<{what}{f' {self.label!r}' if self.label else ''}>"
+
+    def backward(self, *args: Any, **named: Any) -> None:
+        """Raise TracingError."""
+        _refuse(self, "a gradient")
+
+    # a copy has the number, and no gradient flows through that of a leaf, nor through a deep one;
+    # a leaf is here also the identity that a derivative makes of an argument
+    def __copy__(self) -> Any:
+        return self.detach() if self.op in (None, primitives.identity) else self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        return self.detach()
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        _refuse(self, f"the number of {self!r}")
+
+
+_DETACH = Operation(
+    "detach",
+    "detach(x): x, through which no gradient flows.",
+    "=",
+    lambda x: x,
+    forward=lambda m, x: x,
+    gradients=lambda m, out, x: (0.0,),
+)
+
+
+class OpenTrace:
+    """What is done while a function is traced: comparisons of what may change are nodes too."""
+
+    def __init__(self, function: str) -> None:
+        self.function = function
+        #: whether the function runs
+        self.running = True
+
+    def variable(self, name: str) -> Value:
+        """An argument, without a number."""
+        node = self._node()
+        node.label = name
+        return node
+
+    def _node(self, operation: Operation | None = None, parents: tuple[Value, ...] = ()) -> Value:
+        node = make_unknown(Tracer, operation, parents)
+        node.trace = self  # type: ignore[attr-defined]  # of a Tracer
+        return node
+
+    def admit(self, x: Value) -> None:
+        """Raise TracingError if a Value was computed from the arguments of another trace.
+
+        One that another trace computed from Values from outside alone may be used in this.
+        """
+        if not isinstance(x, Tracer) or x.trace is self:
+            return
+        tracers = [node for node in topological_order(x) if isinstance(node, Tracer)]
+        for node in tracers:
+            if node.op is None and node.trace is not self:
+                raise TracingError(
+                    f"{node!r} belongs to another trace, of {node.trace.function}: something that "
+                    f"was computed there was kept, in an object or a variable. {_KEEP_NOTHING}"
+                )
+        for node in tracers:
+            node.trace = self
+
+    def compare(self, relation: str, x: Value, y: Value | float) -> Any:
+        """The node of a comparison; its result, if both numbers are the same in every call."""
+        other = y if isinstance(y, Value) else make_constant(real(y, relation))
+        if _is_frozen(x) and _is_frozen(other):
+            return RELATIONS[relation](x.data, other.data)
+        return self.record(COMPARISONS[relation], (x, other))
+
+    def detach(self, x: Value) -> Value:
+        """The same number, through which no gradient flows."""
+        return x if _is_frozen(x) else self.record(_DETACH, (x,))
+
+    def record(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
+        """The node of an operation, or of a simpler one that has the same value and gradient."""
+        for x in parents:
+            self.admit(x)
+        simple = _SIMPLER.get(operation)
+        if simple is not None and (node := simple(self, *parents)) is not None:
+            return node
+        return self._node(operation, parents)
+
+    def evaluate(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
+        """What `record` does, but without a gradient."""
+        return self.detach(self.record(operation, parents))
+
+    def watch(self) -> NoReturn:
+        """Raise TracingError."""
+        raise TracingError(
+            "detect_anomaly() looks at numbers, and none is known while the function is compiled: "
+            "it runs once, on Values without numbers. Watch a call of the function itself, which "
+            "is not compiled"
+        )
+
+
+def _is_frozen(x: Value) -> bool:
+    """Whether this is the same number in every call."""
+    return not x.differentiable and x.op is None
+
+
+def _number(node: Value) -> float | None:
+    return node._data if type(node) is Constant else None
+
+
+def _power(trace: OpenTrace, x: Value, y: Value) -> Value | None:
+    match _number(y):
+        case 0.0:
+            return make_constant(1.0)
+        case 1.0:
+            return x
+        case -1.0:
+            return trace.record(primitives.reciprocal, (x,))
+        case 2.0:
+            return trace.record(primitives.square, (x,))
+        case 3.0:
+            square = trace.record(primitives.square, (x,))
+            return trace.record(primitives.multiply, (square, x))
+    return None
+
+
+def _chain(trace: OpenTrace, upstream: Value, local: Value) -> Value | None:
+    # A structural zero: no gradient flows here, whatever the numbers are. −0.0 is the number that
+    # changes no sum.
+    zero = 0.0 in (_number(upstream), _number(local))
+    return make_constant(-0.0) if zero else None
+
+
+_SIMPLER: dict[Operation, Callable[..., Value | None]] = {
+    primitives.power: _power,
+    primitives.chain: _chain,
+}
