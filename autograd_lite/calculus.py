@@ -38,11 +38,10 @@ def value_and_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[...,
     (18.0, 12.0)
     """
     argnums, f = checks.whole_numbers("argnums", argnums), checks.function("f", f)
-    places = _places(argnums)
 
     @wraps(f)
     def compute(*args: Any, **named: Any) -> tuple[Any, Any]:
-        run = Run(f, args, named, _within(places, args))
+        run = Run(f, args, named, places_of(argnums, len(args)))
         root = run.scalar("grad")
         gradient = run.gradient(root)
         return run.result(root), gradient[0] if isinstance(argnums, int) else tuple(gradient)
@@ -85,11 +84,10 @@ def _matrix(
 ) -> Callable[..., Any]:
     """`jacobian`, with rows from ``pull_of(run)``, which gets the outputs one after the other."""
     argnums, f = checks.whole_numbers("argnums", argnums), checks.function("f", f)
-    places = _places(argnums)
 
     @wraps(f)
     def compute(*args: Any, **named: Any) -> Any:
-        run = Run(f, args, named, _within(places, args))
+        run = Run(f, args, named, places_of(argnums, len(args)))
         pull = pull_of(run)
 
         def row(out: Any) -> Any:
@@ -261,12 +259,10 @@ def _directions(expected: Any, given: Any, argument: str) -> list[Any]:
     return [x if isinstance(x, Value) else real(x, argument) for x in found]
 
 
-def _places(argnums: ArgNums) -> tuple[int, ...]:
-    return (argnums,) if isinstance(argnums, int) else tuple(argnums)
-
-
-def _within(places: tuple[int, ...], args: Sequence[Any]) -> tuple[int, ...]:
+def places_of(argnums: ArgNums, count: int) -> tuple[int, ...]:
+    """The places that ``argnums`` means in a call with so many arguments."""
+    places = (argnums,) if isinstance(argnums, int) else tuple(argnums)
     for i in places:
-        if not -len(args) <= i < len(args):
-            raise ValueError(f"argnums: got {i}, but f was called with {len(args)} arguments")
+        if not -count <= i < count:
+            raise ValueError(f"argnums: got {i}, but f was called with {count} arguments")
     return places

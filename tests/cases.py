@@ -166,22 +166,15 @@ for name in ("grad", "jacobian", "hessian", "value_and_grad"):
         f="function",
         argnums="places",
     )
-case(
-    "jvp",
-    ag.jvp,
-    {"f": square, "primals": (2.0,), "tangents": (1.0,)},
-    f="function",
-    primals="arguments",
-    tangents="arguments",
-)
-case(
-    "hvp",
-    ag.hvp,
-    {"f": square, "primals": (2.0,), "tangents": (1.0,)},
-    f="function",
-    primals="arguments",
-    tangents="arguments",
-)
+for name in ("jvp", "hvp"):
+    case(
+        name,
+        getattr(ag, name),
+        {"f": square, "primals": (2.0,), "tangents": (1.0,)},
+        f="function",
+        primals="arguments",
+        tangents="arguments",
+    )
 case("vjp", lambda f: ag.vjp(f, 2.0)[0], {"f": square}, f="function")
 case(
     "compile",

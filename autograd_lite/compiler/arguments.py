@@ -1,11 +1,32 @@
 """Arguments and results of compiled functions: nested structures of numbers and arrays."""
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from autograd_lite import checks
+from autograd_lite.compiler import Axes
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.floats import real
 from autograd_lite.trees import Structure, is_leaf, paths_of
+
+
+def batch_axes(given: Axes) -> int | tuple[int | None, ...] | None:
+    """``in_axes``: an axis or None for all arguments, or one for each of them."""
+    if not isinstance(given, (list, tuple)):
+        return None if given is None else checks.whole_number("in_axes", given)
+    named = [(f"in_axes[{i}]", axis) for i, axis in enumerate(given)]
+    return tuple([None if x is None else checks.whole_number(name, x) for name, x in named])
+
+
+def names_of(f: Callable[..., Any], count: int) -> list[str]:
+    """What the function calls its arguments."""
+    try:
+        parameters = [*inspect.signature(f).parameters.values()]
+    except ValueError:  # some builtin functions have none
+        parameters = []
+    named = [x.name for x in parameters if x.kind in (x.POSITIONAL_ONLY, x.POSITIONAL_OR_KEYWORD)]
+    return [*named[:count], *(f"x{i}" for i in range(len(named), count))]
 
 
 def batched(structure: Structure, axis: int, name: str) -> Structure:

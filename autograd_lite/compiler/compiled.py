@@ -10,10 +10,16 @@ from typing import Any, NamedTuple, SupportsIndex
 
 from autograd_lite import checks, engine
 from autograd_lite.arraylike import admit
-from autograd_lite.calculus import ArgNums, arguments
+from autograd_lite.calculus import ArgNums, arguments, places_of
 from autograd_lite.comparisons import tracing
 from autograd_lite.compiler import Axes, copies, python
-from autograd_lite.compiler.arguments import batched, count_rows, describe
+from autograd_lite.compiler.arguments import (
+    batch_axes,
+    batched,
+    count_rows,
+    describe,
+    names_of,
+)
 from autograd_lite.compiler.arrays import namespace
 from autograd_lite.compiler.backends import NAMES, Options, choose
 from autograd_lite.compiler.bound import Bound
@@ -59,7 +65,7 @@ class Compiled:
         self._backend = word("backend", backend, ("auto", *NAMES))
         if reduce is not None:
             word("reduce", reduce, ("sum", "mean"))
-        self._axes_given = _batch_axes(in_axes)
+        self._axes_given = batch_axes(in_axes)
         self._batched = self._axes_given is not None
         together = self._batched or reduce is None
         _check(together, "reduce", reduce, "in_axes too, for there is no batch")
@@ -261,7 +267,7 @@ class Compiled:
 
     def _names(self, count: int) -> list[str]:
         if count not in self._known_names:
-            self._known_names[count] = _names(self._f, count)
+            self._known_names[count] = names_of(self._f, count)
         return self._known_names[count]
 
     def _adds_up_rows(self, call: _Call) -> bool:
@@ -272,7 +278,7 @@ class Compiled:
         """For every argument that is differentiated by, whether all rows share it."""
         if call.kind in ("value", "backward"):
             return []
-        return [call.axes[i] is None for i in _places(self._argnums, len(call.args))]
+        return [call.axes[i] is None for i in places_of(self._argnums, len(call.args))]
 
     def _reduced(self, kind: str, once: Sequence[bool], result: Any) -> list[bool]:
         """For every number of a result, whether it is added up over the batch."""
@@ -292,14 +298,6 @@ class Compiled:
             return function(*call.args)
         reduced = partial(self._reduced, call.kind, self._shared(call))
         return rowwise(function, call.args, call.axes, reduced, self._reduce == "mean")
-
-
-def _batch_axes(given: Axes) -> int | tuple[int | None, ...] | None:
-    """``in_axes``: an axis or None for all arguments, or one for each of them."""
-    if not isinstance(given, (list, tuple)):
-        return None if given is None else checks.whole_number("in_axes", given)
-    named = [(f"in_axes[{i}]", axis) for i, axis in enumerate(given)]
-    return tuple([None if x is None else checks.whole_number(name, x) for name, x in named])
 
 
 #: the attributes that no copy takes over
@@ -326,24 +324,6 @@ def _quick(plan: Plan, name: str) -> Callable[..., Any]:
     if len(plan.program.outputs) == 1:
         return lambda *args: arrange((function(*args),))
     return lambda *args: arrange(function(*args))
-
-
-def _names(f: Callable[..., Any], count: int) -> list[str]:
-    """What the function calls its arguments."""
-    try:
-        parameters = [*inspect.signature(f).parameters.values()]
-    except ValueError:  # some builtin functions have none
-        parameters = []
-    named = [x.name for x in parameters if x.kind in (x.POSITIONAL_ONLY, x.POSITIONAL_OR_KEYWORD)]
-    return [*named[:count], *(f"x{i}" for i in range(len(named), count))]
-
-
-def _places(argnums: ArgNums, count: int) -> list[int]:
-    places = [argnums] if isinstance(argnums, int) else list(argnums)
-    for i in places:
-        if not -count <= i < count:
-            raise ValueError(f"argnums: got {i}, but f was called with {count} arguments")
-    return places
 
 
 def _check(right: bool, argument: str, got: object, wanted: str) -> None:
