@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import autograd_lite as ag
 from autograd_lite import Value
+from matrix import graphs
 from matrix.cases import Formula
 
 #: by which operands is differentiated, one after the other; () for the value
@@ -61,10 +62,10 @@ class Reference:
 
         Where such slopes cancel, reverse mode has added up zeros before it comes to them.
         """
-        steps = [x for x in ag.topological_order(self._f(*self._leaves)) if x.op is not None]
         return not all(
             math.isfinite(slope)
-            for step in steps
+            for step in _order(self._root(()))
+            if step.op is not None
             for i in range(len(step.parents))
             for slope in _own_derivatives(step, i)
         )
@@ -86,6 +87,8 @@ class Reference:
     def _right(self, along: Along) -> Right:
         root = self._root(along)
         number, doubt = (root.data, slack(root)) if isinstance(root, Value) else (root, 0.0)
+        if not along and not isinstance(root, Value):
+            doubt = EPSILON * graphs.LARGEST  # of the steps, which computed with plain numbers
         if not along:
             return Right(number, doubt)
         *before, last = along
@@ -96,8 +99,12 @@ class Reference:
     def _slopes(self, along: Along, place: int) -> tuple[float, float]:
         """The sum of all paths to a derivative from an operand, followed from either end."""
         root, leaf = self._root(along), self._leaves[place]
-        order = ag.topological_order(root) if isinstance(root, Value) else []
+        order = _order(root)
         return _backward(order).get(leaf, 0.0), _forward(order, leaf)
+
+
+def _order(root: Any) -> list[Value]:
+    return ag.topological_order(root) if isinstance(root, Value) else []
 
 
 def _own_derivatives(step: Value, place: int) -> list[float]:
