@@ -29,7 +29,7 @@ fuzz: .venv/test  ## every mode against every other for MINUTES=30; misuse, dama
 	AUTOGRAD_LITE_HYPOTHESIS=fresh $(BIN)/python -m pytest -q -n auto
 
 rules: .venv/test  ## write the engine's rules anew, after a change to the table of operations
-	$(BIN)/python tests/make_rules.py
+	$(BIN)/python tools/make_rules.py
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py

@@ -11,7 +11,6 @@ True
 from typing import TYPE_CHECKING
 
 from autograd_lite import nn as nn
-from autograd_lite import operation
 from autograd_lite.calculus import custom_gradient as custom_gradient
 from autograd_lite.calculus import grad as grad
 from autograd_lite.calculus import hessian as hessian
@@ -26,8 +25,9 @@ from autograd_lite.functions import softmax as softmax
 from autograd_lite.graph import topological_order as topological_order
 from autograd_lite.modes import detect_anomaly as detect_anomaly
 from autograd_lite.modes import no_grad as no_grad
-from autograd_lite.parsing import parse as parse
+from autograd_lite.parsing.parser import parse as parse
 from autograd_lite.primitives import *  # noqa: F403  # every record of the table is public
+from autograd_lite.primitives import operation
 from autograd_lite.value import Constant as Constant
 from autograd_lite.value import Value as Value
 from autograd_lite.viz import Diagram as Diagram
@@ -36,17 +36,19 @@ from autograd_lite.viz import draw as draw
 if TYPE_CHECKING:
     from autograd_lite import datasets as datasets
     from autograd_lite import testing as testing
+    from autograd_lite.parsing.tokens import ParseError as ParseError
     from autograd_lite.viz import plots as plots
-    from autograd_lite.viz.explain import explain as explain
-    from autograd_lite.viz.walkthrough import walkthrough as walkthrough
+    from autograd_lite.viz.story.explain import explain as explain
+    from autograd_lite.viz.story.walkthrough import walkthrough as walkthrough
 
 #: what loads when it is first used, as module:name (NumPy, matplotlib, mpmath, formulas)
 _LATER = {
     "datasets": "autograd_lite.datasets:",
-    "explain": "autograd_lite.viz.explain:explain",
+    "explain": "autograd_lite.viz.story.explain:explain",
+    "ParseError": "autograd_lite.parsing.tokens:ParseError",
     "plots": "autograd_lite.viz.plots:",
     "testing": "autograd_lite.testing:",
-    "walkthrough": "autograd_lite.viz.walkthrough:walkthrough",
+    "walkthrough": "autograd_lite.viz.story.walkthrough:walkthrough",
 }
 
 __all__ = sorted(

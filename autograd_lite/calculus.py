@@ -15,14 +15,23 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
-from autograd_lite import checks, primitives
-from autograd_lite.arraylike import admit_all
+from autograd_lite import primitives
 from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.arraylike import admit_all
+from autograd_lite.inputs.trees import (
+    is_array,
+    leaves,
+    map_arrays,
+    map_leaves,
+    matching,
+    rebuild,
+    stack,
+)
 from autograd_lite.modes import recording
-from autograd_lite.operation import Operation
+from autograd_lite.primitives.operation import Operation
 from autograd_lite.trace import Run, apply, as_number, push
-from autograd_lite.trees import is_array, leaves, map_arrays, map_leaves, matching, rebuild, stack
 from autograd_lite.value import Value, make_constant
 
 ArgNums = int | Sequence[int]

@@ -10,16 +10,16 @@ from typing import Any
 
 import autograd_lite as ag
 from autograd_lite.doctor import diagnose, version
+from autograd_lite.inputs.lookup import nearest
 from autograd_lite.labels import label_of
-from autograd_lite.lookup import nearest
-from autograd_lite.parsing import EULER, Expression, parse
+from autograd_lite.parsing.parser import EULER, Expression, parse
 from autograd_lite.spelling import spell
 from autograd_lite.value import Constant, Value
-from autograd_lite.viz.captions import SHOW
-from autograd_lite.viz.diagram import ENDINGS
-from autograd_lite.viz.dot import SIDES
-from autograd_lite.viz.partials import PARTIALS_AS
-from autograd_lite.viz.themes import THEMES
+from autograd_lite.viz.diagram.captions import SHOW
+from autograd_lite.viz.diagram.dot import SIDES
+from autograd_lite.viz.diagram.draw import ENDINGS
+from autograd_lite.viz.diagram.partials import PARTIALS_AS
+from autograd_lite.viz.diagram.themes import THEMES
 
 PROGRAM = "autograd-lite"
 FAILED, WRONG_CALL, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141  # the last two as shells have them

@@ -10,7 +10,7 @@ from typing import Any, NoReturn, Protocol
 
 from autograd_lite.engine import Node, may_know_better
 from autograd_lite.floats import real
-from autograd_lite.operation import Operation
+from autograd_lite.primitives.operation import Operation
 
 
 class Tracing(Protocol):

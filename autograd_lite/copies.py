@@ -18,8 +18,8 @@ from typing import Any
 from weakref import ref
 
 from autograd_lite import engine
-from autograd_lite.collector import collector_paused
 from autograd_lite.engine import Node
+from autograd_lite.system.collector import collector_paused
 
 Reduced = tuple[Any, ...]
 

@@ -14,8 +14,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from autograd_lite.checks import generator, not_negative, whole_number
-from autograd_lite.lookup import look_up
+from autograd_lite.inputs.checks import generator, not_negative, whole_number
+from autograd_lite.inputs.lookup import look_up
 
 Data = tuple[NDArray[np.float64], NDArray[np.float64]]
 RNG = np.random.Generator | int | None

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from importlib import metadata
 
 from autograd_lite.compiler import compile
-from autograd_lite.compiler.backends import NAMES
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.engine import engine_info
-from autograd_lite.viz.layout import LayoutError, engines, lay_out
+from autograd_lite.viz.diagram.layout import LayoutError, engines, lay_out
 
 PACKAGE = "autograd_lite"
 
@@ -28,7 +28,7 @@ def diagnose() -> tuple[str, bool]:
         *_columns([(name, result) for name, (result, _) in pictures.items()]),
         "",
         "Compiled code",
-        *_columns([(name, _try_backend(name)) for name in NAMES]),
+        *_columns([(name, _try_backend(name)) for name in BACKENDS]),
         "",
         "Packages",
         *_columns(list(_packages())),

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from autograd_lite.arraylike import admit
-from autograd_lite.checks import items
 from autograd_lite.floats import real
-from autograd_lite.operation import NUMBERS
+from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.checks import items
 from autograd_lite.primitives import softmax_weight
 from autograd_lite.primitives.losses import softmax_weights
+from autograd_lite.primitives.operation import NUMBERS
 from autograd_lite.trace import VALUES
 from autograd_lite.value import Value
 

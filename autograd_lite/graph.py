@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from autograd_lite import engine
-from autograd_lite.checks import shown
+from autograd_lite.inputs.checks import shown
 
 if TYPE_CHECKING:
     from autograd_lite.value import Value

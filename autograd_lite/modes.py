@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TypeVar
 
 from autograd_lite.comparisons import tracing
-from autograd_lite.operation import FLOATS, Operation
+from autograd_lite.primitives.operation import FLOATS, Operation
 from autograd_lite.value import Constant, Value, make_node, node_maker, record
 
 

@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 
 from autograd_lite import floats, primitives
-from autograd_lite.arraylike import admit_all
 from autograd_lite.comparisons import tracing
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
+from autograd_lite.inputs.arraylike import admit_all
+from autograd_lite.inputs.trees import is_array, leaves, map_leaves, rebuild
 from autograd_lite.modes import recording, set_within
-from autograd_lite.operation import FLOATS, TABLE, Namespace, Operation
-from autograd_lite.trees import is_array, leaves, map_leaves, rebuild
+from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.value import Value, make_constant
 
 inside: ContextVar[bool] = ContextVar("inside", default=False)

@@ -13,11 +13,11 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, cast
 
 from autograd_lite import copies, engine, primitives
-from autograd_lite.checks import function
 from autograd_lite.comparisons import comparison, tracing
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.operation import Operation
+from autograd_lite.inputs.checks import function
+from autograd_lite.primitives.operation import Operation
 
 
 def _method(operation: Operation) -> "Callable[..., Value]":

@@ -23,7 +23,7 @@ from typing import Any
 
 from oracle import LARGEST, SMALLEST_NORMAL, errors, second_errors, stays_in_range
 
-from autograd_lite.operation import TABLE, Operation
+from autograd_lite.primitives.operation import TABLE, Operation
 
 Operands = tuple[float, ...]
 

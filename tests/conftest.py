@@ -6,7 +6,7 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from autograd_lite.viz import layout
+from autograd_lite.viz.diagram import layout
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=False)
 # Other examples in every run, kept in a folder until they are mended; a failure says how to repeat

@@ -11,7 +11,7 @@ from typing import Any
 
 import autograd_lite as ag
 from autograd_lite import Value, nn
-from autograd_lite.operation import TABLE, Operation
+from autograd_lite.primitives.operation import TABLE, Operation
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 1e-320, 1e308, -1e308, float("inf"), float("-inf")]
 GRAPHS, OPERATIONS = 200, 40

@@ -16,7 +16,7 @@ import numpy as np
 
 import autograd_lite as ag
 from autograd_lite import Value, engine
-from autograd_lite.compiler import jit
+from autograd_lite.compiler.backends.llvm import jit
 
 #: seconds after which a child that hangs is ended by the system
 LIMIT = 15

@@ -18,7 +18,7 @@ from typing import Any
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value, engine, nn
-from autograd_lite.operation import TABLE
+from autograd_lite.primitives.operation import TABLE
 
 STEPS, MOST = 300, 40
 

@@ -11,7 +11,7 @@ from functools import partial
 import mpmath
 
 from autograd_lite import Value, grad, jacobian
-from autograd_lite.operation import FLOATS, Operation
+from autograd_lite.primitives.operation import FLOATS, Operation
 from autograd_lite.testing.oracle import MPMATH, enough_digits, fitting_step, slope
 
 SMALLEST_NORMAL, LARGEST = 2.0**-1022, math.nextafter(math.inf, 0.0)

@@ -8,8 +8,8 @@ from unittest import mock
 
 import autograd_lite as ag
 from autograd_lite import Constant
-from autograd_lite.viz import layout
-from autograd_lite.viz.themes import THEMES
+from autograd_lite.viz.diagram import layout
+from autograd_lite.viz.diagram.themes import THEMES
 
 SVG = "{http://www.w3.org/2000/svg}"
 SLIDES = THEMES["slides"]

@@ -17,10 +17,10 @@ from scipy.optimize import minimize
 
 import autograd_lite as ag
 from autograd_lite import Value
-from autograd_lite.operation import TABLE
+from autograd_lite.inputs.trees import leaves, matching
+from autograd_lite.primitives.operation import TABLE
 from autograd_lite.testing.oracle import MPMATH, differences
 from autograd_lite.testing.strategies import MODERATE, operands_of
-from autograd_lite.trees import leaves, matching
 
 
 def rosenbrock(x):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import autograd_lite as ag
-from autograd_lite.compiler.backends import NAMES
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.compiler.builder import BASE, Builder
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import (
@@ -25,12 +25,12 @@ from autograd_lite.compiler.program import (
     verify,
 )
 from autograd_lite.compiler.tracer import TracingError
-from autograd_lite.operation import FLOATS, TABLE
+from autograd_lite.primitives.operation import FLOATS, TABLE
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=BACKENDS)
 def compile(request):
     def choose(f=None, **options):
         return ag.compile(f, **{"backend": request.param} | options)

@@ -16,11 +16,12 @@ from oracle import errors, second_errors
 
 import autograd_lite as ag
 from autograd_lite import Value, floats
-from autograd_lite.compiler import arrays, llvm
-from autograd_lite.compiler.backends import NAMES
+from autograd_lite.compiler.backends import BACKENDS
+from autograd_lite.compiler.backends import numpy as arrays
+from autograd_lite.compiler.backends.llvm import instructions as llvm
+from autograd_lite.compiler.backends.source import SIGNS
 from autograd_lite.compiler.builder import BASE
-from autograd_lite.compiler.source import SIGNS
-from autograd_lite.operation import FLOATS, TABLE, Operation
+from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 from autograd_lite.testing.check import magnitudes
 from autograd_lite.testing.strategies import expressions, leaves_of
 
@@ -30,7 +31,7 @@ SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 
 #: powers as products, NumPy and libmvec have elementary functions of their own
 MORE_ULPS = {"python": 1.0, "numpy": 1.0, "llvm": 4.0}
 
-each_backend = pytest.mark.parametrize("backend", NAMES)
+each_backend = pytest.mark.parametrize("backend", BACKENDS)
 each_operation = pytest.mark.parametrize("operation", TABLE.values(), ids=TABLE.keys())
 
 
@@ -195,7 +196,7 @@ def test_where_a_function_is_constant_its_gradient_is_zero_however_steep(steep, 
     assert x.grad == 0.0
     assert ag.grad(f)(-1.5) == ag.jvp(f, (-1.5,), (1.0,))[1] == 0.0
     assert ag.hvp(f, (-1.5,), (1.0,)) == ag.grad(ag.grad(ag.grad(f)))(-1.5) == 0.0
-    for backend in NAMES:
+    for backend in BACKENDS:
         fast = ag.compile(f, backend=backend)
         assert fast.grad(-1.5) == fast.hvp((-1.5,), (1.0,)) == 0.0
         assert fast.hessian(-1.5) == 0.0

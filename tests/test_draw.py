@@ -12,9 +12,9 @@ from pictures import SLIDES, SVG, lay_out, numbers, short, slides_neuron, texts
 import autograd_lite as ag
 from autograd_lite import Value
 from autograd_lite.testing.strategies import expressions
-from autograd_lite.viz import layout
-from autograd_lite.viz.dot import SIDES
-from autograd_lite.viz.themes import THEMES
+from autograd_lite.viz.diagram import layout
+from autograd_lite.viz.diagram.dot import SIDES
+from autograd_lite.viz.diagram.themes import THEMES
 
 ON_WIRES = [name for name, theme in THEMES.items() if theme.numbers == "wires"]
 

@@ -9,7 +9,7 @@ from pictures import SLIDES, texts
 
 import autograd_lite as ag
 from autograd_lite import Value
-from autograd_lite.viz import layout
+from autograd_lite.viz.diagram import layout
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pictures import SVG, texts
 
 import autograd_lite as ag
 from autograd_lite import Value
-from autograd_lite.viz.themes import THEMES
+from autograd_lite.viz.diagram.themes import THEMES
 
 HOSTILE = [
     "<b>bold</b>", "<script>alert(1)</script>", '"];x [URL="http://example.org"];"', "\\",

@@ -10,8 +10,8 @@ from pictures import example_loss, lay_out, slides_neuron
 import autograd_lite as ag
 from autograd_lite import Value
 from autograd_lite.testing.strategies import expressions
-from autograd_lite.viz.dot import SIDES
-from autograd_lite.viz.themes import THEMES
+from autograd_lite.viz.diagram.dot import SIDES
+from autograd_lite.viz.diagram.themes import THEMES
 
 
 def check(picture):

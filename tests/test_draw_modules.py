@@ -13,7 +13,7 @@ import autograd_lite as ag
 from autograd_lite import Constant, Value
 from autograd_lite.nn import MLP, Layer, Neuron
 from autograd_lite.testing.strategies import expressions
-from autograd_lite.viz.themes import THEMES
+from autograd_lite.viz.diagram.themes import THEMES
 
 
 def titles(diagram):

@@ -17,7 +17,7 @@ import pytest
 from autograd_lite import engine
 from autograd_lite.engine import sources
 from autograd_lite.graph import backpropagate
-from autograd_lite.operation import FLOATS, TABLE, Operation
+from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 
 NATIVE = engine.engine_info().name == "native"
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 import autograd_lite as ag
 from autograd_lite import datasets, nn
 from autograd_lite.nn import init, schedules
-from autograd_lite.operation import TABLE
+from autograd_lite.primitives.operation import TABLE
 from autograd_lite.viz import plots
 
 

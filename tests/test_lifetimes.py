@@ -9,7 +9,7 @@ import pytest
 import autograd_lite as ag
 from autograd_lite import Value
 
-jit = pytest.importorskip("autograd_lite.compiler.jit")
+jit = pytest.importorskip("autograd_lite.compiler.backends.llvm.jit")
 
 
 @pytest.fixture

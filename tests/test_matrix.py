@@ -25,9 +25,9 @@ from matrix.units import Account, Fixed, Unit
 import autograd_lite as ag
 from autograd_lite import Constant, Value
 from autograd_lite.compiler import builder
-from autograd_lite.compiler.backends import NAMES
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.compiler.tracer import Tracer, TracingError
-from autograd_lite.operation import FLOATS, TABLE
+from autograd_lite.primitives.operation import FLOATS, TABLE
 from autograd_lite.trace import VALUES
 
 
@@ -285,7 +285,7 @@ def kept(backend: str) -> Value:
 
 def calls(f: Callable[..., Any], x: Sequence[float]) -> list[Callable[[], Any]]:
     """Whatever runs a function."""
-    fast = [ag.compile(f, backend=backend) for backend in NAMES]
+    fast = [ag.compile(f, backend=backend) for backend in BACKENDS]
     eager = [f, ag.grad(f), ag.hessian(f), partial(ag.vjp, f)]
     methods = [method for each in fast for method in (each, each.grad)]
     values = [lambda: f(*map(Value, x)), lambda: ag.jvp(f, x, x), lambda: ag.hvp(f, x, x)]
@@ -302,7 +302,7 @@ def test_a_value_of_an_ended_trace_is_an_error(name):
                 call()
 
 
-@pytest.mark.parametrize("backend", NAMES)
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_an_old_value_has_no_number(backend):
     old = kept(backend)
     uses = [lambda: old.data, old.item, old.backward, lambda: bool(old), lambda: 2.0 - old]

@@ -6,7 +6,7 @@ import pytest
 import autograd_lite as ag
 from autograd_lite import Constant, Value, nn
 from autograd_lite.nn import MLP, Layer, Neuron
-from autograd_lite.operation import TABLE
+from autograd_lite.primitives.operation import TABLE
 
 
 def test_a_neuron_is_one_linear_node_and_one_activation_node():

@@ -15,11 +15,11 @@ from test_draw_labels import HOSTILE
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
-from autograd_lite.operation import FLOATS, TABLE
-from autograd_lite.viz.formulas import Formula, Latex, MathML, Text, fill, number, symbol
-from autograd_lite.viz.latex import FIRST_PLACE, NotationError, notation, read
-from autograd_lite.viz.names import Name, name_nodes, name_of
-from autograd_lite.viz.notation import LONGEST_FORMULA, local_gradients, value_formula
+from autograd_lite.primitives.operation import FLOATS, TABLE
+from autograd_lite.viz.formula.formulas import Formula, Latex, MathML, Text, fill, number, symbol
+from autograd_lite.viz.formula.latex import FIRST_PLACE, NotationError, notation, read
+from autograd_lite.viz.formula.names import Name, name_nodes, name_of
+from autograd_lite.viz.formula.notation import LONGEST_FORMULA, local_gradients, value_formula
 
 POINTS = (0.3, 0.7, 1.4, 2.6, -0.45, -1.7)
 each_operation = pytest.mark.parametrize("operation", TABLE.values(), ids=TABLE.keys())
@@ -86,9 +86,9 @@ def test_a_planted_wrong_notation_is_caught(name, latex):
 def in_full(node):
     """The local gradients of a node however long their formulas are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("autograd_lite.viz.notation.LONGEST_FORMULA", math.inf)
-        patch.setattr("autograd_lite.viz.algebra.MOST_TERMS", math.inf)
-        patch.setattr("autograd_lite.viz.algebra.MOST_FACTORS", math.inf)
+        patch.setattr("autograd_lite.viz.formula.notation.LONGEST_FORMULA", math.inf)
+        patch.setattr("autograd_lite.viz.formula.algebra.MOST_TERMS", math.inf)
+        patch.setattr("autograd_lite.viz.formula.algebra.MOST_FACTORS", math.inf)
         return local_gradients(node)
 
 

@@ -10,7 +10,7 @@ from IPython.core.formatters import DisplayFormatter
 
 import autograd_lite as ag
 from autograd_lite import Value, nn
-from autograd_lite.viz import layout
+from autograd_lite.viz.diagram import layout
 
 
 @pytest.fixture

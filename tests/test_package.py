@@ -10,7 +10,7 @@ from pathlib import Path
 from test_draw import texts
 
 import autograd_lite as ag
-from autograd_lite.operation import TABLE
+from autograd_lite.primitives.operation import TABLE
 
 
 def test_the_door_is_sorted_and_complete():

@@ -19,10 +19,11 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 import autograd_lite as ag
-from autograd_lite import Value, parsing
-from autograd_lite.operation import TABLE, Operation
-from autograd_lite.spoken import CONSTANTS, INSTEAD
-from autograd_lite.tokens import MOST_BRACKETS, MOST_CHARACTERS, MOST_OPERATORS, ParseError
+from autograd_lite import Value
+from autograd_lite.parsing import parser as parsing
+from autograd_lite.parsing.spoken import CONSTANTS, INSTEAD
+from autograd_lite.parsing.tokens import MOST_BRACKETS, MOST_CHARACTERS, MOST_OPERATORS, ParseError
+from autograd_lite.primitives.operation import TABLE, Operation
 
 NEURON = "sigmoid(w1*x1 + w2*x2 + b)"
 

@@ -16,8 +16,8 @@ from matplotlib.text import Text
 
 import autograd_lite as ag
 from autograd_lite import datasets, nn, plots
+from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.plots.canvas import COLORS, TINTS, UNKNOWN
-from autograd_lite.viz.themes import THEMES
 
 FLOWERS = datasets.flowers()
 NEURON = nn.Neuron(2, "sigmoid", weights=[2.0, 1.0], bias=-7.0)

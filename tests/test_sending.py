@@ -16,6 +16,7 @@ from sending import Model
 
 import autograd_lite as ag
 from autograd_lite import Value, nn
+from autograd_lite.compiler.backends import BACKENDS
 
 X, Y = np.array([[0.0, 1.0], [1.0, 0.5]]), np.array([1.0, 0.0])
 
@@ -25,7 +26,6 @@ def through(pickler):
 
 
 WAYS = {"deepcopy": copy.deepcopy, "pickle": through(pickle), "cloudpickle": through(cloudpickle)}
-BACKENDS = ["python", "numpy", "llvm"]
 
 
 def use(f, *arguments):

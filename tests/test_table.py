@@ -14,7 +14,7 @@ from oracle import errors, second_errors
 
 import autograd_lite as ag
 from autograd_lite import Value, floats, primitives
-from autograd_lite.operation import FLOATS, TABLE, Namespace, Operation
+from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.testing.oracle import MPMATH, differences
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]

@@ -12,7 +12,7 @@ from test_parse import conventions
 
 import autograd_lite as ag
 from autograd_lite import Value, nn
-from autograd_lite.operation import TABLE
+from autograd_lite.primitives.operation import TABLE
 
 
 class Holder:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 import autograd_lite as ag
 from autograd_lite import Value
-from autograd_lite.operation import TABLE
+from autograd_lite.inputs.trees import leaves, map_leaves
+from autograd_lite.primitives.operation import TABLE
 from autograd_lite.testing import GradientError, Report, UncheckedError, check_gradients, strategies
-from autograd_lite.trees import leaves, map_leaves
 
 
 def gaussian_bump(x):

@@ -9,9 +9,9 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.compiler.tracer import TracingError
 
-BACKENDS = ["python", "numpy", "llvm"]
 RELATIONS = [operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne]
 
 

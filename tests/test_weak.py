@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import autograd_lite as ag
-from autograd_lite.compiler.backends import NAMES
-from autograd_lite.operation import TABLE
+from autograd_lite.compiler.backends import BACKENDS
+from autograd_lite.primitives.operation import TABLE
 
 NUMBERS = [0.0, -0.0, 1.0, -2.0, math.inf, -math.inf, math.nan]
 
@@ -44,7 +44,7 @@ def same(found, expected):
     return np.allclose(found, expected, rtol=1e-15, atol=0.0, equal_nan=True)
 
 
-@pytest.mark.parametrize("backend", NAMES)
+@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("way", WAYS)
 def test_a_zero_has_the_sign_of_the_strong_one(way, end, backend):
@@ -60,7 +60,7 @@ def test_a_zero_has_the_sign_of_the_strong_one(way, end, backend):
         assert same([fast(u, v), float(bound())], expected), (u, v)
 
 
-@pytest.mark.parametrize("backend", NAMES)
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_every_operation_sees_the_strong_product(backend):
     for operation in TABLE.values():
         if not operation.unary:

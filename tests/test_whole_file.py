@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 
 import autograd_lite as ag
-from autograd_lite import nn, whole_file
+from autograd_lite import nn
+from autograd_lite.system import whole_file
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="it needs links, modes and pipes")
 NEW = b"new content"
@@ -106,7 +107,7 @@ def test_a_disk_that_is_full_leaves_the_old_file_alone(path):
     code = """
         import resource, sys
         from pathlib import Path
-        from autograd_lite import whole_file
+        from autograd_lite.system import whole_file
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
         try: whole_file.replace(Path(sys.argv[1]), b"x" * 100_000)
         except OSError as error: print(error)

@@ -4,11 +4,11 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from autograd_lite import checks
 from autograd_lite.compiler import Axes
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.floats import real
-from autograd_lite.trees import Structure, is_leaf, paths_of
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.trees import Structure, is_leaf, paths_of
 
 
 def batch_axes(given: Axes) -> int | tuple[int | None, ...] | None:

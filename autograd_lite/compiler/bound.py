@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograd_lite.compiler.arguments import as_floats, count_rows
 from autograd_lite.compiler.plan import Plan
-from autograd_lite.trees import unflatten
+from autograd_lite.inputs.trees import unflatten
 
 if TYPE_CHECKING:
-    from autograd_lite.compiler.backends import Array
+    from autograd_lite.compiler.backends.protocol import Array
 
 
 class Bound:

@@ -23,7 +23,7 @@ from autograd_lite.compiler.program import (
     Step,
     is_condition,
 )
-from autograd_lite.operation import FLOATS, TABLE, Operation
+from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 
 _WHERE, _NEGATIVE = TABLE["where"], TABLE["negative"]
 

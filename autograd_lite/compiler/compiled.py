@@ -8,11 +8,10 @@ from operator import index
 from os import PathLike
 from typing import Any, NamedTuple, SupportsIndex
 
-from autograd_lite import checks, engine
-from autograd_lite.arraylike import admit
+from autograd_lite import engine
 from autograd_lite.calculus import ArgNums, arguments, places_of
 from autograd_lite.comparisons import tracing
-from autograd_lite.compiler import Axes, copies, python
+from autograd_lite.compiler import Axes, copies
 from autograd_lite.compiler.arguments import (
     batch_axes,
     batched,
@@ -20,16 +19,19 @@ from autograd_lite.compiler.arguments import (
     describe,
     names_of,
 )
-from autograd_lite.compiler.arrays import namespace
-from autograd_lite.compiler.backends import NAMES, Options, choose
+from autograd_lite.compiler.backends import BACKENDS, choose, python
+from autograd_lite.compiler.backends.numpy import namespace
+from autograd_lite.compiler.backends.protocol import Options
 from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.kinds import KINDS
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
-from autograd_lite.lookup import word
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.lookup import word
+from autograd_lite.inputs.trees import Structure, arranged, flatten
+from autograd_lite.inputs.trees import leaves as numbers_of
 from autograd_lite.trace import inside
-from autograd_lite.trees import Structure, arranged, flatten
-from autograd_lite.trees import leaves as numbers_of
 from autograd_lite.value import Value
 
 
@@ -62,7 +64,7 @@ class Compiled:
     ) -> None:
         self._f = checks.function("f", f)
         self._argnums = checks.whole_numbers("argnums", argnums)
-        self._backend = word("backend", backend, ("auto", *NAMES))
+        self._backend = word("backend", backend, ("auto", *BACKENDS))
         if reduce is not None:
             word("reduce", reduce, ("sum", "mean"))
         self._axes_given = batch_axes(in_axes)

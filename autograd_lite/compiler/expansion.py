@@ -7,7 +7,7 @@ from typing import Any
 from autograd_lite import floats
 from autograd_lite.compiler.builder import BASE, Builder
 from autograd_lite.compiler.program import Constant, Input, Output, Program, Step
-from autograd_lite.operation import Namespace, Operation
+from autograd_lite.primitives.operation import Namespace, Operation
 
 
 class Symbol:

@@ -6,19 +6,20 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from autograd_lite.collector import collector_paused
 from autograd_lite.compiler.arguments import (
     Leaf,
     as_floats,
     count_rows,
     variables,
 )
-from autograd_lite.compiler.arrays import Foreign
-from autograd_lite.compiler.backends import Kernel, Memory, Options, backend
+from autograd_lite.compiler.backends import backend
+from autograd_lite.compiler.backends.numpy import Foreign
+from autograd_lite.compiler.backends.protocol import Kernel, Memory, Options
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.compiler.tracing import trace
-from autograd_lite.trees import Structure, flatten, unflatten
-from autograd_lite.trees import leaves as numbers_of
+from autograd_lite.inputs.trees import Structure, flatten, unflatten
+from autograd_lite.inputs.trees import leaves as numbers_of
+from autograd_lite.system.collector import collector_paused
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from autograd_lite import floats
 from autograd_lite.comparisons import RELATIONS
-from autograd_lite.operation import FLOATS, TABLE, Operation
+from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 
 
 def _comparison(name: str, sign: str) -> Operation:

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from autograd_lite.trees import flatten, map_arrays, map_leaves, unflatten
+from autograd_lite.inputs.trees import flatten, map_arrays, map_leaves, unflatten
 
 
 def rowwise(

@@ -8,7 +8,7 @@ from autograd_lite.comparisons import RELATIONS, tracing
 from autograd_lite.compiler.program import COMPARISONS
 from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
-from autograd_lite.operation import Operation
+from autograd_lite.primitives.operation import Operation
 from autograd_lite.value import Constant, Value, make_constant, make_unknown
 
 

@@ -9,9 +9,9 @@ from autograd_lite.compiler.builder import Builder
 from autograd_lite.compiler.program import Output, Program
 from autograd_lite.compiler.tracer import OpenTrace, Tracer
 from autograd_lite.graph import topological_order
+from autograd_lite.inputs.trees import as_array, leaves, rebuild
 from autograd_lite.modes import set_within
 from autograd_lite.trace import Run, as_number, gradient_graph
-from autograd_lite.trees import as_array, leaves, rebuild
 from autograd_lite.value import Value, node_maker
 
 

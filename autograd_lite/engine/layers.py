@@ -8,7 +8,7 @@ from typing import Any
 
 from autograd_lite.engine.packed import vec
 from autograd_lite.floats import real
-from autograd_lite.operation import Operation
+from autograd_lite.primitives.operation import Operation
 
 # relative: see `autograd_lite.engine.node`
 from .node import (

@@ -21,8 +21,8 @@ from typing import Any, Final
 from autograd_lite import primitives
 from autograd_lite.engine.packed import mypyc_attr, vec
 from autograd_lite.floats import real
-from autograd_lite.forks import survive_forks
-from autograd_lite.operation import Operation
+from autograd_lite.primitives.operation import Operation
+from autograd_lite.system.forks import survive_forks
 
 # relative imports: the compiled files are part of another package
 from .rule import Rule

@@ -13,7 +13,7 @@ from typing import Final
 from autograd_lite import floats
 from autograd_lite.engine.packed import append, extend, vec
 from autograd_lite.floats import real
-from autograd_lite.operation import FLOATS, Operation
+from autograd_lite.primitives.operation import FLOATS, Operation
 
 
 class Rule:

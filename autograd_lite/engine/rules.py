@@ -12,7 +12,7 @@ from math import inf
 from typing import Final
 
 from autograd_lite import primitives
-from autograd_lite.operation import FLOATS, Operation
+from autograd_lite.primitives.operation import FLOATS, Operation
 
 from .rule import Products, Rule, Sum, cos, divide, exp, log, power, sin, sqrt  # a relative import: this file is compiled as part of another package
 

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograd_lite.arraylike import real_array
-from autograd_lite.checks import shown
 from autograd_lite.floats import real
+from autograd_lite.inputs.arraylike import real_array
+from autograd_lite.inputs.checks import shown
+from autograd_lite.inputs.trees import is_array
 from autograd_lite.nn.losses import Loss
 from autograd_lite.nn.module import Module
-from autograd_lite.trees import is_array
 from autograd_lite.value import Value
 
 Array = NDArray[np.float64]

@@ -14,15 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograd_lite import checks
-from autograd_lite.lookup import look_up
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.lookup import look_up
 from autograd_lite.nn.codecs import CODECS, DOCUMENT, FORMAT, VERSION, Document
 from autograd_lite.nn.generators import state_of
 from autograd_lite.nn.layouts import FileError
 from autograd_lite.nn.module import Module
 from autograd_lite.nn.optimizers import Optimizer
+from autograd_lite.system.whole_file import NotAFileError, open_regular, replace
 from autograd_lite.value import Value
-from autograd_lite.whole_file import NotAFileError, open_regular, replace
 
 FilePath = str | os.PathLike[str]
 

@@ -8,9 +8,9 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
-from autograd_lite import checks
 from autograd_lite.floats import real
-from autograd_lite.lookup import look_up
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.lookup import look_up
 
 if TYPE_CHECKING:
     import numpy as np

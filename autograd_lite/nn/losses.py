@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from autograd_lite import checks, primitives
-from autograd_lite.arraylike import admit
+from autograd_lite import primitives
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.lookup import look_up
 from autograd_lite.labels import subscript
-from autograd_lite.lookup import look_up
 from autograd_lite.nn.module import Module, check_model, check_value
-from autograd_lite.operation import NUMBERS, Operation
 from autograd_lite.primitives.losses import class_index
+from autograd_lite.primitives.operation import NUMBERS, Operation
 from autograd_lite.value import Constant, Value
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autograd_lite.checks import finite
+from autograd_lite.inputs.checks import finite
 from autograd_lite.nn.data import as_classes, as_rows
 from autograd_lite.nn.module import Module, check_model
 

@@ -4,9 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from autograd_lite.checks import shown
+from autograd_lite.inputs.checks import shown
+from autograd_lite.inputs.trees import is_array
 from autograd_lite.modes import no_grad
-from autograd_lite.trees import is_array
 from autograd_lite.value import Value
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite import engine, primitives
-from autograd_lite.arraylike import admit
-from autograd_lite.checks import generator, items, whole_number
 from autograd_lite.floats import real
 from autograd_lite.functions import softmax
+from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.checks import generator, items, whole_number
+from autograd_lite.inputs.lookup import look_up
 from autograd_lite.labels import subscript, superscript
-from autograd_lite.lookup import look_up
 from autograd_lite.nn.init import Scheme, is_scheme, one_for_each, start_values
 from autograd_lite.nn.module import Module, check_value
-from autograd_lite.operation import TABLE, Operation
+from autograd_lite.primitives.operation import TABLE, Operation
 from autograd_lite.value import Value, make_constant
 
 if TYPE_CHECKING:

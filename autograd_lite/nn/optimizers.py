@@ -12,8 +12,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from autograd_lite import checks
-from autograd_lite.arraylike import real_array
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.arraylike import real_array
 from autograd_lite.nn.schedules import Schedule
 from autograd_lite.value import Value
 

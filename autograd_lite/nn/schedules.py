@@ -6,7 +6,7 @@ Any function of a whole number from 0 on can stand in for them.
 import math
 from collections.abc import Callable
 
-from autograd_lite.checks import not_negative, positive, whole_number
+from autograd_lite.inputs.checks import not_negative, positive, whole_number
 
 Schedule = Callable[[int], float]
 

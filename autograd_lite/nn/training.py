@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autograd_lite import checks
-from autograd_lite.lookup import look_up
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.lookup import look_up
 from autograd_lite.nn.compiled import CompiledEngine, choose_engine
 from autograd_lite.nn.data import Array, as_examples, split
 from autograd_lite.nn.engine import EagerEngine, Engine, Objective

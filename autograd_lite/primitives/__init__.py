@@ -1,6 +1,6 @@
 """The table: one record for each operation, and the only place where its formula stands.
 
-To add an operation, add one record (`autograd_lite.operation.Operation`) to a module here.
+To add an operation, add one record (`operation.Operation`) to a module here.
 
 How to read a rule. ``forward(m, x, y)`` and ``gradients(m, out, x, y)`` are written with
 ``+ - *``, comparisons and the functions of ``m``, a `Namespace`: the same rule runs on floats, on

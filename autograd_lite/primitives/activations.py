@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from autograd_lite.operation import Operation, notation, public_rows
+from autograd_lite.primitives.operation import Operation, notation, public_rows
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off

@@ -9,9 +9,9 @@ from operator import add as plus
 from operator import mul as times
 from typing import Any
 
-from autograd_lite.arraylike import admit
-from autograd_lite.checks import items
-from autograd_lite.operation import NUMBERS, Operation, public_rows, sequence
+from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.checks import items
+from autograd_lite.primitives.operation import NUMBERS, Operation, public_rows, sequence
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import add as plus
 from typing import Any
 
-from autograd_lite.operation import Operation, notation, public_rows, sequence
+from autograd_lite.primitives.operation import Operation, notation, public_rows, sequence
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from autograd_lite.operation import Operation, notation, public_rows
+from autograd_lite.primitives.operation import Operation, notation, public_rows
 
 _LOG_2, _LOG2_E, _LOG10_E = 0.6931471805599453, 1.4426950408889634, 0.4342944819032518
 _TWO_BY_SQRT_PI, _INVERSE_SQRT_TAU = 1.1283791670955126, 0.3989422804014327  # τ = 2π

@@ -6,9 +6,9 @@ from operator import add as plus
 from operator import index
 from typing import Any
 
-from autograd_lite.checks import is_bool, shown
-from autograd_lite.operation import Operation, notation, public_rows, sequence
+from autograd_lite.inputs.checks import is_bool, shown
 from autograd_lite.primitives.elementary import exp
+from autograd_lite.primitives.operation import Operation, notation, public_rows, sequence
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off

@@ -9,17 +9,17 @@ from operator import mul
 from typing import Any
 
 from autograd_lite import calculus
-from autograd_lite.arraylike import admit_all
-from autograd_lite.checks import positive, whole_number
 from autograd_lite.compiler.compiled import Compiled
 from autograd_lite.graph import topological_order
+from autograd_lite.inputs.arraylike import admit_all
+from autograd_lite.inputs.checks import positive, whole_number
+from autograd_lite.inputs.trees import leaves, paths, rebuild
 from autograd_lite.testing.compiled import CompiledNumbers
 from autograd_lite.testing.derivatives import Comparison, Derivatives, Row, listed
 from autograd_lite.testing.magnitudes import magnitudes
 from autograd_lite.testing.neighbours import Gap, Line, Neighbours
 from autograd_lite.testing.recording import Recording, outputs, plain_numbers
 from autograd_lite.testing.verdict import GradientError, Mismatch, Report, UncheckedError, worst
-from autograd_lite.trees import leaves, paths, rebuild
 from autograd_lite.value import Value
 
 __all__ = ["GradientError", "Report", "UncheckedError", "check_gradients", "magnitudes"]

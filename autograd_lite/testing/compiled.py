@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autograd_lite.compiler.compiled import Compiled
+from autograd_lite.inputs.trees import leaves, paths, rebuild
 from autograd_lite.testing.verdict import Mismatch, worst
 from autograd_lite.trace import as_number
-from autograd_lite.trees import leaves, paths, rebuild
 
 #: of how many numbers the whole Hessian is checked; beyond, a product with it stands for it
 MOST_ROWS = 20

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograd_lite import calculus
 from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.operation import Operation
+from autograd_lite.primitives.operation import Operation
 from autograd_lite.testing.magnitudes import (
     bends,
     feels,

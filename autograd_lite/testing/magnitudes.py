@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from autograd_lite import calculus
-from autograd_lite.operation import FLOATS
+from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 
 

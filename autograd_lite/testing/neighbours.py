@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograd_lite.graph import topological_order
-from autograd_lite.operation import FLOATS
+from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.testing.recording import Recording
 from autograd_lite.value import Value
 

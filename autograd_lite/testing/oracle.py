@@ -11,7 +11,7 @@ from typing import Any
 import mpmath
 
 from autograd_lite import floats
-from autograd_lite.operation import Namespace
+from autograd_lite.primitives.operation import Namespace
 
 STEP = mpmath.mpf(10) ** -60
 

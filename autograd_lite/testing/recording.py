@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd_lite.floats import real
+from autograd_lite.inputs.trees import leaves, paths, rebuild
 from autograd_lite.testing.verdict import UncheckedError
 from autograd_lite.trace import Run
-from autograd_lite.trees import leaves, paths, rebuild
 from autograd_lite.value import Value
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from autograd_lite.graph import topological_order
 from autograd_lite.labels import subscript
-from autograd_lite.operation import TABLE, Operation
+from autograd_lite.primitives.operation import TABLE, Operation
 from autograd_lite.value import Value
 
 try:

@@ -1,5 +1,5 @@
 """Pictures of graphs: forward values in green, backward values in red."""
 
-from autograd_lite.viz.diagram import Diagram, draw
+from autograd_lite.viz.diagram.draw import Diagram, draw
 
 __all__ = ["Diagram", "draw"]

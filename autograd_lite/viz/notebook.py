@@ -2,8 +2,8 @@
 
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
-from autograd_lite.viz.diagram import draw
-from autograd_lite.viz.names import name_of
+from autograd_lite.viz.diagram.draw import draw
+from autograd_lite.viz.formula.names import name_of
 
 #: nodes of the largest graph that is drawn without being asked for
 MOST_NODES = 60

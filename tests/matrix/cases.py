@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from autograd_lite import Constant, Value
-from autograd_lite.operation import TABLE, Operation
+from autograd_lite.primitives.operation import TABLE, Operation
 
 
 class Own(Value):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import autograd_lite as ag
 from autograd_lite import Value
-from autograd_lite.operation import TABLE
+from autograd_lite.primitives.operation import TABLE
 from matrix.cases import MOST_OPERANDS, Formula, called
 
 RELATIONS = [operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne]

@@ -8,7 +8,7 @@ from typing import Any
 
 import mpmath
 
-from autograd_lite.operation import TABLE
+from autograd_lite.primitives.operation import TABLE
 from autograd_lite.testing.oracle import MPMATH, slope
 from matrix.cases import EDGES, SMOOTH, Formula
 from matrix.reference import Reference

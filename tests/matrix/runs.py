@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle, islice
 from typing import NamedTuple
 
-from autograd_lite.compiler.backends import NAMES
+from autograd_lite.compiler.backends import BACKENDS
 from matrix.cases import KINDS, MOST_OPERANDS, NUMBERS, Formula, point, subsets
 from matrix.found import Found
 from matrix.graphs import FEW, graph
 from matrix.units import Account, Fixed, Numbers, Unit
 
 #: how compiled code is called
-WAYS = [f"{backend} {kind}" for backend in NAMES for kind in ("batch", "shared", "point")]
+WAYS = [f"{backend} {kind}" for backend in BACKENDS for kind in ("batch", "shared", "point")]
 
 
 class Effort(NamedTuple):

@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
-from autograd_lite.checks import text
-from autograd_lite.viz.themes import THEMES
+from autograd_lite.inputs.checks import text
+from autograd_lite.viz.diagram.themes import THEMES
 
 FORWARD, BACKWARD = THEMES["slides"].forward, THEMES["slides"].backward
 INK, MUTED = THEMES["slides"].ink, THEMES["slides"].muted

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
-from autograd_lite.checks import flag
+from autograd_lite.inputs.checks import flag
 from autograd_lite.viz.plots.canvas import (
     COLORS,
     FEW,

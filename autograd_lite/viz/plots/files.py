@@ -5,7 +5,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from autograd_lite.checks import path, shown
+from autograd_lite.inputs.checks import path, shown
 
 
 def save(folder: "str | os.PathLike[str]", **figures: Figure) -> list[Path]:

@@ -7,10 +7,10 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from autograd_lite import checks
 from autograd_lite.calculus import value_and_grad
-from autograd_lite.lookup import look_up
-from autograd_lite.operation import TABLE
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.lookup import look_up
+from autograd_lite.primitives.operation import TABLE
 from autograd_lite.viz.plots.canvas import (
     BACKWARD,
     COLORS,

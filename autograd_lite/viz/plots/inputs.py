@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from autograd_lite.arraylike import real_array
 from autograd_lite.floats import real
+from autograd_lite.inputs.arraylike import real_array
+from autograd_lite.inputs.trees import leaves
 from autograd_lite.modes import no_grad
-from autograd_lite.trees import leaves
 from autograd_lite.value import Value
 
 Floats = NDArray[np.float64]

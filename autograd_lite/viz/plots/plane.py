@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 
-from autograd_lite.checks import pair, whole_number
+from autograd_lite.inputs.checks import pair, whole_number
 from autograd_lite.viz.plots.canvas import INK
 from autograd_lite.viz.plots.inputs import LARGEST, Floats, Limits, as_interval, evaluate, widened
 

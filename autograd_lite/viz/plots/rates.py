@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
-from autograd_lite.checks import function, texts
+from autograd_lite.inputs.checks import function, texts
 from autograd_lite.modes import no_grad
 from autograd_lite.value import Value
 from autograd_lite.viz.plots.canvas import (

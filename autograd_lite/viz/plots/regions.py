@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from numpy.typing import ArrayLike
 
-from autograd_lite.checks import pair, texts
+from autograd_lite.inputs.checks import pair, texts
 from autograd_lite.viz.plots.canvas import (
     INK,
     LABEL,

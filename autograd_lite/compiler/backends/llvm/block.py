@@ -1,0 +1,209 @@
+"""The functions that compute a block of rows, and what all rows share, in assembly language."""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from functools import partial
+
+from autograd_lite.compiler.backends.llvm import loops
+from autograd_lite.compiler.backends.llvm.instructions import Straight, VectorLibrary
+from autograd_lite.compiler.backends.llvm.ir import (
+    LANES,
+    SCALAR,
+    VECTOR,
+    Assembly,
+    Function,
+    call,
+    number,
+)
+from autograd_lite.compiler.backends.llvm.schedule import ONE, Products, Steps, Sums, Totals, Unit
+from autograd_lite.compiler.backends.llvm.slots import Layout
+from autograd_lite.compiler.program import Constant
+
+
+class Word(IntEnum):
+    """The words of a job: numbers, and addresses of arrays and of the answer to Python."""
+
+    ROWS = 0
+    UNIFORMS = 1
+    SCRATCH = 2
+    PARTIALS = 3
+    RESULTS = 4
+    COLUMNS = 5
+    OUTPUTS = 6
+    GIVEN = 7
+    GIVEN_COUNT = 8
+    TAKEN = 9
+    TAKEN_COUNT = 10
+    ANSWER = 11
+
+
+class Block:
+    """The functions ``prelude`` and ``block`` of a program."""
+
+    def __init__(
+        self, text: Assembly, layout: Layout, library: VectorLibrary, tile: loops.Tile
+    ) -> None:
+        self.text, self.layout, self.library, self.tile = text, layout, library, tile
+
+    def prelude(self) -> None:
+        """What is the same for all rows."""
+        main = self.text.function("prelude", "ptr %u")
+        nodes = self.layout.program.nodes
+        for place, slot in self.layout.slots.items():
+            value = 1.0 if place == ONE else None
+            if place >= 0 and isinstance(node := nodes[place], Constant):
+                value = node.value
+            if value is not None:
+                main.store(SCALAR, number(value), main.at("%u", str(slot)))
+        for i, steps in enumerate(self.layout.plan.prelude):
+            f = self.text.function(f"prelude{i}", "ptr %u")
+            read = partial(shared_value, f, self.layout, "%u")
+            code = Straight(f, self.layout.program, SCALAR, read, self.library)
+            code.compute(steps.places)
+            for place in steps.places:
+                if place in self.layout.slots:
+                    f.store(SCALAR, code.value(place), f.at("%u", str(self.layout.slots[place])))
+            self.text.done(f)
+            main.do(f"call void @prelude{i}(ptr %u)")
+        self.text.done(main)
+
+    def _steps(self, unit: Steps) -> str:
+        """The name of the straight-line code for every vector of a block."""
+        f = self.text.function(
+            f"steps{len(self.text.functions)}", "ptr %frame, ptr %u, i64 %vectors, ptr %pointers"
+        )
+        outside = self.layout.plan.outside(unit)
+        shared = {
+            x: f.splat(shared_value(f, self.layout, "%u", x))
+            for x in outside
+            if x in self.layout.slots
+        }
+        left = [x for x in unit.places if x in self.layout.row_of]
+        rows = [*(x for x in outside if not self.layout.is_shared(x)), *left]
+        starts = {x: self._start(f, x) for x in rows}
+
+        def vector(v: str) -> None:
+            def read(place: int) -> str:
+                known = shared.get(place)
+                return known or f.load(VECTOR, f.at(starts[place], v, VECTOR))
+
+            code = Straight(f, self.layout.program, VECTOR, read, self.library)
+            code.compute(unit.places)
+            for place in left:
+                f.store(VECTOR, code.value(place), f.at(starts[place], v, VECTOR))
+
+        f.loop("%vectors", vector)
+        self.text.done(f)
+        return f.name
+
+    def _start(self, f: Function, place: int) -> str:
+        """Where the first vector of a row is: in the frame, or in an array."""
+        if place in self.layout.found:
+            return f.load("ptr", "%pointers", str(self.layout.found.index(place)))
+        return f.at("%frame", str(self.layout.offset(place)), "i8")
+
+    def _emit(self, f: Function, unit: Unit) -> None:
+        """The calls for one unit of a block."""
+        if isinstance(unit, Steps):
+            call(f, self._steps(unit), "ptr %frame", "ptr %u", "i64 %vectors", "ptr %pointers")
+        elif isinstance(unit, Sums):
+            self._emit_sums(f, unit)
+        elif isinstance(unit, Products):
+            self._emit_products(f, unit)
+        else:
+            self._emit_totals(f, unit)
+
+    def _emit_sums(self, f: Function, unit: Sums) -> None:
+        rows = self.text.table([self.layout.offset(x) for x in unit.rows])
+        for tile, first in _tiles(len(unit.sums), self.tile):
+            name = self.text.once(loops.sums(tile, unit.strong))
+            part = range(first, first + tile.sums)
+            weights = [
+                self.layout.slots[unit.weights[i][j]] for j in range(len(unit.rows)) for i in part
+            ]
+            sums = self.text.table([self.layout.offset(unit.sums[i]) for i in part])
+            count = f"i64 {len(unit.rows)}"
+            arguments = ("ptr %frame", "ptr %u", rows, self.text.table(weights), sums, count)
+            call(f, name, *arguments, "i64 %vectors")
+
+    def _emit_products(self, f: Function, unit: Products) -> None:
+        self._mask(f, unit.upstreams)
+        missing = -len(unit.rows) % self.tile.vectors  # filled up; they go to a total of no output
+        places = [*unit.rows, *[unit.rows[0]] * missing]
+        rows = self.text.table([self.layout.offset(x) for x in places])
+        for tile, first in _tiles(len(unit.upstreams), self.tile):
+            name = self.text.once(loops.products(tile))
+            part = range(first, first + tile.sums)
+            upstreams = self.text.table([self.layout.offset(unit.upstreams[i]) for i in part])
+            unused = len(self.layout.reduced)
+            outputs = [
+                self.layout.total_of[unit.outputs[i][j]] if j < len(unit.rows) else unused
+                for j in range(len(places))
+                for i in part
+            ]
+            arguments = ("ptr %frame", "ptr %totals", upstreams, rows, self.text.table(outputs))
+            call(f, name, *arguments, f"i64 {len(places)}", "i64 %vectors")
+
+    def _emit_totals(self, f: Function, unit: Totals) -> None:
+        self._mask(f, unit.rows)
+        rows = self.text.table([self.layout.offset(x) for x in unit.rows])
+        outputs = self.text.table([self.layout.total_of[x] for x in unit.outputs])
+        arguments = ("ptr %frame", "ptr %totals", rows, outputs, f"i64 {len(unit.rows)}")
+        call(f, self.text.once(loops.totals()), *arguments, "i64 %vectors")
+
+    def _mask(self, f: Function, places: Sequence[int]) -> None:
+        rows = self.text.table([self.layout.offset(x) for x in places])
+        arguments = ("ptr %frame", rows, f"i64 {len(places)}", "i64 %points", "i64 %vectors")
+        call(f, self.text.once(loops.mask()), *arguments)
+
+    def _transfer(
+        self,
+        f: Function,
+        what: loops.Transfer,
+        word: Word,
+        pairs: Sequence[tuple[int, int]],
+        pointers: str = "null",
+    ) -> None:
+        """Move columns of arrays to rows of the frame, or back, or find out where they are."""
+        if pairs:
+            numbers = self.text.table(
+                [x for i, place in pairs for x in (i, self.layout.offset(place))]
+            )
+            arrays = f.load("ptr", "%job", str(word), "i64")
+            arguments = ("ptr %frame", f"ptr {arrays}", numbers, f"i64 {len(pairs)}")
+            part = ("i64 %first", "i64 %points", "i64 %vectors", f"ptr {pointers}")
+            call(f, self.text.once(loops.transfer(what)), *arguments, *part)
+
+    def block(self) -> None:
+        """What is computed for every row, for a block of them."""
+        parameters = "ptr %job, ptr %frame, ptr %totals, ptr %u, i64 %first, i64 %points"
+        f = self.text.function("block", parameters)
+        f.do(f"%more = add i64 %points, {LANES - 1}")
+        f.do(f"%vectors = udiv i64 %more, {LANES}")
+        f.do(f"%pointers = alloca [{len(self.layout.found) + 1} x ptr]")
+        rows = f.at("%pointers", str(len(self.layout.found_columns)), "ptr")
+        copied = [pair for pair in self.layout.columns if pair not in self.layout.found_columns]
+        self._transfer(f, loops.READ, Word.COLUMNS, copied)
+        self._transfer(f, loops.FIND_COLUMNS, Word.COLUMNS, self.layout.found_columns, "%pointers")
+        self._transfer(f, loops.FIND_OUTPUTS, Word.OUTPUTS, self.layout.found_outputs, rows)
+        for unit in self.layout.plan.units:
+            self._emit(f, unit)
+        copied = [pair for pair in self.layout.outputs if pair not in self.layout.found_outputs]
+        self._transfer(f, loops.WRITE, Word.OUTPUTS, copied)
+        self._transfer(f, loops.WRITE_FOUND, Word.OUTPUTS, self.layout.found_outputs)
+        self.text.done(f)
+
+
+def shared_value(f: Function, layout: Layout, u: str, place: int) -> str:
+    """A value that is the same for all rows: a constant, or what stands in its slot."""
+    node = layout.program.nodes[place]
+    if isinstance(node, Constant):
+        return number(node.value)
+    return f.load(SCALAR, u, str(layout.slots[place]))
+
+
+def _tiles(count: int, tile: loops.Tile) -> Iterable[tuple[loops.Tile, int]]:
+    """Tiles for so many sums, and where each begins: full ones, and then single ones."""
+    full = count - count % tile.sums
+    yield from ((tile, i) for i in range(0, full, tile.sums))
+    yield from ((tile._replace(sums=1), i) for i in range(full, count))

@@ -1,0 +1,126 @@
+"""Functions that Python calls, in LLVM's assembly language."""
+
+from collections.abc import Sequence
+from functools import reduce
+
+from autograd_lite.compiler.backends.llvm.block import Word, shared_value
+from autograd_lite.compiler.backends.llvm.ir import LANES, MASK, SCALAR, VECTOR, Function, number
+from autograd_lite.compiler.backends.llvm.module import Module
+
+#: the largest array of numbers on the stack
+_ON_STACK = 4096
+
+
+def bound_entry(module: Module, *, checked: bool) -> str:
+    """A builtin without arguments; its owner is an int, the address of the job.
+
+    With results that are ``checked`` the owner is called where one is nan, to compute them.
+    """
+    f = Function("ptr", "bound", "ptr %self, ptr %unused", "#0")
+    job = f.let("call ptr @PyLong_AsVoidPtr(ptr %self)")
+    f.do(f"call void @run(ptr {job})")
+    if checked:
+        results = f.at(f.load("ptr", job, str(Word.UNIFORMS), "i64"), str(module.layout.results))
+        _if(
+            f,
+            _any_nan(f, results, module.layout.totals),
+            "call ptr @PyObject_CallNoArgs(ptr %self)",
+        )
+    answer = f.load("ptr", job, str(Word.ANSWER), "i64")
+    f.do(f"call void @Py_IncRef(ptr {answer})")
+    f.do(f"ret ptr {answer}")
+    return f"{_DECLARATIONS}\n{f}"
+
+
+def _any_nan(f: Function, numbers: str, count: int) -> str:
+    """Whether there is a nan among numbers that fill vectors."""
+
+    def look(i: str, found: str) -> list[str]:
+        x = f.load(VECTOR, numbers, i)
+        return [f.let(f"or {MASK} {found}, {f.let(f'fcmp uno {VECTOR} {x}, {x}')}")]
+
+    (found,) = f.loop(str(-(-count // LANES)), look, [MASK], ["zeroinitializer"])
+    return f.let(f"call i1 @llvm.vector.reduce.or.v{LANES}i1({MASK} {found})")
+
+
+def _if(f: Function, condition: str, result: str) -> None:
+    """Return this object there."""
+    f.do(f"br i1 {condition}, label %nan, label %number")
+    f.label("nan")
+    f.do(f"ret ptr {f.let(result)}")
+    f.label("number")
+
+
+def point_entry(module: Module, *, checked: bool) -> str:
+    """A builtin of floats, and any other object a TypeError.
+
+    The number in a float object is found where the part that all objects have ends; the last
+    word of that part is the type. With results that are ``checked`` the owner is called where one
+    is nan, with the same arguments.
+    """
+    f = Function("ptr", "point", "ptr %self, ptr %arguments, i64 %count")
+    size = max(1, module.layout.size)
+    heap = size > _ON_STACK
+    u = f.let(f"call ptr @PyMem_RawMalloc(i64 {8 * size})" if heap else f"alloca [{size} x double]")
+    free = f"call void @PyMem_RawFree(ptr {u})"
+    other = f.let("alloca double")
+    f.store(SCALAR, number(0.0), other)
+    head, of_floats = object.__basicsize__, f"inttoptr (i64 {id(float)} to ptr)"
+    right_count = f.let(f"icmp eq i64 %count, {module.layout.inputs}")
+    some = f.let(f"select i1 {right_count}, i64 %count, i64 0")
+
+    def read(i: str, right: str) -> list[str]:
+        thing = f.load("ptr", "%arguments", i)
+        kind = f.load("ptr", f.at(thing, str(head - 8), "i8"))
+        is_float = f.let(f"icmp eq ptr {kind}, {of_floats}")
+        place = f.let(f"select i1 {is_float}, ptr {f.at(thing, str(head), 'i8')}, ptr {other}")
+        f.store(SCALAR, f.load(SCALAR, place), f.at(u, i))
+        return [f.let(f"and i1 {right}, {is_float}")]
+
+    (right,) = f.loop(some, read, ["i1"], [right_count])
+    f.do(f"br i1 {right}, label %right, label %wrong")
+    f.label("wrong")
+    if heap:
+        f.do(free)
+    f.let("call i32 @PyErr_BadArgument()")
+    f.do("ret ptr null")
+    f.label("right")
+    f.do(f"call void @prelude(ptr {u})")
+    _return(f, module, u, free if heap else "", checked)
+    return f"{_DECLARATIONS}\n{f}"
+
+
+def _return(f: Function, module: Module, u: str, free: str, checked: bool) -> None:
+    outputs = module.layout.program.outputs
+    values = [shared_value(f, module.layout, u, out.place) for out in outputs]
+    if free:
+        f.do(free)
+    if checked:
+        again = "call ptr @PyObject_Vectorcall(ptr %self, ptr %arguments, i64 %count, ptr null)"
+        _if(f, _any_nan_of(f, values), again)
+    made = [f.let(f"call ptr @PyFloat_FromDouble(double {value})") for value in values]
+    if len(made) == 1:
+        f.do(f"ret ptr {made[0]}")
+        return
+    result = f.let(f"call ptr @PyTuple_New(i64 {len(made)})")
+    for i, thing in enumerate(made):
+        f.let(f"call i32 @PyTuple_SetItem(ptr {result}, i64 {i}, ptr {thing})")
+    f.do(f"ret ptr {result}")
+
+
+def _any_nan_of(f: Function, values: Sequence[str]) -> str:
+    pairs = zip(values[::2], [*values[1::2], values[-1]], strict=False)
+    found = [f.let(f"fcmp uno double {x}, {y}") for x, y in pairs]
+    return reduce(lambda x, y: f.let(f"or i1 {x}, {y}"), found)
+
+
+_DECLARATIONS = """declare ptr @PyLong_AsVoidPtr(ptr)
+declare void @Py_IncRef(ptr)
+declare ptr @PyObject_CallNoArgs(ptr)
+declare ptr @PyObject_Vectorcall(ptr, ptr, i64, ptr)
+declare ptr @PyFloat_FromDouble(double)
+declare ptr @PyTuple_New(i64)
+declare i32 @PyTuple_SetItem(ptr, i64, ptr)
+declare i32 @PyErr_BadArgument()
+declare ptr @PyMem_RawMalloc(i64)
+declare void @PyMem_RawFree(ptr)"""

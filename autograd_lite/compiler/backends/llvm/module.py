@@ -1,0 +1,226 @@
+"""The whole text of a compiled program in LLVM's assembly language.
+
+A call works on a job, an array of 64-bit words: `Word` says what they are. ``begin`` computes
+what is the same for all rows; ``chunks`` works on parts of a batch, each in blocks of rows that
+stay in cache, and leaves what it added up in ``partials``; ``finish`` adds these up in the order
+of the parts, however many threads there were. ``run`` does all of it.
+"""
+
+import re
+from functools import partial
+
+from autograd_lite.compiler.backends.llvm import angles
+from autograd_lite.compiler.backends.llvm.block import Block, Word, shared_value
+from autograd_lite.compiler.backends.llvm.instructions import (
+    LIBRARY,
+    VectorLibrary,
+    indices,
+    library_functions,
+)
+from autograd_lite.compiler.backends.llvm.ir import (
+    LANES,
+    SCALAR,
+    VECTOR,
+    Assembly,
+    Function,
+    call,
+    constant,
+    number,
+)
+from autograd_lite.compiler.backends.llvm.loops import Tile
+from autograd_lite.compiler.backends.llvm.schedule import ONES
+from autograd_lite.compiler.backends.llvm.slots import CHUNK, Layout
+
+
+class Module:
+    """The text of a program, from its layout: what is the same for all rows, to begin with."""
+
+    def __init__(self, layout: Layout, mean: bool, library: VectorLibrary, tile: Tile) -> None:
+        self.layout, self.mean, self.library = layout, mean, library
+        self.assembly = Assembly()
+        self._block = Block(self.assembly, layout, library, tile)
+        self._block.prelude()
+
+    def work_on_jobs(self) -> None:
+        """Add the functions that work on a job."""
+        self._begin()
+        if self.layout.has_rows:
+            self._block.block()
+            self._chunks()
+        self._finish()
+        self._run()
+
+    def text(self, entry: str) -> str:
+        """The module with the function that Python calls."""
+        parts = [*self.assembly.functions.values(), entry]
+        if any(f"@{angles.NAME}(" in part for part in parts):
+            parts.append(angles.sine_and_cosine())
+        whole = "\n".join(parts)
+        called = {*re.findall(r"@(?:v_|_ZGV\w+?_)?(\w+)\(", whole)}
+        functions = library_functions([x for x in LIBRARY if x in called], self.library)
+        return "\n".join([*_DECLARATIONS, *functions, *self.assembly.tables, whole])
+
+    def _chunks(self) -> None:
+        f = self.assembly.function(
+            "chunks", "ptr %job, ptr %scratch, i64 %from, i64 %to", internal=False
+        )
+        rows = f.load("i64", "%job", str(Word.ROWS))
+        u = f.load("ptr", "%job", str(Word.UNIFORMS), "i64")
+        partials = f.load("ptr", "%job", str(Word.PARTIALS), "i64")
+        frame = f.at("%scratch", str(len(self.layout.reduced) + 1), VECTOR)
+        for place in self.layout.fixed:
+            value = constant(1.0, VECTOR)
+            if place != ONES:
+                value = f.splat(shared_value(f, self.layout, u, place))
+            row = f.at(frame, str(self.layout.offset(place)), "i8")
+            for v in range(self.layout.vectors):
+                f.store(VECTOR, value, f.at(row, str(v), VECTOR))
+        size = LANES * self.layout.vectors
+
+        def chunk(c: str) -> None:
+            zero = constant(0.0, VECTOR)
+            f.loop(
+                str(len(self.layout.reduced)),
+                lambda i: f.store(VECTOR, zero, f.at("%scratch", i, VECTOR)),
+            )
+            first = f.let(f"mul i64 {c}, {CHUNK}")
+            points = self._smaller(f, f.let(f"sub i64 {rows}, {first}"), str(CHUNK))
+            more = f.let(f"add i64 {points}, {size - 1}")
+
+            def block(b: str) -> None:
+                begin = f.let(f"mul i64 {b}, {size}")
+                count = self._smaller(f, f.let(f"sub i64 {points}, {begin}"), str(size))
+                start = f.let(f"add i64 {first}, {begin}")
+                pointers = ("ptr %job", f"ptr {frame}", "ptr %scratch", f"ptr {u}")
+                call(f, "block", *pointers, f"i64 {start}", f"i64 {count}")
+
+            f.loop(f.let(f"udiv i64 {more}, {size}"), block)
+            begin = f.let(f"mul i64 {c}, {len(self.layout.reduced)}")
+
+            def total(i: str) -> None:
+                place = f.at(partials, f.let(f"add i64 {begin}, {i}"))
+                f.store(SCALAR, _across(f, f.load(VECTOR, "%scratch", i)), place)
+
+            f.loop(str(len(self.layout.reduced)), total)
+
+        f.loop("%to", chunk, start="%from")
+        self.assembly.done(f)
+
+    def _smaller(self, f: Function, x: str, y: str) -> str:
+        return f.let(f"call i64 @llvm.smin.i64(i64 {x}, i64 {y})")
+
+    def _finish(self) -> None:
+        """Hand the results out."""
+        f = self.assembly.function("finish", "ptr %job", internal=False)
+        u = f.load("ptr", "%job", str(Word.UNIFORMS), "i64")
+        if self.layout.is_point:
+            for place, slot in self.layout.copied:
+                f.store(SCALAR, shared_value(f, self.layout, u, place), f.at(u, str(slot)))
+            results = f.at(u, str(self.layout.results))
+        else:
+            results = self._totals(f, u)
+        self._segments(f, Word.TAKEN, results, outwards=True)
+        self.assembly.done(f)
+
+    def _totals(self, f: Function, u: str) -> str:
+        """Add up the parts, and what is the same for all rows; return where it is."""
+        rows = f.load("i64", "%job", str(Word.ROWS))
+        partials = f.load("ptr", "%job", str(Word.PARTIALS), "i64")
+        results = f.load("ptr", "%job", str(Word.RESULTS), "i64")
+        many = f.let(f"sitofp i64 {rows} to double")
+        chunks = f.let(f"udiv i64 {f.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
+        stride = len(self.layout.reduced)
+
+        def total(i: str) -> None:
+            def part(c: str, total: str) -> list[str]:
+                place = f.let(f"add i64 {f.let(f'mul i64 {c}, {stride}')}, {i}")
+                return [f.let(f"fadd double {total}, {f.load(SCALAR, partials, place)}")]
+
+            (found,) = f.loop(chunks, part, [SCALAR], [number(0.0)])
+            if self.mean:
+                found = f.let(f"fdiv double {found}, {many}")
+            f.store(SCALAR, found, f.at(results, i))
+
+        if self.layout.columns or self.layout.plan.units:
+            f.loop(str(stride), total)
+        added: set[int] = {*self.layout.plan.totals}
+        for place, output in self.layout.plan.shared:
+            value = shared_value(f, self.layout, u, place)
+            share = value if self.mean else f.let(f"fmul double {value}, {many}")
+            at = f.at(results, str(self.layout.total_of[output]))
+            if output in added:
+                share = f.let(f"fadd double {f.load(SCALAR, at)}, {share}")
+            added.add(output)
+            f.store(SCALAR, share, at)
+        return results
+
+    def _segments(self, f: Function, word: Word, buffer: str, outwards: bool) -> None:
+        """Copy between a buffer and arrays one after the other: pairs of an address and a count."""
+        pairs = f.load("ptr", "%job", str(word), "i64")
+        count = f.load("i64", "%job", str(word + 1))
+
+        def segment(i: str, position: str) -> list[str]:
+            pair = f.at(pairs, f.let(f"mul i64 {i}, 2"), "i64")
+            array, size = f.load("ptr", pair), f.load("i64", pair, "1")
+            begin = f.at(buffer, position)
+
+            source, target = (begin, array) if outwards else (array, begin)
+
+            def copy(kind: str, j: str) -> None:
+                f.store(kind, f.load(kind, source, j), f.at(target, j, kind))
+
+            whole = f.let(f"udiv i64 {size}, {LANES}")
+            f.loop(whole, partial(copy, VECTOR))
+            f.loop(size, partial(copy, SCALAR), start=f.let(f"mul i64 {whole}, {LANES}"))
+            return [f.let(f"add i64 {position}, {size}")]
+
+        f.loop(count, segment, ["i64"], ["0"])
+
+    def _begin(self) -> None:
+        begin = self.assembly.function("begin", "ptr %job", internal=False)
+        u = begin.load("ptr", "%job", str(Word.UNIFORMS), "i64")
+        self._segments(begin, Word.GIVEN, u, outwards=False)
+        begin.do(f"call void @prelude(ptr {u})")
+        self.assembly.done(begin)
+
+    def _run(self) -> None:
+        run = self.assembly.function("run", "ptr %job", internal=False)
+        run.do("call void @begin(ptr %job)")
+        if self.layout.has_rows:
+            rows = run.load("i64", "%job", str(Word.ROWS))
+            chunks = run.let(f"udiv i64 {run.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
+            scratch = run.load("ptr", "%job", str(Word.SCRATCH), "i64")
+            run.do(f"call void @chunks(ptr %job, ptr {scratch}, i64 0, i64 {chunks})")
+        run.do("call void @finish(ptr %job)")
+        self.assembly.done(run)
+
+
+def _across(f: Function, vector: str) -> str:
+    """The sum of the lanes of a vector: halves are added until one is left."""
+    lanes = LANES
+    while lanes > 1:
+        kind, lanes = f"<{lanes} x double>", lanes // 2
+        half = f"<{lanes} x double>"
+        low, high = (
+            f.let(f"shufflevector {kind} {vector}, {kind} poison, {indices(first, lanes)}")
+            for first in (0, lanes)
+        )
+        vector = f.let(f"fadd {half} {low}, {high}")
+    return f.let(f"extractelement <1 x double> {vector}, i64 0")
+
+
+_DECLARATIONS = [
+    "declare double @llvm.fabs.f64(double)",
+    "declare double @llvm.sqrt.f64(double)",
+    "declare double @llvm.fma.f64(double, double, double)",
+    "declare <2 x double> @llvm.fma.v2f64(<2 x double>, <2 x double>, <2 x double>)",
+    f"declare {VECTOR} @llvm.fabs.v{LANES}f64({VECTOR})",
+    f"declare {VECTOR} @llvm.sqrt.v{LANES}f64({VECTOR})",
+    f"declare {VECTOR} @llvm.fma.v{LANES}f64({VECTOR}, {VECTOR}, {VECTOR})",
+    f"declare i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1>)",
+    "declare i64 @llvm.smin.i64(i64, i64)",
+    # Vectors are kept in memory across calls; without "stackrealign" they would lie across two
+    # lines of the cache.
+    'attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="512" '
+    '"min-legal-vector-width"="512" }',
+]

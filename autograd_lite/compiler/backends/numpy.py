@@ -1,0 +1,234 @@
+"""The back end numpy: source whose variables are arrays, over blocks of rows that stay in cache.
+
+Any namespace of the Python array API standard can stand in for NumPy, as those of PyTorch and
+JAX: the same source then runs on their arrays, on whatever device these are.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from autograd_lite import floats
+from autograd_lite.compiler.backends.protocol import Memory, Options
+from autograd_lite.compiler.backends.source import PRODUCT, SIGNS, Notation, write
+from autograd_lite.compiler.builder import BASE
+from autograd_lite.compiler.expansion import expand
+from autograd_lite.compiler.program import LOST, Program
+
+if TYPE_CHECKING:
+    from autograd_lite.compiler.backends.protocol import Array
+
+#: rows of a block: a few dozen columns of it fit into the cache of a core
+BLOCK = 2048
+
+_SIGNS = SIGNS | {"divide": Notation("{0} / {1}", PRODUCT)}
+_KEPT = {row for name, row in BASE.items() if name not in floats.COMPOSED}
+
+# Functions ----------------------------------------------------------------------------------
+
+
+def _where(xp: Any, condition: Any, x: Any, y: Any) -> Any:
+    return xp.where(condition, x, y)
+
+
+def _chain(xp: Any, upstream: Any, local: Any) -> Any:
+    return xp.where((upstream == 0.0) | (local == 0.0), 0.0, upstream * local)
+
+
+def _lost(xp: Any, product: Any, x: Any, y: Any) -> Any:
+    return floats.lost(product, x, y)
+
+
+def _power_of_numpy(x: Any, y: Any) -> Any:
+    import numpy as np
+
+    # of an exponent ½ that is one number power makes a root, which is nan at −inf and −0.0 at −0.0
+    return (np.float_power if np.size(y) == 1 and y == 0.5 else np.power)(x, y)
+
+
+#: operations that are no function of the namespace
+_MADE: Mapping[str, Callable[..., Any]] = {"where": _where, "chain": _chain, LOST.name: _lost}
+
+
+def functions(xp: Any) -> dict[str, Callable[..., Any]]:
+    """The base functions for arrays of a namespace."""
+    return {row.name: _function(xp, row.name) for row in _KEPT if row.name not in _SIGNS}
+
+
+def _function(xp: Any, name: str) -> Callable[..., Any]:
+    if made := _MADE.get(name):
+        return partial(made, xp)
+    if name == "power" and xp.__name__ == "numpy":
+        return _power_of_numpy
+    spellings = ["pow", "power"] if name == "power" else [name, name.replace("a", "arc", 1)]
+    for room in _rooms(xp):
+        for spelling in spellings:
+            if found := getattr(room, spelling, None):
+                return found  # type: ignore[no-any-return]  # by its name a function of arrays
+    if xp.__name__ == "numpy":  # erf and erfc, for which SciPy has fewer digits
+        return partial(_elementwise, getattr(math, name))
+    return partial(_missing, xp, name)
+
+
+def _rooms(xp: Any) -> Iterator[Any]:
+    """Where a library keeps its functions."""
+    yield xp
+    for name in ("special", "scipy.special"):
+        package = xp.__name__.removeprefix("array_api_compat.").partition(".")[0]
+        with suppress(ImportError):
+            yield import_module(f"{package}.{name}")
+
+
+def _elementwise(function: Callable[[float], float], x: Any) -> Any:
+    import numpy as np
+
+    return np.asarray(np.frompyfunc(function, 1, 1)(x), dtype=float)
+
+
+def _missing(xp: Any, name: str, *operands: Any) -> Any:
+    raise TypeError(f"{xp.__name__} has no function for {name}")
+
+
+def _compiled(program: Program, xp: Any) -> Callable[..., Sequence[Any]]:
+    """The program as a function of arrays."""
+    text, _ = write(expand(program, _KEPT), "compiled", _SIGNS, forget=True)
+    names: dict[str, Any] = functions(xp) | {"inf": math.inf, "nan": math.nan}
+    exec(compile(text, "<autograd_lite.compile>", "exec"), names)  # noqa: S102  # our own text
+    function: Callable[..., Sequence[Any]] = names["compiled"]
+    return function
+
+
+# NumPy --------------------------------------------------------------------------------------
+
+
+def point(program: Program) -> Callable[..., Any]:
+    """The program as a function of floats, which returns a tuple, or one float."""
+    import numpy as np
+
+    function = _compiled(program, np)
+
+    def checked(*numbers: float) -> Any:
+        if not all(type(x) is float for x in numbers):
+            raise TypeError("floats are needed")
+        with np.errstate(all="ignore"):
+            found = tuple(map(float, function(*map(np.float64, numbers))))
+        return found[0] if len(found) == 1 else found
+
+    return checked
+
+
+def kernel(program: Program, options: Options) -> "Blocks":
+    """The program over arrays, block by block."""
+    return Blocks(program, options)
+
+
+class Blocks:
+    """A loop over blocks of a batch."""
+
+    def __init__(self, program: Program, options: Options) -> None:
+        import numpy as np
+
+        self._function, self._mean = _compiled(program, np), options.mean
+        self._reduced = [out.reduced for out in program.outputs]
+
+    def prepare(self, memory: Memory) -> Callable[[], Any]:
+        """A call that reads and writes these arrays in place."""
+        return partial(self._run, memory)
+
+    def _run(self, memory: Memory) -> object:
+        import numpy as np
+
+        shared = [x for array in memory.uniforms for x in array.ravel()]
+        given, taken = (
+            [x for a in arrays for x in _columns(a)] for arrays in (memory.columns, memory.rows)
+        )
+        count = memory.row_count
+        sums = [0.0] * sum(self._reduced)
+        for start in range(0, count, BLOCK):
+            part = slice(start, min(start + BLOCK, count))
+            with np.errstate(all="ignore"):
+                found = self._function(*shared, *(x[part] for x in given))
+                places, total = iter(taken), 0
+                for x, once in zip(found, self._reduced, strict=True):
+                    if once:
+                        size = part.stop - start
+                        sums[total] += x.sum() if np.ndim(x) else x * size
+                        total += 1
+                    else:
+                        next(places)[part] = x
+        numbers = iter(np.array(sums) / (count if self._mean else 1))
+        for array in memory.totals:
+            array[...] = np.reshape([next(numbers) for _ in range(array.size)], array.shape)
+        return memory.answer
+
+
+def _columns(array: "Array") -> "list[Array]":
+    """The columns of an array with the rows along its first axis."""
+    import numpy as np
+
+    return [array[(slice(None), *index)] for index in np.ndindex(array.shape[1:])]
+
+
+# Other namespaces ---------------------------------------------------------------------------
+
+
+def namespace(x: Any) -> Any:
+    """The array API namespace of an array that is not NumPy's; None for anything else."""
+    package = type(x).__module__.partition(".")[0]
+    if not getattr(x, "shape", ()) or package in ("numpy", "builtins", "autograd_lite"):
+        return None
+    if hasattr(x, "__array_namespace__"):
+        return x.__array_namespace__()
+    try:
+        compat = import_module("array_api_compat")
+    except ImportError as error:
+        raise ImportError(
+            f"arrays of {package} need array-api-compat; run: pip install array-api-compat, or "
+            "pass them as NumPy's: numpy.asarray(x)"
+        ) from error
+    try:
+        return compat.array_namespace(x)
+    except TypeError:
+        raise TypeError(
+            f"an array is needed, got a {type(x).__name__} of {package}; pass numpy.asarray(x)"
+        ) from None
+
+
+class Foreign:
+    """A program for whole arrays of a namespace."""
+
+    def __init__(self, program: Program, xp: Any, mean: bool) -> None:
+        self._function, self._xp, self._mean = _compiled(program, xp), xp, mean
+        self._reduced = [out.reduced for out in program.outputs]
+
+    def __call__(
+        self, shared: Sequence[Any], columns: Sequence[Any], shapes: Sequence[tuple[int, ...]]
+    ) -> list[Any]:
+        """Results of these shapes; ``shared`` and ``columns`` hold one array for each input."""
+        xp, count = self._xp, columns[0].shape[0] if columns else 1
+        found = self._function(*shared, *columns)
+        like = (*columns, *shared)[0]
+        numbers = [
+            self._settled(x, once, like, count)
+            for x, once in zip(found, self._reduced, strict=True)
+        ]
+        results, start = [], 0
+        for shape in shapes:
+            part = numbers[start : start + math.prod(shape)]
+            start += len(part)
+            stacked = xp.stack(part, axis=-1) if part else xp.zeros(0)
+            leading = stacked.shape[:-1]
+            results.append(xp.reshape(stacked, (*leading, *shape)))
+        return results
+
+    def _settled(self, x: Any, once: bool, like: Any, count: int) -> Any:
+        """A result as an array of the batch, or its sum or mean."""
+        xp = self._xp
+        if not getattr(x, "shape", ()):  # the same for all rows, and perhaps a plain number
+            x = xp.zeros_like(like) + x
+        if not once:
+            return x
+        return (xp.mean if self._mean else xp.sum)(x) if x.shape else x

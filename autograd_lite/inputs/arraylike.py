@@ -1,0 +1,113 @@
+"""Arrays at the door: NumPy's as they are, those of tables taken as NumPy's, and others refused.
+
+No library is imported for the question. Whoever has an array has loaded NumPy, and a table of
+pandas is known by its ``to_numpy``.
+"""
+
+import math
+import reprlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+from autograd_lite.floats import real
+from autograd_lite.inputs.trees import map_arrays
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def admit(thing: Any, argument: str) -> Any:
+    """Return an array of NumPy for what holds real numbers like one; anything else as it is.
+
+    A Series or a DataFrame becomes the array of its numbers, nan for what is missing. A masked
+    array without a mask is an array. Raises TypeError for a mask, for a sparse matrix and for
+    arrays of anything but real numbers or Values.
+
+    >>> import numpy as np
+    >>> admit(np.ma.array([1.0, 2.0], mask=[False, True]), "X")
+    Traceback (most recent call last):
+    TypeError: X: the array has a mask, which would be lost; fill the gaps with its \
+.filled(number), or leave those examples out
+    """
+    numpy = sys.modules.get("numpy")
+    if numpy is None or isinstance(thing, (float, int, list, tuple)):
+        return thing  # as nearly always, like the next two
+    if hasattr(thing, "record_operation"):
+        return thing
+    if type(thing) is numpy.ndarray and thing.dtype.kind in "biufO":
+        return thing
+    if isinstance(thing, numpy.ndarray):
+        return _array(numpy, thing, argument)
+    if hasattr(thing, "toarray") and hasattr(thing, "nnz"):
+        raise TypeError(
+            f"{argument}: an array is needed, got a sparse {type(thing).__name__}; pass it as one, "
+            "with its .toarray()"
+        )
+    if hasattr(thing, "to_numpy") and hasattr(thing, "__array__"):
+        return _of_table(numpy, numpy.asarray(thing), argument)
+    return thing
+
+
+def admit_all(tree: Any, argument: str) -> Any:
+    """`admit` for everything in nested lists, tuples and dicts."""
+    return map_arrays(lambda leaf: admit(leaf, argument), tree)
+
+
+def real_array(given: Any, argument: str) -> "NDArray[np.float64]":
+    """Real numbers in an array, a table or nested lists, as an array of floats.
+
+    Raises TypeError for anything else, ValueError for rows of several lengths.
+    """
+    import numpy as np
+
+    rows = [admit(row, argument) for row in given] if isinstance(given, (list, tuple)) else given
+    try:
+        array = np.asarray(admit(rows, argument))
+    except ValueError as error:
+        raise ValueError(
+            f"{argument}: real numbers are needed, as many in every row ({error})"
+        ) from None
+    if array.dtype.kind not in "biufO":
+        raise TypeError(
+            f"{argument}: real numbers are needed, got {array.dtype.type.__name__} in "
+            f"{reprlib.repr(given)}; {_ADVICE.get(array.dtype.kind, 'turn it into numbers first')}"
+        )
+    if array.dtype.kind == "O":
+        numbers = [real(x, argument) for x in array.flat]
+        return np.array(numbers, float).reshape(array.shape)
+    return array.astype(float)
+
+
+def _array(numpy: Any, array: Any, argument: str) -> Any:
+    if isinstance(array, numpy.ma.MaskedArray):
+        if numpy.ma.getmaskarray(array).any():
+            raise TypeError(
+                f"{argument}: the array has a mask, which would be lost; fill the gaps with its "
+                ".filled(number), or leave those examples out"
+            )
+        array = array.data
+    elif isinstance(array, numpy.matrix):  # it has two dimensions always
+        array = numpy.asarray(array)
+    if array.ndim and array.dtype.kind not in "biufO":
+        raise TypeError(
+            f"{argument}: an array of real numbers is needed, got one of {array.dtype}; "
+            f"{_ADVICE.get(array.dtype.kind, 'turn it into numbers first')}"
+        )
+    return array
+
+
+_ADVICE = {
+    **dict.fromkeys("US", "turn words and classes into numbers first"),
+    "c": "pass its real part, its imaginary part or its absolute values",
+    **dict.fromkeys("mM", "turn times into numbers of a unit first"),
+}
+
+
+def _of_table(numpy: Any, array: Any, argument: str) -> Any:
+    """The array of a table; columns of several kinds come as objects."""
+    if array.dtype.kind != "O" or any(hasattr(x, "record_operation") for x in array.flat):
+        return _array(numpy, array, argument)
+    missing = getattr(sys.modules.get("pandas"), "NA", None)
+    numbers = [math.nan if x is None or x is missing else real(x, argument) for x in array.flat]
+    return numpy.array(numbers, float).reshape(array.shape)

@@ -1,0 +1,1 @@
+"""Expressions as text: `tokens` lets nothing else through, and `parser` builds what it says."""

@@ -1,0 +1,150 @@
+"""The tokens of an expression: checked, so that Python's parser sees nothing else, and no more."""
+
+import keyword
+import re
+import unicodedata
+
+from autograd_lite.parsing.spoken import INSTEAD
+from autograd_lite.primitives.operation import TABLE
+
+# Python's parser recurses once or twice for an operator and two dozen times for a bracket: these
+# bounds keep it within 256 kB of stack, where a thread may have no more.
+MOST_CHARACTERS = 10_000
+MOST_OPERATORS = 1_000
+MOST_BRACKETS = 50
+
+DECIMAL = "a decimal point is a point, as in 1.5; a comma divides operands"
+VOCABULARY = "an expression has numbers, names, + - * / **, parentheses and functions"
+
+_TOKEN = re.compile(
+    r"(?P<space>\s+)|(?P<foreign>//|<<|>>)"
+    r"|(?P<number>(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<name>[^\W\d]\w*)|(?P<operator>\*\*|[<>=!]=|[-+*/<>])|(?P<separator>[,=()\[\]])"
+    r"|(?P<end>\Z)|(?P<strange>.)"
+)
+_CLOSING = {")": "(", "]": "["}
+_SIGNS = {
+    "^": "write **",
+    **dict.fromkeys("×·⋅", "write *"),
+    **dict.fromkeys("−–", "write -"),
+    "÷": "write /",
+    "√": "write sqrt(x)",
+    "|": "write abs(x)",
+    "≤": "write <=",
+    "≥": "write >=",
+    "≠": "write !=",
+}
+
+
+class ParseError(ValueError):
+    """A text that is no expression; the message shows the place."""
+
+    __module__ = "autograd_lite"
+
+    def __init__(self, problem: str, text: str, position: int) -> None:
+        super().__init__(problem, text, position)
+        self.problem, self.text, self.position = problem, text, position
+
+    def __str__(self) -> str:
+        start = max(0, self.position - 40)
+        shown = self.text[start : self.position + 30]
+        shown = "".join(c if c.isprintable() else " " for c in shown)
+        margin = "   …" if start else "    "
+        return f"{self.problem}\n{margin}{shown}\n    {' ' * (self.position - start)}^"
+
+
+def scan(text: str) -> str:
+    """Check the tokens of a text, and return it as one line, character for character.
+
+    Names stand there in the form in which Python knows them: w₁ is w1. Raises ParseError.
+    """
+    if len(text) > MOST_CHARACTERS:
+        problem = f"the text has {len(text)} characters, more than {MOST_CHARACTERS}"
+        raise ParseError(problem, text, MOST_CHARACTERS)
+    line, operators, brackets = "", 0, _Brackets(text)
+    before, kind_before = "", "start"
+    for match in _TOKEN.finditer(text):
+        symbol, kind, place = match.group(), str(match.lastgroup), match.start()
+        if kind == "space":
+            line += " " * len(symbol)
+            continue
+        if kind == "name":
+            symbol = _plain_name(text, symbol, place)
+        if problem := _misplaced(symbol, kind, before, kind_before, bool(brackets.open)):
+            raise ParseError(problem, text, place)
+        if symbol == "," and not brackets.open and _is_decimal(text, place):
+            raise ParseError(DECIMAL, text, place)
+        brackets.follow(symbol, place)
+        operators += kind == "operator"
+        if operators > MOST_OPERATORS:
+            raise ParseError(f"there are more than {MOST_OPERATORS} operators", text, place)
+        line += symbol
+        before, kind_before = symbol, kind
+    return line
+
+
+class _Brackets:
+    """The brackets that are open at a place of the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.open: list[tuple[str, int]] = []
+
+    def follow(self, symbol: str, place: int) -> None:
+        """Open or close a bracket, if the symbol is one; at the end, all have to be closed."""
+        if symbol in ("(", "["):
+            self.open.append((symbol, place))
+            if len(self.open) > MOST_BRACKETS:
+                problem = f"more than {MOST_BRACKETS} brackets stand within each other"
+                raise ParseError(problem, self.text, place)
+        elif opening := _CLOSING.get(symbol):
+            if not self.open or self.open.pop()[0] != opening:
+                raise ParseError(f"{symbol!r} closes no {opening!r}", self.text, place)
+        elif symbol == "" and self.open:
+            raise ParseError(f"{self.open[-1][0]!r} is never closed", self.text, self.open[-1][1])
+
+
+def _plain_name(text: str, name: str, place: int) -> str:
+    for i, character in enumerate(name, start=place):
+        if unicodedata.decomposition(character).startswith("<super>"):
+            raise ParseError(f"{character!r} is not understood; write a power as **", text, i)
+    plain = unicodedata.normalize("NFKC", name)
+    if len(plain) != len(name) or not plain.isidentifier():
+        raise ParseError(f"{name!r} cannot be a name", text, place)
+    if keyword.iskeyword(plain):
+        hint = "; for a choice write where(condition, x, y)" if plain in ("if", "else") else ""
+        raise ParseError(f"{plain!r} is a word of Python's and cannot be a name{hint}", text, place)
+    return plain
+
+
+def _misplaced(symbol: str, kind: str, before: str, kind_before: str, inside: bool) -> str:
+    """What is wrong with a symbol after the one before it; nothing, if it may stand there."""
+    if kind in ("foreign", "strange"):
+        return f"{symbol!r} is not understood; {_SIGNS.get(symbol, VOCABULARY)}"
+    if symbol == "=" and not inside:
+        return "'=' is not understood; the values of the names are not part of the expression"
+    after_operand = kind_before in ("number", "name") or before in (")", "]")
+    if kind in ("number", "name") or symbol in ("(", "["):
+        if not after_operand or (symbol == "(" and kind_before == "name"):
+            return ""
+        if symbol == "[":
+            return "an element is not understood; give it a name of its own, as in x0"
+        return _two_operands(before, kind_before, symbol, kind)
+    empty = symbol in _CLOSING and before in ("(", "[", ",")
+    return "" if after_operand or empty or symbol in ("+", "-") else "an operand is missing"
+
+
+def _two_operands(before: str, kind_before: str, symbol: str, kind: str) -> str:
+    """What is wrong where one operand follows another."""
+    if kind_before == "name" and kind in ("name", "number"):
+        if before in TABLE:
+            return f"the operands of {before} stand in parentheses: write {before}({symbol})"
+        if before in INSTEAD:
+            return f"{before} is no function of the table; write {INSTEAD[before]}"
+    example = f", as in {before}*{symbol}" if kind in ("name", "number") and before != ")" else ""
+    return f"an operator is missing; for a product write *{example}"
+
+
+def _is_decimal(text: str, comma: int) -> bool:
+    """Whether a comma stands between two digits, as in 1,5."""
+    return text[comma - 1 : comma].isdigit() and text[comma + 1 : comma + 2].isdigit()

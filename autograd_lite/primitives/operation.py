@@ -1,0 +1,209 @@
+"""The record of one operation, the table of all, and the vocabulary in which rules are written."""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from types import SimpleNamespace
+from typing import Any
+
+from autograd_lite import floats
+from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.checks import items, shown
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Operation:
+    """One row of the table; calling it applies the operation.
+
+    An operand may be a number, a Value, or an array or list of these (then elementwise).
+
+    >>> from autograd_lite import exp
+    >>> exp(0.0), exp.symbol, exp.latex("x")
+    (1.0, 'exp', 'e^{x}')
+    """
+
+    name: str
+    summary: str
+    #: what a diagram writes into the node
+    symbol: str
+    #: latex(*names of the operands) -> formula
+    latex: Callable[..., str]
+    #: forward(m, *operands) -> out
+    forward: Callable[..., Any]
+    #: gradients(m, out, *operands) -> (∂out/∂operand, ...)
+    gradients: Callable[..., tuple[Any, ...]]
+    #: domain(*operands): is it defined here?
+    domain: Callable[..., bool] = lambda *operands: True
+    #: smooth(*operands): is it differentiable here, inside its domain?
+    smooth: Callable[..., bool] = lambda *operands: True
+    #: unpack(*arguments of a call) -> the flat tuple of operands
+    unpack: Callable[..., tuple[Any, ...]] = lambda *operands: operands
+    #: the largest error of the value, of each local gradient and of each second derivative, in ulp
+    #: of the true one, wherever that is a normal double
+    ulps: float = 4.0
+    #: if only backward stability can be had, why: the rounding of the operands is then allowed for
+    cancellation: str = ""
+    #: if that holds for second derivatives alone, why
+    crossing: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "__doc__", self.summary)
+
+    def __repr__(self) -> str:
+        return f"<operation {self.name}>"
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        # A row of the table is found by its name, any other as the global that bears the name.
+        return (_row, (self.name,)) if self.is_row else self.name
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is in the table, and not one of a user's own."""
+        return TABLE.get(self.name) is self
+
+    @cached_property
+    def arity(self) -> range:
+        """The numbers of operands it takes, read off the signature of ``forward``."""
+        _, *operands = inspect.signature(self.forward).parameters.values()
+        required = len([x for x in operands if x.kind is not x.VAR_POSITIONAL])
+        return range(required, required + 1 if required == len(operands) else sys.maxsize)
+
+    @cached_property
+    def unary(self) -> bool:
+        """Whether it can be called with one operand, any others having defaults."""
+        _, *others = inspect.signature(self.unpack).parameters.values()
+        return self.arity == range(1, 2) or (
+            len(others) > 0 and all(each.default is not each.empty for each in others)
+        )
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Apply the operation, as its summary says."""
+        try:
+            operands = self.unpack(*arguments, **named)
+        except TypeError as error:
+            problem = self._misfit(arguments, named) or error
+            raise TypeError(f"{problem}; the call is {self.summary}") from None
+        if len(operands) not in self.arity:
+            raise TypeError(
+                f"{self.name}: got {len(operands)} operands; the call is {self.summary}"
+            )
+        kinds = {*map(type, operands)}
+        recorders: list[Any] = [getattr(kind, "record_operation", None) for kind in kinds]
+        if recorders and all(recorders):
+            return recorders[0](self, operands)
+        if any(map(_is_several, operands)):
+            return _elementwise(self, operands)
+        for record in recorders:
+            if record:
+                return record(self, operands)
+        return self.forward(FLOATS, *[floats.real(x, self.name) for x in operands])
+
+    def _misfit(self, arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
+        """What is wrong with the number or the names of the arguments of a call, if they are."""
+        try:
+            inspect.signature(self.unpack).bind(*arguments, **named)
+        except TypeError as error:
+            return f"{self.name}: {error}"
+        return ""
+
+
+def _is_several(x: Any) -> bool:
+    """Whether an operand holds several numbers: an array, a list, or a table."""
+    kind = type(x)
+    if kind is float or kind is int:
+        return False
+    return bool(getattr(x, "ndim", 0)) or isinstance(x, (list, tuple)) or hasattr(x, "to_numpy")
+
+
+def _elementwise(operation: Operation, operands: tuple[Any, ...]) -> Any:
+    """Apply to arrays with broadcasting; a float array unless a Value is among the results."""
+    import numpy as np
+
+    if len(operands) == 1 and len(operation.arity) > 1 and operation.unpack is not sequence:
+        same = [row.name for row in TABLE.values() if row.forward is operation.forward]
+        others = [f"{name}(xs)" for name in same if TABLE[name].unpack is sequence]
+        raise TypeError(
+            f"{operation.name}: its operands are given one by one, got {shown(operands[0])}; "
+            f"write {' or '.join([*others, f'{operation.name}(*xs)'])}"
+        )
+    if not _is_flat(operation, operands):
+        nested = next(x for x in operands if _is_several(x))
+        raise TypeError(
+            f"{operation.name}: numbers are needed, got {shown(nested)} among them; the call is "
+            f"{operation.summary}"
+        )
+    try:
+        arrays = [np.asarray(admit(x, operation.name)) for x in operands]
+        np.broadcast_shapes(*[array.shape for array in arrays])
+    except ValueError as error:  # lists of several lengths, or arrays that do not fit
+        raise ValueError(f"{operation.name}: {error}") from None
+    with np.errstate(all="ignore"):  # of the C library's flags, which plain floats ignore too
+        result = np.frompyfunc(operation, len(operands), 1)(*arrays)
+    return result.astype(float) if all(type(x) is float for x in result.flat) else result
+
+
+def _is_flat(operation: Operation, operands: tuple[Any, ...]) -> bool:
+    """Whether a call takes its operands one by one, and none of them in a sequence."""
+    try:
+        pairs = zip(operation.unpack(*operands), operands, strict=True)
+        return all(x is y for x, y in pairs)
+    except (TypeError, ValueError):
+        return False
+
+
+class Namespace(SimpleNamespace):
+    """The vocabulary ``m`` of the rules, for one kind of number.
+
+    ``base`` brings the functions that have no rule in terms of others (`floats.BASE` names
+    them); every other operation of the table follows from its record.
+    """
+
+    def __init__(self, base: Mapping[str, Callable[..., Any]]) -> None:
+        if missing := sorted(floats.BASE.keys() - base.keys()):
+            raise TypeError(f"a namespace needs these base functions too: {', '.join(missing)}")
+        super().__init__(**base)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name not in TABLE:
+            raise AttributeError(f"the table has no operation {name!r}")
+        rule = partial(TABLE[name].forward, self)
+        setattr(self, name, rule)  # found at once the next time
+        return rule
+
+
+#: every operation by its name; the modules of `autograd_lite.primitives` fill it
+TABLE: dict[str, Operation] = {}
+FLOATS = Namespace(floats.BASE)
+
+
+def public_rows(module: dict[str, Any]) -> None:
+    """Enter the operations of a module into the table, and make them what a star import takes.
+
+    Type checkers cannot follow a computed ``__all__``, and so still see every name.
+    """
+    rows = {name: row for name, row in module.items() if isinstance(row, Operation)}
+    module["__all__"] = sorted(rows)
+    TABLE.update(rows)
+
+
+def _row(name: str) -> Operation:
+    return TABLE[name]
+
+
+def notation(command: str) -> Callable[..., str]:
+    """The LaTeX of a function: the command, and the operands in parentheses."""
+    return lambda *x: f"{command}({', '.join(x)})"
+
+
+def sequence(xs: Iterable[Any]) -> tuple[Any, ...]:
+    """The numbers of a sequence or of an array of any shape, as operands."""
+    if isinstance(xs, (list, tuple)):
+        return tuple(xs)
+    given = admit(xs, "xs")
+    return tuple(given.flat if hasattr(given, "flat") else items("xs", given, NUMBERS))
+
+
+#: what an error says of an operand that is no sequence
+NUMBERS = "a sequence of numbers"

@@ -1,0 +1,1 @@
+"""What the interpreter and the operating system are asked for: garbage, forks, files."""

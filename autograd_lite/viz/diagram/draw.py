@@ -1,0 +1,221 @@
+"""Draw a graph of Values: forward values in green, backward values in red."""
+
+import os
+import re
+import reprlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograd_lite.graph import topological_order
+from autograd_lite.inputs.checks import flag, whole_number
+from autograd_lite.inputs.checks import path as checked_path
+from autograd_lite.inputs.lookup import look_up, word
+from autograd_lite.value import Value
+from autograd_lite.viz.diagram.captions import SHOW, Captions, Show
+from autograd_lite.viz.diagram.dot import SIDES, write_digraph
+from autograd_lite.viz.diagram.folding import fits, fold_groups, simplify
+from autograd_lite.viz.diagram.groups import (
+    Chosen,
+    Group,
+    assign_nodes,
+    choose,
+    find_groups,
+    is_module,
+)
+from autograd_lite.viz.diagram.layout import LayoutError, lay_out
+from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
+from autograd_lite.viz.diagram.pen import Pen
+from autograd_lite.viz.diagram.scene import between, set_scene
+from autograd_lite.viz.diagram.shapes import Numbers
+from autograd_lite.viz.diagram.themes import THEMES
+from autograd_lite.viz.formula.names import name_nodes
+
+if TYPE_CHECKING:
+    import graphviz
+
+ENDINGS = (".svg", ".png", ".pdf", ".dot", ".html")
+WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numbers are unreadable
+
+
+def draw(
+    root: Value,
+    *,
+    theme: str = "slides",
+    direction: str = "LR",
+    show: Show = "both",
+    partials: PartialsAs = "numbers",
+    local_gradients: bool = False,
+    precision: int = 4,
+    highlight: Value | Iterable[Value] = (),
+    modules: Any = (),
+    fold: Any = (),
+    max_nodes: int = 100,
+) -> "Diagram":
+    """Return the diagram of everything that ``root`` was computed from.
+
+    A wire shows the forward value in green above and, if a backward pass came by, the gradient
+    that flows back along this wire in red below; ``local_gradients=True`` adds its two factors,
+    upstream × local. A node with several consumers shows the sum of what they send back.
+
+    * ``theme``: slides, micrograd (boxes of label, data and grad), mono, colorblind or dark.
+    * ``direction`` of the computation: LR, RL, TB or BT.
+    * ``show``: both passes, or only "forward" or "backward".
+    * ``partials``: how to write what flows back: "numbers", "formulas" as ∂L/∂ŷ, or both.
+    * ``precision``: the significant digits of numbers, 1 to 17.
+    * ``highlight``: nodes to mark, with every way that leads from one of them to another.
+    * ``modules``: models whose modules get a frame around what they computed.
+    * ``fold``: modules, or classes of modules, to draw as one box each.
+    * ``max_nodes``: how many boxes there may be. Of a larger graph the innermost modules are
+      folded, then those around them, then parameters and activations into the operations they
+      belong to; in the end what is nearest the result is drawn, and what was left out is named.
+
+    Raises ValueError for a word or a number that does not exist, TypeError for anything of
+    another kind.
+
+    >>> x = Value(3.0, "x")
+    >>> draw(x * x)
+    <Diagram of 2 nodes>
+    >>> from autograd_lite.nn import MLP, Neuron
+    >>> model = MLP(2, [16, 16, 1], rng=0)
+    >>> draw(model([1.0, 0.0]), modules=model)
+    <Diagram of 405 nodes in 35 boxes>
+    """
+    if not isinstance(root, Value):
+        raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; draw one result")
+    look = look_up("theme", theme, THEMES)
+    word("direction", direction, SIDES)
+    word("show", show, SHOW)
+    word("partials", partials, PARTIALS_AS)
+    digits = whole_number("precision", precision, 1, 17)
+    max_nodes = whole_number("max_nodes", max_nodes, 1)
+    both_factors = flag("local_gradients", local_gradients)
+    nodes = topological_order(root)
+    marked = between(nodes, _nodes(highlight, set(nodes)))
+    groups, folded = _groups(modules, fold)
+    owners = assign_nodes(nodes, groups) if groups else {}
+    places = fold_groups(nodes, owners, folded)
+    if simplified := not fits(nodes, places, max_nodes):
+        places = simplify(nodes, owners, folded, max_nodes)
+    scene = set_scene(nodes, places, owners, marked)
+    numbers: Numbers = look.numbers
+    if len(scene.cables) > WIRES_WITH_NUMBERS * max_nodes:
+        numbers = "crowd"
+    names = {node: node.label for node in nodes}
+    if partials != "numbers":
+        mentioned = scene.mentioned
+        named = name_nodes([node for node in nodes if node in mentioned])
+        names |= {node: name.text for node, name in named.items()}
+    pen = Pen(look, direction, digits, names)
+    captions = Captions(pen, Partials(root, pen, partials), show, both_factors)
+    notes = []
+    if simplified:
+        notes.append(f"{_size(len(nodes), len(scene.boxes))} (max_nodes={max_nodes})")
+    if numbers == "crowd" and any(cable.flow for cable in scene.cables):
+        notes.append("the wider a wire, the larger the gradient that flows back along it")
+    digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
+    return Diagram(digraph, len(nodes), len(scene.boxes))
+
+
+def _size(nodes: int, boxes: int) -> str:
+    text = f"{nodes} node" + "s" * (nodes != 1)
+    return text + (f" in {boxes} box" + "es" * (boxes != 1) if boxes < nodes else "")
+
+
+def _nodes(highlight: Any, nodes: set[Value]) -> list[Value]:
+    chosen = list(highlight) if isinstance(highlight, Iterable) else [highlight]
+    for each in chosen:
+        if not isinstance(each, Value):
+            raise TypeError(f"highlight: Values are needed, got {each!r}")
+        if each not in nodes:
+            raise ValueError(f"highlight: {each!r} is no part of the graph that is drawn")
+    return chosen
+
+
+def _groups(modules: Any, fold: Any) -> tuple[list[Group], Chosen]:
+    """The groups of all modules, and which of them are to be folded."""
+    drawn, folded = _modules("modules", modules), _modules("fold", fold)
+    groups = find_groups(drawn)
+    known = {id(group.module) for group in groups}
+    alone = [each for each in folded if is_module(each) and id(each) not in known]
+    if alone:
+        groups = find_groups([*drawn, *alone])
+    chosen = choose(folded)
+    if folded and not any(map(chosen, groups)):
+        names = ", ".join(each.__name__ for each in folded)
+        raise ValueError(f"fold: there is no {names} in modules; pass modules=model too")
+    return groups, chosen
+
+
+def _modules(argument: str, given: Any) -> list[Any]:
+    several = list(given) if isinstance(given, (list, tuple)) else [given]
+    for each in several:
+        if not (is_module(each) or (argument == "fold" and isinstance(each, type))):
+            what = "a model with a method parameters()" + " or its class" * (argument == "fold")
+            raise TypeError(f"{argument}: {what} is needed, got {reprlib.repr(each)}")
+    return several
+
+
+class Diagram:
+    """A picture of a graph. A notebook shows it by itself.
+
+    Making SVG, PNG, PDF or HTML raises LayoutError if no layout program is found or it fails.
+    """
+
+    def __init__(self, digraph: "graphviz.Digraph", nodes: int, boxes: int) -> None:
+        #: the ``graphviz.Digraph``, for those who want to edit it
+        self.digraph = digraph
+        self._nodes, self._boxes = nodes, boxes
+
+    def __repr__(self) -> str:
+        return f"<Diagram of {_size(self._nodes, self._boxes)}>"
+
+    def dot(self) -> str:
+        """The diagram as DOT text."""
+        return str(self.digraph.source)
+
+    def svg(self) -> str:
+        """The diagram as an SVG document."""
+        svg = lay_out(self.dot(), "svg").decode()
+        svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
+        name = f"graph of {_size(self._nodes, self._boxes)}"
+        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{name}" ', 1)
+        return svg.replace('font-family="Arial"', 'font-family="Arial,Helvetica,sans-serif"')
+
+    def png(self) -> bytes:
+        """The diagram as a PNG image of 192 dots per inch."""
+        digraph = self.digraph.copy()  # type: ignore[no-untyped-call]  # the one without types
+        digraph.attr(dpi="192")
+        return lay_out(str(digraph.source), "png")
+
+    def pdf(self) -> bytes:
+        """The diagram as a PDF document; this needs Graphviz's dot or pygraphviz."""
+        return lay_out(self.dot(), "pdf")
+
+    def html(self) -> str:
+        """The diagram as a page that needs nothing else."""
+        svg = self.svg()
+        return (
+            '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Graph</title>\n'
+            "<style>svg { max-width: 100%; height: auto }</style>\n"
+            f"{svg[svg.index('<svg') :]}</html>\n"
+        )
+
+    def save(self, path: "str | os.PathLike[str]") -> Path:
+        """Write the diagram to ``path`` and return that; the ending chooses the format.
+
+        Raises ValueError unless it is .svg, .png, .pdf, .dot or .html. The picture is made
+        before the file is opened: if that fails, an old file stays as it was.
+        """
+        target = checked_path("path", path)
+        if (ending := target.suffix.lower()) not in ENDINGS:
+            raise ValueError(f"path: got the ending {ending!r}; choose one of {', '.join(ENDINGS)}")
+        picture: str | bytes = getattr(self, ending[1:])()
+        target.write_bytes(picture if isinstance(picture, bytes) else picture.encode())
+        return target
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        try:
+            return {"text/plain": repr(self), "image/svg+xml": self.svg()}
+        except LayoutError as error:
+            return {"text/plain": f"{self!r}: {error}"}

@@ -1,0 +1,95 @@
+"""How a diagram writes gradients: as numbers, as formulas like ∂L/∂ŷ, or as both."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal, get_args
+from unicodedata import bidirectional
+
+from autograd_lite.labels import subscript
+from autograd_lite.value import Value
+from autograd_lite.viz.diagram.pen import Pen
+from autograd_lite.viz.diagram.scene import Box, Cable, Wire
+from autograd_lite.viz.diagram.text import shortened
+from autograd_lite.viz.formula.names import one_word
+
+PartialsAs = Literal["numbers", "formulas", "both"]
+PARTIALS_AS = get_args(PartialsAs)
+LEFT_TO_RIGHT = "\u200e"
+LONGEST_NAME = 12  # characters of a label in a formula
+
+
+@dataclass(frozen=True)
+class Partials:
+    """Writes the partial derivatives of ``root`` with respect to nodes of its graph."""
+
+    root: Value
+    pen: Pen
+    written_as: PartialsAs
+
+    def along(self, cable: Cable) -> str:
+        """What flows back along a cable; all of ∂L/∂x if nothing else leaves x."""
+        number = self._number(cable.gradients)
+        if self.written_as == "numbers" or len(cable.values) > 1:
+            return number
+        (value,) = cable.values
+        formula = ""
+        if sum(any(x is value for x in other.values) for other in cable.source.cables) == 1:
+            formula = self._whole(value)
+        elif len(cable.wires) == 1:
+            formula = self._product(cable.wires[0])
+        return self._equation(value, formula, number)
+
+    def factors(self, cable: Cable) -> list[str]:
+        """The product that flows back along a cable: upstream · local."""
+        wire, *others = cable.wires
+        if others or wire.consumer is None or not wire.source.differentiable:
+            return []
+        product, factors = self._product(wire), []
+        if self.written_as != "numbers" and product not in self.along(cable):
+            factors.append(product)
+        if self._number(cable.gradients):
+            factors.append(f"{self.pen.number(wire.upstream)} × {self.pen.number(wire.local)}")
+        return factors
+
+    def at(self, box: Box) -> str:
+        """The gradient of the value of a box; as a formula only if nothing else was added to it."""
+        value = box.value
+        if value is None:
+            return ""
+        number = self._number([value.grad] if value.has_gradient else [])
+        sent = sum(each for cable in box.cables for each in cable.gradients)
+        if self.written_as == "numbers" or (number and number != self.pen.number(sent)):
+            return number
+        return self._equation(value, self._whole(value), number)
+
+    def _number(self, gradients: list[float]) -> str:
+        return self.pen.span(gradients) if gradients and self.written_as != "formulas" else ""
+
+    def _equation(self, value: Value, formula: str, number: str) -> str:
+        """Formula = number, as far as both are known and that is true."""
+        if not value.differentiable:
+            return ""
+        if number and not self.root.has_gradient:  # it comes from another result
+            return number
+        if number and formula and self.root.grad != 1.0:
+            formula = f"{self.pen.number(self.root.grad)} · {formula}"
+        return " = ".join(filter(None, [formula, number]))
+
+    def _name(self, node: Value) -> str:
+        name = shortened(self.pen.names[node], LONGEST_NAME)
+        if any(bidirectional(c) in ("R", "AL") for c in name):
+            name = f"{LEFT_TO_RIGHT}{name}{LEFT_TO_RIGHT}"  # else the formula would turn round too
+        return name if one_word(name) else f"({name})"
+
+    def _whole(self, node: Value) -> str:
+        return f"∂{self._name(self.root)}/∂{self._name(node)}"
+
+    def _product(self, wire: Wire) -> str:
+        """∂L/∂z · ∂z/∂x; or ∂₁z, by the first operand, where x is several of them."""
+        if wire.consumer is None:
+            return ""
+        consumer = self._name(wire.consumer)
+        local = f"∂{consumer}/∂{self._name(wire.source)}"
+        if Counter(wire.consumer.parents)[wire.source] > 1:
+            local = f"∂{subscript(wire.operand + 1)}{consumer}"
+        return f"{self._whole(wire.consumer)} · {local}"

@@ -1,0 +1,184 @@
+"""What a diagram shows: boxes, the frames they stand in, and the wires between them."""
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from autograd_lite.value import Value
+from autograd_lite.viz.diagram.folding import LEAVES, OPERATIONS, LeftOut, Place
+from autograd_lite.viz.diagram.groups import Group
+
+MOST_SEPARATE = 4  # values that a wire each carries from one folded box to another
+
+
+class Wire(NamedTuple):
+    """The wire from a node to one of its consumers, and what the consumer sends back along it."""
+
+    source: Value
+    consumer: Value | None
+    #: upstream × local; None where no gradient flows
+    gradient: float | None
+    upstream: float = 1.0
+    local: float = 1.0
+    #: which operand of the consumer it is, from 0 on
+    operand: int = 0
+
+
+@dataclass(eq=False)
+class Box:
+    """One or several nodes that are drawn as one."""
+
+    place: Place
+    nodes: list[Value] = field(default_factory=list)
+    #: the innermost frame that it stands in
+    frame: Group | None = None
+    #: what leaves it, in the order of the nodes
+    cables: list["Cable"] = field(default_factory=list)
+    highlighted: bool = False
+
+    @property
+    def value(self) -> Value | None:
+        """The node whose value leaves the box, if it is one."""
+        values = {value for cable in self.cables for value in cable.values}
+        return values.pop() if len(values) == 1 and not isinstance(self.place, LeftOut) else None
+
+
+@dataclass(eq=False)
+class Cable:
+    """Wires that are drawn as one, with a consumer unless it leaves the root."""
+
+    source: Box
+    consumer: Box | None
+    wires: list[Wire]
+    highlighted: bool = False
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """The nodes whose values it carries."""
+        return list(dict.fromkeys(wire.source for wire in self.wires))
+
+    @cached_property
+    def gradients(self) -> list[float]:
+        """What flows back to each of these nodes, where a gradient does."""
+        sums: dict[Value, float] = {}
+        for wire in self.wires:
+            if wire.gradient is not None:
+                sums[wire.source] = sums.get(wire.source, 0.0) + wire.gradient
+        return list(sums.values())
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it only connects what is left out."""
+        ends = [box.place for box in (self.source, self.consumer) if box]
+        return all(isinstance(place, LeftOut) for place in ends)
+
+    @property
+    def flow(self) -> float:
+        """The size of the largest gradient that flows back, 0 where none is known."""
+        return max((abs(each) for each in self.gradients if math.isfinite(each)), default=0.0)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Boxes in topological order, and the cables in the order of what they lead to."""
+
+    boxes: list[Box]
+    cables: list[Cable]
+
+    @property
+    def mentioned(self) -> set[Value]:
+        """The nodes that the formulas of wires mention."""
+        wires = [cable.wires[0] for cable in self.cables if len(cable.values) == 1]
+        ends = {end for wire in wires for end in (wire.source, wire.consumer)}
+        return {node for node in ends if node is not None}
+
+
+def set_scene(
+    nodes: list[Value],
+    places: Mapping[Value, Place],
+    owners: Mapping[Value, Group],
+    highlighted: Collection[Value],
+) -> Scene:
+    """The boxes and cables of ``nodes``, which are in topological order."""
+    boxes: dict[Place, Box] = {}
+    for node in nodes:
+        place = places[node]
+        box = boxes.pop(place, None) or Box(place, frame=_frame(place, owners))
+        box.nodes.append(node)
+        box.highlighted |= node in highlighted
+        boxes[place] = box  # last now: a box stands where its last node does
+    cables = []
+    for wires in _bundles(nodes, places):
+        source, consumer, *_ = wires[0]
+        cable = Cable(
+            boxes[places[source]],
+            boxes[places[consumer]] if consumer is not None else None,
+            wires,
+            any(w.source in highlighted and w.consumer in highlighted for w in wires),
+        )
+        cable.source.cables.append(cable)
+        cables.append(cable)
+    return Scene(list(boxes.values()), cables)
+
+
+def _frame(place: Place, owners: Mapping[Value, Group]) -> Group | None:
+    if isinstance(place, Group):
+        return place.parent
+    return owners.get(place) if isinstance(place, Value) else None
+
+
+def _bundles(nodes: list[Value], places: Mapping[Value, Place]) -> list[list[Wire]]:
+    """The wires of each cable: of few wires between two boxes each has its own."""
+    known: dict[tuple[Place, Place | None], list[tuple[int, Wire]]] = {}
+    for i, wire in enumerate(_find_wires(nodes, places)):
+        consumer = places[wire.consumer] if wire.consumer is not None else None
+        known.setdefault((places[wire.source], consumer), []).append((i, wire))
+    bundles: list[list[tuple[int, Wire]]] = []
+    for ends, wires in known.items():
+        by_value: dict[Value, list[tuple[int, Wire]]] = {}
+        for i, wire in wires:
+            by_value.setdefault(wire.source, []).append((i, wire))
+        if len(by_value) > MOST_SEPARATE or all(isinstance(end, LeftOut) for end in ends):
+            bundles.append(wires)
+        elif len(wires) > MOST_SEPARATE or any(isinstance(end, Group) for end in ends):
+            bundles += by_value.values()
+        else:
+            bundles += [[each] for each in wires]  # x · x has two
+    bundles.sort(key=lambda bundle: bundle[0][0])
+    return [[wire for _, wire in bundle] for bundle in bundles]
+
+
+def _find_wires(nodes: list[Value], places: Mapping[Value, Place]) -> Iterator[Wire]:
+    """Every wire that leads to another box, last the one that leaves the root.
+
+    From what is left out to what is left out, those of one node stand for all.
+    """
+    linked = False
+    for node in nodes:
+        place = places[node]
+        hidden = {place, LEAVES} if linked and place is OPERATIONS else {place}
+        operands = [i for i, parent in enumerate(node.parents) if places[parent] not in hidden]
+        products = node.downstream(node.grad) if operands else []
+        for i in operands:
+            parent = node.parents[i]
+            linked |= place is OPERATIONS and places[parent] is LEAVES
+            gradient = products[i] if node.has_gradient and parent.differentiable else None
+            yield Wire(parent, node, gradient, node.grad, node.local_gradients[i], i)
+    root = nodes[-1]
+    yield Wire(root, None, root.grad if root.has_gradient else None)
+
+
+def between(nodes: list[Value], ends: Collection[Value]) -> set[Value]:
+    """The ``ends``, and every node on a way from one of them to another."""
+    chosen = set(ends)
+    after: set[Value] = set()
+    before = set(chosen)
+    for node in nodes:
+        if node in chosen or not after.isdisjoint(node.parents):
+            after.add(node)
+    for node in reversed(nodes):
+        if node in before:
+            before.update(node.parents)
+    return (after & before) | chosen

@@ -1,0 +1,117 @@
+"""The shapes of a diagram as Graphviz's HTML-like labels: symbols, records, numbers of a wire."""
+
+from typing import Literal
+
+from autograd_lite.viz.diagram.captions import Captions
+from autograd_lite.viz.diagram.groups import Group
+from autograd_lite.viz.diagram.scene import Box, Cable
+from autograd_lite.viz.diagram.text import Row, lines, padded, width
+
+#: where the numbers stand: on the wires, in boxes, or in boxes because there are so many wires
+Numbers = Literal["wires", "boxes", "crowd"]
+BARE = 'BORDER="0" CELLBORDER="0" CELLSPACING="0"'
+
+
+class Shapes:
+    """Makes the label of each box and each wire."""
+
+    def __init__(
+        self, captions: Captions, boxes: list[Box], cables: list[Cable], numbers: Numbers
+    ) -> None:
+        self._captions, self._theme = captions, captions.pen.theme
+        self._upright = captions.pen.direction in ("TB", "BT")
+        self._numbers = numbers
+        self._wire_width = 0.0 if numbers == "crowd" else self._widest(cables)
+        self._cell_widths: dict[int, list[float]] = {}
+        for cells in map(self._cells, boxes if numbers == "crowd" else ()):
+            known = self._cell_widths.get(len(cells), [0.0] * len(cells))
+            self._cell_widths[len(cells)] = list(map(max, known, map(width, cells)))
+
+    # Boxes ----------------------------------------------------------------------------------
+
+    def is_record(self, box: Box) -> bool:
+        """Whether the value of a box stands in it."""
+        return self._numbers != "wires" and box.value is not None
+
+    def has_circle(self, box: Box) -> bool:
+        """Whether the operation stands before the record, as micrograd draws it."""
+        apart = self._theme.numbers == "boxes" and not isinstance(box.place, Group)
+        return apart and box.value is not None and box.value.op is not None
+
+    def circle(self, box: Box) -> str:
+        """The operation alone."""
+        return f"<{lines([self._captions.operation(box)])}>"
+
+    def symbol(self, box: Box) -> str:
+        """Operation, label and what is folded into a box, below each other."""
+        captions = self._captions
+        rows = [captions.operation(box), captions.label(box), *captions.contents(box)]
+        rows += [captions.total(box)] if self._numbers == "wires" else []
+        cells = "".join(f"<TR><TD>{lines([row])}</TD></TR>" for row in rows if row)
+        return f'<<TABLE BORDER="0" CELLPADDING="0" CELLSPACING="2">{cells}</TABLE>>'
+
+    def record(self, box: Box) -> str:
+        """Label, data and gradient of a box, along the wires."""
+        theme, cells = self._theme, self._cells(box)
+        widths = self._cell_widths.get(len(cells), [0.0] * len(cells))
+        fill, line = (
+            (theme.marker, theme.marker_line) if box.highlighted else (theme.fill, theme.muted)
+        )
+        corners = "" if theme.numbers == "boxes" else ' STYLE="ROUNDED"'
+        rule = "</TR><HR/><TR>" if self._upright else "<VR/>"
+        fields = rule.join(
+            f'<TD WIDTH="{round(least)}">{lines(rows)}</TD>'
+            for rows, least in zip(cells, widths, strict=True)
+        )
+        return (
+            '<<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4" '
+            f'BGCOLOR="{fill}" COLOR="{line}"{corners}><TR>{fields}</TR></TABLE>>'
+        )
+
+    def _cells(self, box: Box) -> list[list[Row]]:
+        captions, pen = self._captions, self._captions.pen
+        data, gradient = captions.data(box), captions.gradient(box)
+        if self._theme.numbers == "boxes":
+            data = [pen.muted("data "), *data] if data else []
+            gradient = [pen.muted("grad "), *gradient] if gradient else []
+        else:
+            data = [*data, pen.forth()] if data else []
+            gradient = [pen.back(), *gradient] if gradient else []
+        operation = [] if self.has_circle(box) else captions.operation(box)
+        nameless = box.value is not None and not pen.name(box.value)
+        label = [] if nameless and data else captions.label(box)  # its number stands there
+        cells = [[row] for row in (operation, label, data, gradient) if row]
+        return [*cells, rows] if (rows := captions.contents(box)) else cells
+
+    # Wires ----------------------------------------------------------------------------------
+
+    def wire(self, cable: Cable) -> str:
+        """Green over a rule over red, the rule being the wire; beside it where it is upright.
+
+        The rule is in the middle, where the wire arrives.
+        """
+        theme, (above, below) = self._theme, self._rows(cable)
+        line = theme.marker_line if cable.highlighted else theme.muted
+        fill = f' BGCOLOR="{theme.marker}"' if cable.highlighted else ""
+        if self._upright:
+            half = round(max(width(above), width(below)))
+            cells = (
+                f'<TR><TD ALIGN="RIGHT" WIDTH="{half}">{lines(above, "RIGHT")}</TD><VR/>'
+                f'<TD ALIGN="LEFT" WIDTH="{half}">{lines(below, "LEFT")}</TD></TR>'
+            )
+        else:
+            least, outwards = round(self._wire_width), above[::-1]
+            top, bottom = padded(outwards, below)[::-1], padded(below, outwards)
+            cells = "<HR/>".join(
+                f'<TR><TD WIDTH="{least}">{lines(rows)}</TD></TR>' for rows in (top, bottom)
+            )
+        return f'<<TABLE {BARE} CELLPADDING="2" COLOR="{line}"{fill}>{cells}</TABLE>>'
+
+    def _rows(self, cable: Cable) -> tuple[list[Row], list[Row]]:
+        above = self._captions.forward(cable) if self._numbers == "wires" else []
+        return above, self._captions.backward(cable)
+
+    def _widest(self, cables: list[Cable]) -> float:
+        """One width for all wires: beside a wider one, a gap would open at the rule."""
+        rows = [row for cable in cables for each in self._rows(cable) for row in each]
+        return width(rows) + self._theme.size

@@ -1,0 +1,1 @@
+"""Local gradients as formulas: read off the records, simplified, and written as text or LaTeX."""

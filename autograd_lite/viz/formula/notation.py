@@ -1,0 +1,166 @@
+"""The formula of every operation and of its local gradients, derived from its record.
+
+The value is written as the record's LaTeX has it. A local gradient has no notation of its own:
+its rule is run on terms.
+
+A rule of the table is written for accuracy, a formula is for reading. So shorter forms are looked
+for: ŷ(1 − ŷ) for a rule that is a polynomial of the output at sample points, 1 − σ(x) for σ(−x) or
+what symmetry a function has, and the easier one of two forms that a rule chooses from.
+"""
+
+import math
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+
+from autograd_lite.primitives.operation import FLOATS, Operation
+from autograd_lite.value import Value
+from autograd_lite.viz.formula import algebra
+from autograd_lite.viz.formula.algebra import (
+    Polynomial,
+    UnreadableError,
+    constant,
+    formula,
+    variable,
+)
+from autograd_lite.viz.formula.formulas import OUT, Formula, operand
+from autograd_lite.viz.formula.latex import notation
+from autograd_lite.viz.formula.names import is_number
+from autograd_lite.viz.formula.terms import SAMPLES, SCRIPTS, Term, effort, has_kinks, length, lift
+
+LONGEST_FORMULA = 60  # characters of a local gradient's formula
+
+
+@dataclass(frozen=True)
+class LocalGradient:
+    """The formula of a local gradient, in places of operands; None if it is unreadably long."""
+
+    formula: Formula | None
+    #: what has to hold for it, where the operation has a kink elsewhere
+    conditions: tuple[Formula, ...] = ()
+
+
+def value_formula(node: Value) -> Formula:
+    """The formula of the value of an operation's node, in places of its operands."""
+    if node.op is None:
+        raise ValueError(f"node: the result of an operation is needed, got the leaf {node!r}")
+    return notation(node.op, len(node.parents))
+
+
+def local_gradients(node: Value) -> list[LocalGradient]:
+    """The formulas of a node's local gradients, in places of its operands and of its output."""
+    try:
+        return _derived(node)
+    except UnreadableError:
+        return [LocalGradient(None)] * len(node.parents)
+
+
+def _derived(node: Value) -> list[LocalGradient]:
+    attempts = [run for tidy in (False, True) if (run := _run(node, tidy))]
+    if not attempts:
+        raise UnreadableError("the rule makes no terms")
+    best = [min(each, key=effort) for each in zip(*attempts, strict=True)]
+    kinks = _branches(node)
+    return [
+        LocalGradient(None)
+        if not _agree(term.number, local) or length(term) > LONGEST_FORMULA
+        else LocalGradient(formula(term.polynomial), _conditions(term) if kinks else ())
+        for term, local in zip(best, node.local_gradients, strict=True)
+    ]
+
+
+def _agree(x: float, y: float) -> bool:
+    return math.isclose(x, y, rel_tol=1e-9) or (math.isnan(x) and math.isnan(y))
+
+
+# One node -----------------------------------------------------------------------------------
+
+
+def _run(node: Value, tidy: bool) -> list[Term] | None:
+    """The terms of the local gradients, or None if the rule makes none."""
+    if node.op is None:
+        return None
+    try:
+        operands = _operands(node)
+        nearby = node.op.forward(FLOATS, *[each.nearby for each in operands])
+        out = Term(variable(OUT), node.data, nearby)
+        with suppress(UnreadableError):
+            out = Term(_output(node, operands), node.data, nearby)
+        found = [lift(x) for x in node.op.gradients(SCRIPTS[tidy], out, *operands)]
+    except Exception:  # a rule of one's own may ask of its numbers what terms cannot do
+        return None
+    if tidy and len(found) == 1 and (known := _in_terms_of_output(node.op)):
+        shorter = Term(known, found[0].number, found[0].nearby)
+        return [min(found[0], shorter, key=effort)]
+    return found
+
+
+def _operands(node: Value) -> list[Term]:
+    return [
+        Term(constant(x.data), x.data, x.data)
+        if is_number(x) and math.isfinite(x.data)
+        else Term(variable(operand(i)), x.data, _nearby(x.data, i))
+        for i, x in enumerate(node.parents)
+    ]
+
+
+def _nearby(x: float, place: int) -> float:
+    return x + (place + 1) / (place + 2) * 1e-3 * (1.0 + abs(x))
+
+
+def _output(node: Value, operands: list[Term]) -> Polynomial:
+    """The output: itself, or the powers of operands that it is a product of, as x/y is."""
+    places = {i: term.polynomial for i, term in enumerate(operands)}
+    shown = algebra.polynomial(value_formula(node), places)
+    bases = {base.parts[0] if base.kind == "power" else base for m in shown for base, _ in m}
+    if len(shown) == 1 and all(base.kind == "operand" for base in bases):
+        return shown
+    return variable(OUT)
+
+
+def _branches(node: Value) -> bool:
+    """Whether the value has a kink somewhere, and so the conditions are worth telling."""
+    if node.op is None or not has_kinks(node.op):
+        return False
+    try:
+        return bool(lift(node.op.forward(SCRIPTS[False], *_operands(node))).conditions)
+    except Exception:  # as above
+        return False
+
+
+def _conditions(term: Term) -> tuple[Formula, ...]:
+    """The conditions of a term, of which x ≤ 0 and x ≥ 0 make x = 0."""
+    found: dict[tuple[Formula, ...], str] = {}
+    for condition in term.conditions:
+        if relation := condition.relation():
+            sides, sign = relation.parts, relation.mark
+            found[sides] = "=" if {found.get(sides), sign} == {"≤", "≥"} else sign
+    return tuple(Formula("relation", sides, sign) for sides, sign in found.items())
+
+
+# Readability --------------------------------------------------------------------------------
+
+
+@cache
+def _in_terms_of_output(operation: Operation) -> Polynomial | None:
+    """The local gradient as a + b · out + c · out² with whole coefficients, if it is one."""
+    points = []
+    for x in SAMPLES:
+        if operation.domain(x):
+            out = operation.forward(FLOATS, x)
+            points.append((out, operation.gradients(FLOATS, out, x)[0]))
+    if len({x for x, _ in points}) < len(points) or len(points) < 6:
+        return None
+    (x0, y0), (x1, y1), (x2, y2) = points[:3]
+    first, second = (y1 - y0) / (x1 - x0), (y2 - y1) / (x2 - x1)  # divided differences
+    c = (second - first) / (x2 - x0)
+    b = first - c * (x0 + x1)
+    whole = [float(round(each)) for each in (y0 - b * x0 - c * x0 * x0, b, c)]
+    fits = all(
+        math.isclose(whole[0] + whole[1] * x + whole[2] * x * x, y, rel_tol=1e-9) for x, y in points
+    )
+    if not fits:
+        return None
+    powers = [algebra.power(variable(OUT), constant(float(i))) for i in range(3)]
+    scaled = [algebra.multiply(constant(k), x) for k, x in zip(whole, powers, strict=True)]
+    return algebra.add(*scaled)

@@ -1,0 +1,1 @@
+"""The forward and the backward pass, step by step: as table, LaTeX, page of slides."""

@@ -1,0 +1,207 @@
+"""The slides of a walkthrough in HTML: what every step says, with its formulas in MathML."""
+
+from collections.abc import Iterable
+from html import escape
+
+from autograd_lite.value import Value
+from autograd_lite.viz.formula.formulas import Formula, MathML, Text, shorten
+from autograd_lite.viz.story.steps import Product, Step, Story, conditions_text, zero_text
+
+MOST_TARGETS = 4  # that the title of a step names
+
+
+class Slides:
+    """Writes the steps of a story as HTML. Every name in it is escaped text."""
+
+    def __init__(self, story: Story, precision: int) -> None:
+        self.story, self.text, self.mathml = story, Text(precision), MathML(precision)
+
+    def contents(self) -> str:
+        """One link for every step."""
+        return "\n".join(
+            f'<li data-kind="{step.kind}"><a href="#step={i}">{self._title(step)}</a></li>'
+            for i, step in enumerate(self.story.steps, start=1)
+        )
+
+    def slides(self) -> str:
+        """One section for every step."""
+
+        def spoken(step: Step) -> str:
+            return escape(" ".join(self.story.sentences(step, self.text)))
+
+        return "\n".join(
+            f'<section class="slide" id="slide-{i}" data-kind="{step.kind}">'
+            f"<h2>{self._heading(step)}</h2>\n{self._body(step)}\n"
+            f'<p class="spoken" hidden>{spoken(step)}</p>'
+            "</section>"
+            for i, step in enumerate(self.story.steps, start=1)
+        )
+
+    # Titles -------------------------------------------------------------------------------------
+
+    def _name(self, node: Value) -> str:
+        return escape(self.text.write(self.story.symbol(node)))
+
+    def _title(self, step: Step) -> str:
+        match step.kind:
+            case "given":
+                return "Given"
+            case "forward":
+                return f"Forward: {self._name(step.node)}"
+            case "seed":
+                return f"{escape(self.text.write(self.story.derivative(step.node)))} = 1"
+            case "backward":
+                return f"Backward: {self._name(step.node)} → {self._targets(step)}"
+            case "result":
+                return "The gradient"
+
+    def _targets(self, step: Step) -> str:
+        names = list(dict.fromkeys(self._name(product.operand) for product in step.products))
+        shown = names[:MOST_TARGETS] + ["…"] * (len(names) > MOST_TARGETS)
+        return ", ".join(shown) or "nothing"
+
+    def _heading(self, step: Step) -> str:
+        symbol = escape(step.node.op.symbol) if step.node.op else ""
+        match step.kind:
+            case "given":
+                return "The numbers that are given"
+            case "forward":
+                return f"Forward through {symbol}: the value of {self._name(step.node)}"
+            case "seed":
+                return "The backward pass starts at the result"
+            case "backward":
+                return f"Backward through {symbol}: what {self._name(step.node)} sends on"
+            case "result":
+                return f"The gradient of {self._name(step.node)}"
+
+    # Bodies -------------------------------------------------------------------------------------
+
+    def _math(self, formula: Formula) -> str:
+        return f"<math {_TALL}>{self.mathml.write(formula)}</math>"
+
+    def _pieces(self, formula: Formula) -> str:
+        """A formula; a sum in pieces, between which a line may end, as no browser does itself."""
+        formula = shorten(formula)
+        if formula.kind != "sum":
+            return self._math(formula)
+        first, *others = formula.parts
+        pieces = [self._math(first)]
+        pieces += [f"<math {_TALL}>{self.mathml.later_term(term)}</math>" for term in others]
+        return " ".join(pieces)
+
+    def _number(self, value: float, kind: str = "") -> str:
+        digits = escape(self.text.number(value))
+        return f'<span class="{f"number {kind}".strip()}">{digits}</span>'
+
+    def _chain(self, formulas: list[Formula], value: float, kind: str = "") -> str:
+        """Formulas and a number with = between them; what reads as the next does is left out."""
+        shown = [(self.text.write(each), self._pieces(each)) for each in formulas]
+        shown.append((self.text.number(value), self._number(value, kind)))
+        following = [read for read, _ in shown[1:]] + [""]
+        kept = [html for (read, html), after in zip(shown, following, strict=True) if read != after]
+        return _EQUALS.join(kept)
+
+    def _line(self, formulas: list[Formula], value: float, told: str = "", kind: str = "") -> str:
+        condition = f' <span class="sign">({escape(told)})</span>' if told else ""
+        return f'<div class="equation">{self._chain(formulas, value, kind)}{condition}</div>'
+
+    def _value(self, node: Value) -> str:
+        formulas = [self.story.symbol(node), *self.story.value(node)]
+        return self._line(formulas, node.data, kind="forward")
+
+    def _body(self, step: Step) -> str:
+        match step.kind:
+            case "given":
+                return self._given()
+            case "forward":
+                return self._value(step.node)
+            case "seed":
+                start = self._line([self.story.derivative(step.node)], 1.0, kind="backward")
+                why = (
+                    "Moving the result moves the result just as much: the first upstream gradient."
+                )
+                return start + _remark(why)
+            case "backward":
+                return self._sent(step)
+            case "result":
+                return self._result(step)
+
+    def _given(self) -> str:
+        shown = f'<div class="equations">{"".join(map(self._value, self.story.leaves))}</div>'
+        return shown + self._constants(self.story.leaves)
+
+    def _constants(self, nodes: Iterable[Value]) -> str:
+        names = [self._name(x) for x in dict.fromkeys(nodes) if not x.differentiable]
+        if not names:
+            return ""
+        kind = "a constant" if len(names) == 1 else "constants"
+        return _remark(f"No gradient flows to {', '.join(names)}: {kind}.")
+
+    def _sent(self, step: Step) -> str:
+        if not step.products:
+            return _remark(escape(self.story.sentences(step, self.text)[0]))
+        upstream = f"upstream gradient {self._math(self.story.derivative(step.node))}"
+        heads = ("to", upstream, "", "local gradient", "", "downstream gradient", "")
+        head = "".join(f"<th>{each}</th>" for each in heads)
+        rows = "\n".join(map(self._product, step.products))
+        many = ' class="many"' if len(step.products) > 1 else ""
+        table = f"<table{many}><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
+        return table + self._constants(step.node.parents)
+
+    def _product(self, product: Product) -> str:
+        local = self.story.derivative(product.operand, product.consumer)
+        formulas = [x for x in (product.formula, product.numbers) if x is not None]
+        told = conditions_text(product, self.text)
+        operand = self._math(self.story.symbol(product.operand))
+        place = f" (operand {product.place})" if product.place else ""
+        cells = (
+            ("to", "", operand + place),
+            ("upstream gradient", "", self._number(product.upstream, "backward")),
+            ("", "sign", "×"),
+            ("local gradient", "", self._line([local, *formulas], product.local, told)),
+            ("", "sign", "="),
+            ("downstream gradient", "", self._number(product.product, "backward")
+             + escape(zero_text(product))),
+            ("", "arrival", self._arrival(product)),
+        )  # fmt: skip
+        return f'<tr data-wire="w{product.wire}">{"".join(_cell(*cell) for cell in cells)}</tr>'
+
+    def _arrival(self, product: Product) -> str:
+        gradient = self._math(self.story.derivative(product.operand))
+        if not product.earlier:
+            return f"= {gradient}" if product.last else "the first of several to arrive"
+        total = self._chain([product.sum], product.total, "backward")
+        if product.last:
+            return f"added to the others: {gradient}{_EQUALS}{total}"
+        return f"added to the others: {total} so far"
+
+    def _result(self, step: Step) -> str:
+        rows = "".join(map(self._variable, self.story.variables))
+        if not rows:
+            return _remark(escape(" ".join(self.story.sentences(step, self.text))))
+        head = "<thead><tr><th></th><th>value</th><th>gradient</th></tr></thead>"
+        remarks = "".join(_remark(escape(each)) for each in self.story.remarks(self.text))
+        return f'<table class="many">{head}<tbody>{rows}</tbody></table>{remarks}'
+
+    def _variable(self, node: Value) -> str:
+        derivative, gradient = self.story.derivative(node), self.story.gradients[node]
+        cells = (
+            ("", "", self._math(self.story.symbol(node))),
+            ("value", "", self._number(node.data, "forward")),
+            ("gradient", "", self._line([derivative], gradient, kind="backward")),
+        )
+        return f"<tr>{''.join(_cell(*cell) for cell in cells)}</tr>"
+
+
+_TALL = 'displaystyle="true"'
+_EQUALS = ' <span class="sign">=</span> '
+
+
+def _cell(name: str, kind: str, content: str) -> str:
+    named = f' data-name="{name}"' if name else ""
+    classes = f' class="{kind}"' if kind else ""
+    return f"<td{named}{classes}>{content}</td>"
+
+
+def _remark(text: str) -> str:
+    return f'<p class="remark">{text}</p>'

@@ -1,0 +1,104 @@
+"""A graph told step by step, as one HTML file that needs nothing else."""
+
+import base64
+import hashlib
+import os
+from html import escape
+from importlib import resources
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from autograd_lite.inputs import checks
+from autograd_lite.value import Value
+from autograd_lite.viz.formula.formulas import Text
+from autograd_lite.viz.story.slides import Slides
+from autograd_lite.viz.story.stage import pictures
+from autograd_lite.viz.story.steps import Story
+
+
+def walkthrough(
+    root: Value, *, title: str | None = None, precision: int = 4, max_nodes: int = 100
+) -> "Walkthrough":
+    """Return a slide deck that tells how ``root`` and its gradient are computed.
+
+    One step for every operation forward, which fills in the green numbers, and one backward,
+    which fills in the red ones: upstream gradient × local gradient, and where gradients meet
+    their sum. It tells one pass with the upstream gradient 1, whether or not ``backward()`` was
+    called, and changes nothing. Numbers have ``precision`` significant digits.
+
+    Raises TypeError unless ``root`` is a Value; ValueError for a constant, for a precision that
+    does not exist and for a graph of more than ``max_nodes`` nodes, naming a part that is smaller;
+    LayoutError if there is no layout program for the picture or it takes too long.
+
+    >>> x = Value(3.0, "x")
+    >>> deck = walkthrough(x * x + x)
+    >>> deck
+    <Walkthrough of 7 steps>
+    >>> deck.html().startswith("<!DOCTYPE html>")
+    True
+    """
+    checks.text("title", "" if title is None else title)
+    max_nodes = checks.whole_number("max_nodes", max_nodes, 1)
+    story, text = Story(root, "walkthrough", max_nodes), Text(precision)
+    if title is None:
+        title = f"{text.write(story.symbol(root))} and its gradient, step by step"
+    slides = Slides(story, precision)
+    page = _fill(
+        title=escape(title),
+        count=str(len(story.steps)),
+        contents=slides.contents(),
+        slides=slides.slides(),
+        pictures=pictures(story, precision),
+    )
+    return Walkthrough(page, len(story.steps))
+
+
+def _fill(**parts: str) -> str:
+    """Put the parts of a page together; the policy allows our own style and script by hash."""
+    files = resources.files("autograd_lite.viz.story")
+    template, style, script = (
+        files.joinpath(f"walkthrough.{ending}").read_text("utf-8")
+        for ending in ("html", "css", "js")
+    )
+    return Template(template).substitute(
+        parts, style=style, script=script, style_hash=_hash(style), script_hash=_hash(script)
+    )
+
+
+def _hash(text: str) -> str:
+    """How a content security policy names an inline style or script."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+class Walkthrough:
+    """A slide deck about a graph, as a page. A notebook shows it by itself.
+
+    Keys: → or space for the next step, ← back, Home, End, P to play. ``#step=7`` at the end of
+    the address opens a step. Printed, every step is a slide.
+    """
+
+    def __init__(self, page: str, steps: int) -> None:
+        self._page, self._steps = page, steps
+
+    def __repr__(self) -> str:
+        return f"<Walkthrough of {self._steps} steps>"
+
+    def html(self) -> str:
+        """The page: one HTML document without any reference to another file or host."""
+        return self._page
+
+    def save(self, path: "str | os.PathLike[str]") -> Path:
+        """Write the page to ``path`` and return that. Raises ValueError unless it is .html."""
+        target = checks.path("path", path)
+        if target.suffix.lower() not in (".html", ".htm"):
+            raise ValueError(f"path: got the ending {target.suffix!r}; a walkthrough is .html")
+        target.write_text(self._page, encoding="utf-8")
+        return target
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        frame = (
+            f'<iframe srcdoc="{escape(self._page)}" sandbox="allow-scripts" title="Walkthrough" '
+            'width="100%" height="720" style="border: 0"></iframe>'
+        )
+        return {"text/plain": repr(self), "text/html": frame}

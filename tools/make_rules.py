@@ -1,0 +1,170 @@
+"""Makes autograd_lite/engine/rules.py from the table of operations: ``make rules`` runs this.
+
+Each rule runs once on symbols, and what it computes is written down as straight-line Python. Only
+common subexpressions are found: the code performs the very operations of the rule, and so gives the
+same bits. An operation on any number of operands gets a loop of `autograd_lite.engine.rule` where
+the program of the loop is that of the rule.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import autograd_lite
+from autograd_lite import floats
+from autograd_lite.compiler.backends.source import CALL, CHOICE, SIGNS, Notation, write
+from autograd_lite.compiler.builder import Builder
+from autograd_lite.compiler.expansion import Symbol, vocabulary
+from autograd_lite.compiler.program import Output, Program, Step
+from autograd_lite.engine import rule
+from autograd_lite.primitives.operation import TABLE, Operation
+
+PATH = Path(autograd_lite.__file__).parent.joinpath("engine", "rules.py")
+
+HEADER = '''\
+"""The rules of the table on floats, as straight-line code: made from it by ``make rules``.
+
+A test demands that this is what the table says, and that every rule gives the same bits as its
+record. The formulas stand in `autograd_lite.primitives`.
+"""
+
+# fmt: off
+# ruff: noqa: E501, I001, RUF034, UP034
+
+from collections.abc import Callable
+from math import inf
+from typing import Final
+
+from autograd_lite import primitives
+from autograd_lite.primitives.operation import FLOATS, Operation
+
+from .rule import {imported}  # a relative import: this file is compiled as part of another package
+
+'''
+
+TABLE_OF_RULES = """\
+_ALL: Final[list[Rule]] = [
+{}]
+RULES: Final[dict[Operation, Rule]] = {{each.operation: each for each in _ALL}}
+"""
+
+#: base functions that the compiler of the engine can make fast stand in `rule`
+KNOWN = {name for name in floats.BASE if hasattr(rule, name)}
+NOTATION = SIGNS | {
+    "where": Notation("{1} if {0} else {2}", CHOICE),
+    "abs": Notation("abs({0})", CALL),
+}
+LOOPS = (rule.Sum, rule.Products)
+COMMUTATIVE = {TABLE["add"], TABLE["multiply"]}
+
+
+class Literal(Builder):
+    """A program in which every step is one of the rule, but |−x| is |x|, and −0.0 + x is x."""
+
+    def step(self, op: Operation, *operands: int, label: str = "") -> int:
+        if op is TABLE["chain"]:
+            return op.forward(vocabulary(self), *[Symbol(self, x) for x in operands]).place
+        if op is TABLE["abs"]:
+            operands = (self.negated.get(*operands, *operands),)
+        if op is TABLE["add"] and str(self.values.get(operands[0])) == "-0.0":
+            return operands[1]
+        key = (op, tuple(sorted(operands)) if op in COMMUTATIVE else operands)
+        if key not in self._known:
+            self._known[key] = self._new(op, operands)
+        return self._known[key]
+
+    def _new(self, op: Operation, operands: tuple[int, ...]) -> int:
+        place = self._add(Step(op, operands))
+        if op is TABLE["negative"]:
+            (self.negated[place],) = operands
+        return place
+
+
+def places(b: Builder, found: Iterable[Any]) -> list[int]:
+    return [x.place if isinstance(x, Symbol) else b.constant(x) for x in found]
+
+
+def program(operation: Operation, n: int) -> Program:
+    """The value and all local gradients at n operands."""
+    b = Literal()
+    m = vocabulary(b)
+    x = [Symbol(b, b.input(name)) for name in names(n)]
+    out = operation.forward(m, *x)
+    found = places(b, [out, *operation.gradients(m, out, *x)])
+    for place, name in zip(found, ["out", *(f"by_{x}" for x in names(n))], strict=True):
+        b.name(place, name)
+    return b.program(map(Output, found))
+
+
+def program_of_loop(loop: rule.Rule, n: int) -> Program:
+    b = Literal()
+    x = [Symbol(b, b.input(name)) for name in names(n)]
+    out, gradients = loop.many(x)
+    return b.program(map(Output, places(b, [out, *gradients])))
+
+
+def names(n: int) -> list[str]:
+    return ["x", "y"][:n] if n <= 2 else [f"x{i}" for i in range(n)]
+
+
+def loop_of(operation: Operation) -> type[rule.Rule]:
+    """The loop that does what the rule does, at every number of operands that was tried."""
+    counts = [n for n in range(2, 12) if n in operation.arity]
+    for loop in LOOPS if len(operation.arity) > 1 else ():
+        if all(same(program_of_loop(loop(operation), n), program(operation, n)) for n in counts):
+            return loop
+    return rule.Rule
+
+
+def same(one: Program, other: Program) -> bool:
+    """Whether the results are the same expressions."""
+    known: dict[Any, int] = {}
+    return expressions(one, known) == expressions(other, known)
+
+
+def expressions(program: Program, known: dict[Any, int]) -> list[int]:
+    """A number for the expression of each output; equal ones have equal numbers."""
+    found: list[int] = []
+    for node in program.nodes:
+        key = (node.op, *(found[i] for i in node.operands)) if isinstance(node, Step) else node
+        found.append(known.setdefault(key, len(known)))
+    return [found[out.place] for out in program.outputs]
+
+
+def method(operation: Operation, n: int, calls: set[str]) -> str:
+    found = program(operation, n)
+    text, called = write(found, "rule", NOTATION)
+    calls.update(called)
+    lines = [line for line in text.splitlines()[1:] if not line.strip().startswith("#")]
+    head = f"def {['one', 'two'][n - 1]}(self, {', '.join(f'{x}: float' for x in names(n))})"
+    returned = f"tuple[{', '.join(['float'] * (n + 1))}]"
+    return "\n".join([f"    {head} -> {returned}:", *["    " + line for line in lines]])
+
+
+def class_name(operation: Operation) -> str:
+    return "_" + operation.name.title().replace("_", "")
+
+
+def text() -> str:
+    """What stands in the file."""
+    calls: set[str] = set()
+    classes, rows, loops = [], [], set()
+    for name, operation in sorted(TABLE.items()):
+        loop = loop_of(operation)
+        counts = [n for n in (1, 2) if operation.arity[0] == n or n == 2 in operation.arity]
+        if not counts:
+            continue
+        methods = [method(operation, n, calls) for n in counts]
+        loops.add(loop.__name__)
+        head = f"class {class_name(operation)}({loop.__name__}):\n"
+        classes.append(head + "\n\n".join(methods) + "\n\n\n")
+        rows.append(f"    {class_name(operation)}(primitives.{name}),\n")
+    header = HEADER.format(imported=", ".join(sorted(loops | (calls & KNOWN))))
+    functions = "".join(
+        f"{name}: Final[Callable[..., float]] = FLOATS.{name}\n" for name in sorted(calls - KNOWN)
+    )
+    return f"{header}{functions}\n\n{''.join(classes)}{TABLE_OF_RULES.format(''.join(rows))}"
+
+
+if __name__ == "__main__":
+    PATH.write_text(text(), encoding="utf-8")
