@@ -143,7 +143,7 @@ def _bell(m: Any, x: Any, weight: float) -> Any:
     return m.where(value > 0.0, value - value * (weight * m.lost(square, x, x)), value)
 
 
-def _gaussian(m: Any, x: Any) -> Any:
+def _exp_negative_square(m: Any, x: Any) -> Any:
     """exp(−x²)."""
     return _bell(m, x, 1.0)
 
@@ -165,13 +165,13 @@ def _norm_cdf(m: Any, x: Any) -> Any:
     t = _SQRT_HALF * x
     value = 0.5 * m.erfc(-t)
     rest = m.lost(t, _SQRT_HALF, x) + _SQRT_HALF_REST * x
-    corrected = value + rest * _gaussian(m, t) * _INVERSE_SQRT_PI
+    corrected = value + rest * _exp_negative_square(m, t) * _INVERSE_SQRT_PI
     return m.where(value > 0.0, m.where(value < 1.0, corrected, value), value)
 
 
 #: base functions that follow from others and from ``lost``, as rules on a vocabulary
 COMPOSED: dict[str, Callable[[Any, Any], Any]] = {
-    "gaussian": _gaussian,
+    "exp_negative_square": _exp_negative_square,
     "norm_pdf": _norm_pdf,
     "norm_cdf": _norm_cdf,
 }

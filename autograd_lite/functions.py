@@ -6,8 +6,8 @@ from typing import Any
 from autograd_lite.floats import real
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import items
-from autograd_lite.primitives import softmax_weight
-from autograd_lite.primitives.losses import softmax_weights
+from autograd_lite.primitives import softmax_component
+from autograd_lite.primitives.losses import softmax_components
 from autograd_lite.primitives.operation import NUMBERS
 from autograd_lite.trace import VALUES
 from autograd_lite.value import Value
@@ -28,5 +28,5 @@ def softmax(xs: Iterable[Any]) -> list[Any]:
     """
     x = items("xs", admit(xs, "xs"), NUMBERS)
     if len(x) > _MOST_APART:
-        return softmax_weights(VALUES, [v if isinstance(v, Value) else real(v, "xs") for v in x])
-    return [softmax_weight(each, *x[:i], *x[i + 1 :]) for i, each in enumerate(x)]
+        return softmax_components(VALUES, [v if isinstance(v, Value) else real(v, "xs") for v in x])
+    return [softmax_component(each, *x[:i], *x[i + 1 :]) for i, each in enumerate(x)]

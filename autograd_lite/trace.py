@@ -130,16 +130,16 @@ def gradient_graph(root: Value, variables: Sequence[Value]) -> dict[Value, Any]:
         locals_ = node.op.gradients(VALUES, node, *node.parents)
         for parent, local in zip(node.parents, locals_, strict=True):
             if parent in depend:
-                sent = _chain(VALUES, sums[node], local)
+                sent = _strong_product(VALUES, sums[node], local)
                 sums[parent] = sums[parent] + sent if parent in sums else sent
     return sums
 
 
-def _chain(m: Namespace, gradient: Any, local: Any) -> Any:
+def _strong_product(m: Namespace, gradient: Any, local: Any) -> Any:
     """gradient × local; a factor of 1 makes no node."""
     if type(gradient) is float and gradient == 1.0:
         return local
-    return gradient if type(local) is float and local == 1.0 else m.chain(gradient, local)
+    return gradient if type(local) is float and local == 1.0 else m.strong_product(gradient, local)
 
 
 def push(order: list[Value], tangents: dict[Value, Any], nested: bool) -> None:
@@ -155,5 +155,5 @@ def push(order: list[Value], tangents: dict[Value, Any], nested: bool) -> None:
             local_gradients = node.local_gradients
         for parent, local in zip(node.parents, local_gradients, strict=True):
             if parent in tangents:
-                sent = _chain(m, tangents[parent], local)
+                sent = _strong_product(m, tangents[parent], local)
                 tangents[node] = tangents[node] + sent if node in tangents else sent

@@ -262,7 +262,7 @@ class Value(engine.Node):
     asinh = _method(primitives.asinh)
     acosh = _method(primitives.acosh)
     atanh = _method(primitives.atanh)
-    gaussian = _method(primitives.gaussian)
+    exp_negative_square = _method(primitives.exp_negative_square)
     erf = _method(primitives.erf)
     erfc = _method(primitives.erfc)
     norm_pdf = _method(primitives.norm_pdf)

@@ -19,7 +19,7 @@ def one_step() -> None:
     """Print the pass at x = 1, and what a step with the rate 1 leads to."""
     model = network()
     output = model([1.0])
-    ag.squared_error(output, ag.gaussian(1.0)).backward()
+    ag.squared_error(output, ag.exp_negative_square(1.0)).backward()
     print(f"at x = 1: z₃ = {output.data:.8f}, the gradients (notebook: z₃ = 1.38079708;")
     print("  0.21269971 0.21269971 −0.50645882 −0.50645882 1.78434979 1.01291764 2.02583527)")
     print(" ", *[f"{p.grad:.8f}" for p in model.parameters()])
@@ -54,9 +54,13 @@ def main(epochs: int = 100, seed: int = 0) -> float:
     written = plots.save(
         OUT,
         activations=plots.activations(["sigmoid", "tanh"]),
-        by_hand=plots.curve(by_hand(), true=ag.gaussian, low=-5, high=5, title="Picked by hand"),
+        by_hand=plots.curve(
+            by_hand(), true=ag.exp_negative_square, low=-5, high=5, title="Picked by hand"
+        ),
         cost=plots.cost_curve(history, title="Gaussian: the cost of every epoch"),
-        fit=plots.curve({"network": model}, true=ag.gaussian, low=-5, high=5, title=steps),
+        fit=plots.curve(
+            {"network": model}, true=ag.exp_negative_square, low=-5, high=5, title=steps
+        ),
     )
     print("wrote", *written)
     return error

@@ -197,7 +197,12 @@ case(
     primals="arguments",
     tangents="arguments",
 )
-case("compiled bind", lambda of: ag.compile(square).bind(2.0, of=of), {"of": "value"}, of="word")
+case(
+    "compiled bind",
+    lambda method: ag.compile(square).bind(2.0, method=method),
+    {"method": "value"},
+    method="word",
+)
 case(
     "custom_gradient",
     lambda forward=square, **named: ag.custom_gradient(**named)(forward),

@@ -66,8 +66,8 @@ def operands_of_each_kind(b):
 
 @pytest.mark.parametrize("operation", [*BASE.values(), TABLE["identity"]], ids=lambda row: row.name)
 def test_simplification_keeps_every_result(operation):
-    """At all special values; only power, whose own value is rounded, and a zero of the chain that
-    ends up with another sign may differ.
+    """At all special values; only power, whose own value is rounded, and a zero of the strong
+    product that ends up with another sign may differ.
     """
     count = operation.arity[0]
     b = Builder()
@@ -85,7 +85,9 @@ def test_simplification_keeps_every_result(operation):
         for i, result in enumerate(results):
             operands = given[count * i : count * (i + 1)]
             expected = operation.forward(FLOATS, *operands)
-            if (operation is TABLE["chain"] and expected == 0.0) or operation is TABLE["power"]:
+            if (operation is TABLE["strong_product"] and expected == 0.0) or operation is TABLE[
+                "power"
+            ]:
                 assert result == pytest.approx(float(expected), rel=1e-15, abs=0, nan_ok=True)
             else:
                 assert repr(float(result)) == repr(float(expected)), operands
@@ -393,14 +395,14 @@ def test_a_bound_call_reads_and_writes_in_place(compile):
     assert bound()[0] is value
     assert float(value) == f(w, X)
     assert gradient.tolist() == [12.0, 18.0]
-    single = compile(polynomial).bind(np.array(3.0), 2, of="value")
+    single = compile(polynomial).bind(np.array(3.0), 2, method="value")
     assert float(single()) == 18.0
 
 
 def test_a_bound_call_holds_the_parameters_in_one_array(compile):
     model = ag.nn.Neuron(2, "linear", weights=[1.0, 2.0])
     X = np.ones((4, 2))
-    bound = compile(lambda x: model(x) ** 2, in_axes=0, reduce="mean").bind(X, of="backward")
+    bound = compile(lambda x: model(x) ** 2, in_axes=0, reduce="mean").bind(X, method="backward")
     assert bound.parameters.tolist() == [value.data for value in bound.values]
     assert {value.label for value in bound.values} == {"w₁", "w₂", "b"}
     value, gradient = bound()
@@ -468,8 +470,8 @@ def test_other_wrong_calls(compile):
         compile(lambda x: x[0]).bind(np.array([1]))
     with pytest.raises(ValueError, match="C-contiguous"):
         compile(lambda x: x[0]).bind(np.ones(4)[::2])
-    with pytest.raises(ValueError, match="of: got"):
-        compile(polynomial).bind(1.0, 2.0, of="everything")
+    with pytest.raises(ValueError, match="method: got"):
+        compile(polynomial).bind(1.0, 2.0, method="everything")
 
 
 # Source -------------------------------------------------------------------------------------
@@ -486,7 +488,7 @@ def test_the_source_is_the_backward_pass_that_a_person_writes(compile):
 
     loss(0.0, 1.0, 1.0)
     assert loss.source == (
-        "from autograd_lite import chain, logistic_density, sigmoid\n"
+        "from autograd_lite import logistic_density, sigmoid, strong_product\n"
         "\n"
         "\n"
         "def value_and_grad(w1, w2, b, x1, x2, y):\n"
@@ -497,8 +499,8 @@ def test_the_source_is_the_backward_pass_that_a_person_writes(compile):
         "    L = 0.5 * t1 * t1\n"
         "    # backward\n"
         "    d_a = a - y\n"
-        "    d_z = chain(d_a, logistic_density(z))\n"
-        "    d_x1 = chain(d_z, w1)\n"
+        "    d_z = strong_product(d_a, logistic_density(z))\n"
+        "    d_x1 = strong_product(d_z, w1)\n"
         "    return L, d_x1\n"
     )
 

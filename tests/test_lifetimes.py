@@ -67,7 +67,7 @@ def test_code_is_freed_with_the_last_function(call, alive):
 
 
 def test_a_function_that_was_handed_out_keeps_its_code(alive):
-    bounds = [scaled(i + 0.5, in_axes=0, reduce="sum").bind(X, of="value") for i in range(5)]
+    bounds = [scaled(i + 0.5, in_axes=0, reduce="sum").bind(X, method="value") for i in range(5)]
     points = [scaled(i + 0.5) for i in range(5)]
     expected = [float(np.sum(np.exp(X) * np.sqrt(X)) * (i + 0.5)) for i in range(5)]
     calls = [f.grad for f in points]

@@ -143,7 +143,7 @@ def test_many_softmax_weights_are_those_of_the_operation(largest):
     assert repr(ag.softmax(numbers)) == repr([weight.data for weight in weights])
     for i in (0, 35, 70, 71):
         alone = [Value(each) for each in numbers]
-        expected = ag.softmax_weight(alone[i], *alone[:i], *alone[i + 1 :])
+        expected = ag.softmax_component(alone[i], *alone[:i], *alone[i + 1 :])
         assert weights[i].data == pytest.approx(expected.data, rel=1e-15, abs=0.0)
         expected.backward()
         weights[i].zero_grad()

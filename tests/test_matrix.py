@@ -208,8 +208,8 @@ def keys_by_position(monkeypatch):
 
 def weak_zeros(monkeypatch):
     """Forward mode, and derivatives of derivatives, multiply as they are."""
-    monkeypatch.setattr(FLOATS, "chain", lambda x, y: x * y)
-    monkeypatch.setattr(VALUES, "chain", lambda x, y: x * y)
+    monkeypatch.setattr(FLOATS, "strong_product", lambda x, y: x * y)
+    monkeypatch.setattr(VALUES, "strong_product", lambda x, y: x * y)
 
 
 def a_wrong_power(monkeypatch):
@@ -219,7 +219,7 @@ def a_wrong_power(monkeypatch):
 def plain_products(monkeypatch):
     """Compiled code multiplies gradients as they are."""
     multiply = lambda b, x, y: b.step(TABLE["multiply"], x, y)  # noqa: E731
-    monkeypatch.setitem(builder._RULES, TABLE["chain"], multiply)
+    monkeypatch.setitem(builder._RULES, TABLE["strong_product"], multiply)
 
 
 def first_of_equal_argnums(monkeypatch):

@@ -74,7 +74,7 @@ def test_the_notation_of_a_record_can_be_read_and_says_what_its_rule_computes(op
     ("name", "latex"),
     [
         ("half_squared_error", lambda x, y: f"({y} - {x})^2"),
-        ("softmax_weight", lambda *x: rf"\frac{{e^{{{x[0]}}}}}{{e^{{{x[-1]}}}}}"),
+        ("softmax_component", lambda *x: rf"\frac{{e^{{{x[0]}}}}}{{e^{{{x[-1]}}}}}"),
         ("divide", lambda x, y: rf"\frac{{{y}}}{{{x}}}"),
         ("negative", lambda x: x),
     ],

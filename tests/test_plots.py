@@ -618,12 +618,12 @@ def test_functions_that_cannot_be_drawn(functions, named, error, message):
 
 def test_a_fitted_curve_the_data_and_the_truth():
     X, y = datasets.gaussian_curve(20)
-    figure = plots.curve(nn.MLP(1, [2, 1], rng=0), X, y, true=ag.gaussian)
+    figure = plots.curve(nn.MLP(1, [2, 1], rng=0), X, y, true=ag.exp_negative_square)
     data, truth, model = figure.axes[0].get_lines()
     assert data.get_xydata().tolist() == np.column_stack([X, y]).tolist()
     x = truth.get_xdata()
     assert x.tolist() == model.get_xdata().tolist()
-    assert truth.get_ydata().tolist() == [ag.gaussian(each) for each in x.tolist()]
+    assert truth.get_ydata().tolist() == [ag.exp_negative_square(each) for each in x.tolist()]
     assert model.get_ydata()[7] == nn.MLP(1, [2, 1], rng=0)([x[7]]).data
     assert x[0] < -5.0 < 5.0 < x[-1]
     assert key_texts(figure) == ["data", "true function", "model"]

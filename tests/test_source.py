@@ -12,7 +12,8 @@ import autograd_lite as ag
 #: as something else, and what has no letter that a name may have
 STRANGE = [
     "lambda", "None", "match", "_", "__debug__", "__builtins__", "compiled", "value_and_grad",
-    "def", "exp", "ｅｘｐ", "𝐞𝐱𝐩", "inf", "ⁱnf", "nan", "where", "chain", "abs", "t1", "t₁",
+    "def", "exp", "ｅｘｐ", "𝐞𝐱𝐩", "inf", "ⁱnf", "nan", "where", "abs", "t1", "t₁",
+    "strong_product",
     "x", "ｘ", "d_x", "x_2", "x❶", "৴", "ﬁ", "fi", "Å", "\u212b", "A\u030a", "\u0323", "ṿ",
     "v\u0323", "ͺ", "ำ", "·", "1", "²", "w⁽¹⁾₂₁", "π", "\ud800", "\0", "\n", "  ", "x" * 10_000,
     "x" * 10_000 + "y", "🙂", "a b", "a-b", "a\u200bb", "'", "#",

@@ -25,7 +25,7 @@ WAYS = {
     "linear": lambda x: ag.linear([x, -1.0], [2.0, 0.0]),
     "identity": ag.identity,
     "choice": lambda x: ag.where(1.0, x, 5.0),
-    "other chain": lambda x: ag.chain(x, 2.0),
+    "other product": lambda x: ag.strong_product(x, 2.0),
     "product": lambda x: x * x * x,
 }
 #: what depends on the sign of a zero, as the pole of 1/x and the cut of atan2
@@ -49,11 +49,11 @@ def same(found, expected):
 @pytest.mark.parametrize("way", WAYS)
 def test_a_zero_has_the_sign_of_the_strong_one(way, end, backend):
     def f(u, v):
-        return ENDS[end](WAYS[way](ag.chain(u, v)))
+        return ENDS[end](WAYS[way](ag.strong_product(u, v)))
 
     fast = ag.compile(f, backend=backend)
     point = np.empty(2)
-    bound = ag.compile(lambda p: f(p[0], p[1]), backend=backend).bind(point, of="value")
+    bound = ag.compile(lambda p: f(p[0], p[1]), backend=backend).bind(point, method="value")
     for u, v in itertools.product(NUMBERS, repeat=2):
         point[:] = u, v
         expected = f(ag.Value(u), ag.Value(v)).data
@@ -67,7 +67,7 @@ def test_every_operation_sees_the_strong_product(backend):
             continue
 
         def f(u, v, operation=operation):
-            return 1.0 / operation(ag.chain(u, v))
+            return 1.0 / operation(ag.strong_product(u, v))
 
         fast = ag.compile(f, backend=backend)
         for u, v in ((0.0, -1.0), (-0.0, 1.0), (0.0, math.inf)):

@@ -62,7 +62,7 @@ class Literal(Builder):
     """A program in which every step is one of the rule, but |−x| is |x|, and −0.0 + x is x."""
 
     def step(self, op: Operation, *operands: int, label: str = "") -> int:
-        if op is TABLE["chain"]:
+        if op is TABLE["strong_product"]:
             return op.forward(vocabulary(self), *[Symbol(self, x) for x in operands]).place
         if op is TABLE["abs"]:
             operands = (self.negated.get(*operands, *operands),)

@@ -21,7 +21,7 @@ class Bound:
 
     Values that the function closes over are taken once too: ``values`` lists them, and their
     numbers are in the flat array ``parameters``, which may be changed in place. With
-    ``of="backward"`` the result is the value and a flat array of the gradient by them.
+    ``method="backward"`` the result is the value and a flat array of the gradient by them.
 
     >>> import autograd_lite as ag, numpy as np
     >>> x = np.array([1.0, 2.0])

@@ -31,7 +31,7 @@ _WHERE, _NEGATIVE = TABLE["where"], TABLE["negative"]
 BASE = {
     row.name: row
     for row in [
-        *(TABLE[name] for name in ("add", "subtract", "multiply", "negative", "chain")),
+        *(TABLE[name] for name in ("add", "subtract", "multiply", "negative", "strong_product")),
         *(TABLE[name] for name in floats.BASE),
         *COMPARISONS.values(),
         LOST,
@@ -226,7 +226,7 @@ def _identity(b: Builder, x: int) -> int | None:
     return x
 
 
-def _chain(b: Builder, upstream: int, local: int) -> int | None:
+def _strong_product(b: Builder, upstream: int, local: int) -> int | None:
     known = [b.values[x] for x in (upstream, local) if x in b.values]
     if 0.0 in known:
         return b.constant(0.0)
@@ -291,7 +291,7 @@ _RULES: dict[Operation, Callable[..., int | None]] = {
     TABLE["negative"]: _negative,
     TABLE["abs"]: _abs,
     TABLE["identity"]: _identity,
-    TABLE["chain"]: _chain,
+    TABLE["strong_product"]: _strong_product,
     TABLE["where"]: _where,
     TABLE["power"]: _power,
 }

@@ -135,13 +135,13 @@ class Compiled:
                 parameter.grad += gradient
         return value
 
-    def bind(self, *args: Any, of: str = "value_and_grad") -> Bound:
+    def bind(self, *args: Any, method: str = "value_and_grad") -> Bound:
         """A call that reads these arrays, and writes its results, in place: a `Bound`.
 
-        ``of`` is the name of the method that it stands for; "value" for the function itself.
+        ``method`` is the name of the one that it stands for; "value" for the function itself.
         """
-        word("of", of, KINDS)
-        call = self._arguments(of, args, {})
+        word("method", method, KINDS)
+        call = self._arguments(method, args, {})
         plan = self._plan(call)
         return Bound(plan, call.leaves, choose(self._backend, _rows(plan, call)))
 

@@ -14,7 +14,7 @@ from autograd_lite.compiler.arguments import (
 )
 from autograd_lite.compiler.backends import backend
 from autograd_lite.compiler.backends.numpy import Foreign
-from autograd_lite.compiler.backends.protocol import Kernel, Memory, Options
+from autograd_lite.compiler.backends.protocol import Buffers, Kernel, Options
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.compiler.tracing import trace
 from autograd_lite.inputs.trees import Structure, flatten, unflatten
@@ -186,7 +186,7 @@ class Plan:
         totals, rows = ([x for x, once in kinds if once is wanted] for wanted in (True, False))
         if self.options.mean and columns and not len(columns[0]):
             raise ValueError("the mean over a batch without rows is not defined; give it a row")
-        run = self.kernel(name).prepare(Memory(uniforms, columns, rows, totals, answer))
+        run = self.kernel(name).prepare(Buffers(uniforms, columns, rows, totals, answer))
         return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
 
 

@@ -198,7 +198,7 @@ def _power(trace: OpenTrace, x: Value, y: Value) -> Value | None:
     return None
 
 
-def _chain(trace: OpenTrace, upstream: Value, local: Value) -> Value | None:
+def _strong_product(trace: OpenTrace, upstream: Value, local: Value) -> Value | None:
     # A structural zero: no gradient flows here, whatever the numbers are. −0.0 is the number that
     # changes no sum.
     zero = 0.0 in (_number(upstream), _number(local))
@@ -207,5 +207,5 @@ def _chain(trace: OpenTrace, upstream: Value, local: Value) -> Value | None:
 
 _SIMPLER: dict[Operation, Callable[..., Value | None]] = {
     primitives.power: _power,
-    primitives.chain: _chain,
+    primitives.strong_product: _strong_product,
 }

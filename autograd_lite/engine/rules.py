@@ -28,8 +28,8 @@ cosh: Final[Callable[..., float]] = FLOATS.cosh
 erf: Final[Callable[..., float]] = FLOATS.erf
 erfc: Final[Callable[..., float]] = FLOATS.erfc
 exp2: Final[Callable[..., float]] = FLOATS.exp2
+exp_negative_square: Final[Callable[..., float]] = FLOATS.exp_negative_square
 expm1: Final[Callable[..., float]] = FLOATS.expm1
-gaussian: Final[Callable[..., float]] = FLOATS.gaussian
 hypot: Final[Callable[..., float]] = FLOATS.hypot
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
@@ -169,12 +169,6 @@ class _Cbrt(Rule):
         return out, by_x
 
 
-class _Chain(Rule):
-    def two(self, x: float, y: float) -> tuple[float, float, float]:
-        out = 0.0 if abs(x) <= 0.0 else (0.0 if abs(y) <= 0.0 else x * y)
-        return out, y, x
-
-
 class _Cos(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = cos(x)
@@ -250,14 +244,14 @@ class _Elu(Rule):
 class _Erf(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = erf(x)
-        by_x = 1.1283791670955126 * gaussian(x)
+        by_x = 1.1283791670955126 * exp_negative_square(x)
         return out, by_x
 
 
 class _Erfc(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = erfc(x)
-        by_x = -1.1283791670955126 * gaussian(x)
+        by_x = -1.1283791670955126 * exp_negative_square(x)
         return out, by_x
 
 
@@ -274,17 +268,17 @@ class _Exp2(Rule):
         return out, by_x
 
 
+class _ExpNegativeSquare(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = exp_negative_square(x)
+        by_x = -2.0 * (x * out)
+        return out, by_x
+
+
 class _Expm1(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = expm1(x)
         by_x = exp(x)
-        return out, by_x
-
-
-class _Gaussian(Rule):
-    def one(self, x: float) -> tuple[float, float]:
-        out = gaussian(x)
-        by_x = -2.0 * (x * out)
         return out, by_x
 
 
@@ -516,7 +510,7 @@ class _NormCdf(Rule):
 class _NormPdf(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = norm_pdf(x)
-        t1 = gaussian(0.5 * x)
+        t1 = exp_negative_square(0.5 * x)
         t2 = abs(x) <= 0.0
         t3 = (0.0 if abs(t1) <= 0.0 else (0.0 if t2 else t1 * x)) * t1
         t4 = 0.3989422804014327 * t3 if out < 1e-290 else (0.0 if abs(out) <= 0.0 else (0.0 if t2 else out * x))
@@ -611,7 +605,7 @@ class _Sinh(Rule):
         return out, by_x
 
 
-class _SoftmaxWeight(Rule):
+class _SoftmaxComponent(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = exp(x - x)
         t2 = (t1 if 0.0 else 1.0) if x >= x else t1
@@ -665,6 +659,12 @@ class _SquaredError(Rule):
         return out, by_x, by_y
 
 
+class _StrongProduct(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = 0.0 if abs(x) <= 0.0 else (0.0 if abs(y) <= 0.0 else x * y)
+        return out, y, x
+
+
 class _Subtract(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = x - y
@@ -706,7 +706,6 @@ _ALL: Final[list[Rule]] = [
     _BinaryCrossEntropy(primitives.binary_cross_entropy),
     _BinaryCrossEntropyWithLogits(primitives.binary_cross_entropy_with_logits),
     _Cbrt(primitives.cbrt),
-    _Chain(primitives.chain),
     _Cos(primitives.cos),
     _Cosh(primitives.cosh),
     _CrossEntropy(primitives.cross_entropy),
@@ -717,8 +716,8 @@ _ALL: Final[list[Rule]] = [
     _Erfc(primitives.erfc),
     _Exp(primitives.exp),
     _Exp2(primitives.exp2),
+    _ExpNegativeSquare(primitives.exp_negative_square),
     _Expm1(primitives.expm1),
-    _Gaussian(primitives.gaussian),
     _Gelu(primitives.gelu),
     _HalfSquaredError(primitives.half_squared_error),
     _Hinge(primitives.hinge),
@@ -750,11 +749,12 @@ _ALL: Final[list[Rule]] = [
     _Silu(primitives.silu),
     _Sin(primitives.sin),
     _Sinh(primitives.sinh),
-    _SoftmaxWeight(primitives.softmax_weight),
+    _SoftmaxComponent(primitives.softmax_component),
     _Softplus(primitives.softplus),
     _Sqrt(primitives.sqrt),
     _Square(primitives.square),
     _SquaredError(primitives.squared_error),
+    _StrongProduct(primitives.strong_product),
     _Subtract(primitives.subtract),
     _Sum(primitives.sum),
     _Tan(primitives.tan),

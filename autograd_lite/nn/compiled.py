@@ -41,7 +41,7 @@ class CompiledEngine:
         self._batches: dict[Any, _Batch] = {}
         self._penalty: _Parameters | None = None
         if penalty := objective.penalty:
-            bound = compile(lambda: penalty(objective.model)).bind(of="backward")
+            bound = compile(lambda: penalty(objective.model)).bind(method="backward")
             self._penalty = _Parameters(bound, objective.parameters)
 
     def loss(self, values: Array, X: Array, y: Any) -> float:
@@ -64,23 +64,23 @@ class CompiledEngine:
             total += self._penalty.add_gradient(gradient)
         return total, gradient
 
-    def _parts(self, X: Array, y: Any, of: str) -> Iterator[tuple["_Batch", Any]]:
+    def _parts(self, X: Array, y: Any, method: str) -> Iterator[tuple["_Batch", Any]]:
         """The examples, with what computes the sum of their losses.
 
         A class is no number of the graph: each has a program of its own.
         """
         if not self._objective.loss.of_class:
-            yield self._batch(None, X, y, of), slice(None)
+            yield self._batch(None, X, y, method), slice(None)
             return
         for k in np.unique(y).tolist():
             rows = y == k
-            yield self._batch(k, X[rows], y[rows], of), rows
+            yield self._batch(k, X[rows], y[rows], method), rows
 
-    def _batch(self, k: int | None, X: Array, y: Any, of: str) -> "_Batch":
-        key = of, k, len(X)
+    def _batch(self, k: int | None, X: Array, y: Any, method: str) -> "_Batch":
+        key = method, k, len(X)
         if key not in self._batches:
             arrays = [X.copy()] if k is not None else [X.copy(), y.copy()]
-            bound = self._function(k).bind(*arrays, of=of)
+            bound = self._function(k).bind(*arrays, method=method)
             self._batches[key] = _Batch(arrays, bound, self._objective.parameters)
         return self._batches[key]
 

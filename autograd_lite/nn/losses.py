@@ -117,7 +117,7 @@ LOSSES: dict[str, Loss] = {
         _INDEX,
         _classes,
         of_class=True,
-        brings=primitives.softmax_weight,
+        brings=primitives.softmax_component,
         instead="categorical_cross_entropy",
     ),
     "categorical_cross_entropy": Loss(

@@ -25,7 +25,7 @@ The policy at kinks and edges:
 * A condition is true where it is not 0, also where it is nan, as in NumPy; its gradient is 0.
 * ``0 · log 0`` in the cross-entropies is 0.
 
-Strong zero: in the chain rule a factor that is exactly 0 makes the product 0 (``chain``),
+Strong zero: in the chain rule a factor that is exactly 0 makes the product 0 (``strong_product``),
 whichever side it stands on and whatever the other factor is, inf and nan included; in reverse and
 forward mode, in every derivative of whatever order, eager and compiled. An upstream gradient of 0
 comes from a branch that was not taken, a local gradient of 0 from a number that does not depend on

@@ -71,22 +71,22 @@ elu = Operation(
 
 def _silu(m: Any, x: Any) -> Any:
     # For x < 0 as x·e^(x/2) · e^(x/2)/(1 + eˣ): σ(x) is subnormal where x·σ(x) is not. A factor
-    # that has become 0 outweighs an infinite x (chain), as in the limit.
+    # that has become 0 outweighs an infinite x (strong_product), as in the limit.
     half = m.exp(-0.5 * m.abs(x))
     rest = m.divide(1.0, 1.0 + half * half)
-    return m.where(x < 0.0, m.chain(half, x) * (half * rest), x * rest)
+    return m.where(x < 0.0, m.strong_product(half, x) * (half * rest), x * rest)
 
 
 silu = Operation(
     "silu", "silu(x): x · sigmoid(x).", "silu", lambda x: rf"{x} \cdot \sigma({x})",
     forward=_silu,
-    gradients=lambda m, out, x: (m.sigmoid(x) + m.chain(m.sigmoid(-x), out),),
+    gradients=lambda m, out, x: (m.sigmoid(x) + m.strong_product(m.sigmoid(-x), out),),
     cancellation="the derivative crosses zero at x = −1.28")
 
 gelu = Operation(
     "gelu", "gelu(x): x · norm_cdf(x).", "gelu", lambda x: rf"{x} \cdot \Phi({x})",
-    forward=lambda m, x: m.chain(m.norm_cdf(x), x),
-    gradients=lambda m, out, x: (m.norm_cdf(x) + m.chain(m.norm_pdf(x), x),),
+    forward=lambda m, x: m.strong_product(m.norm_cdf(x), x),
+    gradients=lambda m, out, x: (m.norm_cdf(x) + m.strong_product(m.norm_pdf(x), x),),
     cancellation="the derivative crosses zero at x = −0.75")
 
 # fmt: on

@@ -150,9 +150,9 @@ identity = Operation(
     forward=lambda m, x: x,
     gradients=lambda m, out, x: (1.0,))
 
-chain = Operation(
-    "chain", "chain(upstream, local): their product; 0 if one is 0, whatever the other is.", "×",
-    lambda upstream, local: rf"{upstream} \cdot {local}",
+strong_product = Operation(
+    "strong_product", "strong_product(x, y): x·y; 0 if one is 0, whatever the other is.", "×",
+    lambda x, y: rf"{x} \cdot {y}",
     forward=lambda m, x, y: m.where(m.abs(x) <= 0.0, 0.0, m.where(m.abs(y) <= 0.0, 0.0, x * y)),
     gradients=lambda m, out, x, y: (y, x))
 

@@ -241,30 +241,30 @@ atanh = Operation(
 # The normal distribution --------------------------------------------------------------------
 
 
-gaussian = Operation(
-    "gaussian", "gaussian(x): exp(−x²), accurate in the tails.", "exp(−x²)",
+exp_negative_square = Operation(
+    "exp_negative_square", "exp_negative_square(x): exp(−x²), accurate in the tails.", "exp(−x²)",
     lambda x: f"e^{{-{x}^2}}",
-    forward=lambda m, x: m.gaussian(x),
+    forward=lambda m, x: m.exp_negative_square(x),
     gradients=lambda m, out, x: (-2.0 * (x * out),),
     crossing="the second derivative crosses zero at x = ±√½")
 
 erf = Operation(
     "erf", "erf(x): the error function.", "erf", notation(r"\operatorname{erf}"),
     forward=lambda m, x: m.erf(x),
-    gradients=lambda m, out, x: (_TWO_BY_SQRT_PI * m.gaussian(x),))
+    gradients=lambda m, out, x: (_TWO_BY_SQRT_PI * m.exp_negative_square(x),))
 
 erfc = Operation(
     "erfc", "erfc(x): 1 − erf(x), accurate in the tail.", "erfc",
     notation(r"\operatorname{erfc}"),
     forward=lambda m, x: m.erfc(x),
-    gradients=lambda m, out, x: (-_TWO_BY_SQRT_PI * m.gaussian(x),))
+    gradients=lambda m, out, x: (-_TWO_BY_SQRT_PI * m.exp_negative_square(x),))
 
 
 def _norm_pdf_slope(m: Any, out: Any, x: Any) -> Any:
     # −x · out, where out is subnormal and the product not; halving is exact, where x/√2 is not
-    root = m.gaussian(0.5 * x)
-    tail = _INVERSE_SQRT_TAU * (m.chain(root, x) * root)
-    return -m.where(out < 1e-290, tail, m.chain(out, x))
+    root = m.exp_negative_square(0.5 * x)
+    tail = _INVERSE_SQRT_TAU * (m.strong_product(root, x) * root)
+    return -m.where(out < 1e-290, tail, m.strong_product(out, x))
 
 
 norm_pdf = Operation(

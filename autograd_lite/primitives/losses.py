@@ -16,7 +16,7 @@ from autograd_lite.primitives.operation import Operation, notation, public_rows,
 # Sums of exponentials -----------------------------------------------------------------------
 
 
-def softmax_weights(m: Any, x: Sequence[Any]) -> list[Any]:
+def softmax_components(m: Any, x: Sequence[Any]) -> list[Any]:
     """All softmax weights of the operands."""
     # The first of the largest operands keeps the exponentials from overflow. Its own is 1, and no
     # function of a difference that is always 0: the derivatives of such a difference cancel.
@@ -32,15 +32,15 @@ def softmax_weights(m: Any, x: Sequence[Any]) -> list[Any]:
 
 def _softmax_weight_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
     # p(1 − p) would cancel: the weights of the others are added up instead
-    _, *others = softmax_weights(m, x)
+    _, *others = softmax_components(m, x)
     return out * reduce(plus, others, 0.0), *(-(out * each) for each in others)
 
 
-softmax_weight = Operation(
-    "softmax_weight",
-    "softmax_weight(x, *others): exp(x) divided by the sum of exp over all operands.", "softmax",
+softmax_component = Operation(
+    "softmax_component",
+    "softmax_component(x, *others): exp(x) divided by the sum of exp over all operands.", "softmax",
     lambda *x: rf"\frac{{e^{{{x[0]}}}}}{{{' + '.join(map(exp.latex, x))}}}",
-    forward=lambda m, x, *others: softmax_weights(m, (x, *others))[0],
+    forward=lambda m, x, *others: softmax_components(m, (x, *others))[0],
     gradients=_softmax_weight_gradients,
     cancellation="differences of the operands are rounded before the exponential")
 
@@ -57,7 +57,7 @@ logsumexp = Operation(
     "logsumexp", "logsumexp(xs): log of the sum of exp over a sequence.", "log Σ exp",
     lambda *x: rf"\log({' + '.join(map(exp.latex, x))})",
     forward=_logsumexp,
-    gradients=lambda m, out, *x: tuple(softmax_weights(m, x)),
+    gradients=lambda m, out, *x: tuple(softmax_components(m, x)),
     unpack=sequence,
     cancellation="the largest operand and the logarithm of the rest may cancel")
 
@@ -78,13 +78,13 @@ half_squared_error = Operation(
 
 def _binary_cross_entropy(m: Any, p: Any, t: Any) -> Any:
     log_p, log_q = m.log(p), m.log1p(-p)
-    value = -(m.chain(t, log_p) + m.chain(1.0 - t, log_q))
+    value = -(m.strong_product(t, log_p) + m.strong_product(1.0 - t, log_q))
     return m.where(p < 0.0, log_p, m.where(p > 1.0, log_q, value))  # nan outside [0, 1]
 
 
 def _binary_slope(m: Any, residual: Any, p: Any, q: Any, t: Any) -> Any:
     # (p − t)/(p·q), where q = 1 − p and t is at most q: neither it nor its derivative by p cancels
-    share = m.where(p > 0.0, m.divide(t, p), m.chain(t, m.divide(1.0, p)))  # 0/0 is 0 here
+    share = m.where(p > 0.0, m.divide(t, p), m.strong_product(t, m.divide(1.0, p)))  # 0/0 is 0 here
     return m.divide(m.where(p < t + t, m.divide(residual, p), 1.0 - share), q)
 
 
@@ -109,7 +109,7 @@ binary_cross_entropy = Operation(
 
 
 def _binary_cross_entropy_with_logits(m: Any, x: Any, t: Any) -> Any:
-    linear_part = m.chain(t, m.relu(-x)) + m.chain(1.0 - t, m.relu(x))
+    linear_part = m.strong_product(t, m.relu(-x)) + m.strong_product(1.0 - t, m.relu(x))
     return linear_part + m.log1p(m.exp(-m.abs(x)))
 
 
@@ -147,7 +147,7 @@ def class_index(target: Any, count: int, of: str) -> int:
 
 
 def _cross_entropy_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
-    weight, *others = softmax_weights(m, x)
+    weight, *others = softmax_components(m, x)
     # the derivatives of the others' sum cancel where it is nearly 1
     by_x = m.where(weight < 0.5, weight - 1.0, -reduce(plus, others, 0.0))
     return by_x, *others
@@ -156,7 +156,7 @@ def _cross_entropy_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
 cross_entropy = Operation(
     "cross_entropy",
     "cross_entropy(logits, target): −log of the softmax weight of the logit at index target.",
-    "CE", lambda *x: rf"-\log {softmax_weight.latex(*x)}",
+    "CE", lambda *x: rf"-\log {softmax_component.latex(*x)}",
     forward=lambda m, x, *others: m.logsumexp(0.0, *[each - x for each in others]),
     gradients=_cross_entropy_gradients,
     unpack=_cross_entropy_operands,

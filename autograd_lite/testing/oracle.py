@@ -30,7 +30,7 @@ MPMATH = Namespace(
         "exp2": lambda x: mpmath.power(2, x),
         "log2": lambda x: mpmath.log(x) / mpmath.ln2,
         "cbrt": lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)),
-        "gaussian": lambda x: mpmath.exp(-x * x),
+        "exp_negative_square": lambda x: mpmath.exp(-x * x),
         "erf": lambda x: mpmath.erf(x) if abs(x) < 1 else 1 - _erfc(x),
         "erfc": _erfc,
         "norm_pdf": lambda x: mpmath.exp(-x * x / 2) / mpmath.sqrt(2 * mpmath.pi),

@@ -44,7 +44,7 @@ class Peer:
         return self._compile(partial(f, M)).bind(x)
 
     def hessian(self, f: Any, x: Any) -> Any:
-        return self._compile(partial(f, M)).bind(x, of="hessian")
+        return self._compile(partial(f, M)).bind(x, method="hessian")
 
     def mean_loss(self, f: Any, parameters: Any, x: Any, y: Any) -> Any:
         def loss(parameters: Any, x: Any, y: Any) -> Any:

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite import floats
-from autograd_lite.compiler.backends.protocol import Memory, Options
+from autograd_lite.compiler.backends.protocol import Buffers, Options
 from autograd_lite.compiler.backends.source import PRODUCT, SIGNS, Notation, write
 from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.expansion import expand
@@ -34,7 +34,7 @@ def _where(xp: Any, condition: Any, x: Any, y: Any) -> Any:
     return xp.where(condition, x, y)
 
 
-def _chain(xp: Any, upstream: Any, local: Any) -> Any:
+def _strong_product(xp: Any, upstream: Any, local: Any) -> Any:
     return xp.where((upstream == 0.0) | (local == 0.0), 0.0, upstream * local)
 
 
@@ -50,7 +50,11 @@ def _power_of_numpy(x: Any, y: Any) -> Any:
 
 
 #: operations that are no function of the namespace
-_MADE: Mapping[str, Callable[..., Any]] = {"where": _where, "chain": _chain, LOST.name: _lost}
+_MADE: Mapping[str, Callable[..., Any]] = {
+    "where": _where,
+    "strong_product": _strong_product,
+    LOST.name: _lost,
+}
 
 
 def functions(xp: Any) -> dict[str, Callable[..., Any]]:
@@ -134,18 +138,18 @@ class Blocks:
         self._function, self._mean = _compiled(program, np), options.mean
         self._reduced = [out.reduced for out in program.outputs]
 
-    def prepare(self, memory: Memory) -> Callable[[], Any]:
+    def prepare(self, buffers: Buffers) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
-        return partial(self._run, memory)
+        return partial(self._run, buffers)
 
-    def _run(self, memory: Memory) -> object:
+    def _run(self, buffers: Buffers) -> object:
         import numpy as np
 
-        shared = [x for array in memory.uniforms for x in array.ravel()]
+        shared = [x for array in buffers.uniforms for x in array.ravel()]
         given, taken = (
-            [x for a in arrays for x in _columns(a)] for arrays in (memory.columns, memory.rows)
+            [x for a in arrays for x in _columns(a)] for arrays in (buffers.columns, buffers.rows)
         )
-        count = memory.row_count
+        count = buffers.row_count
         sums = [0.0] * sum(self._reduced)
         for start in range(0, count, BLOCK):
             part = slice(start, min(start + BLOCK, count))
@@ -160,9 +164,9 @@ class Blocks:
                     else:
                         next(places)[part] = x
         numbers = iter(np.array(sums) / (count if self._mean else 1))
-        for array in memory.totals:
+        for array in buffers.totals:
             array[...] = np.reshape([next(numbers) for _ in range(array.size)], array.shape)
-        return memory.answer
+        return buffers.answer
 
 
 def _columns(array: "Array") -> "list[Array]":

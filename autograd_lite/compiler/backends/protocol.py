@@ -25,7 +25,7 @@ class Options(NamedTuple):
     batched: bool = False
 
 
-class Memory(NamedTuple):
+class Buffers(NamedTuple):
     """The float64 arrays that a call works on, and what it returns."""
 
     #: hold, one after the other, the inputs that are not batched
@@ -47,7 +47,7 @@ class Memory(NamedTuple):
 class Kernel(Protocol):
     """A compiled program."""
 
-    def prepare(self, memory: Memory) -> Callable[[], Any]:
+    def prepare(self, buffers: Buffers) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place, and returns the answer."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from autograd_lite.compiler.backends.protocol import Memory, Options
+from autograd_lite.compiler.backends.protocol import Buffers, Options
 from autograd_lite.compiler.backends.source import CHOICE, SIGNS, Notation, Source, write
 from autograd_lite.compiler.builder import BASE, Builder
 from autograd_lite.compiler.expansion import Symbol, expand, vocabulary
@@ -97,24 +97,24 @@ class Loop:
             options.mean,
         )
 
-    def prepare(self, memory: Memory) -> Callable[[], Any]:
+    def prepare(self, buffers: Buffers) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
-        return partial(self._run, memory)
+        return partial(self._run, buffers)
 
-    def _run(self, memory: Memory) -> object:
+    def _run(self, buffers: Buffers) -> object:
         import numpy as np
 
-        shared = [x for array in memory.uniforms for x in array.ravel().tolist()]
-        count = memory.row_count
-        parts = [x.reshape(count, math.prod(x.shape[1:])) for x in memory.columns]
+        shared = [x for array in buffers.uniforms for x in array.ravel().tolist()]
+        count = buffers.row_count
+        parts = [x.reshape(count, math.prod(x.shape[1:])) for x in buffers.columns]
         table = np.hstack([np.empty((count, 0)), *parts])
         found = [self._function(*shared, *row) for row in table.tolist()]
         results = np.array(found).reshape(count, len(self._outputs))
         once = np.array([out.reduced for out in self._outputs], dtype=bool)
         total = results[:, once].sum(axis=0) / (count if self._mean else 1)
-        scatter(total, memory.totals, ())
-        scatter(results[:, ~once], memory.rows, (count,))
-        return memory.answer
+        scatter(total, buffers.totals, ())
+        scatter(results[:, ~once], buffers.rows, (count,))
+        return buffers.answer
 
 
 def scatter(results: "Array", arrays: "Arrays", leading: tuple[int, ...]) -> None:

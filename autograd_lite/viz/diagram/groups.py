@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograd_lite.inputs.trees import is_array
-from autograd_lite.primitives import maxout, softmax_weight
+from autograd_lite.primitives import maxout, softmax_component
 from autograd_lite.value import Value
 
 #: activations that join several nodes
-JOINT = (maxout, softmax_weight)
+JOINT = (maxout, softmax_component)
 
 
 @dataclass(eq=False)

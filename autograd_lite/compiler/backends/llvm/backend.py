@@ -15,7 +15,7 @@ from autograd_lite.compiler.backends.llvm.jit import Code, compiled, tile, vecto
 from autograd_lite.compiler.backends.llvm.module import Module
 from autograd_lite.compiler.backends.llvm.slots import CHUNK, Layout
 from autograd_lite.compiler.backends.llvm.weak import weak_chains
-from autograd_lite.compiler.backends.protocol import Memory, Options
+from autograd_lite.compiler.backends.protocol import Buffers, Options
 from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program, Step
@@ -71,12 +71,12 @@ class Kernel:
         self._work = steps if self._layout.has_rows else 0
         self._threads = options.threads or _cores()
 
-    def prepare(self, memory: Memory) -> Callable[[], Any]:
+    def prepare(self, buffers: Buffers) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
-        count = memory.row_count
-        job = _Job(self._layout, memory)
-        if not memory.columns:
-            job.instead = _at_first_call(lambda: self._strong().prepare(memory))
+        count = buffers.row_count
+        job = _Job(self._layout, buffers)
+        if not buffers.columns:
+            job.instead = _at_first_call(lambda: self._strong().prepare(buffers))
             return _builtin("bound", self._code, _NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
@@ -150,11 +150,11 @@ class _Job(int):
     def __call__(self) -> object:
         return self.instead()
 
-    def __new__(cls, layout: Layout, memory: Memory) -> "_Job":
+    def __new__(cls, layout: Layout, buffers: Buffers) -> "_Job":
         import numpy as np
 
-        uniforms, columns, rows, totals, answer = memory
-        chunks = -(-memory.row_count // CHUNK)
+        uniforms, columns, rows, totals, answer = buffers
+        chunks = -(-buffers.row_count // CHUNK)
         sizes = [8 * n for n in (layout.size, chunks * layout.totals, layout.totals)]
         space = _aligned(layout.scratch + sum(sizes))
         tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
@@ -164,12 +164,12 @@ class _Job(int):
         u, partials, results, _ = accumulate(sizes, initial=scratch + layout.scratch)
         lengths = (8 * len(table) for table in tables)
         columns_at, outputs, given, taken, _ = accumulate(lengths, initial=here + 8 * len(Word))
-        head = [memory.row_count, u, scratch, partials, results, columns_at, outputs]  # as in Word
+        head = [buffers.row_count, u, scratch, partials, results, columns_at, outputs]  # as in Word
         head += [given, len(uniforms), taken, len(totals), id(answer)]
         words[:] = [*head, *(word for table in tables for word in table)]
         job = super().__new__(cls, here)
         job.answer = answer
-        job.kept = (words, space, memory)
+        job.kept = (words, space, buffers)
         return job
 
 

@@ -41,7 +41,7 @@ TABLE = {
     "greater_equal": _infix("fcmp oge"),
     "equal": _infix("fcmp oeq"),
     "not_equal": _infix("fcmp une"),
-    "chain": """fcmp une {t} {0}, {zero}
+    "strong_product": """fcmp une {t} {0}, {zero}
 fcmp une {t} {1}, {zero}
 and {b} {2}, {3}
 fmul {t} {0}, {1}

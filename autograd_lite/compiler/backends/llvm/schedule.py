@@ -199,8 +199,10 @@ class _Scheduler:
         products = [x for x in summands if self._weighted(x)]
         if len(products) < _FEWEST_PRODUCTS:
             return
-        strong = any(self._is_varying(x, "chain") for x in products)
-        kind = "chain" if strong else "multiply"  # a plain product must not become a strong one
+        strong = any(self._is_varying(x, "strong_product") for x in products)
+        kind = (
+            "strong_product" if strong else "multiply"
+        )  # a plain product must not become a strong one
         terms = [self._term(x, kind) for x in summands]
         self.sums[place] = terms
         self.absorbed.update(inner)
@@ -208,10 +210,10 @@ class _Scheduler:
 
     def _weighted(self, place: int) -> bool:
         """Whether this is a product, used here only, of something uniform and something not."""
-        if self.uses[place] != 1 or not self._is_varying(place, "multiply", "chain"):
+        if self.uses[place] != 1 or not self._is_varying(place, "multiply", "strong_product"):
             return False
         x, y = self._operands(place)
-        if self._is_varying(place, "chain"):
+        if self._is_varying(place, "strong_product"):
             return self.uniform[y] and not self.uniform[x]
         return self.uniform[x] != self.uniform[y]
 
@@ -221,7 +223,7 @@ class _Scheduler:
         if not self._weighted(place) or not self._is_varying(place, kind):
             return Term(ONE, place, False)
         x, y = self._operands(place)
-        return Term(x, y, False) if self.uniform[x] else Term(y, x, kind == "chain")
+        return Term(x, y, False) if self.uniform[x] else Term(y, x, kind == "strong_product")
 
     # Reductions -----------------------------------------------------------------------------
 
@@ -240,7 +242,7 @@ class _Scheduler:
         if self.uniform[place]:
             self.shared.append((place, output))
             return
-        if self.uses[place] == 1 and self._is_varying(place, "chain"):
+        if self.uses[place] == 1 and self._is_varying(place, "strong_product"):
             upstream, row = self._operands(place)
             if not self.uniform[upstream] and not self.uniform[row]:
                 self.products.append((upstream, row, output))

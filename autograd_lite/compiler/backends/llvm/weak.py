@@ -10,7 +10,16 @@ from autograd_lite.primitives.operation import TABLE
 #: what is nan wherever one of its operands is, and does not depend on the sign of a zero
 _LINEAR = {
     TABLE[name]
-    for name in ("add", "subtract", "multiply", "negative", "chain", "sum", "linear", "identity")
+    for name in (
+        "add",
+        "subtract",
+        "multiply",
+        "negative",
+        "strong_product",
+        "sum",
+        "linear",
+        "identity",
+    )
 }
 
 
@@ -27,7 +36,7 @@ def weak_chains(program: Program) -> set[int]:
             continue
         if place in hidden:
             hidden.update(step.operands)
-        elif step.op is TABLE["chain"]:
+        elif step.op is TABLE["strong_product"]:
             found.add(place)
         elif step.op is TABLE["divide"]:
             hidden.add(step.operands[1])
