@@ -13,16 +13,17 @@ of it. `copies` pickles and copies compiled functions. All this loads with the f
 from collections.abc import Callable, Sequence
 from functools import partial
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-Axes = int | None | Sequence[int | None]
+if TYPE_CHECKING:
+    from autograd_lite.compiler.arguments import Axes
 
 
 def compile(
     f: Callable[..., Any] | None = None,
     *,
     argnums: int | Sequence[int] = 0,
-    in_axes: Axes = None,
+    in_axes: "Axes" = None,
     reduce: str | None = None,
     backend: str = "auto",
     threads: int | None = None,
