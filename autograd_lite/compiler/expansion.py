@@ -16,8 +16,8 @@ class Symbol:
     __slots__ = ("builder", "place")
 
     def __init__(self, builder: Builder, place: int) -> None:
-        self.builder = builder
-        self.place = place
+        self.builder: Builder = builder
+        self.place: int = place
 
     def __bool__(self) -> bool:
         raise TypeError(

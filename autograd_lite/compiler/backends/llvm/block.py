@@ -43,7 +43,10 @@ class Block:
     def __init__(
         self, text: Assembly, layout: Layout, library: VectorLibrary, tile: loops.Tile
     ) -> None:
-        self.text, self.layout, self.library, self.tile = text, layout, library, tile
+        self.text = text
+        self.layout = layout
+        self.library = library
+        self.tile = tile
 
     def prelude(self) -> None:
         """What is the same for all rows."""

@@ -167,9 +167,12 @@ class Straight:
         read: Callable[[int], str],
         library: VectorLibrary,
     ) -> None:
-        self.f, self.program, self.kind, self.read = f, program, kind, read
+        self.f = f
+        self.program = program
+        self.kind = kind
+        self.read = read
         self.known: dict[int, str] = {}
-        self.instructions = _instructions(kind, library)
+        self.instructions: dict[str, list[Callable[..., str]]] = _instructions(kind, library)
         self.angles: dict[str, str] = {}
 
     def compute(self, places: Iterable[int]) -> None:

@@ -38,11 +38,11 @@ class Function:
     def __init__(self, returns: str, name: str, parameters: str, attributes: str = "") -> None:
         ending = f" {attributes}" if attributes else ""
         self.name = name
-        self.head = f"define {returns} @{name}({parameters}){ending} {{"
+        self.head: str = f"define {returns} @{name}({parameters}){ending} {{"
         self.lines: list[str] = []
-        self.block = "entry"
-        self.count = 0
-        self.branches = 0
+        self.block: str = "entry"
+        self.count: int = 0
+        self.branches: int = 0
 
     def __str__(self) -> str:
         return "\n".join([self.head, "entry:", *self.lines, "}"])

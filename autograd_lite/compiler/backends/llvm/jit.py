@@ -11,7 +11,7 @@ import warnings
 from functools import cache
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Final
 from weakref import WeakValueDictionary, finalize
 
 from autograd_lite.compiler.backends.llvm import instructions as language
@@ -21,10 +21,10 @@ from autograd_lite.system.whole_file import open_regular, replace
 
 try:
     import llvmlite.binding as llvm
-except ImportError as error:
-    raise ImportError('llvmlite is needed; run: pip install "autograd_lite[jit]"') from error
+except ImportError as _error:
+    raise ImportError('llvmlite is needed; run: pip install "autograd_lite[jit]"') from _error
 
-ENTRIES = ("point", "bound", "run", "begin", "chunks", "finish")
+ENTRIES: Final = ("point", "bound", "run", "begin", "chunks", "finish")
 _PYTHON = (
     *("PyFloat_FromDouble", "PyTuple_New", "PyTuple_SetItem", "PyErr_BadArgument"),
     *("PyObject_CallNoArgs", "PyObject_Vectorcall"),
@@ -103,7 +103,9 @@ class Code:
         engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine(0))
         engine.add_object_file(llvm.ObjectFileRef.from_data(made))
         engine.finalize_object()
-        self.addresses = {name: engine.get_function_address(name) for name in ENTRIES}
+        self.addresses: dict[str, int] = {
+            name: engine.get_function_address(name) for name in ENTRIES
+        }
         # at exit threads may still run it
         finalize(self, _drop, engine).atexit = False
 

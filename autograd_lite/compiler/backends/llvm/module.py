@@ -36,8 +36,10 @@ class Module:
     """The text of a program, from its layout: what is the same for all rows, to begin with."""
 
     def __init__(self, layout: Layout, mean: bool, library: VectorLibrary, tile: Tile) -> None:
-        self.layout, self.mean, self.library = layout, mean, library
-        self.assembly = Assembly()
+        self.layout = layout
+        self.mean = mean
+        self.library = library
+        self.assembly: Assembly = Assembly()
         self._block = Block(self.assembly, layout, library, tile)
         self._block.prelude()
 

@@ -4,6 +4,7 @@ from autograd_lite.compiler.backends.llvm.ir import LANES
 from autograd_lite.compiler.backends.llvm.schedule import (
     ONES,
     Products,
+    Schedule,
     Steps,
     Sums,
     Unit,
@@ -22,30 +23,31 @@ class Layout:
 
     def __init__(self, program: Program, *, is_point: bool) -> None:
         self.program = program
-        self.plan = schedule(program)
+        self.plan: Schedule = schedule(program)
         #: numbers that are the same for all rows: inputs first; there are ``size`` slots
         self.slots: dict[int, int] = {}
         for place, node in enumerate(program.nodes):
             if isinstance(node, Input) and not node.batched:
                 self.slots[place] = len(self.slots)
-        self.inputs = self.size = len(self.slots)
+        self.inputs: int = len(self.slots)
+        self.size: int = self.inputs
         #: whether there is no batch; then results stand side by side in slots from this one on
         self.is_point = is_point
-        self.results = self.inputs
+        self.results: int = self.inputs
         #: results that no code leaves there: constants, inputs, and those that are there already
         self.copied: list[tuple[int, int]] = []
         if self.is_point:
             self._place_results()
         self._find_uniforms()
-        self.reduced = [i for i, out in enumerate(program.outputs) if out.reduced]
-        self.totals = len(self.reduced)
-        self.by_row = [i for i, out in enumerate(program.outputs) if not out.reduced]
+        self.reduced: list[int] = [i for i, out in enumerate(program.outputs) if out.reduced]
+        self.totals: int = len(self.reduced)
+        self.by_row: list[int] = [i for i, out in enumerate(program.outputs) if not out.reduced]
         #: whether there is something to do for every row
-        self.has_rows = bool(self.plan.units or self.by_row)
-        self.total_of = {output: i for i, output in enumerate(self.reduced)}
+        self.has_rows: bool = bool(self.plan.units or self.by_row)
+        self.total_of: dict[int, int] = {output: i for i, output in enumerate(self.reduced)}
         self._assign_rows()
         #: the bytes that a thread needs: for totals, with one that nobody reads, and the frame
-        self.scratch = (len(self.reduced) + 1 + self.rows * self.vectors) * 8 * LANES
+        self.scratch: int = (len(self.reduced) + 1 + self.rows * self.vectors) * 8 * LANES
 
     def _place_results(self) -> None:
         for slot, out in enumerate(self.program.outputs, self.results):
@@ -80,13 +82,13 @@ class Layout:
         for i, unit in enumerate(self.plan.units):
             last.update(dict.fromkeys(self._reads(unit), i))
         ones = [ONES] if ONES in last else []
-        self.fixed = [*ones, *sorted(x for x in outputs if self.is_shared(x))]
+        self.fixed: list[int] = [*ones, *sorted(x for x in outputs if self.is_shared(x))]
         last.update(dict.fromkeys([*outputs, *self.fixed], len(self.plan.units)))
         self.row_of: dict[int, int] = {}
         free: list[int] = []
-        self.rows = 0
+        self.rows: int = 0
         inputs = [p for p, x in enumerate(self.program.nodes) if isinstance(x, Input) and x.batched]
-        self.columns = [(i, p) for i, p in enumerate(inputs) if p in last]
+        self.columns: list[tuple[int, int]] = [(i, p) for i, p in enumerate(inputs) if p in last]
         for place in [*self.fixed, *(p for _, p in self.columns)]:
             self._take_row(place, free)
         for i, unit in enumerate(self.plan.units):
@@ -95,7 +97,7 @@ class Layout:
                     self._take_row(place, free)
             free += {self.row_of[x] for x in self._reads(unit) if last[x] == i}
         self._find_in_place()
-        self.vectors = max(1, min(_VECTORS, _VECTORS * _MANY_ROWS // max(self.rows, 1)))
+        self.vectors: int = max(1, min(_VECTORS, _VECTORS * _MANY_ROWS // max(self.rows, 1)))
         while CHUNK % (LANES * self.vectors):
             self.vectors -= 1
 
@@ -106,16 +108,16 @@ class Layout:
         straight = {x for unit in units if isinstance(unit, Steps) for x in unit.places}
         read = {x for unit in units for x in self._reads(unit)}
         results = [self.program.outputs[output].place for output in self.by_row]
-        self.outputs = list(enumerate(results))
-        self.found_columns = [
+        self.outputs: list[tuple[int, int]] = list(enumerate(results))
+        self.found_columns: list[tuple[int, int]] = [
             pair for pair in self.columns if pair[1] not in looped and pair[1] not in results
         ]
-        self.found_outputs = [
+        self.found_outputs: list[tuple[int, int]] = [
             (i, place)
             for i, place in self.outputs
             if place in straight and place not in read and results.count(place) == 1
         ]
-        self.found = [place for _, place in (*self.found_columns, *self.found_outputs)]
+        self.found: list[int] = [place for _, place in (*self.found_columns, *self.found_outputs)]
 
     def is_shared(self, place: int) -> bool:
         """Whether a value is the same for all rows."""
