@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from autograd_lite.compiler.backends.llvm import instructions as language
 from autograd_lite.compiler.backends.llvm.block import Word
 from autograd_lite.compiler.backends.llvm.entries import bound_entry, point_entry
-from autograd_lite.compiler.backends.llvm.jit import Code, compiled, tile, vector_library
+from autograd_lite.compiler.backends.llvm.jit import Code, compiled
 from autograd_lite.compiler.backends.llvm.module import Module
 from autograd_lite.compiler.backends.llvm.slots import CHUNK, Layout
+from autograd_lite.compiler.backends.llvm.target import target
 from autograd_lite.compiler.backends.llvm.weak import weak_chains
 from autograd_lite.compiler.backends.protocol import Buffers, Options
 from autograd_lite.compiler.builder import BASE
@@ -39,7 +40,7 @@ def point(program: Program) -> Callable[..., Any]:
 def _point(program: Program, weak: set[int], instead: object = None) -> Callable[..., Any]:
     """The same with ``weak`` chains, and what is called ``instead`` where a result is nan."""
     layout = Layout(expand(program, _KEPT, weak), is_point=True)
-    module = Module(layout, False, vector_library(), tile())
+    module = Module(layout, False, target())
     text = module.text(point_entry(module, checked=bool(weak)))
     return _builtin("point", compiled(text, _level(layout), None), _FASTCALL, instead)
 
@@ -62,7 +63,7 @@ class Kernel:
         self._strong = cache(lambda: Kernel(program, options, set()))
         expanded = expand(program, _KEPT, weak)
         self._layout = Layout(expanded, is_point=not options.batched)
-        module = Module(self._layout, options.mean, vector_library(), tile())
+        module = Module(self._layout, options.mean, target())
         module.work_on_jobs()
         text = module.text(bound_entry(module, checked=bool(weak)))
         self._code = compiled(text, _level(self._layout), options.cache)

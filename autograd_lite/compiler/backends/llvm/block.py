@@ -17,6 +17,7 @@ from autograd_lite.compiler.backends.llvm.ir import (
 )
 from autograd_lite.compiler.backends.llvm.schedule import ONE, Products, Steps, Sums, Totals, Unit
 from autograd_lite.compiler.backends.llvm.slots import Layout
+from autograd_lite.compiler.backends.llvm.target import Target
 from autograd_lite.compiler.program import Constant
 
 
@@ -40,13 +41,11 @@ class Word(IntEnum):
 class Block:
     """The functions ``prelude`` and ``block`` of a program."""
 
-    def __init__(
-        self, text: Assembly, layout: Layout, library: VectorLibrary, tile: loops.Tile
-    ) -> None:
+    def __init__(self, text: Assembly, layout: Layout, target: Target) -> None:
         self.text = text
         self.layout = layout
-        self.library = library
-        self.tile = tile
+        self.library: VectorLibrary = target.library
+        self.tile: loops.Tile = target.tile
 
     def prelude(self) -> None:
         """What is the same for all rows."""

@@ -9,6 +9,12 @@ LANES = 8
 SCALAR = "double"
 VECTOR = f"<{LANES} x double>"
 MASK = f"<{LANES} x i1>"
+#: of every function. Vectors are kept in memory across calls; without "stackrealign" they would lie
+#: across two lines of the cache.
+ATTRIBUTES = (
+    'attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="512" '
+    '"min-legal-vector-width"="512" }'
+)
 
 
 def number(value: float) -> str:

@@ -13,11 +13,11 @@ from autograd_lite.compiler.backends.llvm import angles
 from autograd_lite.compiler.backends.llvm.block import Block, Word, shared_value
 from autograd_lite.compiler.backends.llvm.instructions import (
     LIBRARY,
-    VectorLibrary,
     indices,
     library_functions,
 )
 from autograd_lite.compiler.backends.llvm.ir import (
+    ATTRIBUTES,
     LANES,
     SCALAR,
     VECTOR,
@@ -27,20 +27,20 @@ from autograd_lite.compiler.backends.llvm.ir import (
     constant,
     number,
 )
-from autograd_lite.compiler.backends.llvm.loops import Tile
 from autograd_lite.compiler.backends.llvm.schedule import ONES
 from autograd_lite.compiler.backends.llvm.slots import CHUNK, Layout
+from autograd_lite.compiler.backends.llvm.target import Target
 
 
 class Module:
     """The text of a program, from its layout: what is the same for all rows, to begin with."""
 
-    def __init__(self, layout: Layout, mean: bool, library: VectorLibrary, tile: Tile) -> None:
+    def __init__(self, layout: Layout, mean: bool, target: Target) -> None:
         self.layout = layout
         self.mean = mean
-        self.library = library
+        self.target = target
         self.assembly: Assembly = Assembly()
-        self._block = Block(self.assembly, layout, library, tile)
+        self._block = Block(self.assembly, layout, target)
         self._block.prelude()
 
     def work_on_jobs(self) -> None:
@@ -59,7 +59,7 @@ class Module:
             parts.append(angles.sine_and_cosine())
         whole = "\n".join(parts)
         called = {*re.findall(r"@(?:v_|_ZGV\w+?_)?(\w+)\(", whole)}
-        functions = library_functions([x for x in LIBRARY if x in called], self.library)
+        functions = library_functions([x for x in LIBRARY if x in called], self.target.library)
         return "\n".join([*_DECLARATIONS, *functions, *self.assembly.tables, whole])
 
     def _chunks(self) -> None:
@@ -221,8 +221,5 @@ _DECLARATIONS = [
     f"declare {VECTOR} @llvm.fma.v{LANES}f64({VECTOR}, {VECTOR}, {VECTOR})",
     f"declare i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1>)",
     "declare i64 @llvm.smin.i64(i64, i64)",
-    # Vectors are kept in memory across calls; without "stackrealign" they would lie across two
-    # lines of the cache.
-    'attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="512" '
-    '"min-legal-vector-width"="512" }',
+    ATTRIBUTES,
 ]
