@@ -21,6 +21,9 @@ class EngineInfo(NamedTuple):
     reason: str
 
 
+EngineInfo.__module__ = "autograd_lite"
+
+
 def _choose() -> EngineInfo:
     wanted = os.environ.get(VARIABLE) or "auto"
     if wanted not in ("auto", "native", "python"):
