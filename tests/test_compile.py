@@ -13,10 +13,9 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite.compiler.backends import BACKENDS
-from autograd_lite.compiler.builder import BASE, Builder
+from autograd_lite.compiler.builder import Builder
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import (
-    COMPARISONS,
     Input,
     Output,
     Program,
@@ -24,7 +23,9 @@ from autograd_lite.compiler.program import (
     evaluate,
     verify,
 )
+from autograd_lite.compiler.symbols import BASE
 from autograd_lite.compiler.tracer import TracingError
+from autograd_lite.primitives.internal import COMPARISONS
 from autograd_lite.primitives.operation import FLOATS, TABLE
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]

@@ -16,6 +16,7 @@ import autograd_lite as ag
 from autograd_lite import Constant, Value
 from autograd_lite.compiler.tracer import TracingError
 from autograd_lite.graph import topological_order
+from autograd_lite.primitives.operation import INTERNAL, TABLE
 
 
 class Parameter(Value):
@@ -328,3 +329,9 @@ def test_a_pickle_with_another_class_for_nodes_is_refused(other):
         assert name in sent
         with pytest.raises(pickle.UnpicklingError, match=r"is damaged: it has .* for a class of"):
             pickle.loads(sent.replace(name, other))
+
+
+@pytest.mark.parametrize("row", INTERNAL.values(), ids=INTERNAL)
+def test_a_row_that_nobody_calls_is_pickled_by_its_name(row, duplicate):
+    assert duplicate(row) is row
+    assert row.name not in TABLE

@@ -17,9 +17,9 @@ from autograd_lite.compiler.backends.llvm.slots import CHUNK, Layout
 from autograd_lite.compiler.backends.llvm.target import target
 from autograd_lite.compiler.backends.llvm.weak import weak_chains
 from autograd_lite.compiler.backends.protocol import Buffers, Options
-from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program, Step
+from autograd_lite.compiler.symbols import BASE
 
 if TYPE_CHECKING:
     from autograd_lite.compiler.backends.protocol import Array, Arrays
