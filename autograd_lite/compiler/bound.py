@@ -34,6 +34,8 @@ class Bound:
     (10.0, [2.0, 5.0])
     """
 
+    __module__ = "autograd_lite"
+
     # no method of the class: a call goes straight to machine code, in half of the time
     __slots__ = ("__call__", "parameters", "result", "values")
 

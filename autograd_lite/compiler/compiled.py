@@ -50,6 +50,8 @@ class Compiled(Copyable):
     Called with Values, it does what the function itself does, and so can be differentiated.
     """
 
+    __module__ = "autograd_lite"
+
     _MADE: ClassVar[Set[str]] = Copyable._MADE | {"_plans", "_quick", "_known_names", "_last"}
 
     def __init__(

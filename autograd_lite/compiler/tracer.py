@@ -16,6 +16,8 @@ from autograd_lite.value import Constant, Value, make_constant, make_unknown
 class TracingError(TypeError):
     """A function asked for a number that is not known while it is compiled."""
 
+    __module__ = "autograd_lite"
+
 
 _KEEP_NOTHING = (
     "A compiled function must not keep what it computes: return it, and pass it in as an argument "

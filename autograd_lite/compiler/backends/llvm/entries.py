@@ -4,8 +4,9 @@ import ctypes
 from collections.abc import Sequence
 from functools import reduce
 
-from autograd_lite.compiler.backends.llvm.block import Word, shared_value
-from autograd_lite.compiler.backends.llvm.ir import LANES, MASK, SCALAR, VECTOR, Function
+from autograd_lite.compiler.backends.llvm.assembly import LANES, MASK, SCALAR, VECTOR, Function
+from autograd_lite.compiler.backends.llvm.block import shared_value
+from autograd_lite.compiler.backends.llvm.job import Word
 from autograd_lite.compiler.backends.llvm.module import Module
 
 #: the address of the type
@@ -14,7 +15,7 @@ _FLOAT = ctypes.addressof(ctypes.c_byte.in_dll(ctypes.pythonapi, "PyFloat_Type")
 _ON_STACK = 4096
 
 
-def bound_entry(module: Module, *, checked: bool) -> str:
+def bound(module: Module, *, checked: bool) -> str:
     """A builtin without arguments; its owner is an int, the address of the job.
 
     With results that are ``checked`` the owner is called where one is nan, to compute them.
@@ -23,10 +24,10 @@ def bound_entry(module: Module, *, checked: bool) -> str:
     job = f.let("call ptr @PyLong_AsVoidPtr(ptr %self)")
     f.do(f"call void @run(ptr {job})")
     if checked:
-        results = f.at(f.load("ptr", job, str(Word.UNIFORMS), "i64"), str(module.layout.results))
+        results = f.at(f.load("ptr", job, str(Word.UNIFORMS), "i64"), str(module.storage.results))
         _if(
             f,
-            _any_nan(f, results, module.layout.totals),
+            _any_nan(f, results, module.storage.totals),
             "call ptr @PyObject_CallNoArgs(ptr %self)",
         )
     answer = f.load("ptr", job, str(Word.ANSWER), "i64")
@@ -54,7 +55,7 @@ def _if(f: Function, condition: str, result: str) -> None:
     f.label("number")
 
 
-def point_entry(module: Module, *, checked: bool) -> str:
+def point(module: Module, *, checked: bool) -> str:
     """A builtin of floats, and any other object a TypeError.
 
     With results that are ``checked`` the owner is called where one is nan, with the same
@@ -63,11 +64,11 @@ def point_entry(module: Module, *, checked: bool) -> str:
     CPython happens to keep them.
     """
     f = Function("ptr", "point", "ptr %self, ptr %arguments, i64 %count")
-    size = max(1, module.layout.size)
+    size = max(1, module.storage.size)
     heap = size > _ON_STACK
     u = f.let(f"call ptr @PyMem_RawMalloc(i64 {8 * size})" if heap else f"alloca [{size} x double]")
     free = f"call void @PyMem_RawFree(ptr {u})"
-    right_count = f.let(f"icmp eq i64 %count, {module.layout.inputs}")
+    right_count = f.let(f"icmp eq i64 %count, {module.storage.inputs}")
     some = f.let(f"select i1 {right_count}, i64 %count, i64 0")
 
     def check(i: str, right: str) -> list[str]:
@@ -95,8 +96,8 @@ def point_entry(module: Module, *, checked: bool) -> str:
 
 
 def _return(f: Function, module: Module, u: str, free: str, checked: bool) -> None:
-    outputs = module.layout.program.outputs
-    values = [shared_value(f, module.layout, u, out.place) for out in outputs]
+    outputs = module.storage.program.outputs
+    values = [shared_value(f, module.storage, u, out.place) for out in outputs]
     if free:
         f.do(free)
     if checked:

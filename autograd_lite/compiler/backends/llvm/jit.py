@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary, finalize
 
 import llvmlite.binding as llvm
 
-from autograd_lite.compiler.backends.llvm import instructions as language
+from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
 from autograd_lite.compiler.backends.llvm.target import Compiler, target
 from autograd_lite.system.whole_file import open_regular, replace
 
@@ -34,7 +34,7 @@ def _start() -> None:
     for name in _PYTHON:
         llvm.add_symbol(name, _function_address(ctypes.pythonapi, name))
     library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
-    for name in language.LIBRARY:
+    for name in FUNCTIONS:
         llvm.add_symbol(name, _function_address(library, name))
 
 
@@ -75,24 +75,24 @@ def _free() -> None:
         _dropped.pop().close()
 
 
-def compiled(text: str, level: int, folder: str | None) -> Code:
+def compiled(text: str, effort: int, folder: str | None) -> Code:
     """The code of a module, compiled once as long as somebody uses it."""
     with Compiler.lock:
         _start()
         _free()
-        origin = f"{llvm.llvm_version_info} {tuple(target())} {level}"
+        origin = f"{llvm.llvm_version_info} {tuple(target())} {effort}"
         key = hashlib.sha256(f"{origin}\n{text}".encode()).hexdigest()
         code = _known.get(key)
         if code is None:
-            code = _known[key] = Code(_object(text, level, key, folder))
+            code = _known[key] = Code(_object(text, effort, key, folder))
         return code
 
 
-def _object(text: str, level: int, key: str, folder: str | None) -> bytes:
+def _object(text: str, effort: int, key: str, folder: str | None) -> bytes:
     path = Path(folder) / f"{key}.o" if folder else None
     if path is not None and (kept := _read(path)) is not None:
         return kept
-    made: bytes = target().machine(level).emit_object(llvm.parse_assembly(text))
+    made: bytes = target().machine(effort).emit_object(llvm.parse_assembly(text))
     if path is not None:
         _write(path, made)
     return made
