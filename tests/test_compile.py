@@ -584,7 +584,7 @@ def test_the_compiler_loads_when_it_is_first_used_and_needs_no_numpy_for_numbers
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("backend", ["python", "numpy", "llvm"])
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_a_program_without_results(backend):
     nothing = ag.compile(lambda x: x * x, argnums=(), backend=backend)
     assert nothing.jacobian(2.0) == nothing.hessian(2.0) == nothing.grad(2.0) == ()

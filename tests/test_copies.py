@@ -14,6 +14,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.compiler.tracer import TracingError
 from autograd_lite.graph import topological_order
 from autograd_lite.primitives.operation import INTERNAL, TABLE
@@ -297,7 +298,7 @@ def test_a_shallow_copy_shares_operands_and_attributes():
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
 @pytest.mark.parametrize("inner", [False, True])
-@pytest.mark.parametrize("backend", ["python", "numpy", "llvm"])
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_copies_in_a_function_that_is_compiled(duplicate, inner, backend):
     def f(x, y):
         twin = duplicate(x * y if inner else x)
