@@ -131,6 +131,18 @@ def test_an_activation_of_ones_own_stays_eager():
     assert chosen(model, *datasets.moons(200, rng=0)) == "eager"
 
 
+def test_a_model_derived_from_one_of_the_library_stays_eager():
+    class Clipped(nn.MLP):
+        def __call__(self, inputs):
+            out = super().__call__(inputs)
+            return out if out > 0 else 0.0 * out
+
+    rows, targets = datasets.moons(1000, rng=0)
+    model = Clipped(2, [4, 1], rng=0)
+    assert chosen(model, rows[:200], targets[:200]) == "eager"
+    assert model.predict(rows).min() == 0.0
+
+
 def test_a_branch_cannot_be_compiled():
     assert chosen(Branch(), X, Y) == "eager"
     with pytest.raises(TracingError, match=r"ag\.where"):

@@ -11,19 +11,16 @@ from autograd_lite.compiler import compile
 from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.compiled import Compiled
 from autograd_lite.graph import topological_order
-from autograd_lite.nn.data import Array
+from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.engine import EagerEngine, Engine, Objective
 from autograd_lite.nn.losses import L1, L2, LOSSES
-from autograd_lite.nn.module import Module
-from autograd_lite.nn.modules import MLP, Layer, Maxout, Neuron
+from autograd_lite.nn.module import is_plain
 from autograd_lite.value import Value
 
 #: seconds that the eager engine takes for a node and for a wire, roughly
 NODE, WIRE = 2e-6, 0.3e-6
 #: seconds of an epoch from which on compiling, which takes some tenths of a second, pays
 LONG_EPOCH = 0.02
-#: rows from which on a prediction is worth compiling
-MANY_ROWS = 1000
 
 
 class CompiledEngine:
@@ -130,14 +127,6 @@ class _Batch:
         self.parameters.assign(values)
 
 
-def predict(model: Module, rows: Array) -> Array | None:
-    """The outputs of a model for many rows at once; None if it cannot be or does not pay."""
-    if len(rows) < MANY_ROWS or not _is_plain(model):
-        return None
-    outputs = compile(model, in_axes=0)(rows)
-    return np.column_stack(outputs) if isinstance(outputs, list) else np.asarray(outputs)
-
-
 def choose_engine(objective: Objective, X: Array, y: Any, batch_size: int | None) -> Engine:
     """The engine that is the faster one for these examples.
 
@@ -155,16 +144,7 @@ def choose_engine(objective: Objective, X: Array, y: Any, batch_size: int | None
 
 def _is_known(objective: Objective) -> bool:
     return (
-        _is_plain(objective.model)
+        is_plain(objective.model)
         and objective.loss in LOSSES.values()
         and isinstance(objective.penalty, (L1, L2, type(None)))
     )
-
-
-def _is_plain(model: Any) -> bool:
-    """Whether a model is built of this library's modules and operations alone."""
-    if type(model) is MLP:
-        return all(map(_is_plain, model.layers))
-    if type(model) is Layer:
-        return all(map(_is_plain, model.neurons))
-    return type(model) is Maxout or (type(model) is Neuron and model.has_plain_activation)

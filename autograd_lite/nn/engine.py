@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograd_lite.modes import detect_anomaly, no_grad
-from autograd_lite.nn.data import Array
+from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.losses import Loss, Penalty
 from autograd_lite.nn.module import Module, check_value
 from autograd_lite.value import Value

@@ -10,8 +10,9 @@ from numpy.typing import ArrayLike
 
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import look_up
+from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.compiled import CompiledEngine, choose_engine
-from autograd_lite.nn.data import Array, as_examples, split
+from autograd_lite.nn.data import as_examples, split
 from autograd_lite.nn.engine import EagerEngine, Engine, Objective
 from autograd_lite.nn.history import History
 from autograd_lite.nn.losses import LossFunction, Penalty, find_loss
