@@ -338,7 +338,7 @@ case(
     patience="count or none",
     callbacks="functions",
     progress="flag",
-    engine="word",
+    backend="word",
 )
 case("predict", lambda X: nn.Neuron(2, rng=0).predict(X).tolist(), {"X": X}, X="array")
 case(

@@ -419,7 +419,7 @@ def test_a_column_of_targets_is_no_matrix_of_differences():
     assert numbers(by_column) == numbers(by_row)
 
 
-def test_another_engine_runs_the_same_loop():
+def test_another_evaluator_runs_the_same_loop():
     calls = []
 
     class Slope:
@@ -440,7 +440,7 @@ def test_another_engine_runs_the_same_loop():
     model = nn.Neuron(1, "linear", weights=[0.0], bias=None)
     optimizer = nn.SGD(model.parameters(), 0.25)
     history = nn.fit(
-        model, [[0.0]] * 5, [0.0] * 5, optimizer=optimizer, epochs=20, batch_size=2, engine=Slope
+        model, [[0.0]] * 5, [0.0] * 5, optimizer=optimizer, epochs=20, batch_size=2, backend=Slope
     )
     assert calls == [2, 2, 1] * 20
     assert model.weights[0].data == pytest.approx(3.0)

@@ -71,7 +71,7 @@ def split(n: int, share: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 def as_examples(
     model: Module, X: ArrayLike, y: ArrayLike, loss: Loss, of: str = ""
 ) -> tuple[Array, Any]:
-    """Inputs and targets that fit the model and the loss, for an `Engine`; ``of`` names them.
+    """Inputs and targets that fit the model and the loss, for an `Evaluator`; ``of`` names them.
 
     Raises as `as_rows` and `as_targets`, and ValueError for a target that the loss is not meant
     for, a model whose last activation the loss brings itself, or one whose outputs are no

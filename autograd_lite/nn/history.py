@@ -26,8 +26,8 @@ class History:
     validation_loss: list[float] = field(default_factory=list)
     #: why the training ended
     stopped: str = ""
-    #: what computed losses and gradients: "eager" or "compiled", or the name of an engine
-    engine: str = "eager"
+    #: what computed losses and gradients: "eager", a back end of the compiler, or one of one's own
+    backend: str = "eager"
 
     @property
     def epochs(self) -> int:
@@ -64,6 +64,6 @@ class History:
         for name, losses in (("loss", self.loss), ("validation loss", self.validation_loss)):
             if losses:
                 text += f": {name} {losses[0]:.4g} → {losses[-1]:.4g}"
-        if self.engine != "eager":
-            text += f"; on {self.engine} code"
+        if self.backend != "eager":
+            text += f"; backend {self.backend}"
         return text + (f"; {self.stopped}>" if self.stopped else ">")

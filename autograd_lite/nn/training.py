@@ -3,17 +3,19 @@
 import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import look_up
 from autograd_lite.nn.arrays import Array
-from autograd_lite.nn.compiled import CompiledEngine, choose_engine
+from autograd_lite.nn.compiled import CompiledEvaluator, choose_evaluator
 from autograd_lite.nn.data import as_examples, split
-from autograd_lite.nn.engine import EagerEngine, Engine, Objective
+from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
 from autograd_lite.nn.history import History
 from autograd_lite.nn.losses import LossFunction, Penalty, find_loss
 from autograd_lite.nn.module import Module, check_model, check_value
@@ -43,7 +45,7 @@ def fit(
     patience: int | None = None,
     callbacks: Iterable[Callback] = (),
     progress: bool = True,
-    engine: str | Callable[[Objective], Engine] = "auto",
+    backend: str | Callable[[Objective], Evaluator] = "auto",
 ) -> History:
     """Train the parameters of ``optimizer``, by default Adam's on all of ``model``.
 
@@ -64,9 +66,9 @@ def fit(
     is called with the history after every epoch, and stops the training by returning True. A
     progress bar shows on a terminal, on work of more than a second.
 
-    ``engine`` is "eager", "compiled", or a function that makes an `nn.engine.Engine`. By default a
-    model of this library's own modules is compiled if its epochs are long, and the history says
-    so; the numbers are the same to rounding.
+    ``backend`` is "eager", one of those of `compile`, or a function that makes an `nn.Evaluator`
+    of an `nn.Objective`. By default a model of this library's own modules is compiled if its
+    epochs are long, and the history says so; the numbers are the same to rounding.
 
     Ctrl-C ends the training with a warning, and the model keeps what was learnt.
 
@@ -102,7 +104,7 @@ def fit(
         held_out = data[0][testing], data[1][testing]
         data = data[0][training], data[1][training]
     objective = Objective(model, optimizer.parameters, kind, penalty)
-    run = _Run(objective, optimizer, _engine(engine, objective, data, size), data, held_out)
+    run = _Run(objective, optimizer, _evaluator(backend, objective, data, size), data, held_out)
     batches = _Batches(len(data[0]), size, order)
     history = run.history
     try:
@@ -184,15 +186,15 @@ class _Run:
         self,
         objective: Objective,
         optimizer: Optimizer,
-        engine: Engine,
+        evaluator: Evaluator,
         data: Examples,
         held_out: Examples | None,
     ) -> None:
-        self.history = History(engine=engine.name)
+        self.history = History(backend=evaluator.name)
         #: the epoch of the lowest loss so far, which `History.best_epoch` would search for
         self.best_epoch, self._lowest = 0, math.inf
         self.values = self._start = optimizer.values()
-        self._objective, self._optimizer, self._engine = objective, optimizer, engine
+        self._objective, self._optimizer, self._evaluator = objective, optimizer, evaluator
         self._data, self._held_out = data, held_out
         self._best = self._state()
 
@@ -203,14 +205,14 @@ class _Run:
         total = 0.0
         for batch in batches:
             examples = X[batch], y[batch]
-            loss, gradient = self._engine.loss_and_gradient(self.values, *examples)
+            loss, gradient = self._evaluator.loss_and_gradient(self.values, *examples)
             if not (math.isfinite(loss) and np.isfinite(gradient).all()):
                 raise self._diverged(loss, examples)
             self.values = self._optimizer.update(self.values, gradient)
             total += loss * len(examples[0])
         history.loss.append(total / len(X))
         if self._held_out:
-            history.validation_loss.append(self._engine.loss(self.values, *self._held_out))
+            history.validation_loss.append(self._evaluator.loss(self.values, *self._held_out))
         self._optimizer.assign(self.values)
         if history.watched[-1] < self._lowest:
             self.best_epoch, self._lowest = history.epochs, history.watched[-1]
@@ -229,7 +231,7 @@ class _Run:
         history, rate = self.history, self._optimizer.rate()
         what = f"the loss is {loss}" if not math.isfinite(loss) else "the gradient is not finite"
         text = f"epoch {history.epochs + 1}: {what}."
-        if operation := EagerEngine(self._objective).anomaly(self.values, *examples):
+        if operation := EagerEvaluator(self._objective).anomaly(self.values, *examples):
             text += f" It comes from {operation}."
         if cause := self._objective.misfit(examples[0]):
             text += f" In this loss {cause}."
@@ -244,30 +246,30 @@ class _Run:
         return DivergenceError(f"{text} The model is {back}.")
 
 
-def _engine(
-    wanted: str | Callable[[Objective], Engine],
+def _evaluator(
+    wanted: str | Callable[[Objective], Evaluator],
     objective: Objective,
     data: Examples,
     batch_size: int | None,
-) -> Engine:
+) -> Evaluator:
     if callable(wanted):
         return _checked(wanted(objective))
-    makers: dict[str, Callable[[], Engine]] = {
-        "auto": lambda: choose_engine(objective, *data, batch_size),
-        "eager": lambda: EagerEngine(objective),
-        "compiled": lambda: CompiledEngine(objective),
+    makers: dict[str, Callable[[], Evaluator]] = {
+        "auto": lambda: choose_evaluator(objective, *data, batch_size),
+        "eager": lambda: EagerEvaluator(objective),
+        **{name: partial(CompiledEvaluator, objective, name) for name in BACKENDS},
     }
-    return look_up("engine", wanted, makers)()
+    return look_up("backend", wanted, makers)()
 
 
-def _checked(engine: Any) -> Engine:
-    missing = [x for x in ("name", "loss", "loss_and_gradient") if not hasattr(engine, x)]
+def _checked(evaluator: Any) -> Evaluator:
+    missing = [x for x in ("name", "loss", "loss_and_gradient") if not hasattr(evaluator, x)]
     if missing:
         raise TypeError(
-            f"engine: the function has to return an nn.engine.Engine, and returned "
-            f"{checks.shown(engine)}, which has no {missing[0]}"
+            f"backend: the function has to return an nn.Evaluator, and returned "
+            f"{checks.shown(evaluator)}, which has no {missing[0]}"
         )
-    return engine  # type: ignore[no-any-return]  # as was just seen
+    return evaluator  # type: ignore[no-any-return]  # as was just seen
 
 
 class _Batches:

@@ -40,14 +40,14 @@ class Objective:
             return next(filter(None, (self.loss.misfit(self.model(x)) for x in X.tolist())), "")
 
 
-class Engine(Protocol):
+class Evaluator(Protocol):
     """Computes an `Objective` at given values of its parameters.
 
     ``X`` has the shape (examples, inputs); ``y`` has (examples,), or (examples, outputs) for
     several outputs; it holds integers where the target is a class.
     """
 
-    #: what a history says of it
+    #: what a history calls the back end
     name: str
 
     def loss(self, values: Array, X: Array, y: Any) -> float:
@@ -57,7 +57,7 @@ class Engine(Protocol):
         """The mean loss over the examples with the penalty, and its gradient."""
 
 
-class EagerEngine:
+class EagerEvaluator:
     """Records and differentiates one example after the other: the slides' loop form."""
 
     name = "eager"
