@@ -389,24 +389,24 @@ case(
     "RMSProp",
     optimizer(nn.RMSProp),
     parameters="functions",
-    decay="share",
-    epsilon="not negative",
+    alpha="share",
+    eps="not negative",
     **RATE,
 )
 case(
     "Adam",
     optimizer(nn.Adam),
     parameters="functions",
-    decays="interval or none",
-    epsilon="not negative",
+    betas="interval or none",
+    eps="not negative",
     **RATE,
 )
 case(
     "AdamW",
     optimizer(nn.AdamW),
     parameters="functions",
-    decays="interval or none",
-    epsilon="not negative",
+    betas="interval or none",
+    eps="not negative",
     weight_decay="not negative",
     **RATE,
 )

@@ -116,10 +116,10 @@ def test_every_optimizer_is_public_and_compared_with_pytorch():
 
 
 @pytest.mark.parametrize("kind", sorted(OPTIMIZERS, key=str))
-def test_an_optimizer_goes_downhill_and_remembers_what_it_says(kind):
+def test_an_optimizer_goes_downhill_and_keeps_what_it_says(kind):
     w = [Value(3.0), Value(-2.0)]
     optimizer = kind(w, 0.05)
-    assert optimizer.memory.keys() == set(kind.remembers)
+    assert optimizer.state.keys() == set(kind.state_names)
     costs = []
     for _ in range(200):
         cost = w[0] * w[0] + 0.5 * w[1] * w[1]
@@ -129,8 +129,8 @@ def test_an_optimizer_goes_downhill_and_remembers_what_it_says(kind):
         costs.append(cost.data)
         optimizer.step()
     assert costs[-1] < 0.01 * costs[0]
-    assert optimizer.memory.keys() == set(kind.remembers)
-    assert all(memory.shape == (2,) for memory in optimizer.memory.values())
+    assert optimizer.state.keys() == set(kind.state_names)
+    assert all(each.shape == (2,) for each in optimizer.state.values())
 
 
 # Schedules ----------------------------------------------------------------------------------

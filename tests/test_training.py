@@ -265,7 +265,7 @@ def test_a_high_learning_rate_diverges_with_a_clear_error():
     assert text.endswith("The model is back at its best epoch, 1.")
     assert numbers(model) == [0.1, 0.6, 0.0]
     assert optimizer.updates == 0
-    assert (optimizer.memory["velocity"] == 0).all()
+    assert (optimizer.state["velocity"] == 0).all()
 
 
 def test_an_operation_outside_its_domain_is_named():

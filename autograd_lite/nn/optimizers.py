@@ -7,7 +7,7 @@ from anywhere; `Optimizer.step` is the same for the loop that is written out by 
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from autograd_lite.value import Value
 
 Array = NDArray[np.float64]
 Clip = Callable[[Array], Array]
-Memory = dict[str, Array]
+State = dict[str, Array]
 
 
 class Optimizer(ABC):
@@ -32,8 +32,8 @@ class Optimizer(ABC):
     is not positive and finite.
     """
 
-    #: the names of the arrays that it remembers from one update to the next, zero at first
-    remembers: ClassVar[tuple[str, ...]] = ()
+    #: the names of the arrays that it keeps from one update to the next, zero at first
+    state_names: ClassVar[tuple[str, ...]] = ()
     #: those of them that are means of squares, which are never negative
     squares: ClassVar[tuple[str, ...]] = ()
 
@@ -58,8 +58,8 @@ class Optimizer(ABC):
         self.clip = None if clip is None else checks.function("clip", clip, hint)
         #: the number of updates made
         self.updates = 0
-        #: an array of numbers for each name in ``remembers``
-        self.memory: Memory = {name: np.zeros(len(self.parameters)) for name in self.remembers}
+        #: an array of numbers for each of ``state_names``
+        self.state: State = {name: np.zeros(len(self.parameters)) for name in self.state_names}
         self.rate()
 
     def rate(self) -> float:
@@ -90,19 +90,19 @@ class Optimizer(ABC):
         self.assign(self.update(self.values(), gradient))
 
     def update(self, values: Array, gradient: Array) -> Array:
-        """Return the moved values, and remember what the next update needs."""
+        """Return the moved values, and keep what the next update needs."""
         if self.clip:
             gradient = self.clip(gradient)
         with np.errstate(all="ignore"):  # a diverging run is reported where its loss is computed
-            moved, memory = self.move(values, gradient, self.rate(), self.memory)
-        self.memory, self.updates = memory, self.updates + 1
+            moved, state = self.move(values, gradient, self.rate(), self.state)
+        self.state, self.updates = state, self.updates + 1
         return moved
 
     @abstractmethod
     def move(
-        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
-    ) -> tuple[Array, Memory]:
-        """The rule: the moved values, and the new memory. Nothing is changed in place."""
+        self, values: Array, gradient: Array, rate: float, state: Mapping[str, Array]
+    ) -> tuple[Array, State]:
+        """The rule: the moved values, and the new state. Nothing is changed in place."""
 
     def __repr__(self) -> str:
         rate = "…" if callable(self.learning_rate) else repr(self.learning_rate)
@@ -123,7 +123,7 @@ class SGD(Optimizer):
     0.0
     """
 
-    remembers = ("velocity",)
+    state_names = ("velocity",)
 
     def __init__(
         self,
@@ -141,11 +141,11 @@ class SGD(Optimizer):
         self.nesterov = checks.flag("nesterov", nesterov)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
-    ) -> tuple[Array, Memory]:
+        self, values: Array, gradient: Array, rate: float, state: Mapping[str, Array]
+    ) -> tuple[Array, State]:
         """One step of gradient descent."""
         gradient = gradient + self.weight_decay * values
-        velocity = self.momentum * memory["velocity"] + gradient
+        velocity = self.momentum * state["velocity"] + gradient
         direction = gradient + self.momentum * velocity if self.nesterov else velocity
         return values - rate * direction, {"velocity": velocity}
 
@@ -153,10 +153,13 @@ class SGD(Optimizer):
 class RMSProp(Optimizer):
     """Gradient descent that divides by the root of a running mean of squared gradients.
 
+    ``alpha`` is the share of it that each update leaves, ``eps`` what the root is kept away from 0
+    by: names and numbers are PyTorch's.
+
     T. Tieleman and G. Hinton: lecture 6.5 of Neural networks for machine learning, 2012.
     """
 
-    remembers = ("square",)
+    state_names = ("square",)
     squares = ("square",)
 
     def __init__(
@@ -164,29 +167,31 @@ class RMSProp(Optimizer):
         parameters: Iterable[Value],
         learning_rate: float | Schedule = 0.01,
         *,
-        decay: float = 0.99,
-        epsilon: float = 1e-8,
+        alpha: float = 0.99,
+        eps: float = 1e-8,
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, clip=clip)
-        self.decay = checks.share("decay", decay)
-        self.epsilon = checks.not_negative("epsilon", epsilon)
+        self.alpha = checks.share("alpha", alpha)
+        self.eps = checks.not_negative("eps", eps)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
-    ) -> tuple[Array, Memory]:
+        self, values: Array, gradient: Array, rate: float, state: Mapping[str, Array]
+    ) -> tuple[Array, State]:
         """One step of RMSProp."""
-        square = _running_mean(self.decay, memory["square"], gradient * gradient)
-        return values - rate * gradient / (np.sqrt(square) + self.epsilon), {"square": square}
+        square = _running_mean(self.alpha, state["square"], gradient * gradient)
+        return values - rate * gradient / (np.sqrt(square) + self.eps), {"square": square}
 
 
 class Adam(Optimizer):
     """Running means of gradient and squared gradient, corrected for their start at 0.
 
+    ``betas`` are the shares of the two that each update leaves.
+
     D. Kingma and J. Ba: Adam, a method for stochastic optimization, ICLR 2015.
     """
 
-    remembers = ("mean", "square")
+    state_names = ("mean", "square")
     squares = ("square",)
 
     def __init__(
@@ -194,25 +199,25 @@ class Adam(Optimizer):
         parameters: Iterable[Value],
         learning_rate: float | Schedule = 0.001,
         *,
-        decays: tuple[float, float] = (0.9, 0.999),
-        epsilon: float = 1e-8,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, clip=clip)
-        first, second = checks.pair("decays", decays, "a pair of numbers")
-        self.decays = checks.share("decays", first), checks.share("decays", second)
-        self.epsilon = checks.not_negative("epsilon", epsilon)
+        first, second = checks.pair("betas", betas, "a pair of numbers")
+        self.betas = checks.share("betas", first), checks.share("betas", second)
+        self.eps = checks.not_negative("eps", eps)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
-    ) -> tuple[Array, Memory]:
+        self, values: Array, gradient: Array, rate: float, state: Mapping[str, Array]
+    ) -> tuple[Array, State]:
         """One step of Adam."""
-        first, second = self.decays
-        mean = _running_mean(first, memory["mean"], gradient)
-        square = _running_mean(second, memory["square"], gradient * gradient)
+        first, second = self.betas
+        mean = _running_mean(first, state["mean"], gradient)
+        square = _running_mean(second, state["square"], gradient * gradient)
         t = self.updates + 1
         root = np.sqrt(square / (1.0 - second**t))
-        direction = mean / (1.0 - first**t) / (root + self.epsilon)
+        direction = mean / (1.0 - first**t) / (root + self.eps)
         return values - rate * direction, {"mean": mean, "square": square}
 
 
@@ -227,19 +232,22 @@ class AdamW(Adam):
         parameters: Iterable[Value],
         learning_rate: float | Schedule = 0.001,
         *,
-        decays: tuple[float, float] = (0.9, 0.999),
-        epsilon: float = 1e-8,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
         weight_decay: float = 0.01,
         clip: Clip | None = None,
     ) -> None:
-        super().__init__(parameters, learning_rate, decays=decays, epsilon=epsilon, clip=clip)
+        super().__init__(parameters, learning_rate, betas=betas, eps=eps, clip=clip)
         self.weight_decay = checks.not_negative("weight_decay", weight_decay)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
-    ) -> tuple[Array, Memory]:
+        self, values: Array, gradient: Array, rate: float, state: Mapping[str, Array]
+    ) -> tuple[Array, State]:
         """One step of Adam, from decayed parameters."""
-        return super().move(values - rate * self.weight_decay * values, gradient, rate, memory)
+        return super().move(values - rate * self.weight_decay * values, gradient, rate, state)
+
+
+OPTIMIZERS: Final = (SGD, RMSProp, Adam, AdamW)
 
 
 def clip_norm(limit: float) -> Clip:

@@ -19,7 +19,7 @@ from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
 from autograd_lite.nn.history import History
 from autograd_lite.nn.losses import LossFunction, Penalty, find_loss
 from autograd_lite.nn.module import Module, check_model, check_value
-from autograd_lite.nn.optimizers import Adam, Memory, Optimizer
+from autograd_lite.nn.optimizers import OPTIMIZERS, Adam, Optimizer, State
 
 Callback = Callable[[History], object]
 Examples = tuple[Array, Any]
@@ -138,7 +138,7 @@ def _optimizer_of(model: Module, given: Optimizer | None) -> Optimizer:
         return Adam(parameters)
     if not isinstance(given, Optimizer):
         name = given if isinstance(given, str) else getattr(given, "__name__", "")
-        names = {each.lower(): each for each in ("SGD", "RMSProp", "Adam", "AdamW")}
+        names = {kind.__name__.lower(): kind.__name__ for kind in OPTIMIZERS}
         meant = names.get(name.lower(), "Adam")
         raise TypeError(
             f"optimizer: an optimizer is needed, got {checks.shown(given)}; write "
@@ -171,11 +171,11 @@ def _pair(validation: Any) -> tuple[Any, Any]:
     )
 
 
-class _State(NamedTuple):
+class _Snapshot(NamedTuple):
     """All that an update changes."""
 
     values: Array
-    memory: Memory
+    state: State
     updates: int
 
 
@@ -196,11 +196,11 @@ class _Run:
         self.values = self._start = optimizer.values()
         self._objective, self._optimizer, self._evaluator = objective, optimizer, evaluator
         self._data, self._held_out = data, held_out
-        self._best = self._state()
+        self._best = self._snapshot()
 
     def epoch(self, batches: Iterable[Any]) -> None:
         """Pass over all examples once, and note the loss."""
-        history, before = self.history, self._state()
+        history, before = self.history, self._snapshot()
         X, y = self._data
         total = 0.0
         for batch in batches:
@@ -217,15 +217,15 @@ class _Run:
         if history.watched[-1] < self._lowest:
             self.best_epoch, self._lowest = history.epochs, history.watched[-1]
             # the training loss is that of the values before each update
-            self._best = self._state() if self._held_out else before
+            self._best = self._snapshot() if self._held_out else before
 
     def go_back(self) -> None:
-        """Return to the best state."""
-        self.values, self._optimizer.memory, self._optimizer.updates = self._best
+        """Return to the best epoch."""
+        self.values, self._optimizer.state, self._optimizer.updates = self._best
         self._optimizer.assign(self.values)
 
-    def _state(self) -> _State:
-        return _State(self.values, self._optimizer.memory, self._optimizer.updates)
+    def _snapshot(self) -> _Snapshot:
+        return _Snapshot(self.values, self._optimizer.state, self._optimizer.updates)
 
     def _diverged(self, loss: float, examples: Examples) -> DivergenceError:
         history, rate = self.history, self._optimizer.rate()
