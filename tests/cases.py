@@ -38,6 +38,7 @@ WRONG: dict[str, list[Any]] = {
     "not negative": ["1", None, [1.0], 1j, OBJECT, math.nan, math.inf, -1e-9],
     "share": ["1", None, [0.5], 1j, OBJECT, math.nan, 1.0, -0.5],
     "flag": ["no", "True", 2, None, [], 0.5, OBJECT, math.nan, np.ones(2)],
+    "flag or none": ["no", "True", 2, [], 0.5, OBJECT, math.nan, np.ones(2)],
     "function": [3, "x", None, [], OBJECT, 1.5],
     "function or none": [3, "x", [], OBJECT, 1.5, True],
     "functions": [3, "ab", None, [3], print, [None], {"a": print}, OBJECT],
@@ -337,7 +338,7 @@ case(
     validation="interval or none",
     patience="count or none",
     callbacks="functions",
-    progress="flag",
+    progress="flag or none",
     backend="word",
 )
 case("predict", lambda X: nn.Neuron(2, rng=0).predict(X).tolist(), {"X": X}, X="array")

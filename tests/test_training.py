@@ -318,6 +318,16 @@ def test_progress_is_silent_where_there_is_no_terminal(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def test_progress_is_left_out_without_tqdm_unless_it_is_asked_for(monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    assert fit_gate(epochs=2)[1].epochs == fit_gate(epochs=2, progress=False)[1].epochs == 2
+    model = gate_neuron()
+    before = numbers(model)
+    with pytest.raises(ImportError, match=r'progress: tqdm .*"autograd_lite\[progress'):
+        fit_gate(model, epochs=2, progress=True)
+    assert numbers(model) == before
+
+
 def test_progress_shows_on_a_terminal_when_the_work_is_long():
     code = (
         "import time; from autograd_lite import nn; "

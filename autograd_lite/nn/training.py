@@ -44,7 +44,7 @@ def fit(
     validation: float | tuple[ArrayLike, ArrayLike] | None = None,
     patience: int | None = None,
     callbacks: Iterable[Callback] = (),
-    progress: bool = True,
+    progress: bool | None = None,
     backend: str | Callable[[Objective], Evaluator] = "auto",
 ) -> History:
     """Train the parameters of ``optimizer``, by default Adam's on all of ``model``.
@@ -64,7 +64,8 @@ def fit(
     training stops, and with None it does not;
     with a validation the model then has the parameters of its best epoch. Each of ``callbacks``
     is called with the history after every epoch, and stops the training by returning True. A
-    progress bar shows on a terminal, on work of more than a second.
+    progress bar shows on a terminal, on work of more than a second, unless ``progress`` is False;
+    it needs tqdm (``pip install "autograd_lite[progress]"``), and only True insists on it.
 
     ``backend`` is "eager", one of those of `compile`, or a function that makes an `nn.Evaluator`
     of an `nn.Objective`. By default a model of this library's own modules is compiled if its
@@ -94,7 +95,7 @@ def fit(
     if penalty is not None:
         check_value("penalty", checks.function("penalty", penalty, "; such as nn.L2(0.01)")(model))
     order = checks.generator("rng", rng) if checks.flag("shuffle", shuffle) else None
-    bar_shown = checks.flag("progress", progress)
+    wish = None if progress is None else checks.flag("progress", progress)
     data = as_examples(model, X, y, kind)
     held_out = None
     if isinstance(validation, (tuple, list, str, dict)) or getattr(validation, "ndim", False):
@@ -106,11 +107,12 @@ def fit(
     objective = Objective(model, optimizer.parameters, kind, penalty)
     run = _Run(objective, optimizer, _evaluator(backend, objective, data, size), data, held_out)
     batches = _Batches(len(data[0]), size, order)
-    history = run.history
+    history, bar = run.history, _progress_bar(epochs, wish)
     try:
-        for _ in (bar := _progress_bar(epochs, bar_shown)):
+        for _ in bar or range(epochs):
             run.epoch(batches)
-            bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
+            if bar:
+                bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
             if [True for callback in callbacks if _is_true(callback(history))]:
                 history.stopped = "a callback stopped it"
             elif history.epochs - run.best_epoch >= wait:
@@ -288,8 +290,17 @@ class _Batches:
             yield order[start : start + size]
 
 
-def _progress_bar(epochs: int, wanted: bool) -> Any:
-    from tqdm import tqdm
-
-    hidden = None if wanted else True  # None: unless this is a terminal
-    return tqdm(range(epochs), unit="epoch", leave=False, delay=1.0, disable=hidden)
+def _progress_bar(epochs: int, wanted: bool | None) -> Any:
+    """A bar that goes through the epochs; None without one."""
+    if wanted is False:
+        return None
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        if wanted is None:
+            return None
+        raise ImportError(
+            'progress: tqdm is needed; run: pip install "autograd_lite[progress]"'
+        ) from None
+    # disable=None: unless this is a terminal
+    return tqdm(range(epochs), unit="epoch", leave=False, delay=1.0, disable=None)
