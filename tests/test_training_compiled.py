@@ -7,6 +7,7 @@ import autograd_lite as ag
 from autograd_lite import datasets, nn
 from autograd_lite.compiler import backends
 from autograd_lite.compiler.tracer import TracingError
+from autograd_lite.nn.penalties import PENALTIES
 
 X, Y = datasets.moons(30, rng=0)
 # some hundred rounded updates of numbers near 1, summed up in another order
@@ -55,7 +56,7 @@ def test_every_loss_trains_alike(loss):
 
 
 @pytest.mark.parametrize("batch_size", [None, 1, 7])
-@pytest.mark.parametrize("penalty", [None, nn.L1(0.01), nn.L2(0.02)])
+@pytest.mark.parametrize("penalty", [None, *(kind(0.02) for kind in PENALTIES)])
 def test_batches_and_penalties_train_alike(batch_size, penalty):
     settings = {"batch_size": batch_size, "penalty": penalty}
     check_alike(both(lambda: model_for("squared_error"), X, Y, **settings))
@@ -110,6 +111,8 @@ def test_what_pays_is_compiled_and_the_history_says_so():
     many = datasets.moons(200, rng=0)
     assert chosen(large, *many) == (fast := backends.choose("auto", len(many)))
     assert chosen(small, X, Y) == "eager"
+    for kind in PENALTIES:
+        assert chosen(large, *many, penalty=kind(0.01)) == fast
     optimizer = nn.SGD(large.parameters(), 0.01)
     assert f"; backend {fast};" in repr(nn.fit(large, *many, optimizer=optimizer, epochs=1))
 

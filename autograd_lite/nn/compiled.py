@@ -12,8 +12,9 @@ from autograd_lite.compiler.compiled import Compiled
 from autograd_lite.graph import topological_order
 from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
-from autograd_lite.nn.losses import L1, L2, LOSSES
+from autograd_lite.nn.losses import LOSSES
 from autograd_lite.nn.module import is_plain
+from autograd_lite.nn.penalties import PENALTIES
 from autograd_lite.value import Value
 
 #: seconds that the eager loop takes for a node and for a wire, roughly
@@ -146,5 +147,5 @@ def _is_known(objective: Objective) -> bool:
     return (
         is_plain(objective.model)
         and objective.loss in LOSSES.values()
-        and isinstance(objective.penalty, (L1, L2, type(None)))
+        and type(objective.penalty) in (*PENALTIES, type(None))
     )

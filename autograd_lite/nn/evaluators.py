@@ -8,14 +8,17 @@ import numpy as np
 
 from autograd_lite.modes import detect_anomaly, no_grad
 from autograd_lite.nn.arrays import Array
-from autograd_lite.nn.losses import Loss, Penalty
+from autograd_lite.nn.losses import Loss
 from autograd_lite.nn.module import Module, check_value
+from autograd_lite.nn.penalties import Penalty
 from autograd_lite.value import Value
 
 
 @dataclass(frozen=True)
 class Objective:
     """What is to be made small: the mean loss over the examples, and a penalty."""
+
+    __module__ = "autograd_lite.nn"
 
     model: Module
     #: those that are to be trained, in the order of the flat arrays
@@ -46,6 +49,8 @@ class Evaluator(Protocol):
     ``X`` has the shape (examples, inputs); ``y`` has (examples,), or (examples, outputs) for
     several outputs; it holds integers where the target is a class.
     """
+
+    __module__: str = "autograd_lite.nn"
 
     #: what a history calls the back end
     name: str

@@ -20,6 +20,8 @@ class History:
     <History of 2 epochs: loss 0.5 → 0.25>
     """
 
+    __module__ = "autograd_lite.nn"
+
     #: the mean loss over the examples of each epoch, with any penalty, as seen while it went on
     loss: list[float] = field(default_factory=list)
     #: after each epoch, the mean loss over the examples that were held out, without penalty

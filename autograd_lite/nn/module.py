@@ -25,7 +25,7 @@ class Module(ABC):
     and Modules are searched too. Constants, results of operations and attributes whose name
     begins with an underscore are no parameters.
 
-    >>> from autograd_lite import nn
+    >>> from autograd_lite import Value, nn
     >>> class Line(nn.Module):
     ...     def __init__(self):
     ...         self.slope, self.shift = Value(2.0), Value(1.0)
@@ -37,6 +37,8 @@ class Module(ABC):
     >>> line.predict([[0.0], [3.0]]).tolist()
     [1.0, 7.0]
     """
+
+    __module__ = "autograd_lite.nn"
 
     @abstractmethod
     def __call__(self, inputs: Any) -> Any:

@@ -48,6 +48,8 @@ class Neuron(Module):
     Value(data=0.6456563062257954, label='a', op=sigmoid)
     """
 
+    __module__ = "autograd_lite.nn"
+
     def __init__(
         self,
         inputs: int,
@@ -114,6 +116,8 @@ class Maxout(Module):
     3.0
     """
 
+    __module__ = "autograd_lite.nn"
+
     def __init__(
         self,
         inputs: int,
@@ -158,6 +162,8 @@ class Layer(Module):
     >>> layer, len(layer([1.0, 2.0])), len(layer.parameters())
     (Layer(2, 3, 'tanh'), 3, 9)
     """
+
+    __module__ = "autograd_lite.nn"
 
     def __init__(
         self,
@@ -262,6 +268,8 @@ class MLP(Module):
     >>> model([1.0, 2.0]).label
     'z⁽²⁾₁'
     """
+
+    __module__ = "autograd_lite.nn"
 
     def __init__(
         self,

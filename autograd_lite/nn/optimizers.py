@@ -1,25 +1,27 @@
 """Optimizers: how a gradient moves the parameters.
 
 They work on flat arrays, one number for each parameter, so that `fit` can run them on gradients
-from anywhere; `Optimizer.step` is the same for the loop that is written out by hand.
+from anywhere; `Optimizer.step` is the same for the loop that is written out by hand. NumPy
+loads when the first is made.
 """
 
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from typing import ClassVar, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import real_array
 from autograd_lite.nn.schedules import Schedule
 from autograd_lite.value import Value
 
-Array = NDArray[np.float64]
-Clip = Callable[[Array], Array]
-State = dict[str, Array]
+if TYPE_CHECKING:
+    from autograd_lite.nn.arrays import Array
+
+__all__ = ["SGD", "Adam", "AdamW", "Optimizer", "RMSProp", "clip_norm", "clip_value"]
+
+Clip = Callable[["Array"], "Array"]
+State = dict[str, "Array"]
 
 
 class Optimizer(ABC):
@@ -31,6 +33,8 @@ class Optimizer(ABC):
     Raises TypeError unless parameters are a list of Values, ValueError for a learning rate that
     is not positive and finite.
     """
+
+    __module__ = "autograd_lite.nn"
 
     #: the names of the arrays that it keeps from one update to the next, zero at first
     state_names: ClassVar[tuple[str, ...]] = ()
@@ -44,6 +48,8 @@ class Optimizer(ABC):
         *,
         clip: Clip | None = None,
     ) -> None:
+        import numpy as np
+
         given = list(parameters) if isinstance(parameters, Iterable) else []
         if not given or not all(isinstance(p, Value) and p.differentiable for p in given):
             raise TypeError(
@@ -70,11 +76,13 @@ class Optimizer(ABC):
         rate = self.learning_rate
         return checks.positive("learning_rate", rate(self.updates) if callable(rate) else rate)
 
-    def values(self) -> Array:
+    def values(self) -> "Array":
         """The numbers of the parameters."""
+        import numpy as np
+
         return np.array([parameter.data for parameter in self.parameters])
 
-    def assign(self, values: Array) -> None:
+    def assign(self, values: "Array") -> None:
         """Give the parameters these numbers."""
         for parameter, value in zip(self.parameters, values.tolist(), strict=True):
             parameter.data = value
@@ -84,13 +92,17 @@ class Optimizer(ABC):
 
         Raises ValueError if there are none.
         """
+        import numpy as np
+
         if not any(parameter.has_gradient for parameter in self.parameters):
             raise ValueError("step: no parameter has a gradient; call backward() on a loss first")
         gradient = np.array([parameter.grad for parameter in self.parameters])
         self.assign(self.update(self.values(), gradient))
 
-    def update(self, values: Array, gradient: Array) -> Array:
+    def update(self, values: "Array", gradient: "Array") -> "Array":
         """Return the moved values, and keep what the next update needs."""
+        import numpy as np
+
         if self.clip:
             gradient = self.clip(gradient)
         with np.errstate(all="ignore"):  # a diverging run is reported where its loss is computed
@@ -100,8 +112,8 @@ class Optimizer(ABC):
 
     @abstractmethod
     def move(
-        self, values: Array, gradient: Array, rate: float, state: Mapping[str, Array]
-    ) -> tuple[Array, State]:
+        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
+    ) -> tuple["Array", State]:
         """The rule: the moved values, and the new state. Nothing is changed in place."""
 
     def __repr__(self) -> str:
@@ -116,12 +128,15 @@ class SGD(Optimizer):
     multiple of w to the gradient. The default is plain gradient descent. Batch, mini-batch or
     stochastic, that lies in the examples that the gradient comes from.
 
+    >>> from autograd_lite import Value
     >>> w = Value(3.0)
     >>> (w * w).backward()
     >>> SGD([w], 0.5).step()
     >>> w.data
     0.0
     """
+
+    __module__ = "autograd_lite.nn"
 
     state_names = ("velocity",)
 
@@ -141,8 +156,8 @@ class SGD(Optimizer):
         self.nesterov = checks.flag("nesterov", nesterov)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, state: Mapping[str, Array]
-    ) -> tuple[Array, State]:
+        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
+    ) -> tuple["Array", State]:
         """One step of gradient descent."""
         gradient = gradient + self.weight_decay * values
         velocity = self.momentum * state["velocity"] + gradient
@@ -158,6 +173,8 @@ class RMSProp(Optimizer):
 
     T. Tieleman and G. Hinton: lecture 6.5 of Neural networks for machine learning, 2012.
     """
+
+    __module__ = "autograd_lite.nn"
 
     state_names = ("square",)
     squares = ("square",)
@@ -176,9 +193,11 @@ class RMSProp(Optimizer):
         self.eps = checks.not_negative("eps", eps)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, state: Mapping[str, Array]
-    ) -> tuple[Array, State]:
+        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
+    ) -> tuple["Array", State]:
         """One step of RMSProp."""
+        import numpy as np
+
         square = _running_mean(self.alpha, state["square"], gradient * gradient)
         return values - rate * gradient / (np.sqrt(square) + self.eps), {"square": square}
 
@@ -190,6 +209,8 @@ class Adam(Optimizer):
 
     D. Kingma and J. Ba: Adam, a method for stochastic optimization, ICLR 2015.
     """
+
+    __module__ = "autograd_lite.nn"
 
     state_names = ("mean", "square")
     squares = ("square",)
@@ -209,9 +230,11 @@ class Adam(Optimizer):
         self.eps = checks.not_negative("eps", eps)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, state: Mapping[str, Array]
-    ) -> tuple[Array, State]:
+        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
+    ) -> tuple["Array", State]:
         """One step of Adam."""
+        import numpy as np
+
         first, second = self.betas
         mean = _running_mean(first, state["mean"], gradient)
         square = _running_mean(second, state["square"], gradient * gradient)
@@ -227,6 +250,8 @@ class AdamW(Adam):
     I. Loshchilov and F. Hutter: Decoupled weight decay regularization, ICLR 2019.
     """
 
+    __module__ = "autograd_lite.nn"
+
     def __init__(
         self,
         parameters: Iterable[Value],
@@ -241,8 +266,8 @@ class AdamW(Adam):
         self.weight_decay = checks.not_negative("weight_decay", weight_decay)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, state: Mapping[str, Array]
-    ) -> tuple[Array, State]:
+        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
+    ) -> tuple["Array", State]:
         """One step of Adam, from decayed parameters."""
         return super().move(values - rate * self.weight_decay * values, gradient, rate, state)
 
@@ -253,12 +278,13 @@ OPTIMIZERS: Final = (SGD, RMSProp, Adam, AdamW)
 def clip_norm(limit: float) -> Clip:
     """Shorten a gradient whose Euclidean norm is above ``limit`` to that norm.
 
+    >>> import numpy as np
     >>> clip_norm(1.0)(np.array([3.0, 4.0])).tolist()
     [0.6000000000000001, 0.8]
     """
     limit = checks.positive("limit", limit)
 
-    def clip(gradient: Array) -> Array:
+    def clip(gradient: "Array") -> "Array":
         gradient = real_array(gradient, "gradient")
         norm = math.hypot(*gradient.tolist())  # which does not overflow
         return gradient * (limit / norm) if norm > limit else gradient
@@ -269,12 +295,15 @@ def clip_norm(limit: float) -> Clip:
 def clip_value(limit: float) -> Clip:
     """Move every number of a gradient into [−limit, limit].
 
+    >>> import numpy as np
     >>> clip_value(1.0)(np.array([3.0, -0.5])).tolist()
     [1.0, -0.5]
     """
+    import numpy as np
+
     limit = checks.positive("limit", limit)
     return lambda gradient: np.clip(real_array(gradient, "gradient"), -limit, limit)
 
 
-def _running_mean(decay: float, mean: Array, new: Array) -> Array:
+def _running_mean(decay: float, mean: "Array", new: "Array") -> "Array":
     return decay * mean + (1.0 - decay) * new

@@ -17,9 +17,10 @@ from autograd_lite.nn.compiled import CompiledEvaluator, choose_evaluator
 from autograd_lite.nn.data import as_examples, split
 from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
 from autograd_lite.nn.history import History
-from autograd_lite.nn.losses import LossFunction, Penalty, find_loss
+from autograd_lite.nn.losses import LossFunction, find_loss
 from autograd_lite.nn.module import Module, check_model, check_value
 from autograd_lite.nn.optimizers import OPTIMIZERS, Adam, Optimizer, State
+from autograd_lite.nn.penalties import Penalty
 
 Callback = Callable[[History], object]
 Examples = tuple[Array, Any]
@@ -27,6 +28,8 @@ Examples = tuple[Array, Any]
 
 class DivergenceError(FloatingPointError):
     """The loss or its gradient became infinite or nan."""
+
+    __module__ = "autograd_lite.nn"
 
 
 def fit(
