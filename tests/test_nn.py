@@ -345,14 +345,3 @@ def test_softmax_joins_neurons_of_any_class():
     expected = ag.softmax([2.0, layer.neurons[1]([1.0, 2.0])])
     assert [x.data for x in outputs] == [x.data for x in expected]
     assert outputs[1].label == "a₂"
-
-
-def test_the_door_shows_what_is_public_and_its_classes_say_where_they_are():
-    assert dir(nn) == sorted({*nn.__all__})
-    assert len(nn.__all__) == len({*nn.__all__})
-    for name in dir(nn):
-        thing = getattr(nn, name)
-        assert thing.__doc__
-        if isinstance(thing, type):
-            assert (thing.__module__, thing.__qualname__) == ("autograd_lite.nn", name)
-    assert not hasattr(nn, "nothing_of_that_name")

@@ -20,6 +20,7 @@ from autograd_lite.nn.modules import Maxout as Maxout
 from autograd_lite.nn.modules import Neuron as Neuron
 from autograd_lite.nn.optimizers import *  # noqa: F403  # every optimizer is public
 from autograd_lite.nn.penalties import *  # noqa: F403  # and every penalty
+from autograd_lite.system.doors import door
 
 if TYPE_CHECKING:
     from autograd_lite.nn.evaluators import Evaluator as Evaluator
@@ -30,43 +31,34 @@ if TYPE_CHECKING:
     from autograd_lite.nn.training import DivergenceError as DivergenceError
     from autograd_lite.nn.training import fit as fit
 
-#: the rooms of what loads later
+#: what loads when it is first used, as module:name
 _LATER = {
-    "DivergenceError": "training",
-    "Evaluator": "evaluators",
-    "Objective": "evaluators",
-    "accuracy": "metrics",
-    "fit": "training",
-    "load": "files",
-    "save": "files",
+    "DivergenceError": "autograd_lite.nn.training:DivergenceError",
+    "Evaluator": "autograd_lite.nn.evaluators:Evaluator",
+    "Objective": "autograd_lite.nn.evaluators:Objective",
+    "accuracy": "autograd_lite.nn.metrics:accuracy",
+    "fit": "autograd_lite.nn.training:fit",
+    "load": "autograd_lite.nn.files:load",
+    "save": "autograd_lite.nn.files:save",
 }
 
-__all__ = [
-    "LOSSES",
-    "MLP",
-    "FileError",
-    "History",
-    "Layer",
-    "Maxout",
-    "Module",
-    "Neuron",
-    "categorical_cross_entropy",
-    "cost",
-    "init",
-    "schedules",
-]
-__all__ += [*_LATER]
-__all__ += optimizers.__all__
-__all__ += penalties.__all__
-
-
-def __getattr__(name: str) -> object:
-    if name in _LATER:
-        from pkgutil import resolve_name
-
-        return resolve_name(f"autograd_lite.nn.{_LATER[name]}:{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__all__ = sorted(
+    [
+        "LOSSES",
+        "MLP",
+        "FileError",
+        "History",
+        "Layer",
+        "Maxout",
+        "Module",
+        "Neuron",
+        "categorical_cross_entropy",
+        "cost",
+        "init",
+        "schedules",
+        *_LATER,
+        *optimizers.__all__,
+        *penalties.__all__,
+    ]
+)
+__getattr__, __dir__ = door(__name__, __all__, _LATER)
