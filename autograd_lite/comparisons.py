@@ -48,7 +48,7 @@ RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def comparison(name: str) -> Callable[[Any, Any], bool]:
+def comparison(name: str) -> Any:
     """The method of Values for one of `RELATIONS`."""
     relation = RELATIONS[name]
     # of what is no number, Python's own == says that it is not equal
