@@ -169,10 +169,14 @@ class _Drawing:
         if len(cable.source.cables) > 1:
             tail = f"{tail}:{self._after}"
         start = {"id": f"{name}-start", "arrowhead": "none", **stroke}
-        self.whole.edge(tail, f"{name}:{self._before}", **start)
+        self.whole.edge(tail, f"{name}:{self._rule(self._before)}", **start)
         if cable.consumer:
             end = {"id": f"{name}-end", **stroke}
-            self.whole.edge(f"{name}:{self._after}", self._entry(cable.consumer), **end)
+            self.whole.edge(f"{name}:{self._rule(self._after)}", self._entry(cable.consumer), **end)
+
+    def _rule(self, side: str) -> str:
+        """The port of a wire's numbers where their rule meets that side."""
+        return side if self._flat else f"rule:{side}"
 
     def _entry(self, box: Box) -> str:
         """Where the wires that lead to a box end."""

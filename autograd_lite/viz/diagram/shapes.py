@@ -88,7 +88,8 @@ class Shapes:
     def wire(self, cable: Cable) -> str:
         """Green over a rule over red, the rule being the wire; beside it where it is upright.
 
-        The rule is in the middle, where the wire arrives.
+        The rule is where the wire arrives: in the middle, or wherever the fonts of a layout program
+        put the cell with the port ``rule``.
         """
         theme, (above, below) = self._theme, self._rows(cable)
         line = theme.marker_line if cable.highlighted else theme.muted
@@ -96,7 +97,8 @@ class Shapes:
         if self._upright:
             half = round(max(width(above), width(below)))
             cells = (
-                f'<TR><TD ALIGN="RIGHT" WIDTH="{half}">{lines(above, "RIGHT")}</TD><VR/>'
+                f'<TR><TD ALIGN="RIGHT" WIDTH="{half}">{lines(above, "RIGHT")}</TD>'
+                '<TD PORT="rule" CELLPADDING="0" WIDTH="0"></TD><VR/>'
                 f'<TD ALIGN="LEFT" WIDTH="{half}">{lines(below, "LEFT")}</TD></TR>'
             )
         else:
