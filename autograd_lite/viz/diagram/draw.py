@@ -99,7 +99,7 @@ def draw(
         places = simplify(nodes, owners, folded, max_nodes)
     scene = set_scene(nodes, places, owners, marked)
     numbers: Numbers = look.numbers
-    if len(scene.cables) > WIRES_WITH_NUMBERS * max_nodes:
+    if len(scene.edges) > WIRES_WITH_NUMBERS * max_nodes:
         numbers = "crowd"
     names = {node: node.label for node in nodes}
     if partials != "numbers":
@@ -111,7 +111,7 @@ def draw(
     notes = []
     if simplified:
         notes.append(f"{_size(len(nodes), len(scene.boxes))} (max_nodes={max_nodes})")
-    if numbers == "crowd" and any(cable.flow for cable in scene.cables):
+    if numbers == "crowd" and any(edge.flow for edge in scene.edges):
         notes.append("the wider a wire, the larger the gradient that flows back along it")
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
     return Diagram(digraph, len(nodes), len(scene.boxes))
@@ -161,6 +161,8 @@ class Diagram:
 
     Making SVG, PNG, PDF or HTML raises LayoutError if no layout program is found or it fails.
     """
+
+    __module__ = "autograd_lite"
 
     def __init__(self, digraph: "graphviz.Digraph", nodes: int, boxes: int) -> None:
         #: the ``graphviz.Digraph``, for those who want to edit it

@@ -23,6 +23,8 @@ sys.stdout.buffer.write(graph.draw(format=sys.argv[1][2:], prog="dot"))
 class LayoutError(RuntimeError):
     """No layout program was found, or it failed, or it took too long."""
 
+    __module__ = "autograd_lite"
+
 
 @dataclass(frozen=True)
 class Engine:
