@@ -20,10 +20,10 @@ ON_WIRES = [name for name, theme in THEMES.items() if theme.numbers == "wires"]
 
 
 def test_plain_install_draws():
-    assert list(layout.engines()), "pip install must bring a layout program"
+    assert list(layout.layout_programs()), "pip install must bring a layout program"
 
 
-def test_the_slides_neuron(engine):
+def test_the_slides_neuron(layout_program):
     loss = slides_neuron()
     loss.backward()
     svg = ag.draw(loss).svg()
@@ -45,17 +45,17 @@ def rows(svg):
             yield heights[SLIDES.forward], rule, heights.get(SLIDES.backward)
 
 
-def test_nodes_and_wires_can_be_found_in_the_svg(engine):
+def test_nodes_and_wires_can_be_found_in_the_svg(layout_program):
     ids = {element.get("id") for element in ET.fromstring(ag.draw(slides_neuron()).svg()).iter()}
     wires = {f"w{i}{part}" for i in range(9) for part in ("", "-start", "-end")} - {"w8-end"}
     assert {f"n{i}" for i in range(9)} | wires <= ids
 
 
-def test_no_internal_name_is_shown(engine):
+def test_no_internal_name_is_shown(layout_program):
     assert "<title>" not in ag.draw(slides_neuron()).svg()
 
 
-def test_green_stands_above_the_wire_and_red_below(engine):
+def test_green_stands_above_the_wire_and_red_below(layout_program):
     loss = slides_neuron()
     loss.backward()
     wires = list(rows(ag.draw(loss).svg()))
@@ -65,7 +65,7 @@ def test_green_stands_above_the_wire_and_red_below(engine):
         assert red is None or red > rule
 
 
-def test_the_wires_run_from_left_to_right(engine):
+def test_the_wires_run_from_left_to_right(layout_program):
     def leftmost(direction):
         svg = ag.draw(slides_neuron(), direction=direction).svg()
         xs = {e.text: float(e.get("x")) for e in ET.fromstring(svg).iter(f"{SVG}text")}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from autograd_lite.viz.diagram.draw import Diagram as Diagram
     from autograd_lite.viz.diagram.draw import draw as draw
     from autograd_lite.viz.diagram.layout import LayoutError as LayoutError
+    from autograd_lite.viz.diagram.layout import register_layout_program as register_layout_program
     from autograd_lite.viz.story.explain import Explanation as Explanation
     from autograd_lite.viz.story.explain import explain as explain
     from autograd_lite.viz.story.walkthrough import Walkthrough as Walkthrough
@@ -32,6 +33,7 @@ _PLACES = {
     "draw": "diagram.draw:draw",
     "explain": "story.explain:explain",
     "plots": "plots:",
+    "register_layout_program": "diagram.layout:register_layout_program",
     "walkthrough": "story.walkthrough:walkthrough",
 }
 

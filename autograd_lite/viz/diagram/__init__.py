@@ -1,6 +1,6 @@
 """A graph as a picture: what is drawn, how it looks, and the program that lays it out.
 
-The door: `draw.draw`, which returns a `draw.Diagram`.
+The door: `draw.draw`, which returns a `draw.Diagram`, and `layout.register_layout_program`.
 
 Some words. A *node* is a Value of the graph and a *wire* leads from a node to one of its consumers;
 a *box* is what is drawn for one or several nodes, an *edge* what is drawn for one or several wires.
