@@ -13,6 +13,7 @@ import autograd_lite as ag
 from autograd_lite import Value, viz
 from autograd_lite.viz.diagram import layout
 from autograd_lite.viz.diagram.draw import FILES
+from autograd_lite.viz.diagram.themes import THEMES
 
 
 @pytest.mark.parametrize("ending", FILES)
@@ -162,7 +163,7 @@ def test_notebooks_and_those_who_edit():
     [
         (
             {"theme": "neon"},
-            "theme: got 'neon'; choose one of slides, micrograd, mono, colorblind, dark",
+            f"theme: got 'neon'; choose one of {', '.join(THEMES)}",
         ),
         ({"direction": "UP"}, "direction: got 'UP'; choose one of LR, RL, TB, BT"),
         ({"direction": []}, r"direction: got \[\]"),
