@@ -28,8 +28,9 @@ fuzz: .venv/test  ## every mode against every other for MINUTES=30; misuse, dama
 	$(BIN)/python tests/damage.py 5000
 	AUTOGRAD_LITE_HYPOTHESIS=fresh $(BIN)/python -m pytest -q -n auto
 
-rules: .venv/test  ## write the engine's rules anew, after a change to the table of operations
+rules: .venv/test  ## write what is made from the table and the docstrings anew: rules, reference
 	$(BIN)/python tools/make_rules.py
+	$(BIN)/python tools/make_reference.py
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Self, SupportsIndex, cast
 from autograd_lite import copies, engine, primitives
 from autograd_lite.comparisons import comparison, tracing
 from autograd_lite.floats import real
-from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.inputs.checks import function
 from autograd_lite.primitives.operation import Operation
 
@@ -57,6 +56,8 @@ class Value(engine.Node):
     >>> y.data, x.grad
     (11.0, 6.0)
     """
+
+    __module__ = "autograd_lite"
 
     __slots__ = ("__weakref__",)
     __match_args__ = ("data", "label")
@@ -205,8 +206,8 @@ class Value(engine.Node):
             function("hook", hook)
         engine.backward(self, upstream)
         if hook is not None:
-            for node, total in reversed(backpropagate(self, upstream).items()):
-                hook(node, total)
+            for node, total in reversed(engine.backpropagate(self, upstream).items()):
+                hook(cast("Value", node), total)
 
     def downstream(self, upstream: float) -> list[float]:
         """What this node sends to each parent: upstream gradient × local gradient.
@@ -219,7 +220,7 @@ class Value(engine.Node):
 
     def zero_grad(self) -> None:
         """Forget the gradients of this node and of everything that it was computed from."""
-        for node in topological_order(self):
+        for node in engine.topological_order((self,)):
             engine.forget(node)
 
     # Operators ------------------------------------------------------------------------------
@@ -337,6 +338,8 @@ class Constant(Value):
     >>> y.parents[1]
     Value(data=3.0)
     """
+
+    __module__ = "autograd_lite"
 
     __slots__ = ()
     differentiable = False

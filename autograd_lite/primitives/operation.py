@@ -24,6 +24,8 @@ class Operation:
     (1.0, 'exp', 'e^{x}')
     """
 
+    __module__ = "autograd_lite"
+
     name: str
     summary: str
     #: what a diagram writes into the node

@@ -24,6 +24,7 @@ except ModuleNotFoundError as error:
         name="matplotlib",
     ) from None
 
+from autograd_lite.system.doors import door
 from autograd_lite.viz.plots.costs import cost_curve
 from autograd_lite.viz.plots.files import save
 from autograd_lite.viz.plots.functions import activations, curve
@@ -40,3 +41,4 @@ __all__ = [
     "neuron_outputs",
     "save",
 ]
+__getattr__, __dir__ = door(__name__, __all__, {})
