@@ -29,9 +29,8 @@ fuzz: .venv/test  ## every mode against every other for MINUTES=30; compiled cod
 	$(BIN)/python tests/damage.py 5000
 	AUTOGRAD_LITE_HYPOTHESIS=fresh $(BIN)/python -m pytest -q -n auto
 
-rules: .venv/test  ## write what is made from the table and the docstrings anew: rules, reference
-	$(BIN)/python tools/make_rules.py
-	$(BIN)/python tools/make_reference.py
+rules: .venv/test  ## write what is made from the table and the docstrings anew: rules, types, reference
+	$(BIN)/python tools/make_all.py
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py

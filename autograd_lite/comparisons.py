@@ -3,7 +3,6 @@
 What else goes otherwise while no number is known stands in `Tracing`.
 """
 
-from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, NoReturn, Protocol
 
@@ -39,7 +38,7 @@ class Tracing(Protocol):
 tracing: ContextVar[Tracing | None] = ContextVar("tracing", default=None)
 
 
-def comparison(name: str) -> Callable[[Any, Any], bool]:
+def comparison(name: str) -> Any:
     """The method of Values for one of `RELATIONS`."""
     relation = RELATIONS[name]
     # of what is no number, Python's own == says that it is not equal

@@ -18,12 +18,35 @@ All this loads with the first call of `compile`.
 from collections.abc import Callable, Sequence
 from functools import partial
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     from autograd_lite.compiler.arguments import Axes
+    from autograd_lite.compiler.compiled import Compiled
 
 
+@overload
+def compile(
+    f: Callable[..., Any],
+    *,
+    argnums: int | Sequence[int] = 0,
+    in_axes: "Axes" = None,
+    reduce: str | None = None,
+    backend: str = "auto",
+    threads: int | None = None,
+    cache: "str | PathLike[str] | None" = None,
+) -> "Compiled": ...
+@overload
+def compile(
+    f: None = None,
+    *,
+    argnums: int | Sequence[int] = 0,
+    in_axes: "Axes" = None,
+    reduce: str | None = None,
+    backend: str = "auto",
+    threads: int | None = None,
+    cache: "str | PathLike[str] | None" = None,
+) -> "Callable[[Callable[..., Any]], Compiled]": ...
 def compile(
     f: Callable[..., Any] | None = None,
     *,

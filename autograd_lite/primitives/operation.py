@@ -6,11 +6,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 from autograd_lite import floats
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import items, shown
+
+
+class _Signature:
+    """What `inspect.signature` finds of a row: the parameters of a call, not those of the class."""
+
+    def __get__(self, row: "Operation | None", kind: type) -> inspect.Signature:
+        if row is None:
+            raise AttributeError("__signature__")
+        given = list(inspect.signature(row.unpack).parameters.values())
+        if any(each.kind is each.VAR_POSITIONAL for each in given):  # operands as they come
+            _, *given = inspect.signature(row.forward).parameters.values()
+            given = [_unnamed(each) for each in given]
+        return inspect.Signature(given)
+
+
+def _unnamed(operand: inspect.Parameter) -> inspect.Parameter:
+    several = operand.kind is operand.VAR_POSITIONAL
+    kind = operand.kind if several else operand.POSITIONAL_ONLY
+    return operand.replace(kind=kind, annotation=operand.empty)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,6 +68,8 @@ class Operation:
     cancellation: str = ""
     #: if that holds for second derivatives alone, why
     crossing: str = ""
+
+    __signature__: ClassVar[_Signature] = _Signature()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "__doc__", self.summary)
