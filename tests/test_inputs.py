@@ -16,7 +16,8 @@ from autograd_lite.viz import plots
 UNTRIED = {
     "engine_info", "no_grad", "detect_anomaly", "flowers", "people", "Module", "Optimizer",
     "Bound", "Compiled", "EngineInfo", "Explanation", "Expression", "LayoutError", "Operation",
-    "ParseError", "TracingError", "Walkthrough", "Diagram", "History", "DivergenceError", "FileError", "Evaluator", "Objective", "save", "load",
+    "ParseError", "TracingError", "Walkthrough", "Diagram", "History", "DivergenceError",
+    "FileError", "Evaluator", "Objective", "save", "load",
 }  # fmt: skip
 #: arguments that are tried under another name
 ELSEWHERE = {"vjp": {"primals"}, "topological_order": {"roots"}}
