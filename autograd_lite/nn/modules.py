@@ -66,10 +66,12 @@ class Neuron(Module):
         if is_scheme(bias):
             ((bias,),) = start_values("bias", bias, rng, 1, 1)
         wish = "a sequence of numbers, a scheme of nn.init or its name"
-        self.weights = [Value(real(weight, "weights")) for weight in items("weights", row, wish)]
+        self.weights: list[Value] = [
+            Value(real(weight, "weights")) for weight in items("weights", row, wish)
+        ]
         if len(self.weights) != inputs:
             raise ValueError(f"weights: got {len(self.weights)} for {inputs} inputs; give {inputs}")
-        self.bias = None if bias is None else Value(real(bias, "bias"))
+        self.bias: Value | None = None if bias is None else Value(real(bias, "bias"))
         self._label("")
 
     def __call__(self, inputs: Sequence[Any]) -> Value:
@@ -125,7 +127,7 @@ class Maxout(Module):
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
         pieces = whole_number("pieces", pieces, 1)
-        self.pieces = Layer(inputs, pieces, "linear", weights=weights, bias=bias, rng=rng)
+        self.pieces: Layer = Layer(inputs, pieces, "linear", weights=weights, bias=bias, rng=rng)
         self._label("")
 
     def __call__(self, inputs: Sequence[Any]) -> Value:
@@ -283,7 +285,7 @@ class MLP(Module):
         if not outputs:
             raise ValueError(f"outputs: {wish} is needed, got an empty one")
         rng, n = generator("rng", rng), len(outputs)  # one generator for all layers
-        self.layers = [
+        self.layers: list[Layer] = [
             Layer(before, after, each, weights=w, bias=b, rng=rng)
             for before, after, each, w, b in zip(
                 [inputs, *outputs[:-1]],
