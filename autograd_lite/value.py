@@ -215,11 +215,6 @@ class Value(engine.Node):
             text += f", label={reprlib.repr(self.label)}"
         return text + (f", op={self.op.name})" if self.op else ")")
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from autograd_lite.viz.notebook import mimebundle  # which a notebook alone needs
-
-        return mimebundle(self)
-
     def __format__(self, spec: str) -> str:
         return format(self._data, spec) if spec else repr(self)
 

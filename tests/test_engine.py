@@ -196,6 +196,12 @@ def test_an_engine_compiled_from_other_sources_does_not_run(native, monkeypatch)
         engine._choose()
 
 
+def test_an_engine_that_could_not_be_compiled_says_why(native):
+    native.FAILURE = "there was no C compiler"
+    assert engine._choose().name == "python"
+    assert engine._choose().reason.endswith("installed: there was no C compiler")
+
+
 def test_a_missing_engine_is_no_error_unless_it_was_asked_for(native, monkeypatch):
     monkeypatch.setitem(sys.modules, "autograd_lite._native.passes", None)
     assert engine._choose().name == "python"

@@ -14,8 +14,8 @@ import autograd_lite
 from autograd_lite import floats
 from autograd_lite.compiler.backends.source import CALL, CHOICE, SIGNS, Notation, write
 from autograd_lite.compiler.builder import Builder
-from autograd_lite.compiler.expansion import Symbol, vocabulary
 from autograd_lite.compiler.program import Output, Program, Step
+from autograd_lite.compiler.symbols import Symbol, vocabulary
 from autograd_lite.engine import rule
 from autograd_lite.primitives.operation import TABLE, Operation
 

@@ -41,10 +41,12 @@ def _choose() -> EngineInfo:
 def _missing() -> str:
     """Why the native engine cannot run; empty if it can."""
     try:
-        known = import_module("autograd_lite._native").DIGEST
+        native = import_module("autograd_lite._native")
     except ImportError:
         return "it was not compiled when the package was installed"
-    if known != digest():
+    if failure := getattr(native, "FAILURE", ""):
+        return f"it was left out when the package was installed: {failure}"
+    if digest() != native.DIGEST:
         return "it was compiled from other sources: install the package again"
     try:
         import_module("autograd_lite._native.passes")
@@ -72,8 +74,10 @@ if TYPE_CHECKING or _INFO.name == "python":
     from autograd_lite.engine.layers import *
     from autograd_lite.engine.node import *
     from autograd_lite.engine.passes import *
+    from autograd_lite.engine.structure import *
 else:
     from autograd_lite._native.copies import *
     from autograd_lite._native.layers import *
     from autograd_lite._native.node import *
     from autograd_lite._native.passes import *
+    from autograd_lite._native.structure import *

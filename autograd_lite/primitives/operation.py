@@ -78,8 +78,9 @@ class Operation:
         return f"<operation {self.name}>"
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        # A row of the table is found by its name, any other as the global that bears the name.
-        return (_row, (self.name,)) if self.is_row else self.name
+        # A row is found by its name, any other operation as the global that bears the name.
+        is_row = self.is_row or INTERNAL.get(self.name) is self
+        return (_row, (self.name,)) if is_row else self.name
 
     @property
     def is_row(self) -> bool:
@@ -189,15 +190,17 @@ class Namespace(SimpleNamespace):
         super().__init__(**base)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name not in TABLE:
+        if name not in TABLE and name not in INTERNAL:
             raise AttributeError(f"the table has no operation {name!r}")
-        rule = partial(TABLE[name].forward, self)
+        rule = partial(_row(name).forward, self)
         setattr(self, name, rule)  # found at once the next time
         return rule
 
 
 #: every operation by its name; the modules of `autograd_lite.primitives` fill it
 TABLE: dict[str, Operation] = {}
+#: those that nobody calls by their names; `autograd_lite.primitives.internal` fills it
+INTERNAL: dict[str, Operation] = {}
 FLOATS = Namespace(floats.BASE)
 
 
@@ -212,7 +215,7 @@ def public_rows(module: dict[str, Any]) -> None:
 
 
 def _row(name: str) -> Operation:
-    return TABLE[name]
+    return TABLE.get(name) or INTERNAL[name]
 
 
 def notation(command: str) -> Callable[..., str]:

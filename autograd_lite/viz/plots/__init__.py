@@ -3,6 +3,15 @@
 Every picture is a `matplotlib.figure.Figure`: ``figure.savefig("name.png")`` writes it, also as
 .svg or .pdf, `save` writes several, and a notebook shows it. No window, no pyplot and no setting
 of matplotlib is touched. Needs matplotlib: ``pip install "autograd_lite[plot]"``.
+
+The door is what this module exports.
+
+* ``canvas``: figures and axes in one look;
+* ``inputs``: points, targets, series and models, checked at the door;
+* ``plane``: a window on the plane, and what a model answers at the nodes of a grid in it;
+* ``readings``: what outputs and targets mean there: two classes, several, or numbers;
+* ``costs``, ``regions``, ``functions``, ``rates``, ``neurons``: the pictures;
+* ``files``: several figures written under their names.
 """
 
 try:
