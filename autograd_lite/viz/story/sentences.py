@@ -13,7 +13,8 @@ class Sentences:
     """The sentences of a story, whose formulas and numbers ``text`` writes."""
 
     def __init__(self, story: Story, text: Text) -> None:
-        self.story, self.text = story, text
+        self.story: Story = story
+        self.text: Text = text
 
     def of(self, step: Step) -> list[str]:
         """What a step says; a backward step has one sentence for each operand."""

@@ -15,8 +15,10 @@ class Slides:
     """Writes the steps of a story as HTML. Every name in it is escaped text."""
 
     def __init__(self, story: Story, precision: int) -> None:
-        self.story, self.text, self.mathml = story, Text(precision), MathML(precision)
-        self.sentences = Sentences(story, self.text)
+        self.story: Story = story
+        self.text: Text = Text(precision)
+        self.mathml: MathML = MathML(precision)
+        self.sentences: Sentences = Sentences(story, self.text)
 
     def contents(self) -> str:
         """One link for every step."""

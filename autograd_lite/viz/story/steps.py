@@ -16,7 +16,7 @@ from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, fill, number, symbol
-from autograd_lite.viz.formula.names import name_nodes, partial_name, printable
+from autograd_lite.viz.formula.names import Name, name_nodes, partial_name, printable
 from autograd_lite.viz.formula.notation import local_gradients, value_formula
 
 
@@ -86,12 +86,12 @@ class Story:
                 "detach(), from a plain number or under no_grad(); pass a result computed from "
                 "Values"
             )
-        self.root = root
-        self.nodes = topological_order(root)
+        self.root: Value = root
+        self.nodes: list[Value] = topological_order(root)
         if len(self.nodes) > max_nodes:
             raise ValueError(_too_large(self.nodes, caller, max_nodes))
-        self.names = name_nodes(self.nodes)
-        self.gradients = backpropagate(root, 1.0)
+        self.names: dict[Value, Name] = name_nodes(self.nodes)
+        self.gradients: dict[Value, float] = backpropagate(root, 1.0)
 
     @property
     def leaves(self) -> list[Value]:
