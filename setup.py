@@ -23,6 +23,11 @@ MYPYC = ["mypy>=2.4"]
 #: else the metadata are asked for, and what a build needs
 BUILDING = not {"bdist_wheel", "editable_wheel", "build_ext"}.isdisjoint(sys.argv)
 
+#: no fused multiply-add: the bits of interpreted Python
+FLAGS = [] if os.name == "nt" else ["-ffp-contract=off"]
+#: what to do if the engine should have been compiled
+TO_SEE_WHY = "AUTOGRAD_LITE_BUILD=native pip install -v ... shows what it said"
+
 wanted = os.environ.get("AUTOGRAD_LITE_BUILD") or "auto"
 if wanted not in ("auto", "native", "python"):
     sys.exit(f"AUTOGRAD_LITE_BUILD: native, python or auto is needed, got {wanted!r}")
@@ -47,9 +52,7 @@ def extensions() -> list[Extension]:
     """Translate copies of the sources to C."""
     from mypyc.build import mypycify
 
-    NATIVE.mkdir()
-    text = f'"""The engine, compiled from these sources."""\n\nDIGEST = {SOURCES["digest"]()}\n'
-    NATIVE.joinpath("__init__.py").write_text(text)
+    describe("DIGEST", SOURCES["digest"]())
     copies = [str(shutil.copy(ENGINE / f"{name}.py", NATIVE)) for name in SOURCES["COMPILED"]]
     made: list[Extension] = mypycify(
         ["--config-file=", "--follow-imports=silent", "--ignore-missing-imports", *copies],
@@ -58,28 +61,60 @@ def extensions() -> list[Extension]:
     )
     for copy in copies:  # else Python would take one for the native engine if a library is missing
         os.remove(copy)
-    if os.name != "nt":
-        for each in made:  # no fused multiply-add: the bits of interpreted Python
-            each.extra_compile_args.append("-ffp-contract=off")
+    for each in made:  # a newer compiler warns of more, which is no error
+        kept = [flag for flag in each.extra_compile_args if flag != "-Werror"]
+        each.extra_compile_args = [*kept, *FLAGS]
     return made
+
+
+def describe(name: str, value: object, root: Path = Path()) -> None:
+    """Write what the package of the native engine knows of itself: its sources, or a failure."""
+    folder = root / NATIVE
+    folder.mkdir(parents=True, exist_ok=True)
+    text = f'"""The engine, compiled from these sources."""\n\n{name} = {value!r}\n'
+    folder.joinpath("__init__.py").write_text(text, encoding="utf-8")
+
+
+def leave_out(why: str, *roots: Path) -> None:
+    """Note why there is no native engine, for ``engine_info()``, and say it."""
+    print(f"the native engine is left out: {why}", file=sys.stderr)
+    for root in roots:
+        shutil.rmtree(root / NATIVE, ignore_errors=True)
+        describe("FAILURE", why, root)
+
+
+class BuildEngine(build_ext):
+    """Compiles the native engine, and where that fails leaves it out, unless it is wanted."""
+
+    def run(self) -> None:
+        """Compile."""
+        try:
+            super().run()
+        except Exception as error:
+            if wanted == "native":
+                raise
+            print(error, file=sys.stderr)
+            leave_out(f"the C compiler failed on it; {TO_SEE_WHY}", Path(), Path(self.build_lib))
 
 
 def native_parts() -> dict[str, Any]:
     """What the native engine adds to the build, unless it is not wanted or cannot be compiled."""
-    if wanted == "python" or (wanted == "auto" and not has_compiler()):
+    if wanted == "python":
+        return {}
+    if wanted == "auto" and not has_compiler():
+        if BUILDING:
+            leave_out("there was no C compiler", Path())
         return {}
     if not BUILDING:
         return {"setup_requires": MYPYC}
     try:
-        made = extensions()
+        return {"ext_modules": extensions(), "cmdclass": {"build_ext": BuildEngine}}
     except (Exception, SystemExit) as error:  # SystemExit is how mypyc tells of errors
         if wanted == "native":
             raise
-        print(f"the native engine is left out: {error}", file=sys.stderr)
+        print(error, file=sys.stderr)
+        leave_out(f"mypyc could not translate it; {TO_SEE_WHY}", Path())
         return {}
-    for each in made:
-        each.optional = wanted == "auto"
-    return {"ext_modules": made}
 
 
 if BUILDING:  # what an earlier build left must not get into this one

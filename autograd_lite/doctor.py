@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import metadata
 
 from autograd_lite.compiler import compile
@@ -26,7 +27,7 @@ def diagnose() -> tuple[str, bool]:
         *_columns([(name, result) for name, (result, _) in pictures.items()]),
         "",
         "Compiled code",
-        *_columns([(name, _try_backend(name)) for name in BACKENDS]),
+        *_columns([*((name, _try_backend(name)) for name in BACKENDS), *_target()]),
         "",
         "Packages",
         *_columns(list(_packages())),
@@ -52,9 +53,18 @@ def _try_backend(name: str) -> str:
     """Compile a function; whether it works, or what to do."""
     try:
         works = compile(lambda x: x * x, backend=name)(3.0) == 9.0
-    except ImportError as error:
+    except (ImportError, ValueError) as error:
         return f"no: {error}"
     return "works" if works else "no: it computes a wrong result"
+
+
+def _target() -> list[tuple[str, str]]:
+    """What machine code is made for, if it is."""
+    with suppress(ImportError, ValueError):
+        from autograd_lite.compiler.backends.llvm.target import target
+
+        return [("for", str(target()))]
+    return []
 
 
 def _packages() -> Iterator[tuple[str, str]]:

@@ -193,6 +193,7 @@ def test_doctor_says_what_works(run):
 def test_doctor_tries_the_back_ends(run, monkeypatch):
     _, out, _ = run("doctor")
     assert re.search(r"Compiled code\n  python  works\n  numpy   works\n  llvm    works\n", out)
+    assert re.search(r"\n  for     .+, \d numbers in a register, functions of vectors: ", out)
     monkeypatch.setitem(sys.modules, "llvmlite", None)
     for name in [name for name in sys.modules if name.startswith("autograd_lite.compiler.")]:
         monkeypatch.delitem(sys.modules, name)

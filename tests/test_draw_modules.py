@@ -1,10 +1,10 @@
 """Frames and folds of modules, and what becomes of a graph that is too large to draw."""
 
 import random
-import time
 
 import numpy as np
 import pytest
+from effort import effort
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import SLIDES, example_loss, lay_out, numbers, short, texts
@@ -328,10 +328,8 @@ def chain(length):
 
 
 def test_a_deep_graph_shows_what_is_nearest_the_result():
-    start = time.perf_counter()
     diagram = ag.draw(chain(50_000))
     left_out = more(diagram)
-    assert time.perf_counter() - start < 10  # about half a second on an idle machine
     drawn = texts(diagram.svg()).count("+")
     assert 10 < drawn <= 30  # a row of 100 boxes could not be read
     assert left_out["operations"] == 50_000 - drawn
@@ -379,10 +377,10 @@ def test_a_dense_graph_is_drawn_in_part(size):
     nodes = [Value(1.0, "x")]
     for _ in range(size):
         nodes.append(ag.mean(nodes))
-    start = time.perf_counter()
-    diagram = ag.draw(nodes[-1])
+    with effort() as spent:
+        diagram = ag.draw(nodes[-1])
+    assert spent.calls < 10_000 * size  # 3 000 when measured; every wire drawn takes minutes
     assert sum(more(diagram).values()) >= size - 35
-    assert time.perf_counter() - start < 20  # unbounded it takes minutes
 
 
 def test_a_row_of_functions_is_folded_by_threes():

@@ -64,7 +64,14 @@ def arrows_of(name, text):
     """The files of the package that a file imports."""
     path = FILES[name]
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    found = {m for node in ast.walk(ast.parse(text)) for m in imported(node, package)}
+    nodes = [*ast.walk(ast.parse(text))]
+    # a class that says its door does not import it
+    doors = {
+        node.value
+        for node in nodes
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and "__module__" in ast.unparse(node)
+    }
+    found = {m for node in nodes if node not in doors for m in imported(node, package)}
     return (found & FILES.keys()) - {name}
 
 

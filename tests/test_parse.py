@@ -9,12 +9,12 @@ import pickle
 import re
 import subprocess
 import sys
-import time
 from types import SimpleNamespace
 
 import mpmath
 import numpy as np
 import pytest
+from effort import effort
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -391,10 +391,9 @@ def test_what_is_within_the_bounds_works():
     ],
 )
 def test_what_is_too_large_is_refused_at_once(text, message):
-    start = time.perf_counter()
-    with pytest.raises(ParseError, match=message):
+    with effort() as spent, pytest.raises(ParseError, match=message):
         ag.parse(text)
-    assert time.perf_counter() - start < 1.0
+    assert spent.calls < 50_000  # 36 000 when measured, for the largest that is read at all
 
 
 def test_the_largest_texts_fit_on_a_small_stack():
@@ -459,7 +458,6 @@ soup = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 @example("exp(x, )")
 @example("where(x<y,)")
 def test_any_text_is_an_expression_or_a_parse_error(text):
-    start = time.perf_counter()
     try:
         f = ag.parse(text)
     except ParseError as error:
@@ -469,7 +467,6 @@ def test_any_text_is_an_expression_or_a_parse_error(text):
         assert set(inspect.signature(f).parameters) == {*f.variables, *f.constants}
     assert 0 <= place <= len(text)
     assert len(lines) == 3
-    assert time.perf_counter() - start < 1.0
 
 
 @settings(max_examples=300)

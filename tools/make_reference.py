@@ -1,4 +1,4 @@
-"""Makes docs/reference.md, a line for everything that a door shows: ``make rules`` runs this."""
+"""The reference, docs/reference.md: a line for everything that a door shows."""
 
 import inspect
 from collections.abc import Mapping
@@ -96,7 +96,3 @@ def section(door: str) -> str:
 def text() -> str:
     """What stands in the file."""
     return "\n".join([HEADER, "\n\n".join(map(section, DOORS)), ""])
-
-
-if __name__ == "__main__":
-    PATH.write_text(text(), encoding="utf-8")

@@ -41,10 +41,12 @@ def _choose() -> EngineInfo:
 def _missing() -> str:
     """Why the native engine cannot run; empty if it can."""
     try:
-        known = import_module("autograd_lite._native").DIGEST
+        native = import_module("autograd_lite._native")
     except ImportError:
         return "it was not compiled when the package was installed"
-    if known != digest():
+    if failure := getattr(native, "FAILURE", ""):
+        return f"it was left out when the package was installed: {failure}"
+    if digest() != native.DIGEST:
         return "it was compiled from other sources: install the package again"
     try:
         import_module("autograd_lite._native.passes")
