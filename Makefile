@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo examples test test-python fuzz rules accuracy bench bench-check bench-eager lint types clean
+.PHONY: demo examples test quick test-python fuzz rules accuracy bench bench-check bench-eager lint types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -16,6 +16,9 @@ examples: .venv/examples  ## every example, each within a minute; pictures in ou
 
 test: .venv/test  ## the whole test suite, on the engine that was compiled, if there is one
 	$(BIN)/python -m pytest -q -n auto
+
+quick: .venv/test  ## a slice of everything, in less than a minute
+	$(BIN)/python -m pytest -q -n auto -m quick
 
 test-python: export AUTOGRAD_LITE_ENGINE = python
 test-python: .venv/test  ## the same on the engine's plain source
@@ -68,11 +71,11 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py)
 	touch $@
 
 .venv/examples: .venv/pip $(PACKAGE)
-	$(PIP) -e '.[jit,testing]' --group examples
+	$(PIP) -e '.[jit,plot,testing]' --group examples
 	touch $@
 
 .venv/test: .venv/pip $(PACKAGE)
-	$(PIP) -e . --group test
+	$(PIP) -e '.[jit,plot,testing]' --group test
 	touch $@
 
 .venv/lint: .venv/pip pyproject.toml
@@ -80,6 +83,6 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py)
 	touch $@
 
 .venv/peers: .venv/pip $(PACKAGE)
-	$(PIP) -e '.[jit]' --group bench
+	$(PIP) -e '.[jit,plot]' --group bench
 	$(BIN)/python benchmarks/install.py
 	touch $@
