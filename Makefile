@@ -25,14 +25,15 @@ test-python: .venv/test  ## the same on the engine's plain source
 	$(BIN)/python -m pytest -q -n auto
 
 MINUTES ?= 30
-fuzz: .venv/test  ## every mode against every other for MINUTES=30; misuse, damaged files, the tests' own examples anew
+fuzz: .venv/test  ## every mode against every other for MINUTES=30; compiled code for every level of the processor; misuse, damaged files, the tests' own examples anew
 	$(BIN)/python tests/fuzz.py --minutes $(MINUTES)
+	$(BIN)/python tests/levels.py
 	$(BIN)/python tests/misuse.py 5000
 	$(BIN)/python tests/damage.py 5000
 	AUTOGRAD_LITE_HYPOTHESIS=fresh $(BIN)/python -m pytest -q -n auto
 
-rules: .venv/test  ## write the engine's rules anew, after a change to the table of operations
-	$(BIN)/python tools/make_rules.py
+rules: .venv/test  ## write what is made from the table and the docstrings anew: rules, types, reference
+	$(BIN)/python tools/make_all.py
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py
@@ -75,7 +76,7 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py)
 	touch $@
 
 .venv/test: .venv/pip $(PACKAGE)
-	$(PIP) -e '.[jit,plot,testing]' --group test
+	$(PIP) -e '.[jit,plot,progress,testing]' --group test
 	touch $@
 
 .venv/lint: .venv/pip pyproject.toml

@@ -17,7 +17,7 @@ from autograd_lite.spelling import spell
 from autograd_lite.value import Constant, Value
 from autograd_lite.viz.diagram.captions import SHOW
 from autograd_lite.viz.diagram.dot import SIDES
-from autograd_lite.viz.diagram.draw import ENDINGS
+from autograd_lite.viz.diagram.draw import FILES
 from autograd_lite.viz.diagram.partials import PARTIALS_AS
 from autograd_lite.viz.diagram.themes import THEMES
 
@@ -260,7 +260,7 @@ def _parser() -> argparse.ArgumentParser:
     summary = "draw the graph, forward values in green and gradients in red"
     draw = add(_draw, summary, NEURON, "-o neuron.svg")
     _add_expression(draw)
-    _add_output(draw, f"a picture, its kind by the ending: {', '.join(ENDINGS)}", "SVG")
+    _add_output(draw, f"a picture, its kind by the ending: {', '.join(FILES)}", "SVG")
     draw.add_argument("--theme", choices=THEMES, help="the look of the picture")
     draw.add_argument("--direction", choices=SIDES, help="LR is from left to right")
     _add_precision(draw)

@@ -3,13 +3,12 @@
 What else goes otherwise while no number is known stands in `Tracing`.
 """
 
-import operator
-from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, NoReturn, Protocol
 
 from autograd_lite.engine import Node, may_know_better
 from autograd_lite.floats import real
+from autograd_lite.primitives.internal import RELATIONS
 from autograd_lite.primitives.operation import Operation
 
 
@@ -37,18 +36,9 @@ class Tracing(Protocol):
 
 #: the trace that is being made, if any
 tracing: ContextVar[Tracing | None] = ContextVar("tracing", default=None)
-#: the comparisons by their names, with Python's functions
-RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
-    "less": operator.lt,
-    "less_equal": operator.le,
-    "greater": operator.gt,
-    "greater_equal": operator.ge,
-    "equal": operator.eq,
-    "not_equal": operator.ne,
-}
 
 
-def comparison(name: str) -> Callable[[Any, Any], bool]:
+def comparison(name: str) -> Any:
     """The method of Values for one of `RELATIONS`."""
     relation = RELATIONS[name]
     # of what is no number, Python's own == says that it is not equal

@@ -16,6 +16,22 @@ from numpy.typing import NDArray
 
 from autograd_lite.inputs.checks import generator, not_negative, whole_number
 from autograd_lite.inputs.lookup import look_up
+from autograd_lite.system.doors import door
+
+__all__ = [
+    "circle",
+    "flowers",
+    "gate",
+    "gaussian_curve",
+    "moons",
+    "multi_gauss",
+    "people",
+    "plane",
+    "spiral",
+    "two_gaussians",
+    "xor_cloud",
+]
+__getattr__, __dir__ = door(__name__, __all__, {})
 
 Data = tuple[NDArray[np.float64], NDArray[np.float64]]
 RNG = np.random.Generator | int | None

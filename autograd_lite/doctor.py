@@ -1,22 +1,21 @@
 """What is installed, what works, and what to install for the rest."""
 
 import platform
-import re
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import metadata
 
 from autograd_lite.compiler import compile
 from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.engine import engine_info
-from autograd_lite.viz.diagram.layout import LayoutError, engines, lay_out
-
-PACKAGE = "autograd_lite"
+from autograd_lite.system.requirements import PACKAGE, installation, requirements
+from autograd_lite.viz.diagram import layout
 
 
 def diagnose() -> tuple[str, bool]:
     """The report, and whether pictures can be drawn."""
-    pictures = {file_format: _try_layout(file_format) for file_format in ("svg", "png", "pdf")}
-    found = ", ".join(engine.name for engine in engines())
+    pictures = {file_format: _try_layout(file_format) for file_format in layout.FORMATS}
+    found = ", ".join(program.name for program in layout.layout_programs())
     lines = [
         f"{version()}, Python {platform.python_version()}, "
         f"{platform.system()} {platform.machine()}",
@@ -28,7 +27,7 @@ def diagnose() -> tuple[str, bool]:
         *_columns([(name, result) for name, (result, _) in pictures.items()]),
         "",
         "Compiled code",
-        *_columns([(name, _try_backend(name)) for name in BACKENDS]),
+        *_columns([*((name, _try_backend(name)) for name in BACKENDS), *_target()]),
         "",
         "Packages",
         *_columns(list(_packages())),
@@ -44,35 +43,37 @@ def version() -> str:
 def _try_layout(file_format: str) -> tuple[str, bool]:
     """Draw a picture; by whom it was drawn, or what to do."""
     try:
-        lay_out("digraph { a -> b }", file_format)
-    except LayoutError as error:
+        layout.lay_out("digraph { a -> b }", file_format)
+        return f"drawn by {layout.layout_program(file_format).name}", True
+    except layout.LayoutError as error:
         return f"no: {error}", False
-    able = [engine.name for engine in engines() if file_format in engine.formats]
-    return f"drawn by {able[0]}", True
 
 
 def _try_backend(name: str) -> str:
     """Compile a function; whether it works, or what to do."""
     try:
         works = compile(lambda x: x * x, backend=name)(3.0) == 9.0
-    except ImportError as error:
+    except (ImportError, ValueError) as error:
         return f"no: {error}"
     return "works" if works else "no: it computes a wrong result"
 
 
+def _target() -> list[tuple[str, str]]:
+    """What machine code is made for, if it is."""
+    with suppress(ImportError, ValueError):
+        from autograd_lite.compiler.backends.llvm.target import target
+
+        return [("for", str(target()))]
+    return []
+
+
 def _packages() -> Iterator[tuple[str, str]]:
-    """What the package asks for, as its own metadata say, and what is there of it."""
-    try:
-        requirements = metadata.requires(PACKAGE) or []
-    except metadata.PackageNotFoundError:
-        return
-    for requirement in requirements:
-        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        extra = re.search(r"""extra == ["']([\w.-]+)["']""", requirement)
-        wish = f'"{PACKAGE}[{extra[1]}]"' if extra else name
-        purpose = f" (optional: {extra[1]})" if extra else ""
+    """What the package asks for here, and what is there of it."""
+    for name, extra in requirements():
+        command = installation(extra) if extra else f"pip install {name}"
+        purpose = f" (optional: {extra})" if extra else ""
         there = _installed(name)
-        yield name, f"{there}{purpose}" if there else f"not found{purpose}: pip install {wish}"
+        yield name, f"{there}{purpose}" if there else f"not found{purpose}: {command}"
 
 
 def _installed(package: str) -> str | None:

@@ -1,7 +1,7 @@
 """Functions that return several results, and so are no single row of the table."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from autograd_lite.floats import real
 from autograd_lite.inputs.arraylike import admit
@@ -12,11 +12,20 @@ from autograd_lite.primitives.operation import NUMBERS
 from autograd_lite.trace import VALUES
 from autograd_lite.value import Value
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 #: the most operands of which each weight is a node that has them all, as it is taught and drawn:
 #: n such nodes have n² edges
 _MOST_APART = 64
 
 
+@overload
+def softmax(xs: "NDArray[Any]") -> list[Any]: ...
+@overload
+def softmax(xs: Iterable[float]) -> list[float]: ...  # type: ignore[overload-overlap]
+@overload
+def softmax(xs: Iterable[Value | float]) -> list[Value]: ...
 def softmax(xs: Iterable[Any]) -> list[Any]:
     """The softmax weights of a sequence: exp(x) divided by the sum of exp over all.
 

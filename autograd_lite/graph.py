@@ -1,21 +1,18 @@
 """Walks over a graph of Values: iterative, so that no graph is too deep."""
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from autograd_lite import engine
 from autograd_lite.inputs.checks import shown
-
-if TYPE_CHECKING:
-    from autograd_lite.value import Value
+from autograd_lite.value import Value
 
 
-def topological_order(*roots: "Value") -> "list[Value]":
+def topological_order(*roots: Value) -> list[Value]:
     """Return every node that the roots were computed from, parents first, the last root last.
 
     Depth first, parents from the left: the order depends on the graph alone. Raises ValueError
     if ``parents`` were changed by hand so that the graph has a cycle.
 
-    >>> from autograd_lite import Value
     >>> a, b = Value(1.0, "a"), Value(2.0, "b")
     >>> [node.label or node.op.name for node in topological_order(a * b + b)]
     ['a', 'b', 'multiply', 'add']
@@ -26,6 +23,6 @@ def topological_order(*roots: "Value") -> "list[Value]":
     return cast("list[Value]", engine.topological_order(roots))
 
 
-def backpropagate(root: "Value", gradient: float) -> "dict[Value, float]":
+def backpropagate(root: Value, gradient: float) -> dict[Value, float]:
     """Return ∂root/∂node, times ``gradient``, for every node that gradients flow into."""
     return cast("dict[Value, float]", engine.backpropagate(root, gradient))

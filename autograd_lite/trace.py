@@ -13,7 +13,7 @@ from autograd_lite.inputs.arraylike import admit_all
 from autograd_lite.inputs.trees import is_array, leaves, map_leaves, rebuild
 from autograd_lite.modes import recording, set_within
 from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
-from autograd_lite.value import Value, make_constant
+from autograd_lite.value import Constant, Value, make_constant
 
 inside: ContextVar[bool] = ContextVar("inside", default=False)
 
@@ -136,10 +136,19 @@ def gradient_graph(root: Value, variables: Sequence[Value]) -> dict[Value, Any]:
 
 
 def _strong_product(m: Namespace, gradient: Any, local: Any) -> Any:
-    """gradient × local; a factor of 1 makes no node."""
+    """gradient × local; a factor of 1 makes no node, nor does a 0 that no number can change.
+
+    While a function is traced a constant 0 says that no gradient flows here. −0.0 changes no sum.
+    """
+    if tracing.get() is not None and 0.0 in (_constant(gradient), _constant(local)):
+        return make_constant(-0.0)
     if type(gradient) is float and gradient == 1.0:
         return local
     return gradient if type(local) is float and local == 1.0 else m.strong_product(gradient, local)
+
+
+def _constant(x: Any) -> float | None:
+    return x._data if type(x) is Constant else x if type(x) is float else None
 
 
 def push(order: list[Value], tangents: dict[Value, Any], nested: bool) -> None:

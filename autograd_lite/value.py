@@ -10,28 +10,70 @@ import math
 import reprlib
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Self, SupportsIndex, cast
+from functools import update_wrapper
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Concatenate,
+    Final,
+    ParamSpec,
+    Protocol,
+    Self,
+    SupportsIndex,
+    cast,
+    overload,
+)
 
 from autograd_lite import copies, engine, primitives
 from autograd_lite.comparisons import comparison, tracing
 from autograd_lite.floats import real
-from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.inputs.checks import function
 from autograd_lite.primitives.operation import Operation
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-def _method(operation: Operation) -> "Callable[..., Value]":
-    rule, unary = engine.rule_of(operation), engine.unary
+    _Real = float | np.floating[Any] | np.integer[Any] | np.bool_
+
+    class _Operator(Protocol):
+        """An operator: of an array it makes one with Values in it."""
+
+        @overload
+        def __call__(self, other: "Value | _Real", /) -> "Value": ...
+        @overload
+        def __call__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+
+    class _Order(Protocol):
+        """A comparison of numbers."""
+
+        @overload
+        def __call__(self, other: "Value | _Real", /) -> bool: ...
+        @overload
+        def __call__(self, other: NDArray[Any], /) -> NDArray[np.bool_]: ...
+
+
+P = ParamSpec("P")
+
+
+def _method(
+    operation: "Callable[Concatenate[Value, P], Value]",
+) -> "Callable[Concatenate[Value, P], Value]":
+    """The operation as a method, with the parameters that it has for type checkers and for help."""
+    row = cast(Operation, operation)
+    rule, unary = engine.rule_of(row), engine.unary
 
     def method(self: "Value") -> "Value":
         node: Value = unary(rule, self)
         return node
 
     def method_with_more(self: "Value", *others: Any, **named: Any) -> Any:
-        return operation(self, *others, **named)
+        return row(self, *others, **named)
 
-    chosen = method if operation.arity == range(1, 2) else method_with_more
-    chosen.__name__, chosen.__doc__ = operation.name, operation.summary
+    chosen: Callable[..., Value] = method if row.arity == range(1, 2) else method_with_more
+    update_wrapper(chosen, row, ("__doc__",), ())
+    chosen.__name__, chosen.__qualname__ = row.name, f"Value.{row.name}"
     return chosen
 
 
@@ -58,6 +100,8 @@ class Value(engine.Node):
     (11.0, 6.0)
     """
 
+    __module__ = "autograd_lite"
+
     __slots__ = ("__weakref__",)
     __match_args__ = ("data", "label")
 
@@ -68,7 +112,7 @@ class Value(engine.Node):
         """See to it that nodes of subclasses are told apart, also by those with an own ``==``."""
         super().__init_subclass__(**named)
         if "__eq__" in vars(cls) and vars(cls)["__hash__"] is None:
-            cls.__hash__ = Value.__hash__  # type: ignore[method-assign]  # Python took it away
+            cls.__hash__ = Value.__hash__  # Python took it away
         if cls.__hash__ is not Value.__hash__:
             raise TypeError(
                 f"{cls.__name__}.__hash__: nodes are told apart by the hash of the object; "
@@ -140,17 +184,17 @@ class Value(engine.Node):
         return engine.gradients_of(self)
 
     if TYPE_CHECKING:  # the engine's own say Any
+        __add__: _Operator
+        __radd__: _Operator
+        __sub__: _Operator
+        __rsub__: _Operator
+        __mul__: _Operator
+        __rmul__: _Operator
+        __truediv__: _Operator
+        __rtruediv__: _Operator
+        __pow__: _Operator
+        __rpow__: _Operator
 
-        def __add__(self, other: Any) -> "Value": ...
-        def __radd__(self, other: Any) -> "Value": ...
-        def __sub__(self, other: Any) -> "Value": ...
-        def __rsub__(self, other: Any) -> "Value": ...
-        def __mul__(self, other: Any) -> "Value": ...
-        def __rmul__(self, other: Any) -> "Value": ...
-        def __truediv__(self, other: Any) -> "Value": ...
-        def __rtruediv__(self, other: Any) -> "Value": ...
-        def __pow__(self, other: Any) -> "Value": ...
-        def __rpow__(self, other: Any) -> "Value": ...
         def __neg__(self) -> "Value": ...
         def __abs__(self) -> "Value": ...
 
@@ -170,11 +214,6 @@ class Value(engine.Node):
         if self.label:
             text += f", label={reprlib.repr(self.label)}"
         return text + (f", op={self.op.name})" if self.op else ")")
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from autograd_lite.viz.notebook import mimebundle  # which a notebook alone needs
-
-        return mimebundle(self)
 
     def __format__(self, spec: str) -> str:
         return format(self._data, spec) if spec else repr(self)
@@ -210,8 +249,8 @@ class Value(engine.Node):
             function("hook", hook)
         engine.backward(self, upstream)
         if hook is not None:
-            for node, total in reversed(backpropagate(self, upstream).items()):
-                hook(node, total)
+            for node, total in reversed(engine.backpropagate(self, upstream).items()):
+                hook(cast("Value", node), total)
 
     def downstream(self, upstream: float) -> list[float]:
         """What this node sends to each parent: upstream gradient × local gradient.
@@ -224,7 +263,7 @@ class Value(engine.Node):
 
     def zero_grad(self) -> None:
         """Forget the gradients of this node and of everything that it was computed from."""
-        for node in topological_order(self):
+        for node in engine.topological_order((self,)):
             engine.forget(node)
 
     # Operators ------------------------------------------------------------------------------
@@ -239,62 +278,62 @@ class Value(engine.Node):
         return self
 
     # NumPy calls these for arrays of objects, and a chain reads well
-    exp = _method(primitives.exp)
-    expm1 = _method(primitives.expm1)
-    exp2 = _method(primitives.exp2)
-    log = _method(primitives.log)
-    log1p = _method(primitives.log1p)
-    log2 = _method(primitives.log2)
-    log10 = _method(primitives.log10)
-    sqrt = _method(primitives.sqrt)
-    cbrt = _method(primitives.cbrt)
-    square = _method(primitives.square)
-    reciprocal = _method(primitives.reciprocal)
-    sin = _method(primitives.sin)
-    cos = _method(primitives.cos)
-    tan = _method(primitives.tan)
-    asin = _method(primitives.asin)
-    acos = _method(primitives.acos)
-    atan = _method(primitives.atan)
-    sinh = _method(primitives.sinh)
-    cosh = _method(primitives.cosh)
-    tanh = _method(primitives.tanh)
-    asinh = _method(primitives.asinh)
-    acosh = _method(primitives.acosh)
-    atanh = _method(primitives.atanh)
-    exp_negative_square = _method(primitives.exp_negative_square)
-    erf = _method(primitives.erf)
-    erfc = _method(primitives.erfc)
-    norm_pdf = _method(primitives.norm_pdf)
-    norm_cdf = _method(primitives.norm_cdf)
-    sigmoid = _method(primitives.sigmoid)
-    softplus = _method(primitives.softplus)
-    logistic_density = _method(primitives.logistic_density)
-    log_sigmoid = _method(primitives.log_sigmoid)
-    relu = _method(primitives.relu)
-    leaky_relu = _method(primitives.leaky_relu)
-    elu = _method(primitives.elu)
-    silu = _method(primitives.silu)
-    gelu = _method(primitives.gelu)
-    clip = _method(primitives.clip)
+    exp: Final = _method(primitives.exp)
+    expm1: Final = _method(primitives.expm1)
+    exp2: Final = _method(primitives.exp2)
+    log: Final = _method(primitives.log)
+    log1p: Final = _method(primitives.log1p)
+    log2: Final = _method(primitives.log2)
+    log10: Final = _method(primitives.log10)
+    sqrt: Final = _method(primitives.sqrt)
+    cbrt: Final = _method(primitives.cbrt)
+    square: Final = _method(primitives.square)
+    reciprocal: Final = _method(primitives.reciprocal)
+    sin: Final = _method(primitives.sin)
+    cos: Final = _method(primitives.cos)
+    tan: Final = _method(primitives.tan)
+    asin: Final = _method(primitives.asin)
+    acos: Final = _method(primitives.acos)
+    atan: Final = _method(primitives.atan)
+    sinh: Final = _method(primitives.sinh)
+    cosh: Final = _method(primitives.cosh)
+    tanh: Final = _method(primitives.tanh)
+    asinh: Final = _method(primitives.asinh)
+    acosh: Final = _method(primitives.acosh)
+    atanh: Final = _method(primitives.atanh)
+    exp_negative_square: Final = _method(primitives.exp_negative_square)
+    erf: Final = _method(primitives.erf)
+    erfc: Final = _method(primitives.erfc)
+    norm_pdf: Final = _method(primitives.norm_pdf)
+    norm_cdf: Final = _method(primitives.norm_cdf)
+    sigmoid: Final = _method(primitives.sigmoid)
+    softplus: Final = _method(primitives.softplus)
+    logistic_density: Final = _method(primitives.logistic_density)
+    log_sigmoid: Final = _method(primitives.log_sigmoid)
+    relu: Final = _method(primitives.relu)
+    leaky_relu: Final = _method(primitives.leaky_relu)
+    elu: Final = _method(primitives.elu)
+    silu: Final = _method(primitives.silu)
+    gelu: Final = _method(primitives.gelu)
+    clip: Final = _method(primitives.clip)
 
     # the same under NumPy's names
-    arcsin = _method(primitives.asin)
-    arccos = _method(primitives.acos)
-    arctan = _method(primitives.atan)
-    arctan2 = _method(primitives.atan2)
-    hypot = _method(primitives.hypot)
-    arcsinh = _method(primitives.asinh)
-    arccosh = _method(primitives.acosh)
-    arctanh = _method(primitives.atanh)
+    arcsin: Final = _method(primitives.asin)
+    arccos: Final = _method(primitives.acos)
+    arctan: Final = _method(primitives.atan)
+    arctan2: Final = _method(primitives.atan2)
+    hypot: Final = _method(primitives.hypot)
+    arcsinh: Final = _method(primitives.asinh)
+    arccosh: Final = _method(primitives.acosh)
+    arctanh: Final = _method(primitives.atanh)
 
-    __lt__ = comparison("less")
-    __le__ = comparison("less_equal")
-    __gt__ = comparison("greater")
-    __ge__ = comparison("greater_equal")
-    __eq__ = comparison("equal")
-    __ne__ = comparison("not_equal")
-    __hash__ = object.__hash__
+    __lt__: ClassVar["_Order"] = comparison("less")
+    __le__: ClassVar["_Order"] = comparison("less_equal")
+    __gt__: ClassVar["_Order"] = comparison("greater")
+    __ge__: ClassVar["_Order"] = comparison("greater_equal")
+    __eq__: ClassVar[Callable[[object, object], bool]] = comparison("equal")
+    __ne__: ClassVar[Callable[[object, object], bool]] = comparison("not_equal")
+    __hash__: ClassVar[Callable[[object], int]] = object.__hash__
 
     def __bool__(self) -> bool:
         trace = tracing.get()
@@ -342,6 +381,8 @@ class Constant(Value):
     >>> y.parents[1]
     Value(data=3.0)
     """
+
+    __module__ = "autograd_lite"
 
     __slots__ = ()
     differentiable = False

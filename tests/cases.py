@@ -3,6 +3,7 @@
 To each kind belong values that have to be refused, and some that have to be taken.
 """
 
+import inspect
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import scipy.sparse
 
 import autograd_lite as ag
 from autograd_lite import Value, datasets, nn
-from autograd_lite.nn import init, schedules
+from autograd_lite.nn import init, optimizers, penalties, schedules
 from autograd_lite.viz import plots
 
 OBJECT = object()
@@ -38,6 +39,7 @@ WRONG: dict[str, list[Any]] = {
     "not negative": ["1", None, [1.0], 1j, OBJECT, math.nan, math.inf, -1e-9],
     "share": ["1", None, [0.5], 1j, OBJECT, math.nan, 1.0, -0.5],
     "flag": ["no", "True", 2, None, [], 0.5, OBJECT, math.nan, np.ones(2)],
+    "flag or none": ["no", "True", 2, [], 0.5, OBJECT, math.nan, np.ones(2)],
     "function": [3, "x", None, [], OBJECT, 1.5],
     "function or none": [3, "x", [], OBJECT, 1.5, True],
     "functions": [3, "ab", None, [3], print, [None], {"a": print}, OBJECT],
@@ -114,8 +116,12 @@ def fitted(**named):
     return nn.fit(**{"model": model, "progress": False, "epochs": 1, **named}).loss
 
 
-def optimizer(make):
-    return lambda **named: repr(make(**{"parameters": [Value(1.0)], **named}))
+def shown(make):
+    return lambda **named: repr(make(**named))
+
+
+def penalized(make):
+    return lambda **named: make(**named)(nn.Neuron(2, rng=0)).data
 
 
 def module(make):
@@ -155,6 +161,52 @@ CASES: dict[str, Case] = {}
 
 def case(name: str, function: Callable[..., Any], /, right: Any = dict, **kinds: str) -> None:
     CASES[name] = Case(function, right if callable(right) else lambda: dict(right), kinds)
+
+
+def own(room: Any) -> dict[str, Any]:
+    """The functions that a module defines for others."""
+    return {
+        name: made
+        for name, made in vars(room).items()
+        if inspect.isfunction(made) and made.__module__ == room.__name__ and name[0] != "_"
+    }
+
+
+#: what an argument is, and a right one, by its name in whatever stands in a roster ...
+NAMED: dict[str, tuple[str, Any]] = {
+    "parameters": ("functions", [Value(1.0)]),
+    "learning_rate": ("positive", 0.1),
+    "clip": ("function or none", None),
+    "momentum": ("share", 0.0),
+    "alpha": ("share", 0.9),
+    "weight_decay": ("not negative", 0.0),
+    "eps": ("not negative", 1e-8),
+    "rate": ("positive", 1.0),
+    "factor": ("positive", 0.5),
+    "final": ("not negative", 0.5),
+    "schedule": ("positive", 1.0),
+}
+#: ... and else by its type
+TYPED: dict[Any, tuple[str, Any]] = {
+    float: ("finite", 0.5),
+    int: ("count", 2),
+    bool: ("flag", False),
+    tuple[float, float]: ("interval or none", (0.9, 0.99)),
+}
+
+
+def case_of(thing: Any, at_work: Callable[[Any], Any], **kinds: str) -> None:
+    """A case of what stands in a roster, made from its signature."""
+    found = {
+        name: NAMED.get(name) or TYPED[parameter.annotation]
+        for name, parameter in inspect.signature(thing).parameters.items()
+    }
+    case(
+        thing.__name__,
+        at_work(thing),
+        {name: right for name, (_, right) in found.items()},
+        **{name: kind for name, (kind, _) in found.items()} | kinds,
+    )
 
 
 for name in ("grad", "jacobian", "hessian", "value_and_grad"):
@@ -337,8 +389,8 @@ case(
     validation="interval or none",
     patience="count or none",
     callbacks="functions",
-    progress="flag",
-    engine="word",
+    progress="flag or none",
+    backend="word",
 )
 case("predict", lambda X: nn.Neuron(2, rng=0).predict(X).tolist(), {"X": X}, X="array")
 case(
@@ -359,15 +411,6 @@ case(
     y="operands",
     loss="word",
 )
-for make in (nn.L1, nn.L2):
-    case(
-        make.__name__,
-        lambda make=make, model=None, **named: (
-            make(**named)(nn.Neuron(2, rng=0) if model is None else model).data
-        ),
-        {"rate": 0.5},
-        rate="not negative",
-    )
 case(
     "categorical_cross_entropy",
     nn.categorical_cross_entropy,
@@ -375,84 +418,14 @@ case(
     probabilities="sequence",
     target="anything",
 )
-RATE = {"learning_rate": "positive", "clip": "function or none"}
-case(
-    "SGD",
-    optimizer(nn.SGD),
-    parameters="functions",
-    momentum="share",
-    nesterov="flag",
-    weight_decay="not negative",
-    **RATE,
-)
-case(
-    "RMSProp",
-    optimizer(nn.RMSProp),
-    parameters="functions",
-    decay="share",
-    epsilon="not negative",
-    **RATE,
-)
-case(
-    "Adam",
-    optimizer(nn.Adam),
-    parameters="functions",
-    decays="interval or none",
-    epsilon="not negative",
-    **RATE,
-)
-case(
-    "AdamW",
-    optimizer(nn.AdamW),
-    parameters="functions",
-    decays="interval or none",
-    epsilon="not negative",
-    weight_decay="not negative",
-    **RATE,
-)
+for penalty in penalties.PENALTIES:
+    case_of(penalty, penalized, rate="not negative")
+for optimizer in optimizers.OPTIMIZERS:
+    case_of(optimizer, shown)
 case("clip_norm", clipped(nn.clip_norm), {"limit": 1.0}, limit="positive")
 case("clip_value", clipped(nn.clip_value), {"limit": 1.0}, limit="positive")
-DECAY = {"rate": 1.0, "factor": 0.5, "every": 2}
-WAY = {"rate": 1.0, "final": 0.5, "updates": 2}
-case(
-    "step_decay",
-    at_work(schedules.step_decay),
-    DECAY,
-    rate="positive",
-    factor="positive",
-    every="count",
-)
-case(
-    "exponential_decay",
-    at_work(schedules.exponential_decay),
-    DECAY,
-    rate="positive",
-    factor="positive",
-    every="count",
-)
-case(
-    "linear_decay",
-    at_work(schedules.linear_decay),
-    WAY,
-    rate="positive",
-    final="not negative",
-    updates="count",
-)
-case(
-    "cosine_decay",
-    at_work(schedules.cosine_decay),
-    WAY,
-    rate="positive",
-    final="not negative",
-    updates="count",
-)
-case(
-    "warm_up",
-    at_work(schedules.warm_up),
-    {"updates": 2, "schedule": 1.0},
-    updates="count",
-    schedule="positive",
-)
+for schedule in own(schedules).values():
+    case_of(schedule, at_work)
 case("uniform", drawn(init.uniform), low="finite", high="finite")
 case("normal", drawn(init.normal), mean="finite", deviation="not negative")
 case("constant", drawn(init.constant), {"value": 1.0}, value="number")

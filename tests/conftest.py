@@ -17,11 +17,11 @@ settings.register_profile("fresh", max_examples=1000, deadline=None, print_blob=
 settings.load_profile(os.environ.get("AUTOGRAD_LITE_HYPOTHESIS", "repeatable"))
 
 
-@pytest.fixture(params=[engine.name for engine in layout.engines()])
-def engine(request, monkeypatch):
+@pytest.fixture(params=[program.name for program in layout.layout_programs()])
+def layout_program(request, monkeypatch):
     """Every layout program that is installed here, one after the other."""
-    one = [each for each in layout.engines() if each.name == request.param]
-    monkeypatch.setattr(layout, "engines", lambda: iter(one))
+    one = [each for each in layout.layout_programs() if each.name == request.param]
+    monkeypatch.setattr(layout, "layout_programs", lambda: iter(one))
     return one[0]
 
 

@@ -4,7 +4,6 @@ import json
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass, replace
-from unittest import mock
 
 import autograd_lite as ag
 from autograd_lite import Constant
@@ -100,9 +99,7 @@ class Layout:
 
 def lay_out(diagram):
     """Where the first layout program that this machine has puts everything."""
-    engines = [replace(engine, formats=("json",)) for engine in layout.engines()]
-    with mock.patch.object(layout, "engines", return_value=iter(engines)):
-        graph = json.loads(layout.lay_out(diagram.dot(), "json"))
+    graph = json.loads(next(layout.layout_programs()).run(diagram.dot(), "json"))
     objects = graph.get("objects", [])
     names = {each["_gvid"]: each["name"] for each in objects}
     nodes = [each for each in objects if "pos" in each]

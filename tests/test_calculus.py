@@ -17,6 +17,7 @@ from scipy.optimize import minimize
 
 import autograd_lite as ag
 from autograd_lite import Value
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.inputs.trees import leaves, matching
 from autograd_lite.primitives.operation import TABLE
 from autograd_lite.testing.oracle import MPMATH, differences
@@ -431,7 +432,7 @@ def test_structures_are_matched_by_key_in_every_order(turned):
     slope = sum(g * t for g, t in zip(leaves(gradient), leaves(DIRECTION), strict=True))
     assert ag.jvp(keyed, (KEYED,), (direction,))[1] == pytest.approx(slope, rel=1e-14)
     expected = leaves(ag.hvp(keyed, (KEYED,), (DIRECTION,)))
-    for backend in (None, "python", "numpy", "llvm"):
+    for backend in (None, *BACKENDS):
         hvp = partial(ag.hvp, keyed) if backend is None else ag.compile(keyed, backend=backend).hvp
         for at, towards in ((KEYED, direction), (primals, DIRECTION)):
             found = hvp((at,), (towards,))

@@ -12,6 +12,7 @@ import time
 import tomllib
 from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from autograd_lite import cli, doctor
 from autograd_lite.labels import label_of
 from autograd_lite.spelling import spell
 from autograd_lite.viz.diagram import dot, layout, themes
-from autograd_lite.viz.diagram import draw as diagram
+from autograd_lite.viz.diagram.draw import FILES
 
 ROOT = Path(__file__).parents[1]
 NEURON = ["sigmoid(w1*x1 + w2*x2 + b)", "w1=0.1", "w2=0.6", "x1=0", "x2=1", "b=0"]
@@ -138,27 +139,15 @@ def test_draw_knows_every_theme_and_direction(run, tmp_path, theme, direction):
     assert file.read_text(encoding="utf-8") == drawn
 
 
-#: how each kind of file begins, and the format that a layout program has to know for it
-STARTS = {
-    ".svg": (b"<?xml", "svg"),
-    ".png": (b"\x89PNG", "png"),
-    ".pdf": (b"%PDF", "pdf"),
-    ".dot": (b"digraph", None),
-    ".html": (b"<!DOCTYPE html>", "svg"),
-}
-
-
-@pytest.mark.parametrize("ending", diagram.ENDINGS)
+@pytest.mark.parametrize("ending", FILES)
 def test_draw_writes_every_kind_of_file_or_says_what_is_missing(run, tmp_path, ending):
-    file, (start, needed) = tmp_path / f"x{ending}", STARTS[ending]
+    file, needed = tmp_path / f"x{ending}", FILES[ending].layout
+    known = {each for program in layout.layout_programs() for each in program.formats}
     status, _, err = run("draw", *NEURON, "-o", file)
-    if needed is None or any(needed in engine.formats for engine in layout.engines()):
-        assert (status, err) == (0, "")
-        assert file.read_bytes().startswith(start)
+    if needed in (None, *known):
+        assert (status, err, file.exists()) == (0, "", True)
     else:
-        assert status == cli.FAILED
-        assert not file.exists()
-        assert "pip install" in err
+        assert (status, "pip install" in err, file.exists()) == (cli.FAILED, True, False)
 
 
 # explain and walkthrough --------------------------------------------------------------------
@@ -195,15 +184,16 @@ def test_walkthrough_writes_a_page(run, tmp_path):
 def test_doctor_says_what_works(run):
     status, out, _ = run("doctor")
     assert status == 0
-    engine = next(layout.engines()).name
+    program = next(layout.layout_programs()).name
     assert out.startswith(f"autograd_lite {metadata.version('autograd_lite')}, Python 3.")
-    assert re.search(rf"svg +drawn by {engine}\n", out)
+    assert re.search(rf"svg +drawn by {program}\n", out)
     assert re.search(rf"numpy +{re.escape(metadata.version('numpy'))}\n", out)
 
 
 def test_doctor_tries_the_back_ends(run, monkeypatch):
     _, out, _ = run("doctor")
     assert re.search(r"Compiled code\n  python  works\n  numpy   works\n  llvm    works\n", out)
+    assert re.search(r"\n  for     .+, \d numbers in a register, functions of vectors: ", out)
     monkeypatch.setitem(sys.modules, "llvmlite", None)
     for name in [name for name in sys.modules if name.startswith("autograd_lite.compiler.")]:
         monkeypatch.delitem(sys.modules, name)
@@ -212,27 +202,76 @@ def test_doctor_tries_the_back_ends(run, monkeypatch):
 
 
 def test_doctor_names_the_layout_program_of_each_format(run, monkeypatch):
-    (able, *_) = layout.engines()
-    found = [layout.Engine("first", able.command, ("png",)), able]
-    monkeypatch.setattr(layout, "engines", lambda: iter(found))
-    monkeypatch.setattr(doctor, "engines", layout.engines)
+    (able, *_) = layout.layout_programs()
+    found = [replace(able, name="first", formats=("png",)), able]
+    monkeypatch.setattr(layout, "layout_programs", lambda: iter(found))
     _, out, _ = run("doctor")
     assert f"best first: first, {able.name}" in out
     assert re.search(rf"svg +drawn by {able.name}\n +png +drawn by first\n", out)
 
 
 def test_doctor_says_what_to_install(run, monkeypatch):
-    required = ["nonesuch<3,>=2; sys_platform == 'x'", 'other>=1; extra == "more-of-it"', "numpy"]
+    required = [
+        f"nonesuch<3,>=2; sys_platform == '{sys.platform}'",
+        "nowhere; (sys_platform == 'x' and platform_machine == 'y') or os_name == 'z'",
+        'other>=1; extra == "more-of-it"',
+        "numpy",
+    ]
     monkeypatch.setattr(metadata, "requires", lambda name: required)
-    monkeypatch.setattr(layout, "engines", lambda: iter(()))
-    monkeypatch.setattr(doctor, "engines", layout.engines)
+    monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
     status, out, _ = run("doctor")
     assert status == cli.FAILED
     assert "layout programs found, best first: none" in out
-    assert out.count('run: pip install "autograd_lite[graphviz]"') == 3
+    assert "nowhere" not in out
+    assert 'pip install "autograd_lite[graphviz]' not in out  # which is not asked for here
+    assert out.count("give one to autograd_lite.viz.register_layout_program") == len(layout.FORMATS)
     assert re.search(r"nonesuch +not found: pip install nonesuch\n", out)
     advice = 'pip install "autograd_lite[more-of-it]"'
     assert re.search(rf"other +not found \(optional: more-of-it\): {re.escape(advice)}\n", out)
+
+
+def asked_for():
+    """The requirements of pyproject.toml as an installed package has them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    yield from project["dependencies"]
+    for extra, wishes in project["optional-dependencies"].items():
+        for wish in wishes:
+            name, _, marker = wish.partition(";")
+            yield f"{name}; {f'({marker}) and ' if marker else ''}extra == '{extra}'"
+
+
+@pytest.mark.parametrize(
+    ("platform", "machine", "here"),
+    [
+        ("linux", "x86_64", {"graphviz-pure", "pygraphviz", "librt"}),
+        ("linux", "riscv64", {"pygraphviz"}),
+        ("emscripten", "wasm32", set()),
+    ],
+)
+def test_doctor_and_errors_advise_only_what_can_be_installed(
+    run, monkeypatch, platform, machine, here
+):
+    monkeypatch.setattr(metadata, "requires", lambda name: list(asked_for()))
+    monkeypatch.setattr(doctor, "_installed", lambda name: None)
+    monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr("platform.machine", lambda: machine)
+    _, out, _ = run("doctor")
+    assert {"numpy", "matplotlib"} <= set(out.split())
+    assert {"graphviz-pure", "pygraphviz", "librt"}.intersection(out.split()) == here
+    _, _, err = run("draw", "x", "x=1")
+    assert ("pip install" in err) == ("pygraphviz" in here)
+    assert ("register_layout_program" in err) == ("pygraphviz" not in here)
+
+
+def test_doctor_knows_a_layout_program_that_was_registered(run, monkeypatch):
+    monkeypatch.setattr(layout, "_REGISTERED", {})
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr(layout, "_graphviz_pure", lambda: None)
+    layout.register_layout_program("WebAssembly", lambda dot, file_format: b"<svg></svg>")
+    status, out, _ = run("doctor")
+    assert status == 0
+    assert re.search(r"svg +drawn by WebAssembly\n +png +no: no layout program", out)
 
 
 def test_doctor_works_in_a_folder_that_was_not_installed(run, monkeypatch):
@@ -351,7 +390,7 @@ def test_files_that_cannot_be_written_are_named(run, tmp_path, monkeypatch):
 
 
 def test_without_a_layout_program_it_says_what_to_install(run, monkeypatch):
-    monkeypatch.setattr(layout, "engines", lambda: iter(()))
+    monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
     status, out, err = run("draw", "x", "x=1")
     assert (status, out) == (cli.FAILED, "")
     assert "pip install" in err

@@ -14,8 +14,10 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.compiler.tracer import TracingError
 from autograd_lite.graph import topological_order
+from autograd_lite.primitives.operation import INTERNAL, TABLE
 
 
 class Parameter(Value):
@@ -298,7 +300,7 @@ def test_a_shallow_copy_shares_operands_and_attributes():
 
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy])
 @pytest.mark.parametrize("inner", [False, True])
-@pytest.mark.parametrize("backend", ["python", "numpy", "llvm"])
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_copies_in_a_function_that_is_compiled(duplicate, inner, backend):
     def f(x, y):
         twin = duplicate(x * y if inner else x)
@@ -330,3 +332,9 @@ def test_a_pickle_with_another_class_for_nodes_is_refused(other):
         assert name in sent
         with pytest.raises(pickle.UnpicklingError, match=r"is damaged: it has .* for a class of"):
             pickle.loads(sent.replace(name, other))
+
+
+@pytest.mark.parametrize("row", INTERNAL.values(), ids=INTERNAL)
+def test_a_row_that_nobody_calls_is_pickled_by_its_name(row, duplicate):
+    assert duplicate(row) is row
+    assert row.name not in TABLE

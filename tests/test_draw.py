@@ -3,27 +3,28 @@
 import math
 import xml.etree.ElementTree as ET
 from collections import Counter
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import SLIDES, SVG, lay_out, numbers, short, slides_neuron, texts
+from pictures import SLIDES, SVG, example_loss, lay_out, numbers, short, slides_neuron, texts
 
 import autograd_lite as ag
 from autograd_lite import Value
 from autograd_lite.testing.strategies import expressions
 from autograd_lite.viz.diagram import layout
 from autograd_lite.viz.diagram.dot import SIDES
-from autograd_lite.viz.diagram.themes import THEMES
+from autograd_lite.viz.diagram.themes import THEMES, Theme
 
 ON_WIRES = [name for name, theme in THEMES.items() if theme.numbers == "wires"]
 
 
 def test_plain_install_draws():
-    assert list(layout.engines()), "pip install must bring a layout program"
+    assert list(layout.layout_programs()), "pip install must bring a layout program"
 
 
-def test_the_slides_neuron(engine):
+def test_the_slides_neuron(layout_program):
     loss = slides_neuron()
     loss.backward()
     svg = ag.draw(loss).svg()
@@ -45,17 +46,17 @@ def rows(svg):
             yield heights[SLIDES.forward], rule, heights.get(SLIDES.backward)
 
 
-def test_nodes_and_wires_can_be_found_in_the_svg(engine):
+def test_nodes_and_wires_can_be_found_in_the_svg(layout_program):
     ids = {element.get("id") for element in ET.fromstring(ag.draw(slides_neuron()).svg()).iter()}
     wires = {f"w{i}{part}" for i in range(9) for part in ("", "-start", "-end")} - {"w8-end"}
     assert {f"n{i}" for i in range(9)} | wires <= ids
 
 
-def test_no_internal_name_is_shown(engine):
+def test_no_internal_name_is_shown(layout_program):
     assert "<title>" not in ag.draw(slides_neuron()).svg()
 
 
-def test_green_stands_above_the_wire_and_red_below(engine):
+def test_green_stands_above_the_wire_and_red_below(layout_program):
     loss = slides_neuron()
     loss.backward()
     wires = list(rows(ag.draw(loss).svg()))
@@ -65,7 +66,7 @@ def test_green_stands_above_the_wire_and_red_below(engine):
         assert red is None or red > rule
 
 
-def test_the_wires_run_from_left_to_right(engine):
+def test_the_wires_run_from_left_to_right(layout_program):
     def leftmost(direction):
         svg = ag.draw(slides_neuron(), direction=direction).svg()
         xs = {e.text: float(e.get("x")) for e in ET.fromstring(svg).iter(f"{SVG}text")}
@@ -352,6 +353,34 @@ def test_every_text_can_be_read_on_everything_it_stands_on(theme):
             assert contrast(color, ground) >= 4.5, (color, ground)
         # WCAG 2: bold text of 14 points counts as large
         assert contrast(theme.backward, ground) >= (3.0 if theme.bold_backward else 4.5), ground
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_backward_differs_from_forward_in_lightness_or_weight_too(theme):
+    assert theme.bold_backward or contrast(theme.forward, theme.backward) >= 1.15
+    assert len({theme.forward, theme.backward, theme.muted, theme.background}) == 4
+
+
+def showcase(theme):
+    """A picture in which everything that a theme says has its place."""
+    model = ag.nn.MLP(2, [2, 1], rng=0)
+    loss = example_loss(model)
+    nodes = [node for node in ag.topological_order(loss) if node.label == "L" or node.label == "y"]
+    return ag.draw(loss, modules=model, highlight=nodes, theme=theme, local_gradients=True).dot()
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Theme)])
+def test_a_picture_shows_every_word_of_its_theme(monkeypatch, field):
+    """A new field that nothing draws is no look."""
+    other = {"bold_backward": True, "size": 20, "numbers": "boxes", "font": "Courier"}
+    changed = replace(SLIDES, **{field: other.get(field, "#abcdef")})
+    monkeypatch.setitem(THEMES, "changed", changed)
+    assert showcase("changed") != showcase("slides")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_is_told_in_the_documentation(theme):
+    assert theme in ag.draw.__doc__
 
 
 def test_without_colours_weight_tells_backward_from_forward():

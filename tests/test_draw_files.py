@@ -2,37 +2,41 @@
 
 import subprocess
 import sys
+from importlib import metadata
+from pathlib import Path
 
 import graphviz
 import pytest
-from pictures import SLIDES, texts
+from pictures import SLIDES, slides_neuron, texts
 
 import autograd_lite as ag
-from autograd_lite import Value
+from autograd_lite import Value, viz
 from autograd_lite.viz.diagram import layout
+from autograd_lite.viz.diagram.draw import FILES
+from autograd_lite.viz.diagram.themes import THEMES
 
 
-@pytest.mark.parametrize(
-    ("name", "start"),
-    [
-        ("x.svg", b"<?xml"), ("x.png", b"\x89PNG"), ("x.dot", b"digraph"),
-        ("x.html", b"<!DOCTYPE html>"), ("X.SVG", b"<?xml"),
-    ],
-)  # fmt: skip
-def test_save(tmp_path, name, start):
-    path = ag.draw(Value(1.0, "x") + 1).save(tmp_path / name)
-    assert path == tmp_path / name
-    assert path.read_bytes().startswith(start)
-    assert ag.draw(Value(1.0) + 1).save(str(path)) == path
-
-
-def test_pdf_or_a_word_on_how_to_get_it(tmp_path):
-    diagram = ag.draw(Value(1.0) + 1)
-    if any("pdf" in engine.formats for engine in layout.engines()):
-        assert diagram.save(tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+@pytest.mark.parametrize("ending", FILES)
+def test_every_kind_of_file_is_written_where_it_can_be(tmp_path, ending, layout_program):
+    diagram, path = ag.draw(Value(1.0, "x") + 1), tmp_path / f"X{ending.upper()}"
+    made, needed = FILES[ending]
+    if needed in (None, *layout_program.formats):
+        assert diagram.save(str(path)) == path
+        drawn = made(diagram)
+        assert len(path.read_bytes()) == len(drawn if isinstance(drawn, bytes) else drawn.encode())
     else:
         with pytest.raises(layout.LayoutError, match=r'pip install "autograd_lite\[graphviz\]"'):
-            diagram.save(tmp_path / "x.pdf")
+            diagram.save(path)
+        assert not path.exists()
+
+
+def test_a_layout_program_draws_every_format_that_it_knows(layout_program):
+    assert {file.layout for file in FILES.values()} <= {None, *layout.FORMATS}
+    # the others are Graphviz itself, which draws everything
+    least = {"svg", "png"} if layout_program.name == "graphviz-pure" else layout.FORMATS.keys()
+    assert least <= set(layout_program.formats)
+    for file_format in layout_program.formats:
+        assert layout.lay_out("digraph { a }", file_format)
 
 
 def test_an_unknown_ending_and_a_missing_folder(tmp_path):
@@ -46,7 +50,7 @@ def test_an_unknown_ending_and_a_missing_folder(tmp_path):
 def test_a_failure_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "x.svg"
     path.write_text("old")
-    monkeypatch.setattr(layout, "engines", lambda: iter(()))
+    monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
     with pytest.raises(layout.LayoutError, match="no layout program for svg was found"):
         ag.draw(Value(1.0) + 1).save(path)
     assert path.read_text() == "old"
@@ -56,8 +60,9 @@ def test_a_layout_that_takes_too_long_or_fails(monkeypatch):
     diagram = ag.draw(Value(1.0) + 1)
 
     def only(code):
-        engine = layout.Engine("test", (sys.executable, "-c", code), ("svg",))
-        monkeypatch.setattr(layout, "engines", lambda: iter([engine]))
+        run = layout._command(sys.executable, "-c", code)
+        program = layout.LayoutProgram("test", ("svg",), run)
+        monkeypatch.setattr(layout, "layout_programs", lambda: iter([program]))
 
     monkeypatch.setattr(layout, "TIME_LIMIT", 0.5)
     only("import time; time.sleep(60)")
@@ -67,6 +72,77 @@ def test_a_layout_that_takes_too_long_or_fails(monkeypatch):
     only("raise SystemExit('boom')")
     with pytest.raises(layout.LayoutError, match="test failed: boom"):
         diagram.svg()
+
+
+@pytest.fixture
+def register(monkeypatch):
+    """Registers a layout program for one test."""
+    monkeypatch.setattr(layout, "_REGISTERED", {})
+    return viz.register_layout_program
+
+
+def test_a_function_that_lays_out_is_preferred_for_what_it_draws(register):
+    (graphviz, *_), asked = layout.layout_programs(), []
+
+    def draw(dot, file_format):
+        asked.append(file_format)
+        return graphviz.run(dot, file_format)
+
+    register("WebAssembly", draw)
+    diagram = ag.draw(slides_neuron())
+    for made in (diagram.svg, diagram.html, ag.walkthrough(slides_neuron()).html):
+        assert "w₁" in made()
+    assert diagram.png().startswith(b"\x89PNG")
+    assert asked == ["svg"] * 4  # a walkthrough has two pictures
+    register("better", lambda dot, file_format: b"<svg/>")
+    assert [program.name for program in layout.layout_programs()][:2] == ["better", "WebAssembly"]
+    register("better", None)
+    register("WebAssembly", None)
+    assert next(layout.layout_programs()).name == graphviz.name
+
+
+@pytest.mark.parametrize(
+    ("run", "problem"),
+    [
+        (lambda dot, file_format: "<svg/>", r"bytes of svg are needed, got '<svg/>' \(str\)"),
+        (lambda dot, file_format: b"", "bytes of svg are needed, got b''"),
+        (lambda dot: b"<svg/>", "takes 1 positional argument"),
+        (lambda dot, file_format: 1 / 0, "division by zero"),
+    ],
+)
+def test_a_function_that_fails_is_named(register, run, problem):
+    register("mine", run)
+    with pytest.raises(layout.LayoutError, match=f"mine failed: .*{problem}"):
+        ag.draw(Value(1.0)).svg()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "problem"),
+    [
+        ((3, print), TypeError, "name: a str is needed"),
+        (("mine", "dot"), TypeError, "run: a function is needed"),
+        (("mine", print, "svg"), TypeError, "formats: a list of str is needed"),
+        (("mine", print, ["sgv"]), ValueError, "formats: got 'sgv'; did you mean svg?"),
+    ],
+)
+def test_what_cannot_be_registered_is_named(register, arguments, error, problem):
+    with pytest.raises(error, match=problem):
+        register(*arguments)
+    assert not layout._REGISTERED
+
+
+@pytest.mark.parametrize("listed", ["bin/graphviz-pure", "../../bin/graphviz-pure"])
+def test_graphviz_pure_is_found_where_pip_puts_it(tmp_path, monkeypatch, listed):
+    """In an environment its list of files says where; with --target the program has moved."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "x.dist-info").mkdir()
+    program = tmp_path / "bin/graphviz-pure"
+    (tmp_path / "x.dist-info/RECORD").write_text(f"x.dist-info/RECORD,,\n{listed},,\n")
+    package = metadata.Distribution.at(tmp_path / "x.dist-info")
+    monkeypatch.setattr(metadata, "distribution", lambda name: package)
+    assert layout._graphviz_pure() is None
+    program.touch()
+    assert Path(layout._graphviz_pure()) == program
 
 
 def test_notebooks_and_those_who_edit():
@@ -87,7 +163,7 @@ def test_notebooks_and_those_who_edit():
     [
         (
             {"theme": "neon"},
-            "theme: got 'neon'; choose one of slides, micrograd, mono, colorblind, dark",
+            f"theme: got 'neon'; choose one of {', '.join(THEMES)}",
         ),
         ({"direction": "UP"}, "direction: got 'UP'; choose one of LR, RL, TB, BT"),
         ({"direction": []}, r"direction: got \[\]"),

@@ -39,7 +39,7 @@ def check_is_only_text(svg):
 
 
 @pytest.mark.parametrize("label", HOSTILE, ids=ascii)
-def test_a_label_is_drawn_as_text(label, engine):
+def test_a_label_is_drawn_as_text(label, layout_program):
     x = Value(1.0, label)
     y = ag.exp(x)
     y.label = label

@@ -46,7 +46,7 @@ def test_no_two_labels_overlap(root, options):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("direction", SIDES)
-def test_no_two_labels_overlap_in_frames_and_crowds(theme, direction, engine):
+def test_no_two_labels_overlap_in_frames_and_crowds(theme, direction, layout_program):
     model = ag.nn.MLP(2, [3, 2, 1], rng=0)
     loss = example_loss(model)
     for options in ({}, {"fold": ag.nn.Neuron}, {"fold": ag.nn.Layer}, {"max_nodes": 11}):
@@ -62,7 +62,7 @@ def test_the_rule_between_the_numbers_is_the_wire(root, options):
     for tail, head, points in picture.edges:
         for name, end in ((tail, points[0]), (head, points[-1])):
             for rule in picture.rules.get(name, ())[:1]:
-                assert abs(end[axis] - rule[axis]) < 1.5, (tail, head)
+                assert abs(end[axis] - rule[axis]) < 0.5, (tail, head)
 
 
 def test_one_wire_is_one_straight_line_of_numbers():
@@ -72,14 +72,14 @@ def test_one_wire_is_one_straight_line_of_numbers():
     assert len(heights) == 1
 
 
-def test_the_inputs_of_a_neuron_stand_in_their_order(engine):
+def test_the_inputs_of_a_neuron_stand_in_their_order(layout_program):
     picture = lay_out(ag.draw(slides_neuron()))
     heights = {area.text: area.bottom for area in picture.texts}
     names = ["w₁", "w₂", "x₁", "x₂", "b"]
     assert sorted(names, key=heights.__getitem__, reverse=True) == names
 
 
-def test_the_neurons_of_a_wide_layer_stand_in_their_order(engine):
+def test_the_neurons_of_a_wide_layer_stand_in_their_order(layout_program):
     model = ag.nn.MLP(2, [16, 16, 1], rng=0)
     loss = example_loss(model)
     names = [f"Neuron {i}" for i in range(1, 17)]
@@ -90,10 +90,10 @@ def test_the_neurons_of_a_wide_layer_stand_in_their_order(engine):
         check(picture)
 
 
-def test_the_parameters_of_a_framed_neuron_stand_in_their_order(engine):
+def test_the_parameters_of_a_framed_neuron_stand_in_their_order(layout_program):
     neuron = ag.nn.Neuron(3, weights=[1.0, 2.0, 3.0])
     picture = lay_out(ag.draw(neuron([1.0, 2.0, 3.0]), modules=neuron))
     (inside,) = picture.inside("Neuron")
     names = ["w₁", "w₂", "w₃", "b"]
-    if engine.name != "dot":  # versions before 3 turn them round
+    if layout_program.name != "dot":  # versions before 3 turn them round
         assert [text for text in inside if text in names] == names

@@ -32,7 +32,7 @@ def test_a_neuron_frames_its_parameters_its_linear_node_and_its_activation():
     assert not {"x₁", "x₂", "y", "L", "½(y−ŷ)²"} & set(inside)
 
 
-def test_a_model_frames_its_layers_and_these_their_neurons(engine):
+def test_a_model_frames_its_layers_and_these_their_neurons(layout_program):
     model = MLP(2, [2, 1], rng=0)
     loss = example_loss(model)
     picture = lay_out(ag.draw(loss, modules=model))
@@ -183,7 +183,7 @@ def test_a_hidden_activation_of_several_operations_belongs_to_its_neuron():
 # Folds --------------------------------------------------------------------------------------
 
 
-def test_a_folded_module_is_one_box(engine):
+def test_a_folded_module_is_one_box(layout_program):
     model = MLP(2, [2, 1], rng=0)
     loss = example_loss(model)
     diagram = ag.draw(loss, fold=model)

@@ -4,13 +4,16 @@ import dataclasses
 import math
 import os
 import random
+import shutil
 import subprocess
 import sys
 import types
 from pathlib import Path
 
 import engine_report
+import make_reference
 import make_rules
+import make_types
 import misuse
 import pytest
 
@@ -19,12 +22,57 @@ from autograd_lite.engine import sources
 from autograd_lite.graph import backpropagate
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 
+ROOT = Path(__file__).parents[1]
 NATIVE = engine.engine_info().name == "native"
 
 
 def test_the_rules_are_made_from_the_table():
     """Otherwise run ``make rules``."""
     assert make_rules.PATH.read_text(encoding="utf-8") == make_rules.text()
+
+
+MADE = [each.PATH.relative_to(ROOT) for each in (make_rules, make_types, make_reference)]
+
+
+def make_all(checkout):
+    """Run the tool in a checkout."""
+    return subprocess.run(
+        [sys.executable, "tools/make_all.py"],
+        cwd=checkout,
+        env=os.environ | {"PYTHONPATH": str(checkout)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    for folder in ("autograd_lite", "tools", "docs"):
+        without = shutil.ignore_patterns("_native", "__pycache__")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=without)
+    return tmp_path
+
+
+@pytest.mark.parametrize("rules", [None, "no Python", "from autograd_lite.primitives import gone"])
+def test_they_are_made_whatever_the_old_ones_say(rules, checkout):
+    """As after a row of the table got another name."""
+    for path in MADE:
+        checkout.joinpath(path).unlink()
+    if rules:
+        checkout.joinpath(MADE[0]).write_text(rules)
+    assert make_all(checkout).stderr == ""
+    for path in MADE:
+        assert checkout.joinpath(path).read_bytes() == ROOT.joinpath(path).read_bytes()
+
+
+def test_if_they_cannot_be_made_the_old_ones_stay(checkout):
+    for path in MADE:
+        checkout.joinpath(path).write_text("the old one")
+    choices = checkout.joinpath("autograd_lite", "primitives", "choices.py")
+    choices.write_text(choices.read_text(encoding="utf-8") + "abs.gone\n", encoding="utf-8")
+    assert "no attribute 'gone'" in make_all(checkout).stderr
+    assert {checkout.joinpath(path).read_text() for path in MADE} == {"the old one"}
 
 
 def same(one, other):
@@ -90,8 +138,7 @@ def run(script, *arguments, engine_name):
     """What a script of this folder prints when it runs on the engine of that name."""
     done = subprocess.run(
         [sys.executable, script.__file__, *arguments],
-        env=os.environ
-        | {engine.VARIABLE: engine_name, "PYTHONPATH": str(Path(__file__).parents[1])},
+        env=os.environ | {engine.VARIABLE: engine_name, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         encoding="utf-8",
     )

@@ -214,7 +214,7 @@ def weak_zeros(monkeypatch):
 
 
 def a_wrong_power(monkeypatch):
-    monkeypatch.setitem(builder._POWERS, 3.0, builder._POWERS[2.0])
+    monkeypatch.setitem(builder.POWERS, 3.0, builder.POWERS[2.0])
 
 
 def plain_products(monkeypatch):

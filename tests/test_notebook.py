@@ -60,7 +60,7 @@ def test_a_diagram_shows_itself(shown):
 
 
 def test_without_a_layout_program_the_text_says_what_to_install(shown, monkeypatch):
-    monkeypatch.setattr(layout, "engines", lambda: iter(()))
+    monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
     bundle = shown(ag.draw(example()))
     assert [*bundle] == ["text/plain"]
     assert "pip install" in bundle["text/plain"]

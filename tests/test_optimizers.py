@@ -44,11 +44,11 @@ PYTORCH = {
         [-0.1139935853576103, 0.39206169377767375, 0.37955918452312165],
     ),
     "RMSProp": (
-        lambda p: nn.RMSProp(p, 0.02, decay=0.9, epsilon=1e-6),
+        lambda p: nn.RMSProp(p, 0.02, alpha=0.9, eps=1e-6),
         [-1.0154620241862677, 0.9724633837798796, 0.22944219014881972],
     ),
     "Adam": (
-        lambda p: nn.Adam(p, 0.1, decays=(0.8, 0.99)),
+        lambda p: nn.Adam(p, 0.1, betas=(0.8, 0.99)),
         [-0.7670160253714294, 0.8960349782784549, 0.018929866178574145],
     ),
     "AdamW": (
@@ -85,12 +85,12 @@ def test_step_and_update_are_the_same_and_nothing_changes_in_place(name):
     values = optimizer.values()
     for _ in range(5):
         gradient = np.array(ag.grad(lambda p: loss_of(*p))(values.tolist()))
-        before = values.copy(), gradient.copy(), {k: v.copy() for k, v in optimizer.memory.items()}
-        memory = optimizer.memory
+        before = values.copy(), gradient.copy(), {k: v.copy() for k, v in optimizer.state.items()}
+        state = optimizer.state
         moved = optimizer.update(values, gradient)
         assert (values == before[0]).all()
         assert (gradient == before[1]).all()
-        assert all((memory[key] == before[2][key]).all() for key in memory)
+        assert all((state[key] == before[2][key]).all() for key in state)
         values = moved
     assert values.tolist() == by_hand
     assert [p.data for p in parameters] == START
@@ -147,9 +147,9 @@ def test_settings_are_checked(bad):
         for make in (
             lambda: nn.SGD(w, momentum=bad),
             lambda: nn.SGD(w, weight_decay=bad),
-            lambda: nn.RMSProp(w, decay=bad),
-            lambda: nn.RMSProp(w, epsilon=bad),
-            lambda: nn.Adam(w, decays=(0.9, bad)),
+            lambda: nn.RMSProp(w, alpha=bad),
+            lambda: nn.RMSProp(w, eps=bad),
+            lambda: nn.Adam(w, betas=(0.9, bad)),
             lambda: nn.AdamW(w, weight_decay=bad),
         ):
             with pytest.raises(ValueError, match="is needed, got"):

@@ -1,37 +1,17 @@
-"""The public door, and what importing it costs."""
+"""What is installed, and what importing it costs."""
 
 import doctest
 import re
 import subprocess
 import sys
-import types
 from importlib import metadata, resources
 from pathlib import Path
 
 from test_draw import texts
 
 import autograd_lite as ag
-from autograd_lite.primitives.operation import TABLE
 
 ROOT = Path(__file__).parents[1]
-
-
-def test_the_door_is_sorted_and_complete():
-    public = {
-        name
-        for name, thing in vars(ag).items()
-        if not name.startswith("_")
-        and name != "TYPE_CHECKING"
-        and not isinstance(thing, types.ModuleType)
-    }
-    assert ag.__all__ == sorted(ag.__all__)
-    assert set(ag.__all__) == public | {"nn", "explain", "walkthrough"}  # these load when used
-    assert set(TABLE) <= set(ag.__all__)
-
-
-def test_everything_public_has_a_docstring():
-    undocumented = [name for name in ag.__all__ if not getattr(ag, name).__doc__]
-    assert undocumented == []
 
 
 def test_testing_loads_when_it_is_first_used():
@@ -45,8 +25,10 @@ def test_testing_loads_when_it_is_first_used():
 
 
 def test_types_are_published():
-    assert resources.files("autograd_lite").joinpath("py.typed").is_file()
+    for file in ("py.typed", "primitives/__init__.pyi"):
+        assert resources.files("autograd_lite").joinpath(file).is_file()
     assert metadata.metadata("autograd_lite")["License-Expression"] == "MIT"
+    assert metadata.version("autograd_lite") == ag.__version__
 
 
 def links(markdown):
@@ -58,9 +40,9 @@ def test_links_of_the_readme_lead_somewhere_here_and_on_an_index_page():
     assert [link for link in readme if not link.startswith("https:")] != []
     dead = [x for x in readme if not (x.startswith("https:") or (ROOT / x).exists())]
     assert dead == []
-    described = metadata.metadata("autograd_lite").get_payload()
-    assert len(links(described)) == len(readme)
-    assert [link for link in links(described) if not link.startswith("https://")] == []
+    described = links(metadata.metadata("autograd_lite").get_payload())
+    assert described != []
+    assert [link for link in described if not link.startswith("https://")] == []
 
 
 def test_the_quick_tests_are_a_slice_of_everything():

@@ -1,22 +1,24 @@
 """Everything that stands in a roster is tried against a formula of its own; a new one has to be.
 
-The rosters are the losses of `nn.LOSSES`, the optimizers, the schedules and the schemes of start
-values. Whoever adds one adds its formula here, as a book has it, or a test fails.
+The rosters are the losses of `nn.LOSSES`, the penalties, the optimizers, the schedules and the
+schemes of start values. Whoever adds one adds its formula here, as a book has it, or a test fails;
+an optimizer is compared in `test_optimizers`, with numbers of other makers. All else that is tried
+of it comes from the roster: wrong settings (`cases`), files, training on compiled code.
 """
 
-import inspect
 import math
 
 import mpmath
 import numpy as np
 import pytest
+from cases import own
 from hypothesis import given
 from hypothesis import strategies as st
 from test_optimizers import PYTORCH
 
 import autograd_lite as ag
 from autograd_lite import Value, nn
-from autograd_lite.nn import init, optimizers, schedules
+from autograd_lite.nn import init, optimizers, penalties, schedules
 
 # Losses -------------------------------------------------------------------------------------
 
@@ -99,27 +101,54 @@ def test_a_prediction_that_leaves_the_probabilities_is_named():
         nn.fit(Line(), [[1.0], [3.0]], [0, 0], loss="binary_cross_entropy")
 
 
+# Penalties ----------------------------------------------------------------------------------
+
+#: of the rate and the weights
+PENALTIES = {
+    "L1": lambda rate, w: rate * sum(map(abs, w)),
+    "L2": lambda rate, w: rate / 2 * sum(x * x for x in w),
+}
+
+
+def test_every_penalty_is_public_and_has_a_formula():
+    assert {*penalties.PENALTIES} == classes_of(penalties)
+    assert [kind.__name__ for kind in penalties.PENALTIES] == penalties.__all__ == [*PENALTIES]
+
+
+@pytest.mark.parametrize("kind", penalties.PENALTIES)
+@given(st.lists(st.floats(-9.0, 9.0), min_size=4, max_size=4), st.floats(0.0, 2.0))
+def test_a_penalty_is_its_formula_of_the_weights_alone(kind, weights, rate):
+    layer = nn.Layer(2, 2, weights=[weights[:2], weights[2:]], bias=7.0)
+    expected = PENALTIES[kind.__name__](mp.mpf(rate), [*map(mp.mpf, weights)])
+    assert kind(rate)(layer).data == pytest.approx(float(expected), rel=1e-13, abs=1e-300)
+    assert kind(rate)(nn.Neuron(1, weights=[0.0], bias=7.0)).data == 0.0
+
+
 # Optimizers ---------------------------------------------------------------------------------
 
 
-def kinds_of(base):
-    return {*base.__subclasses__()}.union(*map(kinds_of, base.__subclasses__()))
+def classes_of(room):
+    """The public classes whose methods stand in a module."""
+    return {
+        made
+        for name, made in vars(room).items()
+        if isinstance(made, type) and name[0] != "_"
+        if any(getattr(part, "__globals__", None) is vars(room) for part in vars(made).values())
+    }
 
 
-OPTIMIZERS = {kind for kind in kinds_of(nn.Optimizer) if kind.__module__ == optimizers.__name__}
+def test_every_optimizer_is_public_and_compared_with_another_maker():
+    assert {*optimizers.OPTIMIZERS, nn.Optimizer} == classes_of(optimizers)
+    assert {type(make([Value(1.0)])) for make, _ in PYTORCH.values()} == {*optimizers.OPTIMIZERS}
+    public = [*classes_of(optimizers), *own(optimizers).values()]
+    assert {*optimizers.__all__} == {made.__name__ for made in public}
 
 
-def test_every_optimizer_is_public_and_compared_with_pytorch():
-    compared = {type(make([Value(1.0)])) for make, _ in PYTORCH.values()}
-    assert compared == OPTIMIZERS
-    assert all(getattr(nn, kind.__name__, None) is kind for kind in OPTIMIZERS)
-
-
-@pytest.mark.parametrize("kind", sorted(OPTIMIZERS, key=str))
-def test_an_optimizer_goes_downhill_and_remembers_what_it_says(kind):
+@pytest.mark.parametrize("kind", optimizers.OPTIMIZERS)
+def test_an_optimizer_goes_downhill_and_keeps_what_it_says(kind):
     w = [Value(3.0), Value(-2.0)]
     optimizer = kind(w, 0.05)
-    assert optimizer.memory.keys() == set(kind.remembers)
+    assert optimizer.state.keys() == set(kind.state_names)
     costs = []
     for _ in range(200):
         cost = w[0] * w[0] + 0.5 * w[1] * w[1]
@@ -129,8 +158,8 @@ def test_an_optimizer_goes_downhill_and_remembers_what_it_says(kind):
         costs.append(cost.data)
         optimizer.step()
     assert costs[-1] < 0.01 * costs[0]
-    assert optimizer.memory.keys() == set(kind.remembers)
-    assert all(memory.shape == (2,) for memory in optimizer.memory.values())
+    assert optimizer.state.keys() == set(kind.state_names)
+    assert all(each.shape == (2,) for each in optimizer.state.values())
 
 
 # Schedules ----------------------------------------------------------------------------------
@@ -146,14 +175,6 @@ SCHEDULES = {
     ),
     "warm_up": ((4, 0.8), lambda t: 0.2 * (t + 1) if t < 4 else 0.8),
 }
-
-
-def own(room):
-    return {
-        name: made
-        for name, made in vars(room).items()
-        if inspect.isfunction(made) and made.__module__ == room.__name__ and name[0] != "_"
-    }
 
 
 def test_every_schedule_has_a_formula():

@@ -1,5 +1,6 @@
 """Every record of the table, by itself: a new record is tested by being there."""
 
+import inspect
 import itertools
 import math
 import pickle
@@ -262,6 +263,32 @@ def test_a_record_is_complete(operation):
     assert getattr(ag, operation.name) is operation
     assert pickle.loads(pickle.dumps(operation)) is operation
     assert operation.name in ag.__all__
+
+
+@each_operation
+def test_signatures_are_those_of_the_call(operation):
+    """And of the summary, which help shows."""
+    parameters = inspect.signature(operation).parameters.values()
+    words = operation.summary.partition("(")[2].partition(")")[0].split(", ")
+    assert [str(each).split("=")[0].split(":")[0] for each in parameters] == [
+        word.split("=")[0] for word in words
+    ]
+    defaults = [eval(word.split("=")[1], vars(math)) for word in words if "=" in word]
+    assert [x.default for x in parameters if x.default is not x.empty] == defaults
+    named = [x.name for x in parameters if x.kind is x.POSITIONAL_OR_KEYWORD]
+    assert named in ([], [x.name for x in parameters])
+    for name in named:  # known to the call as well
+        with pytest.raises(TypeError, match="multiple values"):
+            operation(*[0.0] * len(parameters), **{name: 0.0})
+
+
+def test_signatures_of_methods_are_those_of_the_operations():
+    assert str(inspect.signature(ag.leaky_relu)) == "(x, slope=0.01)"
+    assert str(inspect.signature(ag.Value.leaky_relu)) == "(x, slope=0.01)"
+    assert str(inspect.signature(ag.Value(1.0).clip)) == "(low=-inf, high=inf)"
+    assert str(inspect.signature(ag.Value(1.0).exp)) == "()"
+    assert "name" in inspect.signature(ag.Operation).parameters
+    assert not hasattr(ag.Operation, "__signature__")
 
 
 # These have an operator or a builtin of their own, or no gradient to chain.

@@ -12,6 +12,7 @@ from test_parse import conventions
 
 import autograd_lite as ag
 from autograd_lite import Value, nn
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.primitives.operation import TABLE
 
 
@@ -111,7 +112,7 @@ def test_derivatives_take_tables(kind):
 
 
 @each_kind
-@pytest.mark.parametrize("backend", ["python", "numpy", "llvm"])
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_compiled_functions_take_tables(kind, backend):
     X, w = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.array([0.5, -1.0])
     loss = ag.compile(

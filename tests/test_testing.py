@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import autograd_lite as ag
 from autograd_lite import Value
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.inputs.trees import leaves, map_leaves
 from autograd_lite.primitives.operation import TABLE
 from autograd_lite.testing import GradientError, Report, UncheckedError, check_gradients, strategies
@@ -642,7 +643,7 @@ def test_what_a_reduced_batch_has_not_is_declined():
     assert found.declined == ("the compiled jacobian: there is none of a reduced batch",)
 
 
-@pytest.mark.parametrize("backend", ["python", "numpy", "llvm"])
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_a_compiled_function_without_derivatives_is_checked(backend):
     assert check_gradients(ag.compile(lambda x: x * x, argnums=(), backend=backend), 2.0).compiled
 

@@ -265,7 +265,7 @@ def test_a_high_learning_rate_diverges_with_a_clear_error():
     assert text.endswith("The model is back at its best epoch, 1.")
     assert numbers(model) == [0.1, 0.6, 0.0]
     assert optimizer.updates == 0
-    assert (optimizer.memory["velocity"] == 0).all()
+    assert (optimizer.state["velocity"] == 0).all()
 
 
 def test_an_operation_outside_its_domain_is_named():
@@ -316,6 +316,16 @@ def test_progress_is_silent_where_there_is_no_terminal(capfd):
 
     fit_gate(epochs=3, callbacks=[slow])
     assert capfd.readouterr() == ("", "")
+
+
+def test_progress_is_left_out_without_tqdm_unless_it_is_asked_for(monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    assert fit_gate(epochs=2)[1].epochs == fit_gate(epochs=2, progress=False)[1].epochs == 2
+    model = gate_neuron()
+    before = numbers(model)
+    with pytest.raises(ImportError, match=r'progress: tqdm .*"autograd_lite\[progress'):
+        fit_gate(model, epochs=2, progress=True)
+    assert numbers(model) == before
 
 
 def test_progress_shows_on_a_terminal_when_the_work_is_long():
@@ -419,7 +429,7 @@ def test_a_column_of_targets_is_no_matrix_of_differences():
     assert numbers(by_column) == numbers(by_row)
 
 
-def test_another_engine_runs_the_same_loop():
+def test_another_evaluator_runs_the_same_loop():
     calls = []
 
     class Slope:
@@ -440,7 +450,7 @@ def test_another_engine_runs_the_same_loop():
     model = nn.Neuron(1, "linear", weights=[0.0], bias=None)
     optimizer = nn.SGD(model.parameters(), 0.25)
     history = nn.fit(
-        model, [[0.0]] * 5, [0.0] * 5, optimizer=optimizer, epochs=20, batch_size=2, engine=Slope
+        model, [[0.0]] * 5, [0.0] * 5, optimizer=optimizer, epochs=20, batch_size=2, backend=Slope
     )
     assert calls == [2, 2, 1] * 20
     assert model.weights[0].data == pytest.approx(3.0)

@@ -69,7 +69,7 @@ def test_patience_counts_epochs():
         ({"penalty": 0.1}, r"penalty: a function is needed, got 0\.1 .* nn\.L2"),
         ({"penalty": lambda model: 0.1}, "penalty: it has to return a Value, and returned 0.1"),
         ({"loss": lambda p, t: (p.data - t) ** 2}, "loss: it has to return a Value"),
-        ({"engine": lambda objective: 3}, r"engine: .* returned 3 \(int\), which has no name"),
+        ({"backend": lambda objective: 3}, r"backend: .* returned 3 \(int\), which has no name"),
         ({"model": nn.Neuron}, "model: an nn.Module is needed, .* make one of the class first"),
         ({"model": lambda x: Value(x[0])}, "model: an nn.Module is needed, got <function"),
         ({"model": two(), "y": np.eye(2)[Y.astype(int)], "loss": "cross_entropy"},

@@ -26,6 +26,8 @@ WAYS = {
     "identity": ag.identity,
     "choice": lambda x: ag.where(1.0, x, 5.0),
     "other product": lambda x: ag.strong_product(x, 2.0),
+    "product with 0": lambda x: ag.strong_product(x, 0.0),
+    "product of 0": lambda x: ag.strong_product(-0.0, x),
     "product": lambda x: x * x * x,
 }
 #: what depends on the sign of a zero, as the pole of 1/x and the cut of atan2

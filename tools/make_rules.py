@@ -1,4 +1,4 @@
-"""Makes autograd_lite/engine/rules.py from the table of operations: ``make rules`` runs this.
+"""The rules of the engine, autograd_lite/engine/rules.py, from the table of operations.
 
 Each rule runs once on symbols, and what it computes is written down as straight-line Python. Only
 common subexpressions are found: the code performs the very operations of the rule, and so gives the
@@ -14,8 +14,8 @@ import autograd_lite
 from autograd_lite import floats
 from autograd_lite.compiler.backends.source import CALL, CHOICE, SIGNS, Notation, write
 from autograd_lite.compiler.builder import Builder
-from autograd_lite.compiler.expansion import Symbol, vocabulary
 from autograd_lite.compiler.program import Output, Program, Step
+from autograd_lite.compiler.symbols import Symbol, vocabulary
 from autograd_lite.engine import rule
 from autograd_lite.primitives.operation import TABLE, Operation
 
@@ -164,7 +164,3 @@ def text() -> str:
         f"{name}: Final[Callable[..., float]] = FLOATS.{name}\n" for name in sorted(calls - KNOWN)
     )
     return f"{header}{functions}\n\n{''.join(classes)}{TABLE_OF_RULES.format(''.join(rows))}"
-
-
-if __name__ == "__main__":
-    PATH.write_text(text(), encoding="utf-8")

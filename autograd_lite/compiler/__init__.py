@@ -1,28 +1,57 @@
 """Compiling: a function is traced into a Program, which a back end makes run as fast as C.
 
-From the door inwards: `compiled` is what `compile` returns, and `kinds` what that can be asked for;
-`arguments`, `plan` and `bound` lead numbers in and out; `tracing` runs the function on Values
-without numbers, those of `tracer`; `builder` makes and simplifies the `program`, and `expansion`
-replaces operations by what their records do. The back ends are `python` and `arrays` (over
-`source`), and `native`: for that, `schedule` and `layout` divide the work, `llvm`, `loops`,
-`block`, `module` and `entries` write it in the assembly language `ir`, and `jit` makes machine code
-of it. `copies` pickles and copies compiled functions. All this loads with the first call of
-`compile`.
+Where a thing belongs, from the door inwards:
+
+* ``compiled``  what `compile` returns: arguments to plans, plans to results; ``kinds`` lists what
+  it can be asked for, ``copies`` how it is copied and pickled, ``rowwise`` what it does for Values
+* ``plan``, ``bound``  one trace, ready to run on numbers; the same bound to its arrays
+* ``arguments``  structures of numbers and arrays as leaves, rows and batches
+* ``tracing``, ``tracer``  the function run once; the Values without numbers on which it runs
+* ``program``, ``builder``  a list of steps; its growth, in which every step is simplified
+* ``symbols``, ``expansion``  what rules compute with while a program grows; programs in which only
+  the operations of a back end are left
+* ``backends``  one file or folder for each, by its name; ``protocol`` says what one offers
+
+All this loads with the first call of `compile`.
 """
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
-Axes = int | None | Sequence[int | None]
+if TYPE_CHECKING:
+    from autograd_lite.compiler.arguments import Axes
+    from autograd_lite.compiler.compiled import Compiled
 
 
+@overload
+def compile(
+    f: Callable[..., Any],
+    *,
+    argnums: int | Sequence[int] = 0,
+    in_axes: "Axes" = None,
+    reduce: str | None = None,
+    backend: str = "auto",
+    threads: int | None = None,
+    cache: "str | PathLike[str] | None" = None,
+) -> "Compiled": ...
+@overload
+def compile(
+    f: None = None,
+    *,
+    argnums: int | Sequence[int] = 0,
+    in_axes: "Axes" = None,
+    reduce: str | None = None,
+    backend: str = "auto",
+    threads: int | None = None,
+    cache: "str | PathLike[str] | None" = None,
+) -> "Callable[[Callable[..., Any]], Compiled]": ...
 def compile(
     f: Callable[..., Any] | None = None,
     *,
     argnums: int | Sequence[int] = 0,
-    in_axes: Axes = None,
+    in_axes: "Axes" = None,
     reduce: str | None = None,
     backend: str = "auto",
     threads: int | None = None,

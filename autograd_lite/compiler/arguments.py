@@ -2,13 +2,15 @@
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from autograd_lite.compiler import Axes
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.floats import real
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.trees import Structure, is_leaf, paths_of
+
+#: an axis or None for all arguments, or one for each of them
+Axes: TypeAlias = int | Sequence[int | None] | None
 
 
 def batch_axes(given: Axes) -> int | tuple[int | None, ...] | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from autograd_lite.compiler.arguments import as_floats, count_rows
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.inputs.trees import unflatten
+from autograd_lite.value import Value
 
 if TYPE_CHECKING:
     from autograd_lite.compiler.backends.protocol import Array
@@ -33,6 +34,8 @@ class Bound:
     (10.0, [2.0, 5.0])
     """
 
+    __module__ = "autograd_lite"
+
     # no method of the class: a call goes straight to machine code, in half of the time
     __slots__ = ("__call__", "parameters", "result", "values")
 
@@ -49,10 +52,10 @@ class Bound:
             for x, leaf in zip(given, plan.leaves, strict=True)
         ]
         uniforms, columns = plan.split(numbers)
-        self.values = plan.closure
+        self.values: list[Value] = plan.closure
         self.parameters: Array = np.array([x.data for x in plan.closure])
         results = plan.allocate(count_rows(numbers, plan.leaves))
-        self.result = unflatten(plan.structure, iter(results))
+        self.result: Any = unflatten(plan.structure, iter(results))
         given = [self.parameters, *uniforms]
         run = plan.prepare(backend, given, columns, results, self.result)
         self.__call__ = run  # type: ignore[method-assign]  # a slot

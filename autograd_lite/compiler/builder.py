@@ -8,13 +8,12 @@ that keep every IEEE result: x · 1 is x, but x · 0 and x − x are not 0, and 
 
 import math
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from itertools import accumulate, compress
-from typing import Any
+from typing import Any, Final
 
 from autograd_lite import floats
 from autograd_lite.compiler.program import (
-    COMPARISONS,
-    LOST,
     Constant,
     Input,
     Node,
@@ -23,19 +22,21 @@ from autograd_lite.compiler.program import (
     Step,
     is_condition,
 )
-from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
+from autograd_lite.compiler.symbols import BASE, Symbol, place_of, vocabulary
+from autograd_lite.primitives.internal import COMPARISONS, DETACH
+from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
 
 _WHERE, _NEGATIVE = TABLE["where"], TABLE["negative"]
 
-#: what no record of the table expands into anything simpler
-BASE = {
-    row.name: row
-    for row in [
-        *(TABLE[name] for name in ("add", "subtract", "multiply", "negative", "strong_product")),
-        *(TABLE[name] for name in floats.BASE),
-        *COMPARISONS.values(),
-        LOST,
-    ]
+#: Powers that are products or quotients, written as the rules of the table: for the steps of a
+#: program, and for the nodes of a graph that is traced, whose derivatives then follow from theirs.
+POWERS: Final[dict[float | None, Callable[[Namespace, Any], Any]]] = {
+    0.0: lambda m, x: 1.0,
+    1.0: lambda m, x: x,
+    2.0: lambda m, x: m.square(x),
+    3.0: lambda m, x: m.square(x) * x,
+    4.0: lambda m, x: m.square(m.square(x)),
+    -1.0: lambda m, x: m.reciprocal(x),
 }
 
 
@@ -59,6 +60,11 @@ class Builder:
         self.negated: dict[int, int] = {}
         self._known: dict[Any, int] = {}
         self._conditions: set[int] = set()
+
+    @cached_property
+    def vocabulary(self) -> Namespace:
+        """What the rules of the table are written with, for steps of this program."""
+        return vocabulary(self)
 
     def _add(self, node: Node) -> int:
         self.nodes.append(node)
@@ -253,8 +259,10 @@ def _power(b: Builder, x: int, y: int) -> int | None:
     exponent = b.values.get(y)
     if exponent is None:
         return _make(b, "exp2", y) if _is(b, x, 2.0) else None
-    simple = _POWERS.get(exponent)
-    return simple(b, x) if simple else None
+    if simple := POWERS.get(exponent):
+        return place_of(b, simple(b.vocabulary, Symbol(b, x)))
+    root = _ROOTS.get(exponent)
+    return root(b, x) if root else None
 
 
 def _root(b: Builder, x: int, at_minus_infinity: float, name: str) -> int:
@@ -266,17 +274,7 @@ def _root(b: Builder, x: int, at_minus_infinity: float, name: str) -> int:
     return _make(b, "where", edge, b.constant(at_minus_infinity), value)
 
 
-def _square(b: Builder, x: int) -> int:
-    return _make(b, "multiply", x, x)
-
-
-_POWERS: dict[float, Callable[[Builder, int], int]] = {
-    0.0: lambda b, x: b.constant(1.0),
-    1.0: lambda b, x: x,
-    2.0: _square,
-    3.0: lambda b, x: _make(b, "multiply", _square(b, x), x),
-    4.0: lambda b, x: _square(b, _square(b, x)),
-    -1.0: lambda b, x: _make(b, "divide", b.constant(1.0), x),
+_ROOTS: dict[float, Callable[[Builder, int], int]] = {
     0.5: lambda b, x: _root(b, x, math.inf, "sqrt"),
     -0.5: lambda b, x: _root(b, x, 0.0, "divide"),
 }
@@ -291,6 +289,7 @@ _RULES: dict[Operation, Callable[..., int | None]] = {
     TABLE["negative"]: _negative,
     TABLE["abs"]: _abs,
     TABLE["identity"]: _identity,
+    DETACH: _identity,
     TABLE["strong_product"]: _strong_product,
     TABLE["where"]: _where,
     TABLE["power"]: _power,

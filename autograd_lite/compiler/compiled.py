@@ -1,18 +1,16 @@
 """A compiled function: what it can be asked for, and how it gets from arguments to plans."""
 
 import inspect
-from collections.abc import Callable, Sequence
-from copy import deepcopy
-from functools import WRAPPER_ASSIGNMENTS, partial, update_wrapper
-from operator import index
+from collections.abc import Callable, Sequence, Set
+from functools import partial
 from os import PathLike
-from typing import Any, NamedTuple, SupportsIndex
+from typing import Any, ClassVar, NamedTuple
 
 from autograd_lite import engine
 from autograd_lite.calculus import ArgNums, arguments, places_of
 from autograd_lite.comparisons import tracing
-from autograd_lite.compiler import Axes, copies
 from autograd_lite.compiler.arguments import (
+    Axes,
     batch_axes,
     batched,
     count_rows,
@@ -23,6 +21,7 @@ from autograd_lite.compiler.backends import BACKENDS, choose, python
 from autograd_lite.compiler.backends.numpy import namespace
 from autograd_lite.compiler.backends.protocol import Options
 from autograd_lite.compiler.bound import Bound
+from autograd_lite.compiler.copies import Copyable
 from autograd_lite.compiler.kinds import KINDS
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
@@ -45,11 +44,15 @@ class _Call(NamedTuple):
     leaves: list[Any]
 
 
-class Compiled:
+class Compiled(Copyable):
     """A compiled function; `compile` makes it.
 
     Called with Values, it does what the function itself does, and so can be differentiated.
     """
+
+    __module__ = "autograd_lite"
+
+    _MADE: ClassVar[Set[str]] = Copyable._MADE | {"_plans", "_quick", "_known_names", "_last"}
 
     def __init__(
         self,
@@ -83,10 +86,7 @@ class Compiled:
         self._quick: dict[tuple[str, int], Callable[..., Any]] = {}
         self._known_names: dict[int, list[str]] = {}
         self._last: _Call | None = None
-        self._envelopes: dict[str, Callable[..., Any]] = {}
-        #: always empty; a pickle that comes to this twice has it once
-        self.same: list[Any] = []
-        update_wrapper(self, self._f, updated=())
+        super()._begin()
 
     def __repr__(self) -> str:
         return f"<compiled {getattr(self._f, '__name__', type(self._f).__name__)}>"
@@ -168,40 +168,6 @@ class Compiled:
     def has_jacobian(self, *args: Any) -> bool:
         """Whether it can be asked for the `jacobian` and its kin: not by rows that are added up."""
         return not self._adds_up_rows(self._arguments("jacobian", args, {}))
-
-    # Copies, of which nothing is compiled ---------------------------------------------------
-
-    def __copy__(self) -> "Compiled":
-        twin = Compiled.__new__(Compiled)
-        twin.restore(self._f, self.__getstate__())
-        return twin
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Compiled":
-        twin = memo[id(self)] = Compiled.__new__(Compiled)
-        twin.restore(copies.deep_copied(self._f, memo), deepcopy(self.__getstate__(), memo))
-        return twin
-
-    def __getstate__(self) -> dict[str, Any]:
-        """All but the function, and what is made when it is called."""
-        return {name: x for name, x in vars(self).items() if name not in _MADE}
-
-    def restore(self, f: Callable[..., Any], state: dict[str, Any]) -> None:
-        """Become the copy of a compiled function."""
-        vars(self).update(state)
-        self._f = f
-        self._begin()
-
-    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
-        return copies.reduced(self, self._f, self.__getstate__(), index(protocol))
-
-    @property
-    def envelope(self) -> Any:
-        """What stands for it in a pickle, where it has a name."""
-        return self.enveloped(f"{copies.name_of(self, self._f)}.envelope")
-
-    def enveloped(self, name: str) -> Any:
-        """The envelope of that name, the same one every time."""
-        return self._envelopes.setdefault(name, copies.envelope(self._f, name))
 
     # How ------------------------------------------------------------------------------------
 
@@ -300,11 +266,6 @@ class Compiled:
             return function(*call.args)
         reduced = partial(self._reduced, call.kind, self._shared(call))
         return rowwise(function, call.args, call.axes, reduced, self._reduce == "mean")
-
-
-#: the attributes that no copy takes over
-_MADE = {"_f", "_plans", "_quick", "_known_names", "_last", "_envelopes", "same"}
-_MADE |= {*WRAPPER_ASSIGNMENTS, "__wrapped__"}
 
 
 def _holds_values(x: Any) -> bool:

@@ -15,11 +15,13 @@ from autograd_lite.compiler.arguments import (
 from autograd_lite.compiler.backends import backend
 from autograd_lite.compiler.backends.numpy import Foreign
 from autograd_lite.compiler.backends.protocol import Buffers, Kernel, Options
+from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.compiler.tracing import trace
 from autograd_lite.inputs.trees import Structure, flatten, unflatten
 from autograd_lite.inputs.trees import leaves as numbers_of
 from autograd_lite.system.collector import collector_paused
+from autograd_lite.value import Value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,8 +46,8 @@ class Plan:
         options: Options,
     ) -> None:
         self.leaves = leaves
-        self.batched = any(leaf.axis is not None for leaf in leaves)
-        self.options = options._replace(batched=self.batched)
+        self.batched: bool = any(leaf.axis is not None for leaf in leaves)
+        self.options: Options = options._replace(batched=self.batched)
         now = OpenTrace(name)
         placed = [variables(leaf, now) for leaf in leaves]
         pending = iter(placed)
@@ -58,13 +60,14 @@ class Plan:
                 _chosen(placed, leaves, batched=True),
                 reduced if self.batched else lambda result: [True] * len(numbers_of(result)),
             )
-        self.program, self.closure = found.program, found.closure
+        self.program: Program = found.program
+        self.closure: list[Value] = found.closure
         results: list[Any] = []
-        self.structure = flatten(found.result, results)
-        self.shapes = [tuple(getattr(x, "shape", ())) for x in results]
+        self.structure: Structure = flatten(found.result, results)
+        self.shapes: list[tuple[int, ...]] = [tuple(getattr(x, "shape", ())) for x in results]
         once = (out.reduced for out in self.program.outputs)
         #: whether a number or array of the result is one for the whole batch
-        self.reduced = [all(list(islice(once, len(numbers_of(x))))) for x in results]
+        self.reduced: list[bool] = [all(list(islice(once, len(numbers_of(x))))) for x in results]
         self._points: dict[str, Callable[..., Any]] = {}
         self._kernels: dict[str, Kernel] = {}
         self._spaces: dict[str, list[_Space]] = {}

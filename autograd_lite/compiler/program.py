@@ -1,53 +1,17 @@
 """A Program: a computation on numbers as a list of steps, each using results of earlier ones.
 
 The records are `Input`, `Constant`, `Step`, `Output` and `Program`; a place is an index into
-``Program.nodes``. Every step applies a record of the table of operations, or one of the comparisons
-that stand here, for which a graph of Values needs no node.
+``Program.nodes``. Every step applies a record of the table of operations, or of
+`autograd_lite.primitives.internal`.
 """
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from autograd_lite import floats
-from autograd_lite.comparisons import RELATIONS
+from autograd_lite.primitives.internal import COMPARISONS
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 
-
-def _comparison(name: str, sign: str) -> Operation:
-    relation = RELATIONS[name]
-    return Operation(
-        name,
-        f"{name}(x, y): x {sign} y.",
-        sign,
-        lambda x, y: f"{x} {sign} {y}",
-        forward=lambda m, x, y: relation(x, y),
-        gradients=lambda m, out, x, y: (0.0, 0.0),
-    )
-
-
-COMPARISONS = {
-    row.name: row
-    for row in (
-        _comparison("less", "<"),
-        _comparison("less_equal", "<="),
-        _comparison("greater", ">"),
-        _comparison("greater_equal", ">="),
-        _comparison("equal", "="),
-        _comparison("not_equal", "≠"),
-    )
-}
-
 _RELATIONS = frozenset(COMPARISONS.values())
-
-#: what the rounding of a product lost; the formulas of `floats.COMPOSED` need it
-LOST = Operation(
-    "lost",
-    "lost(product, x, y): what is missing in the rounded product of x and y.",
-    "δ",
-    lambda product, x, y: rf"{x} \cdot {y} - {product}",
-    forward=lambda m, product, x, y: floats.lost(product, x, y),
-    gradients=lambda m, out, product, x, y: (-1.0, y, x),
-)
 
 
 class Input(NamedTuple):

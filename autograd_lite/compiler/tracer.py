@@ -1,19 +1,22 @@
 """Values without numbers, and the trace that is being made of them."""
 
-from collections.abc import Callable
 from typing import Any, NoReturn, SupportsIndex
 
 from autograd_lite import primitives
-from autograd_lite.comparisons import RELATIONS, tracing
-from autograd_lite.compiler.program import COMPARISONS
+from autograd_lite.comparisons import tracing
+from autograd_lite.compiler.builder import POWERS
 from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
+from autograd_lite.primitives.internal import COMPARISONS, DETACH, RELATIONS
 from autograd_lite.primitives.operation import Operation
+from autograd_lite.trace import VALUES
 from autograd_lite.value import Constant, Value, make_constant, make_unknown
 
 
 class TracingError(TypeError):
     """A function asked for a number that is not known while it is compiled."""
+
+    __module__ = "autograd_lite"
 
 
 _KEEP_NOTHING = (
@@ -94,16 +97,6 @@ class Tracer(Value):
         _refuse(self, f"the number of {self!r}")
 
 
-_DETACH = Operation(
-    "detach",
-    "detach(x): x, through which no gradient flows.",
-    "=",
-    lambda x: x,
-    forward=lambda m, x: x,
-    gradients=lambda m, out, x: (0.0,),
-)
-
-
 class OpenTrace:
     """What is done while a function is traced: comparisons of what may change are nodes too."""
 
@@ -149,15 +142,15 @@ class OpenTrace:
 
     def detach(self, x: Value) -> Value:
         """The same number, through which no gradient flows."""
-        return x if _is_frozen(x) else self.record(_DETACH, (x,))
+        return x if _is_frozen(x) else self.record(DETACH, (x,))
 
     def record(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
         """The node of an operation, or of a simpler one that has the same value and gradient."""
         for x in parents:
             self.admit(x)
-        simple = _SIMPLER.get(operation)
-        if simple is not None and (node := simple(self, *parents)) is not None:
-            return node
+        if operation is primitives.power and (simple := POWERS.get(_number(parents[1]))):
+            node = simple(VALUES, parents[0])
+            return node if isinstance(node, Value) else make_constant(node)
         return self._node(operation, parents)
 
     def evaluate(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
@@ -178,34 +171,6 @@ def _is_frozen(x: Value) -> bool:
     return not x.differentiable and x.op is None
 
 
-def _number(node: Value) -> float | None:
-    return node._data if type(node) is Constant else None
-
-
-def _power(trace: OpenTrace, x: Value, y: Value) -> Value | None:
-    match _number(y):
-        case 0.0:
-            return make_constant(1.0)
-        case 1.0:
-            return x
-        case -1.0:
-            return trace.record(primitives.reciprocal, (x,))
-        case 2.0:
-            return trace.record(primitives.square, (x,))
-        case 3.0:
-            square = trace.record(primitives.square, (x,))
-            return trace.record(primitives.multiply, (square, x))
-    return None
-
-
-def _strong_product(trace: OpenTrace, upstream: Value, local: Value) -> Value | None:
-    # A structural zero: no gradient flows here, whatever the numbers are. −0.0 is the number that
-    # changes no sum.
-    zero = 0.0 in (_number(upstream), _number(local))
-    return make_constant(-0.0) if zero else None
-
-
-_SIMPLER: dict[Operation, Callable[..., Value | None]] = {
-    primitives.power: _power,
-    primitives.strong_product: _strong_product,
-}
+def _number(x: Value) -> float | None:
+    """The number of a constant."""
+    return x._data if type(x) is Constant else None

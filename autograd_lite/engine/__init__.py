@@ -21,6 +21,9 @@ class EngineInfo(NamedTuple):
     reason: str
 
 
+EngineInfo.__module__ = "autograd_lite"
+
+
 def _choose() -> EngineInfo:
     wanted = os.environ.get(VARIABLE) or "auto"
     if wanted not in ("auto", "native", "python"):
@@ -71,8 +74,10 @@ if TYPE_CHECKING or _INFO.name == "python":
     from autograd_lite.engine.layers import *
     from autograd_lite.engine.node import *
     from autograd_lite.engine.passes import *
+    from autograd_lite.engine.structure import *
 else:
     from autograd_lite._native.copies import *
     from autograd_lite._native.layers import *
     from autograd_lite._native.node import *
     from autograd_lite._native.passes import *
+    from autograd_lite._native.structure import *

@@ -10,12 +10,9 @@ from .node import (
     Node,
     become_leaf,
     blank,
-    connect,
-    gradients_of,
-    operation_of,
-    parents_of,
 )
 from .passes import cycle, gradient_of, has_gradient, set_gradient
+from .structure import connect, gradients_of, operation_of, parents_of
 
 __all__ = ["Flat", "copy_graph", "flattened", "is_usual", "place_graph", "twin_of", "unflattened"]
 
@@ -100,7 +97,7 @@ def twin_of(node: Node) -> Node:
     twin = blank(type(node))
     twin._data = node._data
     twin._grad = node._grad
-    twin._pass = node._pass
+    twin._visited = node._visited
     twin._label = node._label
     twin._by_first = node._by_first
     twin._by_second = node._by_second

@@ -1,8 +1,8 @@
 """The engine: nodes, and how an operation records one.
 
 A `Node` holds a number, where it came from, and the local gradient towards each operand, taken at
-the time of the forward pass; `Value` is the node that people use. The backward pass stands in
-`autograd_lite.engine.passes`.
+the time of the forward pass; `Value` is the node that people use. `structure` reads a node, and
+`passes` has the backward pass.
 
 These files run as they are, or compiled by mypyc, which makes C structs of the nodes:
 `autograd_lite.engine` chooses. They are written for both. So there are few objects, one or two
@@ -34,16 +34,10 @@ __all__ = [
     "Node",
     "NodeMaker",
     "become_leaf",
-    "connect",
     "constant",
-    "gradients_of",
-    "make_node",
-    "make_unknown",
     "may_know_better",
     "node_maker",
     "operate",
-    "operation_of",
-    "parents_of",
     "record",
     "rule_of",
     "unary",
@@ -63,13 +57,38 @@ class State:
 
 STATE: Final[State] = State()
 survive_forks(STATE)
-#: what a constant has in the place of the last pass that came by
+#: what a constant has in the place of the number of a pass
 CONSTANT: Final = math.inf
 
 
 @mypyc_attr(allow_interpreted_subclasses=True)
 class Node:
-    """A number in a graph. More than two operands are kept in a `Wide`; `WIDE` tells of it."""
+    """A number in a graph, and where it came from.
+
+    What a field holds depends on the kind of the node; the functions of this file and of `passes`
+    are the ones that know. More than two operands are kept in a `Wide`, and `WIDE` tells of it.
+
+    ============== ========================== ============================== =====================
+    field          of an operation            of a leaf                      of a constant
+    ============== ========================== ============================== =====================
+    ``_data``      the number; not set where there is none, as while a function is compiled
+    ``_label``     the name that pictures show
+    ``_origin``    the operation, or a Wide   None                           None
+    ``_first``     an operand, or WIDE        None                           None
+    ``_second``    an operand, WIDE, or None  None                           None
+    ``_by_first``  ∂self/∂first               in a pass: the gradient that   the gradient that it
+                                              it had before                  was given by hand
+    ``_by_second`` ∂self/∂second              0                              0
+    ``_grad``      the gradient of the last   the sum over the passes        what passes send all
+                   pass                                                      the same: to ask would
+                                                                             cost more
+    ``_visited``   the number of the last pass that came by, or 0 (1 if the  CONSTANT; nan if it
+                   gradient was given by hand)                               was given a gradient
+    ============== ========================== ============================== =====================
+
+    Neither CONSTANT, which is infinite, nor nan is less than the number of a pass: a constant
+    always looks visited.
+    """
 
     __slots__ = (
         "_by_first",
@@ -79,22 +98,18 @@ class Node:
         "_grad",
         "_label",
         "_origin",
-        "_pass",
         "_second",
+        "_visited",
     )
 
-    _data: float  # not set where there is no number, as while a function is compiled
-    _grad: float  # of a constant: what passes send there anyway, for that is cheaper than to ask
-    # ∂self/∂first and ∂self/∂second. During a pass a leaf keeps its former gradient in the first,
-    # and a constant always that which it was given by hand.
+    _data: float
+    _grad: float
     _by_first: float
     _by_second: float
-    # The last backward pass that came by, by its number, or 0. For a constant CONSTANT, or nan if
-    # it was given a gradient by hand: both are less than no number, and so look visited.
-    _pass: float
-    _first: "Node | None"  # None for a leaf
+    _visited: float
+    _first: "Node | None"
     _second: "Node | None"
-    _origin: object  # the operation, or a Wide, or None
+    _origin: object
     _label: str
 
     def __new__(cls) -> "Node":
@@ -159,7 +174,7 @@ class Group:
 
     def __init__(self, operands: Sequence[Node]) -> None:
         self.operands = vec[Node](operands)
-        self.visited = 0.0  # what ``_pass`` is for a leaf
+        self.visited = 0.0  # as the field of a leaf
 
 
 class Wide:
@@ -196,7 +211,7 @@ if isinstance(blank, FunctionType):  # interpreted
     blank = object.__new__  # type: ignore[assignment]  # the same, without a call in Python
 
 WIDE: Final = Node()
-WIDE._pass, WIDE._first = 0.0, None  # a pass takes it for a leaf
+WIDE._visited, WIDE._first = 0.0, None  # a pass takes it for a leaf
 _ADD: Final = RULES[primitives.add]
 _SUBTRACT: Final = RULES[primitives.subtract]
 _MULTIPLY: Final = RULES[primitives.multiply]
@@ -244,7 +259,7 @@ def one(rule: Rule, x: Node) -> Node:
     node._first = x
     node._second = None
     node._grad = 0.0
-    node._pass = 0.0
+    node._visited = 0.0
     node._label = ""
     return node
 
@@ -261,7 +276,7 @@ def two(rule: Rule, x: Node, y: Node) -> Node:
     node._first = x
     node._second = y
     node._grad = 0.0
-    node._pass = 0.0
+    node._visited = 0.0
     node._label = ""
     return node
 
@@ -271,9 +286,11 @@ def wide(rule: Rule, parents: tuple[Node, ...]) -> Node:
     group = Group(parents)
     data, gradients = rule.many(numbers_of(group))
     if not parents:
-        node: Node = make_node(STATE.value, data, rule.operation)
+        node = blank(STATE.value)
+        become_leaf(node, data, "", True)
+        node._origin = rule.operation
         return node
-    return wide_node(data, _ungrouped(rule.operation, group, gradients))
+    return wide_node(data, ungrouped(rule.operation, group, gradients))
 
 
 def numbers_of(group: Group) -> "vec[float]":
@@ -291,7 +308,7 @@ def ask_for_numbers(nodes: Sequence[Any]) -> None:
         node.data  # noqa: B018  # a property
 
 
-def _ungrouped(operation: Operation, group: Group, gradients: "vec[float]") -> Wide:
+def ungrouped(operation: Operation, group: Group, gradients: "vec[float]") -> Wide:
     return Wide(operation, group, gradients, None, vec[float](), None)
 
 
@@ -302,30 +319,8 @@ def wide_node(data: float, origin: Wide) -> Node:
     node._by_first = node._by_second = node._grad = 0.0
     node._origin = origin
     node._first = node._second = WIDE
-    node._pass = 0.0
+    node._visited = 0.0
     node._label = ""
-    return node
-
-
-def make_node(
-    kind: Any, data: float, operation: Operation | None = None, parents: tuple[Node, ...] = ()
-) -> Any:
-    """Make a node of the class ``kind``, whose local gradients are not known."""
-    node = blank(kind)
-    become_leaf(node, data, "", kind.differentiable)
-    node._origin = operation
-    if parents:
-        connect(node, parents, [math.nan] * len(parents))
-    return node
-
-
-def make_unknown(kind: Any, operation: Operation | None = None, parents: Any = ()) -> Any:
-    """Make a node of the class ``kind`` that has no number: to ask for it is an error."""
-    node = blank(kind)
-    become_unknown(node, "", kind.differentiable)
-    node._origin = operation
-    if parents:
-        connect(node, parents, [math.nan] * len(parents))
     return node
 
 
@@ -346,7 +341,7 @@ def become_unknown(node: Node, label: str, differentiable: bool) -> None:
     """Set all fields of a node but its number."""
     node._by_first = node._by_second = node._grad = 0.0
     node._origin = node._first = node._second = None
-    node._pass = 0.0 if differentiable else CONSTANT
+    node._visited = 0.0 if differentiable else CONSTANT
     node._label = label
 
 
@@ -387,52 +382,3 @@ def operate(operation: Operation, operands: tuple[Any, ...]) -> Any:
     name = operation.name
     parents = tuple([x if isinstance(x, Node) else constant(real(x, name)) for x in operands])
     return record(operation, parents) if recorder() is RECORD else recorder()(operation, parents)
-
-
-# What a node knows ----------------------------------------------------------------------------
-
-
-def operation_of(node: Node) -> Operation | None:
-    """The operation that made a node; None for a leaf."""
-    origin: Any = node._origin
-    operation: Operation | None = origin.operation if isinstance(origin, Wide) else origin
-    return operation
-
-
-def parents_of(node: Node) -> tuple[Node, ...]:
-    """The operands of a node."""
-    first, second, origin = node._first, node._second, node._origin
-    if first is None:
-        return ()
-    if isinstance(origin, Wide):
-        operands = tuple(origin.first.operands)
-        if origin.second is not None:
-            operands += tuple(origin.second.operands)
-        return operands if origin.rest is None else (*operands, origin.rest)
-    return (first,) if second is None else (first, second)
-
-
-def gradients_of(node: Node) -> tuple[float, ...]:
-    """The local gradients of a node, beside its operands."""
-    origin = node._origin
-    if node._first is None:
-        return ()
-    if isinstance(origin, Wide):
-        gradients = tuple(origin.by_first) + tuple(origin.by_second)
-        return gradients if origin.rest is None else (*gradients, 1.0)
-    by_first = node._by_first
-    return (by_first,) if node._second is None else (by_first, node._by_second)
-
-
-def connect(node: Node, parents: tuple[Node, ...], gradients: Sequence[float]) -> None:
-    """Give a node operands, and the local gradients towards them."""
-    operation: Any = operation_of(node)
-    node._origin = operation
-    node._first = parents[0] if parents else None
-    node._second = parents[1] if len(parents) > 1 else None
-    if len(parents) > 2:
-        node._origin = _ungrouped(operation, Group(parents), vec[float](gradients))
-        node._first = node._second = WIDE
-    elif parents:
-        node._by_first = gradients[0]
-        node._by_second = gradients[1] if len(parents) > 1 else 0.0

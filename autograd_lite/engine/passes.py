@@ -5,7 +5,8 @@ import math
 from autograd_lite.engine.packed import vec
 
 # relative: see `autograd_lite.engine.node`
-from .node import CONSTANT, STATE, WIDE, Group, Node, Wide, gradients_of, parents_of
+from .node import CONSTANT, STATE, WIDE, Group, Node, Wide
+from .structure import gradients_of, parents_of
 
 __all__ = [
     "backpropagate",
@@ -52,7 +53,7 @@ def backpropagate(root: Node, gradient: float) -> dict[Node, float]:
     send its gradient on only after both of its consumers have sent theirs.
     """
     order = topological_order((root,))
-    gradients = {node: 0.0 for node in order if node._pass < CONSTANT}
+    gradients = {node: 0.0 for node in order if node._visited < CONSTANT}
     gradients[root] = gradient
     for node in reversed(order):
         if node._first is None:
@@ -74,32 +75,32 @@ def downstream(upstream: float, local: float) -> float:
 
 def gradient_of(node: Node) -> float:
     """The gradient that the backward passes left; 0.0 before the first."""
-    return node._grad if node._pass < CONSTANT else node._by_first
+    return node._grad if node._visited < CONSTANT else node._by_first
 
 
 def set_gradient(node: Node, gradient: float) -> None:
     """Give a node a gradient."""
-    if node._pass < CONSTANT:
+    if node._visited < CONSTANT:
         node._grad = gradient
-        node._pass = 1.0
+        node._visited = 1.0
     else:
         node._by_first = gradient
-        node._pass = math.nan
+        node._visited = math.nan
 
 
 def has_gradient(node: Node) -> bool:
     """Whether a backward pass has come by since the node was made, or its gradient dropped."""
-    return node._pass not in (0.0, CONSTANT)
+    return node._visited not in (0.0, CONSTANT)
 
 
 def forget(node: Node) -> None:
     """Drop the gradient of a node."""
     node._grad = 0.0
-    if node._pass < CONSTANT:
-        node._pass = 0.0
+    if node._visited < CONSTANT:
+        node._visited = 0.0
     else:
         node._by_first = 0.0
-        node._pass = CONSTANT
+        node._visited = CONSTANT
 
 
 # The backward pass in the fields of the nodes -------------------------------------------------
@@ -115,7 +116,7 @@ def backward(root: Node, gradient: float) -> None:
         visits = Visits(STATE.passes)
         if root._first is None:
             root._grad += gradient
-            root._pass = visits.done
+            root._visited = visits.done
             return
         try:
             order = _visit(root, visits)
@@ -127,7 +128,7 @@ def backward(root: Node, gradient: float) -> None:
 
 
 class Visits:
-    """How a pass marks the nodes, by their ``_pass``, and what it remembers.
+    """How a pass marks the nodes, by their ``_visited``, and what it remembers.
 
     An inner node is opened, and done when all of its operands are. A leaf is opened by the first
     visit. By the second it is shared and done: the contributions of this pass must add up before
@@ -146,7 +147,7 @@ class Visits:
 
     def share(self, leaf: Node) -> None:
         """Put the gradient of a leaf aside."""
-        leaf._pass = self.done
+        leaf._visited = self.done
         leaf._by_first = leaf._grad
         leaf._grad = 0.0
         self.shared.append(leaf)
@@ -166,7 +167,7 @@ class Visits:
             waiting.extend(reversed(inner))
         while len(waiting) > self.begins[-1]:
             operand = waiting.pop()
-            if operand._pass < self.done:
+            if operand._visited < self.done:
                 return operand
         nodes.pop()
         self.begins.pop()
@@ -178,9 +179,9 @@ class Visits:
         if origin.second is not None:
             self._meet_group(origin.second, inner)
         rest = origin.rest
-        if rest is not None and rest._pass < self.done:
-            if rest._first is None and rest._pass < self.opened:
-                rest._pass = self.opened
+        if rest is not None and rest._visited < self.done:
+            if rest._first is None and rest._visited < self.opened:
+                rest._visited = self.opened
             else:
                 self._meet_all(vec[Node]([rest]), inner)
 
@@ -192,13 +193,13 @@ class Visits:
     def _meet_all(self, operands: "vec[Node]", inner: list[Node]) -> None:
         opened, done = self.opened, self.done
         for operand in operands:
-            if operand._pass < done:
+            if operand._visited < done:
                 if operand._first is not None:
                     inner.append(operand)
-                elif operand._pass == opened:
+                elif operand._visited == opened:
                     self.share(operand)
                 else:
-                    operand._pass = opened
+                    operand._visited = opened
 
 
 def _visit(root: Node, visits: Visits) -> list[Node]:
@@ -207,17 +208,17 @@ def _visit(root: Node, visits: Visits) -> list[Node]:
     order: list[Node] = []
     path: list[Node] = []  # the opened nodes above ``node``
     node = root
-    node._pass = opened
+    node._visited = opened
     node._grad = 0.0
     operand = node._first  # the one to visit
     while True:
-        if operand is not None and operand._pass < done:
+        if operand is not None and operand._visited < done:
             if operand._first is not None:
-                if operand._pass == opened:
+                if operand._visited == opened:
                     raise cycle(operand)
                 path.append(node)
                 node = operand
-                node._pass = opened
+                node._visited = opened
                 node._grad = 0.0
                 operand = node._first
                 continue
@@ -226,15 +227,15 @@ def _visit(root: Node, visits: Visits) -> list[Node]:
                 if operand is not None:
                     continue
                 operand = WIDE
-            elif operand._pass == opened or node._first is node._second:
+            elif operand._visited == opened or node._first is node._second:
                 visits.share(operand)
             else:
-                operand._pass = opened
+                operand._visited = opened
         second = node._second
         if operand is not second:  # but the first
             operand = second
             continue
-        node._pass = done
+        node._visited = done
         order.append(node)
         if not path:
             return order

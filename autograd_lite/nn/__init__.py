@@ -1,15 +1,15 @@
 """Neural networks on Values: a neuron is one linear node and one activation node.
 
-The rooms that need NumPy load when one of their names is first used.
+What needs NumPy loads when one of its names is first used.
 """
 
 from typing import TYPE_CHECKING
 
 from autograd_lite.nn import init as init
+from autograd_lite.nn import optimizers, penalties
 from autograd_lite.nn import schedules as schedules
 from autograd_lite.nn.history import History as History
-from autograd_lite.nn.losses import L1 as L1
-from autograd_lite.nn.losses import L2 as L2
+from autograd_lite.nn.layouts import FileError as FileError
 from autograd_lite.nn.losses import LOSSES as LOSSES
 from autograd_lite.nn.losses import categorical_cross_entropy as categorical_cross_entropy
 from autograd_lite.nn.losses import cost as cost
@@ -18,42 +18,35 @@ from autograd_lite.nn.modules import MLP as MLP
 from autograd_lite.nn.modules import Layer as Layer
 from autograd_lite.nn.modules import Maxout as Maxout
 from autograd_lite.nn.modules import Neuron as Neuron
+from autograd_lite.nn.optimizers import *  # noqa: F403  # every optimizer is public
+from autograd_lite.nn.penalties import *  # noqa: F403  # and every penalty
+from autograd_lite.system.doors import door
 
 if TYPE_CHECKING:
+    from autograd_lite.nn.evaluators import Evaluator as Evaluator
+    from autograd_lite.nn.evaluators import Objective as Objective
     from autograd_lite.nn.files import load as load
     from autograd_lite.nn.files import save as save
-    from autograd_lite.nn.layouts import FileError as FileError
     from autograd_lite.nn.metrics import accuracy as accuracy
-    from autograd_lite.nn.optimizers import SGD as SGD
-    from autograd_lite.nn.optimizers import Adam as Adam
-    from autograd_lite.nn.optimizers import AdamW as AdamW
-    from autograd_lite.nn.optimizers import Optimizer as Optimizer
-    from autograd_lite.nn.optimizers import RMSProp as RMSProp
-    from autograd_lite.nn.optimizers import clip_norm as clip_norm
-    from autograd_lite.nn.optimizers import clip_value as clip_value
     from autograd_lite.nn.training import DivergenceError as DivergenceError
     from autograd_lite.nn.training import fit as fit
 
+#: what loads when it is first used, as module:name
 _LATER = {
-    "Adam": "optimizers",
-    "AdamW": "optimizers",
-    "DivergenceError": "training",
-    "FileError": "layouts",
-    "Optimizer": "optimizers",
-    "RMSProp": "optimizers",
-    "SGD": "optimizers",
-    "accuracy": "metrics",
-    "clip_norm": "optimizers",
-    "clip_value": "optimizers",
-    "fit": "training",
-    "load": "files",
-    "save": "files",
+    "DivergenceError": "autograd_lite.nn.training:DivergenceError",
+    "Evaluator": "autograd_lite.nn.evaluators:Evaluator",
+    "Objective": "autograd_lite.nn.evaluators:Objective",
+    "accuracy": "autograd_lite.nn.metrics:accuracy",
+    "fit": "autograd_lite.nn.training:fit",
+    "load": "autograd_lite.nn.files:load",
+    "save": "autograd_lite.nn.files:save",
 }
 
 __all__ = sorted(
     [
         "LOSSES",
         "MLP",
+        "FileError",
         "History",
         "Layer",
         "Maxout",
@@ -62,17 +55,10 @@ __all__ = sorted(
         "categorical_cross_entropy",
         "cost",
         "init",
-        "L1",
-        "L2",
         "schedules",
         *_LATER,
+        *optimizers.__all__,
+        *penalties.__all__,
     ]
 )
-
-
-def __getattr__(name: str) -> object:
-    if name in _LATER:
-        from pkgutil import resolve_name
-
-        return resolve_name(f"autograd_lite.nn.{_LATER[name]}:{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__ = door(__name__, __all__, _LATER)

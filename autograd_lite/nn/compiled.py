@@ -1,48 +1,44 @@
-"""The engine of `fit` on compiled code: one example is traced, and a batch runs as one call."""
+"""The evaluator of compiled code: one example is traced, and a batch runs as one call."""
 
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from autograd_lite.compiler import compile
+from autograd_lite.compiler import backends, compile
 from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.compiled import Compiled
 from autograd_lite.graph import topological_order
-from autograd_lite.nn.data import Array
-from autograd_lite.nn.engine import EagerEngine, Engine, Objective
-from autograd_lite.nn.losses import L1, L2, LOSSES
-from autograd_lite.nn.module import Module
-from autograd_lite.nn.modules import MLP, Layer, Maxout, Neuron
+from autograd_lite.nn.arrays import Array
+from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
+from autograd_lite.nn.losses import LOSSES
+from autograd_lite.nn.module import is_plain
+from autograd_lite.nn.penalties import PENALTIES
 from autograd_lite.value import Value
 
-#: seconds that the eager engine takes for a node and for a wire, roughly
+#: seconds that the eager loop takes for a node and for a wire, roughly
 NODE, WIRE = 2e-6, 0.3e-6
 #: seconds of an epoch from which on compiling, which takes some tenths of a second, pays
 LONG_EPOCH = 0.02
-#: rows from which on a prediction is worth compiling
-MANY_ROWS = 1000
 
 
-class CompiledEngine:
-    """Computes loss and gradient in compiled code; agrees with `EagerEngine` to rounding.
+class CompiledEvaluator:
+    """Computes loss and gradient in compiled code; agrees with `EagerEvaluator` to rounding.
 
     Raises TracingError if model or loss ask for a number that is not known while they are
     compiled, as for a branch.
     """
 
-    name = "compiled"
-
-    def __init__(self, objective: Objective) -> None:
+    def __init__(self, objective: Objective, backend: str) -> None:
+        self.name = backend
         self._objective = objective
         self._functions: dict[int | None, Compiled] = {}
         self._batches: dict[Any, _Batch] = {}
         self._penalty: _Parameters | None = None
         if penalty := objective.penalty:
-            bound = compile(lambda: penalty(objective.model)).bind(method="backward")
-            self._penalty = _Parameters(bound, objective.parameters)
+            of_model = compile(lambda: penalty(objective.model), backend=backend)
+            self._penalty = _Parameters(of_model.bind(method="backward"), objective.parameters)
 
     def loss(self, values: Array, X: Array, y: Any) -> float:
         """The mean loss over the examples, without penalty."""
@@ -90,7 +86,7 @@ class CompiledEngine:
             of_target = self._objective.of_example
             of_class = lambda x: of_target(x, k)  # noqa: E731  # beside its twin
             chosen: Any = of_target if k is None else of_class
-            self._functions[k] = compile(chosen, in_axes=0, reduce="sum")
+            self._functions[k] = compile(chosen, in_axes=0, reduce="sum", backend=self.name)
         return self._functions[k]
 
 
@@ -130,41 +126,26 @@ class _Batch:
         self.parameters.assign(values)
 
 
-def predict(model: Module, rows: Array) -> Array | None:
-    """The outputs of a model for many rows at once; None if it cannot be or does not pay."""
-    if len(rows) < MANY_ROWS or not _is_plain(model):
-        return None
-    outputs = compile(model, in_axes=0)(rows)
-    return np.column_stack(outputs) if isinstance(outputs, list) else np.asarray(outputs)
-
-
-def choose_engine(objective: Objective, X: Array, y: Any, batch_size: int | None) -> Engine:
-    """The engine that is the faster one for these examples.
+def choose_evaluator(objective: Objective, X: Array, y: Any, batch_size: int | None) -> Evaluator:
+    """The evaluator that is the faster one for these examples.
 
     It goes by their number and the size of the graph, so that the same call always runs on the
-    same engine. Only what is known to have no branches is compiled: modules, activations, losses
+    same one. Only what is known to have no branches is compiled: modules, activations, losses
     and penalties of this library.
     """
-    if not _is_known(objective) or not (find_spec("llvmlite") or (batch_size or len(X)) >= 8):
-        return EagerEngine(objective)
+    backend = backends.choose("auto", batch_size or len(X))
+    if backend == "python" or not _is_known(objective):
+        return EagerEvaluator(objective)
     (root,) = objective.losses(X[:1], y[:1])
     nodes = topological_order(root)
     epoch = len(X) * (NODE * len(nodes) + WIRE * sum(len(node.parents) for node in nodes))
-    return CompiledEngine(objective) if epoch >= LONG_EPOCH else EagerEngine(objective)
+    long = epoch >= LONG_EPOCH
+    return CompiledEvaluator(objective, backend) if long else EagerEvaluator(objective)
 
 
 def _is_known(objective: Objective) -> bool:
     return (
-        _is_plain(objective.model)
+        is_plain(objective.model)
         and objective.loss in LOSSES.values()
-        and isinstance(objective.penalty, (L1, L2, type(None)))
+        and type(objective.penalty) in (*PENALTIES, type(None))
     )
-
-
-def _is_plain(model: Any) -> bool:
-    """Whether a model is built of this library's modules and operations alone."""
-    if type(model) is MLP:
-        return all(map(_is_plain, model.layers))
-    if type(model) is Layer:
-        return all(map(_is_plain, model.neurons))
-    return type(model) is Maxout or (type(model) is Neuron and model.has_plain_activation)

@@ -1,4 +1,4 @@
-"""Data at the door: checked once, with errors that say what to do."""
+"""Examples and targets: checked once against the model and the loss."""
 
 from typing import Any
 
@@ -6,49 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from autograd_lite.floats import real
-from autograd_lite.inputs.arraylike import real_array
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.trees import is_array
+from autograd_lite.nn.arrays import Array, as_numbers, as_rows
 from autograd_lite.nn.losses import Loss
 from autograd_lite.nn.module import Module
 from autograd_lite.value import Value
-
-Array = NDArray[np.float64]
-
-
-def as_numbers(argument: str, given: ArrayLike) -> Array:
-    """The given numbers as a float array.
-
-    Raises TypeError for anything but real numbers, ValueError for ragged, empty and not finite
-    data.
-    """
-    array = real_array(given, argument)
-    if not array.size:
-        raise ValueError(f"{argument}: there are no numbers in it, its shape is {array.shape}")
-    if not np.isfinite(array).all():
-        place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise ValueError(
-            f"{argument}: {array[place]} at {argument}{list(place)}; leave such examples out, or "
-            "fill the gap with a number"
-        )
-    return array
-
-
-def as_rows(X: ArrayLike, argument: str = "X") -> Array:
-    """The inputs as an array of shape (examples, inputs).
-
-    Raises as `as_numbers`, and ValueError unless there are two dimensions.
-
-    >>> as_rows([[1, 2], [3, 4]]).shape
-    (2, 2)
-    """
-    rows = as_numbers(argument, X)
-    if rows.ndim != 2:
-        raise ValueError(
-            f"{argument}: one row for each example is needed, got the shape {rows.shape}; for "
-            "examples of one input use X[:, np.newaxis], for a single example [x]"
-        )
-    return rows
 
 
 def as_classes(y: ArrayLike, examples: int, argument: str = "y") -> Array:
@@ -108,7 +71,7 @@ def split(n: int, share: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 def as_examples(
     model: Module, X: ArrayLike, y: ArrayLike, loss: Loss, of: str = ""
 ) -> tuple[Array, Any]:
-    """Inputs and targets that fit the model and the loss, for an `Engine`; ``of`` names them.
+    """Inputs and targets that fit the model and the loss, for an `Evaluator`; ``of`` names them.
 
     Raises as `as_rows` and `as_targets`, and ValueError for a target that the loss is not meant
     for, a model whose last activation the loss brings itself, or one whose outputs are no

@@ -1,26 +1,23 @@
 """Save and load the numbers of a model, with the state of its training.
 
-Two formats hold the same: .json, which people can read, and .npz, which is smaller. Numbers come
-back to the last bit. Nothing in a file is ever executed, and a file that does not fit is refused
-before anything is changed.
+A file is JSON, which people can read. Numbers come back to the last bit. Nothing in a file is ever
+executed, and a file that does not fit is refused before anything is changed.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.lookup import look_up
-from autograd_lite.nn.codecs import CODECS, DOCUMENT, FORMAT, VERSION, Document
+from autograd_lite.nn.documents import FORMAT, VERSION, Document, decode, encode
 from autograd_lite.nn.generators import state_of
 from autograd_lite.nn.layouts import FileError
 from autograd_lite.nn.module import Module
-from autograd_lite.nn.optimizers import Optimizer
+from autograd_lite.nn.optimizers import Optimizer, State
 from autograd_lite.system.whole_file import NotAFileError, open_regular, replace
 from autograd_lite.value import Value
 
@@ -34,7 +31,7 @@ def save(
     *,
     rng: np.random.Generator | None = None,
 ) -> Path:
-    """Write the parameters of ``model``, and return the path; the ending is .json or .npz.
+    """Write the parameters of ``model``, and return the path, which ends in .json.
 
     With ``optimizer``, and the ``rng`` that shuffles, a training can be continued later as if it
     had never stopped. An old file is replaced when the new one is complete and on the disk: who
@@ -53,8 +50,7 @@ def save(
     >>> neuron.weights[1].data
     0.6
     """
-    target = checks.path("path", path)
-    codec = look_up("path: its ending", target.suffix.lower(), CODECS)
+    target = _json_path(path)
     parameters = _checked_arguments(model, optimizer, rng)
     document: Document = {
         "format": FORMAT,
@@ -65,9 +61,9 @@ def save(
         "rng": None if rng is None else state_of(rng),
     }
     try:
-        content = codec.encode(DOCUMENT(document, ""))
+        content = encode(document)
         if optimizer is not None:
-            _check_squares(optimizer, optimizer.memory)
+            _check_squares(optimizer, optimizer.state)
         if len(content) > (limit := _most_bytes(parameters)):
             raise FileError(f"it has {len(content)} bytes, and {limit} are the most")
     except FileError as error:
@@ -90,30 +86,28 @@ def load(
     They are made by the same code as those that were saved, and take over the numbers. The
     learning rate and other settings stay those of ``optimizer``.
 
-    The file is checked as a whole, whatever is taken from it. No more is read, and nothing more is
-    unpacked, than a megabyte and a kilobyte for each parameter, with some more for long names.
+    The file is checked as a whole, whatever is taken from it. No more is read than a megabyte and
+    a kilobyte for each parameter, with some more for long names.
 
     Raises FileError, a ValueError, if the file is damaged, of another version or another model,
     has no such state or is no file but a pipe or a device, OSError if it cannot be read; then
     nothing is changed, and neither is after Ctrl-C.
     """
-    source = checks.path("path", path)
-    codec = look_up("path: its ending", source.suffix.lower(), CODECS)
+    source = _json_path(path)
     parameters = _checked_arguments(model, optimizer, rng)
-    limit = _most_bytes(parameters)
     try:
-        document = codec.decode(_read(source, limit), limit)
+        document = decode(_read(source, _most_bytes(parameters)))
         numbers = document["parameters"]
         _check_names(list(numbers), list(parameters))
-        memory = None if optimizer is None else _memory(document, optimizer, parameters)
-        state = None if rng is None else _generator_state(document, rng)
+        state = None if optimizer is None else _optimizer_state(document, optimizer, parameters)
+        bits = None if rng is None else _generator_state(document, rng)
     except FileError as error:
         raise FileError(f"{source.name}: {error}; nothing was loaded") from None
-    new = _Numbers([numbers[name] for name in parameters], state)
+    new = _Numbers([numbers[name] for name in parameters], bits)
     old = _Numbers([x.data for x in parameters.values()], rng and rng.bit_generator.state)
     if optimizer is not None:
-        new.memory, new.updates = memory, document["optimizer"]["updates"]
-        old.memory, old.updates = optimizer.memory, optimizer.updates
+        new.state, new.updates = state, document["optimizer"]["updates"]
+        old.state, old.updates = optimizer.state, optimizer.updates
     try:
         new.give([*parameters.values()], optimizer, rng)
     except BaseException:  # Ctrl-C
@@ -126,8 +120,10 @@ class _Numbers:
     """What a file has for a training."""
 
     parameters: list[float]
-    state: Any
-    memory: dict[str, NDArray[np.float64]] | None = None
+    #: of the generator
+    bits: Any
+    #: of the optimizer
+    state: State | None = None
     updates: int = 0
 
     def give(
@@ -137,11 +133,21 @@ class _Numbers:
         rng: np.random.Generator | None,
     ) -> None:
         if rng is not None:
-            rng.bit_generator.state = self.state
+            rng.bit_generator.state = self.bits
         for parameter, number in zip(parameters, self.parameters, strict=True):
             parameter.data = number
-        if optimizer is not None and self.memory is not None:
-            optimizer.memory, optimizer.updates = self.memory, self.updates
+        if optimizer is not None and self.state is not None:
+            optimizer.state, optimizer.updates = self.state, self.updates
+
+
+def _json_path(path: FilePath) -> Path:
+    found = checks.path("path", path)
+    if found.suffix.lower() != ".json":
+        raise ValueError(
+            f"path: the files of parameters are JSON, got {found.name!r:.80}; let the path end in "
+            ".json"
+        )
+    return found
 
 
 def _checked_arguments(
@@ -190,7 +196,7 @@ def _state_of(optimizer: Optimizer, parameters: dict[str, Value]) -> Document:
         "kind": type(optimizer).__name__,
         "updates": optimizer.updates,
         "parameters": _names_of(optimizer, parameters),
-        "memory": {name: each.tolist() for name, each in optimizer.memory.items()},
+        "state": {name: each.tolist() for name, each in optimizer.state.items()},
     }
 
 
@@ -209,9 +215,9 @@ def _check_names(found: list[str], expected: list[str]) -> None:
             raise FileError(f"it has a parameter {name!r:.80} where the model has {needed!r}")
 
 
-def _memory(
+def _optimizer_state(
     document: Document, optimizer: Optimizer, parameters: dict[str, Value]
-) -> dict[str, NDArray[np.float64]]:
+) -> State:
     names, saved = _names_of(optimizer, parameters), document["optimizer"]
     if saved is None:
         raise FileError("it has no optimizer; save(path, model, optimizer) writes one")
@@ -220,20 +226,20 @@ def _memory(
         raise FileError(f"its optimizer is {saved['kind']!r:.80}, and this one is {kind}")
     if saved["parameters"] != names:
         raise FileError("its optimizer moved other parameters")
-    memory = {name: np.array(numbers, float) for name, numbers in saved["memory"].items()}
-    sizes = {name: each.size for name, each in memory.items()}
-    if sizes != (needed := {name: each.size for name, each in optimizer.memory.items()}):
-        raise FileError(f"its optimizer remembers {sizes!r:.200}, and this one {needed}")
-    _check_squares(optimizer, memory)
-    return memory
+    state = {name: np.array(numbers, float) for name, numbers in saved["state"].items()}
+    sizes = {name: each.size for name, each in state.items()}
+    if sizes != (needed := {name: each.size for name, each in optimizer.state.items()}):
+        raise FileError(f"its optimizer keeps {sizes!r:.200}, and this one {needed}")
+    _check_squares(optimizer, state)
+    return state
 
 
-def _check_squares(optimizer: Optimizer, memory: Mapping[str, NDArray[np.float64]]) -> None:
+def _check_squares(optimizer: Optimizer, state: State) -> None:
     for name in optimizer.squares:
-        if (wrong := np.flatnonzero(~(memory[name] >= 0.0))).size:  # nan, of a diverged run, too
+        if (wrong := np.flatnonzero(~(state[name] >= 0.0))).size:  # nan, of a diverged run, too
             raise FileError(
-                f"it has {memory[name][wrong[0]]} where a mean of squares is needed "
-                f"(optimizer.memory.{name}[{wrong[0]}])"
+                f"it has {state[name][wrong[0]]} where a mean of squares is needed "
+                f"(optimizer.state.{name}[{wrong[0]}])"
             )
 
 

@@ -20,14 +20,16 @@ class History:
     <History of 2 epochs: loss 0.5 → 0.25>
     """
 
+    __module__ = "autograd_lite.nn"
+
     #: the mean loss over the examples of each epoch, with any penalty, as seen while it went on
     loss: list[float] = field(default_factory=list)
     #: after each epoch, the mean loss over the examples that were held out, without penalty
     validation_loss: list[float] = field(default_factory=list)
     #: why the training ended
     stopped: str = ""
-    #: what computed losses and gradients: "eager" or "compiled", or the name of an engine
-    engine: str = "eager"
+    #: what computed losses and gradients: "eager", a back end of the compiler, or one of one's own
+    backend: str = "eager"
 
     @property
     def epochs(self) -> int:
@@ -64,6 +66,6 @@ class History:
         for name, losses in (("loss", self.loss), ("validation loss", self.validation_loss)):
             if losses:
                 text += f": {name} {losses[0]:.4g} → {losses[-1]:.4g}"
-        if self.engine != "eager":
-            text += f"; on {self.engine} code"
+        if self.backend != "eager":
+            text += f"; backend {self.backend}"
         return text + (f"; {self.stopped}>" if self.stopped else ">")

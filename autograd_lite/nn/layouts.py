@@ -14,6 +14,8 @@ from typing import Any
 class FileError(ValueError):
     """A file that cannot be loaded."""
 
+    __module__ = "autograd_lite.nn"
+
 
 Check = Callable[[Any, str], Any]
 

@@ -1,4 +1,4 @@
-"""Losses by name, the cost over a batch, and penalties on large weights."""
+"""Losses by name, and the cost over a batch."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import look_up
 from autograd_lite.labels import subscript
-from autograd_lite.nn.module import Module, check_model, check_value
+from autograd_lite.nn.module import check_value
 from autograd_lite.primitives.losses import class_index
 from autograd_lite.primitives.operation import NUMBERS, Operation
-from autograd_lite.value import Constant, Value
+from autograd_lite.value import Value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 #: the loss of one example, from the prediction of the model and the target
 LossFunction = Callable[[Any, Any], Value]
-Penalty = Callable[[Module], Value]
 
 
 @dataclass(frozen=True)
@@ -173,54 +172,3 @@ def cost(
 
 def _examples(argument: str, given: Iterable[Any]) -> list[Any]:
     return checks.items(argument, admit(given, argument), "a sequence of examples")
-
-
-@dataclass(frozen=True)
-class L1:
-    """A penalty of rate · Σ|w| over the weights of a model; biases go free.
-
-    It is a function of the model, to be added to the cost or given to `fit`.
-
-    >>> from autograd_lite import nn
-    >>> L1(0.5)(nn.Neuron(2, weights=[1.0, -3.0])).data
-    2.0
-    """
-
-    rate: float
-
-    def __post_init__(self) -> None:
-        checks.not_negative("rate", self.rate)
-
-    def __call__(self, model: Module) -> Value:
-        """Record the penalty."""
-        total: Value = primitives.sum([abs(w) for w in _weights(model)])
-        return self.rate * total
-
-
-@dataclass(frozen=True)
-class L2:
-    """A penalty of ½ · rate · Σw² over the weights of a model; biases go free.
-
-    Its gradient is rate · w, that of weight decay.
-
-    >>> from autograd_lite import nn
-    >>> L2(0.5)(nn.Neuron(2, weights=[1.0, -3.0])).data
-    2.5
-    """
-
-    rate: float
-
-    def __post_init__(self) -> None:
-        checks.not_negative("rate", self.rate)
-
-    def __call__(self, model: Module) -> Value:
-        """Record the penalty."""
-        total: Value = primitives.sum([w * w for w in _weights(model)])
-        return 0.5 * self.rate * total
-
-
-def _weights(model: Module) -> list[Value]:
-    """The parameters of a model but those in attributes called bias."""
-    check_model(model)
-    named = model.named_parameters()
-    return [w for name, w in named if "bias" not in name.split(".")] or [Constant(0.0)]

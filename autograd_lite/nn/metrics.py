@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from autograd_lite.inputs.checks import finite
-from autograd_lite.nn.data import as_classes, as_rows
+from autograd_lite.nn.arrays import as_rows
+from autograd_lite.nn.data import as_classes
 from autograd_lite.nn.module import Module, check_model
 
 

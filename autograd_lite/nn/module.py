@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from autograd_lite.compiler import compile
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.trees import is_array
 from autograd_lite.modes import no_grad
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
+#: rows from which on a prediction is worth compiling
+MANY_ROWS = 1000
+
 
 class Module(ABC):
     """Something with parameters: the Values among its attributes, and those of Modules in them.
@@ -21,7 +25,7 @@ class Module(ABC):
     and Modules are searched too. Constants, results of operations and attributes whose name
     begins with an underscore are no parameters.
 
-    >>> from autograd_lite import nn
+    >>> from autograd_lite import Value, nn
     >>> class Line(nn.Module):
     ...     def __init__(self):
     ...         self.slope, self.shift = Value(2.0), Value(1.0)
@@ -33,6 +37,8 @@ class Module(ABC):
     >>> line.predict([[0.0], [3.0]]).tolist()
     [1.0, 7.0]
     """
+
+    __module__ = "autograd_lite.nn"
 
     @abstractmethod
     def __call__(self, inputs: Any) -> Any:
@@ -68,15 +74,27 @@ class Module(ABC):
         """
         import numpy as np
 
-        from autograd_lite.nn import compiled
-        from autograd_lite.nn.data import as_rows
+        from autograd_lite.nn.arrays import as_rows
 
         rows = as_rows(X)
-        outputs = compiled.predict(self, rows)
-        if outputs is None:
-            with no_grad():
-                outputs = np.array([numbers(self(row)) for row in rows.tolist()], float)
-        return outputs
+        if len(rows) >= MANY_ROWS and is_plain(self):
+            outputs = compile(self, in_axes=0)(rows)
+            return np.column_stack(outputs) if isinstance(outputs, list) else np.asarray(outputs)
+        with no_grad():
+            return np.array([numbers(self(row)) for row in rows.tolist()], float)
+
+    def _is_plain(self) -> bool:
+        """Whether it is built of this library's modules and operations alone.
+
+        Such a model has no branches, and so can be compiled. What a class says here holds for none
+        that is derived from it.
+        """
+        return False
+
+
+def is_plain(model: object) -> bool:
+    """Whether a model says of itself that it is built of this library alone."""
+    return isinstance(model, Module) and "_is_plain" in vars(type(model)) and model._is_plain()
 
 
 def check_model(model: object) -> None:

@@ -17,7 +17,7 @@ from autograd_lite.inputs.checks import generator, items, whole_number
 from autograd_lite.inputs.lookup import look_up
 from autograd_lite.labels import subscript, superscript
 from autograd_lite.nn.init import Scheme, is_scheme, one_for_each, start_values
-from autograd_lite.nn.module import Module, check_value
+from autograd_lite.nn.module import Module, check_value, is_plain
 from autograd_lite.primitives.operation import TABLE, Operation
 from autograd_lite.value import Value, make_constant
 
@@ -47,6 +47,8 @@ class Neuron(Module):
     >>> neuron([0.0, 1.0])
     Value(data=0.6456563062257954, label='a', op=sigmoid)
     """
+
+    __module__ = "autograd_lite.nn"
 
     def __init__(
         self,
@@ -89,9 +91,7 @@ class Neuron(Module):
             output.label = self._output_label
         return output
 
-    @property
-    def has_plain_activation(self) -> bool:
-        """Whether the activation is an operation of the table, or none."""
+    def _is_plain(self) -> bool:
         return self._activation is _identity or isinstance(self._activation, Operation)
 
     def _label(self, place: str) -> None:
@@ -115,6 +115,8 @@ class Maxout(Module):
     >>> neuron([-3.0]).data
     3.0
     """
+
+    __module__ = "autograd_lite.nn"
 
     def __init__(
         self,
@@ -142,6 +144,9 @@ class Maxout(Module):
         self._output_label = f"a{place}"
         self.pieces._label(place)
 
+    def _is_plain(self) -> bool:
+        return is_plain(self.pieces)
+
     def __repr__(self) -> str:
         return f"Maxout({self.pieces.inputs}, {len(self.pieces.neurons)})"
 
@@ -157,6 +162,8 @@ class Layer(Module):
     >>> layer, len(layer([1.0, 2.0])), len(layer.parameters())
     (Layer(2, 3, 'tanh'), 3, 9)
     """
+
+    __module__ = "autograd_lite.nn"
 
     def __init__(
         self,
@@ -241,6 +248,9 @@ class Layer(Module):
             neuron._label(layer + subscript(i))
         self._learn_neurons()
 
+    def _is_plain(self) -> bool:
+        return all(map(is_plain, self.neurons))
+
     def __repr__(self) -> str:
         return f"Layer({self.inputs}, {len(self.neurons)}, {self._activation_name!r})"
 
@@ -258,6 +268,8 @@ class MLP(Module):
     >>> model([1.0, 2.0]).label
     'z⁽²⁾₁'
     """
+
+    __module__ = "autograd_lite.nn"
 
     def __init__(
         self,
@@ -294,6 +306,9 @@ class MLP(Module):
         for layer in self.layers:
             values = layer(values)
         return values[0] if len(values) == 1 else values
+
+    def _is_plain(self) -> bool:
+        return all(map(is_plain, self.layers))
 
     def __repr__(self) -> str:
         outputs = [len(layer.neurons) for layer in self.layers]

@@ -1,25 +1,27 @@
 """Optimizers: how a gradient moves the parameters.
 
 They work on flat arrays, one number for each parameter, so that `fit` can run them on gradients
-from anywhere; `Optimizer.step` is the same for the loop that is written out by hand.
+from anywhere; `Optimizer.step` is the same for the loop that is written out by hand. NumPy
+loads when the first is made.
 """
 
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from typing import ClassVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import real_array
 from autograd_lite.nn.schedules import Schedule
 from autograd_lite.value import Value
 
-Array = NDArray[np.float64]
-Clip = Callable[[Array], Array]
-Memory = dict[str, Array]
+if TYPE_CHECKING:
+    from autograd_lite.nn.arrays import Array
+
+__all__ = ["SGD", "Adam", "AdamW", "Optimizer", "RMSProp", "clip_norm", "clip_value"]
+
+Clip = Callable[["Array"], "Array"]
+State = dict[str, "Array"]
 
 
 class Optimizer(ABC):
@@ -32,8 +34,10 @@ class Optimizer(ABC):
     is not positive and finite.
     """
 
-    #: the names of the arrays that it remembers from one update to the next, zero at first
-    remembers: ClassVar[tuple[str, ...]] = ()
+    __module__ = "autograd_lite.nn"
+
+    #: the names of the arrays that it keeps from one update to the next, zero at first
+    state_names: ClassVar[tuple[str, ...]] = ()
     #: those of them that are means of squares, which are never negative
     squares: ClassVar[tuple[str, ...]] = ()
 
@@ -44,6 +48,8 @@ class Optimizer(ABC):
         *,
         clip: Clip | None = None,
     ) -> None:
+        import numpy as np
+
         given = list(parameters) if isinstance(parameters, Iterable) else []
         if not given or not all(isinstance(p, Value) and p.differentiable for p in given):
             raise TypeError(
@@ -58,8 +64,8 @@ class Optimizer(ABC):
         self.clip = None if clip is None else checks.function("clip", clip, hint)
         #: the number of updates made
         self.updates = 0
-        #: an array of numbers for each name in ``remembers``
-        self.memory: Memory = {name: np.zeros(len(self.parameters)) for name in self.remembers}
+        #: an array of numbers for each of ``state_names``
+        self.state: State = {name: np.zeros(len(self.parameters)) for name in self.state_names}
         self.rate()
 
     def rate(self) -> float:
@@ -70,11 +76,13 @@ class Optimizer(ABC):
         rate = self.learning_rate
         return checks.positive("learning_rate", rate(self.updates) if callable(rate) else rate)
 
-    def values(self) -> Array:
+    def values(self) -> "Array":
         """The numbers of the parameters."""
+        import numpy as np
+
         return np.array([parameter.data for parameter in self.parameters])
 
-    def assign(self, values: Array) -> None:
+    def assign(self, values: "Array") -> None:
         """Give the parameters these numbers."""
         for parameter, value in zip(self.parameters, values.tolist(), strict=True):
             parameter.data = value
@@ -84,25 +92,29 @@ class Optimizer(ABC):
 
         Raises ValueError if there are none.
         """
+        import numpy as np
+
         if not any(parameter.has_gradient for parameter in self.parameters):
             raise ValueError("step: no parameter has a gradient; call backward() on a loss first")
         gradient = np.array([parameter.grad for parameter in self.parameters])
         self.assign(self.update(self.values(), gradient))
 
-    def update(self, values: Array, gradient: Array) -> Array:
-        """Return the moved values, and remember what the next update needs."""
+    def update(self, values: "Array", gradient: "Array") -> "Array":
+        """Return the moved values, and keep what the next update needs."""
+        import numpy as np
+
         if self.clip:
             gradient = self.clip(gradient)
         with np.errstate(all="ignore"):  # a diverging run is reported where its loss is computed
-            moved, memory = self.move(values, gradient, self.rate(), self.memory)
-        self.memory, self.updates = memory, self.updates + 1
+            moved, state = self.move(values, gradient, self.rate(), self.state)
+        self.state, self.updates = state, self.updates + 1
         return moved
 
     @abstractmethod
     def move(
-        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
-    ) -> tuple[Array, Memory]:
-        """The rule: the moved values, and the new memory. Nothing is changed in place."""
+        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
+    ) -> tuple["Array", State]:
+        """The rule: the moved values, and the new state. Nothing is changed in place."""
 
     def __repr__(self) -> str:
         rate = "…" if callable(self.learning_rate) else repr(self.learning_rate)
@@ -116,6 +128,7 @@ class SGD(Optimizer):
     multiple of w to the gradient. The default is plain gradient descent. Batch, mini-batch or
     stochastic, that lies in the examples that the gradient comes from.
 
+    >>> from autograd_lite import Value
     >>> w = Value(3.0)
     >>> (w * w).backward()
     >>> SGD([w], 0.5).step()
@@ -123,7 +136,9 @@ class SGD(Optimizer):
     0.0
     """
 
-    remembers = ("velocity",)
+    __module__ = "autograd_lite.nn"
+
+    state_names = ("velocity",)
 
     def __init__(
         self,
@@ -141,11 +156,11 @@ class SGD(Optimizer):
         self.nesterov = checks.flag("nesterov", nesterov)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
-    ) -> tuple[Array, Memory]:
+        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
+    ) -> tuple["Array", State]:
         """One step of gradient descent."""
         gradient = gradient + self.weight_decay * values
-        velocity = self.momentum * memory["velocity"] + gradient
+        velocity = self.momentum * state["velocity"] + gradient
         direction = gradient + self.momentum * velocity if self.nesterov else velocity
         return values - rate * direction, {"velocity": velocity}
 
@@ -153,10 +168,15 @@ class SGD(Optimizer):
 class RMSProp(Optimizer):
     """Gradient descent that divides by the root of a running mean of squared gradients.
 
+    ``alpha`` is the share of it that each update leaves, ``eps`` what the root is kept away from 0
+    by: names and numbers are PyTorch's.
+
     T. Tieleman and G. Hinton: lecture 6.5 of Neural networks for machine learning, 2012.
     """
 
-    remembers = ("square",)
+    __module__ = "autograd_lite.nn"
+
+    state_names = ("square",)
     squares = ("square",)
 
     def __init__(
@@ -164,29 +184,35 @@ class RMSProp(Optimizer):
         parameters: Iterable[Value],
         learning_rate: float | Schedule = 0.01,
         *,
-        decay: float = 0.99,
-        epsilon: float = 1e-8,
+        alpha: float = 0.99,
+        eps: float = 1e-8,
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, clip=clip)
-        self.decay = checks.share("decay", decay)
-        self.epsilon = checks.not_negative("epsilon", epsilon)
+        self.alpha = checks.share("alpha", alpha)
+        self.eps = checks.not_negative("eps", eps)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
-    ) -> tuple[Array, Memory]:
+        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
+    ) -> tuple["Array", State]:
         """One step of RMSProp."""
-        square = _running_mean(self.decay, memory["square"], gradient * gradient)
-        return values - rate * gradient / (np.sqrt(square) + self.epsilon), {"square": square}
+        import numpy as np
+
+        square = _running_mean(self.alpha, state["square"], gradient * gradient)
+        return values - rate * gradient / (np.sqrt(square) + self.eps), {"square": square}
 
 
 class Adam(Optimizer):
     """Running means of gradient and squared gradient, corrected for their start at 0.
 
+    ``betas`` are the shares of the two that each update leaves.
+
     D. Kingma and J. Ba: Adam, a method for stochastic optimization, ICLR 2015.
     """
 
-    remembers = ("mean", "square")
+    __module__ = "autograd_lite.nn"
+
+    state_names = ("mean", "square")
     squares = ("square",)
 
     def __init__(
@@ -194,25 +220,27 @@ class Adam(Optimizer):
         parameters: Iterable[Value],
         learning_rate: float | Schedule = 0.001,
         *,
-        decays: tuple[float, float] = (0.9, 0.999),
-        epsilon: float = 1e-8,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, clip=clip)
-        first, second = checks.pair("decays", decays, "a pair of numbers")
-        self.decays = checks.share("decays", first), checks.share("decays", second)
-        self.epsilon = checks.not_negative("epsilon", epsilon)
+        first, second = checks.pair("betas", betas, "a pair of numbers")
+        self.betas = checks.share("betas", first), checks.share("betas", second)
+        self.eps = checks.not_negative("eps", eps)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
-    ) -> tuple[Array, Memory]:
+        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
+    ) -> tuple["Array", State]:
         """One step of Adam."""
-        first, second = self.decays
-        mean = _running_mean(first, memory["mean"], gradient)
-        square = _running_mean(second, memory["square"], gradient * gradient)
+        import numpy as np
+
+        first, second = self.betas
+        mean = _running_mean(first, state["mean"], gradient)
+        square = _running_mean(second, state["square"], gradient * gradient)
         t = self.updates + 1
         root = np.sqrt(square / (1.0 - second**t))
-        direction = mean / (1.0 - first**t) / (root + self.epsilon)
+        direction = mean / (1.0 - first**t) / (root + self.eps)
         return values - rate * direction, {"mean": mean, "square": square}
 
 
@@ -222,35 +250,41 @@ class AdamW(Adam):
     I. Loshchilov and F. Hutter: Decoupled weight decay regularization, ICLR 2019.
     """
 
+    __module__ = "autograd_lite.nn"
+
     def __init__(
         self,
         parameters: Iterable[Value],
         learning_rate: float | Schedule = 0.001,
         *,
-        decays: tuple[float, float] = (0.9, 0.999),
-        epsilon: float = 1e-8,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
         weight_decay: float = 0.01,
         clip: Clip | None = None,
     ) -> None:
-        super().__init__(parameters, learning_rate, decays=decays, epsilon=epsilon, clip=clip)
+        super().__init__(parameters, learning_rate, betas=betas, eps=eps, clip=clip)
         self.weight_decay = checks.not_negative("weight_decay", weight_decay)
 
     def move(
-        self, values: Array, gradient: Array, rate: float, memory: Mapping[str, Array]
-    ) -> tuple[Array, Memory]:
+        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
+    ) -> tuple["Array", State]:
         """One step of Adam, from decayed parameters."""
-        return super().move(values - rate * self.weight_decay * values, gradient, rate, memory)
+        return super().move(values - rate * self.weight_decay * values, gradient, rate, state)
+
+
+OPTIMIZERS: Final = (SGD, RMSProp, Adam, AdamW)
 
 
 def clip_norm(limit: float) -> Clip:
     """Shorten a gradient whose Euclidean norm is above ``limit`` to that norm.
 
+    >>> import numpy as np
     >>> clip_norm(1.0)(np.array([3.0, 4.0])).tolist()
     [0.6000000000000001, 0.8]
     """
     limit = checks.positive("limit", limit)
 
-    def clip(gradient: Array) -> Array:
+    def clip(gradient: "Array") -> "Array":
         gradient = real_array(gradient, "gradient")
         norm = math.hypot(*gradient.tolist())  # which does not overflow
         return gradient * (limit / norm) if norm > limit else gradient
@@ -261,12 +295,15 @@ def clip_norm(limit: float) -> Clip:
 def clip_value(limit: float) -> Clip:
     """Move every number of a gradient into [−limit, limit].
 
+    >>> import numpy as np
     >>> clip_value(1.0)(np.array([3.0, -0.5])).tolist()
     [1.0, -0.5]
     """
+    import numpy as np
+
     limit = checks.positive("limit", limit)
     return lambda gradient: np.clip(real_array(gradient, "gradient"), -limit, limit)
 
 
-def _running_mean(decay: float, mean: Array, new: Array) -> Array:
+def _running_mean(decay: float, mean: "Array", new: "Array") -> "Array":
     return decay * mean + (1.0 - decay) * new

@@ -7,6 +7,16 @@ import math
 from collections.abc import Callable
 
 from autograd_lite.inputs.checks import not_negative, positive, whole_number
+from autograd_lite.system.doors import door
+
+__all__ = [
+    "cosine_decay",
+    "exponential_decay",
+    "linear_decay",
+    "step_decay",
+    "warm_up",
+]
+__getattr__, __dir__ = door(__name__, __all__, {})
 
 Schedule = Callable[[int], float]
 

@@ -3,20 +3,24 @@
 import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import look_up
-from autograd_lite.nn.compiled import CompiledEngine, choose_engine
-from autograd_lite.nn.data import Array, as_examples, split
-from autograd_lite.nn.engine import EagerEngine, Engine, Objective
+from autograd_lite.nn.arrays import Array
+from autograd_lite.nn.compiled import CompiledEvaluator, choose_evaluator
+from autograd_lite.nn.data import as_examples, split
+from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
 from autograd_lite.nn.history import History
-from autograd_lite.nn.losses import LossFunction, Penalty, find_loss
+from autograd_lite.nn.losses import LossFunction, find_loss
 from autograd_lite.nn.module import Module, check_model, check_value
-from autograd_lite.nn.optimizers import Adam, Memory, Optimizer
+from autograd_lite.nn.optimizers import OPTIMIZERS, Adam, Optimizer, State
+from autograd_lite.nn.penalties import Penalty
 
 Callback = Callable[[History], object]
 Examples = tuple[Array, Any]
@@ -24,6 +28,8 @@ Examples = tuple[Array, Any]
 
 class DivergenceError(FloatingPointError):
     """The loss or its gradient became infinite or nan."""
+
+    __module__ = "autograd_lite.nn"
 
 
 def fit(
@@ -41,8 +47,8 @@ def fit(
     validation: float | tuple[ArrayLike, ArrayLike] | None = None,
     patience: int | None = None,
     callbacks: Iterable[Callback] = (),
-    progress: bool = True,
-    engine: str | Callable[[Objective], Engine] = "auto",
+    progress: bool | None = None,
+    backend: str | Callable[[Objective], Evaluator] = "auto",
 ) -> History:
     """Train the parameters of ``optimizer``, by default Adam's on all of ``model``.
 
@@ -61,11 +67,12 @@ def fit(
     training stops, and with None it does not;
     with a validation the model then has the parameters of its best epoch. Each of ``callbacks``
     is called with the history after every epoch, and stops the training by returning True. A
-    progress bar shows on a terminal, on work of more than a second.
+    progress bar shows on a terminal, on work of more than a second, unless ``progress`` is False;
+    it needs tqdm (``pip install "autograd_lite[progress]"``), and only True insists on it.
 
-    ``engine`` is "eager", "compiled", or a function that makes an `nn.engine.Engine`. By default a
-    model of this library's own modules is compiled if its epochs are long, and the history says
-    so; the numbers are the same to rounding.
+    ``backend`` is "eager", one of those of `compile`, or a function that makes an `nn.Evaluator`
+    of an `nn.Objective`. By default a model of this library's own modules is compiled if its
+    epochs are long, and the history says so; the numbers are the same to rounding.
 
     Ctrl-C ends the training with a warning, and the model keeps what was learnt.
 
@@ -91,7 +98,7 @@ def fit(
     if penalty is not None:
         check_value("penalty", checks.function("penalty", penalty, "; such as nn.L2(0.01)")(model))
     order = checks.generator("rng", rng) if checks.flag("shuffle", shuffle) else None
-    bar_shown = checks.flag("progress", progress)
+    wish = None if progress is None else checks.flag("progress", progress)
     data = as_examples(model, X, y, kind)
     held_out = None
     if isinstance(validation, (tuple, list, str, dict)) or getattr(validation, "ndim", False):
@@ -101,13 +108,14 @@ def fit(
         held_out = data[0][testing], data[1][testing]
         data = data[0][training], data[1][training]
     objective = Objective(model, optimizer.parameters, kind, penalty)
-    run = _Run(objective, optimizer, _engine(engine, objective, data, size), data, held_out)
+    run = _Run(objective, optimizer, _evaluator(backend, objective, data, size), data, held_out)
     batches = _Batches(len(data[0]), size, order)
-    history = run.history
+    history, bar = run.history, _progress_bar(epochs, wish)
     try:
-        for _ in (bar := _progress_bar(epochs, bar_shown)):
+        for _ in bar or range(epochs):
             run.epoch(batches)
-            bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
+            if bar:
+                bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
             if [True for callback in callbacks if _is_true(callback(history))]:
                 history.stopped = "a callback stopped it"
             elif history.epochs - run.best_epoch >= wait:
@@ -135,7 +143,7 @@ def _optimizer_of(model: Module, given: Optimizer | None) -> Optimizer:
         return Adam(parameters)
     if not isinstance(given, Optimizer):
         name = given if isinstance(given, str) else getattr(given, "__name__", "")
-        names = {each.lower(): each for each in ("SGD", "RMSProp", "Adam", "AdamW")}
+        names = {kind.__name__.lower(): kind.__name__ for kind in OPTIMIZERS}
         meant = names.get(name.lower(), "Adam")
         raise TypeError(
             f"optimizer: an optimizer is needed, got {checks.shown(given)}; write "
@@ -168,11 +176,11 @@ def _pair(validation: Any) -> tuple[Any, Any]:
     )
 
 
-class _State(NamedTuple):
+class _Snapshot(NamedTuple):
     """All that an update changes."""
 
     values: Array
-    memory: Memory
+    state: State
     updates: int
 
 
@@ -183,52 +191,52 @@ class _Run:
         self,
         objective: Objective,
         optimizer: Optimizer,
-        engine: Engine,
+        evaluator: Evaluator,
         data: Examples,
         held_out: Examples | None,
     ) -> None:
-        self.history = History(engine=engine.name)
+        self.history = History(backend=evaluator.name)
         #: the epoch of the lowest loss so far, which `History.best_epoch` would search for
         self.best_epoch, self._lowest = 0, math.inf
         self.values = self._start = optimizer.values()
-        self._objective, self._optimizer, self._engine = objective, optimizer, engine
+        self._objective, self._optimizer, self._evaluator = objective, optimizer, evaluator
         self._data, self._held_out = data, held_out
-        self._best = self._state()
+        self._best = self._snapshot()
 
     def epoch(self, batches: Iterable[Any]) -> None:
         """Pass over all examples once, and note the loss."""
-        history, before = self.history, self._state()
+        history, before = self.history, self._snapshot()
         X, y = self._data
         total = 0.0
         for batch in batches:
             examples = X[batch], y[batch]
-            loss, gradient = self._engine.loss_and_gradient(self.values, *examples)
+            loss, gradient = self._evaluator.loss_and_gradient(self.values, *examples)
             if not (math.isfinite(loss) and np.isfinite(gradient).all()):
                 raise self._diverged(loss, examples)
             self.values = self._optimizer.update(self.values, gradient)
             total += loss * len(examples[0])
         history.loss.append(total / len(X))
         if self._held_out:
-            history.validation_loss.append(self._engine.loss(self.values, *self._held_out))
+            history.validation_loss.append(self._evaluator.loss(self.values, *self._held_out))
         self._optimizer.assign(self.values)
         if history.watched[-1] < self._lowest:
             self.best_epoch, self._lowest = history.epochs, history.watched[-1]
             # the training loss is that of the values before each update
-            self._best = self._state() if self._held_out else before
+            self._best = self._snapshot() if self._held_out else before
 
     def go_back(self) -> None:
-        """Return to the best state."""
-        self.values, self._optimizer.memory, self._optimizer.updates = self._best
+        """Return to the best epoch."""
+        self.values, self._optimizer.state, self._optimizer.updates = self._best
         self._optimizer.assign(self.values)
 
-    def _state(self) -> _State:
-        return _State(self.values, self._optimizer.memory, self._optimizer.updates)
+    def _snapshot(self) -> _Snapshot:
+        return _Snapshot(self.values, self._optimizer.state, self._optimizer.updates)
 
     def _diverged(self, loss: float, examples: Examples) -> DivergenceError:
         history, rate = self.history, self._optimizer.rate()
         what = f"the loss is {loss}" if not math.isfinite(loss) else "the gradient is not finite"
         text = f"epoch {history.epochs + 1}: {what}."
-        if operation := EagerEngine(self._objective).anomaly(self.values, *examples):
+        if operation := EagerEvaluator(self._objective).anomaly(self.values, *examples):
             text += f" It comes from {operation}."
         if cause := self._objective.misfit(examples[0]):
             text += f" In this loss {cause}."
@@ -243,30 +251,30 @@ class _Run:
         return DivergenceError(f"{text} The model is {back}.")
 
 
-def _engine(
-    wanted: str | Callable[[Objective], Engine],
+def _evaluator(
+    wanted: str | Callable[[Objective], Evaluator],
     objective: Objective,
     data: Examples,
     batch_size: int | None,
-) -> Engine:
+) -> Evaluator:
     if callable(wanted):
         return _checked(wanted(objective))
-    makers: dict[str, Callable[[], Engine]] = {
-        "auto": lambda: choose_engine(objective, *data, batch_size),
-        "eager": lambda: EagerEngine(objective),
-        "compiled": lambda: CompiledEngine(objective),
+    makers: dict[str, Callable[[], Evaluator]] = {
+        "auto": lambda: choose_evaluator(objective, *data, batch_size),
+        "eager": lambda: EagerEvaluator(objective),
+        **{name: partial(CompiledEvaluator, objective, name) for name in BACKENDS},
     }
-    return look_up("engine", wanted, makers)()
+    return look_up("backend", wanted, makers)()
 
 
-def _checked(engine: Any) -> Engine:
-    missing = [x for x in ("name", "loss", "loss_and_gradient") if not hasattr(engine, x)]
+def _checked(evaluator: Any) -> Evaluator:
+    missing = [x for x in ("name", "loss", "loss_and_gradient") if not hasattr(evaluator, x)]
     if missing:
         raise TypeError(
-            f"engine: the function has to return an nn.engine.Engine, and returned "
-            f"{checks.shown(engine)}, which has no {missing[0]}"
+            f"backend: the function has to return an nn.Evaluator, and returned "
+            f"{checks.shown(evaluator)}, which has no {missing[0]}"
         )
-    return engine  # type: ignore[no-any-return]  # as was just seen
+    return evaluator  # type: ignore[no-any-return]  # as was just seen
 
 
 class _Batches:
@@ -285,8 +293,17 @@ class _Batches:
             yield order[start : start + size]
 
 
-def _progress_bar(epochs: int, wanted: bool) -> Any:
-    from tqdm import tqdm
-
-    hidden = None if wanted else True  # None: unless this is a terminal
-    return tqdm(range(epochs), unit="epoch", leave=False, delay=1.0, disable=hidden)
+def _progress_bar(epochs: int, wanted: bool | None) -> Any:
+    """A bar that goes through the epochs; None without one."""
+    if wanted is False:
+        return None
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        if wanted is None:
+            return None
+        raise ImportError(
+            'progress: tqdm is needed; run: pip install "autograd_lite[progress]"'
+        ) from None
+    # disable=None: unless this is a terminal
+    return tqdm(range(epochs), unit="epoch", leave=False, delay=1.0, disable=None)

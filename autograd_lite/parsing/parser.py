@@ -76,6 +76,8 @@ class Expression:
     ('x**2 * y', ('x', 'y'))
     """
 
+    __module__ = "autograd_lite"
+
     def __init__(self, text: str, structure: "_Structure") -> None:
         self.text = text
         #: f, unless that is one of the arguments

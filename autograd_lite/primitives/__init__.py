@@ -46,3 +46,6 @@ from autograd_lite.primitives.arithmetic import *  # noqa: F403  # all rows are 
 from autograd_lite.primitives.choices import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.elementary import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.losses import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.operation import TABLE
+
+__all__ = sorted(TABLE)

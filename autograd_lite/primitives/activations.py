@@ -1,6 +1,6 @@
 """Activations of neurons."""
 
-from typing import Any
+from typing import Any, Final
 
 from autograd_lite.primitives.operation import Operation, notation, public_rows
 
@@ -14,7 +14,7 @@ def _logistic_density(m: Any, x: Any) -> Any:
 
 # The slope of sigmoid and tanh. A row of its own because it is even: its derivative has a factor
 # that is 0 at 0, and a formula with e⁻ˣ gets there by cancellation.
-logistic_density = Operation(
+logistic_density: Final = Operation(
     "logistic_density",
     "logistic_density(x): exp(−x) / (1 + exp(−x))², the derivative of sigmoid.", "σ′",
     lambda x: rf"\frac{{e^{{-{x}}}}}{{(1 + e^{{-{x}}})^2}}",
@@ -29,28 +29,28 @@ def _logistic(m: Any, x: Any) -> Any:
     return m.divide(m.where(x >= 0.0, 1.0, e), 1.0 + e)
 
 
-sigmoid = Operation(
+sigmoid: Final = Operation(
     "sigmoid", "sigmoid(x): 1 / (1 + exp(−x)).", "σ", lambda x: rf"\sigma({x})",
     forward=_logistic,
     gradients=lambda m, out, x: (m.logistic_density(x),))
 
-softplus = Operation(
+softplus: Final = Operation(
     "softplus", "softplus(x): log(1 + exp(x)).", "softplus", lambda x: rf"\log(1 + e^{{{x}}})",
     forward=lambda m, x: m.relu(x) + m.log1p(m.exp(-m.abs(x))),
     gradients=lambda m, out, x: (m.sigmoid(x),))
 
-log_sigmoid = Operation(
+log_sigmoid: Final = Operation(
     "log_sigmoid", "log_sigmoid(x): log(sigmoid(x)).", "log σ", lambda x: rf"\log \sigma({x})",
     forward=lambda m, x: -m.softplus(-x),
     gradients=lambda m, out, x: (m.sigmoid(-x),))
 
-relu = Operation(
+relu: Final = Operation(
     "relu", "relu(x): x where it is positive, else 0.", "relu", notation(r"\operatorname{relu}"),
     forward=lambda m, x: m.where(x <= 0.0, 0.0, x),
     gradients=lambda m, out, x: (m.sign(out),),
     smooth=lambda x: x < 0 or x > 0)
 
-leaky_relu = Operation(
+leaky_relu: Final = Operation(
     "leaky_relu", "leaky_relu(x, slope=0.01): x where it is positive, else slope · x.", "leaky",
     notation(r"\operatorname{leaky}"),
     forward=lambda m, x, slope: m.where(x > 0.0, x, slope * x),
@@ -59,7 +59,7 @@ leaky_relu = Operation(
     smooth=lambda x, slope: x < 0 or x > 0,
     unpack=lambda x, slope=0.01: (x, slope))
 
-elu = Operation(
+elu: Final = Operation(
     "elu", "elu(x, alpha=1): x where it is positive, else alpha · (exp(x) − 1).", "elu",
     notation(r"\operatorname{elu}"),
     forward=lambda m, x, alpha: m.where(x > 0.0, x, alpha * m.expm1(x)),
@@ -77,13 +77,13 @@ def _silu(m: Any, x: Any) -> Any:
     return m.where(x < 0.0, m.strong_product(half, x) * (half * rest), x * rest)
 
 
-silu = Operation(
+silu: Final = Operation(
     "silu", "silu(x): x · sigmoid(x).", "silu", lambda x: rf"{x} \cdot \sigma({x})",
     forward=_silu,
     gradients=lambda m, out, x: (m.sigmoid(x) + m.strong_product(m.sigmoid(-x), out),),
     cancellation="the derivative crosses zero at x = −1.28")
 
-gelu = Operation(
+gelu: Final = Operation(
     "gelu", "gelu(x): x · norm_cdf(x).", "gelu", lambda x: rf"{x} \cdot \Phi({x})",
     forward=lambda m, x: m.strong_product(m.norm_cdf(x), x),
     gradients=lambda m, out, x: (m.norm_cdf(x) + m.strong_product(m.norm_pdf(x), x),),

@@ -7,7 +7,7 @@ from functools import reduce
 from itertools import accumulate
 from operator import add as plus
 from operator import mul as times
-from typing import Any
+from typing import Any, Final
 
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import items
@@ -16,29 +16,29 @@ from autograd_lite.primitives.operation import NUMBERS, Operation, public_rows, 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off
 
-add = Operation(
+add: Final = Operation(
     "add", "add(x, y): x + y.", "+", lambda x, y: f"{x} + {y}",
     forward=lambda m, x, y: x + y,
     gradients=lambda m, out, x, y: (1.0, 1.0))
 
-subtract = Operation(
+subtract: Final = Operation(
     "subtract", "subtract(x, y): x − y.", "−", lambda x, y: f"{x} - {y}",
     forward=lambda m, x, y: x - y,
     gradients=lambda m, out, x, y: (1.0, -1.0))
 
-multiply = Operation(
+multiply: Final = Operation(
     "multiply", "multiply(x, y): x · y.", "×", lambda x, y: rf"{x} \cdot {y}",
     forward=lambda m, x, y: x * y,
     gradients=lambda m, out, x, y: (y, x))
 
-divide = Operation(
+divide: Final = Operation(
     "divide", "divide(x, y): x / y.", "÷", lambda x, y: rf"\frac{{{x}}}{{{y}}}",
     forward=lambda m, x, y: m.divide(x, y),
     # not −x/y², whose square leaves the range of doubles
     gradients=lambda m, out, x, y: (m.divide(1.0, y), -m.divide(out, y)),
     domain=lambda x, y: y < 0 or y > 0)
 
-negative = Operation(
+negative: Final = Operation(
     "negative", "negative(x): −x.", "−", lambda x: f"-{x}",
     forward=lambda m, x: -x,
     gradients=lambda m, out, x: (-1.0,))
@@ -66,7 +66,7 @@ def _power_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
     return by_x, m.where(m.abs(x) <= 0.0, at_zero, by_y)
 
 
-power = Operation(
+power: Final = Operation(
     "power", "power(x, y): x to the power y.", "xʸ", lambda x, y: f"{{{x}}}^{{{y}}}",
     forward=lambda m, x, y: m.power(x, y),
     gradients=_power_gradients,
@@ -74,7 +74,7 @@ power = Operation(
     smooth=lambda x, y: x > 0,
     crossing="the mixed derivative crosses zero where y · log x = −1")
 
-sum = Operation(
+sum: Final = Operation(
     "sum", "sum(xs): the sum of a sequence, added up from the left.", "Σ",
     lambda *x: " + ".join(x),
     forward=lambda m, *x: reduce(plus, x, 0.0),
@@ -90,7 +90,7 @@ def _mean(m: Any, *x: Any) -> Any:
     return m.where(m.abs(total) < math.inf, m.divide(total, n), parts)
 
 
-mean = Operation(
+mean: Final = Operation(
     "mean", "mean(xs): the arithmetic mean of a sequence.", "mean",
     lambda *x: rf"\frac{{{' + '.join(x)}}}{{{len(x)}}}",
     forward=lambda m, x, *rest: _mean(m, x, *rest),
@@ -106,7 +106,7 @@ def _prod_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
     return tuple(map(times, before, after))
 
 
-prod = Operation(
+prod: Final = Operation(
     "prod", "prod(xs): the product of a sequence, multiplied up from the left.", "Π",
     lambda *x: r" \cdot ".join(x),
     forward=lambda m, *x: reduce(times, x, 1.0),
@@ -123,6 +123,10 @@ def _linear_operands(weights: Iterable[Any], inputs: Iterable[Any], bias: Any = 
     return (*w, *x) if bias is None else (*w, *x, bias)
 
 
+def _dot_operands(xs: Iterable[Any], ys: Iterable[Any]) -> Any:
+    return _linear_operands(xs, ys)
+
+
 def _linear_terms(product: Callable[[Any, Any], Any], operands: tuple[Any, ...]) -> list[Any]:
     n = len(operands) // 2
     return [*map(product, operands[:n], operands[n : 2 * n]), *operands[2 * n :]]
@@ -133,7 +137,7 @@ def _linear_gradients(m: Any, out: Any, *operands: Any) -> tuple[Any, ...]:
     return (*operands[n : 2 * n], *operands[:n], *(1.0 for _ in operands[2 * n :]))
 
 
-linear = Operation(
+linear: Final = Operation(
     "linear", "linear(weights, inputs, bias=None): w₁x₁ + w₂x₂ + … + b, as one node.", "Σwx",
     lambda *names: " + ".join(_linear_terms(multiply.latex, names)),
     forward=lambda m, x, *rest: reduce(plus, _linear_terms(times, (x, *rest))),
@@ -141,16 +145,16 @@ linear = Operation(
     unpack=_linear_operands,
     cancellation="terms of opposite sign")
 
-dot = replace(
+dot: Final = replace(
     linear, name="dot", summary="dot(xs, ys): x₁y₁ + x₂y₂ + …, as one node.", symbol="Σxy",
-    unpack=lambda xs, ys: _linear_operands(xs, ys))
+    unpack=_dot_operands)
 
-identity = Operation(
+identity: Final = Operation(
     "identity", "identity(x): x itself.", "=", lambda x: x,
     forward=lambda m, x: x,
     gradients=lambda m, out, x: (1.0,))
 
-strong_product = Operation(
+strong_product: Final = Operation(
     "strong_product", "strong_product(x, y): x·y; 0 if one is 0, whatever the other is.", "×",
     lambda x, y: rf"{x} \cdot {y}",
     forward=lambda m, x, y: m.where(m.abs(x) <= 0.0, 0.0, m.where(m.abs(y) <= 0.0, 0.0, x * y)),

@@ -5,20 +5,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 from operator import add as plus
-from typing import Any
+from typing import Any, Final
 
 from autograd_lite.primitives.operation import Operation, notation, public_rows, sequence
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off
 
-abs = Operation(
+abs: Final = Operation(
     "abs", "abs(x): the absolute value.", "|x|", lambda x: rf"\lvert {x} \rvert",
     forward=lambda m, x: m.abs(x),
     gradients=lambda m, out, x: (m.sign(x),),
     smooth=lambda x: x < 0 or x > 0)
 
-sign = Operation(
+sign: Final = Operation(
     "sign", "sign(x): −1, 0 or 1.", "sgn", lambda x: rf"\operatorname{{sgn}}({x})",
     forward=lambda m, x: m.where(x > 0.0, 1.0, m.where(x < 0.0, -1.0, x)),
     gradients=lambda m, out, x: (0.0 * out,),
@@ -32,23 +32,23 @@ def _shares(m: Any, attained: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(m.divide(mark, k) for mark in marks)
 
 
-maximum = Operation(
-    "maximum", "maximum(x, y, …): the largest operand; nan if one is nan.", "max",
+maximum: Final = Operation(
+    "maximum", "maximum(x, *others): the largest operand; nan if one is nan.", "max",
     lambda *x: rf"\max({', '.join(x)})",
-    forward=lambda m, x, *rest: reduce(
-        lambda a, b: m.where(a > b, a, m.where(b >= a, b, a + b)), rest, x),
+    forward=lambda m, x, *others: reduce(
+        lambda a, b: m.where(a > b, a, m.where(b >= a, b, a + b)), others, x),
     gradients=lambda m, out, *x: _shares(m, [each >= out for each in x]),
     smooth=lambda *x: x.count(max(x)) == 1)
 
-minimum = Operation(
-    "minimum", "minimum(x, y, …): the smallest operand; nan if one is nan.", "min",
+minimum: Final = Operation(
+    "minimum", "minimum(x, *others): the smallest operand; nan if one is nan.", "min",
     lambda *x: rf"\min({', '.join(x)})",
-    forward=lambda m, x, *rest: reduce(
-        lambda a, b: m.where(a < b, a, m.where(b <= a, b, a + b)), rest, x),
+    forward=lambda m, x, *others: reduce(
+        lambda a, b: m.where(a < b, a, m.where(b <= a, b, a + b)), others, x),
     gradients=lambda m, out, *x: _shares(m, [each <= out for each in x]),
     smooth=lambda *x: x.count(min(x)) == 1)
 
-maxout = replace(
+maxout: Final = replace(
     maximum, name="maxout", summary="maxout(xs): the largest of a sequence; nan if one is nan.",
     unpack=sequence)
 
@@ -60,7 +60,7 @@ def _clip_gradients(m: Any, out: Any, x: Any, low: Any, high: Any) -> tuple[Any,
     return by_raised * by_x, by_raised * by_low, by_high
 
 
-clip = Operation(
+clip: Final = Operation(
     "clip", "clip(x, low=-inf, high=inf): x, but at least low and at most high.", "clip",
     notation(r"\operatorname{clip}"),
     forward=lambda m, x, low, high: m.minimum(m.maximum(x, low), high),
@@ -68,10 +68,10 @@ clip = Operation(
     smooth=lambda x, low, high: x != low and max(x, low) != high,
     unpack=lambda x, low=-math.inf, high=math.inf: (x, low, high))
 
-where = Operation(
+where: Final = Operation(
     "where", "where(condition, x, y): x where the condition is not 0, else y.", "?",
     lambda c, x, y: rf"\begin{{cases}} {x} & {c} \\ {y} & \text{{else}} \end{{cases}}",
-    forward=lambda m, c, x, y: m.where(c, x, y),
+    forward=lambda m, condition, x, y: m.where(condition, x, y),
     gradients=lambda m, out, c, x, y: (0.0, m.where(c, 1.0, 0.0), m.where(c, 0.0, 1.0)),
     smooth=lambda c, x, y: c < 0 or c > 0)
 

@@ -1,7 +1,7 @@
 """Elementary functions: exponentials and roots, angles, hyperbolic functions, the normal law."""
 
 import math
-from typing import Any
+from typing import Any, Final
 
 from autograd_lite.primitives.operation import Operation, notation, public_rows
 
@@ -14,17 +14,17 @@ _MINUS_TWO_THIRDS, _MINUS_TWO_THIRDS_REST = -0.6666666666666666, -3.700743415417
 
 # Exponentials and roots ---------------------------------------------------------------------
 
-exp = Operation(
+exp: Final = Operation(
     "exp", "exp(x): e to the power x.", "exp", lambda x: f"e^{{{x}}}",
     forward=lambda m, x: m.exp(x),
     gradients=lambda m, out, x: (out,))
 
-expm1 = Operation(
+expm1: Final = Operation(
     "expm1", "expm1(x): exp(x) − 1, accurate near 0.", "exp−1", lambda x: f"e^{{{x}}} - 1",
     forward=lambda m, x: m.expm1(x),
     gradients=lambda m, out, x: (m.exp(x),))
 
-exp2 = Operation(
+exp2: Final = Operation(
     "exp2", "exp2(x): 2 to the power x.", "2ˣ", lambda x: f"2^{{{x}}}",
     forward=lambda m, x: m.exp2(x),
     gradients=lambda m, out, x: (_LOG_2 * out,))
@@ -35,31 +35,31 @@ def _log_slope(m: Any, out: Any, x: Any, factor: float = 1.0) -> Any:
     return m.where(x < 0.0, out, m.divide(factor, m.abs(x)))
 
 
-log = Operation(
+log: Final = Operation(
     "log", "log(x): the natural logarithm.", "log", lambda x: rf"\log {x}",
     forward=lambda m, x: m.log(x),
     gradients=lambda m, out, x: (_log_slope(m, out, x),),
     domain=lambda x: x > 0)
 
-log1p = Operation(
+log1p: Final = Operation(
     "log1p", "log1p(x): log(1 + x), accurate near 0.", "log1p", lambda x: rf"\log(1 + {x})",
     forward=lambda m, x: m.log1p(x),
     gradients=lambda m, out, x: (_log_slope(m, out, 1.0 + x),),
     domain=lambda x: x > -1)
 
-log2 = Operation(
+log2: Final = Operation(
     "log2", "log2(x): the logarithm to base 2.", "log₂", lambda x: rf"\log_2 {x}",
     forward=lambda m, x: m.log2(x),
     gradients=lambda m, out, x: (_log_slope(m, out, x, _LOG2_E),),
     domain=lambda x: x > 0)
 
-log10 = Operation(
+log10: Final = Operation(
     "log10", "log10(x): the logarithm to base 10.", "log₁₀", lambda x: rf"\log_{{10}} {x}",
     forward=lambda m, x: m.log10(x),
     gradients=lambda m, out, x: (_log_slope(m, out, x, _LOG10_E),),
     domain=lambda x: x > 0)
 
-sqrt = Operation(
+sqrt: Final = Operation(
     "sqrt", "sqrt(x): the square root.", "√", lambda x: rf"\sqrt{{{x}}}",
     forward=lambda m, x: m.sqrt(x),
     # not ½/out, which adds the rounding of out, and is −inf at −0.0
@@ -77,18 +77,18 @@ def _cbrt_slope(m: Any, out: Any, x: Any) -> Any:
     return m.divide(m.where(m.abs(log) < math.inf, power, edge), 3.0)
 
 
-cbrt = Operation(
+cbrt: Final = Operation(
     "cbrt", "cbrt(x): the cube root.", "∛", lambda x: rf"\sqrt[3]{{{x}}}",
     forward=lambda m, x: m.cbrt(x),
     gradients=lambda m, out, x: (_cbrt_slope(m, out, x),),
     smooth=lambda x: x < 0 or x > 0)
 
-square = Operation(
+square: Final = Operation(
     "square", "square(x): x².", "x²", lambda x: f"{{{x}}}^2",
     forward=lambda m, x: x * x,
     gradients=lambda m, out, x: (2.0 * x,))
 
-reciprocal = Operation(
+reciprocal: Final = Operation(
     "reciprocal", "reciprocal(x): 1 / x.", "1/x", lambda x: rf"\frac{{1}}{{{x}}}",
     forward=lambda m, x: m.divide(1.0, x),
     gradients=lambda m, out, x: (-m.divide(out, x),),
@@ -96,17 +96,17 @@ reciprocal = Operation(
 
 # Angles -------------------------------------------------------------------------------------
 
-sin = Operation(
+sin: Final = Operation(
     "sin", "sin(x): the sine of x radians.", "sin", notation(r"\sin"),
     forward=lambda m, x: m.sin(x),
     gradients=lambda m, out, x: (m.cos(x),))
 
-cos = Operation(
+cos: Final = Operation(
     "cos", "cos(x): the cosine of x radians.", "cos", notation(r"\cos"),
     forward=lambda m, x: m.cos(x),
     gradients=lambda m, out, x: (-m.sin(x),))
 
-tan = Operation(
+tan: Final = Operation(
     "tan", "tan(x): the tangent of x radians.", "tan", notation(r"\tan"),
     forward=lambda m, x: m.tan(x),
     gradients=lambda m, out, x: (1.0 + out * out,))
@@ -122,14 +122,14 @@ def _asin_slope(m: Any, out: Any, x: Any) -> Any:
     return m.where(m.abs(x) <= 1.0, m.power(_one_minus_square(m, x), -0.5), out)
 
 
-asin = Operation(
+asin: Final = Operation(
     "asin", "asin(x): the angle between −π/2 and π/2 whose sine is x.", "asin",
     notation(r"\arcsin"),
     forward=lambda m, x: m.asin(x),
     gradients=lambda m, out, x: (_asin_slope(m, out, x),),
     domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
 
-acos = Operation(
+acos: Final = Operation(
     "acos", "acos(x): the angle between 0 and π whose cosine is x.", "acos",
     notation(r"\arccos"),
     forward=lambda m, x: m.acos(x),
@@ -142,7 +142,7 @@ def _atan_slope(m: Any, x: Any) -> Any:
     return m.where(m.abs(x) < 1e10, m.divide(1.0, 1.0 + x * x), m.divide(m.divide(1.0, x), x))
 
 
-atan = Operation(
+atan: Final = Operation(
     "atan", "atan(x): the angle between −π/2 and π/2 whose tangent is x.", "atan",
     notation(r"\arctan"),
     forward=lambda m, x: m.atan(x),
@@ -161,7 +161,7 @@ def _atan2_gradients(m: Any, out: Any, y: Any, x: Any) -> tuple[Any, Any]:
     return m.where(wide, one, other), -m.where(wide, other, one)
 
 
-atan2 = Operation(
+atan2: Final = Operation(
     "atan2", "atan2(y, x): the angle from the x axis to the point (x, y).", "atan2",
     notation(r"\operatorname{atan2}"),
     forward=lambda m, y, x: m.atan2(y, x),
@@ -184,7 +184,7 @@ def _hypot_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
     return _hypot_slope(m, out, x, y), _hypot_slope(m, out, y, x)
 
 
-hypot = Operation(
+hypot: Final = Operation(
     "hypot", "hypot(x, y): the square root of x² + y².", "hypot",
     lambda x, y: rf"\sqrt{{{x}^2 + {y}^2}}",
     forward=lambda m, x, y: m.hypot(x, y),
@@ -193,23 +193,23 @@ hypot = Operation(
 
 # Hyperbolic functions -----------------------------------------------------------------------
 
-sinh = Operation(
+sinh: Final = Operation(
     "sinh", "sinh(x): the hyperbolic sine.", "sinh", notation(r"\sinh"),
     forward=lambda m, x: m.sinh(x),
     gradients=lambda m, out, x: (m.cosh(x),))
 
-cosh = Operation(
+cosh: Final = Operation(
     "cosh", "cosh(x): the hyperbolic cosine.", "cosh", notation(r"\cosh"),
     forward=lambda m, x: m.cosh(x),
     gradients=lambda m, out, x: (m.sinh(x),))
 
 
-tanh = Operation(
+tanh: Final = Operation(
     "tanh", "tanh(x): the hyperbolic tangent.", "tanh", lambda x: rf"\tanh {x}",
     forward=lambda m, x: m.tanh(x),
     gradients=lambda m, out, x: (4.0 * m.logistic_density(2.0 * x),))
 
-asinh = Operation(
+asinh: Final = Operation(
     "asinh", "asinh(x): the number whose hyperbolic sine is x.", "asinh",
     notation(r"\operatorname{arsinh}"),
     forward=lambda m, x: m.asinh(x),
@@ -222,14 +222,14 @@ def _acosh_slope(m: Any, out: Any, x: Any) -> Any:
     return m.where(x < 1.0, out, m.where(x < 1e10, near, m.divide(1.0, x)))
 
 
-acosh = Operation(
+acosh: Final = Operation(
     "acosh", "acosh(x): the number, 0 or more, whose hyperbolic cosine is x.", "acosh",
     notation(r"\operatorname{arcosh}"),
     forward=lambda m, x: m.acosh(x),
     gradients=lambda m, out, x: (_acosh_slope(m, out, x),),
     domain=lambda x: x >= 1, smooth=lambda x: x > 1)
 
-atanh = Operation(
+atanh: Final = Operation(
     "atanh", "atanh(x): the number whose hyperbolic tangent is x.", "atanh",
     notation(r"\operatorname{artanh}"),
     forward=lambda m, x: m.atanh(x),
@@ -241,19 +241,19 @@ atanh = Operation(
 # The normal distribution --------------------------------------------------------------------
 
 
-exp_negative_square = Operation(
+exp_negative_square: Final = Operation(
     "exp_negative_square", "exp_negative_square(x): exp(−x²), accurate in the tails.", "exp(−x²)",
     lambda x: f"e^{{-{x}^2}}",
     forward=lambda m, x: m.exp_negative_square(x),
     gradients=lambda m, out, x: (-2.0 * (x * out),),
     crossing="the second derivative crosses zero at x = ±√½")
 
-erf = Operation(
+erf: Final = Operation(
     "erf", "erf(x): the error function.", "erf", notation(r"\operatorname{erf}"),
     forward=lambda m, x: m.erf(x),
     gradients=lambda m, out, x: (_TWO_BY_SQRT_PI * m.exp_negative_square(x),))
 
-erfc = Operation(
+erfc: Final = Operation(
     "erfc", "erfc(x): 1 − erf(x), accurate in the tail.", "erfc",
     notation(r"\operatorname{erfc}"),
     forward=lambda m, x: m.erfc(x),
@@ -267,14 +267,14 @@ def _norm_pdf_slope(m: Any, out: Any, x: Any) -> Any:
     return -m.where(out < 1e-290, tail, m.strong_product(out, x))
 
 
-norm_pdf = Operation(
+norm_pdf: Final = Operation(
     "norm_pdf", "norm_pdf(x): the density of the standard normal distribution.", "φ",
     lambda x: rf"\phi({x})",
     forward=lambda m, x: m.norm_pdf(x),
     gradients=lambda m, out, x: (_norm_pdf_slope(m, out, x),),
     crossing="the second derivative crosses zero at x = ±1")
 
-norm_cdf = Operation(
+norm_cdf: Final = Operation(
     "norm_cdf", "norm_cdf(x): the standard normal distribution function.", "Φ",
     lambda x: rf"\Phi({x})",
     forward=lambda m, x: m.norm_cdf(x),

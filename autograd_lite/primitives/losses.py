@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import add as plus
 from operator import index
-from typing import Any
+from typing import Any, Final
 
 from autograd_lite.inputs.checks import is_bool, shown
 from autograd_lite.primitives.elementary import exp
@@ -36,7 +36,7 @@ def _softmax_weight_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
     return out * reduce(plus, others, 0.0), *(-(out * each) for each in others)
 
 
-softmax_component = Operation(
+softmax_component: Final = Operation(
     "softmax_component",
     "softmax_component(x, *others): exp(x) divided by the sum of exp over all operands.", "softmax",
     lambda *x: rf"\frac{{e^{{{x[0]}}}}}{{{' + '.join(map(exp.latex, x))}}}",
@@ -53,7 +53,7 @@ def _logsumexp(m: Any, x: Any, *rest: Any) -> Any:
     return top + m.log1p(reduce(plus, below) + (reduce(plus, ties) - 1.0))
 
 
-logsumexp = Operation(
+logsumexp: Final = Operation(
     "logsumexp", "logsumexp(xs): log of the sum of exp over a sequence.", "log Σ exp",
     lambda *x: rf"\log({' + '.join(map(exp.latex, x))})",
     forward=_logsumexp,
@@ -63,20 +63,21 @@ logsumexp = Operation(
 
 # Losses -------------------------------------------------------------------------------------
 
-squared_error = Operation(
+squared_error: Final = Operation(
     "squared_error", "squared_error(prediction, target): (target − prediction)².", "(y−ŷ)²",
     lambda x, y: f"({y} - {x})^2",
-    forward=lambda m, x, y: (y - x) * (y - x),
+    forward=lambda m, prediction, target: (target - prediction) * (target - prediction),
     gradients=lambda m, out, x, y: (2.0 * (x - y), 2.0 * (y - x)))
 
-half_squared_error = Operation(
+half_squared_error: Final = Operation(
     "half_squared_error", "half_squared_error(prediction, target): ½ (target − prediction)².",
     "½(y−ŷ)²", lambda x, y: rf"\tfrac{{1}}{{2}}({y} - {x})^2",
-    forward=lambda m, x, y: 0.5 * (y - x) * (y - x),
+    forward=lambda m, prediction, target: 0.5 * (target - prediction) * (target - prediction),
     gradients=lambda m, out, x, y: (x - y, y - x))
 
 
-def _binary_cross_entropy(m: Any, p: Any, t: Any) -> Any:
+def _binary_cross_entropy(m: Any, probability: Any, target: Any) -> Any:
+    p, t = probability, target
     log_p, log_q = m.log(p), m.log1p(-p)
     value = -(m.strong_product(t, log_p) + m.strong_product(1.0 - t, log_q))
     return m.where(p < 0.0, log_p, m.where(p > 1.0, log_q, value))  # nan outside [0, 1]
@@ -98,7 +99,7 @@ def _binary_cross_entropy_gradients(m: Any, out: Any, p: Any, t: Any) -> tuple[A
     return m.where(inside > 0.0, by_p, out), m.where(inside > 0.0, by_t, out)
 
 
-binary_cross_entropy = Operation(
+binary_cross_entropy: Final = Operation(
     "binary_cross_entropy",
     "binary_cross_entropy(probability, target): −target · log p − (1 − target) · log(1 − p).",
     "BCE", lambda p, t: rf"-{t} \log {p} - (1 - {t}) \log(1 - {p})",
@@ -108,12 +109,13 @@ binary_cross_entropy = Operation(
     cancellation="for targets outside [0, 1] the two terms have opposite signs")
 
 
-def _binary_cross_entropy_with_logits(m: Any, x: Any, t: Any) -> Any:
-    linear_part = m.strong_product(t, m.relu(-x)) + m.strong_product(1.0 - t, m.relu(x))
-    return linear_part + m.log1p(m.exp(-m.abs(x)))
+def _binary_cross_entropy_with_logits(m: Any, logit: Any, target: Any) -> Any:
+    linear_part = m.strong_product(target, m.relu(-logit)) + m.strong_product(
+        1.0 - target, m.relu(logit))
+    return linear_part + m.log1p(m.exp(-m.abs(logit)))
 
 
-binary_cross_entropy_with_logits = Operation(
+binary_cross_entropy_with_logits: Final = Operation(
     "binary_cross_entropy_with_logits",
     "binary_cross_entropy_with_logits(logit, target): the binary cross-entropy of sigmoid(logit).",
     "BCE σ", lambda x, t: rf"-{t} \log \sigma({x}) - (1 - {t}) \log \sigma(-{x})",
@@ -153,7 +155,7 @@ def _cross_entropy_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
     return by_x, *others
 
 
-cross_entropy = Operation(
+cross_entropy: Final = Operation(
     "cross_entropy",
     "cross_entropy(logits, target): −log of the softmax weight of the logit at index target.",
     "CE", lambda *x: rf"-\log {softmax_component.latex(*x)}",
@@ -162,10 +164,10 @@ cross_entropy = Operation(
     unpack=_cross_entropy_operands,
     cancellation="differences of the logits are rounded before the exponential")
 
-hinge = Operation(
+hinge: Final = Operation(
     "hinge", "hinge(prediction, target): max(0, 1 − target · prediction), the target being ±1.",
     "hinge", lambda x, y: rf"\max(0, 1 - {y} \cdot {x})",
-    forward=lambda m, x, y: m.relu(1.0 - x * y),
+    forward=lambda m, prediction, target: m.relu(1.0 - prediction * target),
     gradients=lambda m, out, x, y: (m.where(out > 0.0, -y, 0.0 * out),
                                     m.where(out > 0.0, -x, 0.0 * out)),
     smooth=lambda x, y: x * y < 1 or x * y > 1,
@@ -184,7 +186,7 @@ def _huber_gradients(m: Any, out: Any, x: Any, y: Any, delta: Any) -> tuple[Any,
     return by_x, -by_x, m.where(size <= delta, 0.0, size - delta)
 
 
-huber = Operation(
+huber: Final = Operation(
     "huber",
     "huber(prediction, target, delta=1): half the squared error, and linear beyond delta.",
     "huber", notation(r"\operatorname{huber}"),

@@ -6,11 +6,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 from autograd_lite import floats
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import items, shown
+
+
+class _Signature:
+    """What `inspect.signature` finds of a row: the parameters of a call, not those of the class."""
+
+    def __get__(self, row: "Operation | None", kind: type) -> inspect.Signature:
+        if row is None:
+            raise AttributeError("__signature__")
+        given = list(inspect.signature(row.unpack).parameters.values())
+        if any(each.kind is each.VAR_POSITIONAL for each in given):  # operands as they come
+            _, *given = inspect.signature(row.forward).parameters.values()
+            given = [_unnamed(each) for each in given]
+        return inspect.Signature(given)
+
+
+def _unnamed(operand: inspect.Parameter) -> inspect.Parameter:
+    several = operand.kind is operand.VAR_POSITIONAL
+    kind = operand.kind if several else operand.POSITIONAL_ONLY
+    return operand.replace(kind=kind, annotation=operand.empty)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -23,6 +42,8 @@ class Operation:
     >>> exp(0.0), exp.symbol, exp.latex("x")
     (1.0, 'exp', 'e^{x}')
     """
+
+    __module__ = "autograd_lite"
 
     name: str
     summary: str
@@ -48,6 +69,8 @@ class Operation:
     #: if that holds for second derivatives alone, why
     crossing: str = ""
 
+    __signature__: ClassVar[_Signature] = _Signature()
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "__doc__", self.summary)
 
@@ -55,8 +78,9 @@ class Operation:
         return f"<operation {self.name}>"
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        # A row of the table is found by its name, any other as the global that bears the name.
-        return (_row, (self.name,)) if self.is_row else self.name
+        # A row is found by its name, any other operation as the global that bears the name.
+        is_row = self.is_row or INTERNAL.get(self.name) is self
+        return (_row, (self.name,)) if is_row else self.name
 
     @property
     def is_row(self) -> bool:
@@ -166,15 +190,17 @@ class Namespace(SimpleNamespace):
         super().__init__(**base)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name not in TABLE:
+        if name not in TABLE and name not in INTERNAL:
             raise AttributeError(f"the table has no operation {name!r}")
-        rule = partial(TABLE[name].forward, self)
+        rule = partial(_row(name).forward, self)
         setattr(self, name, rule)  # found at once the next time
         return rule
 
 
 #: every operation by its name; the modules of `autograd_lite.primitives` fill it
 TABLE: dict[str, Operation] = {}
+#: those that nobody calls by their names; `autograd_lite.primitives.internal` fills it
+INTERNAL: dict[str, Operation] = {}
 FLOATS = Namespace(floats.BASE)
 
 
@@ -189,7 +215,7 @@ def public_rows(module: dict[str, Any]) -> None:
 
 
 def _row(name: str) -> Operation:
-    return TABLE[name]
+    return TABLE.get(name) or INTERNAL[name]
 
 
 def notation(command: str) -> Callable[..., str]:

@@ -3,6 +3,8 @@
 They need mpmath, and the strategies Hypothesis: ``pip install "autograd_lite[testing]"``.
 """
 
+from autograd_lite.system.doors import door
+
 try:
     from autograd_lite.testing.check import check_gradients
     from autograd_lite.testing.verdict import GradientError, Report, UncheckedError
@@ -12,11 +14,6 @@ except ModuleNotFoundError as error:
     ) from error
 
 __all__ = ["GradientError", "Report", "UncheckedError", "check_gradients", "strategies"]
-
-
-def __getattr__(name: str) -> object:
-    if name == "strategies":  # loads Hypothesis, which check_gradients does without
-        from importlib import import_module
-
-        return import_module("autograd_lite.testing.strategies")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+#: Hypothesis, which check_gradients does without, loads when they are first used
+_LATER = {"strategies": "autograd_lite.testing.strategies:"}
+__getattr__, __dir__ = door(__name__, __all__, _LATER)

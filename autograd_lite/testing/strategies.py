@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from autograd_lite.graph import topological_order
 from autograd_lite.labels import subscript
 from autograd_lite.primitives.operation import TABLE, Operation
+from autograd_lite.system.doors import door
 from autograd_lite.value import Value
+
+__all__ = [
+    "expressions",
+    "leaves_of",
+    "operands_of",
+    "operations",
+    "values",
+]
+__getattr__, __dir__ = door(__name__, __all__, {})
 
 try:
     from hypothesis import strategies as st

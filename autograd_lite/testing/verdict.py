@@ -8,14 +8,20 @@ from dataclasses import dataclass
 class GradientError(AssertionError):
     """A derivative differs from its numeric oracle, or could not be told by any."""
 
+    __module__ = "autograd_lite.testing"
+
 
 class UncheckedError(GradientError, ValueError):
     """There was nothing to check: no numbers went in, or none that depends on them came out."""
+
+    __module__ = "autograd_lite.testing"
 
 
 @dataclass(frozen=True)
 class Report:
     """What `check_gradients` found right, by which oracle, and what it could not decide."""
+
+    __module__ = "autograd_lite.testing"
 
     #: first derivatives that agree with the graph in mpmath
     first: int

@@ -1,5 +1,52 @@
-"""Pictures of graphs: forward values in green, backward values in red."""
+"""The door of pictures: diagrams, explanations and walkthroughs of graphs, plots of training.
 
-from autograd_lite.viz.diagram.draw import Diagram, draw
+One room for each product; a room imports only those above it in this list:
 
-__all__ = ["Diagram", "draw"]
+* ``formula``: values and local gradients as formulas, in text, LaTeX and MathML;
+* ``diagram``: a graph as a picture (`draw`), laid out by a program (`LayoutError`);
+* ``story``: both passes step by step, as a table (`explain`) and as slides (`walkthrough`);
+* ``plots``: pictures of training, with matplotlib; of the others it takes the colours alone.
+
+``notebook`` is what a notebook shows of a Value. The rooms load when they are first used.
+"""
+
+from typing import TYPE_CHECKING
+
+import autograd_lite.viz.notebook  # noqa: F401  # which attaches the display
+
+if TYPE_CHECKING:
+    from autograd_lite.viz import plots as plots
+    from autograd_lite.viz.diagram.draw import Diagram as Diagram
+    from autograd_lite.viz.diagram.draw import draw as draw
+    from autograd_lite.viz.diagram.layout import LayoutError as LayoutError
+    from autograd_lite.viz.diagram.layout import register_layout_program as register_layout_program
+    from autograd_lite.viz.story.explain import Explanation as Explanation
+    from autograd_lite.viz.story.explain import explain as explain
+    from autograd_lite.viz.story.walkthrough import Walkthrough as Walkthrough
+    from autograd_lite.viz.story.walkthrough import walkthrough as walkthrough
+
+_PLACES = {
+    "Diagram": "diagram.draw:Diagram",
+    "Explanation": "story.explain:Explanation",
+    "LayoutError": "diagram.layout:LayoutError",
+    "Walkthrough": "story.walkthrough:Walkthrough",
+    "draw": "diagram.draw:draw",
+    "explain": "story.explain:explain",
+    "plots": "plots:",
+    "register_layout_program": "diagram.layout:register_layout_program",
+    "walkthrough": "story.walkthrough:walkthrough",
+}
+
+__all__ = sorted(_PLACES)
+
+
+def __getattr__(name: str) -> object:
+    if name in _PLACES:
+        from pkgutil import resolve_name
+
+        return resolve_name(f"{__name__}.{_PLACES[name]}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

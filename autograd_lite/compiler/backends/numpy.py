@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from autograd_lite import floats
 from autograd_lite.compiler.backends.protocol import Buffers, Options
 from autograd_lite.compiler.backends.source import PRODUCT, SIGNS, Notation, write
-from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.expansion import expand
-from autograd_lite.compiler.program import LOST, Program
+from autograd_lite.compiler.program import Program
+from autograd_lite.compiler.symbols import BASE
+from autograd_lite.primitives.internal import LOST
 
 if TYPE_CHECKING:
     from autograd_lite.compiler.backends.protocol import Array
@@ -38,10 +39,6 @@ def _strong_product(xp: Any, upstream: Any, local: Any) -> Any:
     return xp.where((upstream == 0.0) | (local == 0.0), 0.0, upstream * local)
 
 
-def _lost(xp: Any, product: Any, x: Any, y: Any) -> Any:
-    return floats.lost(product, x, y)
-
-
 def _power_of_numpy(x: Any, y: Any) -> Any:
     import numpy as np
 
@@ -53,7 +50,7 @@ def _power_of_numpy(x: Any, y: Any) -> Any:
 _MADE: Mapping[str, Callable[..., Any]] = {
     "where": _where,
     "strong_product": _strong_product,
-    LOST.name: _lost,
+    LOST.name: LOST.forward,
 }
 
 

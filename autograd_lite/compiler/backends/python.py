@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler.backends.protocol import Buffers, Options
 from autograd_lite.compiler.backends.source import CHOICE, SIGNS, Notation, Source, write
-from autograd_lite.compiler.builder import BASE, Builder
-from autograd_lite.compiler.expansion import Symbol, expand, vocabulary
+from autograd_lite.compiler.builder import Builder
+from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program, Step
+from autograd_lite.compiler.symbols import BASE, Symbol
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _is_called(operation: Operation, count: int) -> bool:
         return False
     b = Builder()
     operands = [Symbol(b, b.input(f"x{i}")) for i in range(count)]
-    operation.forward(vocabulary(b), *operands)
+    operation.forward(b.vocabulary, *operands)
     return any(isinstance(node, Step) and node.op not in _ARITHMETIC for node in b.nodes)
 
 

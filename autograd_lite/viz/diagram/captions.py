@@ -9,7 +9,7 @@ from autograd_lite.viz.diagram.folding import LeftOut
 from autograd_lite.viz.diagram.groups import Group
 from autograd_lite.viz.diagram.partials import Partials
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT, Pen
-from autograd_lite.viz.diagram.scene import MOST_SEPARATE, Box, Cable
+from autograd_lite.viz.diagram.scene import MOST_SEPARATE, Box, Edge
 from autograd_lite.viz.diagram.text import Row, shortened
 
 Show = Literal["both", "forward", "backward"]
@@ -27,27 +27,27 @@ class Captions:
 
     # Wires ----------------------------------------------------------------------------------
 
-    def forward(self, cable: Cable) -> list[Row]:
-        """The values that a cable carries; wires that share a source name it."""
-        if self.show == "backward" or cable.is_left_out:
+    def forward(self, edge: Edge) -> list[Row]:
+        """The values that an edge carries; wires that share a source name it."""
+        if self.show == "backward" or edge.is_left_out:
             return []
-        pen, values, rows = self.pen, cable.values, []
+        pen, values, rows = self.pen, edge.values, []
         row: Row = []
         if len(values) > 1:
             rows.append([pen.muted(f"{len(values)} values")])
-        elif len(cable.wires) > MOST_SEPARATE and isinstance(cable.source.place, Value):
-            rows.append([pen.muted(f"{len(cable.wires)} wires")])
-        if len(values) == 1 < len(cable.source.cables) and pen.name(values[0]):
+        elif len(edge.wires) > MOST_SEPARATE and isinstance(edge.source.place, Value):
+            rows.append([pen.muted(f"{len(edge.wires)} wires")])
+        if len(values) == 1 < len(edge.source.edges) and pen.name(values[0]):
             row = [pen.muted(pen.name(values[0]), style="I"), pen.muted(" ")]
         numbers = pen.span(value.data for value in values)
         return [*rows, [*row, pen.green(numbers), pen.forth()]]
 
-    def backward(self, cable: Cable) -> list[Row]:
-        """What flows back along a cable, and the product that it is."""
-        gradient = "" if self.show == "forward" else self.partials.along(cable)
-        if not gradient or cable.is_left_out:
+    def backward(self, edge: Edge) -> list[Row]:
+        """What flows back along an edge, and the product that it is."""
+        gradient = "" if self.show == "forward" else self.partials.along(edge)
+        if not gradient or edge.is_left_out:
             return []
-        factors = self.partials.factors(cable) if self.local_gradients else []
+        factors = self.partials.factors(edge) if self.local_gradients else []
         explained = [[self.pen.muted(f"= {text}", smaller=3)] for text in factors]
         return [[self.pen.back(), self.pen.red(gradient)], *explained]
 
@@ -101,7 +101,7 @@ class Captions:
     def total(self, box: Box) -> Row:
         """The sum of what flows back into a box, where that is not one number on one wire."""
         text = "" if self.show == "forward" else self.partials.at(box)
-        if not text or [text] == [self.partials.along(cable) for cable in box.cables]:
+        if not text or [text] == [self.partials.along(edge) for edge in box.edges]:
             return []
         return [self.pen.red(f"Σ = {text}" if "∂" in text else f"Σ {text}", smaller=2)]
 

@@ -9,7 +9,7 @@ from autograd_lite.viz.diagram.captions import Captions
 from autograd_lite.viz.diagram.folding import LeftOut
 from autograd_lite.viz.diagram.groups import Group, common_group
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT
-from autograd_lite.viz.diagram.scene import Box, Cable, Scene
+from autograd_lite.viz.diagram.scene import Box, Edge, Scene
 from autograd_lite.viz.diagram.shapes import Numbers, Shapes
 from autograd_lite.viz.diagram.text import lines, shortened
 
@@ -34,7 +34,7 @@ def write_digraph(
     """
     drawing = _Drawing(scene, captions, numbers)
     drawing.add_boxes()
-    drawing.add_cables()
+    drawing.add_edges()
     drawing.line_up()
     drawing.add_frames(footnote)
     return drawing.whole
@@ -53,12 +53,12 @@ class _Drawing:
         self._scene, self._pen, self._theme = scene, captions.pen, captions.pen.theme
         self._before, self._after = SIDES[captions.pen.direction]
         self._flat = captions.pen.direction in ("LR", "RL")
-        self._shapes = Shapes(captions, scene.boxes, scene.cables, numbers)
+        self._shapes = Shapes(captions, scene.boxes, scene.edges, numbers)
         self._names = {box: f"n{i}" for i, box in enumerate(scene.boxes)}
         self._numbers = numbers
-        self._carries_numbers: Callable[[Cable], bool] = lambda cable: (
+        self._carries_numbers: Callable[[Edge], bool] = lambda edge: (
             numbers == "wires"
-            or (numbers == "boxes" and captions.local_gradients and cable.consumer is not None)
+            or (numbers == "boxes" and captions.local_gradients and edge.consumer is not None)
         )
         self.whole: graphviz.Digraph = graphviz.Digraph()
         self._frames: dict[Group | None, graphviz.Digraph] = {None: self.whole}
@@ -128,12 +128,12 @@ class _Drawing:
         if self._numbers != "crowd":
             return
         sources: dict[Box, set[Box]] = {box: set() for box in self._scene.boxes}
-        for cable in self._scene.cables:
-            if cable.consumer:
-                sources[cable.consumer].add(cable.source)
+        for edge in self._scene.edges:
+            if edge.consumer:
+                sources[edge.consumer].add(edge.source)
         rows: dict[tuple[Group | None, frozenset[object], frozenset[object]], list[str]] = {}
         for box in self._in_order(self._scene.boxes, lambda box: box.frame):
-            consumers = frozenset(cable.consumer for cable in box.cables)
+            consumers = frozenset(edge.consumer for edge in box.edges)
             key = box.frame, frozenset(sources[box]), consumers
             rows.setdefault(key, []).append(self._names[box])
         for (group, *_), names in rows.items():
@@ -145,34 +145,38 @@ class _Drawing:
 
     # Wires ----------------------------------------------------------------------------------
 
-    def add_cables(self) -> None:
+    def add_edges(self) -> None:
         """Draw every wire: by way of its numbers, or as wide as what flows back."""
-        names = {cable: f"w{i}" for i, cable in enumerate(self._scene.cables)}
-        most = max((cable.flow for cable in self._scene.cables if cable.consumer), default=0.0)
-        for cable in self._in_order(self._scene.cables, _frame):
-            if self._carries_numbers(cable):
-                self._add_with_numbers(cable, names[cable])
-            elif cable.consumer:
-                look = self._width(cable.flow / most) if self._numbers == "crowd" and most else {}
-                look |= {"id": names[cable], **self._stroke(cable.highlighted)}
-                self.whole.edge(self._names[cable.source], self._entry(cable.consumer), **look)
+        names = {edge: f"w{i}" for i, edge in enumerate(self._scene.edges)}
+        most = max((edge.flow for edge in self._scene.edges if edge.consumer), default=0.0)
+        for edge in self._in_order(self._scene.edges, _frame):
+            if self._carries_numbers(edge):
+                self._add_with_numbers(edge, names[edge])
+            elif edge.consumer:
+                look = self._width(edge.flow / most) if self._numbers == "crowd" and most else {}
+                look |= {"id": names[edge], **self._stroke(edge.highlighted)}
+                self.whole.edge(self._names[edge.source], self._entry(edge.consumer), **look)
 
     def _width(self, share: float) -> dict[str, str]:
         """The width of a wire along which this share of the largest gradient flows back."""
         wide = max(0.0, 1.0 + math.log10(share) / DECADES) if share else 0.0
         return {"penwidth": f"{THIN + (THICK - THIN) * wide:.2f}"}
 
-    def _add_with_numbers(self, cable: Cable, name: str) -> None:
-        stroke = self._stroke(cable.highlighted)
-        self._frames[_frame(cable)].node(name, self._shapes.wire(cable), id=name)
-        tail = self._names[cable.source]
-        if len(cable.source.cables) > 1:
+    def _add_with_numbers(self, edge: Edge, name: str) -> None:
+        stroke = self._stroke(edge.highlighted)
+        self._frames[_frame(edge)].node(name, self._shapes.wire(edge), id=name)
+        tail = self._names[edge.source]
+        if len(edge.source.edges) > 1:
             tail = f"{tail}:{self._after}"
         start = {"id": f"{name}-start", "arrowhead": "none", **stroke}
-        self.whole.edge(tail, f"{name}:{self._before}", **start)
-        if cable.consumer:
+        self.whole.edge(tail, f"{name}:{self._rule(self._before)}", **start)
+        if edge.consumer:
             end = {"id": f"{name}-end", **stroke}
-            self.whole.edge(f"{name}:{self._after}", self._entry(cable.consumer), **end)
+            self.whole.edge(f"{name}:{self._rule(self._after)}", self._entry(edge.consumer), **end)
+
+    def _rule(self, side: str) -> str:
+        """The port of a wire's numbers where their rule meets that side."""
+        return side if self._flat else f"rule:{side}"
 
     def _entry(self, box: Box) -> str:
         """Where the wires that lead to a box end."""
@@ -195,8 +199,8 @@ class _Drawing:
             self.whole.attr(label=f"<{note}>", labelloc="b", labeljust="l")
 
 
-def _frame(cable: Cable) -> Group | None:
+def _frame(edge: Edge) -> Group | None:
     """The innermost frame around a wire."""
-    ends = [box.frame for box in (cable.source, cable.consumer or cable.source)]
+    ends = [box.frame for box in (edge.source, edge.consumer or edge.source)]
     inner = [each for each in ends if each]
     return common_group(inner) if len(inner) == len(ends) else None

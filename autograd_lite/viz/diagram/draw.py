@@ -3,9 +3,9 @@
 import os
 import re
 import reprlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs.checks import flag, whole_number
@@ -34,7 +34,6 @@ from autograd_lite.viz.formula.names import name_nodes
 if TYPE_CHECKING:
     import graphviz
 
-ENDINGS = (".svg", ".png", ".pdf", ".dot", ".html")
 WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numbers are unreadable
 
 
@@ -99,7 +98,7 @@ def draw(
         places = simplify(nodes, owners, folded, max_nodes)
     scene = set_scene(nodes, places, owners, marked)
     numbers: Numbers = look.numbers
-    if len(scene.cables) > WIRES_WITH_NUMBERS * max_nodes:
+    if len(scene.edges) > WIRES_WITH_NUMBERS * max_nodes:
         numbers = "crowd"
     names = {node: node.label for node in nodes}
     if partials != "numbers":
@@ -111,7 +110,7 @@ def draw(
     notes = []
     if simplified:
         notes.append(f"{_size(len(nodes), len(scene.boxes))} (max_nodes={max_nodes})")
-    if numbers == "crowd" and any(cable.flow for cable in scene.cables):
+    if numbers == "crowd" and any(edge.flow for edge in scene.edges):
         notes.append("the wider a wire, the larger the gradient that flows back along it")
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
     return Diagram(digraph, len(nodes), len(scene.boxes))
@@ -162,6 +161,8 @@ class Diagram:
     Making SVG, PNG, PDF or HTML raises LayoutError if no layout program is found or it fails.
     """
 
+    __module__ = "autograd_lite"
+
     def __init__(self, digraph: "graphviz.Digraph", nodes: int, boxes: int) -> None:
         #: the ``graphviz.Digraph``, for those who want to edit it
         self.digraph = digraph
@@ -208,9 +209,9 @@ class Diagram:
         before the file is opened: if that fails, an old file stays as it was.
         """
         target = checked_path("path", path)
-        if (ending := target.suffix.lower()) not in ENDINGS:
-            raise ValueError(f"path: got the ending {ending!r}; choose one of {', '.join(ENDINGS)}")
-        picture: str | bytes = getattr(self, ending[1:])()
+        if (ending := target.suffix.lower()) not in FILES:
+            raise ValueError(f"path: got the ending {ending!r}; choose one of {', '.join(FILES)}")
+        picture = FILES[ending].made(self)
         target.write_bytes(picture if isinstance(picture, bytes) else picture.encode())
         return target
 
@@ -219,3 +220,21 @@ class Diagram:
             return {"text/plain": repr(self), "image/svg+xml": self.svg()}
         except LayoutError as error:
             return {"text/plain": f"{self!r}: {error}"}
+
+
+class File(NamedTuple):
+    """A kind of file that a diagram is saved as."""
+
+    made: Callable[[Diagram], str | bytes]
+    #: the format in `layout.FORMATS` that this needs
+    layout: str | None
+
+
+#: the kinds of files by their endings
+FILES: Final = {
+    ".svg": File(Diagram.svg, "svg"),
+    ".png": File(Diagram.png, "png"),
+    ".pdf": File(Diagram.pdf, "pdf"),
+    ".dot": File(Diagram.dot, None),
+    ".html": File(Diagram.html, "svg"),
+}

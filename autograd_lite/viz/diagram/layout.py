@@ -1,15 +1,83 @@
 """Find a program that lays out DOT text, and run it with a time limit.
 
-Three are known, in this order: Graphviz's ``dot`` on the path; pygraphviz, whose wheels carry
-Graphviz; graphviz-pure, a port of Graphviz that is one small wheel with fonts of its own, and
-that comes with autograd_lite wherever it has wheels.
+First come those that were registered. Three others are known, in this order: Graphviz's ``dot`` on
+the path; pygraphviz, whose wheels carry Graphviz; graphviz-pure, a port of Graphviz that is one
+small wheel with fonts of its own, and that comes with autograd_lite wherever it has wheels.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.lookup import word
+from autograd_lite.system.requirements import installation
+
+#: the formats of pictures, and what is near the beginning of each
+FORMATS: Final = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF"}
 TIME_LIMIT = 30.0  # seconds; the time to lay out a dense graph has no bound
+
+#: makes a picture of DOT text in a format
+Layout = Callable[[str, str], bytes]
+
+
+class LayoutError(RuntimeError):
+    """No layout program was found, or it failed, or it took too long."""
+
+    __module__ = "autograd_lite"
+
+
+@dataclass(frozen=True)
+class LayoutProgram:
+    """What lays out DOT text, and the formats in which it draws the result."""
+
+    name: str
+    formats: tuple[str, ...]
+    run: Layout
+
+
+_REGISTERED: dict[str, LayoutProgram] = {}
+
+
+def register_layout_program(
+    name: str, run: Layout | None, formats: Iterable[str] = ("svg",)
+) -> None:
+    """Draw diagrams by ``run(dot, file_format)``, which returns the bytes of the picture.
+
+    For a place where no other layout program can be: a browser, in which Python is Pyodide and
+    Graphviz is WebAssembly. It comes before all others, in the ``formats`` that it draws: svg, png,
+    pdf. The same ``name`` replaces what it stood for; with None for ``run`` it is forgotten.
+
+    Raises TypeError for what is no function or no str, ValueError for a format that is unknown.
+
+    >>> from autograd_lite import Value, draw
+    >>> register_layout_program("empty", lambda dot, file_format: b"<svg></svg>")
+    >>> draw(Value(1.0)).html().count("</svg>")
+    1
+    >>> register_layout_program("empty", None)
+    """
+    chosen = tuple(word("formats", each, FORMATS) for each in checks.texts("formats", formats))
+    _REGISTERED.pop(checks.text("name", name), None)
+    if run is not None:
+        _REGISTERED[name] = LayoutProgram(name, chosen, checks.function("run", run))
+
+
+def layout_programs() -> Iterator[LayoutProgram]:
+    """The layout programs that there are here, best first."""
+    import shutil  # here and below: imports that the first picture needs, and nothing before
+    from importlib import util
+
+    yield from reversed(_REGISTERED.values())
+    if dot := shutil.which("dot"):
+        yield LayoutProgram("dot", tuple(FORMATS), _command(dot))
+    if util.find_spec("pygraphviz"):
+        python = _command(sys.executable, "-c", _PYGRAPHVIZ)
+        yield LayoutProgram("pygraphviz", tuple(FORMATS), python)
+    if pure := _graphviz_pure():
+        yield LayoutProgram("graphviz-pure", ("svg", "png"), _command(pure))
+
 
 # A process of its own, as for the others: it can be stopped when its time is over.
 _PYGRAPHVIZ = """
@@ -20,73 +88,72 @@ sys.stdout.buffer.write(graph.draw(format=sys.argv[1][2:], prog="dot"))
 """
 
 
-class LayoutError(RuntimeError):
-    """No layout program was found, or it failed, or it took too long."""
+def _command(*command: str) -> Layout:
+    """A program of the machine: reads DOT on stdin, takes ``-Tformat``, writes to stdout."""
 
+    def run(dot: str, file_format: str) -> bytes:
+        import subprocess
 
-@dataclass(frozen=True)
-class Engine:
-    """A layout program: reads DOT on stdin, takes ``-Tformat``, writes to stdout."""
+        done = subprocess.run(  # noqa: S603  # an argument list, no shell; labels go to stdin
+            [*command, f"-T{file_format}"],
+            input=dot.encode(),
+            capture_output=True,
+            timeout=TIME_LIMIT,
+        )
+        if done.returncode:
+            raise RuntimeError(
+                done.stderr.decode(errors="replace") or f"it ended with {done.returncode}"
+            )
+        return done.stdout
 
-    name: str
-    command: tuple[str, ...]
-    formats: tuple[str, ...]
-
-
-def engines() -> Iterator[Engine]:
-    """The layout programs that this machine has, best first."""
-    import shutil  # here and below: imports that the first picture needs, and nothing before
-    from importlib import util
-
-    if dot := shutil.which("dot"):
-        yield Engine("dot", (dot,), ("svg", "png", "pdf"))
-    if util.find_spec("pygraphviz"):
-        yield Engine("pygraphviz", (sys.executable, "-c", _PYGRAPHVIZ), ("svg", "png", "pdf"))
-    if pure := _graphviz_pure():
-        yield Engine("graphviz-pure", (pure,), ("svg", "png"))
+    return run
 
 
 def _graphviz_pure() -> str | None:
     from importlib import metadata
 
     try:
-        files = metadata.files("graphviz-pure") or []
+        package = metadata.distribution("graphviz-pure")
     except metadata.PackageNotFoundError:
         return None
-    programs = (str(file.locate()) for file in files if file.stem == "graphviz-pure")
-    return next(programs, None)
+    for file in package.files or []:
+        if file.stem == "graphviz-pure":
+            # pip install --target FOLDER moves it to FOLDER/bin, and does not write that down
+            places = Path(str(file.locate())), Path(str(package.locate_file("bin")), file.name)
+            return next((str(place) for place in places if place.exists()), None)
+    return None
+
+
+def layout_program(file_format: str) -> LayoutProgram:
+    """The best program for a format; raises LayoutError, which says what to install."""
+    found = list(layout_programs())
+    if able := [program for program in found if file_format in program.formats]:
+        return able[0]
+    names = ", ".join(program.name for program in found) or "none"
+    install = installation("graphviz")
+    hint = f"run: {install}" if install else "give one to autograd_lite.viz.register_layout_program"
+    raise LayoutError(f"no layout program for {file_format} was found (found: {names}); {hint}")
 
 
 def lay_out(dot: str, file_format: str) -> bytes:
-    """Return the picture of ``dot`` in ``file_format``: "svg", "png" or "pdf".
+    """Return the picture of ``dot`` in one of `FORMATS`.
 
     Raises LayoutError, which says what to install or to change.
     """
     import subprocess
 
-    found = list(engines())
-    able = [engine for engine in found if file_format in engine.formats]
-    if not able:
-        names = ", ".join(engine.name for engine in found) or "none"
-        raise LayoutError(
-            f"no layout program for {file_format} was found (found: {names}); "
-            'run: pip install "autograd_lite[graphviz]"'
-        )
-    engine = able[0]
+    program = layout_program(file_format)
     try:
-        done = subprocess.run(  # noqa: S603  # an argument list, no shell; labels go to stdin
-            [*engine.command, f"-T{file_format}"],
-            input=dot.encode(),
-            capture_output=True,
-            timeout=TIME_LIMIT,
-            check=True,
-        )
+        picture = program.run(dot, file_format)
     except subprocess.TimeoutExpired:
         raise LayoutError(
-            f"{engine.name} did not finish the layout in {TIME_LIMIT:g} s; draw a smaller part "
+            f"{program.name} did not finish the layout in {TIME_LIMIT:g} s; draw a smaller part "
             "of the graph: draw(node) shows only what that node was computed from"
         ) from None
-    except (OSError, subprocess.CalledProcessError) as error:
-        said = (getattr(error, "stderr", None) or str(error).encode()).decode(errors="replace")
-        raise LayoutError(f"{engine.name} failed: {said.strip()[-500:]}") from None
-    return done.stdout
+    except Exception as error:  # one that was registered may raise anything
+        raise LayoutError(f"{program.name} failed: {str(error).strip()[-500:]}") from error
+    if not isinstance(picture, bytes) or FORMATS[file_format] not in picture[:2000]:
+        raise LayoutError(
+            f"{program.name} failed: bytes of {file_format} are needed, got {checks.shown(picture)}"
+        )
+    return picture

@@ -8,7 +8,7 @@ from unicodedata import bidirectional
 from autograd_lite.labels import subscript
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.pen import Pen
-from autograd_lite.viz.diagram.scene import Box, Cable, Wire
+from autograd_lite.viz.diagram.scene import Box, Edge, Wire
 from autograd_lite.viz.diagram.text import shortened
 from autograd_lite.viz.formula.names import one_word
 
@@ -26,28 +26,28 @@ class Partials:
     pen: Pen
     written_as: PartialsAs
 
-    def along(self, cable: Cable) -> str:
-        """What flows back along a cable; all of ∂L/∂x if nothing else leaves x."""
-        number = self._number(cable.gradients)
-        if self.written_as == "numbers" or len(cable.values) > 1:
+    def along(self, edge: Edge) -> str:
+        """What flows back along an edge; all of ∂L/∂x if nothing else leaves x."""
+        number = self._number(edge.gradients)
+        if self.written_as == "numbers" or len(edge.values) > 1:
             return number
-        (value,) = cable.values
+        (value,) = edge.values
         formula = ""
-        if sum(any(x is value for x in other.values) for other in cable.source.cables) == 1:
+        if sum(any(x is value for x in other.values) for other in edge.source.edges) == 1:
             formula = self._whole(value)
-        elif len(cable.wires) == 1:
-            formula = self._product(cable.wires[0])
+        elif len(edge.wires) == 1:
+            formula = self._product(edge.wires[0])
         return self._equation(value, formula, number)
 
-    def factors(self, cable: Cable) -> list[str]:
-        """The product that flows back along a cable: upstream · local."""
-        wire, *others = cable.wires
+    def factors(self, edge: Edge) -> list[str]:
+        """The product that flows back along an edge: upstream · local."""
+        wire, *others = edge.wires
         if others or wire.consumer is None or not wire.source.differentiable:
             return []
         product, factors = self._product(wire), []
-        if self.written_as != "numbers" and product not in self.along(cable):
+        if self.written_as != "numbers" and product not in self.along(edge):
             factors.append(product)
-        if self._number(cable.gradients):
+        if self._number(edge.gradients):
             factors.append(f"{self.pen.number(wire.upstream)} × {self.pen.number(wire.local)}")
         return factors
 
@@ -57,7 +57,7 @@ class Partials:
         if value is None:
             return ""
         number = self._number([value.grad] if value.has_gradient else [])
-        sent = sum(each for cable in box.cables for each in cable.gradients)
+        sent = sum(each for edge in box.edges for each in edge.gradients)
         if self.written_as == "numbers" or (number and number != self.pen.number(sent)):
             return number
         return self._equation(value, self._whole(value), number)

@@ -35,18 +35,18 @@ class Box:
     #: the innermost frame that it stands in
     frame: Group | None = None
     #: what leaves it, in the order of the nodes
-    cables: list["Cable"] = field(default_factory=list)
+    edges: list["Edge"] = field(default_factory=list)
     highlighted: bool = False
 
     @property
     def value(self) -> Value | None:
         """The node whose value leaves the box, if it is one."""
-        values = {value for cable in self.cables for value in cable.values}
+        values = {value for edge in self.edges for value in edge.values}
         return values.pop() if len(values) == 1 and not isinstance(self.place, LeftOut) else None
 
 
 @dataclass(eq=False)
-class Cable:
+class Edge:
     """Wires that are drawn as one, with a consumer unless it leaves the root."""
 
     source: Box
@@ -82,15 +82,15 @@ class Cable:
 
 @dataclass(frozen=True)
 class Scene:
-    """Boxes in topological order, and the cables in the order of what they lead to."""
+    """Boxes in topological order, and the edges in the order of what they lead to."""
 
     boxes: list[Box]
-    cables: list[Cable]
+    edges: list[Edge]
 
     @property
     def mentioned(self) -> set[Value]:
         """The nodes that the formulas of wires mention."""
-        wires = [cable.wires[0] for cable in self.cables if len(cable.values) == 1]
+        wires = [edge.wires[0] for edge in self.edges if len(edge.values) == 1]
         ends = {end for wire in wires for end in (wire.source, wire.consumer)}
         return {node for node in ends if node is not None}
 
@@ -101,7 +101,7 @@ def set_scene(
     owners: Mapping[Value, Group],
     highlighted: Collection[Value],
 ) -> Scene:
-    """The boxes and cables of ``nodes``, which are in topological order."""
+    """The boxes and edges of ``nodes``, which are in topological order."""
     boxes: dict[Place, Box] = {}
     for node in nodes:
         place = places[node]
@@ -109,18 +109,18 @@ def set_scene(
         box.nodes.append(node)
         box.highlighted |= node in highlighted
         boxes[place] = box  # last now: a box stands where its last node does
-    cables = []
+    edges = []
     for wires in _bundles(nodes, places):
         source, consumer, *_ = wires[0]
-        cable = Cable(
+        edge = Edge(
             boxes[places[source]],
             boxes[places[consumer]] if consumer is not None else None,
             wires,
             any(w.source in highlighted and w.consumer in highlighted for w in wires),
         )
-        cable.source.cables.append(cable)
-        cables.append(cable)
-    return Scene(list(boxes.values()), cables)
+        edge.source.edges.append(edge)
+        edges.append(edge)
+    return Scene(list(boxes.values()), edges)
 
 
 def _frame(place: Place, owners: Mapping[Value, Group]) -> Group | None:
@@ -130,7 +130,7 @@ def _frame(place: Place, owners: Mapping[Value, Group]) -> Group | None:
 
 
 def _bundles(nodes: list[Value], places: Mapping[Value, Place]) -> list[list[Wire]]:
-    """The wires of each cable: of few wires between two boxes each has its own."""
+    """The wires of each edge: of few wires between two boxes each has its own."""
     known: dict[tuple[Place, Place | None], list[tuple[int, Wire]]] = {}
     for i, wire in enumerate(_find_wires(nodes, places)):
         consumer = places[wire.consumer] if wire.consumer is not None else None

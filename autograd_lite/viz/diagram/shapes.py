@@ -4,7 +4,7 @@ from typing import Literal
 
 from autograd_lite.viz.diagram.captions import Captions
 from autograd_lite.viz.diagram.groups import Group
-from autograd_lite.viz.diagram.scene import Box, Cable
+from autograd_lite.viz.diagram.scene import Box, Edge
 from autograd_lite.viz.diagram.text import Row, lines, padded, width
 
 #: where the numbers stand: on the wires, in boxes, or in boxes because there are so many wires
@@ -16,12 +16,12 @@ class Shapes:
     """Makes the label of each box and each wire."""
 
     def __init__(
-        self, captions: Captions, boxes: list[Box], cables: list[Cable], numbers: Numbers
+        self, captions: Captions, boxes: list[Box], edges: list[Edge], numbers: Numbers
     ) -> None:
         self._captions, self._theme = captions, captions.pen.theme
         self._upright = captions.pen.direction in ("TB", "BT")
         self._numbers = numbers
-        self._wire_width = 0.0 if numbers == "crowd" else self._widest(cables)
+        self._wire_width = 0.0 if numbers == "crowd" else self._widest(edges)
         self._cell_widths: dict[int, list[float]] = {}
         for cells in map(self._cells, boxes if numbers == "crowd" else ()):
             known = self._cell_widths.get(len(cells), [0.0] * len(cells))
@@ -85,18 +85,20 @@ class Shapes:
 
     # Wires ----------------------------------------------------------------------------------
 
-    def wire(self, cable: Cable) -> str:
+    def wire(self, edge: Edge) -> str:
         """Green over a rule over red, the rule being the wire; beside it where it is upright.
 
-        The rule is in the middle, where the wire arrives.
+        The rule is where the wire arrives: in the middle, or wherever the fonts of a layout program
+        put the cell with the port ``rule``.
         """
-        theme, (above, below) = self._theme, self._rows(cable)
-        line = theme.marker_line if cable.highlighted else theme.muted
-        fill = f' BGCOLOR="{theme.marker}"' if cable.highlighted else ""
+        theme, (above, below) = self._theme, self._rows(edge)
+        line = theme.marker_line if edge.highlighted else theme.muted
+        fill = f' BGCOLOR="{theme.marker}"' if edge.highlighted else ""
         if self._upright:
             half = round(max(width(above), width(below)))
             cells = (
-                f'<TR><TD ALIGN="RIGHT" WIDTH="{half}">{lines(above, "RIGHT")}</TD><VR/>'
+                f'<TR><TD ALIGN="RIGHT" WIDTH="{half}">{lines(above, "RIGHT")}</TD>'
+                '<TD PORT="rule" CELLPADDING="0" WIDTH="0"></TD><VR/>'
                 f'<TD ALIGN="LEFT" WIDTH="{half}">{lines(below, "LEFT")}</TD></TR>'
             )
         else:
@@ -107,11 +109,11 @@ class Shapes:
             )
         return f'<<TABLE {BARE} CELLPADDING="2" COLOR="{line}"{fill}>{cells}</TABLE>>'
 
-    def _rows(self, cable: Cable) -> tuple[list[Row], list[Row]]:
-        above = self._captions.forward(cable) if self._numbers == "wires" else []
-        return above, self._captions.backward(cable)
+    def _rows(self, edge: Edge) -> tuple[list[Row], list[Row]]:
+        above = self._captions.forward(edge) if self._numbers == "wires" else []
+        return above, self._captions.backward(edge)
 
-    def _widest(self, cables: list[Cable]) -> float:
+    def _widest(self, edges: list[Edge]) -> float:
         """One width for all wires: beside a wider one, a gap would open at the rule."""
-        rows = [row for cable in cables for each in self._rows(cable) for row in each]
+        rows = [row for edge in edges for each in self._rows(edge) for row in each]
         return width(rows) + self._theme.size

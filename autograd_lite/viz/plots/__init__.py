@@ -3,6 +3,15 @@
 Every picture is a `matplotlib.figure.Figure`: ``figure.savefig("name.png")`` writes it, also as
 .svg or .pdf, `save` writes several, and a notebook shows it. No window, no pyplot and no setting
 of matplotlib is touched. Needs matplotlib: ``pip install "autograd_lite[plot]"``.
+
+The door is what this module exports.
+
+* ``canvas``: figures and axes in one look;
+* ``inputs``: points, targets, series and models, checked at the door;
+* ``plane``: a window on the plane, and what a model answers at the nodes of a grid in it;
+* ``readings``: what outputs and targets mean there: two classes, several, or numbers;
+* ``costs``, ``regions``, ``functions``, ``rates``, ``neurons``: the pictures;
+* ``files``: several figures written under their names.
 """
 
 try:
@@ -15,6 +24,7 @@ except ModuleNotFoundError as error:
         name="matplotlib",
     ) from None
 
+from autograd_lite.system.doors import door
 from autograd_lite.viz.plots.costs import cost_curve
 from autograd_lite.viz.plots.files import save
 from autograd_lite.viz.plots.functions import activations, curve
@@ -31,3 +41,4 @@ __all__ = [
     "neuron_outputs",
     "save",
 ]
+__getattr__, __dir__ = door(__name__, __all__, {})

@@ -1,1 +1,10 @@
-"""The forward and the backward pass, step by step: as table, LaTeX, page of slides."""
+"""One forward and one backward pass, told step by step: as table, LaTeX, or a page of slides.
+
+The door: `explain.explain` and `walkthrough.walkthrough`.
+
+* ``steps``: the *story*, one pass over a graph, as steps and the products that are sent back;
+* ``explain``: the story as a table and as LaTeX, an `explain.Explanation`;
+* ``slides``: the steps as HTML;
+* ``picture``: the diagram as SVG, in which numbers wait for their step;
+* ``walkthrough``: slides and picture as one page, with walkthrough.html, .css and .js.
+"""

@@ -68,6 +68,8 @@ class Row:
 class Explanation:
     """The story of a graph: one row for every wire, from the result back to the leaves."""
 
+    __module__ = "autograd_lite"
+
     def __init__(self, story: Story, precision: int) -> None:
         self._story, self._text, self._latex = story, Text(precision), Latex(precision)
 

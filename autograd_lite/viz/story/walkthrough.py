@@ -12,8 +12,8 @@ from typing import Any
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Text
+from autograd_lite.viz.story.picture import pictures
 from autograd_lite.viz.story.slides import Slides
-from autograd_lite.viz.story.stage import pictures
 from autograd_lite.viz.story.steps import Story
 
 
@@ -77,6 +77,8 @@ class Walkthrough:
     Keys: → or space for the next step, ← back, Home, End, P to play. ``#step=7`` at the end of
     the address opens a step. Printed, every step is a slide.
     """
+
+    __module__ = "autograd_lite"
 
     def __init__(self, page: str, steps: int) -> None:
         self._page, self._steps = page, steps

@@ -1,1 +1,19 @@
-"""The back end "llvm": machine code, for every core and vector that the processor has."""
+"""The back end "llvm": machine code, for every core and vector that the processor has.
+
+Where a thing belongs, from the door inwards:
+
+* ``backend``  the functions that every back end has: a program as machine code, and its calls
+* ``calls``, ``job``  machine code as functions of Python; the memory that a call works on
+* ``schedule``, ``storage``  a program divided into units of work; a place for every number
+* ``weak``  which strong products may be plain ones at one point
+* ``module``  the text of all: functions on a job, made of ``block`` (a block of rows), ``entries``
+  (what Python calls), ``loops`` (sums over tables) and ``instructions`` (straight-line code)
+* ``angles``, ``library``  sine and cosine at once; functions of the C library and of vectors
+* ``assembly``  how a function is written, in the assembly language of LLVM
+* ``target``, ``jit``  what code is made for; machine code from the text
+"""
+
+try:
+    import llvmlite.binding  # noqa: F401  # or nothing here can be used
+except ImportError as _error:
+    raise ImportError('llvmlite is needed; run: pip install "autograd_lite[jit]"') from _error

@@ -5,25 +5,36 @@ import os
 from _thread import LockType, allocate_lock, start_new_thread
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from autograd_lite.compiler.backends.llvm import instructions as language
-from autograd_lite.compiler.backends.llvm.block import Word
-from autograd_lite.compiler.backends.llvm.entries import bound_entry, point_entry
-from autograd_lite.compiler.backends.llvm.jit import Code, compiled, tile, vector_library
+from autograd_lite.compiler.backends.llvm import entries
+from autograd_lite.compiler.backends.llvm.calls import (
+    FASTCALL,
+    NOARGS,
+    OPERANDS,
+    builtin,
+    without_lock,
+)
+from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
+from autograd_lite.compiler.backends.llvm.jit import compiled
+from autograd_lite.compiler.backends.llvm.job import Job, address_of, aligned
+from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
 from autograd_lite.compiler.backends.llvm.module import Module
-from autograd_lite.compiler.backends.llvm.slots import CHUNK, Layout
+from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
+from autograd_lite.compiler.backends.llvm.target import target
 from autograd_lite.compiler.backends.llvm.weak import weak_chains
 from autograd_lite.compiler.backends.protocol import Buffers, Options
-from autograd_lite.compiler.builder import BASE
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program, Step
+from autograd_lite.compiler.symbols import BASE
 
 if TYPE_CHECKING:
-    from autograd_lite.compiler.backends.protocol import Array, Arrays
+    pass
 
-_KEPT = {row for name, row in BASE.items() if name in language.TABLE}
+_KEPT = {row for name, row in BASE.items() if name in INSTRUCTIONS}
+#: those that call a function of the C library
+_CALLS = {row for row in _KEPT if row.name in FUNCTIONS or row is BASE["power"]}
 #: operations on rows, as estimated, that make up for starting a thread
 _WORTH_A_THREAD = 1_000_000
 #: steps of straight-line code from which on quick compilation matters more than quick code; a
@@ -38,10 +49,10 @@ def point(program: Program) -> Callable[..., Any]:
 
 def _point(program: Program, weak: set[int], instead: object = None) -> Callable[..., Any]:
     """The same with ``weak`` chains, and what is called ``instead`` where a result is nan."""
-    layout = Layout(expand(program, _KEPT, weak), is_point=True)
-    module = Module(layout, False, vector_library(), tile())
-    text = module.text(point_entry(module, checked=bool(weak)))
-    return _builtin("point", compiled(text, _level(layout), None), _FASTCALL, instead)
+    storage = Storage(expand(program, _KEPT, weak), is_point=True)
+    module = Module(storage, False, target())
+    text = module.text(entries.point(module, checked=bool(weak)))
+    return builtin("point", compiled(text, _effort(storage), None), FASTCALL, instead)
 
 
 def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
@@ -61,33 +72,33 @@ class Kernel:
     def __init__(self, program: Program, options: Options, weak: set[int]) -> None:
         self._strong = cache(lambda: Kernel(program, options, set()))
         expanded = expand(program, _KEPT, weak)
-        self._layout = Layout(expanded, is_point=not options.batched)
-        module = Module(self._layout, options.mean, vector_library(), tile())
+        self._storage = Storage(expanded, is_point=not options.batched)
+        module = Module(self._storage, options.mean, target())
         module.work_on_jobs()
-        text = module.text(bound_entry(module, checked=bool(weak)))
-        self._code = compiled(text, _level(self._layout), options.cache)
-        self._entries = {name: _without_lock(self._code, name) for name in _OPERANDS}
+        text = module.text(entries.bound(module, checked=bool(weak)))
+        self._code = compiled(text, _effort(self._storage), options.cache)
+        self._entries = {name: without_lock(self._code, name) for name in OPERANDS}
         steps = sum(isinstance(node, Step) for node in expanded.nodes)
-        self._work = steps if self._layout.has_rows else 0
+        self._work = steps if self._storage.has_rows else 0
         self._threads = options.threads or _cores()
 
     def prepare(self, buffers: Buffers) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
         count = buffers.row_count
-        job = _Job(self._layout, buffers)
+        job = Job(self._storage, buffers)
         if not buffers.columns:
             job.instead = _at_first_call(lambda: self._strong().prepare(buffers))
-            return _builtin("bound", self._code, _NOARGS, job)
+            return builtin("bound", self._code, NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
         address = ctypes.c_void_p(job)
         if threads == 1:
             return partial(_run, self._entries["run"], address, job)
         begin, part, finish = (self._entries[name] for name in ("begin", "chunks", "finish"))
-        scratch = [_aligned(self._layout.scratch) for _ in range(threads)]
+        scratch = [aligned(self._storage.scratch) for _ in range(threads)]
         bounds = [chunks * i // threads for i in range(threads + 1)]
         parts = [
-            partial(part, address, ctypes.c_void_p(_address(space)), *map(ctypes.c_int64, ends))
+            partial(part, address, ctypes.c_void_p(address_of(space)), *map(ctypes.c_int64, ends))
             for space, ends in zip(scratch, pairwise(bounds), strict=True)
         ]
         return partial(
@@ -101,7 +112,7 @@ def _cores() -> int:
     return len(available(0)) if available else os.cpu_count() or 1
 
 
-def _run(function: Callable[..., None], address: ctypes.c_void_p, job: "_Job") -> object:
+def _run(function: Callable[..., None], address: ctypes.c_void_p, job: Job) -> object:
     function(address)
     return job.answer
 
@@ -110,7 +121,7 @@ def _run_shared(
     begin: Callable[[], None],
     parts: Sequence[Callable[[], None]],
     finish: Callable[[], None],
-    job: "_Job",
+    job: Job,
     kept: object,
 ) -> object:
     begin()
@@ -139,110 +150,10 @@ def _work(part: Callable[[], None], done: LockType, kept: object) -> None:
     done.release()
 
 
-class _Job(int):
-    """The address of a job, which keeps alive what it refers to."""
-
-    kept: Any
-    answer: object
-    #: computes the results where one of them is nan
-    instead: Callable[[], object]
-
-    def __call__(self) -> object:
-        return self.instead()
-
-    def __new__(cls, layout: Layout, buffers: Buffers) -> "_Job":
-        import numpy as np
-
-        uniforms, columns, rows, totals, answer = buffers
-        chunks = -(-buffers.row_count // CHUNK)
-        sizes = [8 * n for n in (layout.size, chunks * layout.totals, layout.totals)]
-        space = _aligned(layout.scratch + sum(sizes))
-        tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
-        space[layout.scratch :] = 0  # there is no nan behind the results
-        words = np.empty(len(Word) + sum(map(len, tables)), dtype=np.int64)
-        scratch, here = _address(space), _address(words)
-        u, partials, results, _ = accumulate(sizes, initial=scratch + layout.scratch)
-        lengths = (8 * len(table) for table in tables)
-        columns_at, outputs, given, taken, _ = accumulate(lengths, initial=here + 8 * len(Word))
-        head = [buffers.row_count, u, scratch, partials, results, columns_at, outputs]  # as in Word
-        head += [given, len(uniforms), taken, len(totals), id(answer)]
-        words[:] = [*head, *(word for table in tables for word in table)]
-        job = super().__new__(cls, here)
-        job.answer = answer
-        job.kept = (words, space, buffers)
-        return job
-
-
-def _address(array: "Array") -> int:
-    address: int = array.__array_interface__["data"][0]
-    return address
-
-
-def _aligned(size: int) -> "Array":
-    """Memory that begins with a cache line."""
-    import numpy as np
-
-    space = np.empty(size + 64, dtype=np.uint8)
-    return space[-_address(space) % 64 :]
-
-
-def _segments(arrays: "Arrays") -> list[int]:
-    """The address and the size of each."""
-    return [number for x in arrays for number in (_address(x), x.size)]
-
-
-def _places(arrays: "Arrays") -> list[int]:
-    """The address and the stride of each column of arrays that have the rows along axis 0."""
-    found = []
-    for x in arrays:
-        places = [_address(x)]
-        for length, stride in zip(x.shape[1:], x.strides[1:], strict=True):
-            places = [place + i * stride for place in places for i in range(length)]
-        found += [number for place in places for number in (place, x.strides[0])]
-    return found
-
-
-def _level(layout: Layout) -> int:
+def _effort(storage: Storage) -> int:
     """How much the compiler should try: long programs are not worth its time, loops are."""
-    if layout.plan.has_loops:
+    if storage.schedule.has_loops:
         return 1
-    nodes = layout.program.nodes
-    calls = sum(isinstance(node, Step) and node.op.name in language.CALLS for node in nodes)
-    return 0 if layout.plan.straight + _STEPS_OF_A_CALL * calls > _MANY_STEPS else 1
-
-
-# Functions for Python -----------------------------------------------------------------------
-
-_FASTCALL, _NOARGS = 0x80, 0x04  # of Python's methodobject.h
-
-
-class _MethodDefinition(ctypes.Structure):
-    _fields_ = (
-        ("name", ctypes.c_char_p),
-        ("function", ctypes.c_void_p),
-        ("flags", ctypes.c_int),
-        ("doc", ctypes.c_char_p),
-    )
-
-
-def _builtin(name: str, code: Code, flags: int, owner: object) -> Callable[..., Any]:
-    """A builtin function that calls machine code with ``owner`` as its self."""
-    new = ctypes.pythonapi.PyCFunction_NewEx
-    new.restype = ctypes.py_object
-    new.argtypes = [ctypes.c_void_p, ctypes.py_object, ctypes.py_object]
-    definition = _MethodDefinition(name.encode(), code.addresses[name], flags, None)
-    kept = (definition, code)  # in the place of a module: as long as the function lives
-    function: Callable[..., Any] = new(ctypes.addressof(definition), owner, kept)
-    return function
-
-
-#: the entries that let other threads of Python run, and how many operands they have
-_OPERANDS = {"run": 1, "begin": 1, "chunks": 4, "finish": 1}
-
-
-def _without_lock(code: Code, name: str) -> Callable[..., None]:
-    """A call of an entry that lets other threads of Python run."""
-    kinds = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64][: _OPERANDS[name]]
-    function: Any = ctypes.CFUNCTYPE(None, *kinds)(code.addresses[name])
-    function.code = code  # is kept as long as somebody may call it
-    return function  # type: ignore[no-any-return]  # it is callable
+    nodes = storage.program.nodes
+    calls = sum(isinstance(node, Step) and node.op in _CALLS for node in nodes)
+    return 0 if storage.schedule.straight + _STEPS_OF_A_CALL * calls > _MANY_STEPS else 1

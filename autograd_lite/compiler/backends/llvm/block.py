@@ -1,12 +1,10 @@
 """The functions that compute a block of rows, and what all rows share, in assembly language."""
 
 from collections.abc import Iterable, Sequence
-from enum import IntEnum
 from functools import partial
 
 from autograd_lite.compiler.backends.llvm import loops
-from autograd_lite.compiler.backends.llvm.instructions import Straight, VectorLibrary
-from autograd_lite.compiler.backends.llvm.ir import (
+from autograd_lite.compiler.backends.llvm.assembly import (
     LANES,
     SCALAR,
     VECTOR,
@@ -15,71 +13,60 @@ from autograd_lite.compiler.backends.llvm.ir import (
     call,
     number,
 )
+from autograd_lite.compiler.backends.llvm.instructions import Straight
+from autograd_lite.compiler.backends.llvm.job import Word
+from autograd_lite.compiler.backends.llvm.library import VectorLibrary
 from autograd_lite.compiler.backends.llvm.schedule import ONE, Products, Steps, Sums, Totals, Unit
-from autograd_lite.compiler.backends.llvm.slots import Layout
+from autograd_lite.compiler.backends.llvm.storage import Storage
+from autograd_lite.compiler.backends.llvm.target import Target
 from autograd_lite.compiler.program import Constant
-
-
-class Word(IntEnum):
-    """The words of a job: numbers, and addresses of arrays and of the answer to Python."""
-
-    ROWS = 0
-    UNIFORMS = 1
-    SCRATCH = 2
-    PARTIALS = 3
-    RESULTS = 4
-    COLUMNS = 5
-    OUTPUTS = 6
-    GIVEN = 7
-    GIVEN_COUNT = 8
-    TAKEN = 9
-    TAKEN_COUNT = 10
-    ANSWER = 11
 
 
 class Block:
     """The functions ``prelude`` and ``block`` of a program."""
 
-    def __init__(
-        self, text: Assembly, layout: Layout, library: VectorLibrary, tile: loops.Tile
-    ) -> None:
-        self.text, self.layout, self.library, self.tile = text, layout, library, tile
+    def __init__(self, assembly: Assembly, storage: Storage, target: Target) -> None:
+        self.assembly = assembly
+        self.storage = storage
+        self.library: VectorLibrary = target.library
+        self.tile: loops.Tile = target.tile
 
     def prelude(self) -> None:
         """What is the same for all rows."""
-        main = self.text.function("prelude", "ptr %u")
-        nodes = self.layout.program.nodes
-        for place, slot in self.layout.slots.items():
+        main = self.assembly.function("prelude", "ptr %u")
+        nodes = self.storage.program.nodes
+        for place, slot in self.storage.slots.items():
             value = 1.0 if place == ONE else None
             if place >= 0 and isinstance(node := nodes[place], Constant):
                 value = node.value
             if value is not None:
                 main.store(SCALAR, number(value), main.at("%u", str(slot)))
-        for i, steps in enumerate(self.layout.plan.prelude):
-            f = self.text.function(f"prelude{i}", "ptr %u")
-            read = partial(shared_value, f, self.layout, "%u")
-            code = Straight(f, self.layout.program, SCALAR, read, self.library)
+        for i, steps in enumerate(self.storage.schedule.prelude):
+            f = self.assembly.function(f"prelude{i}", "ptr %u")
+            read = partial(shared_value, f, self.storage, "%u")
+            code = Straight(f, self.storage.program, SCALAR, read, self.library)
             code.compute(steps.places)
             for place in steps.places:
-                if place in self.layout.slots:
-                    f.store(SCALAR, code.value(place), f.at("%u", str(self.layout.slots[place])))
-            self.text.done(f)
+                if place in self.storage.slots:
+                    f.store(SCALAR, code.value(place), f.at("%u", str(self.storage.slots[place])))
+            self.assembly.done(f)
             main.do(f"call void @prelude{i}(ptr %u)")
-        self.text.done(main)
+        self.assembly.done(main)
 
     def _steps(self, unit: Steps) -> str:
         """The name of the straight-line code for every vector of a block."""
-        f = self.text.function(
-            f"steps{len(self.text.functions)}", "ptr %frame, ptr %u, i64 %vectors, ptr %pointers"
+        f = self.assembly.function(
+            f"steps{len(self.assembly.functions)}",
+            "ptr %frame, ptr %u, i64 %vectors, ptr %pointers",
         )
-        outside = self.layout.plan.outside(unit)
+        outside = self.storage.schedule.outside(unit)
         shared = {
-            x: f.splat(shared_value(f, self.layout, "%u", x))
+            x: f.splat(shared_value(f, self.storage, "%u", x))
             for x in outside
-            if x in self.layout.slots
+            if x in self.storage.slots
         }
-        left = [x for x in unit.places if x in self.layout.row_of]
-        rows = [*(x for x in outside if not self.layout.is_shared(x)), *left]
+        left = [x for x in unit.places if x in self.storage.row_of]
+        rows = [*(x for x in outside if not self.storage.is_shared(x)), *left]
         starts = {x: self._start(f, x) for x in rows}
 
         def vector(v: str) -> None:
@@ -87,20 +74,20 @@ class Block:
                 known = shared.get(place)
                 return known or f.load(VECTOR, f.at(starts[place], v, VECTOR))
 
-            code = Straight(f, self.layout.program, VECTOR, read, self.library)
+            code = Straight(f, self.storage.program, VECTOR, read, self.library)
             code.compute(unit.places)
             for place in left:
                 f.store(VECTOR, code.value(place), f.at(starts[place], v, VECTOR))
 
         f.loop("%vectors", vector)
-        self.text.done(f)
+        self.assembly.done(f)
         return f.name
 
     def _start(self, f: Function, place: int) -> str:
         """Where the first vector of a row is: in the frame, or in an array."""
-        if place in self.layout.found:
-            return f.load("ptr", "%pointers", str(self.layout.found.index(place)))
-        return f.at("%frame", str(self.layout.offset(place)), "i8")
+        if place in self.storage.found:
+            return f.load("ptr", "%pointers", str(self.storage.found.index(place)))
+        return f.at("%frame", str(self.storage.offset(place)), "i8")
 
     def _emit(self, f: Function, unit: Unit) -> None:
         """The calls for one unit of a block."""
@@ -114,47 +101,47 @@ class Block:
             self._emit_totals(f, unit)
 
     def _emit_sums(self, f: Function, unit: Sums) -> None:
-        rows = self.text.table([self.layout.offset(x) for x in unit.rows])
+        rows = self.assembly.table([self.storage.offset(x) for x in unit.rows])
         for tile, first in _tiles(len(unit.sums), self.tile):
-            name = self.text.once(loops.sums(tile, unit.strong))
+            name = self.assembly.once(loops.sums(tile, unit.strong))
             part = range(first, first + tile.sums)
             weights = [
-                self.layout.slots[unit.weights[i][j]] for j in range(len(unit.rows)) for i in part
+                self.storage.slots[unit.weights[i][j]] for j in range(len(unit.rows)) for i in part
             ]
-            sums = self.text.table([self.layout.offset(unit.sums[i]) for i in part])
+            sums = self.assembly.table([self.storage.offset(unit.sums[i]) for i in part])
             count = f"i64 {len(unit.rows)}"
-            arguments = ("ptr %frame", "ptr %u", rows, self.text.table(weights), sums, count)
+            arguments = ("ptr %frame", "ptr %u", rows, self.assembly.table(weights), sums, count)
             call(f, name, *arguments, "i64 %vectors")
 
     def _emit_products(self, f: Function, unit: Products) -> None:
         self._mask(f, unit.upstreams)
         missing = -len(unit.rows) % self.tile.vectors  # filled up; they go to a total of no output
         places = [*unit.rows, *[unit.rows[0]] * missing]
-        rows = self.text.table([self.layout.offset(x) for x in places])
+        rows = self.assembly.table([self.storage.offset(x) for x in places])
         for tile, first in _tiles(len(unit.upstreams), self.tile):
-            name = self.text.once(loops.products(tile))
+            name = self.assembly.once(loops.products(tile))
             part = range(first, first + tile.sums)
-            upstreams = self.text.table([self.layout.offset(unit.upstreams[i]) for i in part])
-            unused = len(self.layout.reduced)
+            upstreams = self.assembly.table([self.storage.offset(unit.upstreams[i]) for i in part])
+            unused = len(self.storage.reduced)
             outputs = [
-                self.layout.total_of[unit.outputs[i][j]] if j < len(unit.rows) else unused
+                self.storage.total_of[unit.outputs[i][j]] if j < len(unit.rows) else unused
                 for j in range(len(places))
                 for i in part
             ]
-            arguments = ("ptr %frame", "ptr %totals", upstreams, rows, self.text.table(outputs))
+            arguments = ("ptr %frame", "ptr %totals", upstreams, rows, self.assembly.table(outputs))
             call(f, name, *arguments, f"i64 {len(places)}", "i64 %vectors")
 
     def _emit_totals(self, f: Function, unit: Totals) -> None:
         self._mask(f, unit.rows)
-        rows = self.text.table([self.layout.offset(x) for x in unit.rows])
-        outputs = self.text.table([self.layout.total_of[x] for x in unit.outputs])
+        rows = self.assembly.table([self.storage.offset(x) for x in unit.rows])
+        outputs = self.assembly.table([self.storage.total_of[x] for x in unit.outputs])
         arguments = ("ptr %frame", "ptr %totals", rows, outputs, f"i64 {len(unit.rows)}")
-        call(f, self.text.once(loops.totals()), *arguments, "i64 %vectors")
+        call(f, self.assembly.once(loops.totals()), *arguments, "i64 %vectors")
 
     def _mask(self, f: Function, places: Sequence[int]) -> None:
-        rows = self.text.table([self.layout.offset(x) for x in places])
+        rows = self.assembly.table([self.storage.offset(x) for x in places])
         arguments = ("ptr %frame", rows, f"i64 {len(places)}", "i64 %points", "i64 %vectors")
-        call(f, self.text.once(loops.mask()), *arguments)
+        call(f, self.assembly.once(loops.mask()), *arguments)
 
     def _transfer(
         self,
@@ -166,40 +153,40 @@ class Block:
     ) -> None:
         """Move columns of arrays to rows of the frame, or back, or find out where they are."""
         if pairs:
-            numbers = self.text.table(
-                [x for i, place in pairs for x in (i, self.layout.offset(place))]
+            numbers = self.assembly.table(
+                [x for i, place in pairs for x in (i, self.storage.offset(place))]
             )
             arrays = f.load("ptr", "%job", str(word), "i64")
             arguments = ("ptr %frame", f"ptr {arrays}", numbers, f"i64 {len(pairs)}")
             part = ("i64 %first", "i64 %points", "i64 %vectors", f"ptr {pointers}")
-            call(f, self.text.once(loops.transfer(what)), *arguments, *part)
+            call(f, self.assembly.once(loops.transfer(what)), *arguments, *part)
 
     def block(self) -> None:
         """What is computed for every row, for a block of them."""
         parameters = "ptr %job, ptr %frame, ptr %totals, ptr %u, i64 %first, i64 %points"
-        f = self.text.function("block", parameters)
+        f = self.assembly.function("block", parameters)
         f.do(f"%more = add i64 %points, {LANES - 1}")
         f.do(f"%vectors = udiv i64 %more, {LANES}")
-        f.do(f"%pointers = alloca [{len(self.layout.found) + 1} x ptr]")
-        rows = f.at("%pointers", str(len(self.layout.found_columns)), "ptr")
-        copied = [pair for pair in self.layout.columns if pair not in self.layout.found_columns]
+        f.do(f"%pointers = alloca [{len(self.storage.found) + 1} x ptr]")
+        rows = f.at("%pointers", str(len(self.storage.found_columns)), "ptr")
+        copied = [pair for pair in self.storage.columns if pair not in self.storage.found_columns]
         self._transfer(f, loops.READ, Word.COLUMNS, copied)
-        self._transfer(f, loops.FIND_COLUMNS, Word.COLUMNS, self.layout.found_columns, "%pointers")
-        self._transfer(f, loops.FIND_OUTPUTS, Word.OUTPUTS, self.layout.found_outputs, rows)
-        for unit in self.layout.plan.units:
+        self._transfer(f, loops.FIND_COLUMNS, Word.COLUMNS, self.storage.found_columns, "%pointers")
+        self._transfer(f, loops.FIND_OUTPUTS, Word.OUTPUTS, self.storage.found_outputs, rows)
+        for unit in self.storage.schedule.units:
             self._emit(f, unit)
-        copied = [pair for pair in self.layout.outputs if pair not in self.layout.found_outputs]
+        copied = [pair for pair in self.storage.outputs if pair not in self.storage.found_outputs]
         self._transfer(f, loops.WRITE, Word.OUTPUTS, copied)
-        self._transfer(f, loops.WRITE_FOUND, Word.OUTPUTS, self.layout.found_outputs)
-        self.text.done(f)
+        self._transfer(f, loops.WRITE_FOUND, Word.OUTPUTS, self.storage.found_outputs)
+        self.assembly.done(f)
 
 
-def shared_value(f: Function, layout: Layout, u: str, place: int) -> str:
+def shared_value(f: Function, storage: Storage, u: str, place: int) -> str:
     """A value that is the same for all rows: a constant, or what stands in its slot."""
-    node = layout.program.nodes[place]
+    node = storage.program.nodes[place]
     if isinstance(node, Constant):
         return number(node.value)
-    return f.load(SCALAR, u, str(layout.slots[place]))
+    return f.load(SCALAR, u, str(storage.slots[place]))
 
 
 def _tiles(count: int, tile: loops.Tile) -> Iterable[tuple[loops.Tile, int]]:

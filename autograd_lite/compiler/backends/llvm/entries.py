@@ -1,17 +1,21 @@
 """Functions that Python calls, in LLVM's assembly language."""
 
+import ctypes
 from collections.abc import Sequence
 from functools import reduce
 
-from autograd_lite.compiler.backends.llvm.block import Word, shared_value
-from autograd_lite.compiler.backends.llvm.ir import LANES, MASK, SCALAR, VECTOR, Function, number
+from autograd_lite.compiler.backends.llvm.assembly import LANES, MASK, SCALAR, VECTOR, Function
+from autograd_lite.compiler.backends.llvm.block import shared_value
+from autograd_lite.compiler.backends.llvm.job import Word
 from autograd_lite.compiler.backends.llvm.module import Module
 
+#: the address of the type
+_FLOAT = ctypes.addressof(ctypes.c_byte.in_dll(ctypes.pythonapi, "PyFloat_Type"))
 #: the largest array of numbers on the stack
 _ON_STACK = 4096
 
 
-def bound_entry(module: Module, *, checked: bool) -> str:
+def bound(module: Module, *, checked: bool) -> str:
     """A builtin without arguments; its owner is an int, the address of the job.
 
     With results that are ``checked`` the owner is called where one is nan, to compute them.
@@ -20,10 +24,10 @@ def bound_entry(module: Module, *, checked: bool) -> str:
     job = f.let("call ptr @PyLong_AsVoidPtr(ptr %self)")
     f.do(f"call void @run(ptr {job})")
     if checked:
-        results = f.at(f.load("ptr", job, str(Word.UNIFORMS), "i64"), str(module.layout.results))
+        results = f.at(f.load("ptr", job, str(Word.UNIFORMS), "i64"), str(module.storage.results))
         _if(
             f,
-            _any_nan(f, results, module.layout.totals),
+            _any_nan(f, results, module.storage.totals),
             "call ptr @PyObject_CallNoArgs(ptr %self)",
         )
     answer = f.load("ptr", job, str(Word.ANSWER), "i64")
@@ -51,33 +55,33 @@ def _if(f: Function, condition: str, result: str) -> None:
     f.label("number")
 
 
-def point_entry(module: Module, *, checked: bool) -> str:
+def point(module: Module, *, checked: bool) -> str:
     """A builtin of floats, and any other object a TypeError.
 
-    The number in a float object is found where the part that all objects have ends; the last
-    word of that part is the type. With results that are ``checked`` the owner is called where one
-    is nan, with the same arguments.
+    With results that are ``checked`` the owner is called where one is nan, with the same
+    arguments. Objects are read by functions of Python's stable interface, wherever their numbers
+    may be: Black–Scholes with its gradient then takes 508 ns a call, and 490 if they are read where
+    CPython happens to keep them.
     """
     f = Function("ptr", "point", "ptr %self, ptr %arguments, i64 %count")
-    size = max(1, module.layout.size)
+    size = max(1, module.storage.size)
     heap = size > _ON_STACK
     u = f.let(f"call ptr @PyMem_RawMalloc(i64 {8 * size})" if heap else f"alloca [{size} x double]")
     free = f"call void @PyMem_RawFree(ptr {u})"
-    other = f.let("alloca double")
-    f.store(SCALAR, number(0.0), other)
-    head, of_floats = object.__basicsize__, f"inttoptr (i64 {id(float)} to ptr)"
-    right_count = f.let(f"icmp eq i64 %count, {module.layout.inputs}")
+    right_count = f.let(f"icmp eq i64 %count, {module.storage.inputs}")
     some = f.let(f"select i1 {right_count}, i64 %count, i64 0")
 
-    def read(i: str, right: str) -> list[str]:
-        thing = f.load("ptr", "%arguments", i)
-        kind = f.load("ptr", f.at(thing, str(head - 8), "i8"))
-        is_float = f.let(f"icmp eq ptr {kind}, {of_floats}")
-        place = f.let(f"select i1 {is_float}, ptr {f.at(thing, str(head), 'i8')}, ptr {other}")
-        f.store(SCALAR, f.load(SCALAR, place), f.at(u, i))
+    def check(i: str, right: str) -> list[str]:
+        kind = f.let(f"call ptr @PyObject_Type(ptr {f.load('ptr', '%arguments', i)})")
+        f.do(f"call void @Py_DecRef(ptr {kind})")
+        is_float = f.let(f"icmp eq ptr {kind}, inttoptr (i64 {_FLOAT} to ptr)")
         return [f.let(f"and i1 {right}, {is_float}")]
 
-    (right,) = f.loop(some, read, ["i1"], [right_count])
+    def read(i: str) -> None:
+        thing = f.load("ptr", "%arguments", i)
+        f.store(SCALAR, f.let(f"call double @PyFloat_AsDouble(ptr {thing})"), f.at(u, i))
+
+    (right,) = f.loop(some, check, ["i1"], [right_count])
     f.do(f"br i1 {right}, label %right, label %wrong")
     f.label("wrong")
     if heap:
@@ -85,14 +89,15 @@ def point_entry(module: Module, *, checked: bool) -> str:
     f.let("call i32 @PyErr_BadArgument()")
     f.do("ret ptr null")
     f.label("right")
+    f.loop(some, read)
     f.do(f"call void @prelude(ptr {u})")
     _return(f, module, u, free if heap else "", checked)
     return f"{_DECLARATIONS}\n{f}"
 
 
 def _return(f: Function, module: Module, u: str, free: str, checked: bool) -> None:
-    outputs = module.layout.program.outputs
-    values = [shared_value(f, module.layout, u, out.place) for out in outputs]
+    outputs = module.storage.program.outputs
+    values = [shared_value(f, module.storage, u, out.place) for out in outputs]
     if free:
         f.do(free)
     if checked:
@@ -118,6 +123,9 @@ _DECLARATIONS = """declare ptr @PyLong_AsVoidPtr(ptr)
 declare void @Py_IncRef(ptr)
 declare ptr @PyObject_CallNoArgs(ptr)
 declare ptr @PyObject_Vectorcall(ptr, ptr, i64, ptr)
+declare ptr @PyObject_Type(ptr)
+declare void @Py_DecRef(ptr)
+declare double @PyFloat_AsDouble(ptr)
 declare ptr @PyFloat_FromDouble(double)
 declare ptr @PyTuple_New(i64)
 declare i32 @PyTuple_SetItem(ptr, i64, ptr)

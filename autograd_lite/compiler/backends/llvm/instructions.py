@@ -5,13 +5,12 @@ No operation has a fast-math flag, so that every result is that of IEEE 754. Fun
 library are called by their names, and those of vectors under these names with ``v_`` before.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import NamedTuple
 
-from autograd_lite.compiler.backends.llvm.angles import BOTH
-from autograd_lite.compiler.backends.llvm.angles import NAME as SINE_AND_COSINE
-from autograd_lite.compiler.backends.llvm.ir import LANES, SCALAR, VECTOR, Function, constant
+from autograd_lite.compiler.backends.llvm.angles import BOTH, SINE_AND_COSINE
+from autograd_lite.compiler.backends.llvm.assembly import LANES, SCALAR, Function, constant
+from autograd_lite.compiler.backends.llvm.library import FUNCTIONS, VectorLibrary
 from autograd_lite.compiler.program import Constant, Program, Step, angle_of, is_condition
 
 
@@ -26,7 +25,7 @@ def _call(name: str, operands: int = 1) -> str:
 
 #: operations as instructions, one a line: {t} is the type, {b} that of a condition, {0} the first
 #: operand; numbers behind those of the operands mean the results of earlier lines
-TABLE = {
+INSTRUCTIONS = {
     "add": _infix("fadd"),
     "subtract": _infix("fsub"),
     "multiply": _infix("fmul"),
@@ -48,90 +47,10 @@ fmul {t} {0}, {1}
 select {b} {4}, {t} {5}, {t} {zero}""",
     "lost": """fneg {t} {0}
 call {t} @llvm.fma.{s}({t} {1}, {t} {2}, {t} {3})""",
-    "power": _call("{vv}pow", 2),
-    "atan2": _call("{vv}atan2", 2),
-    "hypot": _call("{vv}hypot", 2),
 } | {
-    name: _call(f"{{v}}{name}")
-    for name in (
-        *("exp", "expm1", "exp2", "log", "log1p", "log2", "log10", "cbrt"),
-        *("sin", "cos", "tan", "asin", "acos", "atan"),
-        *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc"),
-    )
+    "power" if name == "pow" else name: _call(f"{{{'v' * count}}}{name}", count)
+    for name, count in FUNCTIONS.items()
 }
-#: what calls a function of the C library, and these functions, with the numbers of operands
-CALLS = {name: text.count("{t}") - 1 for name, text in TABLE.items() if "@{v" in text}
-LIBRARY = {"pow" if name == "power" else name: count for name, count in CALLS.items()}
-
-
-class VectorLibrary(NamedTuple):
-    """The functions of vectors that the system has: glibc's libmvec, by its names for them."""
-
-    #: the letter of the instruction set, empty if there are none
-    letter: str
-    #: how many numbers their vectors hold
-    lanes: int
-
-    def mangled(self, operands: int) -> str:
-        """What stands before the name of a function of so many vectors."""
-        return f"_ZGV{self.letter}N{self.lanes}{'v' * operands}_"
-
-    def prefix(self, operands: int) -> str:
-        """The same for a function of our vectors."""
-        return self.mangled(operands) if self.lanes == LANES else "v_"
-
-
-def library_functions(names: Iterable[str], library: VectorLibrary) -> list[str]:
-    """Declarations of C functions, and of functions of vectors made from them."""
-    texts = []
-    for name in names:
-        count = LIBRARY[name]
-        texts.append(f"declare double @{name}({', '.join([SCALAR] * count)})")
-        kind = f"<{library.lanes} x double>"
-        if library.letter:
-            mangled = library.mangled(count) + name
-            texts.append(f"declare {kind} @{mangled}({', '.join([kind] * count)}) #0")
-        if library.prefix(count) == "v_":
-            texts.append(str(_by_parts(name, count, library)))
-    return texts
-
-
-def _by_parts(name: str, count: int, library: VectorLibrary) -> Function:
-    """A function of vectors that calls one of smaller vectors or of numbers for each part."""
-    parameters = [f"{VECTOR} %x{i}" for i in range(count)]
-    f = Function(f"internal {VECTOR}", f"v_{name}", ", ".join(parameters), "#0")
-    lanes = library.lanes if library.letter else 1
-    kind = f"<{lanes} x double>" if library.letter else SCALAR
-    function = library.mangled(count) + name if library.letter else name
-    result = "poison"
-    for first in range(0, LANES, lanes):
-        part = [_part(f, f"%x{i}", first, lanes) for i in range(count)]
-        called = f.let(f"call {kind} @{function}({', '.join(f'{kind} {x}' for x in part)})")
-        result = _with_part(f, result, called, first, lanes)
-    f.do(f"ret {VECTOR} {result}")
-    return f
-
-
-def _part(f: Function, vector: str, first: int, lanes: int) -> str:
-    if lanes == 1:
-        return f.let(f"extractelement {VECTOR} {vector}, i64 {first}")
-    return f.let(f"shufflevector {VECTOR} {vector}, {VECTOR} poison, {indices(first, lanes)}")
-
-
-def _with_part(f: Function, vector: str, part: str, first: int, lanes: int) -> str:
-    if lanes == 1:
-        return f.let(f"insertelement {VECTOR} {vector}, double {part}, i64 {first}")
-    kind = f"<{lanes} x double>"
-    widened = [i if i < lanes else 0 for i in range(LANES)]
-    wide = f.let(f"shufflevector {kind} {part}, {kind} poison, {indices(0, LANES, widened)}")
-    chosen = [LANES + i - first if first <= i < first + lanes else i for i in range(LANES)]
-    return f.let(f"shufflevector {VECTOR} {vector}, {VECTOR} {wide}, {indices(0, LANES, chosen)}")
-
-
-def indices(first: int, count: int, chosen: Sequence[int] = ()) -> str:
-    """The mask of a shufflevector."""
-    items = ", ".join(f"i32 {i}" for i in chosen or range(first, first + count))
-    return f"<{count} x i32> <{items}>"
 
 
 @cache
@@ -149,7 +68,7 @@ def _instructions(kind: str, library: VectorLibrary) -> dict[str, list[Callable[
     names = [f"{{{i}}}" for i in range(6)]
     return {
         name: [line.format(*names, **words).format for line in text.splitlines()]
-        for name, text in TABLE.items()
+        for name, text in INSTRUCTIONS.items()
     }
 
 
@@ -167,9 +86,12 @@ class Straight:
         read: Callable[[int], str],
         library: VectorLibrary,
     ) -> None:
-        self.f, self.program, self.kind, self.read = f, program, kind, read
+        self.f = f
+        self.program = program
+        self.kind = kind
+        self.read = read
         self.known: dict[int, str] = {}
-        self.instructions = _instructions(kind, library)
+        self.instructions: dict[str, list[Callable[..., str]]] = _instructions(kind, library)
         self.angles: dict[str, str] = {}
 
     def compute(self, places: Iterable[int]) -> None:

@@ -12,7 +12,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from autograd_lite.compiler.backends.llvm.ir import LANES, MASK, SCALAR, VECTOR, Function, constant
+from autograd_lite.compiler.backends.llvm.assembly import (
+    LANES,
+    MASK,
+    SCALAR,
+    VECTOR,
+    Function,
+    constant,
+)
 
 _BYTES = 8 * LANES
 _ZERO = constant(0.0, VECTOR)

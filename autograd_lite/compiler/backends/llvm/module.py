@@ -10,14 +10,8 @@ import re
 from functools import partial
 
 from autograd_lite.compiler.backends.llvm import angles
-from autograd_lite.compiler.backends.llvm.block import Block, Word, shared_value
-from autograd_lite.compiler.backends.llvm.instructions import (
-    LIBRARY,
-    VectorLibrary,
-    indices,
-    library_functions,
-)
-from autograd_lite.compiler.backends.llvm.ir import (
+from autograd_lite.compiler.backends.llvm.assembly import (
+    ATTRIBUTES,
     LANES,
     SCALAR,
     VECTOR,
@@ -27,24 +21,29 @@ from autograd_lite.compiler.backends.llvm.ir import (
     constant,
     number,
 )
-from autograd_lite.compiler.backends.llvm.loops import Tile
+from autograd_lite.compiler.backends.llvm.block import Block, shared_value
+from autograd_lite.compiler.backends.llvm.job import Word
+from autograd_lite.compiler.backends.llvm.library import FUNCTIONS, declarations, indices
 from autograd_lite.compiler.backends.llvm.schedule import ONES
-from autograd_lite.compiler.backends.llvm.slots import CHUNK, Layout
+from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
+from autograd_lite.compiler.backends.llvm.target import Target
 
 
 class Module:
-    """The text of a program, from its layout: what is the same for all rows, to begin with."""
+    """The text of a program, from its storage: what is the same for all rows, to begin with."""
 
-    def __init__(self, layout: Layout, mean: bool, library: VectorLibrary, tile: Tile) -> None:
-        self.layout, self.mean, self.library = layout, mean, library
-        self.assembly = Assembly()
-        self._block = Block(self.assembly, layout, library, tile)
+    def __init__(self, storage: Storage, mean: bool, target: Target) -> None:
+        self.storage = storage
+        self.mean = mean
+        self.target = target
+        self.assembly: Assembly = Assembly()
+        self._block = Block(self.assembly, storage, target)
         self._block.prelude()
 
     def work_on_jobs(self) -> None:
         """Add the functions that work on a job."""
         self._begin()
-        if self.layout.has_rows:
+        if self.storage.has_rows:
             self._block.block()
             self._chunks()
         self._finish()
@@ -53,11 +52,11 @@ class Module:
     def text(self, entry: str) -> str:
         """The module with the function that Python calls."""
         parts = [*self.assembly.functions.values(), entry]
-        if any(f"@{angles.NAME}(" in part for part in parts):
+        if any(f"@{angles.SINE_AND_COSINE}(" in part for part in parts):
             parts.append(angles.sine_and_cosine())
         whole = "\n".join(parts)
         called = {*re.findall(r"@(?:v_|_ZGV\w+?_)?(\w+)\(", whole)}
-        functions = library_functions([x for x in LIBRARY if x in called], self.library)
+        functions = declarations([x for x in FUNCTIONS if x in called], self.target.library)
         return "\n".join([*_DECLARATIONS, *functions, *self.assembly.tables, whole])
 
     def _chunks(self) -> None:
@@ -67,20 +66,20 @@ class Module:
         rows = f.load("i64", "%job", str(Word.ROWS))
         u = f.load("ptr", "%job", str(Word.UNIFORMS), "i64")
         partials = f.load("ptr", "%job", str(Word.PARTIALS), "i64")
-        frame = f.at("%scratch", str(len(self.layout.reduced) + 1), VECTOR)
-        for place in self.layout.fixed:
+        frame = f.at("%scratch", str(len(self.storage.reduced) + 1), VECTOR)
+        for place in self.storage.fixed:
             value = constant(1.0, VECTOR)
             if place != ONES:
-                value = f.splat(shared_value(f, self.layout, u, place))
-            row = f.at(frame, str(self.layout.offset(place)), "i8")
-            for v in range(self.layout.vectors):
+                value = f.splat(shared_value(f, self.storage, u, place))
+            row = f.at(frame, str(self.storage.offset(place)), "i8")
+            for v in range(self.storage.vectors):
                 f.store(VECTOR, value, f.at(row, str(v), VECTOR))
-        size = LANES * self.layout.vectors
+        size = LANES * self.storage.vectors
 
         def chunk(c: str) -> None:
             zero = constant(0.0, VECTOR)
             f.loop(
-                str(len(self.layout.reduced)),
+                str(len(self.storage.reduced)),
                 lambda i: f.store(VECTOR, zero, f.at("%scratch", i, VECTOR)),
             )
             first = f.let(f"mul i64 {c}, {CHUNK}")
@@ -95,13 +94,13 @@ class Module:
                 call(f, "block", *pointers, f"i64 {start}", f"i64 {count}")
 
             f.loop(f.let(f"udiv i64 {more}, {size}"), block)
-            begin = f.let(f"mul i64 {c}, {len(self.layout.reduced)}")
+            begin = f.let(f"mul i64 {c}, {len(self.storage.reduced)}")
 
             def total(i: str) -> None:
                 place = f.at(partials, f.let(f"add i64 {begin}, {i}"))
                 f.store(SCALAR, _across(f, f.load(VECTOR, "%scratch", i)), place)
 
-            f.loop(str(len(self.layout.reduced)), total)
+            f.loop(str(len(self.storage.reduced)), total)
 
         f.loop("%to", chunk, start="%from")
         self.assembly.done(f)
@@ -113,10 +112,10 @@ class Module:
         """Hand the results out."""
         f = self.assembly.function("finish", "ptr %job", internal=False)
         u = f.load("ptr", "%job", str(Word.UNIFORMS), "i64")
-        if self.layout.is_point:
-            for place, slot in self.layout.copied:
-                f.store(SCALAR, shared_value(f, self.layout, u, place), f.at(u, str(slot)))
-            results = f.at(u, str(self.layout.results))
+        if self.storage.is_point:
+            for place, slot in self.storage.copied:
+                f.store(SCALAR, shared_value(f, self.storage, u, place), f.at(u, str(slot)))
+            results = f.at(u, str(self.storage.results))
         else:
             results = self._totals(f, u)
         self._segments(f, Word.TAKEN, results, outwards=True)
@@ -129,7 +128,7 @@ class Module:
         results = f.load("ptr", "%job", str(Word.RESULTS), "i64")
         many = f.let(f"sitofp i64 {rows} to double")
         chunks = f.let(f"udiv i64 {f.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
-        stride = len(self.layout.reduced)
+        stride = len(self.storage.reduced)
 
         def total(i: str) -> None:
             def part(c: str, total: str) -> list[str]:
@@ -141,13 +140,13 @@ class Module:
                 found = f.let(f"fdiv double {found}, {many}")
             f.store(SCALAR, found, f.at(results, i))
 
-        if self.layout.columns or self.layout.plan.units:
+        if self.storage.columns or self.storage.schedule.units:
             f.loop(str(stride), total)
-        added: set[int] = {*self.layout.plan.totals}
-        for place, output in self.layout.plan.shared:
-            value = shared_value(f, self.layout, u, place)
+        added: set[int] = {*self.storage.schedule.totals}
+        for place, output in self.storage.schedule.shared:
+            value = shared_value(f, self.storage, u, place)
             share = value if self.mean else f.let(f"fmul double {value}, {many}")
-            at = f.at(results, str(self.layout.total_of[output]))
+            at = f.at(results, str(self.storage.total_of[output]))
             if output in added:
                 share = f.let(f"fadd double {f.load(SCALAR, at)}, {share}")
             added.add(output)
@@ -186,7 +185,7 @@ class Module:
     def _run(self) -> None:
         run = self.assembly.function("run", "ptr %job", internal=False)
         run.do("call void @begin(ptr %job)")
-        if self.layout.has_rows:
+        if self.storage.has_rows:
             rows = run.load("i64", "%job", str(Word.ROWS))
             chunks = run.let(f"udiv i64 {run.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
             scratch = run.load("ptr", "%job", str(Word.SCRATCH), "i64")
@@ -219,8 +218,5 @@ _DECLARATIONS = [
     f"declare {VECTOR} @llvm.fma.v{LANES}f64({VECTOR}, {VECTOR}, {VECTOR})",
     f"declare i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1>)",
     "declare i64 @llvm.smin.i64(i64, i64)",
-    # Vectors are kept in memory across calls; without "stackrealign" they would lie across two
-    # lines of the cache.
-    'attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="512" '
-    '"min-legal-vector-width"="512" }',
+    ATTRIBUTES,
 ]

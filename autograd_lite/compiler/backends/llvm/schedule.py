@@ -110,7 +110,7 @@ class Schedule:
         return list(found)
 
 
-def schedule(program: Program) -> Schedule:
+def scheduled(program: Program) -> Schedule:
     """Plan the work of a program."""
     return _Scheduler(program).run()
 
@@ -133,12 +133,12 @@ class _Scheduler:
         for place in range(len(self.nodes) - 1, -1, -1):
             if place not in self.absorbed and self._is_varying(place, "add"):
                 self._sum(place)
-        plan = Schedule(self.program, self.uniform)
-        plan.prelude = [Steps(x) for x in _cut(self._waves_together(self._straight(uniform=True)))]
-        plan.units = list(self._units())
-        plan.shared = self.shared
-        plan.totals = {output for *_, output in [*self.totals, *self.products]}
-        return plan
+        found = Schedule(self.program, self.uniform)
+        found.prelude = [Steps(x) for x in _cut(self._waves_together(self._straight(uniform=True)))]
+        found.units = list(self._units())
+        found.shared = self.shared
+        found.totals = {output for *_, output in [*self.totals, *self.products]}
+        return found
 
     def _straight(self, *, uniform: bool) -> list[int]:
         return [

@@ -1,13 +1,14 @@
 """Where the values of a compiled program are kept: slots for numbers, rows of a frame for rows."""
 
-from autograd_lite.compiler.backends.llvm.ir import LANES
+from autograd_lite.compiler.backends.llvm.assembly import LANES
 from autograd_lite.compiler.backends.llvm.schedule import (
     ONES,
     Products,
+    Schedule,
     Steps,
     Sums,
     Unit,
-    schedule,
+    scheduled,
 )
 from autograd_lite.compiler.program import Constant, Input, Program, Step
 
@@ -17,35 +18,36 @@ CHUNK = 512
 _VECTORS, _MANY_ROWS = 8, 400
 
 
-class Layout:
+class Storage:
     """The schedule of a program, and a place for everything that one part leaves for another."""
 
     def __init__(self, program: Program, *, is_point: bool) -> None:
         self.program = program
-        self.plan = schedule(program)
+        self.schedule: Schedule = scheduled(program)
         #: numbers that are the same for all rows: inputs first; there are ``size`` slots
         self.slots: dict[int, int] = {}
         for place, node in enumerate(program.nodes):
             if isinstance(node, Input) and not node.batched:
                 self.slots[place] = len(self.slots)
-        self.inputs = self.size = len(self.slots)
+        self.inputs: int = len(self.slots)
+        self.size: int = self.inputs
         #: whether there is no batch; then results stand side by side in slots from this one on
         self.is_point = is_point
-        self.results = self.inputs
+        self.results: int = self.inputs
         #: results that no code leaves there: constants, inputs, and those that are there already
         self.copied: list[tuple[int, int]] = []
         if self.is_point:
             self._place_results()
         self._find_uniforms()
-        self.reduced = [i for i, out in enumerate(program.outputs) if out.reduced]
-        self.totals = len(self.reduced)
-        self.by_row = [i for i, out in enumerate(program.outputs) if not out.reduced]
+        self.reduced: list[int] = [i for i, out in enumerate(program.outputs) if out.reduced]
+        self.totals: int = len(self.reduced)
+        self.by_row: list[int] = [i for i, out in enumerate(program.outputs) if not out.reduced]
         #: whether there is something to do for every row
-        self.has_rows = bool(self.plan.units or self.by_row)
-        self.total_of = {output: i for i, output in enumerate(self.reduced)}
+        self.has_rows: bool = bool(self.schedule.units or self.by_row)
+        self.total_of: dict[int, int] = {output: i for i, output in enumerate(self.reduced)}
         self._assign_rows()
         #: the bytes that a thread needs: for totals, with one that nobody reads, and the frame
-        self.scratch = (len(self.reduced) + 1 + self.rows * self.vectors) * 8 * LANES
+        self.scratch: int = (len(self.reduced) + 1 + self.rows * self.vectors) * 8 * LANES
 
     def _place_results(self) -> None:
         for slot, out in enumerate(self.program.outputs, self.results):
@@ -58,14 +60,14 @@ class Layout:
 
     def _find_uniforms(self) -> None:
         """Give a slot to every uniform value that is needed outside of the code that finds it."""
-        plan, nodes = self.plan, self.program.nodes
+        schedule, nodes = self.schedule, self.program.nodes
         needed: list[int] = []
-        for steps in [*plan.prelude, *(x for x in plan.units if isinstance(x, Steps))]:
-            needed += [x for x in plan.outside(steps) if plan.uniform[x]]
-        needed += [place for place, _ in plan.shared]
-        needed += [out.place for out in self.program.outputs if plan.uniform[out.place]]
+        for steps in [*schedule.prelude, *(x for x in schedule.units if isinstance(x, Steps))]:
+            needed += [x for x in schedule.outside(steps) if schedule.uniform[x]]
+        needed += [place for place, _ in schedule.shared]
+        needed += [out.place for out in self.program.outputs if schedule.uniform[out.place]]
         needed = [x for x in needed if not isinstance(nodes[x], Constant)]
-        for unit in plan.units:
+        for unit in schedule.units:
             if isinstance(unit, Sums):
                 needed += [weight for weights in unit.weights for weight in weights]
         for place in needed:
@@ -77,49 +79,49 @@ class Layout:
         """Give rows of the frame to what one unit leaves for others, and free them again."""
         outputs = {self.program.outputs[i].place for i in self.by_row}
         last: dict[int, int] = {}
-        for i, unit in enumerate(self.plan.units):
+        for i, unit in enumerate(self.schedule.units):
             last.update(dict.fromkeys(self._reads(unit), i))
         ones = [ONES] if ONES in last else []
-        self.fixed = [*ones, *sorted(x for x in outputs if self.is_shared(x))]
-        last.update(dict.fromkeys([*outputs, *self.fixed], len(self.plan.units)))
+        self.fixed: list[int] = [*ones, *sorted(x for x in outputs if self.is_shared(x))]
+        last.update(dict.fromkeys([*outputs, *self.fixed], len(self.schedule.units)))
         self.row_of: dict[int, int] = {}
         free: list[int] = []
-        self.rows = 0
+        self.rows: int = 0
         inputs = [p for p, x in enumerate(self.program.nodes) if isinstance(x, Input) and x.batched]
-        self.columns = [(i, p) for i, p in enumerate(inputs) if p in last]
+        self.columns: list[tuple[int, int]] = [(i, p) for i, p in enumerate(inputs) if p in last]
         for place in [*self.fixed, *(p for _, p in self.columns)]:
             self._take_row(place, free)
-        for i, unit in enumerate(self.plan.units):
+        for i, unit in enumerate(self.schedule.units):
             for place in unit.places if isinstance(unit, Steps) else getattr(unit, "sums", ()):
                 if place in last:
                     self._take_row(place, free)
             free += {self.row_of[x] for x in self._reads(unit) if last[x] == i}
         self._find_in_place()
-        self.vectors = max(1, min(_VECTORS, _VECTORS * _MANY_ROWS // max(self.rows, 1)))
+        self.vectors: int = max(1, min(_VECTORS, _VECTORS * _MANY_ROWS // max(self.rows, 1)))
         while CHUNK % (LANES * self.vectors):
             self.vectors -= 1
 
     def _find_in_place(self) -> None:
         """What straight-line code alone reads or writes, and so can find in the arrays."""
-        units = self.plan.units
+        units = self.schedule.units
         looped = {x for unit in units if not isinstance(unit, Steps) for x in self._reads(unit)}
         straight = {x for unit in units if isinstance(unit, Steps) for x in unit.places}
         read = {x for unit in units for x in self._reads(unit)}
         results = [self.program.outputs[output].place for output in self.by_row]
-        self.outputs = list(enumerate(results))
-        self.found_columns = [
+        self.outputs: list[tuple[int, int]] = list(enumerate(results))
+        self.found_columns: list[tuple[int, int]] = [
             pair for pair in self.columns if pair[1] not in looped and pair[1] not in results
         ]
-        self.found_outputs = [
+        self.found_outputs: list[tuple[int, int]] = [
             (i, place)
             for i, place in self.outputs
             if place in straight and place not in read and results.count(place) == 1
         ]
-        self.found = [place for _, place in (*self.found_columns, *self.found_outputs)]
+        self.found: list[int] = [place for _, place in (*self.found_columns, *self.found_outputs)]
 
     def is_shared(self, place: int) -> bool:
         """Whether a value is the same for all rows."""
-        return place >= 0 and self.plan.uniform[place]
+        return place >= 0 and self.schedule.uniform[place]
 
     def _take_row(self, place: int, free: list[int]) -> None:
         if free:
@@ -131,7 +133,7 @@ class Layout:
     def _reads(self, unit: Unit) -> list[int]:
         """The rows that a unit needs."""
         if isinstance(unit, Steps):
-            return [x for x in self.plan.outside(unit) if not self.is_shared(x)]
+            return [x for x in self.schedule.outside(unit) if not self.is_shared(x)]
         if isinstance(unit, Products):
             return [*unit.upstreams, *unit.rows]
         return [*unit.rows]

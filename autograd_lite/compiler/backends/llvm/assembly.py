@@ -9,6 +9,12 @@ LANES = 8
 SCALAR = "double"
 VECTOR = f"<{LANES} x double>"
 MASK = f"<{LANES} x i1>"
+#: of every function. Vectors are kept in memory across calls; without "stackrealign" they would lie
+#: across two lines of the cache.
+ATTRIBUTES = (
+    'attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="512" '
+    '"min-legal-vector-width"="512" }'
+)
 
 
 def number(value: float) -> str:
@@ -38,11 +44,11 @@ class Function:
     def __init__(self, returns: str, name: str, parameters: str, attributes: str = "") -> None:
         ending = f" {attributes}" if attributes else ""
         self.name = name
-        self.head = f"define {returns} @{name}({parameters}){ending} {{"
+        self.head: str = f"define {returns} @{name}({parameters}){ending} {{"
         self.lines: list[str] = []
-        self.block = "entry"
-        self.count = 0
-        self.branches = 0
+        self.block: str = "entry"
+        self.count: int = 0
+        self.branches: int = 0
 
     def __str__(self) -> str:
         return "\n".join([self.head, "entry:", *self.lines, "}"])

@@ -52,9 +52,9 @@ def _named_copy(story: Story) -> Value:
 def _times(story: Story) -> dict[str, str]:
     """For the id of every node and wire, the attributes that say when it shows what."""
     times: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    scene = _Scene(story)
+    told = _Changes(story)
     for number, step in enumerate(story.steps, start=1):
-        for change, ids in scene.changes(step).items():
+        for change, ids in told.changes(step).items():
             for each in ids:
                 times[each][change].append(number)
     return {
@@ -67,7 +67,7 @@ def _joined(change: str, at: list[int]) -> str:
     return " ".join(map(str, at[:1] if change in ("value", "gradient") else at))
 
 
-class _Scene:
+class _Changes:
     """What every step changes in the picture: ids that show a number, are lit, or are near."""
 
     def __init__(self, story: Story) -> None:

@@ -7,15 +7,18 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograd_lite.modes import detect_anomaly, no_grad
-from autograd_lite.nn.data import Array
-from autograd_lite.nn.losses import Loss, Penalty
+from autograd_lite.nn.arrays import Array
+from autograd_lite.nn.losses import Loss
 from autograd_lite.nn.module import Module, check_value
+from autograd_lite.nn.penalties import Penalty
 from autograd_lite.value import Value
 
 
 @dataclass(frozen=True)
 class Objective:
     """What is to be made small: the mean loss over the examples, and a penalty."""
+
+    __module__ = "autograd_lite.nn"
 
     model: Module
     #: those that are to be trained, in the order of the flat arrays
@@ -40,14 +43,16 @@ class Objective:
             return next(filter(None, (self.loss.misfit(self.model(x)) for x in X.tolist())), "")
 
 
-class Engine(Protocol):
+class Evaluator(Protocol):
     """Computes an `Objective` at given values of its parameters.
 
     ``X`` has the shape (examples, inputs); ``y`` has (examples,), or (examples, outputs) for
     several outputs; it holds integers where the target is a class.
     """
 
-    #: what a history says of it
+    __module__: str = "autograd_lite.nn"
+
+    #: what a history calls the back end
     name: str
 
     def loss(self, values: Array, X: Array, y: Any) -> float:
@@ -57,7 +62,7 @@ class Engine(Protocol):
         """The mean loss over the examples with the penalty, and its gradient."""
 
 
-class EagerEngine:
+class EagerEvaluator:
     """Records and differentiates one example after the other: the slides' loop form."""
 
     name = "eager"

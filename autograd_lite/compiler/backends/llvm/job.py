@@ -1,0 +1,95 @@
+"""The memory of a call: an array of words, and the arrays that they tell of."""
+
+from collections.abc import Callable
+from enum import IntEnum
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
+from autograd_lite.compiler.backends.protocol import Buffers
+
+if TYPE_CHECKING:
+    from autograd_lite.compiler.backends.protocol import Array, Arrays
+
+
+class Word(IntEnum):
+    """The words of a job: numbers, and addresses of arrays and of the answer to Python."""
+
+    ROWS = 0
+    UNIFORMS = 1
+    SCRATCH = 2
+    PARTIALS = 3
+    RESULTS = 4
+    COLUMNS = 5
+    OUTPUTS = 6
+    GIVEN = 7
+    GIVEN_COUNT = 8
+    TAKEN = 9
+    TAKEN_COUNT = 10
+    ANSWER = 11
+
+
+class Job(int):
+    """The address of the job of a call on these arrays; it keeps alive what it refers to."""
+
+    kept: Any
+    answer: object
+    #: computes the results where one of them is nan
+    instead: Callable[[], object]
+
+    def __call__(self) -> object:
+        """Compute the results otherwise, and return the answer."""
+        return self.instead()
+
+    def __new__(cls, storage: Storage, buffers: Buffers) -> "Job":
+        """Find room, and write down where everything is."""
+        import numpy as np
+
+        uniforms, columns, rows, totals, answer = buffers
+        chunks = -(-buffers.row_count // CHUNK)
+        sizes = [8 * n for n in (storage.size, chunks * storage.totals, storage.totals)]
+        space = aligned(storage.scratch + sum(sizes))
+        tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]
+        space[storage.scratch :] = 0  # there is no nan behind the results
+        words = np.empty(len(Word) + sum(map(len, tables)), dtype=np.int64)
+        scratch, here = address_of(space), address_of(words)
+        u, partials, results, _ = accumulate(sizes, initial=scratch + storage.scratch)
+        lengths = (8 * len(table) for table in tables)
+        columns_at, outputs, given, taken, _ = accumulate(lengths, initial=here + 8 * len(Word))
+        head = [buffers.row_count, u, scratch, partials, results, columns_at, outputs]  # as in Word
+        head += [given, len(uniforms), taken, len(totals), id(answer)]
+        words[:] = [*head, *(word for table in tables for word in table)]
+        job = super().__new__(cls, here)
+        job.answer = answer
+        job.kept = (words, space, buffers)
+        return job
+
+
+def address_of(array: "Array") -> int:
+    """Where its numbers begin."""
+    address: int = array.__array_interface__["data"][0]
+    return address
+
+
+def aligned(size: int) -> "Array":
+    """Memory that begins with a cache line."""
+    import numpy as np
+
+    space = np.empty(size + 64, dtype=np.uint8)
+    return space[-address_of(space) % 64 :]
+
+
+def _segments(arrays: "Arrays") -> list[int]:
+    """The address and the size of each."""
+    return [number for x in arrays for number in (address_of(x), x.size)]
+
+
+def _places(arrays: "Arrays") -> list[int]:
+    """The address and the stride of each column of arrays that have the rows along axis 0."""
+    found = []
+    for x in arrays:
+        places = [address_of(x)]
+        for length, stride in zip(x.shape[1:], x.strides[1:], strict=True):
+            places = [place + i * stride for place in places for i in range(length)]
+        found += [number for place in places for number in (place, x.strides[0])]
+    return found

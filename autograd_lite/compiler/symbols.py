@@ -1,0 +1,94 @@
+"""Symbols: what the rules of the table compute with where a program grows instead of a number."""
+
+from collections.abc import Container
+from functools import partial
+from typing import Any, Final, Protocol
+
+from autograd_lite import floats
+from autograd_lite.primitives.internal import COMPARISONS, LOST
+from autograd_lite.primitives.operation import TABLE, Namespace, Operation
+
+#: what no record of the table expands into anything simpler
+BASE: Final[dict[str, Operation]] = {
+    row.name: row
+    for row in [
+        *(TABLE[name] for name in ("add", "subtract", "multiply", "negative", "strong_product")),
+        *(TABLE[name] for name in floats.BASE),
+        *COMPARISONS.values(),
+        LOST,
+    ]
+}
+
+
+class Steps(Protocol):
+    """A program that grows."""
+
+    def constant(self, value: float) -> int:
+        """The place of a constant."""
+
+    def step(self, op: Operation, *operands: int) -> int:
+        """The place of a result."""
+
+
+class Symbol:
+    """A result of a growing program, for the rules of the table to compute with."""
+
+    __slots__ = ("builder", "place")
+
+    def __init__(self, builder: Steps, place: int) -> None:
+        self.builder: Steps = builder
+        self.place: int = place
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "a rule that branches on its operands cannot be compiled; "
+            "write m.where(condition, x, y)"
+        )
+
+
+def place_of(b: Steps, x: Any) -> int:
+    """The place of a symbol, or of a constant number."""
+    return x.place if isinstance(x, Symbol) else b.constant(float(x))
+
+
+def _apply(b: Steps, op: Operation, *operands: Any) -> Symbol:
+    return Symbol(b, b.step(op, *[place_of(b, x) for x in operands]))
+
+
+def _operator(op: Operation, reflected: bool = False) -> Any:
+    def apply(self: Symbol, *other: Any) -> Symbol:
+        return _apply(self.builder, op, *((*other, self) if reflected else (self, *other)))
+
+    return apply
+
+
+_OPERATORS = {
+    "add": "add",
+    "sub": "subtract",
+    "mul": "multiply",
+    "truediv": "divide",
+    "pow": "power",
+    "neg": "negative",
+    "abs": "abs",
+    "lt": "less",
+    "le": "less_equal",
+    "gt": "greater",
+    "ge": "greater_equal",
+    "eq": "equal",
+    "ne": "not_equal",
+}
+for _special, _op in _OPERATORS.items():
+    setattr(Symbol, f"__{_special}__", _operator(BASE[_op]))
+    setattr(Symbol, f"__r{_special}__", _operator(BASE[_op], reflected=True))
+
+
+def vocabulary(b: Steps, kept: Container[Operation] = BASE.values()) -> Namespace:
+    """What the rules of the table are written with, for symbols of ``b``.
+
+    Base functions that are not ``kept`` follow from others.
+    """
+    m = Namespace({name: partial(_apply, b, row) for name, row in BASE.items()})
+    for name, rule in floats.COMPOSED.items():
+        if BASE[name] not in kept:
+            setattr(m, name, partial(rule, m))
+    return m

@@ -1,0 +1,43 @@
+"""Numbers from outside as arrays: checked once, with errors that say what to do."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from autograd_lite.inputs.arraylike import real_array
+
+Array = NDArray[np.float64]
+
+
+def as_numbers(argument: str, given: ArrayLike) -> Array:
+    """The given numbers as a float array.
+
+    Raises TypeError for anything but real numbers, ValueError for ragged, empty and not finite
+    data.
+    """
+    array = real_array(given, argument)
+    if not array.size:
+        raise ValueError(f"{argument}: there are no numbers in it, its shape is {array.shape}")
+    if not np.isfinite(array).all():
+        place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(
+            f"{argument}: {array[place]} at {argument}{list(place)}; leave such examples out, or "
+            "fill the gap with a number"
+        )
+    return array
+
+
+def as_rows(X: ArrayLike, argument: str = "X") -> Array:
+    """The inputs as an array of shape (examples, inputs).
+
+    Raises as `as_numbers`, and ValueError unless there are two dimensions.
+
+    >>> as_rows([[1, 2], [3, 4]]).shape
+    (2, 2)
+    """
+    rows = as_numbers(argument, X)
+    if rows.ndim != 2:
+        raise ValueError(
+            f"{argument}: one row for each example is needed, got the shape {rows.shape}; for "
+            "examples of one input use X[:, np.newaxis], for a single example [x]"
+        )
+    return rows

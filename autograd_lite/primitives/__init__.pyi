@@ -1,0 +1,436 @@
+"""The operations, and the types of their calls: made from the table by ``make rules``.
+
+A test demands that this is what the table says. The formulas stand in the modules beside this.
+"""
+
+# fmt: off
+# ruff: noqa: E501, I001, RUF022
+# mypy: disable-error-code="overload-overlap"
+
+from collections.abc import Callable, Iterable
+from math import inf
+from typing import Any, Protocol, SupportsIndex, TypeAlias, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograd_lite.primitives.operation import Operation
+from autograd_lite.value import Value
+
+
+class _Table(Protocol):  # a Series or a DataFrame
+    @property
+    def to_numpy(self) -> Callable[..., Any]: ...
+
+
+_Real: TypeAlias = np.floating[Any] | np.integer[Any] | np.bool_
+_Number: TypeAlias = float | _Real
+_Scalar: TypeAlias = Value | _Number
+_Floats: TypeAlias = NDArray[_Real] | list[float] | list[int] | tuple[float, ...]
+_Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] | _Table
+_Objects: TypeAlias = NDArray[np.object_] | _Table
+
+
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'cos', 'cosh', 'cross_entropy', 'divide', 'dot', 'elu', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'gelu', 'half_squared_error', 'hinge', 'huber', 'hypot', 'identity', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prod', 'reciprocal', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where']
+
+
+class _OfConditionXY(Operation):
+    @overload
+    def __call__(self, condition: Value, x: _Scalar, y: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, condition: _Scalar, x: Value, y: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, condition: _Scalar, x: _Scalar, y: Value, /) -> Value: ...
+    @overload
+    def __call__(self, condition: _Number, x: _Number, y: _Number, /) -> float: ...
+    @overload
+    def __call__(self, condition: _Floats, x: _Number | _Floats, y: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, condition: _Number | _Floats, x: _Floats, y: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, condition: _Number | _Floats, x: _Number | _Floats, y: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, condition: _Several, x: _Scalar | _Several, y: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, condition: _Scalar | _Several, x: _Several, y: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, condition: _Scalar | _Several, x: _Scalar | _Several, y: _Several, /) -> NDArray[Any]: ...
+
+
+class _OfLogitTarget(Operation):
+    @overload
+    def __call__(self, logit: Value, target: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, logit: _Scalar, target: Value, /) -> Value: ...
+    @overload
+    def __call__(self, logit: _Number, target: _Number, /) -> float: ...
+    @overload
+    def __call__(self, logit: _Floats, target: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, logit: _Number | _Floats, target: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, logit: _Several, target: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, logit: _Scalar | _Several, target: _Several, /) -> NDArray[Any]: ...
+
+
+class _OfLogitsTarget(Operation):
+    @overload
+    def __call__(self, logits: _Objects, target: SupportsIndex) -> Any: ...
+    @overload
+    def __call__(self, logits: Iterable[_Number], target: SupportsIndex) -> float: ...
+    @overload
+    def __call__(self, logits: Iterable[_Scalar], target: SupportsIndex) -> Value: ...
+
+
+class _OfPredictionTarget(Operation):
+    @overload
+    def __call__(self, prediction: Value, target: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, prediction: _Scalar, target: Value, /) -> Value: ...
+    @overload
+    def __call__(self, prediction: _Number, target: _Number, /) -> float: ...
+    @overload
+    def __call__(self, prediction: _Floats, target: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, prediction: _Number | _Floats, target: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, prediction: _Several, target: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, prediction: _Scalar | _Several, target: _Several, /) -> NDArray[Any]: ...
+
+
+class _OfPredictionTargetDelta(Operation):
+    @overload
+    def __call__(self, prediction: Value, target: _Scalar, delta: _Scalar = 1.0) -> Value: ...
+    @overload
+    def __call__(self, prediction: _Scalar, target: Value, delta: _Scalar = 1.0) -> Value: ...
+    @overload
+    def __call__(self, prediction: _Scalar, target: _Scalar, delta: Value) -> Value: ...
+    @overload
+    def __call__(self, prediction: _Number, target: _Number, delta: _Number = 1.0) -> float: ...
+    @overload
+    def __call__(self, prediction: _Floats, target: _Number | _Floats, delta: _Number | _Floats = 1.0) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, prediction: _Number | _Floats, target: _Floats, delta: _Number | _Floats = 1.0) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, prediction: _Number | _Floats, target: _Number | _Floats, delta: _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, prediction: _Several, target: _Scalar | _Several, delta: _Scalar | _Several = 1.0) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, prediction: _Scalar | _Several, target: _Several, delta: _Scalar | _Several = 1.0) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, prediction: _Scalar | _Several, target: _Scalar | _Several, delta: _Several) -> NDArray[Any]: ...
+
+
+class _OfProbabilityTarget(Operation):
+    @overload
+    def __call__(self, probability: Value, target: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, probability: _Scalar, target: Value, /) -> Value: ...
+    @overload
+    def __call__(self, probability: _Number, target: _Number, /) -> float: ...
+    @overload
+    def __call__(self, probability: _Floats, target: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, probability: _Number | _Floats, target: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, probability: _Several, target: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, probability: _Scalar | _Several, target: _Several, /) -> NDArray[Any]: ...
+
+
+class _OfWeightsInputsBias(Operation):
+    @overload
+    def __call__(self, weights: _Objects, inputs: Iterable[Any], bias: Any | None = None) -> Any: ...
+    @overload
+    def __call__(self, weights: Iterable[Any], inputs: _Objects, bias: Any | None = None) -> Any: ...
+    @overload
+    def __call__(self, weights: Iterable[_Number], inputs: Iterable[_Number], bias: _Number | None = None) -> float: ...
+    @overload
+    def __call__(self, weights: Iterable[_Scalar], inputs: Iterable[_Scalar], bias: _Scalar | None = None) -> Value: ...
+
+
+class _OfX(Operation):
+    @overload
+    def __call__(self, x: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, /) -> NDArray[Any]: ...
+
+
+class _OfXAlpha(Operation):
+    @overload
+    def __call__(self, x: Value, alpha: _Scalar = 1.0) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, alpha: Value) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, alpha: _Number = 1.0) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, alpha: _Number | _Floats = 1.0) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, alpha: _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, alpha: _Scalar | _Several = 1.0) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, alpha: _Several) -> NDArray[Any]: ...
+
+
+class _OfXLowHigh(Operation):
+    @overload
+    def __call__(self, x: Value, low: _Scalar = -inf, high: _Scalar = inf) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, low: Value, high: _Scalar = inf) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, low: _Scalar, high: Value) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, low: _Scalar = -inf, *, high: Value) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, low: _Number = -inf, high: _Number = inf) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, low: _Number | _Floats = -inf, high: _Number | _Floats = inf) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, low: _Floats, high: _Number | _Floats = inf) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, low: _Number | _Floats, high: _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, low: _Number | _Floats = -inf, *, high: _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, low: _Scalar | _Several = -inf, high: _Scalar | _Several = inf) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, low: _Several, high: _Scalar | _Several = inf) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, low: _Scalar | _Several, high: _Several) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, low: _Scalar | _Several = -inf, *, high: _Several) -> NDArray[Any]: ...
+
+
+class _OfXOthers(Operation):
+    @overload
+    def __call__(self, x: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: _Scalar, z: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, /, *others: _Number) -> float: ...
+    @overload
+    def __call__(self, x: _Scalar, /, *others: _Scalar) -> Value | float: ...
+    @overload
+    def __call__(self, x: _Floats, y: _Number | _Floats, /, *others: _Number | _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Floats, /, *others: _Number | _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, /, *others: _Scalar | _Several) -> NDArray[Any]: ...
+
+
+class _OfXSlope(Operation):
+    @overload
+    def __call__(self, x: Value, slope: _Scalar = 0.01) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, slope: Value) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, slope: _Number = 0.01) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, slope: _Number | _Floats = 0.01) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, slope: _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, slope: _Scalar | _Several = 0.01) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, slope: _Several) -> NDArray[Any]: ...
+
+
+class _OfXY(Operation):
+    @overload
+    def __call__(self, x: Value, y: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, y: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, y: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, y: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Several, /) -> NDArray[Any]: ...
+
+
+class _OfXs(Operation):
+    @overload
+    def __call__(self, xs: _Objects) -> Any: ...
+    @overload
+    def __call__(self, xs: Iterable[_Number]) -> float: ...
+    @overload
+    def __call__(self, xs: Iterable[_Scalar]) -> Value: ...
+
+
+class _OfXsYs(Operation):
+    @overload
+    def __call__(self, xs: _Objects, ys: Iterable[Any]) -> Any: ...
+    @overload
+    def __call__(self, xs: Iterable[Any], ys: _Objects) -> Any: ...
+    @overload
+    def __call__(self, xs: Iterable[_Number], ys: Iterable[_Number]) -> float: ...
+    @overload
+    def __call__(self, xs: Iterable[_Scalar], ys: Iterable[_Scalar]) -> Value: ...
+
+
+class _OfYX(Operation):
+    @overload
+    def __call__(self, y: Value, x: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, y: _Scalar, x: Value, /) -> Value: ...
+    @overload
+    def __call__(self, y: _Number, x: _Number, /) -> float: ...
+    @overload
+    def __call__(self, y: _Floats, x: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, y: _Number | _Floats, x: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, y: _Several, x: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, y: _Scalar | _Several, x: _Several, /) -> NDArray[Any]: ...
+
+
+abs: _OfX
+"""abs(x): the absolute value."""
+acos: _OfX
+"""acos(x): the angle between 0 and π whose cosine is x."""
+acosh: _OfX
+"""acosh(x): the number, 0 or more, whose hyperbolic cosine is x."""
+add: _OfXY
+"""add(x, y): x + y."""
+asin: _OfX
+"""asin(x): the angle between −π/2 and π/2 whose sine is x."""
+asinh: _OfX
+"""asinh(x): the number whose hyperbolic sine is x."""
+atan: _OfX
+"""atan(x): the angle between −π/2 and π/2 whose tangent is x."""
+atan2: _OfYX
+"""atan2(y, x): the angle from the x axis to the point (x, y)."""
+atanh: _OfX
+"""atanh(x): the number whose hyperbolic tangent is x."""
+binary_cross_entropy: _OfProbabilityTarget
+"""binary_cross_entropy(probability, target): −target · log p − (1 − target) · log(1 − p)."""
+binary_cross_entropy_with_logits: _OfLogitTarget
+"""binary_cross_entropy_with_logits(logit, target): the binary cross-entropy of sigmoid(logit)."""
+cbrt: _OfX
+"""cbrt(x): the cube root."""
+clip: _OfXLowHigh
+"""clip(x, low=-inf, high=inf): x, but at least low and at most high."""
+cos: _OfX
+"""cos(x): the cosine of x radians."""
+cosh: _OfX
+"""cosh(x): the hyperbolic cosine."""
+cross_entropy: _OfLogitsTarget
+"""cross_entropy(logits, target): −log of the softmax weight of the logit at index target."""
+divide: _OfXY
+"""divide(x, y): x / y."""
+dot: _OfXsYs
+"""dot(xs, ys): x₁y₁ + x₂y₂ + …, as one node."""
+elu: _OfXAlpha
+"""elu(x, alpha=1): x where it is positive, else alpha · (exp(x) − 1)."""
+erf: _OfX
+"""erf(x): the error function."""
+erfc: _OfX
+"""erfc(x): 1 − erf(x), accurate in the tail."""
+exp: _OfX
+"""exp(x): e to the power x."""
+exp2: _OfX
+"""exp2(x): 2 to the power x."""
+exp_negative_square: _OfX
+"""exp_negative_square(x): exp(−x²), accurate in the tails."""
+expm1: _OfX
+"""expm1(x): exp(x) − 1, accurate near 0."""
+gelu: _OfX
+"""gelu(x): x · norm_cdf(x)."""
+half_squared_error: _OfPredictionTarget
+"""half_squared_error(prediction, target): ½ (target − prediction)²."""
+hinge: _OfPredictionTarget
+"""hinge(prediction, target): max(0, 1 − target · prediction), the target being ±1."""
+huber: _OfPredictionTargetDelta
+"""huber(prediction, target, delta=1): half the squared error, and linear beyond delta."""
+hypot: _OfXY
+"""hypot(x, y): the square root of x² + y²."""
+identity: _OfX
+"""identity(x): x itself."""
+leaky_relu: _OfXSlope
+"""leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
+linear: _OfWeightsInputsBias
+"""linear(weights, inputs, bias=None): w₁x₁ + w₂x₂ + … + b, as one node."""
+log: _OfX
+"""log(x): the natural logarithm."""
+log10: _OfX
+"""log10(x): the logarithm to base 10."""
+log1p: _OfX
+"""log1p(x): log(1 + x), accurate near 0."""
+log2: _OfX
+"""log2(x): the logarithm to base 2."""
+log_sigmoid: _OfX
+"""log_sigmoid(x): log(sigmoid(x))."""
+logistic_density: _OfX
+"""logistic_density(x): exp(−x) / (1 + exp(−x))², the derivative of sigmoid."""
+logsumexp: _OfXs
+"""logsumexp(xs): log of the sum of exp over a sequence."""
+maximum: _OfXOthers
+"""maximum(x, *others): the largest operand; nan if one is nan."""
+maxout: _OfXs
+"""maxout(xs): the largest of a sequence; nan if one is nan."""
+mean: _OfXs
+"""mean(xs): the arithmetic mean of a sequence."""
+minimum: _OfXOthers
+"""minimum(x, *others): the smallest operand; nan if one is nan."""
+multiply: _OfXY
+"""multiply(x, y): x · y."""
+negative: _OfX
+"""negative(x): −x."""
+norm_cdf: _OfX
+"""norm_cdf(x): the standard normal distribution function."""
+norm_pdf: _OfX
+"""norm_pdf(x): the density of the standard normal distribution."""
+power: _OfXY
+"""power(x, y): x to the power y."""
+prod: _OfXs
+"""prod(xs): the product of a sequence, multiplied up from the left."""
+reciprocal: _OfX
+"""reciprocal(x): 1 / x."""
+relu: _OfX
+"""relu(x): x where it is positive, else 0."""
+sigmoid: _OfX
+"""sigmoid(x): 1 / (1 + exp(−x))."""
+sign: _OfX
+"""sign(x): −1, 0 or 1."""
+silu: _OfX
+"""silu(x): x · sigmoid(x)."""
+sin: _OfX
+"""sin(x): the sine of x radians."""
+sinh: _OfX
+"""sinh(x): the hyperbolic sine."""
+softmax_component: _OfXOthers
+"""softmax_component(x, *others): exp(x) divided by the sum of exp over all operands."""
+softplus: _OfX
+"""softplus(x): log(1 + exp(x))."""
+sqrt: _OfX
+"""sqrt(x): the square root."""
+square: _OfX
+"""square(x): x²."""
+squared_error: _OfPredictionTarget
+"""squared_error(prediction, target): (target − prediction)²."""
+strong_product: _OfXY
+"""strong_product(x, y): x·y; 0 if one is 0, whatever the other is."""
+subtract: _OfXY
+"""subtract(x, y): x − y."""
+sum: _OfXs
+"""sum(xs): the sum of a sequence, added up from the left."""
+tan: _OfX
+"""tan(x): the tangent of x radians."""
+tanh: _OfX
+"""tanh(x): the hyperbolic tangent."""
+where: _OfConditionXY
+"""where(condition, x, y): x where the condition is not 0, else y."""

@@ -1,0 +1,62 @@
+"""Rows that nobody calls by their names: what a trace and a program need beside the table.
+
+They stand in `INTERNAL` and not in `TABLE`, all of whose rows are functions of the library: of its
+formulas, notation, engine, tests and documentation.
+"""
+
+import operator
+from collections.abc import Callable
+from typing import Any, Final
+
+from autograd_lite import floats
+from autograd_lite.primitives.operation import INTERNAL, Operation
+
+#: the comparisons by their names, with Python's functions
+RELATIONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "less": operator.lt,
+    "less_equal": operator.le,
+    "greater": operator.gt,
+    "greater_equal": operator.ge,
+    "equal": operator.eq,
+    "not_equal": operator.ne,
+}
+_SIGNS = dict(zip(RELATIONS, ["<", "≤", ">", "≥", "=", "≠"], strict=True))
+
+
+def _comparison(name: str, relation: Callable[[Any, Any], bool]) -> Operation:
+    sign = _SIGNS[name]
+    return Operation(
+        name,
+        f"{name}(x, y): x {sign} y.",
+        sign,
+        lambda x, y: f"{x} {sign} {y}",
+        forward=lambda m, x, y: relation(x, y),
+        gradients=lambda m, out, x, y: (0.0, 0.0),
+    )
+
+
+COMPARISONS: Final[dict[str, Operation]] = {
+    name: _comparison(name, relation) for name, relation in RELATIONS.items()
+}
+
+#: what the rounding of a product lost; the formulas of `floats.COMPOSED` need it
+LOST: Final = Operation(
+    "lost",
+    "lost(product, x, y): what is missing in the rounded product of x and y.",
+    "δ",
+    lambda product, x, y: rf"{x} \cdot {y} - {product}",
+    forward=lambda m, product, x, y: floats.lost(product, x, y),
+    gradients=lambda m, out, product, x, y: (-1.0, y, x),
+)
+
+DETACH: Final = Operation(
+    "detach",
+    "detach(x): x, through which no gradient flows.",
+    "=",
+    lambda x: x,
+    forward=lambda m, x: x,
+    gradients=lambda m, out, x: (0.0,),
+)
+
+INTERNAL.update(COMPARISONS)
+INTERNAL.update({row.name: row for row in (LOST, DETACH)})

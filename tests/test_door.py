@@ -1,0 +1,92 @@
+"""The doors: what they show is what there is, can be named, is documented, and nothing else."""
+
+import doctest
+import inspect
+import pickle
+import subprocess
+import sys
+from importlib import import_module
+from types import ModuleType
+
+import make_reference
+import pytest
+from make_reference import DOORS, kind, public
+
+import autograd_lite as ag
+from autograd_lite.primitives.operation import Operation
+
+SHOWN = [(door, name) for door in DOORS for name in public(door)]
+CLASSES = [(d, n) for d, n in SHOWN if kind(public(d)[n]) in ("Classes", "Errors")]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_door_shows_exactly_what_is_public(door):
+    """Before and after the names that load later were used: `public` has used all of them."""
+    module = import_module(DOORS[door])
+    assert dir(module) == sorted(module.__all__) == module.__all__
+    fresh = f"import {DOORS[door]} as door; print(*dir(door))"
+    done = subprocess.run([sys.executable, "-c", fresh], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == module.__all__
+
+
+@pytest.mark.parametrize("door", ["ag", "ag.nn", "ag.plots", "ag.testing"])
+def test_nothing_else_lies_in_a_door(door):
+    """But for rooms that were imported, which Python puts there."""
+    module = import_module(DOORS[door])
+    others = {name for name in vars(module).keys() - {*module.__all__} if not name.startswith("_")}
+    named = {
+        name
+        for name in others - {"TYPE_CHECKING", "door"}
+        if not isinstance(vars(module)[name], ModuleType)
+    }
+    assert named == set()
+
+
+def test_a_star_import_brings_all_of_it():
+    names = {}
+    exec("from autograd_lite import *", names)
+    assert names.keys() - {"__builtins__"} == {*ag.__all__}
+
+
+def test_everything_public_stands_in_the_reference():
+    """Otherwise run ``make rules``."""
+    assert make_reference.PATH.read_text(encoding="utf-8") == make_reference.text()
+
+
+@pytest.mark.parametrize(("door", "name"), CLASSES)
+def test_classes_bear_the_name_by_which_people_find_them(door, name):
+    thing = public(door)[name]
+    assert (thing.__module__, thing.__qualname__) == (DOORS[door], name)
+    assert pickle.loads(pickle.dumps(thing)) is thing
+
+
+@pytest.mark.parametrize(("door", "name"), CLASSES)
+def test_the_examples_of_classes_run(door, name):
+    """pytest looks for them in the module that a class names, and not where it is written."""
+    names = {**vars(ag), **public("ag"), **public("ag.nn"), **public(door), "ag": ag}
+    runner = doctest.DocTestRunner()
+    for test in doctest.DocTestFinder().find(public(door)[name], name, globs=names):
+        assert runner.run(test).failed == 0
+
+
+def test_every_class_that_a_public_function_returns_can_be_named():
+    named = {id(thing) for door in DOORS for thing in public(door).values()}
+    functions = [thing for d, n in SHOWN if inspect.isfunction(thing := public(d)[n])]
+    for function in functions:
+        given = inspect.get_annotations(function).get("return")
+        if inspect.isclass(given) and given.__module__.startswith("autograd_lite"):
+            assert id(given) in named, (function, given)
+
+
+def test_a_name_that_is_not_there_suggests_one_that_is():
+    with pytest.raises(
+        AttributeError, match="module 'autograd_lite' has no attribute 'sigmod'"
+    ) as found:
+        ag.sigmod  # noqa: B018
+    assert found.value.obj is ag  # from which Python makes its suggestion
+
+
+def test_every_operation_of_the_door_is_one():
+    rows = {name for name, thing in public("ag").items() if isinstance(thing, Operation)}
+    assert rows
+    assert all(getattr(ag, name).is_row for name in rows)
