@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo examples test quick test-python fuzz rules accuracy bench bench-check bench-eager lint types clean
+.PHONY: demo examples test quick test-python fuzz rules accuracy bench bench-check bench-eager lint types plain verify-types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -51,9 +51,21 @@ bench-eager: .venv/peers  ## both eager engines beside others: five minutes; ben
 lint: .venv/lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 
 types: .venv/lint .venv/test
 	$(BIN)/mypy
+
+plain:  ## an installation as users have it: not editable, and here without a C compiler
+	rm -rf out/plain
+	mkdir -p out/plain
+	cp -r setup.py pyproject.toml README.md LICENSE autograd_lite out/plain
+	rm -rf out/plain/autograd_lite/_native
+	$(PYTHON) -m venv out/plain/.venv
+	cd out/plain && CC=false .venv/bin/python -m pip install -q '.[plot]'
+
+verify-types: .venv/lint plain  ## whether the types of what is public are known
+	out/plain/.venv/bin/python tools/verify_types.py $(BIN)/basedpyright
 
 clean:
 	rm -rf .venv out build autograd_lite/_native *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
