@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import make_methods
 import make_types
 import numpy as np
 import pytest
@@ -186,7 +187,8 @@ def names() -> dict[str, Any]:
 
 def test_the_types_are_made_from_the_table():
     """Otherwise run ``make rules``."""
-    assert make_types.PATH.read_text(encoding="utf-8") == make_types.text()
+    for made in (make_types, make_methods):
+        assert made.PATH.read_text(encoding="utf-8") == made.text()
 
 
 def test_mypy_knows_the_types(tmp_path):
