@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo examples test test-python fuzz rules accuracy bench bench-check bench-eager lint types clean
+.PHONY: demo examples test quick test-python fuzz rules accuracy bench bench-check bench-eager lint types plain verify-types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -16,6 +16,9 @@ examples: .venv/examples  ## every example, each within a minute; pictures in ou
 
 test: .venv/test  ## the whole test suite, on the engine that was compiled, if there is one
 	$(BIN)/python -m pytest -q -n auto
+
+quick: .venv/test  ## a slice of everything, in less than a minute
+	$(BIN)/python -m pytest -q -n auto -m quick
 
 test-python: export AUTOGRAD_LITE_ENGINE = python
 test-python: .venv/test  ## the same on the engine's plain source
@@ -48,9 +51,21 @@ bench-eager: .venv/peers  ## both eager engines beside others: five minutes; ben
 lint: .venv/lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell
 
 types: .venv/lint .venv/test
 	$(BIN)/mypy
+
+plain:  ## an installation as users have it: not editable, and here without a C compiler
+	rm -rf out/plain
+	mkdir -p out/plain
+	cp -r setup.py pyproject.toml README.md LICENSE autograd_lite out/plain
+	rm -rf out/plain/autograd_lite/_native
+	$(PYTHON) -m venv out/plain/.venv
+	cd out/plain && CC=false .venv/bin/python -m pip install -q '.[plot]'
+
+verify-types: .venv/lint plain  ## whether the types of what is public are known
+	out/plain/.venv/bin/python tools/verify_types.py $(BIN)/basedpyright
 
 clean:
 	rm -rf .venv out build autograd_lite/_native *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -69,11 +84,11 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py)
 	touch $@
 
 .venv/examples: .venv/pip $(PACKAGE)
-	$(PIP) -e '.[jit,testing]' --group examples
+	$(PIP) -e '.[jit,plot,testing]' --group examples
 	touch $@
 
 .venv/test: .venv/pip $(PACKAGE)
-	$(PIP) -e . --group test
+	$(PIP) -e '.[jit,plot,progress,testing]' --group test
 	touch $@
 
 .venv/lint: .venv/pip pyproject.toml
@@ -81,6 +96,6 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py)
 	touch $@
 
 .venv/peers: .venv/pip $(PACKAGE)
-	$(PIP) -e '.[jit]' --group bench
+	$(PIP) -e '.[jit,plot]' --group bench
 	$(BIN)/python benchmarks/install.py
 	touch $@

@@ -5,10 +5,12 @@ The environment variable AUTOGRAD_LITE_BUILD decides: "native" makes a missing c
 """
 
 import os
+import re
 import runpy
 import shutil
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,14 @@ TO_SEE_WHY = "AUTOGRAD_LITE_BUILD=native pip install -v ... shows what it said"
 wanted = os.environ.get("AUTOGRAD_LITE_BUILD") or "auto"
 if wanted not in ("auto", "native", "python"):
     sys.exit(f"AUTOGRAD_LITE_BUILD: native, python or auto is needed, got {wanted!r}")
+
+
+def readme() -> str:
+    """README.md for an index page, which has none of the files that it links to."""
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    source, text = project["urls"]["Source"], Path("README.md").read_text(encoding="utf-8")
+    text = re.sub(r"(!\[[^]]*]\()(?!https:)", rf"\1{source}/raw/HEAD/", text)
+    return re.sub(r"(]\()(?!https:)", rf"\1{source}/blob/HEAD/", text)
 
 
 def has_compiler() -> bool:
@@ -119,4 +129,8 @@ def native_parts() -> dict[str, Any]:
 
 if BUILDING:  # what an earlier build left must not get into this one
     shutil.rmtree(NATIVE, ignore_errors=True)
-setup(**native_parts())
+setup(
+    long_description=readme(),
+    long_description_content_type="text/markdown",
+    **native_parts(),
+)

@@ -1,7 +1,9 @@
-"""The Hypothesis profiles, the layout programs one by one, and one browser for all."""
+"""Hypothesis profiles, quick tests, the layout programs one by one, and one browser for all."""
 
 import os
 import shutil
+import zlib
+from collections import defaultdict
 
 import pytest
 from hypothesis import settings
@@ -23,12 +25,30 @@ def layout_program(request, monkeypatch):
     return one[0]
 
 
+#: of the cases of one test, as many are quick
+CASES = 2
+
+
+def mark_quick(items):
+    """Mark a few cases of every test that is not slow, the same ones every time."""
+    cases = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("slow") is None:
+            cases[item.nodeid.split("[")[0]].append(item)
+    for each in cases.values():
+        for item in sorted(each, key=lambda item: zlib.crc32(item.nodeid.encode()))[:CASES]:
+            item.add_marker("quick")
+
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def pytest_collection_modifyitems(items):
-    """Skip what needs a browser where there is none, and say so in one line."""
+@pytest.hookimpl(tryfirst=True)  # marks are there before pytest selects by them
+def pytest_collection_modifyitems(config, items):
+    """Mark what is quick; skip what needs a browser where there is none, and say so in a line."""
+    if config.option.markexpr:
+        mark_quick(items)
     reason = f"no browser was found: install one of {', '.join(BROWSERS)}"
     for item in items:
         if "browser" in item.fixturenames and BROWSER is None:

@@ -543,6 +543,7 @@ def test_labels_cannot_inject_source(compile):
     assert compile(g).value_and_grad(*args)[1] == pytest.approx(ag.grad(g, (0, 1, 2))(*args)[0])
 
 
+@pytest.mark.slow
 def test_deep_and_long_programs_are_no_trouble(compile):
     def deep(x):
         for _ in range(5000):

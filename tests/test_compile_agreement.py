@@ -345,6 +345,7 @@ def test_blocks_and_chunks_lose_no_row_and_count_none_twice(count):
     assert logs == pytest.approx(np.log(x + 1.0), rel=1e-15)
 
 
+@pytest.mark.slow
 @each_backend
 def test_the_number_of_threads_changes_no_digit(backend):
     model = network((3, 16, 16, 2))
@@ -475,6 +476,7 @@ def test_arrays_of_every_kind_are_read(backend):
 # Machine code -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_long_programs_are_cut_into_functions():
     def f(x, y):
         for i in range(600):
@@ -505,6 +507,7 @@ print(f(np.ones(3))[0])
 """
 
 
+@pytest.mark.slow
 def test_compiled_code_is_kept_in_a_directory(tmp_path):
     def run():
         done = [sys.executable, "-W", "error", "-c", CACHED, str(tmp_path / "kept")]
@@ -527,6 +530,7 @@ def test_a_directory_that_cannot_be_written_is_only_a_warning(tmp_path):
         assert f(np.ones(3)).tolist() == [2.0] * 3
 
 
+@pytest.mark.slow
 def test_without_llvmlite_the_others_are_used():
     code = (
         "import sys; sys.modules['llvmlite'] = None\n"

@@ -143,6 +143,7 @@ def test_attributes_that_refer_to_the_graph(duplicate):
     assert duplicate(root).parents[1].root.parents[1].self.label == ""
 
 
+@pytest.mark.slow
 def test_long_ways_over_attributes(duplicate):
     links = [Parameter(i) for i in range(5000)]
     for link, following in zip(links, [*links[1:], links[0]], strict=True):
@@ -275,6 +276,7 @@ def test_a_cycle_made_by_hand_is_an_error(duplicate):
         duplicate(c)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("duplicate", [pickled(None), copy.deepcopy], ids=["pickle", "deepcopy"])
 def test_a_million_nodes_deep(duplicate):
     root = chain(1_000_000, Value(1.0))

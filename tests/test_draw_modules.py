@@ -372,6 +372,7 @@ def test_many_wires_between_two_nodes_are_one():
     assert numbers(ag.draw(few).svg(), SLIDES.forward)["2"] == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [60, 100])
 def test_a_dense_graph_is_drawn_in_part(size):
     nodes = [Value(1.0, "x")]

@@ -151,6 +151,7 @@ def test_no_misuse_crashes_the_interpreter():
     assert run(misuse, "40", engine_name=name) == [f"40 programs on the engine {name}"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not NATIVE, reason="the native engine does not run")
 def test_both_engines_agree_bit_for_bit():
     native, python = (run(engine_report, engine_name=name) for name in ("native", "python"))

@@ -39,6 +39,7 @@ def test_every_example_is_short_and_runs_by_its_own_name(path):
     assert lines[-2:] == ['if __name__ == "__main__":', "    main()"]
 
 
+@pytest.mark.slow
 def test_the_or_gate_tells_the_story_of_the_slides(run, capsys):
     run("or_gate", epochs=60)
     told = capsys.readouterr().out
@@ -54,6 +55,7 @@ def test_the_or_gate_tells_the_story_of_the_slides(run, capsys):
     assert pictures() == [*expected, *(f"{name}.png" for name in plots)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_the_mystery_flower_is_red(run, seed):
     found = run("flowers", page_steps=5_000, script_steps=3_000, seed=seed)
@@ -62,6 +64,7 @@ def test_the_mystery_flower_is_red(run, seed):
     assert pictures() == ["cost.png", "page.png", "script.png", "sigmoid.png"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_the_bell_curve_is_fitted(run, seed, capsys):
     assert run("gaussian", epochs=60, seed=seed) < 0.002
@@ -72,6 +75,7 @@ def test_the_bell_curve_is_fitted(run, seed, capsys):
     assert pictures() == ["activations.png", "by_hand.png", "cost.png", "fit.png"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_blobs_are_told_apart(run, seed, capsys):
     pytest.importorskip("sklearn")
@@ -80,6 +84,7 @@ def test_blobs_are_told_apart(run, seed, capsys):
     assert pictures() == ["cost.png", "regions.png"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_people_are_told_apart(run, seed, capsys):
     woman, *men = run("people", seed=seed)
@@ -92,6 +97,7 @@ def test_people_are_told_apart(run, seed, capsys):
 
 
 # 3 and 6 are those of the first ten seeds that the example's own epochs leave at 0.93 and 0.94
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 3, 6])
 def test_xor_without_noise_is_learnt(run, seed):
     accuracy, possible = run("xor_playground", noise=0.0, starts=6, epochs=(60, 300), seed=seed)
@@ -99,6 +105,7 @@ def test_xor_without_noise_is_learnt(run, seed):
     assert accuracy >= 0.95
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 3])
 def test_xor_with_noise_is_learnt_as_far_as_the_labels_allow(run, seed):
     accuracy, possible = run("xor_playground", epochs=(40, 100), seed=seed)

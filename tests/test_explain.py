@@ -187,6 +187,7 @@ def examples():
         yield ag.log(Value(2.0, label))
 
 
+@pytest.mark.slow
 def test_latex_is_an_align_block_whose_rows_can_be_typeset():
     from matplotlib.mathtext import MathTextParser
 

@@ -94,6 +94,7 @@ def other_documents(text, way):
     yield document, False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("optimizer", "bits"), DOCUMENTS)
 def test_every_part_is_refused_in_another_kind_and_in_another_number(path, optimizer, bits):
     text = Training(optimizer, bits, 1).save(path).read_text(encoding="utf-8")
@@ -264,6 +265,7 @@ def test_a_truncated_file_is_refused_wherever_it_ends(path):
         refused(path, "it is damaged|it lacks")
 
 
+@pytest.mark.slow
 def test_a_file_that_is_damaged_at_random_is_refused_or_read_as_it_is(tmp_path):
     found = [damage.damaged_is_refused(seed, tmp_path) for seed in range(200)]
     assert 0 < sum(found) < len(found)

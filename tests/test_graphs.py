@@ -13,6 +13,7 @@ from autograd_lite.testing.shadow import Shadow
 from autograd_lite.testing.strategies import expressions, leaves_of
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(expressions())
 def test_random_graphs_with_shared_nodes_agree_with_the_oracle(root):

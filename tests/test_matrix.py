@@ -51,6 +51,7 @@ def test_what_was_wrong_once_is_right(name):
     assert_right(account, 300)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, 40, 5))
 def test_random_graphs_are_the_same_in_every_mode(first):
     account = Account()

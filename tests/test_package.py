@@ -1,6 +1,7 @@
 """What is installed, and what importing it costs."""
 
 import doctest
+import re
 import subprocess
 import sys
 from importlib import metadata, resources
@@ -9,6 +10,8 @@ from pathlib import Path
 from test_draw import texts
 
 import autograd_lite as ag
+
+ROOT = Path(__file__).parents[1]
 
 
 def test_testing_loads_when_it_is_first_used():
@@ -28,6 +31,27 @@ def test_types_are_published():
     assert metadata.version("autograd_lite") == ag.__version__
 
 
+def links(markdown):
+    return re.findall(r"]\(([^)\s]*)\)", markdown)
+
+
+def test_links_of_the_readme_lead_somewhere_here_and_on_an_index_page():
+    readme = links((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert [link for link in readme if not link.startswith("https:")] != []
+    dead = [x for x in readme if not (x.startswith("https:") or (ROOT / x).exists())]
+    assert dead == []
+    described = links(metadata.metadata("autograd_lite").get_payload())
+    assert described != []
+    assert [link for link in described if not link.startswith("https://")] == []
+
+
+def test_the_quick_tests_are_a_slice_of_everything():
+    for path in Path(__file__).parent.glob("test_*.py"):
+        text = path.read_text(encoding="utf-8")
+        tests, slow = text.count("\ndef test_"), text.count("\n@pytest.mark.slow\n")
+        assert tests > slow, f"no test of {path.name} is left to make quick"
+
+
 def test_import_loads_nothing_heavy_and_recording_needs_none_of_it():
     code = (
         "import sys, autograd_lite as ag; x = ag.Value(1.0); ag.exp(x * 2).backward(); print(x, "
@@ -38,12 +62,11 @@ def test_import_loads_nothing_heavy_and_recording_needs_none_of_it():
 
 
 def test_the_picture_of_the_readme_is_the_one_that_its_code_draws():
-    root = Path(__file__).parents[1]
-    readme = (root / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     names = {}
     for example in doctest.DocTestParser().get_examples(readme):
         if "loss" in names and "loss" not in example.source:
             break
         exec(example.source, names)
-    picture = (root / "images" / "neuron.svg").read_text(encoding="utf-8")
+    picture = (ROOT / "images" / "neuron.svg").read_text(encoding="utf-8")
     assert texts(picture) == texts(ag.draw(names["loss"]).svg())

@@ -122,6 +122,7 @@ def as_python(text, arguments):
     return result
 
 
+@pytest.mark.slow
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(texts, st.lists(st.floats(-3, 3), min_size=4, max_size=4))
 def test_an_expression_records_the_graph_that_python_records(text, data):
@@ -453,6 +454,7 @@ PIECES = [
 soup = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(st.one_of(soup, st.text(), st.tuples(texts, soup, texts).map("".join)))
 @example("exp(x, )")

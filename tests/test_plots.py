@@ -117,6 +117,7 @@ def test_a_picture_is_a_figure_that_saves_itself_by_name(name, ending, tmp_path)
     assert (tmp_path / f"picture.{ending}").stat().st_size > 1000
 
 
+@pytest.mark.slow
 @each_picture
 def test_texts_are_inside_the_picture_and_do_not_overlap(make):
     figure = make()
@@ -136,6 +137,7 @@ def test_texts_are_inside_the_picture_and_do_not_overlap(make):
     assert overlapping == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["costs", "two classes", "activation", "neurons"])
 def test_settings_of_matplotlib_are_neither_changed_nor_needed(name):
     make = PICTURES[name]
@@ -151,6 +153,7 @@ def test_settings_of_matplotlib_are_neither_changed_nor_needed(name):
     assert plain == dark
 
 
+@pytest.mark.slow
 def test_no_pyplot_and_no_window():
     code = (
         "import sys; sys.path.insert(0, 'tests'); import test_plots\n"
@@ -257,6 +260,7 @@ def test_costs_without_a_logarithm(costs):
     assert figure.axes[0].get_yscale() == ("log" if positive or costs[1] == -INF else "linear")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("costs", [[1.0], [5e-324, 1e308], [1e-150, 1e150], [1.0] * 1000])
 def test_extreme_costs_can_be_drawn(costs):
     render(plots.cost_curve(costs))
@@ -362,6 +366,7 @@ def test_low_outputs_are_blue_and_high_ones_red():
     assert shown(figure, 1.9, 1.0) == tuple(np.round(TINTS(1.0), 6))
 
 
+@pytest.mark.slow
 def test_between_the_nodes_the_plane_is_interpolated():
     figure = plots.decision_regions(
         lambda x: (x[0] + 2 * x[1]) / 3, [[9, 9]], [1], xlim=(0, 1), ylim=(0, 1), grid=2
@@ -370,6 +375,7 @@ def test_between_the_nodes_the_plane_is_interpolated():
         assert np.allclose(pixel(figure, x, y), TINTS((x + 2 * y) / 3), atol=0.02)
 
 
+@pytest.mark.slow
 def test_labels_of_minus_one_and_one():
     figure = plots.decision_regions(lambda x: x[0] - 1.0, CORNERS, [-1, 1, 1])
     assert figure.axes[0].get_images()[0].get_clim() == (-1, 1)
@@ -456,6 +462,7 @@ def test_nothing_is_recorded():
     assert not any(value.parents for value in seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("output", [0.5, 0.0, NAN, INF, -INF, 1.7e308])
 @pytest.mark.parametrize("outputs", [1, 3])
 def test_constant_predictions(output, outputs):
@@ -463,6 +470,7 @@ def test_constant_predictions(output, outputs):
     assert borders(figure.axes[0]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("high", [INF, 1.7e308, 2.0, NAN])
 def test_a_jump_of_any_height(high):
     figure = plots.decision_regions(lambda x: high if x[0] > 1.0 else -high, CORNERS, [0, 1, 1])
@@ -477,6 +485,7 @@ def test_where_the_output_is_nan_the_plane_stays_white():
     assert shown(figure, 0.1, 1.0)[3] == 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("y", [[0, 0, 0], [1, 1, 1], [-1, -1, -1], [0.3, 0.3, 0.3]])
 def test_targets_that_are_all_the_same(y):
     render(plots.decision_regions(NEURON, CORNERS, y, grid=5))
@@ -488,6 +497,7 @@ def test_one_class_of_two_with_its_threshold():
     assert figure.axes[0].get_images()[0].get_clim() == (-1, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", [1e-140, 1e-5, 1e5, 1e140])
 def test_any_unit_of_length(factor):
     for X in (CORNERS * factor, CORNERS * [1.0, factor]):
@@ -697,6 +707,7 @@ def test_weights_over_the_steps():
     assert figure.get_suptitle() == "Two weights"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cost", [None, bowl, ag.log, lambda w: w * NAN])
 def test_any_run_can_be_drawn(cost):
     runs = [[1.0], [1.0, 1.0, 1.0], [1.0, -1e200, INF, NAN], [1.0, 1e308, -1e308], [1e5, 1.0]]

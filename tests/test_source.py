@@ -21,6 +21,7 @@ STRANGE = [
 labels = st.lists(st.one_of(st.sampled_from(STRANGE), st.text(max_size=6)), min_size=6, max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(labels)
 @example(["x❶", "৴", "\u0323", "ṿ", "exp", "ｅｘｐ"])

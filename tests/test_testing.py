@@ -125,6 +125,7 @@ def test_a_forward_rule_that_is_constant_has_the_slope_0(forward):
         check_gradients(planted(lambda m, out, x: (1.0,), forward), 0.7)
 
 
+@pytest.mark.slow
 def test_an_operation_is_computed_again_for_its_own_variables_alone():
     runs = []
 

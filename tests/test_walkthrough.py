@@ -270,6 +270,7 @@ def visit(browser, tmp_path):
         context.close()
 
 
+@pytest.mark.slow
 def test_the_numbers_appear_with_their_steps(visit):
     here = visit(slides_neuron())
     given = ["0", "0", "0.1", "0.6", "1", "1"]
@@ -345,6 +346,7 @@ def test_buttons_slider_and_list(visit):
     assert here.step == 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fragment", "step"),
     [("#step=7", 7), ("", 1), ("#step=99", 9), ("#step=-3", 1), ("#step=x", 1), ("#slide-4", 1)],
@@ -397,6 +399,7 @@ def test_a_screen_reader_is_told_every_step(visit):
     assert here.page.get_by_role("navigation", name="Steps").count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 768, 1280, 1920])
 def test_nothing_sticks_out_at_any_width(visit, width):
     model = ag.nn.MLP(2, [3, 1], rng=0)
