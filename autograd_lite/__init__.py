@@ -10,6 +10,7 @@ True
 
 from typing import TYPE_CHECKING
 
+import autograd_lite.viz  # noqa: F401  # by which a notebook shows Values; the rest loads later
 from autograd_lite import primitives
 from autograd_lite.calculus import custom_gradient as custom_gradient
 from autograd_lite.calculus import grad as grad

@@ -10,6 +10,7 @@ point at which the label is taken, and not the point itself: labels flip near th
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,8 @@ __all__ = [
     "two_gaussians",
     "xor_cloud",
 ]
-__getattr__, __dir__ = door(__name__, __all__, {})
+if not TYPE_CHECKING:  # for type checkers there is nothing more than they see
+    __getattr__, __dir__ = door(__name__, __all__, {})
 
 Data = tuple[NDArray[np.float64], NDArray[np.float64]]
 RNG = np.random.Generator | int | None

@@ -12,9 +12,10 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType, SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
-inf, nan = math.inf, math.nan
+inf: Final = math.inf
+nan: Final = math.nan
 
 
 def real(number: Any, argument: str) -> float:
@@ -115,7 +116,7 @@ def _total(
     return extended
 
 
-exp = _total(math.exp)
+exp: Final = _total(math.exp)
 
 
 def _halves(x: float) -> tuple[float, float]:

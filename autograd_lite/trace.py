@@ -46,9 +46,9 @@ class Run:
         named: dict[str, Any],
         places: Sequence[int],
     ) -> None:
-        self.inputs = [admit_all(args[i], f"argument {i}") for i in places]
+        self.inputs: list[Any] = [admit_all(args[i], f"argument {i}") for i in places]
         #: whether results are to be graphs, for somebody outside to differentiate
-        self.nested = (
+        self.nested: bool = (
             inside.get()
             or tracing.get() is not None
             or any(isinstance(x, Value) for tree in self.inputs for x in leaves(tree))
@@ -59,7 +59,7 @@ class Run:
             for i, x in given.items():  # one place may be asked for twice
                 renewed[i] = map_leaves(partial(_variable, f"argument {i}"), x)
             self.variables: list[Value] = [x for i in places for x in leaves(renewed[i])]
-            self.out = admit_all(f(*renewed, **named), "the result of f")
+            self.out: Any = admit_all(f(*renewed, **named), "the result of f")
         trace = tracing.get()
         if trace is not None:  # what was kept might leave no mark in the derivatives
             for x in leaves(self.out):

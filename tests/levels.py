@@ -34,9 +34,10 @@ def test(level: str, library: str) -> bool:
     """Whether all tests pass."""
     print(f"{target.CPU}={level} {target.LIBRARY}={library}", flush=True)
     here = Path(__file__).parent
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", *(here / x for x in TESTS)]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "-k", "not (python or numpy)"]
     environment = os.environ | {target.CPU: level, target.LIBRARY: library}
-    return not subprocess.run(command, env=environment, check=False).returncode
+    run = subprocess.run([*command, *(here / x for x in TESTS)], env=environment, check=False)
+    return not run.returncode
 
 
 if __name__ == "__main__":

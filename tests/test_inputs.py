@@ -15,7 +15,9 @@ from autograd_lite.viz import plots
 #: what has no argument, is made by others, or is tried with the files
 UNTRIED = {
     "engine_info", "no_grad", "detect_anomaly", "flowers", "people", "Module", "Optimizer",
-    "Diagram", "History", "DivergenceError", "FileError", "Evaluator", "Objective", "save", "load",
+    "Bound", "Compiled", "EngineInfo", "Explanation", "Expression", "LayoutError", "Operation",
+    "ParseError", "TracingError", "Walkthrough", "Diagram", "History", "DivergenceError",
+    "FileError", "Evaluator", "Objective", "save", "load",
 }  # fmt: skip
 #: arguments that are tried under another name
 ELSEWHERE = {"vjp": {"primals"}, "topological_order": {"roots"}}

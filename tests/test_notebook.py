@@ -1,6 +1,7 @@
 """What notebooks show, asked for as IPython does; nothing is written to disk."""
 
 import base64
+import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -47,6 +48,16 @@ def test_a_value_shows_its_graph_and_a_leaf_its_number(shown):
         "$w_{1} = 0.5$",
     )
     assert shown(Value(0.5))["text/latex"] == "$0.5$"
+
+
+def test_the_door_alone_lets_values_show_themselves_and_loads_nothing_that_draws():
+    code = (
+        "import sys, autograd_lite as ag\n"
+        "print([name for name in sys.modules if 'viz.' in name or name == 'graphviz'])\n"
+        "print(ag.Value(1.0, 'x')._repr_mimebundle_()['text/latex'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["['autograd_lite.viz.notebook']", "$x = 1.0$"], done.stderr
 
 
 def test_a_large_graph_shows_as_text(shown):

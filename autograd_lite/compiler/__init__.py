@@ -56,7 +56,7 @@ def compile(
     backend: str = "auto",
     threads: int | None = None,
     cache: "str | PathLike[str] | None" = None,
-) -> Any:
+) -> "Compiled | Callable[[Callable[..., Any]], Compiled]":
     """Return a function that computes what ``f`` does, compiled when it is first called.
 
     ``f`` is run once for every structure and shape of its arguments, on Values without numbers;

@@ -50,7 +50,7 @@ class State:
     def __init__(self) -> None:
         self.value: Any = None  # the class of recorded nodes
         self.constant: Any = None  # the class of plain numbers
-        self.passes = 1.0  # the number of the last backward pass
+        self.passes: float = 1.0  # the number of the last backward pass
         # held by a backward pass: threads may share leaves, but marks are those of one pass
         self.lock: Any = RLock()
 
@@ -173,8 +173,8 @@ class Group:
     __slots__ = ("operands", "visited")
 
     def __init__(self, operands: Sequence[Node]) -> None:
-        self.operands = vec[Node](operands)
-        self.visited = 0.0  # as the field of a leaf
+        self.operands: vec[Node] = vec[Node](operands)
+        self.visited: float = 0.0  # as the field of a leaf
 
 
 class Wide:
@@ -194,12 +194,12 @@ class Wide:
         by_second: "vec[float]",
         rest: Node | None,
     ) -> None:
-        self.operation = operation
-        self.first = first
-        self.by_first = by_first
-        self.second = second
-        self.by_second = by_second
-        self.rest = rest
+        self.operation: Operation = operation
+        self.first: Group = first
+        self.by_first: vec[float] = by_first
+        self.second: Group | None = second
+        self.by_second: vec[float] = by_second
+        self.rest: Node | None = rest
 
 
 def blank(kind: Any) -> Node:

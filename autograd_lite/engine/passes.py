@@ -136,7 +136,7 @@ class Visits:
     """
 
     def __init__(self, done: float) -> None:
-        self.opened = done - 1.0
+        self.opened: float = done - 1.0
         self.done = done
         self.shared: list[Node] = []
         # the wide nodes on the path, their operands that wait for a visit, and where those of each

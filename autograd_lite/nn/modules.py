@@ -6,7 +6,7 @@ linear node and a its activation.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite import engine, primitives
@@ -14,23 +14,20 @@ from autograd_lite.floats import real
 from autograd_lite.functions import softmax
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import generator, items, whole_number
-from autograd_lite.inputs.lookup import look_up
 from autograd_lite.labels import subscript, superscript
+from autograd_lite.nn.activations import (
+    Activation,
+    common_operation,
+    find_activation,
+    is_of_the_table,
+)
+from autograd_lite.nn.examples import as_values
 from autograd_lite.nn.init import Scheme, is_scheme, one_for_each, start_values
 from autograd_lite.nn.module import Module, check_value, is_plain
-from autograd_lite.primitives.operation import TABLE, Operation
-from autograd_lite.value import Value, make_constant
+from autograd_lite.value import Value
 
 if TYPE_CHECKING:
     import numpy as np
-
-Activation = str | Callable[[Value], Value]
-
-#: activations that are none of a single linear node, and what to use for one neuron
-JOINT = {
-    "softmax": "joins the neurons of a layer; use it in a Layer or an MLP",
-    "maxout": "takes several linear nodes; use nn.Maxout for a single neuron",
-}
 
 
 class Neuron(Module):
@@ -60,7 +57,7 @@ class Neuron(Module):
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
         inputs = whole_number("inputs", inputs, 1)
-        self._activation_name, self._activation = _activation(activation)
+        self._activation_name, self._activation = find_activation(activation)
         if is_scheme(weights) or is_scheme(bias):
             rng = generator("rng", rng)  # one for both
         row: Any = admit(weights, "weights")
@@ -69,15 +66,17 @@ class Neuron(Module):
         if is_scheme(bias):
             ((bias,),) = start_values("bias", bias, rng, 1, 1)
         wish = "a sequence of numbers, a scheme of nn.init or its name"
-        self.weights = [Value(real(weight, "weights")) for weight in items("weights", row, wish)]
+        self.weights: list[Value] = [
+            Value(real(weight, "weights")) for weight in items("weights", row, wish)
+        ]
         if len(self.weights) != inputs:
             raise ValueError(f"weights: got {len(self.weights)} for {inputs} inputs; give {inputs}")
-        self.bias = None if bias is None else Value(real(bias, "bias"))
+        self.bias: Value | None = None if bias is None else Value(real(bias, "bias"))
         self._label("")
 
     def __call__(self, inputs: Sequence[Any]) -> Value:
         """Record the neuron's output for ``inputs``, Values or numbers."""
-        return self._respond(_values(inputs, len(self.weights)))
+        return self._respond(as_values(inputs, len(self.weights)))
 
     def _respond(self, inputs: Sequence[Value]) -> Value:
         linear: Value = primitives.linear(self.weights, inputs, self.bias)
@@ -92,7 +91,7 @@ class Neuron(Module):
         return output
 
     def _is_plain(self) -> bool:
-        return self._activation is _identity or isinstance(self._activation, Operation)
+        return is_of_the_table(self._activation)
 
     def _label(self, place: str) -> None:
         self._linear_label, self._output_label = f"z{place}", f"a{place}"
@@ -128,12 +127,12 @@ class Maxout(Module):
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
         pieces = whole_number("pieces", pieces, 1)
-        self.pieces = Layer(inputs, pieces, "linear", weights=weights, bias=bias, rng=rng)
+        self.pieces: Layer = Layer(inputs, pieces, "linear", weights=weights, bias=bias, rng=rng)
         self._label("")
 
     def __call__(self, inputs: Sequence[Any]) -> Value:
         """Record the neuron's output for ``inputs``, Values or numbers."""
-        return self._respond(_values(inputs, self.pieces.inputs))
+        return self._respond(as_values(inputs, self.pieces.inputs))
 
     def _respond(self, inputs: Sequence[Value]) -> Value:
         output: Value = primitives.maxout(self.pieces._respond(inputs))
@@ -191,7 +190,7 @@ class Layer(Module):
             rows = one_for_each("weights", weights, outputs, "neurons")
         else:
             of_neuron = "linear" if joint == "softmax" else activation
-            self._activation_name = joint if joint == "softmax" else _activation(activation)[0]
+            self._activation_name = joint if joint == "softmax" else find_activation(activation)[0]
             neuron = partial(Neuron, activation=of_neuron)
             rows = start_values("weights", weights, rng, inputs, outputs)
             if is_scheme(bias):
@@ -204,7 +203,7 @@ class Layer(Module):
 
     def __call__(self, inputs: Sequence[Any]) -> list[Value]:
         """Record every neuron's output for the same ``inputs``, Values or numbers."""
-        return self._respond(_values(inputs, self.inputs))
+        return self._respond(as_values(inputs, self.inputs))
 
     def _respond(self, inputs: Sequence[Value]) -> list[Value]:
         if self.neurons != self._known:
@@ -239,7 +238,7 @@ class Layer(Module):
         self._known = self.neurons.copy()
         self._alike = all(type(neuron) is Neuron for neuron in self.neurons)
         if self._alike:
-            self._operation = _operation_of_all(self.neurons)
+            self._operation = common_operation([x._activation for x in self.neurons])
             self._linear_labels = [neuron._linear_label for neuron in self.neurons]
             self._output_labels = [neuron._output_label for neuron in self.neurons]
 
@@ -286,7 +285,7 @@ class MLP(Module):
         if not outputs:
             raise ValueError(f"outputs: {wish} is needed, got an empty one")
         rng, n = generator("rng", rng), len(outputs)  # one generator for all layers
-        self.layers = [
+        self.layers: list[Layer] = [
             Layer(before, after, each, weights=w, bias=b, rng=rng)
             for before, after, each, w, b in zip(
                 [inputs, *outputs[:-1]],
@@ -314,55 +313,3 @@ class MLP(Module):
         outputs = [len(layer.neurons) for layer in self.layers]
         names = [layer._activation_name for layer in self.layers]
         return f"MLP({self.layers[0].inputs}, {outputs}, {names})"
-
-
-def _operation_of_all(neurons: Sequence[Neuron]) -> Operation | None:
-    """The activation, if it is one operation of one operand for all neurons."""
-    first = neurons[0]._activation if neurons else None
-    if not isinstance(first, Operation) or first.arity != range(1, 2):
-        return None
-    return first if all(neuron._activation is first for neuron in neurons) else None
-
-
-def _values(inputs: Sequence[Any], expected: int) -> list[Value]:
-    """The inputs as Values, plain numbers as constants x₁, x₂, …"""
-    if not isinstance(inputs, (list, tuple)):
-        inputs = _as_sequence(inputs, expected)
-    if len(inputs) != expected:
-        raise ValueError(f"inputs: {expected} are needed, got {len(inputs)}")
-    if {*map(type, inputs)} == {Value}:
-        return list(inputs)
-    return [
-        x if isinstance(x, Value) else make_constant(x if type(x) is float else real(x, name), name)
-        for x, name in zip(inputs, _input_names(expected), strict=True)
-    ]
-
-
-def _as_sequence(inputs: Any, expected: int) -> list[Any]:
-    given = admit(inputs, "inputs")
-    if getattr(given, "ndim", 1) > 1:
-        raise ValueError(
-            "inputs: one example is needed, got an array of several; call the model on each row, "
-            "or its predict on all"
-        )
-    return items("inputs", given, f"a sequence of {expected}")
-
-
-@lru_cache(maxsize=64)
-def _input_names(count: int) -> list[str]:
-    return [f"x{subscript(i)}" for i in range(1, count + 1)]
-
-
-def _identity(x: Value) -> Value:
-    return x
-
-
-def _activation(activation: Activation) -> tuple[str, Callable[[Value], Value]]:
-    """The name and the function of an activation of one neuron."""
-    if callable(activation):
-        return getattr(activation, "name", getattr(activation, "__name__", "custom")), activation
-    if isinstance(activation, str) and activation in JOINT:
-        raise ValueError(f"activation: {activation!r} {JOINT[activation]}")
-    functions: dict[str, Callable[[Value], Value]] = {"linear": _identity}
-    functions |= {name: row for name, row in TABLE.items() if row.unary}
-    return activation, look_up("activation", activation, functions)

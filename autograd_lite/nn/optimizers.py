@@ -56,14 +56,14 @@ class Optimizer(ABC):
                 f"parameters: a list of Values is needed, got {checks.shown(parameters)}; pass "
                 "model.parameters()"
             )
-        self.parameters = list(dict.fromkeys(given))  # each once
+        self.parameters: list[Value] = list(dict.fromkeys(given))  # each once
         if not callable(learning_rate):
             learning_rate = checks.positive("learning_rate", learning_rate)
-        self.learning_rate = learning_rate
+        self.learning_rate: float | Schedule = learning_rate
         hint = "; such as nn.clip_norm(1.0)"
-        self.clip = None if clip is None else checks.function("clip", clip, hint)
+        self.clip: Clip | None = None if clip is None else checks.function("clip", clip, hint)
         #: the number of updates made
-        self.updates = 0
+        self.updates: int = 0
         #: an array of numbers for each of ``state_names``
         self.state: State = {name: np.zeros(len(self.parameters)) for name in self.state_names}
         self.rate()
@@ -138,7 +138,7 @@ class SGD(Optimizer):
 
     __module__ = "autograd_lite.nn"
 
-    state_names = ("velocity",)
+    state_names: ClassVar[tuple[str, ...]] = ("velocity",)
 
     def __init__(
         self,
@@ -151,9 +151,9 @@ class SGD(Optimizer):
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, clip=clip)
-        self.momentum = checks.share("momentum", momentum)
-        self.weight_decay = checks.not_negative("weight_decay", weight_decay)
-        self.nesterov = checks.flag("nesterov", nesterov)
+        self.momentum: float = checks.share("momentum", momentum)
+        self.weight_decay: float = checks.not_negative("weight_decay", weight_decay)
+        self.nesterov: bool = checks.flag("nesterov", nesterov)
 
     def move(
         self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
@@ -176,8 +176,8 @@ class RMSProp(Optimizer):
 
     __module__ = "autograd_lite.nn"
 
-    state_names = ("square",)
-    squares = ("square",)
+    state_names: ClassVar[tuple[str, ...]] = ("square",)
+    squares: ClassVar[tuple[str, ...]] = ("square",)
 
     def __init__(
         self,
@@ -189,8 +189,8 @@ class RMSProp(Optimizer):
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, clip=clip)
-        self.alpha = checks.share("alpha", alpha)
-        self.eps = checks.not_negative("eps", eps)
+        self.alpha: float = checks.share("alpha", alpha)
+        self.eps: float = checks.not_negative("eps", eps)
 
     def move(
         self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
@@ -212,8 +212,8 @@ class Adam(Optimizer):
 
     __module__ = "autograd_lite.nn"
 
-    state_names = ("mean", "square")
-    squares = ("square",)
+    state_names: ClassVar[tuple[str, ...]] = ("mean", "square")
+    squares: ClassVar[tuple[str, ...]] = ("square",)
 
     def __init__(
         self,
@@ -226,8 +226,11 @@ class Adam(Optimizer):
     ) -> None:
         super().__init__(parameters, learning_rate, clip=clip)
         first, second = checks.pair("betas", betas, "a pair of numbers")
-        self.betas = checks.share("betas", first), checks.share("betas", second)
-        self.eps = checks.not_negative("eps", eps)
+        self.betas: tuple[float, float] = (
+            checks.share("betas", first),
+            checks.share("betas", second),
+        )
+        self.eps: float = checks.not_negative("eps", eps)
 
     def move(
         self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
@@ -263,7 +266,7 @@ class AdamW(Adam):
         clip: Clip | None = None,
     ) -> None:
         super().__init__(parameters, learning_rate, betas=betas, eps=eps, clip=clip)
-        self.weight_decay = checks.not_negative("weight_decay", weight_decay)
+        self.weight_decay: float = checks.not_negative("weight_decay", weight_decay)
 
     def move(
         self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]

@@ -82,10 +82,12 @@ class Expression:
         self.text = text
         #: f, unless that is one of the arguments
         names = itertools.chain("fgh", (f"f{i}" for i in itertools.count(1)))
-        self.__name__ = next(name for name in names if name not in structure.names)
+        self.__name__: str = next(name for name in names if name not in structure.names)
         self._numbers, self._steps = structure.numbers, structure.steps
         self._result = structure.result
-        self.__signature__ = inspect.Signature([*map(_parameter, structure.names)])
+        self.__signature__: inspect.Signature = inspect.Signature(
+            [*map(_parameter, structure.names)]
+        )
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -190,8 +192,10 @@ class _Structure:
         nodes = list(operands)
         named = [node for node in nodes if isinstance(node, ast.Name)]
         numbers = [node for node in nodes if isinstance(node, ast.Constant)]
-        self.names = sorted(dict.fromkeys(node.id for node in named), key=CONSTANTS.__contains__)
-        self.numbers = [node.value for node in numbers]
+        self.names: list[str] = sorted(
+            dict.fromkeys(node.id for node in named), key=CONSTANTS.__contains__
+        )
+        self.numbers: list[Any] = [node.value for node in numbers]
         self.steps: list[_Step] = []
         first = {name: i for i, name in enumerate(self.names)}
         place: dict[ast.expr, int] = {node: first[node.id] for node in named}
@@ -199,7 +203,7 @@ class _Structure:
         for node in reversed(nodes):
             if node not in place:
                 place[node] = self._add_step(node, tuple(place[each] for each in operands[node]))
-        self.result = place[nodes[0]]
+        self.result: int = place[nodes[0]]
 
     def _tree(self) -> ast.expr:
         try:  # in parentheses, so that spaces in front and line breaks mean nothing

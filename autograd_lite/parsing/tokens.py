@@ -41,6 +41,10 @@ class ParseError(ValueError):
 
     __module__ = "autograd_lite"
 
+    problem: str
+    text: str
+    position: int
+
     def __init__(self, problem: str, text: str, position: int) -> None:
         super().__init__(problem, text, position)
         self.problem, self.text, self.position = problem, text, position

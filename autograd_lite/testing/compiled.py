@@ -22,7 +22,7 @@ class CompiledNumbers:
         self._f, self._args, self._order = f, tuple(args), order
         self._tangents = tuple(rebuild(self._args, direction))
         #: how many numbers were compared
-        self.count = 0
+        self.count: int = 0
         #: what was left out, and why
         self.declined: list[str] = []
 

@@ -47,11 +47,12 @@ class Derivatives:
     def __init__(
         self, nodes: list[Value], variables: Sequence[Value], names: Iterable[str], tolerance: float
     ) -> None:
-        self.nodes, self._tolerance = nodes, tolerance
+        self.nodes = nodes
+        self._tolerance = tolerance
         self._shadow = Shadow(nodes, variables)
         self._names = dict(zip(variables, names, strict=True))
         self._terms = magnitudes(nodes)
-        self.gradient = backpropagate(nodes[-1], 1.0)
+        self.gradient: dict[Value, float] = backpropagate(nodes[-1], 1.0)
 
     @property
     def depends(self) -> bool:

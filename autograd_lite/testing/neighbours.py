@@ -98,7 +98,7 @@ class Neighbours:
         self._f, self._args, self._start, self._first = f, args, start, first
         self._nodes = topological_order(*[x for x in first.outputs if isinstance(x, Value)])
         #: how many there were in which f had a value
-        self.runs = 0
+        self.runs: int = 0
 
     def along(self, line: Line) -> list[Gap]:
         """What every output has beyond its graph along a line."""

@@ -18,10 +18,10 @@ class Recording:
         self, f: Callable[..., Any], args: Sequence[Any], numbers: Sequence[float]
     ) -> None:
         run = Run(f, tuple(rebuild(args, numbers)), {}, range(len(args)))
-        self.variables = run.variables
+        self.variables: list[Value] = run.variables
         #: Values, and plain numbers as floats
-        self.outputs = outputs(run.out)
-        self.numbers = [x.data if isinstance(x, Value) else x for x in self.outputs]
+        self.outputs: list[Value | float] = outputs(run.out)
+        self.numbers: list[float] = [x.data if isinstance(x, Value) else x for x in self.outputs]
 
 
 def plain_numbers(args: Sequence[Any]) -> list[float]:

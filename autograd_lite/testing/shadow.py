@@ -30,7 +30,7 @@ class Shadow:
     def __init__(self, nodes: Sequence[Value], variables: Sequence[Value]) -> None:
         here = set(nodes)
         #: the variables that are in the graph at all
-        self.variables = [x for x in variables if x in here]
+        self.variables: list[Value] = [x for x in variables if x in here]
         #: the nodes that were computed from them
         self.steps: list[Value] = []
         moving = set(self.variables)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
 from autograd_lite.graph import topological_order
 from autograd_lite.labels import subscript
@@ -16,16 +17,17 @@ __all__ = [
     "operations",
     "values",
 ]
-__getattr__, __dir__ = door(__name__, __all__, {})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = door(__name__, __all__, {})
 
 try:
     from hypothesis import strategies as st
-except ImportError as error:
-    raise ImportError('hypothesis is needed; run: pip install "autograd_lite[testing]"') from error
+except ImportError as _error:
+    raise ImportError('hypothesis is needed; run: pip install "autograd_lite[testing]"') from _error
 
 _FINITE = st.floats(allow_nan=False, allow_infinity=False)
 #: three decimals in [−3, 3]: no rounding or overflow on the way disturbs the comparison
-MODERATE = st.integers(-3000, 3000).map(lambda n: n / 1000)
+MODERATE: Final = st.integers(-3000, 3000).map(lambda n: n / 1000)
 
 
 def values(numbers: st.SearchStrategy[float] = MODERATE) -> st.SearchStrategy[Value]:

@@ -13,6 +13,7 @@ One room for each product; a room imports only those above it in this list:
 from typing import TYPE_CHECKING
 
 import autograd_lite.viz.notebook  # noqa: F401  # which attaches the display
+from autograd_lite.system.doors import door
 
 if TYPE_CHECKING:
     from autograd_lite.viz import plots as plots
@@ -25,28 +26,17 @@ if TYPE_CHECKING:
     from autograd_lite.viz.story.walkthrough import Walkthrough as Walkthrough
     from autograd_lite.viz.story.walkthrough import walkthrough as walkthrough
 
-_PLACES = {
-    "Diagram": "diagram.draw:Diagram",
-    "Explanation": "story.explain:Explanation",
-    "LayoutError": "diagram.layout:LayoutError",
-    "Walkthrough": "story.walkthrough:Walkthrough",
-    "draw": "diagram.draw:draw",
-    "explain": "story.explain:explain",
-    "plots": "plots:",
-    "register_layout_program": "diagram.layout:register_layout_program",
-    "walkthrough": "story.walkthrough:walkthrough",
+_LATER = {
+    "Diagram": "autograd_lite.viz.diagram.draw:Diagram",
+    "Explanation": "autograd_lite.viz.story.explain:Explanation",
+    "LayoutError": "autograd_lite.viz.diagram.layout:LayoutError",
+    "Walkthrough": "autograd_lite.viz.story.walkthrough:Walkthrough",
+    "draw": "autograd_lite.viz.diagram.draw:draw",
+    "explain": "autograd_lite.viz.story.explain:explain",
+    "plots": "autograd_lite.viz.plots:",
+    "register_layout_program": "autograd_lite.viz.diagram.layout:register_layout_program",
+    "walkthrough": "autograd_lite.viz.story.walkthrough:walkthrough",
 }
 
-__all__ = sorted(_PLACES)
-
-
-def __getattr__(name: str) -> object:
-    if name in _PLACES:
-        from pkgutil import resolve_name
-
-        return resolve_name(f"{__name__}.{_PLACES[name]}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return __all__
+__all__ = sorted(_LATER)
+__getattr__, __dir__ = door(__name__, __all__, _LATER)

@@ -80,7 +80,7 @@ class Script:
     alphabet = "text"  # which of the forms of a Name it takes
 
     def __init__(self, precision: int) -> None:
-        self.precision = whole_number("precision", precision, 1, 17)
+        self.precision: int = whole_number("precision", precision, 1, 17)
 
     def write(self, formula: Formula) -> str:
         """The formula as a string; the middle of long sums, products and calls is left out."""

@@ -16,8 +16,8 @@ The door is what this module exports.
 
 try:
     import matplotlib  # noqa: F401  # asked for here, once for all modules of this room
-except ModuleNotFoundError as error:
-    if error.name != "matplotlib":
+except ModuleNotFoundError as _error:
+    if _error.name != "matplotlib":
         raise  # it is there, but broken
     raise ModuleNotFoundError(
         'matplotlib is needed for pictures of training; run: pip install "autograd_lite[plot]"',

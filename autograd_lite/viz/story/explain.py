@@ -8,13 +8,8 @@ from typing import Any
 
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, Latex, Text, number
-from autograd_lite.viz.story.steps import (
-    Product,
-    Story,
-    conditions_text,
-    local_text,
-    without_repeats,
-)
+from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
+from autograd_lite.viz.story.steps import Product, Story
 
 Equation = tuple[Formula, list[str]]  # the left side, and what it equals
 MOST_NODES = 1000
@@ -71,7 +66,8 @@ class Explanation:
     __module__ = "autograd_lite"
 
     def __init__(self, story: Story, precision: int) -> None:
-        self._story, self._text, self._latex = story, Text(precision), Latex(precision)
+        self._story, self._latex = story, Latex(precision)
+        self._sentences = Sentences(story, Text(precision))
 
     def __repr__(self) -> str:
         return f"<Explanation of {len(self._story.nodes)} nodes>"
@@ -79,17 +75,17 @@ class Explanation:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows as data, their numbers in full precision."""
-        story, text = self._story, self._text
+        story, text = self._story, self._sentences.text
         rows = []
         for node, each in self._wires():
             formula = text.write(story.value(node)[0]) if node.op else "given"
-            start = (node, text.write(story.symbol(node)), formula, node.data,
+            start = (node, self._sentences.name(node), formula, node.data,
                      story.gradients[node])  # fmt: skip
             if each is None:
                 rows.append(Row(*start, None, None, None, None, None))
                 continue
             shown = None if each.formula is None else text.write(each.formula)
-            rows.append(Row(*start, story.towards(each, text), shown, each.local,
+            rows.append(Row(*start, self._sentences.towards(each), shown, each.local,
                             each.product, each.total))  # fmt: skip
         return rows
 
@@ -119,21 +115,21 @@ class Explanation:
         return "\n".join([*given, *table, *remarks])
 
     def _given(self) -> list[str]:
-        equations = [self._story.equation(leaf, self._text) for leaf in self._story.leaves]
+        equations = [self._sentences.equation(leaf) for leaf in self._story.leaves]
         return [f"given: {', '.join(equations)}", ""] if equations else []
 
     def _remarks(self) -> list[str]:
-        remarks = self._story.remarks(self._text)
+        remarks = self._sentences.remarks()
         return ["", *remarks] if remarks else []
 
     def _cells(self) -> list[tuple[str, ...]]:
         """The rows as strings; what already stands in the row above is left out."""
-        text, cells, last = self._text, [], None
+        text, cells, last = self._sentences.text, [], None
         for row, (node, product) in zip(self.rows, self._wires(), strict=True):
             start = (row.name, row.formula, text.number(row.value), text.number(row.upstream))
             sent = ("",) * 4
             if product is not None:
-                local = local_text(product, text, numbers=False)
+                local = self._sentences.local(product, numbers=False)
                 sums = [text.write(product.sum)] if product.earlier else []
                 total = " = ".join([text.number(product.total), *sums])
                 sent = (row.towards or "", local, text.number(product.product), total)

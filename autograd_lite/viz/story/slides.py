@@ -5,7 +5,8 @@ from html import escape
 
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, MathML, Text, shorten
-from autograd_lite.viz.story.steps import Product, Step, Story, conditions_text, zero_text
+from autograd_lite.viz.story.sentences import Sentences, conditions_text, zero_text
+from autograd_lite.viz.story.steps import Product, Step, Story
 
 MOST_TARGETS = 4  # that the title of a step names
 
@@ -14,7 +15,10 @@ class Slides:
     """Writes the steps of a story as HTML. Every name in it is escaped text."""
 
     def __init__(self, story: Story, precision: int) -> None:
-        self.story, self.text, self.mathml = story, Text(precision), MathML(precision)
+        self.story: Story = story
+        self.text: Text = Text(precision)
+        self.mathml: MathML = MathML(precision)
+        self.sentences: Sentences = Sentences(story, self.text)
 
     def contents(self) -> str:
         """One link for every step."""
@@ -27,7 +31,7 @@ class Slides:
         """One section for every step."""
 
         def spoken(step: Step) -> str:
-            return escape(" ".join(self.story.sentences(step, self.text)))
+            return escape(" ".join(self.sentences.of(step)))
 
         return "\n".join(
             f'<section class="slide" id="slide-{i}" data-kind="{step.kind}">'
@@ -40,7 +44,7 @@ class Slides:
     # Titles -------------------------------------------------------------------------------------
 
     def _name(self, node: Value) -> str:
-        return escape(self.text.write(self.story.symbol(node)))
+        return escape(self.sentences.name(node))
 
     def _title(self, step: Step) -> str:
         match step.kind:
@@ -49,7 +53,7 @@ class Slides:
             case "forward":
                 return f"Forward: {self._name(step.node)}"
             case "seed":
-                return f"{escape(self.text.write(self.story.derivative(step.node)))} = 1"
+                return f"{escape(self.sentences.derivative(step.node))} = 1"
             case "backward":
                 return f"Backward: {self._name(step.node)} → {self._targets(step)}"
             case "result":
@@ -141,7 +145,7 @@ class Slides:
 
     def _sent(self, step: Step) -> str:
         if not step.products:
-            return _remark(escape(self.story.sentences(step, self.text)[0]))
+            return _remark(escape(self.sentences.of(step)[0]))
         upstream = f"upstream gradient {self._math(self.story.derivative(step.node))}"
         heads = ("to", upstream, "", "local gradient", "", "downstream gradient", "")
         head = "".join(f"<th>{each}</th>" for each in heads)
@@ -180,9 +184,9 @@ class Slides:
     def _result(self, step: Step) -> str:
         rows = "".join(map(self._variable, self.story.variables))
         if not rows:
-            return _remark(escape(" ".join(self.story.sentences(step, self.text))))
+            return _remark(escape(" ".join(self.sentences.of(step))))
         head = "<thead><tr><th></th><th>value</th><th>gradient</th></tr></thead>"
-        remarks = "".join(_remark(escape(each)) for each in self.story.remarks(self.text))
+        remarks = "".join(_remark(escape(each)) for each in self.sentences.remarks())
         return f'<table class="many">{head}<tbody>{rows}</tbody></table>{remarks}'
 
     def _variable(self, node: Value) -> str:

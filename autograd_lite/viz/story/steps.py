@@ -15,8 +15,8 @@ from typing import Literal
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula, Script, Text, fill, number, symbol
-from autograd_lite.viz.formula.names import name_nodes, partial_name, printable
+from autograd_lite.viz.formula.formulas import Formula, fill, number, symbol
+from autograd_lite.viz.formula.names import Name, name_nodes, partial_name, printable
 from autograd_lite.viz.formula.notation import local_gradients, value_formula
 
 
@@ -65,7 +65,6 @@ class Step:
     products: tuple[Product, ...] = ()
 
 
-MOST_CONDITIONS = 2  # of a local gradient that are told
 MOST_TRIED = 20  # parts of a large graph that are looked at
 
 
@@ -87,12 +86,12 @@ class Story:
                 "detach(), from a plain number or under no_grad(); pass a result computed from "
                 "Values"
             )
-        self.root = root
-        self.nodes = topological_order(root)
+        self.root: Value = root
+        self.nodes: list[Value] = topological_order(root)
         if len(self.nodes) > max_nodes:
             raise ValueError(_too_large(self.nodes, caller, max_nodes))
-        self.names = name_nodes(self.nodes)
-        self.gradients = backpropagate(root, 1.0)
+        self.names: dict[Value, Name] = name_nodes(self.nodes)
+        self.gradients: dict[Value, float] = backpropagate(root, 1.0)
 
     @property
     def leaves(self) -> list[Value]:
@@ -117,6 +116,15 @@ class Story:
             for node in self.operations
             if node.op
             and not _same(node.op.forward(FLOATS, *[x.data for x in node.parents]), node.data)
+        ]
+
+    @property
+    def summed(self) -> list[Value]:
+        """The variables that have another gradient than that of this pass."""
+        return [
+            node
+            for node in self.variables
+            if node.has_gradient and not _same(node.grad, self.gradients[node])
         ]
 
     @cached_property
@@ -199,119 +207,6 @@ class Story:
         above = self.root if of is None else of  # not ``or``: a Value of 0 is false
         names = [partial_name(self.names[node]) for node in (above, by)]
         return Formula("quotient", tuple(map(symbol, names)))
-
-    # Sentences ----------------------------------------------------------------------------------
-
-    def sentences(self, step: Step, text: Text) -> list[str]:
-        """What a step says, in plain text; a backward step has one sentence for each operand."""
-        match step.kind:
-            case "given":
-                return self._given(text)
-            case "forward":
-                return [f"{self.equation(step.node, text)}."]
-            case "seed":
-                start = text.write(self.derivative(self.root))
-                return [f"The backward pass starts at the result: {start} = 1."]
-            case "backward":
-                name = text.write(self.symbol(step.node))
-                nothing = f"All operands of {name} are constants: nothing is sent on."
-                return [self.sentence(product, text) for product in step.products] or [nothing]
-            case "result":
-                return self._result(text)
-
-    def equation(self, node: Value, text: Text) -> str:
-        """ŷ = σ(z) = σ(0) = 0.5."""
-        written = [text.write(each) for each in (self.symbol(node), *self.value(node))]
-        return " = ".join(without_repeats([*written, text.number(node.data)]))
-
-    def _given(self, text: Text) -> list[str]:
-        variables = [self.equation(node, text) for node in self.variables]
-        constants = [self.equation(x, text) for x in self.leaves if not x.differentiable]
-        told = [f"Given: {', '.join(variables)}."] if variables else []
-        if constants:
-            told.append(f"Constants, which take no gradient: {', '.join(constants)}.")
-        return told
-
-    def sentence(self, product: Product, text: Text) -> str:
-        """Upstream gradient × local gradient, and what their product is added to."""
-        towards, upstream = self.towards(product, text), self.derivative(product.consumer)
-        local = self.derivative(product.operand, product.consumer)
-        return (
-            f"To {towards}: upstream gradient {text.write(upstream)} = "
-            f"{text.number(product.upstream)} × "
-            f"local gradient {text.write(local)} = {local_text(product, text)} "
-            f"gives {text.number(product.product)}{zero_text(product)}, "
-            f"{self.arrival(product, text)}."
-        )
-
-    def towards(self, product: Product, text: Text) -> str:
-        """The operand, and which one it is if the same node is there several times."""
-        place = f" (operand {product.place})" if product.place else ""
-        return text.write(self.symbol(product.operand)) + place
-
-    def arrival(self, product: Product, text: Text) -> str:
-        """What becomes of a product: it is the gradient, or one of several that add up."""
-        gradient = text.write(self.derivative(product.operand))
-        if not product.earlier:
-            whole = f"which is {gradient}"
-            return whole if product.last else "the first of several to arrive"
-        total = f"{text.write(product.sum)} = {text.number(product.total)}"
-        return f"added up: {gradient} = {total}" if product.last else f"added up so far: {total}"
-
-    def _result(self, text: Text) -> list[str]:
-        gradients = [
-            f"{text.write(self.derivative(x))} = {text.number(self.gradients[x])}"
-            for x in self.variables
-        ]
-        told = (
-            f"The gradient: {', '.join(gradients)}." if gradients else "No leaf takes a gradient."
-        )
-        return [told, *self.remarks(text)]
-
-    def remarks(self, text: Text) -> list[str]:
-        """What a reader of the numbers should know about the graph's other numbers."""
-        told = []
-        if self.changed:
-            names = ", ".join(text.write(self.symbol(node)) for node in self.changed)
-            told.append(
-                f"Operands of {names} have been changed since the forward pass; the numbers told "
-                "are those of the forward pass where it kept them. Run it again."
-            )
-        others = [
-            f"{self.names[x].text}.grad = {text.number(x.grad)}"
-            for x in self.variables
-            if x.has_gradient and not _same(x.grad, self.gradients[x])
-        ]
-        if others:
-            told.append(f"Gradients of several passes have been added up: {', '.join(others)}.")
-        return told
-
-
-def local_text(product: Product, text: Text, *, numbers: bool = True) -> str:
-    """A local gradient: formula = formula with numbers = number (conditions)."""
-    shown = [product.formula, product.numbers] if numbers else [product.formula]
-    written = [text.write(each) for each in shown if each]
-    told = conditions_text(product, text)
-    equation = " = ".join(without_repeats([*written, text.number(product.local)]))
-    return f"{equation} ({told})" if told else equation
-
-
-def conditions_text(product: Product, script: Script) -> str:
-    """What has to hold for a local gradient, its first conditions."""
-    told = [script.write(each) for each in product.conditions]
-    return ", ".join(told[:MOST_CONDITIONS] + ["…"] * (len(told) > MOST_CONDITIONS))
-
-
-def zero_text(product: Product) -> str:
-    """Why a product with an infinite factor is 0, where it is."""
-    if product.upstream == 0.0 and not math.isfinite(product.local):
-        return " (an upstream gradient of 0 sends 0, whatever the local one)"
-    return ""
-
-
-def without_repeats(written: list[str]) -> list[str]:
-    """Drop what is written the same as what stands before it."""
-    return [each for i, each in enumerate(written) if i == 0 or each != written[i - 1]]
 
 
 def _same(x: float, y: float) -> bool:

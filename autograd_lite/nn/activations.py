@@ -1,0 +1,44 @@
+"""The activation of a neuron: an operation by its name, or a function of a Value."""
+
+from collections.abc import Callable, Sequence
+
+from autograd_lite.inputs.lookup import look_up
+from autograd_lite.primitives.operation import TABLE, Operation
+from autograd_lite.value import Value
+
+Function = Callable[[Value], Value]
+Activation = str | Function
+
+#: activations that are none of a single linear node, and what to use for one neuron
+_JOINT = {
+    "softmax": "joins the neurons of a layer; use it in a Layer or an MLP",
+    "maxout": "takes several linear nodes; use nn.Maxout for a single neuron",
+}
+
+
+def find_activation(activation: Activation) -> tuple[str, Function]:
+    """The name and the function of an activation of one neuron."""
+    if callable(activation):
+        return getattr(activation, "name", getattr(activation, "__name__", "custom")), activation
+    if isinstance(activation, str) and activation in _JOINT:
+        raise ValueError(f"activation: {activation!r} {_JOINT[activation]}")
+    functions: dict[str, Function] = {"linear": _identity}
+    functions |= {name: row for name, row in TABLE.items() if row.unary}
+    return activation, look_up("activation", activation, functions)
+
+
+def is_of_the_table(function: Function) -> bool:
+    """Whether it is an operation, or none."""
+    return function is _identity or isinstance(function, Operation)
+
+
+def common_operation(functions: Sequence[Function]) -> Operation | None:
+    """The operation of one operand that all of them are, if there is one."""
+    first = functions[0] if functions else None
+    if not isinstance(first, Operation) or first.arity != range(1, 2):
+        return None
+    return first if all(function is first for function in functions) else None
+
+
+def _identity(x: Value) -> Value:
+    return x

@@ -1,0 +1,40 @@
+"""The inputs of one example as Values."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from autograd_lite.floats import real
+from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.checks import items
+from autograd_lite.labels import subscript
+from autograd_lite.value import Value, make_constant
+
+
+def as_values(inputs: Sequence[Any], expected: int) -> list[Value]:
+    """The inputs as Values, plain numbers as constants x₁, x₂, …"""
+    if not isinstance(inputs, (list, tuple)):
+        inputs = _as_sequence(inputs, expected)
+    if len(inputs) != expected:
+        raise ValueError(f"inputs: {expected} are needed, got {len(inputs)}")
+    if {*map(type, inputs)} == {Value}:
+        return list(inputs)
+    return [
+        x if isinstance(x, Value) else make_constant(x if type(x) is float else real(x, name), name)
+        for x, name in zip(inputs, _input_names(expected), strict=True)
+    ]
+
+
+def _as_sequence(inputs: Any, expected: int) -> list[Any]:
+    given = admit(inputs, "inputs")
+    if getattr(given, "ndim", 1) > 1:
+        raise ValueError(
+            "inputs: one example is needed, got an array of several; call the model on each row, "
+            "or its predict on all"
+        )
+    return items("inputs", given, f"a sequence of {expected}")
+
+
+@lru_cache(maxsize=64)
+def _input_names(count: int) -> list[str]:
+    return [f"x{subscript(i)}" for i in range(1, count + 1)]
