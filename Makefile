@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo examples test quick test-python coverage fuzz rules accuracy bench bench-check bench-eager lint types plain verify-types clean
+.PHONY: demo examples test quick oldest test-python coverage fuzz rules accuracy bench bench-check bench-eager lint types plain verify-types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -23,6 +23,13 @@ quick: .venv/test  ## a slice of everything, in less than a minute
 test-python: export AUTOGRAD_LITE_ENGINE = python
 test-python: .venv/test  ## the same on the engine's plain source
 	$(BIN)/python -m pytest -q -n auto
+
+oldest: .venv/test  ## the quick tests with the oldest releases of everything that is allowed
+	$(PIP) uv
+	$(PYTHON) -m venv --clear out/oldest
+	$(BIN)/uv pip install -q -p out/oldest --resolution lowest-direct --all-extras \
+	    -r pyproject.toml --group test
+	out/oldest/bin/python -m pytest -q -n auto -m quick
 
 coverage: export AUTOGRAD_LITE_ENGINE = python
 coverage: export COVERAGE_FILE = $(CURDIR)/out/coverage/data

@@ -244,7 +244,8 @@ def asked_for():
     ("platform", "machine", "here"),
     [
         ("linux", "x86_64", {"graphviz-pure", "pygraphviz", "librt"}),
-        ("linux", "riscv64", {"pygraphviz"}),
+        ("linux", "riscv64", {"pygraphviz", "librt"}),
+        ("linux", "s390x", {"pygraphviz"}),
         ("emscripten", "wasm32", set()),
     ],
 )
