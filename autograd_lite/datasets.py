@@ -10,30 +10,18 @@ point at which the label is taken, and not the point itself: labels flip near th
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from autograd_lite.inputs.checks import generator, not_negative, whole_number
 from autograd_lite.inputs.lookup import look_up
-from autograd_lite.system.doors import door
 
 __all__ = [
-    "circle",
-    "flowers",
-    "gate",
-    "gaussian_curve",
-    "moons",
-    "multi_gauss",
-    "people",
-    "plane",
-    "spiral",
-    "two_gaussians",
-    "xor_cloud",
-]
-if not TYPE_CHECKING:  # for type checkers there is nothing more than they see
-    __getattr__, __dir__ = door(__name__, __all__, {})
+    "circle", "flowers", "gate", "gaussian_curve", "moons", "multi_gauss", "people", "plane",
+    "spiral", "two_gaussians", "xor_cloud",
+]  # fmt: skip
+__dir__ = __all__.copy
 
 Data = tuple[NDArray[np.float64], NDArray[np.float64]]
 RNG = np.random.Generator | int | None

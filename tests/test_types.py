@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import make_doors
 import make_methods
 import make_types
 import numpy as np
@@ -190,8 +191,9 @@ def names() -> dict[str, Any]:
 
 def test_the_types_are_made_from_the_table():
     """Otherwise run ``make rules``."""
-    for made in (make_types, make_methods):
-        assert made.PATH.read_text(encoding="utf-8") == made.text()
+    made = {each.PATH: each.text() for each in (make_types, make_methods)} | make_doors.texts()
+    for path, text in made.items():
+        assert path.read_text(encoding="utf-8") == text
 
 
 def test_mypy_knows_the_types(tmp_path):

@@ -11,17 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 from autograd_lite.floats import real
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import look_up
-from autograd_lite.system.doors import door
 
-__all__ = [
-    "constant",
-    "he",
-    "normal",
-    "uniform",
-    "xavier",
-]
-if not TYPE_CHECKING:  # for type checkers there is nothing more than they see
-    __getattr__, __dir__ = door(__name__, __all__, {})
+__all__ = ["constant", "he", "normal", "uniform", "xavier"]
+__dir__ = __all__.copy
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,20 +5,11 @@ Any function of a whole number from 0 on can stand in for them.
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from autograd_lite.inputs.checks import not_negative, positive, whole_number
-from autograd_lite.system.doors import door
 
-__all__ = [
-    "cosine_decay",
-    "exponential_decay",
-    "linear_decay",
-    "step_decay",
-    "warm_up",
-]
-if not TYPE_CHECKING:  # for type checkers there is nothing more than they see
-    __getattr__, __dir__ = door(__name__, __all__, {})
+__all__ = ["cosine_decay", "exponential_decay", "linear_decay", "step_decay", "warm_up"]
+__dir__ = __all__.copy
 
 Schedule = Callable[[int], float]
 

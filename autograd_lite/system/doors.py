@@ -1,30 +1,34 @@
 """Doors: packages that show exactly what is public, and load it when it is first used."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 
+Door = tuple[list[str], Callable[[str], object], Callable[[], list[str]]]
 
-def door(
-    package: str, public: Sequence[str], later: Mapping[str, str]
-) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
-    """The ``__getattr__`` and ``__dir__`` of a package with these public names.
 
-    ``later`` says of those that are not imported with it where they are, as module:name.
+def door(package: str, places: Mapping[str, str]) -> Door:
+    """The ``__all__``, ``__getattr__`` and ``__dir__`` of a package.
 
-    >>> get, show = door("of_paths", ["Path"], {"Path": "pathlib:Path"})
-    >>> get("Path").__name__, show()
-    ('Path', ['Path'])
+    ``places`` has the public names, with spaces between them, by the module that they are in; a
+    module without any is public itself.
+
+    >>> public, get, show = door(__name__, {"pathlib": "Path PurePath", "xml.dom": ""})
+    >>> public, get("Path").__name__, get("dom").__name__
+    (['Path', 'PurePath', 'dom'], 'Path', 'xml.dom')
     """
+    module_of = {name: module for module, names in places.items() for name in names.split()}
+    room_of = {name.rpartition(".")[2]: name for name, names in places.items() if not names}
+    public = sorted(module_of | room_of)
 
     def get(name: str) -> object:
-        if name not in later:
+        if name in room_of:
+            return import_module(room_of[name])
+        if name not in module_of:
             problem = f"module {package!r} has no attribute {name!r}"
-            raise AttributeError(problem, name=name, obj=sys.modules.get(package))
-        module, _, attribute = later[name].partition(":")
-        return getattr(import_module(module), attribute) if attribute else import_module(module)
+            raise AttributeError(problem, name=name, obj=sys.modules[package])
+        found: object = getattr(import_module(module_of[name]), name)
+        setattr(sys.modules[package], name, found)  # it is there at once the next time
+        return found
 
-    def show() -> list[str]:
-        return list(public)
-
-    return get, show
+    return public, get, lambda: [*public]

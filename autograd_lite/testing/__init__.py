@@ -19,5 +19,5 @@ __all__ = ["GradientError", "Report", "UncheckedError", "check_gradients", "stra
 if TYPE_CHECKING:
     from autograd_lite.testing import strategies as strategies
 else:  # Hypothesis, which check_gradients does without, loads when they are first used
-    _LATER = {"strategies": "autograd_lite.testing.strategies:"}
-    __getattr__, __dir__ = door(__name__, __all__, _LATER)
+    _PLACES = {"autograd_lite.testing.strategies": "", __name__: " ".join(__all__[:-1])}
+    _, __getattr__, __dir__ = door(__name__, _PLACES)

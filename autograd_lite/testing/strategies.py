@@ -2,23 +2,15 @@
 
 import math
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from autograd_lite.graph import topological_order
 from autograd_lite.labels import subscript
 from autograd_lite.primitives.operation import TABLE, Operation
-from autograd_lite.system.doors import door
 from autograd_lite.value import Value
 
-__all__ = [
-    "expressions",
-    "leaves_of",
-    "operands_of",
-    "operations",
-    "values",
-]
-if not TYPE_CHECKING:
-    __getattr__, __dir__ = door(__name__, __all__, {})
+__all__ = ["expressions", "leaves_of", "operands_of", "operations", "values"]
+__dir__ = __all__.copy
 
 try:
     from hypothesis import strategies as st

@@ -14,8 +14,6 @@ The door is what this module exports.
 * ``files``: several figures written under their names.
 """
 
-from typing import TYPE_CHECKING
-
 try:
     import matplotlib  # noqa: F401  # asked for here, once for all modules of this room
 except ModuleNotFoundError as _error:
@@ -26,7 +24,6 @@ except ModuleNotFoundError as _error:
         name="matplotlib",
     ) from None
 
-from autograd_lite.system.doors import door
 from autograd_lite.viz.plots.costs import cost_curve
 from autograd_lite.viz.plots.files import save
 from autograd_lite.viz.plots.functions import activations, curve
@@ -35,13 +32,7 @@ from autograd_lite.viz.plots.rates import learning_rates
 from autograd_lite.viz.plots.regions import decision_regions
 
 __all__ = [
-    "activations",
-    "cost_curve",
-    "curve",
-    "decision_regions",
-    "learning_rates",
-    "neuron_outputs",
+    "activations", "cost_curve", "curve", "decision_regions", "learning_rates", "neuron_outputs",
     "save",
-]
-if not TYPE_CHECKING:  # for type checkers there is nothing more than they see
-    __getattr__, __dir__ = door(__name__, __all__, {})
+]  # fmt: skip
+__dir__ = __all__.copy

@@ -1,0 +1,20 @@
+"""What the door shows: made from the places that it names, by ``make rules``.
+
+A test demands that these are they.
+"""
+
+# fmt: off
+# ruff: noqa
+
+from autograd_lite.viz.diagram.draw import Diagram as Diagram
+from autograd_lite.viz.diagram.draw import draw as draw
+from autograd_lite.viz.diagram.layout import LayoutError as LayoutError
+from autograd_lite.viz.diagram.layout import register_layout_program as register_layout_program
+from autograd_lite.viz import plots as plots
+from autograd_lite.viz.story.explain import Explanation as Explanation
+from autograd_lite.viz.story.explain import explain as explain
+from autograd_lite.viz.story.walkthrough import Walkthrough as Walkthrough
+from autograd_lite.viz.story.walkthrough import walkthrough as walkthrough
+
+PLACES: dict[str, str]
+__all__ = ['Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']
