@@ -55,7 +55,7 @@ class Value(Methods):
         """See to it that nodes of subclasses are told apart, also by those with an own ``==``."""
         super().__init_subclass__(**named)
         if "__eq__" in vars(cls) and vars(cls)["__hash__"] is None:
-            cls.__hash__ = Value.__hash__  # type: ignore[method-assign]  # Python took it away
+            type.__setattr__(cls, "__hash__", Value.__hash__)  # Python took it away
         if cls.__hash__ is not Value.__hash__:
             raise TypeError(
                 f"{cls.__name__}.__hash__: nodes are told apart by the hash of the object; "
