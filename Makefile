@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo examples test quick test-python fuzz rules accuracy bench bench-check bench-eager lint types plain verify-types clean
+.PHONY: demo examples test quick oldest test-python coverage fuzz rules accuracy bench bench-check bench-eager lint types plain verify-types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -23,6 +23,21 @@ quick: .venv/test  ## a slice of everything, in less than a minute
 test-python: export AUTOGRAD_LITE_ENGINE = python
 test-python: .venv/test  ## the same on the engine's plain source
 	$(BIN)/python -m pytest -q -n auto
+
+oldest: .venv/test  ## the quick tests with the oldest releases of everything that is allowed
+	$(PIP) uv
+	$(PYTHON) -m venv --clear out/oldest
+	$(BIN)/uv pip install -q -p out/oldest --resolution lowest-direct --all-extras \
+	    -r pyproject.toml --group test
+	out/oldest/bin/python -m pytest -q -n auto -m quick
+
+coverage: export AUTOGRAD_LITE_ENGINE = python
+coverage: export COVERAGE_FILE = $(CURDIR)/out/coverage/data
+coverage: .venv/coverage  ## lines and branches that the tests reach, on the plain engine: a floor, no aim
+	rm -rf out/coverage && mkdir -p out/coverage
+	$(BIN)/coverage run -m pytest -q -n auto
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 MINUTES ?= 30
 fuzz: .venv/test  ## every mode against every other for MINUTES=30; compiled code for every level of the processor; misuse, damaged files, the tests' own examples anew
@@ -93,6 +108,10 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py)
 
 .venv/lint: .venv/pip pyproject.toml
 	$(PIP) --group lint
+	touch $@
+
+.venv/coverage: .venv/test
+	$(PIP) 'coverage>=7.10'  # the first that measures what the tests start
 	touch $@
 
 .venv/peers: .venv/pip $(PACKAGE)

@@ -245,6 +245,7 @@ def asked_for():
     ("platform", "machine", "here"),
     [
         ("linux", "x86_64", {"graphviz-pure", "pygraphviz", "librt", "llvmlite"}),
+        ("linux", "riscv64", {"pygraphviz", "librt", "llvmlite"}),
         ("linux", "s390x", {"pygraphviz", "llvmlite"}),
         ("darwin", "x86_64", {"graphviz-pure", "pygraphviz", "librt"}),
         ("emscripten", "wasm32", {"llvmlite"}),

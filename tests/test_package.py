@@ -25,7 +25,7 @@ def test_testing_loads_when_it_is_first_used():
 
 
 def test_types_are_published():
-    for file in ("py.typed", "primitives/__init__.pyi"):
+    for file in ("py.typed", "methods.pyi", "primitives/__init__.pyi"):
         assert resources.files("autograd_lite").joinpath(file).is_file()
     assert metadata.metadata("autograd_lite")["License-Expression"] == "MIT"
     assert metadata.version("autograd_lite") == ag.__version__
@@ -35,11 +35,19 @@ def links(markdown):
     return re.findall(r"]\(([^)\s]*)\)", markdown)
 
 
-def test_links_of_the_readme_lead_somewhere_here_and_on_an_index_page():
-    readme = links((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert [link for link in readme if not link.startswith("https:")] != []
-    dead = [x for x in readme if not (x.startswith("https:") or (ROOT / x).exists())]
-    assert dead == []
+def test_links_lead_to_files_that_are_there():
+    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    found = [
+        path.parent / link.partition("#")[0]
+        for path in documents
+        for link in links(path.read_text(encoding="utf-8"))
+        if not link.startswith("https:")
+    ]
+    assert len(found) > 30
+    assert [path for path in found if not path.exists()] == []
+
+
+def test_links_of_the_readme_are_whole_on_an_index_page():
     described = links(metadata.metadata("autograd_lite").get_payload())
     assert described != []
     assert [link for link in described if not link.startswith("https://")] == []
