@@ -16,6 +16,7 @@ from matplotlib.text import Text
 
 import autograd_lite as ag
 from autograd_lite import datasets, nn, plots
+from autograd_lite.primitives.operation import TABLE
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.plots.canvas import COLORS, TINTS, UNKNOWN
 
@@ -561,7 +562,7 @@ def test_predict_must_give_a_row_for_each_row():
 # Functions ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("operation", [row for row in ag.operation.TABLE.values() if row.unary],
+@pytest.mark.parametrize("operation", [row for row in TABLE.values() if row.unary],
                          ids=lambda row: row.name)  # fmt: skip
 def test_every_activation_and_its_derivative(operation):
     for function in (operation, operation.name):
