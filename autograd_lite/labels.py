@@ -1,4 +1,7 @@
-"""Indices in labels, as the documents write them: w⁽¹⁾₂₁."""
+"""Labels as the documents write them, w⁽¹⁾₂₁, and as something that can be shown."""
+
+import unicodedata
+from collections.abc import Collection
 
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -31,3 +34,28 @@ def label_of(name: str) -> str:
     """
     letters = name.rstrip("0123456789")
     return letters.rstrip("_") + name[len(letters) :].translate(SUBSCRIPT)
+
+
+def visible(text: str, hidden: Collection[str], kept: str) -> str:
+    """Text in one line, with � for every character of the categories that are ``hidden``.
+
+    What is ``kept`` stays, be it a space or hidden.
+
+    >>> visible("a\\n\\x00", ("Cc",), "")
+    'a �'
+    """
+    return "".join(
+        c
+        if c in kept
+        else " "
+        if c.isspace()
+        else "\ufffd"
+        if unicodedata.category(c) in hidden
+        else c
+        for c in text
+    )
+
+
+def shortened(text: str, longest: int) -> str:
+    """At most so many characters of ``text``."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

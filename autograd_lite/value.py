@@ -10,71 +10,14 @@ import math
 import reprlib
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import update_wrapper
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    ClassVar,
-    Concatenate,
-    Final,
-    ParamSpec,
-    Protocol,
-    Self,
-    SupportsIndex,
-    cast,
-    overload,
-)
+from typing import Any, Self, SupportsIndex, cast
 
-from autograd_lite import copies, engine, primitives
-from autograd_lite.comparisons import comparison, tracing
+from autograd_lite import copies, engine
+from autograd_lite.comparisons import tracing
 from autograd_lite.floats import real
 from autograd_lite.inputs.checks import function
+from autograd_lite.methods import Methods
 from autograd_lite.primitives.operation import Operation
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    _Real = float | np.floating[Any] | np.integer[Any] | np.bool_
-
-    class _Operator(Protocol):
-        """An operator: of an array it makes one with Values in it."""
-
-        @overload
-        def __call__(self, other: "Value | _Real", /) -> "Value": ...
-        @overload
-        def __call__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
-
-    class _Order(Protocol):
-        """A comparison of numbers."""
-
-        @overload
-        def __call__(self, other: "Value | _Real", /) -> bool: ...
-        @overload
-        def __call__(self, other: NDArray[Any], /) -> NDArray[np.bool_]: ...
-
-
-P = ParamSpec("P")
-
-
-def _method(
-    operation: "Callable[Concatenate[Value, P], Value]",
-) -> "Callable[Concatenate[Value, P], Value]":
-    """The operation as a method, with the parameters that it has for type checkers and for help."""
-    row = cast(Operation, operation)
-    rule, unary = engine.rule_of(row), engine.unary
-
-    def method(self: "Value") -> "Value":
-        node: Value = unary(rule, self)
-        return node
-
-    def method_with_more(self: "Value", *others: Any, **named: Any) -> Any:
-        return row(self, *others, **named)
-
-    chosen: Callable[..., Value] = method if row.arity == range(1, 2) else method_with_more
-    update_wrapper(chosen, row, ("__doc__",), ())
-    chosen.__name__, chosen.__qualname__ = row.name, f"Value.{row.name}"
-    return chosen
 
 
 def _text(label: object) -> str:
@@ -83,7 +26,7 @@ def _text(label: object) -> str:
     raise TypeError(f"label must be a str, got {reprlib.repr(label)}; pass its str()")
 
 
-class Value(engine.Node):
+class Value(Methods):
     """A node of the graph: a float, and where it came from.
 
     ``data`` is an int, bool, float, NumPy real scalar or 0-d array, kept as a float; anything
@@ -112,7 +55,7 @@ class Value(engine.Node):
         """See to it that nodes of subclasses are told apart, also by those with an own ``==``."""
         super().__init_subclass__(**named)
         if "__eq__" in vars(cls) and vars(cls)["__hash__"] is None:
-            cls.__hash__ = Value.__hash__  # Python took it away
+            cls.__hash__ = Value.__hash__  # type: ignore[method-assign]  # Python took it away
         if cls.__hash__ is not Value.__hash__:
             raise TypeError(
                 f"{cls.__name__}.__hash__: nodes are told apart by the hash of the object; "
@@ -182,21 +125,6 @@ class Value(engine.Node):
     def local_gradients(self) -> tuple[float, ...]:
         """∂self/∂parent beside each of the parents."""
         return engine.gradients_of(self)
-
-    if TYPE_CHECKING:  # the engine's own say Any
-        __add__: _Operator
-        __radd__: _Operator
-        __sub__: _Operator
-        __rsub__: _Operator
-        __mul__: _Operator
-        __rmul__: _Operator
-        __truediv__: _Operator
-        __rtruediv__: _Operator
-        __pow__: _Operator
-        __rpow__: _Operator
-
-        def __neg__(self) -> "Value": ...
-        def __abs__(self) -> "Value": ...
 
     def item(self) -> float:
         """The number, under the name that NumPy and PyTorch give it."""
@@ -276,64 +204,6 @@ class Value(engine.Node):
 
     def __pos__(self) -> Self:
         return self
-
-    # NumPy calls these for arrays of objects, and a chain reads well
-    exp: Final = _method(primitives.exp)
-    expm1: Final = _method(primitives.expm1)
-    exp2: Final = _method(primitives.exp2)
-    log: Final = _method(primitives.log)
-    log1p: Final = _method(primitives.log1p)
-    log2: Final = _method(primitives.log2)
-    log10: Final = _method(primitives.log10)
-    sqrt: Final = _method(primitives.sqrt)
-    cbrt: Final = _method(primitives.cbrt)
-    square: Final = _method(primitives.square)
-    reciprocal: Final = _method(primitives.reciprocal)
-    sin: Final = _method(primitives.sin)
-    cos: Final = _method(primitives.cos)
-    tan: Final = _method(primitives.tan)
-    asin: Final = _method(primitives.asin)
-    acos: Final = _method(primitives.acos)
-    atan: Final = _method(primitives.atan)
-    sinh: Final = _method(primitives.sinh)
-    cosh: Final = _method(primitives.cosh)
-    tanh: Final = _method(primitives.tanh)
-    asinh: Final = _method(primitives.asinh)
-    acosh: Final = _method(primitives.acosh)
-    atanh: Final = _method(primitives.atanh)
-    exp_negative_square: Final = _method(primitives.exp_negative_square)
-    erf: Final = _method(primitives.erf)
-    erfc: Final = _method(primitives.erfc)
-    norm_pdf: Final = _method(primitives.norm_pdf)
-    norm_cdf: Final = _method(primitives.norm_cdf)
-    sigmoid: Final = _method(primitives.sigmoid)
-    softplus: Final = _method(primitives.softplus)
-    logistic_density: Final = _method(primitives.logistic_density)
-    log_sigmoid: Final = _method(primitives.log_sigmoid)
-    relu: Final = _method(primitives.relu)
-    leaky_relu: Final = _method(primitives.leaky_relu)
-    elu: Final = _method(primitives.elu)
-    silu: Final = _method(primitives.silu)
-    gelu: Final = _method(primitives.gelu)
-    clip: Final = _method(primitives.clip)
-
-    # the same under NumPy's names
-    arcsin: Final = _method(primitives.asin)
-    arccos: Final = _method(primitives.acos)
-    arctan: Final = _method(primitives.atan)
-    arctan2: Final = _method(primitives.atan2)
-    hypot: Final = _method(primitives.hypot)
-    arcsinh: Final = _method(primitives.asinh)
-    arccosh: Final = _method(primitives.acosh)
-    arctanh: Final = _method(primitives.atanh)
-
-    __lt__: ClassVar["_Order"] = comparison("less")
-    __le__: ClassVar["_Order"] = comparison("less_equal")
-    __gt__: ClassVar["_Order"] = comparison("greater")
-    __ge__: ClassVar["_Order"] = comparison("greater_equal")
-    __eq__: ClassVar[Callable[[object, object], bool]] = comparison("equal")
-    __ne__: ClassVar[Callable[[object, object], bool]] = comparison("not_equal")
-    __hash__: ClassVar[Callable[[object], int]] = object.__hash__
 
     def __bool__(self) -> bool:
         trace = tracing.get()

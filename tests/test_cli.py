@@ -25,6 +25,7 @@ import autograd_lite as ag
 from autograd_lite import cli, doctor
 from autograd_lite.labels import label_of
 from autograd_lite.spelling import spell
+from autograd_lite.system import requirements
 from autograd_lite.viz.diagram import dot, layout, themes
 from autograd_lite.viz.diagram.draw import FILES
 
@@ -243,10 +244,11 @@ def asked_for():
 @pytest.mark.parametrize(
     ("platform", "machine", "here"),
     [
-        ("linux", "x86_64", {"graphviz-pure", "pygraphviz", "librt"}),
-        ("linux", "riscv64", {"pygraphviz", "librt"}),
-        ("linux", "s390x", {"pygraphviz"}),
-        ("emscripten", "wasm32", set()),
+        ("linux", "x86_64", {"graphviz-pure", "pygraphviz", "librt", "llvmlite"}),
+        ("linux", "riscv64", {"pygraphviz", "librt", "llvmlite"}),
+        ("linux", "s390x", {"pygraphviz", "llvmlite"}),
+        ("darwin", "x86_64", {"graphviz-pure", "pygraphviz", "librt"}),
+        ("emscripten", "wasm32", {"llvmlite"}),
     ],
 )
 def test_doctor_and_errors_advise_only_what_can_be_installed(
@@ -255,11 +257,13 @@ def test_doctor_and_errors_advise_only_what_can_be_installed(
     monkeypatch.setattr(metadata, "requires", lambda name: list(asked_for()))
     monkeypatch.setattr(doctor, "_installed", lambda name: None)
     monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
-    monkeypatch.setattr(sys, "platform", platform)
-    monkeypatch.setattr("platform.machine", lambda: machine)
+    this = {"sys_platform": platform, "platform_machine": machine, "python_version": "3.14"}
+    known = requirements.environment() | this
+    monkeypatch.setattr(requirements, "environment", lambda: known)
     _, out, _ = run("doctor")
     assert {"numpy", "matplotlib"} <= set(out.split())
-    assert {"graphviz-pure", "pygraphviz", "librt"}.intersection(out.split()) == here
+    packages = out.partition("Packages")[2].split()
+    assert {"graphviz-pure", "pygraphviz", "librt", "llvmlite"}.intersection(packages) == here
     _, _, err = run("draw", "x", "x=1")
     assert ("pip install" in err) == ("pygraphviz" in here)
     assert ("register_layout_program" in err) == ("pygraphviz" not in here)

@@ -21,7 +21,7 @@ from autograd_lite.compiler.program import (
     Program,
     Step,
     evaluate,
-    verify,
+    is_condition,
 )
 from autograd_lite.compiler.symbols import BASE
 from autograd_lite.compiler.tracer import TracingError
@@ -29,6 +29,26 @@ from autograd_lite.primitives.internal import COMPARISONS
 from autograd_lite.primitives.operation import FLOATS, TABLE
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]
+
+
+def verify(program):
+    """Return a program that is in order; raise ValueError for one that is not."""
+    for place, node in enumerate(program.nodes):
+        if not isinstance(node, Step):
+            continue
+        if len(node.operands) not in node.op.arity:
+            raise ValueError(f"%{place}: {node.op.name} got {len(node.operands)} operands")
+        for i, operand in enumerate(node.operands):
+            if not 0 <= operand < place:
+                raise ValueError(f"%{place}: operand {operand} is not computed before it")
+            wants_condition = node.op is TABLE["where"] and i == 0
+            if is_condition(program.nodes[operand]) != wants_condition:
+                kind = "a condition" if wants_condition else "a number"
+                raise ValueError(f"%{place}: operand {i} of {node.op.name} must be {kind}")
+    for out in program.outputs:
+        if not 0 <= out.place < len(program.nodes) or is_condition(program.nodes[out.place]):
+            raise ValueError(f"the output {out.place} is no number of the program")
+    return program
 
 
 @pytest.fixture(params=BACKENDS)

@@ -62,7 +62,7 @@ def test_the_rule_between_the_numbers_is_the_wire(root, options):
     for tail, head, points in picture.edges:
         for name, end in ((tail, points[0]), (head, points[-1])):
             for rule in picture.rules.get(name, ())[:1]:
-                assert abs(end[axis] - rule[axis]) < 0.5, (tail, head)
+                assert abs(end[axis] - rule[axis]) < 0.1, (tail, head)
 
 
 def test_one_wire_is_one_straight_line_of_numbers():

@@ -11,6 +11,7 @@ import types
 from pathlib import Path
 
 import engine_report
+import make_methods
 import make_reference
 import make_rules
 import make_types
@@ -31,7 +32,9 @@ def test_the_rules_are_made_from_the_table():
     assert make_rules.PATH.read_text(encoding="utf-8") == make_rules.text()
 
 
-MADE = [each.PATH.relative_to(ROOT) for each in (make_rules, make_types, make_reference)]
+MADE = [
+    each.PATH.relative_to(ROOT) for each in (make_rules, make_types, make_methods, make_reference)
+]
 
 
 def make_all(checkout):

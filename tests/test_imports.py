@@ -18,7 +18,7 @@ LAYERS = [
     {"system", "floats", "inputs", "labels", "spelling"},
     {"primitives"},
     {"engine", "parsing"},
-    {"comparisons", "copies", "functions", "graph", "modes", "trace", "value"},
+    {"comparisons", "copies", "functions", "graph", "methods", "modes", "trace", "value"},
     {"calculus"},
     {"compiler"},
     {"viz"},
@@ -131,3 +131,16 @@ def test_an_arrow_upward_is_seen(planted):
     arrows = ARROWS | {"autograd_lite.value": arrows_of("autograd_lite.value", planted)}
     assert [each.split()[0] for each in upward(arrows)] == ["autograd_lite.value"]
     assert circle(arrows)[0] == circle(arrows)[-1]
+
+
+def listed(package):
+    """What the docstring of a package names as ``name``, and what is in it."""
+    told = ast.get_docstring(ast.parse(FILES[package].read_text(encoding="utf-8"))) or ""
+    inside = {name.rpartition(".")[2] for name in FILES if name.rpartition(".")[0] == package}
+    return {*re.findall(r"``(\w+)``", told)} & inside, inside
+
+
+@pytest.mark.parametrize("package", [name for name in FILES if len(listed(name)[0]) > 1])
+def test_a_room_that_lists_what_is_in_it_lists_all_of_it(package):
+    told, inside = listed(package)
+    assert told == inside

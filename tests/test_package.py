@@ -25,7 +25,7 @@ def test_testing_loads_when_it_is_first_used():
 
 
 def test_types_are_published():
-    for file in ("py.typed", "primitives/__init__.pyi"):
+    for file in ("py.typed", "methods.pyi", "primitives/__init__.pyi"):
         assert resources.files("autograd_lite").joinpath(file).is_file()
     assert metadata.metadata("autograd_lite")["License-Expression"] == "MIT"
     assert metadata.version("autograd_lite") == ag.__version__

@@ -15,6 +15,7 @@ from oracle import errors, second_errors
 
 import autograd_lite as ag
 from autograd_lite import Value, floats, primitives
+from autograd_lite.methods import SPELT_OTHERWISE
 from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.testing.oracle import MPMATH, differences
 
@@ -289,10 +290,6 @@ def test_signatures_of_methods_are_those_of_the_operations():
     assert str(inspect.signature(ag.Value(1.0).exp)) == "()"
     assert "name" in inspect.signature(ag.Operation).parameters
     assert not hasattr(ag.Operation, "__signature__")
-
-
-# These have an operator or a builtin of their own, or no gradient to chain.
-SPELT_OTHERWISE = {"abs", "identity", "negative", "sign"}
 
 
 @each_operation

@@ -11,6 +11,7 @@ llvm = pytest.importorskip("llvmlite.binding")
 from levels import LEVELS, supported  # noqa: E402  # it needs llvmlite
 
 from autograd_lite.compiler.backends.llvm import target  # noqa: E402  # it needs llvmlite
+from autograd_lite.doctor import diagnose  # noqa: E402  # the same
 
 CODE = """
 import numpy as np, autograd_lite as ag
@@ -88,3 +89,13 @@ def test_code_beyond_the_machine_is_refused(lacks, level, host):
     with pytest.raises(ValueError, match=f"code for '{LEVELS[level]}' needs what this machine"):
         target.chosen(LEVELS[level], "auto", less)
     assert target.chosen(LEVELS[1], "auto", less).lanes == 2
+
+
+def test_doctor_says_what_code_is_made_for_or_why_none_is(monkeypatch):
+    assert f"for     {target.target()}\n" in diagnose()[0]
+    monkeypatch.setenv(target.CPU, "nativ")
+    target.target.cache_clear()
+    try:
+        assert "llvm    no: AUTOGRAD_LITE_CPU: LLVM makes no code for 'nativ'" in diagnose()[0]
+    finally:
+        target.target.cache_clear()

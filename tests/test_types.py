@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import make_methods
 import make_types
 import numpy as np
 import pytest
@@ -174,6 +175,9 @@ REFUSED = [
     'v < "x"',
     "ag.compile(3)",
     "ag.compile(f, axes=0)",
+    "v.nothing",
+    "ag.exp.nothing",
+    "ag.testing.nothing",
 ]
 
 
@@ -186,7 +190,8 @@ def names() -> dict[str, Any]:
 
 def test_the_types_are_made_from_the_table():
     """Otherwise run ``make rules``."""
-    assert make_types.PATH.read_text(encoding="utf-8") == make_types.text()
+    for made in (make_types, make_methods):
+        assert made.PATH.read_text(encoding="utf-8") == made.text()
 
 
 @pytest.mark.slow
@@ -215,5 +220,5 @@ def test_they_are_true(text, kind, names):
 
 @pytest.mark.parametrize("text", [*refused_of_table(), *REFUSED])
 def test_what_they_refuse_is_an_error(text, names):
-    with pytest.raises(TypeError):
+    with pytest.raises((TypeError, AttributeError)):
         eval(text, names)

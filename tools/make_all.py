@@ -29,11 +29,14 @@ def do_without_rules() -> None:
 
 def make_all() -> None:
     """Make them all, then write them."""
+    import make_methods
     import make_reference
     import make_rules
     import make_types
 
-    made = {each.PATH: each.text() for each in (make_rules, make_types, make_reference)}
+    made = {
+        each.PATH: each.text() for each in (make_rules, make_types, make_methods, make_reference)
+    }
     for path, text in made.items():
         path.write_text(text, encoding="utf-8")
 

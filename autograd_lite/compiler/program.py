@@ -103,26 +103,6 @@ def angle_of(node: Node) -> int | None:
     return None
 
 
-def verify(program: Program) -> Program:
-    """Return a program that is in order; raise ValueError for one that is not."""
-    for place, node in enumerate(program.nodes):
-        if not isinstance(node, Step):
-            continue
-        if len(node.operands) not in node.op.arity:
-            raise ValueError(f"%{place}: {node.op.name} got {len(node.operands)} operands")
-        for i, operand in enumerate(node.operands):
-            if not 0 <= operand < place:
-                raise ValueError(f"%{place}: operand {operand} is not computed before it")
-            wants_condition = node.op is TABLE["where"] and i == 0
-            if is_condition(program.nodes[operand]) != wants_condition:
-                kind = "a condition" if wants_condition else "a number"
-                raise ValueError(f"%{place}: operand {i} of {node.op.name} must be {kind}")
-    for out in program.outputs:
-        if not 0 <= out.place < len(program.nodes) or is_condition(program.nodes[out.place]):
-            raise ValueError(f"the output {out.place} is no number of the program")
-    return program
-
-
 def evaluate(program: Program, numbers: Sequence[Any], m: Any = FLOATS) -> list[Any]:
     """The results for one row of numbers, computed step by step with the vocabulary ``m``."""
     given = iter(numbers)

@@ -61,4 +61,5 @@ __all__ = sorted(
         *penalties.__all__,
     ]
 )
-__getattr__, __dir__ = door(__name__, __all__, _LATER)
+if not TYPE_CHECKING:  # for type checkers there is nothing more than they see
+    __getattr__, __dir__ = door(__name__, __all__, _LATER)

@@ -6,7 +6,7 @@ executed, and a file that does not fit is refused before anything is changed.
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -99,45 +99,35 @@ def load(
         document = decode(_read(source, _most_bytes(parameters)))
         numbers = document["parameters"]
         _check_names(list(numbers), list(parameters))
-        state = None if optimizer is None else _optimizer_state(document, optimizer, parameters)
+        kept = None if optimizer is None else _optimizer_state(document, optimizer, parameters)
         bits = None if rng is None else _generator_state(document, rng)
     except FileError as error:
         raise FileError(f"{source.name}: {error}; nothing was loaded") from None
-    new = _Numbers([numbers[name] for name in parameters], bits)
-    old = _Numbers([x.data for x in parameters.values()], rng and rng.bit_generator.state)
-    if optimizer is not None:
-        new.state, new.updates = state, document["optimizer"]["updates"]
-        old.state, old.updates = optimizer.state, optimizer.updates
+    give = partial(_give, [*parameters.values()], optimizer, rng)
+    old = [x.data for x in parameters.values()]
+    old_kept = None if optimizer is None else (optimizer.state, optimizer.updates)
+    old_bits = None if rng is None else rng.bit_generator.state
     try:
-        new.give([*parameters.values()], optimizer, rng)
+        give([numbers[name] for name in parameters], kept, bits)
     except BaseException:  # Ctrl-C
-        old.give([*parameters.values()], optimizer, rng)
+        give(old, old_kept, old_bits)
         raise
 
 
-@dataclass
-class _Numbers:
-    """What a file has for a training."""
-
-    parameters: list[float]
-    #: of the generator
-    bits: Any
-    #: of the optimizer
-    state: State | None = None
-    updates: int = 0
-
-    def give(
-        self,
-        parameters: list[Value],
-        optimizer: Optimizer | None,
-        rng: np.random.Generator | None,
-    ) -> None:
-        if rng is not None:
-            rng.bit_generator.state = self.bits
-        for parameter, number in zip(parameters, self.parameters, strict=True):
-            parameter.data = number
-        if optimizer is not None and self.state is not None:
-            optimizer.state, optimizer.updates = self.state, self.updates
+def _give(
+    parameters: list[Value],
+    optimizer: Optimizer | None,
+    rng: np.random.Generator | None,
+    numbers: list[float],
+    kept: tuple[State, int] | None,
+    bits: Any,
+) -> None:
+    if rng is not None:
+        rng.bit_generator.state = bits
+    for parameter, number in zip(parameters, numbers, strict=True):
+        parameter.data = number
+    if optimizer is not None and kept is not None:
+        optimizer.state, optimizer.updates = kept
 
 
 def _json_path(path: FilePath) -> Path:
@@ -217,7 +207,7 @@ def _check_names(found: list[str], expected: list[str]) -> None:
 
 def _optimizer_state(
     document: Document, optimizer: Optimizer, parameters: dict[str, Value]
-) -> State:
+) -> tuple[State, int]:
     names, saved = _names_of(optimizer, parameters), document["optimizer"]
     if saved is None:
         raise FileError("it has no optimizer; save(path, model, optimizer) writes one")
@@ -231,7 +221,7 @@ def _optimizer_state(
     if sizes != (needed := {name: each.size for name, each in optimizer.state.items()}):
         raise FileError(f"its optimizer keeps {sizes!r:.200}, and this one {needed}")
     _check_squares(optimizer, state)
-    return state
+    return state, saved["updates"]
 
 
 def _check_squares(optimizer: Optimizer, state: State) -> None:

@@ -20,7 +20,8 @@ __all__ = [
     "uniform",
     "xavier",
 ]
-__getattr__, __dir__ = door(__name__, __all__, {})
+if not TYPE_CHECKING:  # for type checkers there is nothing more than they see
+    __getattr__, __dir__ = door(__name__, __all__, {})
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,6 +5,7 @@ Any function of a whole number from 0 on can stand in for them.
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from autograd_lite.inputs.checks import not_negative, positive, whole_number
 from autograd_lite.system.doors import door
@@ -16,7 +17,8 @@ __all__ = [
     "step_decay",
     "warm_up",
 ]
-__getattr__, __dir__ = door(__name__, __all__, {})
+if not TYPE_CHECKING:  # for type checkers there is nothing more than they see
+    __getattr__, __dir__ = door(__name__, __all__, {})
 
 Schedule = Callable[[int], float]
 

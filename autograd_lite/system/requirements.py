@@ -38,17 +38,22 @@ def holds(marker: str, extra: str = "") -> bool:
     >>> holds("sys_platform == 'nowhere' or extra == 'plot'", "plot")
     True
     """
-    known = {
-        "extra": extra,
+    known = environment() | {"extra": extra}
+    # comparisons of texts in Python's own syntax, from the metadata of this package
+    return bool(eval(marker.strip(), {"__builtins__": {}}, known))  # noqa: S307
+
+
+def environment() -> dict[str, str]:
+    """What markers may ask of this machine."""
+    return {
         "implementation_name": sys.implementation.name,
         "os_name": os.name,
         "platform_machine": platform.machine(),
         "platform_python_implementation": platform.python_implementation(),
         "platform_system": platform.system(),
+        "python_version": "{}.{}".format(*sys.version_info),  # as texts in order from 3.10 to 3.99
         "sys_platform": sys.platform,
     }
-    # comparisons of texts in Python's own syntax, from the metadata of this package
-    return bool(eval(marker.strip(), {"__builtins__": {}}, known))  # noqa: S307
 
 
 def installation(extra: str) -> str:

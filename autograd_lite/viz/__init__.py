@@ -39,4 +39,5 @@ _LATER = {
 }
 
 __all__ = sorted(_LATER)
-__getattr__, __dir__ = door(__name__, __all__, _LATER)
+if not TYPE_CHECKING:  # for type checkers there is nothing more than they see
+    __getattr__, __dir__ = door(__name__, __all__, _LATER)

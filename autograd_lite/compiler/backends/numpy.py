@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_lite import floats
 from autograd_lite.compiler.backends.protocol import Buffers, Options
-from autograd_lite.compiler.backends.source import PRODUCT, SIGNS, Notation, write
+from autograd_lite.compiler.backends.source import (
+    PRODUCT,
+    SIGNS,
+    Notation,
+    executable,
+    of_floats,
+    write,
+)
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
@@ -96,10 +103,7 @@ def _missing(xp: Any, name: str, *operands: Any) -> Any:
 def _compiled(program: Program, xp: Any) -> Callable[..., Sequence[Any]]:
     """The program as a function of arrays."""
     text, _ = write(expand(program, _KEPT), "compiled", _SIGNS, forget=True)
-    names: dict[str, Any] = functions(xp) | {"inf": math.inf, "nan": math.nan}
-    exec(compile(text, "<autograd_lite.compile>", "exec"), names)  # noqa: S102  # our own text
-    function: Callable[..., Sequence[Any]] = names["compiled"]
-    return function
+    return executable(text, functions(xp))
 
 
 # NumPy --------------------------------------------------------------------------------------
@@ -111,14 +115,11 @@ def point(program: Program) -> Callable[..., Any]:
 
     function = _compiled(program, np)
 
-    def checked(*numbers: float) -> Any:
-        if not all(type(x) is float for x in numbers):
-            raise TypeError("floats are needed")
+    def compute(*numbers: float) -> tuple[float, ...]:
         with np.errstate(all="ignore"):
-            found = tuple(map(float, function(*map(np.float64, numbers))))
-        return found[0] if len(found) == 1 else found
+            return tuple(map(float, function(*map(np.float64, numbers))))
 
-    return checked
+    return of_floats(compute)
 
 
 def kernel(program: Program, options: Options) -> "Blocks":

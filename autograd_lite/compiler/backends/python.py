@@ -7,7 +7,15 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler.backends.protocol import Buffers, Options
-from autograd_lite.compiler.backends.source import CHOICE, SIGNS, Notation, Source, write
+from autograd_lite.compiler.backends.source import (
+    CHOICE,
+    SIGNS,
+    Notation,
+    Source,
+    executable,
+    of_floats,
+    write,
+)
 from autograd_lite.compiler.builder import Builder
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program, Step
@@ -63,24 +71,12 @@ def readable(program: Program, name: str) -> str:
 
 def point(program: Program) -> Callable[..., Any]:
     """The program as a function of floats, which returns a tuple, or one float."""
-    function = _function(program)
-
-    def checked(*numbers: float) -> Any:
-        if not all(type(x) is float for x in numbers):
-            raise TypeError("floats are needed")
-        found = function(*numbers)
-        return found[0] if len(found) == 1 else found
-
-    return checked
+    return of_floats(_function(program))
 
 
 def _function(program: Program) -> Callable[..., tuple[float, ...]]:
     text, calls = source(program, "compiled")
-    names: dict[str, Any] = {name: getattr(FLOATS, name) for name in calls}
-    names |= {"inf": math.inf, "nan": math.nan}
-    exec(compile(text, "<autograd_lite.compile>", "exec"), names)  # noqa: S102  # our own text
-    function: Callable[..., tuple[float, ...]] = names["compiled"]
-    return function
+    return executable(text, {name: getattr(FLOATS, name) for name in calls})
 
 
 def kernel(program: Program, options: Options) -> "Loop":
@@ -92,11 +88,8 @@ class Loop:
     """A loop over the rows of a batch."""
 
     def __init__(self, program: Program, options: Options) -> None:
-        self._function, self._outputs, self._mean = (
-            _function(program),
-            program.outputs,
-            options.mean,
-        )
+        self._function, self._mean = _function(program), options.mean
+        self._outputs = program.outputs
 
     def prepare(self, buffers: Buffers) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""

@@ -1,10 +1,11 @@
 """Programs as Python source that a person would have written."""
 
 import keyword
+import math
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from autograd_lite.compiler.program import Constant, Input, Program, Step
 
@@ -56,6 +57,26 @@ def write(
     ``forget`` deletes every result after its last use.
     """
     return _Writer(program, signs).write(name, forget)
+
+
+def executable(text: str, names: dict[str, Any]) -> Callable[..., Any]:
+    """The function ``compiled`` of a text, in which these names are known too."""
+    known = {"inf": math.inf, "nan": math.nan} | names
+    exec(compile(text, "<autograd_lite.compile>", "exec"), known)  # noqa: S102  # our own text
+    function: Callable[..., Any] = known["compiled"]
+    return function
+
+
+def of_floats(function: Callable[..., Sequence[float]]) -> Callable[..., Any]:
+    """A function that returns a tuple, or its one number; TypeError for what are no floats."""
+
+    def checked(*numbers: float) -> Any:
+        if not all(type(x) is float for x in numbers):
+            raise TypeError("floats are needed")
+        found = function(*numbers)
+        return found[0] if len(found) == 1 else found
+
+    return checked
 
 
 class _Text(NamedTuple):

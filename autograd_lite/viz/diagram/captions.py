@@ -4,13 +4,14 @@ import math
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from autograd_lite.labels import shortened
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.folding import LeftOut
 from autograd_lite.viz.diagram.groups import Group
 from autograd_lite.viz.diagram.partials import Partials
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT, Pen
 from autograd_lite.viz.diagram.scene import MOST_SEPARATE, Box, Edge
-from autograd_lite.viz.diagram.text import Row, shortened
+from autograd_lite.viz.diagram.text import Row
 
 Show = Literal["both", "forward", "backward"]
 SHOW = get_args(Show)

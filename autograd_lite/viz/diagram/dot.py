@@ -5,13 +5,14 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
+from autograd_lite.labels import shortened
 from autograd_lite.viz.diagram.captions import Captions
 from autograd_lite.viz.diagram.folding import LeftOut
 from autograd_lite.viz.diagram.groups import Group, common_group
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT
 from autograd_lite.viz.diagram.scene import Box, Edge, Scene
 from autograd_lite.viz.diagram.shapes import Numbers, Shapes
-from autograd_lite.viz.diagram.text import lines, shortened
+from autograd_lite.viz.diagram.text import lines
 
 if TYPE_CHECKING:
     import graphviz

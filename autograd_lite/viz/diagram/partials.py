@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 from unicodedata import bidirectional
 
-from autograd_lite.labels import subscript
+from autograd_lite.labels import shortened, subscript
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Box, Edge, Wire
-from autograd_lite.viz.diagram.text import shortened
 from autograd_lite.viz.formula.names import one_word
 
 PartialsAs = Literal["numbers", "formulas", "both"]

@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from autograd_lite.labels import shortened
 from autograd_lite.value import Value
-from autograd_lite.viz.diagram.text import Run, shortened
+from autograd_lite.viz.diagram.text import Run
 from autograd_lite.viz.diagram.themes import Theme
 
 #: of each direction: the marks for back and forth

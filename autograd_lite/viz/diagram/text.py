@@ -1,8 +1,9 @@
 """Runs of text as Graphviz's HTML-like labels: whatever is in them, they are text."""
 
-import unicodedata
 from dataclasses import dataclass
 from html import escape
+
+from autograd_lite.labels import visible
 
 LEADING = 3  # points between two rows
 LETTER, WIDE_LETTER = 0.56, 0.9  # widths in sizes, the latter outside ASCII
@@ -57,20 +58,8 @@ def width(rows: list[Row]) -> float:
     return max((sum(run.width for run in row) for row in rows), default=0.0)
 
 
-def shortened(text: str, longest: int) -> str:
-    """At most so many characters of ``text``."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
 def plain_text(text: str) -> str:
     """Any text, as text that an HTML-like label shows and as nothing else."""
-    printable = "".join(
-        " "
-        if c.isspace() and c != "\u00a0"
-        else "\ufffd"
-        if unicodedata.category(c) in ("Cc", "Cn", "Cs")
-        else c
-        for c in text
-    )
+    shown = escape(visible(text, ("Cc", "Cn", "Cs"), "\u00a0"))
     # Graphviz expands \N and \G here too, but not across the border of an element.
-    return escape(printable).replace("\\", "<I>&#92;</I>")
+    return shown.replace("\\", "<I>&#92;</I>")

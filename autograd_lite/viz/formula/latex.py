@@ -3,6 +3,11 @@
 What is understood: sums, products, fractions, powers, roots, bars, cases, and functions, whose
 operand is what stands in parentheses or else what comes next. Operands are single characters of
 Unicode's private use, so that none can be taken for a letter of the notation.
+
+Formulas in the records, from which LaTeX would follow, were tried. They would save the reader, 130
+lines that take 0.7 ms for each operation that is told; but formulas and their scripts, 400 lines,
+would stand below the table, to be loaded with the engine, and who makes an operation could no
+longer say its notation in the LaTeX that everybody knows.
 """
 
 import re
@@ -18,8 +23,9 @@ _TOKEN = re.compile(
     r"\\(?:operatorname|mathrm|text)\{[A-Za-z0-9]+\}|\\begin\{cases\}|\\end\{cases\}|\\\\"
     r"|\\[A-Za-z]+|\d+(?:\.\d+)?|[-+^_{}()\[\],&|e\ue000-\uf8ff]|\s+|(?P<unknown>.)"
 )
-_ENDS = {"", "+", "-", ")", "}", "]", ",", "&", "\\\\", r"\rvert", r"\right", r"\end{cases}"}
-_STRUCTURE = _ENDS | {r"\frac", r"\tfrac", r"\dfrac", r"\sqrt", r"\cdot", r"\lvert", r"\left"}
+_PAIRS = {"(": ")", "{": "}", r"\lvert": r"\rvert"}
+_ENDS = {"", "+", "-", ")", "}", "]", ",", "&", "\\\\", r"\rvert", r"\end{cases}"}
+_STRUCTURE = _ENDS | {r"\frac", r"\tfrac", r"\dfrac", r"\sqrt", r"\cdot", r"\lvert"}
 
 
 class NotationError(ValueError):
@@ -56,7 +62,7 @@ def read(latex: str) -> Formula:
 class _Reader:
     def __init__(self, latex: str) -> None:
         self.latex = latex
-        matches = list(_TOKEN.finditer(latex))
+        matches = list(_TOKEN.finditer(re.sub(r"\\(left|right)(?![A-Za-z])", "", latex)))
         if any(match["unknown"] for match in matches):
             raise self.error()
         self.tokens = [match[0] for match in matches if not match[0].isspace()]
@@ -109,26 +115,15 @@ class _Reader:
 
     def atom(self) -> Formula:
         word = self.next
-        if word == "{":
-            return self.group("{", "}")
-        if word == "(":
-            return self.group("(", ")")
+        if word in _PAIRS:
+            inner = self.group(word, _PAIRS[word])
+            return Formula("bars", (inner,)) if word == r"\lvert" else inner
         self.take()
-        if word == r"\left":
-            self.take("(")
-            inner = self.sum()
-            self.take(r"\right")
-            self.take(")")
-            return inner
         if word in (r"\frac", r"\tfrac", r"\dfrac"):
             return Formula("quotient", (self.group("{", "}"), self.group("{", "}")))
         if word == r"\sqrt":
             degree = self.degree() if self.next == "[" else 2
             return Formula("root", (self.group("{", "}"),), degree)
-        if word == r"\lvert":
-            inner = self.sum()
-            self.take(r"\rvert")
-            return Formula("bars", (inner,))
         if word == r"\begin{cases}":
             return self.cases()
         if word == "e":

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from autograd_lite.labels import SUBSCRIPT
+from autograd_lite.labels import SUBSCRIPT, shortened, visible
 from autograd_lite.value import Value
 
 _JOINER = "\u200d"  # makes one emoji of several
@@ -38,15 +38,10 @@ class Name:
     mathml: str
 
 
-def _is_hidden(c: str) -> bool:
-    return unicodedata.category(c) in ("Cc", "Cf", "Cn", "Co", "Cs") and c != _JOINER
-
-
 def printable(label: str, longest: int = LONGEST_NAME) -> str:
     """A label as one short line: no control characters, nothing that turns the line around."""
-    line = (" " if c.isspace() else "\ufffd" if _is_hidden(c) else c for c in label[: longest + 1])
-    text = "".join(line).strip(f" {_JOINER}")
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    line = visible(label[: longest + 1], ("Cc", "Cf", "Cn", "Co", "Cs"), _JOINER)
+    return shortened(line.strip(f" {_JOINER}"), longest)
 
 
 def name_of(label: str) -> Name:

@@ -14,6 +14,8 @@ The door is what this module exports.
 * ``files``: several figures written under their names.
 """
 
+from typing import TYPE_CHECKING
+
 try:
     import matplotlib  # noqa: F401  # asked for here, once for all modules of this room
 except ModuleNotFoundError as _error:
@@ -41,4 +43,5 @@ __all__ = [
     "neuron_outputs",
     "save",
 ]
-__getattr__, __dir__ = door(__name__, __all__, {})
+if not TYPE_CHECKING:  # for type checkers there is nothing more than they see
+    __getattr__, __dir__ = door(__name__, __all__, {})

@@ -18,11 +18,6 @@ Limits = tuple[float, float]
 LARGEST, SMALLEST = 1e150, 1e-150  # of what is drawn; the arithmetic of axes needs some reserve
 
 
-def as_floats(argument: str, numbers: Any) -> Floats:
-    """An array of floats; raises as `real_array`."""
-    return real_array(numbers, argument)
-
-
 def gaps(numbers: Floats) -> Floats:
     """What is too large to be drawn as nan, which a line leaves out."""
     return np.where(np.abs(numbers) <= LARGEST, numbers, np.nan)
@@ -40,7 +35,7 @@ def drawable(argument: str, numbers: Floats) -> Floats:
 
 def as_points(argument: str, X: ArrayLike, columns: int) -> Floats:
     """Finite numbers of the shape (points, columns); one point may be given without brackets."""
-    points = given = as_floats(argument, X)
+    points = given = real_array(X, argument)
     if given.ndim == 1 and columns in (1, len(given)):
         points = given.reshape(-1, columns)
     if points.ndim != 2 or points.shape[1] != columns or not len(points):
@@ -52,7 +47,7 @@ def as_points(argument: str, X: ArrayLike, columns: int) -> Floats:
 
 def as_targets(argument: str, y: ArrayLike, count: int) -> Floats:
     """Finite numbers, one for each of ``count`` points."""
-    targets = as_floats(argument, y)
+    targets = real_array(y, argument)
     if targets.shape not in ((count,), (count, 1)):
         raise ValueError(
             f"{argument}: one number for each of the {count} points is needed, got the shape "
@@ -63,7 +58,7 @@ def as_targets(argument: str, y: ArrayLike, count: int) -> Floats:
 
 def as_series(argument: str, numbers: Any) -> Floats:
     """At least one number, in a row; infinities and nan are let through."""
-    series = as_floats(argument, numbers)
+    series = real_array(numbers, argument)
     if series.ndim != 1 or not len(series):
         raise ValueError(
             f"{argument}: a sequence of at least one number is needed, got the shape {series.shape}"
@@ -73,7 +68,7 @@ def as_series(argument: str, numbers: Any) -> Floats:
 
 def as_interval(argument: str, limits: Any) -> Limits:
     """Two finite numbers, the smaller first."""
-    pair = as_floats(argument, limits)
+    pair = real_array(limits, argument)
     if pair.shape != (2,) or not (np.abs(pair) <= LARGEST).all() or not pair[0] < pair[1]:
         raise ValueError(
             f"{argument}: two finite numbers, the smaller first, are needed, got {limits!r}"
@@ -106,7 +101,7 @@ def evaluate(model: Any, rows: Floats) -> Floats:
     if isinstance(model, (list, tuple)) and model:
         return np.column_stack([evaluate_single(each, rows) for each in model])
     if hasattr(model, "predict"):
-        outputs = as_floats("model", model.predict(rows))
+        outputs = real_array(model.predict(rows), "model")
     elif callable(model):
         with no_grad():
             outputs = _table([numbers_of(model(row)) for row in rows.tolist()])

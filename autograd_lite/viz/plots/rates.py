@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
+from autograd_lite.inputs.arraylike import real_array
 from autograd_lite.inputs.checks import function, texts
 from autograd_lite.modes import no_grad
 from autograd_lite.value import Value
@@ -28,7 +29,6 @@ from autograd_lite.viz.plots.canvas import (
 from autograd_lite.viz.plots.inputs import (
     Floats,
     Limits,
-    as_floats,
     as_interval,
     by_name,
     drawable,
@@ -101,7 +101,7 @@ def learning_rates(
 
 def _as_track(name: str, run: ArrayLike, columns: int) -> Floats:
     """The values of a run, shape (steps, weights), nan where they are too large to be drawn."""
-    track = as_floats(f"runs: {name}", run)
+    track = real_array(run, f"runs: {name}")
     if track.ndim == 1:
         track = track[:, np.newaxis]
     if track.ndim != 2 or not track.size or columns not in (0, track.shape[1]):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from autograd_lite.labels import shortened
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, Latex, Text, number
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
@@ -135,7 +136,7 @@ class Explanation:
                 sent = (row.towards or "", local, text.number(product.product), total)
             cells.append((*(("",) * 4 if node is last else start), *sent))
             last = node
-        return [tuple(map(_cut, cell)) for cell in cells]
+        return [tuple(shortened(text, WIDEST_CELL) for text in row) for row in cells]
 
     # LaTeX --------------------------------------------------------------------------------------
 
@@ -182,10 +183,6 @@ class Explanation:
             "text/markdown": self.markdown(),
             "text/latex": self.latex(),
         }
-
-
-def _cut(cell: str) -> str:
-    return cell if len(cell) <= WIDEST_CELL else cell[: WIDEST_CELL - 1] + "…"
 
 
 def _width(text: str) -> int:

@@ -1,0 +1,54 @@
+"""How Values spell the operations: Python's comparisons, and a method for each on one operand.
+
+For an array of objects NumPy calls the method that has the name of its function. The types stand in
+methods.pyi, which is made from the table by ``make rules``.
+"""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from autograd_lite import engine
+from autograd_lite.comparisons import comparison
+from autograd_lite.primitives.operation import TABLE, Operation
+
+#: these have an operator or a builtin of their own, or no gradient to chain
+SPELT_OTHERWISE = {"abs", "identity", "negative", "sign"}
+#: what NumPy calls some of them, and the method on two operands that it calls
+NUMPY = {f"arc{f}": TABLE[f"a{f}"] for f in ("sin", "cos", "tan", "tan2", "sinh", "cosh", "tanh")}
+NUMPY |= {"hypot": TABLE["hypot"]}
+METHODS = {name: row for name, row in TABLE.items() if row.unary and name not in SPELT_OTHERWISE}
+
+
+class Methods(engine.Node):
+    """A node that can be compared, and has the operations of the table as methods."""
+
+    __slots__ = ()
+
+    __lt__ = comparison("less")
+    __le__ = comparison("less_equal")
+    __gt__ = comparison("greater")
+    __ge__ = comparison("greater_equal")
+    __eq__ = comparison("equal")
+    __ne__ = comparison("not_equal")
+    __hash__ = object.__hash__
+
+
+def _method(row: Operation) -> Callable[..., Any]:
+    """The operation as a method, with the parameters that it has."""
+    rule, unary = engine.rule_of(row), engine.unary
+
+    def method(self: Any) -> Any:
+        return unary(rule, self)
+
+    def method_with_more(self: Any, *others: Any, **named: Any) -> Any:
+        return row(self, *others, **named)
+
+    chosen = method if row.arity == range(1, 2) else method_with_more
+    update_wrapper(chosen, row, ("__doc__",), ())
+    chosen.__name__, chosen.__qualname__ = row.name, f"Value.{row.name}"
+    return chosen
+
+
+for _name, _row in (METHODS | NUMPY).items():
+    setattr(Methods, _name, _method(_row))

@@ -1,0 +1,180 @@
+"""How Values spell the operations, with types: made from the table by ``make rules``.
+
+A test demands that this is what the table says.
+"""
+
+# fmt: off
+# mypy: disable-error-code="misc, override, overload-overlap"
+
+from math import inf
+from typing import Any, TypeAlias, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograd_lite.engine import Node
+from autograd_lite.primitives.operation import Operation
+from autograd_lite.value import Value
+
+_Number: TypeAlias = float | np.floating[Any] | np.integer[Any] | np.bool_
+_Scalar: TypeAlias = Value | _Number
+
+SPELT_OTHERWISE: set[str]
+NUMPY: dict[str, Operation]
+METHODS: dict[str, Operation]
+
+
+class Methods(Node):
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __neg__(self) -> Value: ...
+    def __abs__(self) -> Value: ...
+    @overload
+    def __add__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __add__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __radd__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __radd__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __sub__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __sub__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __rsub__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __rsub__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __mul__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __mul__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __rmul__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __rmul__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __truediv__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __truediv__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __rtruediv__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __rtruediv__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __pow__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __pow__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __rpow__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __rpow__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __lt__(self, other: _Scalar, /) -> bool: ...
+    @overload
+    def __lt__(self, other: NDArray[Any], /) -> NDArray[np.bool_]: ...
+    @overload
+    def __le__(self, other: _Scalar, /) -> bool: ...
+    @overload
+    def __le__(self, other: NDArray[Any], /) -> NDArray[np.bool_]: ...
+    @overload
+    def __gt__(self, other: _Scalar, /) -> bool: ...
+    @overload
+    def __gt__(self, other: NDArray[Any], /) -> NDArray[np.bool_]: ...
+    @overload
+    def __ge__(self, other: _Scalar, /) -> bool: ...
+    @overload
+    def __ge__(self, other: NDArray[Any], /) -> NDArray[np.bool_]: ...
+    def acos(self, /) -> Value:
+        """acos(x): the angle between 0 and π whose cosine is x."""
+    def acosh(self, /) -> Value:
+        """acosh(x): the number, 0 or more, whose hyperbolic cosine is x."""
+    def arccos(self, /) -> Value:
+        """acos(x): the angle between 0 and π whose cosine is x."""
+    def arccosh(self, /) -> Value:
+        """acosh(x): the number, 0 or more, whose hyperbolic cosine is x."""
+    def arcsin(self, /) -> Value:
+        """asin(x): the angle between −π/2 and π/2 whose sine is x."""
+    def arcsinh(self, /) -> Value:
+        """asinh(x): the number whose hyperbolic sine is x."""
+    def arctan(self, /) -> Value:
+        """atan(x): the angle between −π/2 and π/2 whose tangent is x."""
+    def arctan2(self, x: _Scalar, /) -> Value:
+        """atan2(y, x): the angle from the x axis to the point (x, y)."""
+    def arctanh(self, /) -> Value:
+        """atanh(x): the number whose hyperbolic tangent is x."""
+    def asin(self, /) -> Value:
+        """asin(x): the angle between −π/2 and π/2 whose sine is x."""
+    def asinh(self, /) -> Value:
+        """asinh(x): the number whose hyperbolic sine is x."""
+    def atan(self, /) -> Value:
+        """atan(x): the angle between −π/2 and π/2 whose tangent is x."""
+    def atanh(self, /) -> Value:
+        """atanh(x): the number whose hyperbolic tangent is x."""
+    def cbrt(self, /) -> Value:
+        """cbrt(x): the cube root."""
+    def clip(self, /, low: _Scalar = -inf, high: _Scalar = inf) -> Value:
+        """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
+    def cos(self, /) -> Value:
+        """cos(x): the cosine of x radians."""
+    def cosh(self, /) -> Value:
+        """cosh(x): the hyperbolic cosine."""
+    def elu(self, /, alpha: _Scalar = 1.0) -> Value:
+        """elu(x, alpha=1): x where it is positive, else alpha · (exp(x) − 1)."""
+    def erf(self, /) -> Value:
+        """erf(x): the error function."""
+    def erfc(self, /) -> Value:
+        """erfc(x): 1 − erf(x), accurate in the tail."""
+    def exp(self, /) -> Value:
+        """exp(x): e to the power x."""
+    def exp2(self, /) -> Value:
+        """exp2(x): 2 to the power x."""
+    def exp_negative_square(self, /) -> Value:
+        """exp_negative_square(x): exp(−x²), accurate in the tails."""
+    def expm1(self, /) -> Value:
+        """expm1(x): exp(x) − 1, accurate near 0."""
+    def gelu(self, /) -> Value:
+        """gelu(x): x · norm_cdf(x)."""
+    def hypot(self, y: _Scalar, /) -> Value:
+        """hypot(x, y): the square root of x² + y²."""
+    def leaky_relu(self, /, slope: _Scalar = 0.01) -> Value:
+        """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
+    def log(self, /) -> Value:
+        """log(x): the natural logarithm."""
+    def log10(self, /) -> Value:
+        """log10(x): the logarithm to base 10."""
+    def log1p(self, /) -> Value:
+        """log1p(x): log(1 + x), accurate near 0."""
+    def log2(self, /) -> Value:
+        """log2(x): the logarithm to base 2."""
+    def log_sigmoid(self, /) -> Value:
+        """log_sigmoid(x): log(sigmoid(x))."""
+    def logistic_density(self, /) -> Value:
+        """logistic_density(x): exp(−x) / (1 + exp(−x))², the derivative of sigmoid."""
+    def norm_cdf(self, /) -> Value:
+        """norm_cdf(x): the standard normal distribution function."""
+    def norm_pdf(self, /) -> Value:
+        """norm_pdf(x): the density of the standard normal distribution."""
+    def reciprocal(self, /) -> Value:
+        """reciprocal(x): 1 / x."""
+    def relu(self, /) -> Value:
+        """relu(x): x where it is positive, else 0."""
+    def sigmoid(self, /) -> Value:
+        """sigmoid(x): 1 / (1 + exp(−x))."""
+    def silu(self, /) -> Value:
+        """silu(x): x · sigmoid(x)."""
+    def sin(self, /) -> Value:
+        """sin(x): the sine of x radians."""
+    def sinh(self, /) -> Value:
+        """sinh(x): the hyperbolic sine."""
+    def softplus(self, /) -> Value:
+        """softplus(x): log(1 + exp(x))."""
+    def sqrt(self, /) -> Value:
+        """sqrt(x): the square root."""
+    def square(self, /) -> Value:
+        """square(x): x²."""
+    def tan(self, /) -> Value:
+        """tan(x): the tangent of x radians."""
+    def tanh(self, /) -> Value:
+        """tanh(x): the hyperbolic tangent."""

@@ -1,0 +1,81 @@
+"""The methods and operators of Values with their types, for type checkers: methods.pyi."""
+
+from inspect import Parameter, Signature, signature
+from pathlib import Path
+
+from make_types import Words, type_of
+
+from autograd_lite import methods
+from autograd_lite.primitives.operation import Operation
+
+PATH = Path(methods.__file__).with_suffix(".pyi")
+
+HEADER = '''\
+"""How Values spell the operations, with types: made from the table by ``make rules``.
+
+A test demands that this is what the table says.
+"""
+
+# fmt: off
+# mypy: disable-error-code="misc, override, overload-overlap"
+
+from math import inf
+from typing import Any, TypeAlias, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograd_lite.engine import Node
+from autograd_lite.primitives.operation import Operation
+from autograd_lite.value import Value
+
+_Number: TypeAlias = float | np.floating[Any] | np.integer[Any] | np.bool_
+_Scalar: TypeAlias = Value | _Number
+
+SPELT_OTHERWISE: set[str]
+NUMPY: dict[str, Operation]
+METHODS: dict[str, Operation]
+
+
+class Methods(Node):
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __neg__(self) -> Value: ...
+    def __abs__(self) -> Value: ...
+'''
+OPERATORS = [
+    f"{side}{name}" for name in ("add", "sub", "mul", "truediv", "pow") for side in ("", "r")
+]
+COMPARISONS = ["lt", "le", "gt", "ge"]
+
+
+def operator(name: str, number: str, array: str) -> str:
+    """The overloads of an operator: of an array it makes an array."""
+    cases = [("_Scalar", number), ("NDArray[Any]", array)]
+    return "".join(
+        f"    @overload\n    def __{name}__(self, other: {given}, /) -> {result}: ...\n"
+        for given, result in cases
+    )
+
+
+def method(name: str, row: Operation) -> str:
+    """The operation as a method: its first operand is the Value."""
+    _, *others = signature(row).parameters.values()
+    typed = [each.replace(annotation=Words(type_of(each, "_Scalar"))) for each in others]
+    this = Parameter("self", Parameter.POSITIONAL_ONLY)
+    call = Signature([this, *typed], return_annotation=Words("Value"))
+    return f'    def {name}{call}:\n        """{row.summary}"""\n'
+
+
+def text() -> str:
+    """What stands in the file."""
+    spelt = sorted((methods.METHODS | methods.NUMPY).items())
+    return "".join(
+        [
+            HEADER,
+            *[operator(name, "Value", "NDArray[Any]") for name in OPERATORS],
+            *[operator(name, "bool", "NDArray[np.bool_]") for name in COMPARISONS],
+            *[method(name, row) for name, row in spelt],
+        ]
+    )
