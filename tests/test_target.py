@@ -37,6 +37,7 @@ def run(folder, **environment):
     return found.stdout.split(), found.stderr
 
 
+@pytest.mark.slow
 def test_every_level_computes_the_same_and_keeps_code_of_its_own(tmp_path):
     ways = [(level, library) for level in supported() for library in ("auto", "none")]
     found = []

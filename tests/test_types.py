@@ -196,6 +196,7 @@ def test_the_types_are_made_from_the_table():
         assert path.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.slow
 def test_mypy_knows_the_types(tmp_path):
     pytest.importorskip("mypy", reason="mypy is not installed")
     accepted = [f"assert_type({text}, {kind})" for text, kind in [*of_table(), *OTHERS]]

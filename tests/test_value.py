@@ -504,6 +504,7 @@ def chain(length, x):
     return node
 
 
+@pytest.mark.slow
 def test_a_million_nodes_deep_without_the_cyclic_collector():
     x = Value(1.0)
     gc.disable()
