@@ -214,7 +214,7 @@ def weak_zeros(monkeypatch):
 
 
 def a_wrong_power(monkeypatch):
-    monkeypatch.setitem(builder.POWERS, 3.0, builder.POWERS[2.0])
+    monkeypatch.setitem(builder.POWERS, 4.0, builder.POWERS[2.0])
 
 
 def plain_products(monkeypatch):
