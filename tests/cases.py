@@ -227,6 +227,14 @@ for name in ("jvp", "hvp"):
         primals="arguments",
         tangents="arguments",
     )
+case(
+    "register_layout_program",
+    lambda name, run, formats: ag.register_layout_program(name, run, formats),
+    {"name": "none", "run": None, "formats": ["svg"]},
+    name="text",
+    run="function or none",
+    formats="texts",
+)
 case("vjp", lambda f: ag.vjp(f, 2.0)[0], {"f": square}, f="function")
 case(
     "compile",

@@ -59,9 +59,11 @@ def register_layout_program(
     >>> register_layout_program("empty", None)
     """
     chosen = tuple(word("formats", each, FORMATS) for each in checks.texts("formats", formats))
-    _REGISTERED.pop(checks.text("name", name), None)
-    if run is not None:
-        _REGISTERED[name] = LayoutProgram(name, chosen, checks.function("run", run))
+    key = checks.text("name", name)
+    given = None if run is None else checks.function("run", run)
+    _REGISTERED.pop(key, None)
+    if given is not None:
+        _REGISTERED[key] = LayoutProgram(key, chosen, given)
 
 
 def layout_programs() -> Iterator[LayoutProgram]:
