@@ -77,7 +77,7 @@ plain:  ## an installation as users have it: not editable, and here without a C 
 	cp -r setup.py pyproject.toml README.md LICENSE autograd_lite out/plain
 	rm -rf out/plain/autograd_lite/_native
 	$(PYTHON) -m venv out/plain/.venv
-	cd out/plain && CC=false .venv/bin/python -m pip install -q '.[plot]'
+	cd out/plain && CC=false .venv/bin/python -m pip install -q '.[plot,testing]'
 
 verify-types: .venv/lint plain  ## whether the types of what is public are known
 	out/plain/.venv/bin/python tools/verify_types.py $(BIN)/basedpyright
