@@ -2,7 +2,7 @@
 
 import math
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -94,7 +94,8 @@ def fit(
     wait = math.inf if patience is None else checks.whole_number("patience", patience, 1)
     check_model(model)
     optimizer = _optimizer_of(model, optimizer)
-    callbacks = _functions(callbacks)
+    given = checks.items("callbacks", callbacks, "a list of functions")
+    callbacks = [checks.function("callbacks", each) for each in given]
     if penalty is not None:
         check_value("penalty", checks.function("penalty", penalty, "; such as nn.L2(0.01)")(model))
     order = checks.generator("rng", rng) if checks.flag("shuffle", shuffle) else None
@@ -109,11 +110,10 @@ def fit(
         data = data[0][training], data[1][training]
     objective = Objective(model, optimizer.parameters, kind, penalty)
     run = _Run(objective, optimizer, _evaluator(backend, objective, data, size), data, held_out)
-    batches = _Batches(len(data[0]), size, order)
     history, bar = run.history, _progress_bar(epochs, wish)
     try:
         for _ in bar or range(epochs):
-            run.epoch(batches)
+            run.epoch(_batches(len(data[0]), size, order))
             if bar:
                 bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
             if [True for callback in callbacks if _is_true(callback(history))]:
@@ -156,11 +156,6 @@ def _optimizer_of(model: Module, given: Optimizer | None) -> Optimizer:
             f"nn.{type(given).__name__}(model.parameters())"
         )
     return given
-
-
-def _functions(callbacks: Any) -> list[Callback]:
-    given = checks.items("callbacks", callbacks, "a list of functions")
-    return [checks.function("callbacks", each) for each in given]
 
 
 def _is_true(answer: object) -> bool:
@@ -277,20 +272,12 @@ def _checked(evaluator: Any) -> Evaluator:
     return evaluator  # type: ignore[no-any-return]  # as was just seen
 
 
-class _Batches:
+def _batches(n: int, size: int | None, rng: np.random.Generator | None) -> list[Any]:
     """The examples of each update of an epoch, in a new order for every epoch."""
-
-    def __init__(self, n: int, size: int | None, rng: np.random.Generator | None) -> None:
-        self._n, self._size, self._rng = n, size or n, rng
-
-    def __iter__(self) -> Iterator[Any]:
-        n, size = self._n, self._size
-        if size >= n:
-            yield slice(None)  # their order does not matter
-            return
-        order = self._rng.permutation(n) if self._rng else np.arange(n)
-        for start in range(0, n, size):
-            yield order[start : start + size]
+    if size is None or size >= n:
+        return [slice(None)]  # their order does not matter
+    order = rng.permutation(n) if rng else np.arange(n)
+    return [order[start : start + size] for start in range(0, n, size)]
 
 
 def _progress_bar(epochs: int, wanted: bool | None) -> Any:
