@@ -98,7 +98,7 @@ class _Call:
         place = {parameter: i for i, parameter in enumerate(parameters)}
         pairs = [(i, place[x]) for i, x in enumerate(self.bound.values) if x in place]
         #: the places of the parameters among those of the call, and among all
-        self._inside, self._outside = np.array(pairs, int).reshape(-1, 2).T
+        self._inside, self._outside = np.array(pairs, int).reshape(-1, 2).T.copy()
 
     def fill(self, values: Array, *examples: Any) -> None:
         """Take over the numbers of the parameters and a batch of examples."""
@@ -121,18 +121,11 @@ def choose_evaluator(objective: Objective, X: Array, y: Any, batch_size: int | N
     and penalties of this library.
     """
     backend = backends.choose("auto", batch_size or len(X))
-    if backend == "python" or not _is_known(objective):
+    known = is_plain(objective.model) and objective.loss in LOSSES.values()
+    if backend == "python" or not known or type(objective.penalty) not in (*PENALTIES, type(None)):
         return EagerEvaluator(objective)
     (root,) = objective.losses(X[:1], y[:1])
     nodes = topological_order(root)
     epoch = len(X) * (NODE * len(nodes) + WIRE * sum(len(node.parents) for node in nodes))
     long = epoch >= LONG_EPOCH
     return CompiledEvaluator(objective, backend) if long else EagerEvaluator(objective)
-
-
-def _is_known(objective: Objective) -> bool:
-    return (
-        is_plain(objective.model)
-        and objective.loss in LOSSES.values()
-        and type(objective.penalty) in (*PENALTIES, type(None))
-    )

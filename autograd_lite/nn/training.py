@@ -4,7 +4,7 @@ import math
 import warnings
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -116,7 +116,8 @@ def fit(
             run.epoch(_batches(len(data[0]), size, order))
             if bar:
                 bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
-            if [True for callback in callbacks if _is_true(callback(history))]:
+            answers = [callback(history) for callback in callbacks]
+            if any(checks.is_bool(answer) and answer for answer in answers):
                 history.stopped = "a callback stopped it"
             elif history.epochs - run.best_epoch >= wait:
                 history.stopped = f"no lower loss in {patience} epochs"
@@ -158,10 +159,6 @@ def _optimizer_of(model: Module, given: Optimizer | None) -> Optimizer:
     return given
 
 
-def _is_true(answer: object) -> bool:
-    return checks.is_bool(answer) and bool(answer)
-
-
 def _pair(validation: Any) -> tuple[Any, Any]:
     if isinstance(validation, tuple) and len(validation) == 2:
         return validation
@@ -169,14 +166,6 @@ def _pair(validation: Any) -> tuple[Any, Any]:
         "validation: a share between 0 and 1 or a tuple of two is needed, got "
         f"{checks.shown(validation)}; write validation=0.2 or validation=(X, y)"
     )
-
-
-class _Snapshot(NamedTuple):
-    """All that an update changes."""
-
-    values: Array
-    state: State
-    updates: int
 
 
 class _Run:
@@ -224,8 +213,9 @@ class _Run:
         self.values, self._optimizer.state, self._optimizer.updates = self._best
         self._optimizer.assign(self.values)
 
-    def _snapshot(self) -> _Snapshot:
-        return _Snapshot(self.values, self._optimizer.state, self._optimizer.updates)
+    def _snapshot(self) -> tuple[Array, State, int]:
+        """All that an update changes."""
+        return self.values, self._optimizer.state, self._optimizer.updates
 
     def _diverged(self, loss: float, examples: Examples) -> DivergenceError:
         history, rate = self.history, self._optimizer.rate()
@@ -253,23 +243,20 @@ def _evaluator(
     batch_size: int | None,
 ) -> Evaluator:
     if callable(wanted):
-        return _checked(wanted(objective))
+        made = wanted(objective)
+        for part in ("name", "loss", "loss_and_gradient"):
+            if not hasattr(made, part):
+                raise TypeError(
+                    "backend: the function has to return an nn.Evaluator, and returned "
+                    f"{checks.shown(made)}, which has no {part}"
+                )
+        return made
     makers: dict[str, Callable[[], Evaluator]] = {
         "auto": lambda: choose_evaluator(objective, *data, batch_size),
         "eager": lambda: EagerEvaluator(objective),
         **{name: partial(CompiledEvaluator, objective, name) for name in BACKENDS},
     }
     return look_up("backend", wanted, makers)()
-
-
-def _checked(evaluator: Any) -> Evaluator:
-    missing = [x for x in ("name", "loss", "loss_and_gradient") if not hasattr(evaluator, x)]
-    if missing:
-        raise TypeError(
-            f"backend: the function has to return an nn.Evaluator, and returned "
-            f"{checks.shown(evaluator)}, which has no {missing[0]}"
-        )
-    return evaluator  # type: ignore[no-any-return]  # as was just seen
 
 
 def _batches(n: int, size: int | None, rng: np.random.Generator | None) -> list[Any]:
