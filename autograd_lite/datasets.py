@@ -23,7 +23,8 @@ __all__ = [
 ]  # fmt: skip
 __dir__ = __all__.copy
 
-Data = tuple[NDArray[np.float64], NDArray[np.float64]]
+Array = NDArray[np.float64]
+Data = tuple[Array, Array]
 RNG = np.random.Generator | int | None
 
 _GATES: dict[str, list[float]] = {
@@ -76,13 +77,8 @@ def moons(n: int = 100, noise: float = 0.1, rng: RNG = None) -> Data:
     The upper one is that of the unit circle; noise is the standard deviation of each coordinate.
     """
     generator = _generator(n, noise, rng)
-    upper, lower = (np.linspace(0.0, np.pi, count) for count in _halves(n))
-    X = np.vstack(
-        [
-            np.column_stack([np.cos(upper), np.sin(upper)]),
-            np.column_stack([1.0 - np.cos(lower), 0.5 - np.sin(lower)]),
-        ]
-    )
+    upper, lower = (_polar(1.0, np.linspace(0.0, np.pi, count)) for count in _halves(n))
+    X = np.vstack([upper, [1.0, 0.5] - lower])
     y = np.repeat([0.0, 1.0], _halves(n))
     return _shuffled(X + noise * generator.standard_normal(X.shape), y, generator)
 
@@ -90,11 +86,8 @@ def moons(n: int = 100, noise: float = 0.1, rng: RNG = None) -> Data:
 def circle(n: int = 200, noise: float = 0.0, rng: RNG = None) -> Data:
     """A disc of radius 2.5, +1, in a ring from 3.5 to 5, −1: X (n, 2), y (n,)."""
     generator = _generator(n, noise, rng)
-    inside, outside = _halves(n)
-    radius = np.concatenate(
-        [generator.uniform(0.0, 2.5, inside), generator.uniform(3.5, 5.0, outside)]
-    )
-    X = _polar(radius, generator.uniform(0.0, 2.0 * np.pi, n))
+    least, most = np.repeat([[0.0, 3.5], [2.5, 5.0]], _halves(n), axis=1)
+    X = _polar(generator.uniform(least, most), generator.uniform(0.0, 2.0 * np.pi, n))
     seen = X + 5.0 * noise * generator.uniform(-1.0, 1.0, X.shape)
     y = np.where(np.hypot(*seen.T) < 2.5, 1.0, -1.0)
     return _shuffled(X, y, generator)
@@ -137,19 +130,18 @@ def multi_gauss(n: int = 200, noise: float = 0.0, rng: RNG = None) -> Data:
     """The regression target of six bumps, + − + over − + −, within ±6: X (n, 2), y (n,)."""
     bumps = [(-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1)]
 
-    def target(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    def target(x: Array, y: Array) -> Array:
         heights = np.array(
             [sign * np.maximum(1.0 - np.hypot(x - p, y - q) / 2.0, 0.0) for p, q, sign in bumps]
         )
-        largest = np.abs(heights).argmax(axis=0)
-        picked: NDArray[np.float64] = np.take_along_axis(heights, largest[np.newaxis], axis=0)[0]
-        return picked
+        largest: Array = heights[np.abs(heights).argmax(axis=0), np.arange(len(x))]
+        return largest
 
     return _regression(target, n, noise, rng)
 
 
 def _regression(
-    target: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]],
+    target: Callable[[Array, Array], Array],
     n: int,
     noise: float,
     rng: RNG,
@@ -170,12 +162,10 @@ def _halves(n: int) -> tuple[int, int]:
     return n // 2, n - n // 2
 
 
-def _polar(radius: NDArray[np.float64], angle: NDArray[np.float64]) -> NDArray[np.float64]:
+def _polar(radius: Array | float, angle: Array) -> Array:
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
 
 
-def _shuffled(
-    X: NDArray[np.float64], y: NDArray[np.float64], generator: np.random.Generator
-) -> Data:
+def _shuffled(X: Array, y: Array, generator: np.random.Generator) -> Data:
     order = generator.permutation(len(y))
     return X[order], y[order]

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from oracle import differences
 from scipy.optimize import minimize
 
 import autograd_lite as ag
@@ -20,7 +21,7 @@ from autograd_lite import Value
 from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.inputs.trees import leaves, matching
 from autograd_lite.primitives.operation import TABLE
-from autograd_lite.testing.oracle import MPMATH, differences
+from autograd_lite.testing.oracle import MPMATH
 from autograd_lite.testing.strategies import MODERATE, operands_of
 
 

@@ -22,7 +22,7 @@ from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
 from autograd_lite.compiler.backends.source import SIGNS
 from autograd_lite.compiler.symbols import BASE
 from autograd_lite.primitives.operation import FLOATS, INTERNAL, TABLE, Operation
-from autograd_lite.testing.check import magnitudes
+from autograd_lite.testing.magnitudes import magnitudes
 from autograd_lite.testing.strategies import expressions, leaves_of
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]

@@ -11,13 +11,13 @@ from functools import partial
 import numpy as np
 import pytest
 from accuracy import marks, outside, samples, worst
-from oracle import errors, second_errors
+from oracle import differences, errors, second_errors
 
 import autograd_lite as ag
 from autograd_lite import Value, floats, primitives
 from autograd_lite.methods import SPELT_OTHERWISE
 from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
-from autograd_lite.testing.oracle import MPMATH, differences
+from autograd_lite.testing.oracle import MPMATH
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]
 

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograd_lite.compiler import backends, compile
-from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.compiled import Compiled
 from autograd_lite.graph import topological_order
 from autograd_lite.nn.arrays import Array
@@ -34,17 +32,17 @@ class CompiledEvaluator:
         self.name = backend
         self._objective = objective
         self._functions: dict[int | None, Compiled] = {}
-        self._batches: dict[Any, _Batch] = {}
-        self._penalty: _Parameters | None = None
+        self._batches: dict[Any, _Call] = {}
+        self._penalty: _Call | None = None
         if penalty := objective.penalty:
             of_model = compile(lambda: penalty(objective.model), backend=backend)
-            self._penalty = _Parameters(of_model.bind(method="backward"), objective.parameters)
+            self._penalty = _Call(of_model, [], objective.parameters, "backward")
 
     def loss(self, values: Array, X: Array, y: Any) -> float:
         """The mean loss over the examples, without penalty."""
         total = 0.0
         for batch, rows in self._parts(X, y, "value"):
-            batch.fill(X[rows], y[rows], values)
+            batch.fill(values, X[rows], y[rows])
             total += float(batch.bound())
         return total / len(X)
 
@@ -52,15 +50,15 @@ class CompiledEvaluator:
         """The mean loss over the examples with the penalty, and its gradient."""
         total, gradient = 0.0, np.zeros(len(values))
         for batch, rows in self._parts(X, y, "backward"):
-            batch.fill(X[rows], y[rows], values)
-            total += batch.parameters.add_gradient(gradient)
+            batch.fill(values, X[rows], y[rows])
+            total += batch.add_gradient(gradient)
         total, gradient = total / len(X), gradient / len(X)
         if self._penalty:
-            self._penalty.assign(values)
+            self._penalty.fill(values)
             total += self._penalty.add_gradient(gradient)
         return total, gradient
 
-    def _parts(self, X: Array, y: Any, method: str) -> Iterator[tuple["_Batch", Any]]:
+    def _parts(self, X: Array, y: Any, method: str) -> Iterator[tuple["_Call", Any]]:
         """The examples, with what computes the sum of their losses.
 
         A class is no number of the graph: each has a program of its own.
@@ -72,58 +70,47 @@ class CompiledEvaluator:
             rows = y == k
             yield self._batch(k, X[rows], y[rows], method), rows
 
-    def _batch(self, k: int | None, X: Array, y: Any, method: str) -> "_Batch":
+    def _batch(self, k: int | None, X: Array, y: Any, method: str) -> "_Call":
         key = method, k, len(X)
         if key not in self._batches:
             arrays = [X.copy()] if k is not None else [X.copy(), y.copy()]
-            bound = self._function(k).bind(*arrays, method=method)
-            self._batches[key] = _Batch(arrays, bound, self._objective.parameters)
+            parameters = self._objective.parameters
+            self._batches[key] = _Call(self._function(k), arrays, parameters, method)
         return self._batches[key]
 
     def _function(self, k: int | None) -> Compiled:
         """The loss of an example of class k, or of an example and its target, over a batch."""
         if k not in self._functions:
-            of_target = self._objective.of_example
-            of_class = lambda x: of_target(x, k)  # noqa: E731  # beside its twin
-            chosen: Any = of_target if k is None else of_class
-            self._functions[k] = compile(chosen, in_axes=0, reduce="sum", backend=self.name)
+            loss = self._objective.of_example
+            of_class: Any = loss if k is None else lambda x: loss(x, k)
+            self._functions[k] = compile(of_class, in_axes=0, reduce="sum", backend=self.name)
         return self._functions[k]
 
 
-class _Parameters:
-    """The places of trained parameters among the Values that a bound call closes over."""
+class _Call:
+    """A bound call, the arrays that it reads, and the trained parameters that it closes over."""
 
-    def __init__(self, bound: Bound, parameters: list[Value]) -> None:
+    def __init__(
+        self, function: Compiled, arrays: list[Any], parameters: list[Value], method: str
+    ) -> None:
+        self.bound = function.bind(*arrays, method=method)
+        self._arrays = arrays
         place = {parameter: i for i, parameter in enumerate(parameters)}
-        pairs = [(i, place[x]) for i, x in enumerate(bound.values) if x in place]
-        self._bound = bound
-        self._inside: NDArray[np.intp] = np.array([i for i, _ in pairs], int)
-        self._outside: NDArray[np.intp] = np.array([i for _, i in pairs], int)
+        pairs = [(i, place[x]) for i, x in enumerate(self.bound.values) if x in place]
+        #: the places of the parameters among those of the call, and among all
+        self._inside, self._outside = np.array(pairs, int).reshape(-1, 2).T.copy()
 
-    def assign(self, values: Array) -> None:
-        """Give the parameters these numbers."""
-        self._bound.parameters[self._inside] = values[self._outside]
+    def fill(self, values: Array, *examples: Any) -> None:
+        """Take over the numbers of the parameters and a batch of examples."""
+        for array, given in zip(self._arrays, examples, strict=False):  # a class is no array
+            array[...] = given
+        self.bound.parameters[self._inside] = values[self._outside]
 
     def add_gradient(self, gradient: Array) -> float:
         """Compute, add to the gradient by the parameters, and return the value."""
-        value, found = self._bound()
+        value, found = self.bound()
         gradient[self._outside] += found[self._inside]
         return float(value)
-
-
-class _Batch:
-    """A bound call, and the arrays that it reads."""
-
-    def __init__(self, arrays: list[Any], bound: Bound, parameters: list[Value]) -> None:
-        self.bound = bound
-        self.parameters = _Parameters(bound, parameters)
-        self._arrays = arrays
-
-    def fill(self, X: Array, y: Any, values: Array) -> None:
-        """Take over a batch of examples and the numbers of the parameters."""
-        for array, given in zip(self._arrays, (X, y), strict=False):  # a class is no array
-            array[...] = given
-        self.parameters.assign(values)
 
 
 def choose_evaluator(objective: Objective, X: Array, y: Any, batch_size: int | None) -> Evaluator:
@@ -134,18 +121,11 @@ def choose_evaluator(objective: Objective, X: Array, y: Any, batch_size: int | N
     and penalties of this library.
     """
     backend = backends.choose("auto", batch_size or len(X))
-    if backend == "python" or not _is_known(objective):
+    known = is_plain(objective.model) and objective.loss in LOSSES.values()
+    if backend == "python" or not known or type(objective.penalty) not in (*PENALTIES, type(None)):
         return EagerEvaluator(objective)
     (root,) = objective.losses(X[:1], y[:1])
     nodes = topological_order(root)
     epoch = len(X) * (NODE * len(nodes) + WIRE * sum(len(node.parents) for node in nodes))
     long = epoch >= LONG_EPOCH
     return CompiledEvaluator(objective, backend) if long else EagerEvaluator(objective)
-
-
-def _is_known(objective: Objective) -> bool:
-    return (
-        is_plain(objective.model)
-        and objective.loss in LOSSES.values()
-        and type(objective.penalty) in (*PENALTIES, type(None))
-    )

@@ -10,17 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from autograd_lite.nn.generators import GENERATOR
-from autograd_lite.nn.layouts import (
-    Check,
-    FileError,
-    named,
-    number,
-    optional,
-    row,
-    table,
-    text,
-    whole,
-)
+from autograd_lite.nn.layouts import FileError, named, number, optional, row, table, text, whole
 
 Document = dict[str, Any]
 
@@ -33,7 +23,7 @@ _OPTIMIZER = table(
     parameters=row(text),
     state=named(row(number)),
 )
-_LAYOUT: Check = table(
+_LAYOUT = table(
     format=text,
     version=whole(VERSION),
     model=text,

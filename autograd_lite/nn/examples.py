@@ -14,7 +14,13 @@ from autograd_lite.value import Value, make_constant
 def as_values(inputs: Sequence[Any], expected: int) -> list[Value]:
     """The inputs as Values, plain numbers as constants x₁, x₂, …"""
     if not isinstance(inputs, (list, tuple)):
-        inputs = _as_sequence(inputs, expected)
+        inputs = admit(inputs, "inputs")
+        if getattr(inputs, "ndim", 1) > 1:
+            raise ValueError(
+                "inputs: one example is needed, got an array of several; call the model on each "
+                "row, or its predict on all"
+            )
+        inputs = items("inputs", inputs, f"a sequence of {expected}")
     if len(inputs) != expected:
         raise ValueError(f"inputs: {expected} are needed, got {len(inputs)}")
     if {*map(type, inputs)} == {Value}:
@@ -23,16 +29,6 @@ def as_values(inputs: Sequence[Any], expected: int) -> list[Value]:
         x if isinstance(x, Value) else make_constant(x if type(x) is float else real(x, name), name)
         for x, name in zip(inputs, _input_names(expected), strict=True)
     ]
-
-
-def _as_sequence(inputs: Any, expected: int) -> list[Any]:
-    given = admit(inputs, "inputs")
-    if getattr(given, "ndim", 1) > 1:
-        raise ValueError(
-            "inputs: one example is needed, got an array of several; call the model on each row, "
-            "or its predict on all"
-        )
-    return items("inputs", given, f"a sequence of {expected}")
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,6 @@ executed, and a file that does not fit is refused before anything is changed.
 
 import os
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +102,15 @@ def load(
         bits = None if rng is None else _generator_state(document, rng)
     except FileError as error:
         raise FileError(f"{source.name}: {error}; nothing was loaded") from None
-    give = partial(_give, [*parameters.values()], optimizer, rng)
+
+    def give(numbers: list[float], kept: tuple[State, int] | None, bits: Any) -> None:
+        if rng is not None:
+            rng.bit_generator.state = bits
+        for parameter, number in zip(parameters.values(), numbers, strict=True):
+            parameter.data = number
+        if optimizer is not None and kept is not None:
+            optimizer.state, optimizer.updates = kept
+
     old = [x.data for x in parameters.values()]
     old_kept = None if optimizer is None else (optimizer.state, optimizer.updates)
     old_bits = None if rng is None else rng.bit_generator.state
@@ -112,22 +119,6 @@ def load(
     except BaseException:  # Ctrl-C
         give(old, old_kept, old_bits)
         raise
-
-
-def _give(
-    parameters: list[Value],
-    optimizer: Optimizer | None,
-    rng: np.random.Generator | None,
-    numbers: list[float],
-    kept: tuple[State, int] | None,
-    bits: Any,
-) -> None:
-    if rng is not None:
-        rng.bit_generator.state = bits
-    for parameter, number in zip(parameters, numbers, strict=True):
-        parameter.data = number
-    if optimizer is not None and kept is not None:
-        optimizer.state, optimizer.updates = kept
 
 
 def _json_path(path: FilePath) -> Path:

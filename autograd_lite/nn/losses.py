@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite import primitives
@@ -82,50 +83,38 @@ def categorical_cross_entropy(probabilities: Sequence[Any], target: int) -> Valu
     return loss
 
 
-def _within(low: float, high: float) -> Any:
-    return lambda y, outputs: (low <= y) & (y <= high)
-
-
-def _classes(y: Any, outputs: int) -> Any:
-    return (y % 1.0 == 0.0) & (y >= 0) & (y < outputs)
-
-
-_INDEX = "the index of a class, from 0 to the number of outputs − 1"
+_of_probability = partial(
+    Loss, meant_for="a probability from 0 to 1", accepts=lambda y, n: (y >= 0.0) & (y <= 1.0)
+)
+_of_class = partial(
+    Loss,
+    meant_for="the index of a class, from 0 to the number of outputs − 1",
+    accepts=lambda y, n: (y % 1.0 == 0.0) & (y >= 0) & (y < n),
+    of_class=True,
+)
 
 LOSSES: dict[str, Loss] = {
     "squared_error": Loss(_mean_over_outputs(primitives.squared_error)),
     "half_squared_error": Loss(_mean_over_outputs(primitives.half_squared_error)),
     "huber": Loss(_mean_over_outputs(primitives.huber)),
     "hinge": Loss(_mean_over_outputs(primitives.hinge), "−1 or 1", lambda y, n: abs(y) == 1.0),
-    "binary_cross_entropy": Loss(
+    "binary_cross_entropy": _of_probability(
         _mean_over_outputs(primitives.binary_cross_entropy),
-        "a probability from 0 to 1",
-        _within(0.0, 1.0),
         needs="sigmoid",
         instead="binary_cross_entropy_with_logits",
     ),
-    "binary_cross_entropy_with_logits": Loss(
+    "binary_cross_entropy_with_logits": _of_probability(
         _mean_over_outputs(primitives.binary_cross_entropy_with_logits),
-        "a probability from 0 to 1",
-        _within(0.0, 1.0),
         brings=primitives.sigmoid,
         instead="binary_cross_entropy",
     ),
-    "cross_entropy": Loss(
+    "cross_entropy": _of_class(
         primitives.cross_entropy,
-        _INDEX,
-        _classes,
-        of_class=True,
         brings=primitives.softmax_component,
         instead="categorical_cross_entropy",
     ),
-    "categorical_cross_entropy": Loss(
-        categorical_cross_entropy,
-        _INDEX,
-        _classes,
-        of_class=True,
-        needs="softmax",
-        instead="cross_entropy",
+    "categorical_cross_entropy": _of_class(
+        categorical_cross_entropy, needs="softmax", instead="cross_entropy"
     ),
 }
 
@@ -154,7 +143,10 @@ def cost(
     """
     kind = find_loss(loss)
     checks.function("model", model)
-    rows, targets = _examples("X", X), _examples("y", y)
+    rows, targets = (
+        checks.items(argument, admit(given, argument), "a sequence of examples")
+        for argument, given in (("X", X), ("y", y))
+    )
     if len(rows) != len(targets) or not rows:
         raise ValueError(
             f"X, y: one target for each example is needed, got {len(targets)} for {len(rows)}"
@@ -168,7 +160,3 @@ def cost(
     mean: Value = primitives.mean(losses)
     mean.label = "C"
     return mean
-
-
-def _examples(argument: str, given: Iterable[Any]) -> list[Any]:
-    return checks.items(argument, admit(given, argument), "a sequence of examples")

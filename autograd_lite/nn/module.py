@@ -128,11 +128,7 @@ def _parameters_in(thing: Any, name: str, seen: set[int]) -> Iterator[tuple[str,
     if not (isinstance(thing, (Module, list, tuple, dict)) or is_array(thing)) or id(thing) in seen:
         return
     seen.add(id(thing))  # a module may know the one that it is part of
-    for key, part in _parts(thing):
-        yield from _parameters_in(part, f"{name}.{key}" if name else str(key), seen)
-
-
-def _parts(thing: Any) -> Iterator[tuple[Any, Any]]:
     if isinstance(thing, Module):
-        return ((name, part) for name, part in vars(thing).items() if not name.startswith("_"))
-    return iter(thing.items() if isinstance(thing, dict) else enumerate(thing))
+        thing = {name: part for name, part in vars(thing).items() if not name.startswith("_")}
+    for key, part in thing.items() if isinstance(thing, dict) else enumerate(thing):
+        yield from _parameters_in(part, f"{name}.{key}" if name else str(key), seen)

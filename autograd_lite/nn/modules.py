@@ -182,7 +182,6 @@ class Layer(Module):
         rng = generator("rng", rng)  # one for all neurons
         weights, bias = admit(weights, "weights"), admit(bias, "bias")
         self.inputs = inputs
-        self.neurons: list[Any]
         self._weights: list[engine.Group] = []  # of the last call
         if joint == "maxout":
             self._activation_name = "maxout"
@@ -195,7 +194,7 @@ class Layer(Module):
             rows = start_values("weights", weights, rng, inputs, outputs)
             if is_scheme(bias):
                 bias = [drawn for (drawn,) in start_values("bias", bias, rng, 1, outputs)]
-        self.neurons = [
+        self.neurons: list[Any] = [
             neuron(inputs, weights=w, bias=b, rng=rng)
             for w, b in zip(rows, one_for_each("bias", bias, outputs, "neurons"), strict=True)
         ]

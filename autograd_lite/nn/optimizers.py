@@ -1,27 +1,27 @@
 """Optimizers: how a gradient moves the parameters.
 
 They work on flat arrays, one number for each parameter, so that `fit` can run them on gradients
-from anywhere; `Optimizer.step` is the same for the loop that is written out by hand. NumPy
-loads when the first is made.
+from anywhere; `Optimizer.step` is the same for the loop that is written out by hand.
 """
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, ClassVar, Final
+from collections.abc import Callable, Iterable
+from typing import ClassVar, Final
+
+import numpy as np
 
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import real_array
+from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.schedules import Schedule
 from autograd_lite.value import Value
 
-if TYPE_CHECKING:
-    from autograd_lite.nn.arrays import Array
-
 __all__ = ["SGD", "Adam", "AdamW", "Optimizer", "RMSProp", "clip_norm", "clip_value"]
 
-Clip = Callable[["Array"], "Array"]
-State = dict[str, "Array"]
+Clip = Callable[[Array], Array]
+State = dict[str, Array]
+Moved = tuple[Array, State]
 
 
 class Optimizer(ABC):
@@ -48,8 +48,6 @@ class Optimizer(ABC):
         *,
         clip: Clip | None = None,
     ) -> None:
-        import numpy as np
-
         given = list(parameters) if isinstance(parameters, Iterable) else []
         if not given or not all(isinstance(p, Value) and p.differentiable for p in given):
             raise TypeError(
@@ -76,13 +74,11 @@ class Optimizer(ABC):
         rate = self.learning_rate
         return checks.positive("learning_rate", rate(self.updates) if callable(rate) else rate)
 
-    def values(self) -> "Array":
+    def values(self) -> Array:
         """The numbers of the parameters."""
-        import numpy as np
-
         return np.array([parameter.data for parameter in self.parameters])
 
-    def assign(self, values: "Array") -> None:
+    def assign(self, values: Array) -> None:
         """Give the parameters these numbers."""
         for parameter, value in zip(self.parameters, values.tolist(), strict=True):
             parameter.data = value
@@ -92,17 +88,13 @@ class Optimizer(ABC):
 
         Raises ValueError if there are none.
         """
-        import numpy as np
-
         if not any(parameter.has_gradient for parameter in self.parameters):
             raise ValueError("step: no parameter has a gradient; call backward() on a loss first")
         gradient = np.array([parameter.grad for parameter in self.parameters])
         self.assign(self.update(self.values(), gradient))
 
-    def update(self, values: "Array", gradient: "Array") -> "Array":
+    def update(self, values: Array, gradient: Array) -> Array:
         """Return the moved values, and keep what the next update needs."""
-        import numpy as np
-
         if self.clip:
             gradient = self.clip(gradient)
         with np.errstate(all="ignore"):  # a diverging run is reported where its loss is computed
@@ -111,9 +103,7 @@ class Optimizer(ABC):
         return moved
 
     @abstractmethod
-    def move(
-        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
-    ) -> tuple["Array", State]:
+    def move(self, values: Array, gradient: Array, rate: float, state: State) -> Moved:
         """The rule: the moved values, and the new state. Nothing is changed in place."""
 
     def __repr__(self) -> str:
@@ -155,9 +145,7 @@ class SGD(Optimizer):
         self.weight_decay: float = checks.not_negative("weight_decay", weight_decay)
         self.nesterov: bool = checks.flag("nesterov", nesterov)
 
-    def move(
-        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
-    ) -> tuple["Array", State]:
+    def move(self, values: Array, gradient: Array, rate: float, state: State) -> Moved:
         """One step of gradient descent."""
         gradient = gradient + self.weight_decay * values
         velocity = self.momentum * state["velocity"] + gradient
@@ -192,12 +180,8 @@ class RMSProp(Optimizer):
         self.alpha: float = checks.share("alpha", alpha)
         self.eps: float = checks.not_negative("eps", eps)
 
-    def move(
-        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
-    ) -> tuple["Array", State]:
+    def move(self, values: Array, gradient: Array, rate: float, state: State) -> Moved:
         """One step of RMSProp."""
-        import numpy as np
-
         square = _running_mean(self.alpha, state["square"], gradient * gradient)
         return values - rate * gradient / (np.sqrt(square) + self.eps), {"square": square}
 
@@ -232,12 +216,8 @@ class Adam(Optimizer):
         )
         self.eps: float = checks.not_negative("eps", eps)
 
-    def move(
-        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
-    ) -> tuple["Array", State]:
+    def move(self, values: Array, gradient: Array, rate: float, state: State) -> Moved:
         """One step of Adam."""
-        import numpy as np
-
         first, second = self.betas
         mean = _running_mean(first, state["mean"], gradient)
         square = _running_mean(second, state["square"], gradient * gradient)
@@ -268,9 +248,7 @@ class AdamW(Adam):
         super().__init__(parameters, learning_rate, betas=betas, eps=eps, clip=clip)
         self.weight_decay: float = checks.not_negative("weight_decay", weight_decay)
 
-    def move(
-        self, values: "Array", gradient: "Array", rate: float, state: Mapping[str, "Array"]
-    ) -> tuple["Array", State]:
+    def move(self, values: Array, gradient: Array, rate: float, state: State) -> Moved:
         """One step of Adam, from decayed parameters."""
         return super().move(values - rate * self.weight_decay * values, gradient, rate, state)
 
@@ -287,7 +265,7 @@ def clip_norm(limit: float) -> Clip:
     """
     limit = checks.positive("limit", limit)
 
-    def clip(gradient: "Array") -> "Array":
+    def clip(gradient: Array) -> Array:
         gradient = real_array(gradient, "gradient")
         norm = math.hypot(*gradient.tolist())  # which does not overflow
         return gradient * (limit / norm) if norm > limit else gradient
@@ -302,11 +280,9 @@ def clip_value(limit: float) -> Clip:
     >>> clip_value(1.0)(np.array([3.0, -0.5])).tolist()
     [1.0, -0.5]
     """
-    import numpy as np
-
     limit = checks.positive("limit", limit)
     return lambda gradient: np.clip(real_array(gradient, "gradient"), -limit, limit)
 
 
-def _running_mean(decay: float, mean: "Array", new: "Array") -> "Array":
+def _running_mean(decay: float, mean: Array, new: Array) -> Array:
     return decay * mean + (1.0 - decay) * new

@@ -2,9 +2,9 @@
 
 import math
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -94,7 +94,8 @@ def fit(
     wait = math.inf if patience is None else checks.whole_number("patience", patience, 1)
     check_model(model)
     optimizer = _optimizer_of(model, optimizer)
-    callbacks = _functions(callbacks)
+    given = checks.items("callbacks", callbacks, "a list of functions")
+    callbacks = [checks.function("callbacks", each) for each in given]
     if penalty is not None:
         check_value("penalty", checks.function("penalty", penalty, "; such as nn.L2(0.01)")(model))
     order = checks.generator("rng", rng) if checks.flag("shuffle", shuffle) else None
@@ -109,14 +110,14 @@ def fit(
         data = data[0][training], data[1][training]
     objective = Objective(model, optimizer.parameters, kind, penalty)
     run = _Run(objective, optimizer, _evaluator(backend, objective, data, size), data, held_out)
-    batches = _Batches(len(data[0]), size, order)
     history, bar = run.history, _progress_bar(epochs, wish)
     try:
         for _ in bar or range(epochs):
-            run.epoch(batches)
+            run.epoch(_batches(len(data[0]), size, order))
             if bar:
                 bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
-            if [True for callback in callbacks if _is_true(callback(history))]:
+            answers = [callback(history) for callback in callbacks]
+            if any(checks.is_bool(answer) and answer for answer in answers):
                 history.stopped = "a callback stopped it"
             elif history.epochs - run.best_epoch >= wait:
                 history.stopped = f"no lower loss in {patience} epochs"
@@ -158,15 +159,6 @@ def _optimizer_of(model: Module, given: Optimizer | None) -> Optimizer:
     return given
 
 
-def _functions(callbacks: Any) -> list[Callback]:
-    given = checks.items("callbacks", callbacks, "a list of functions")
-    return [checks.function("callbacks", each) for each in given]
-
-
-def _is_true(answer: object) -> bool:
-    return checks.is_bool(answer) and bool(answer)
-
-
 def _pair(validation: Any) -> tuple[Any, Any]:
     if isinstance(validation, tuple) and len(validation) == 2:
         return validation
@@ -174,14 +166,6 @@ def _pair(validation: Any) -> tuple[Any, Any]:
         "validation: a share between 0 and 1 or a tuple of two is needed, got "
         f"{checks.shown(validation)}; write validation=0.2 or validation=(X, y)"
     )
-
-
-class _Snapshot(NamedTuple):
-    """All that an update changes."""
-
-    values: Array
-    state: State
-    updates: int
 
 
 class _Run:
@@ -229,8 +213,9 @@ class _Run:
         self.values, self._optimizer.state, self._optimizer.updates = self._best
         self._optimizer.assign(self.values)
 
-    def _snapshot(self) -> _Snapshot:
-        return _Snapshot(self.values, self._optimizer.state, self._optimizer.updates)
+    def _snapshot(self) -> tuple[Array, State, int]:
+        """All that an update changes."""
+        return self.values, self._optimizer.state, self._optimizer.updates
 
     def _diverged(self, loss: float, examples: Examples) -> DivergenceError:
         history, rate = self.history, self._optimizer.rate()
@@ -258,7 +243,14 @@ def _evaluator(
     batch_size: int | None,
 ) -> Evaluator:
     if callable(wanted):
-        return _checked(wanted(objective))
+        made = wanted(objective)
+        for part in ("name", "loss", "loss_and_gradient"):
+            if not hasattr(made, part):
+                raise TypeError(
+                    "backend: the function has to return an nn.Evaluator, and returned "
+                    f"{checks.shown(made)}, which has no {part}"
+                )
+        return made
     makers: dict[str, Callable[[], Evaluator]] = {
         "auto": lambda: choose_evaluator(objective, *data, batch_size),
         "eager": lambda: EagerEvaluator(objective),
@@ -267,30 +259,12 @@ def _evaluator(
     return look_up("backend", wanted, makers)()
 
 
-def _checked(evaluator: Any) -> Evaluator:
-    missing = [x for x in ("name", "loss", "loss_and_gradient") if not hasattr(evaluator, x)]
-    if missing:
-        raise TypeError(
-            f"backend: the function has to return an nn.Evaluator, and returned "
-            f"{checks.shown(evaluator)}, which has no {missing[0]}"
-        )
-    return evaluator  # type: ignore[no-any-return]  # as was just seen
-
-
-class _Batches:
+def _batches(n: int, size: int | None, rng: np.random.Generator | None) -> list[Any]:
     """The examples of each update of an epoch, in a new order for every epoch."""
-
-    def __init__(self, n: int, size: int | None, rng: np.random.Generator | None) -> None:
-        self._n, self._size, self._rng = n, size or n, rng
-
-    def __iter__(self) -> Iterator[Any]:
-        n, size = self._n, self._size
-        if size >= n:
-            yield slice(None)  # their order does not matter
-            return
-        order = self._rng.permutation(n) if self._rng else np.arange(n)
-        for start in range(0, n, size):
-            yield order[start : start + size]
+    if size is None or size >= n:
+        return [slice(None)]  # their order does not matter
+    order = rng.permutation(n) if rng else np.arange(n)
+    return [order[start : start + size] for start in range(0, n, size)]
 
 
 def _progress_bar(epochs: int, wanted: bool | None) -> Any:

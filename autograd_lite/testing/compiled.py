@@ -47,25 +47,25 @@ class CompiledNumbers:
             yield kind, worst((name, x, y, relative * abs(y) + spare) for name, x, y in rows)
 
     def _kinds(self) -> list[str]:
-        refused = not self._f.has_jacobian(*self._args)
-        if not self._gives_one_number():
-            if not refused:
-                return ["value", "jacobian"]
-            self.declined.append("the compiled jacobian: there is none of a reduced batch")
-            return ["value"]
-        kinds = ["value", "value_and_grad", "grad"]
-        if refused:
-            return kinds  # the others refuse a reduced batch
-        kinds.append("jacobian")
-        if self._order == 1:
+        kinds = ["value"]
+        refused, one = not self._f.has_jacobian(*self._args), self._gives_one_number()
+        if one:
+            kinds += ["value_and_grad", "grad"]
+        if refused:  # a reduced batch
+            if not one:
+                self.declined.append("the compiled jacobian: there is none of a reduced batch")
             return kinds
-        count = len(leaves(self._args))
-        if count <= MOST_ROWS:
-            return [*kinds, "hvp", "hessian"]
-        self.declined.append(
-            f"the compiled hessian of {count} numbers: its product with a direction stands for it"
-        )
-        return [*kinds, "hvp"]
+        kinds.append("jacobian")
+        if one and self._order == 2:
+            kinds.append("hvp")
+            if (count := len(leaves(self._args))) <= MOST_ROWS:
+                kinds.append("hessian")
+            else:
+                self.declined.append(
+                    f"the compiled hessian of {count} numbers: its product with a direction stands "
+                    "for it"
+                )
+        return kinds
 
     def _gives_one_number(self) -> bool:
         try:

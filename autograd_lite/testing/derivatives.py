@@ -5,18 +5,10 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from autograd_lite import calculus
 from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.primitives.operation import Operation
-from autograd_lite.testing.magnitudes import (
-    bends,
-    feels,
-    magnitudes,
-    rounding_magnitudes,
-    second_magnitudes,
-)
+from autograd_lite.testing import magnitudes as sizes
 from autograd_lite.testing.shadow import Shadow, is_smooth
 from autograd_lite.testing.verdict import Mismatch, worst
 from autograd_lite.value import Value
@@ -51,7 +43,7 @@ class Derivatives:
         self._tolerance = tolerance
         self._shadow = Shadow(nodes, variables)
         self._names = dict(zip(variables, names, strict=True))
-        self._terms = magnitudes(nodes)
+        self._terms = sizes.magnitudes(nodes)
         self.gradient: dict[Value, float] = backpropagate(nodes[-1], 1.0)
 
     @property
@@ -76,12 +68,8 @@ class Derivatives:
         if not math.isfinite(self.nodes[-1].data) or None in true.values():
             raise NoDerivativeError(f"f has no derivative here: {self._why_not(1)}")
         rows = {x: (self.gradient.get(x, 0.0), float(slope)) for x, slope in true.items()}
-        return self._compared(
-            rows,
-            1,
-            lambda: self._terms,
-            lambda: _times(64 * sys.float_info.epsilon, rounding_magnitudes(self.nodes)),
-        )
+        rounded = partial(sizes.rounding_magnitudes, self.nodes)
+        return self._compared(rows, 1, lambda: self._terms, rounded)
 
     def second_order(
         self, got: Mapping[Value, float], direction: Mapping[Value, float]
@@ -91,8 +79,8 @@ class Derivatives:
         compared = self._compared(
             {x: (got[x], float(slope)) for x, slope in found.items() if slope is not None},
             2,
-            lambda: second_magnitudes(self.nodes, direction, 0.0),
-            lambda: _times(1000 * self._tolerance, second_magnitudes(self.nodes, direction, 1e-6)),
+            partial(sizes.second_magnitudes, self.nodes, direction, 0.0),
+            partial(sizes.second_magnitudes, self.nodes, direction, 1e-6),
         )
         bent = [self._names[x] for x, slope in found.items() if slope is None]
         if bent:
@@ -122,8 +110,8 @@ class Derivatives:
     ) -> Comparison:
         """Compare (got, true) of every variable.
 
-        ``terms`` add up to the numbers, and ``rounded`` are errors that rounding may leave. Both
-        take longer than to compare, and are asked for if need be.
+        ``terms`` add up to the numbers, and rounding may leave errors as large as a small multiple
+        of ``rounded``. Both take longer than to compare, and are asked for if need be.
         """
         # Rules of rules add terms that the operations have not: hence more than for the first.
         tolerance = self._tolerance * (1 if order == 1 else 1000)
@@ -136,9 +124,10 @@ class Derivatives:
         found = {x: worst([(self._names[x], *rows[x], allowed[x])]) for x in rows}
         wrong = {x: mismatch for x, mismatch in found.items() if mismatch and mismatch.wrong}
         lost = rounded() if wrong else {}
+        multiple = 64 * sys.float_info.epsilon if order == 1 else tolerance
         reasons = {
             x: "it is lost in the rounding of larger terms"
-            if errors[x] <= lost.get(x, 0.0) < math.inf
+            if errors[x] <= multiple * lost.get(x, 0.0) < math.inf
             else self._undecided(mismatch, order)
             for x, mismatch in wrong.items()
         }
@@ -173,7 +162,7 @@ class Derivatives:
             found.add(step.data)
             pairs = zip(step.parents, step.local_gradients, strict=True)
             for i, (parent, local) in enumerate(pairs):
-                if parent in relevant or len(relevant) == 1 or feels(step, i):
+                if parent in relevant or len(relevant) == 1 or sizes.feels(step, i):
                     found |= {parent.data, local}
         return {abs(x) for x in found if not math.isnan(x)}
 
@@ -182,11 +171,11 @@ class Derivatives:
         reached = {self.nodes[-1]}
         for step in reversed(self._shadow.steps):
             if step in reached:
-                second = bends(step) if order == 2 else ()
+                second = sizes.bends(step) if order == 2 else ()
                 reached.update(
                     x
                     for i, x in enumerate(step.parents)
-                    if feels(step, i) or (second and any(second[i]))
+                    if sizes.feels(step, i) or (second and any(second[i]))
                 )
         return dict.fromkeys(step for step in self._shadow.steps if step in reached)
 
@@ -205,10 +194,6 @@ class Derivatives:
         return self._kink(order) or "its slopes on both sides differ"
 
 
-def _times(factor: float, sizes: Mapping[Value, float]) -> dict[Value, float]:
-    return {x: factor * size for x, size in sizes.items()}
-
-
 def _alone(node: Value, order: int) -> Mismatch | None:
     """The worst derivative of one operation at the operands that it had."""
     apart, single = _apart(node)
@@ -218,20 +203,18 @@ def _alone(node: Value, order: int) -> Mismatch | None:
         return None
     if order == 1 or (found and found.wrong):
         return found
-    assert node.op is not None  # noqa: S101  # it has a derivative
     # no two alike: what depends on a difference of operands has no curvature along all ones
     direction = [1.0 / k for k in range(1, len(apart) + 1)]
-    got = calculus.hvp(partial(_record, node.op), [x.data for x in apart], direction)
+    got = calculus.hvp(partial(sizes.record, node), [x.data for x in apart], direction)
     products = dict(zip(apart, got if len(apart) > 1 else [got], strict=True))
     return single.second_order(products, dict(zip(apart, direction, strict=True))).worst
 
 
-def _apart(node: Value) -> "tuple[list[Value], Derivatives]":
+def _apart(node: Value) -> tuple[list[Value], Derivatives]:
     """The operation of a node with operands of its own."""
-    assert node.op is not None  # noqa: S101  # it was computed
     operands = [Value(parent.data) for parent in node.parents]
     names = [f"operand {i}" for i in range(len(operands))]
-    nodes = topological_order(_record(node.op, *operands))
+    nodes = topological_order(sizes.record(node, *operands))
     return operands, Derivatives(nodes, operands, names, 1e-9)
 
 
@@ -239,18 +222,10 @@ def _bends(node: Value, order: int) -> bool:
     """Whether an operation lacks a derivative by an operand that is no constant."""
     operands, single = _apart(node)
     shadow = Shadow(single.nodes, operands)
-    slopes = (
-        shadow.gradient() if order == 1 else shadow.hessian_product(dict.fromkeys(operands, 1.0))
-    )
-    return any(
-        slopes[x] is None
-        for x, parent in zip(operands, node.parents, strict=True)
-        if parent.differentiable
-    )
-
-
-def _record(operation: Operation, *operands: Any) -> Value:
-    return Value.record_operation(operation, operands)
+    along = dict.fromkeys(operands, 1.0)
+    slopes = shadow.gradient() if order == 1 else shadow.hessian_product(along)
+    pairs = zip(operands, node.parents, strict=True)
+    return any(slopes[x] is None for x, parent in pairs if parent.differentiable)
 
 
 def _call(node: Value) -> str:

@@ -86,14 +86,14 @@ def feels(node: Value, i: int) -> bool:
 
 def bends(node: Value) -> Sequence[Sequence[float]]:
     """The second derivatives of one operation, by its own rules: for their size they will do."""
-    assert node.op is not None  # noqa: S101  # it was computed
     operands = [parent.data for parent in node.parents]
-    record = partial(_record, node)
-    rows: Sequence[Sequence[float]] = calculus.hessian(record, range(len(operands)))(*operands)
+    again = partial(record, node)
+    rows: Sequence[Sequence[float]] = calculus.hessian(again, range(len(operands)))(*operands)
     return rows
 
 
-def _record(node: Value, *operands: Value) -> Value:
+def record(node: Value, *operands: Value) -> Value:
+    """The operation of a node on other operands."""
     assert node.op is not None  # noqa: S101  # it was computed
     return Value.record_operation(node.op, operands)
 

@@ -58,7 +58,7 @@ class Gap:
     def slope(self) -> float:
         """The slope that the graph misses: 0.0 unless three distances agree on it."""
         rows = [
-            (_mean(high / w, -low / w), abs(high + low) / (2 * w), self.bit / w)
+            (high / w / 2 - low / w / 2, abs(high + low) / (2 * w), self.bit / w)
             for w, low, high in self.beyond
         ]
         return _agreed(rows)
@@ -70,10 +70,6 @@ class Gap:
             for w, low, high in self.beyond
         ]
         return _agreed(rows)
-
-
-def _mean(x: float, y: float) -> float:
-    return x / 2 + y / 2
 
 
 def _agreed(rows: Sequence[tuple[float, float, float]]) -> float:
@@ -121,7 +117,7 @@ class Neighbours:
         try:
             numbers = Recording(self._f, self._args, point).numbers
         except Exception:  # f's own, as of an argument outside its domain
-            return [math.nan] * len(self._first.numbers)
+            numbers = []
         if len(numbers) != len(self._first.numbers):
             return [math.nan] * len(self._first.numbers)
         self.runs += 1

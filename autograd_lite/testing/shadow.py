@@ -14,6 +14,7 @@ from typing import Any
 
 import mpmath
 
+from autograd_lite.primitives.operation import Operation
 from autograd_lite.testing.oracle import MPMATH, STEP
 from autograd_lite.testing.verdict import UncheckedError
 from autograd_lite.value import Value
@@ -50,31 +51,30 @@ class Shadow:
         self._results: dict[Value, deque[tuple[list[Any], Any]]] = {}
         for node in self.steps:
             if node.op and not node.op.is_row:
-                _check_rule(node)
+                _check_rule(node.op, [mpmath.mpf(parent.data) for parent in node.parents])
         self._smooth = all(node.op and node.op.is_row and is_smooth(node) for node in self.steps)
 
     def gradient(self) -> dict[Value, Any]:
         """∂root/∂variable; None where there is none, because the slopes on both sides differ."""
-        return self._slopes(lambda point: self._at, 0.0)
+        return self._slopes(lambda step, point: self._at(point), 0.0)
 
     def hessian_product(self, direction: Mapping[Value, float]) -> dict[Value, Any]:
         """The product of the Hessian with a direction; None for a component without one."""
         towards = [direction[x] for x in self.variables]
 
-        def derivative(behind: int, ahead: int) -> Callable[[Any], Callable[[Point], Any]]:
-            def along(step: Any, point: Point) -> Any:
-                low, high = (
-                    self._at([x + sign * step * t for x, t in zip(point, towards, strict=True)])
-                    for sign in (behind, ahead)
-                )
-                return (high - low) / ((ahead - behind) * step)
-
-            return lambda step: partial(along, step)
+        def derivative(behind: int, ahead: int, step: Any, point: Point) -> Any:
+            low, high = (
+                self._at([x + sign * step * t for x, t in zip(point, towards, strict=True)])
+                for sign in (behind, ahead)
+            )
+            return (high - low) / ((ahead - behind) * step)
 
         if self._smooth:
-            return self._slopes(derivative(-1, 1), 60.0)
+            return self._slopes(partial(derivative, -1, 1), 60.0)
         # Beside a kink of f the mean of its two slopes would hide that it has no derivative there.
-        left, right = (self._slopes(derivative(*sides), 60.0) for sides in ((-1, 0), (0, 1)))
+        left, right = (
+            self._slopes(partial(derivative, *sides), 60.0) for sides in ((-1, 0), (0, 1))
+        )
         return {x: self._agreed(left[x], right[x]) for x in self.variables}
 
     def _agreed(self, left: Any, right: Any) -> Any:
@@ -95,10 +95,8 @@ class Shadow:
 
     # How ------------------------------------------------------------------------------------
 
-    def _slopes(
-        self, function: Callable[[Any], Callable[[Point], Any]], finer: float
-    ) -> dict[Value, Any]:
-        """The slope of ``function(t)`` by each variable; steps t are ``finer`` powers smaller."""
+    def _slopes(self, function: Callable[[Any, Point], Any], finer: float) -> dict[Value, Any]:
+        """The slope of function(t, …) by each variable; steps t are ``finer`` powers smaller."""
         if not self.variables:
             return {}
         with mpmath.workdps(50):
@@ -108,7 +106,7 @@ class Shadow:
         with mpmath.workdps(math.ceil(digits)):
             self._anchor()
             self._results.clear()  # of another precision
-            f = function(mpmath.mpf(10) ** -math.ceil(depth + finer))
+            f = partial(function, mpmath.mpf(10) ** -math.ceil(depth + finer))
             point = [self._known[x] for x in self.variables]
             rounding = mpmath.mpf(10) ** -math.ceil(self._span + 400)
             return {
@@ -133,10 +131,7 @@ class Shadow:
 
     def _forward(self, node: Value, known: Mapping[Value, Any]) -> Any:
         assert node.op is not None  # noqa: S101  # it was computed
-        try:
-            out = node.op.forward(MPMATH, *[known[parent] for parent in node.parents])
-        except (ArithmeticError, ValueError):
-            return mpmath.nan  # a pole
+        out = _rule(node.op, [known[parent] for parent in node.parents])
         return out if _is_real(out) else mpmath.nan  # complex beyond the edge of a domain
 
     def _at(self, point: Point) -> Any:
@@ -199,30 +194,27 @@ def is_smooth(node: Value) -> bool:
     return node.op is None or (node.op.domain(*operands) and node.op.smooth(*operands))
 
 
-def _check_rule(node: Value) -> None:
+def _check_rule(operation: Operation, operands: Point) -> None:
     """Raise UncheckedError if a forward rule of one's own rounds to floats, where m would not."""
-    assert node.op is not None  # noqa: S101  # it was computed
     advice = (
-        f"nothing was checked: mpmath cannot evaluate {node.op.name}, whose forward rule computes "
-        "with plain floats; write it with the functions of its first argument, as m.sin(x)"
+        f"nothing was checked: mpmath cannot evaluate {operation.name}, whose forward rule "
+        "computes with plain floats; write it with the functions of its first argument, as m.sin(x)"
     )
     with mpmath.workdps(200):
-        operands = [mpmath.mpf(parent.data) for parent in node.parents]
-        for i in range(len(operands)):
+        for i, x in enumerate(operands):
             try:
-                rounds = _rounds(partial(_along, partial(_rule, node), operands, i), operands[i])
+                rounds = _rounds(partial(_along, partial(_rule, operation), operands, i), x)
             except (TypeError, AttributeError) as error:
                 raise UncheckedError(f"{advice} ({error})") from error
             if rounds:
                 raise UncheckedError(advice)
 
 
-def _rule(node: Value, operands: Point) -> Any:
-    assert node.op is not None  # noqa: S101  # it was computed
+def _rule(operation: Operation, operands: Point) -> Any:
     try:
-        return node.op.forward(MPMATH, *operands)
+        return operation.forward(MPMATH, *operands)
     except (ArithmeticError, ValueError):
-        return mpmath.nan
+        return mpmath.nan  # a pole
 
 
 def _rounds(f: Callable[[Any], Any], x: Any) -> bool:

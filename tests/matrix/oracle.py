@@ -7,9 +7,10 @@ from itertools import product
 from typing import Any
 
 import mpmath
+from oracle import slope
 
 from autograd_lite.primitives.operation import TABLE
-from autograd_lite.testing.oracle import MPMATH, slope
+from autograd_lite.testing.oracle import MPMATH
 from matrix.cases import EDGES, SMOOTH, Formula
 from matrix.reference import Reference
 from matrix.units import Account, Failure, Numbers
