@@ -44,16 +44,13 @@ def visible(text: str, hidden: Collection[str], kept: str) -> str:
     >>> visible("a\\n\\x00", ("Cc",), "")
     'a �'
     """
-    return "".join(
-        c
-        if c in kept
-        else " "
-        if c.isspace()
-        else "\ufffd"
-        if unicodedata.category(c) in hidden
-        else c
-        for c in text
-    )
+
+    def shown(c: str) -> str:
+        if c.isspace() and c not in kept:
+            return " "
+        return c if c in kept or unicodedata.category(c) not in hidden else "\ufffd"
+
+    return "".join(map(shown, text))
 
 
 def shortened(text: str, longest: int) -> str:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import reduce
 
 from autograd_lite import floats
-from autograd_lite.viz.formula.formulas import EULER, OUT, Formula, Text, number, operand
+from autograd_lite.viz.formula.formulas import EULER, OUT, Formula, Text, number
 from autograd_lite.viz.formula.names import Name
 
 Monomial = frozenset[tuple[Formula, float]]
@@ -135,14 +135,14 @@ def factored(x: Polynomial) -> tuple[float, Monomial, Polynomial]:
 # From formulas, and back --------------------------------------------------------------------
 
 
-def polynomial(formula: Formula, operands: Mapping[int, Polynomial]) -> Polynomial:
-    """Multiply a formula out, the operands being polynomials themselves."""
-    parts = [polynomial(part, operands) for part in formula.parts]
-    match formula.kind, parts:
+def polynomial(shown: Formula, operands: Mapping[int, Polynomial] | None = None) -> Polynomial:
+    """Multiply a formula out; operands stay what they are unless they are given."""
+    parts = [polynomial(part, operands) for part in shown.parts]
+    match shown.kind, parts:
         case "number", _:
-            return constant(formula.mark)
-        case "operand", _:
-            return operands[formula.mark]
+            return constant(shown.mark)
+        case "operand", _ if operands is not None:
+            return operands[shown.mark]
         case "sum", _:
             return add(*parts)
         case "negative", [x]:
@@ -153,13 +153,9 @@ def polynomial(formula: Formula, operands: Mapping[int, Polynomial]) -> Polynomi
             return divide(x, y)
         case "power", [x, y]:
             return power(x, y)
-        case "root", [x] if formula.mark == 2:  # ∛ is no power: it has a value below 0
+        case "root", [x] if shown.mark == 2:  # ∛ is no power: it has a value below 0
             return power(x, constant(0.5))
-    return variable(Formula(formula.kind, tuple(map(_formula_of, parts)), formula.mark))
-
-
-def _formula_of(x: Polynomial) -> Formula:
-    return formula(x)
+    return variable(Formula(shown.kind, tuple(map(formula, parts)), shown.mark))
 
 
 def formula(x: Polynomial) -> Formula:
@@ -190,11 +186,9 @@ def _signed(coefficient: float, shown: Formula) -> Formula:
 
 
 def _product(factors: list[Formula]) -> Formula:
-    if not factors:
-        return number(1.0)
-    return (
-        factors[0] if len(factors) == 1 else Formula("product", tuple(sorted(factors, key=_rank)))
-    )
+    if len(factors) < 2:
+        return factors[0] if factors else number(1.0)
+    return Formula("product", tuple(sorted(factors, key=_rank)))
 
 
 def _rank(factor: Formula) -> int:
@@ -205,7 +199,9 @@ def _rank(factor: Formula) -> int:
 
 
 def _sum(x: Polynomial) -> Formula:
-    terms = sorted(x.items(), key=lambda term: (term[1] < 0, _order_of(term[0])))
+    terms = sorted(
+        x.items(), key=lambda term: (term[1] < 0, sorted(_order(base) for base, _ in term[0]))
+    )
     return Formula("sum", tuple(formula({monomial: c}) for monomial, c in terms))
 
 
@@ -216,16 +212,9 @@ def _exponents(monomial: Monomial) -> list[tuple[Formula, Polynomial]]:
         base, exponent = factor, constant(numeric)
         if factor.kind == "power":
             base, inner = factor.parts
-            exponent = multiply(exponent, polynomial(inner, _Themselves()))
+            exponent = multiply(exponent, polynomial(inner))
         exponents[base] = add(exponents.get(base, {}), exponent)
     return sorted(exponents.items(), key=lambda pair: _order(pair[0]))
-
-
-class _Themselves(dict[int, Polynomial]):
-    """Operands that stay what they are."""
-
-    def __missing__(self, place: int) -> Polynomial:
-        return variable(operand(place))
 
 
 def _raised(base: Formula, exponent: float) -> Formula:
@@ -241,24 +230,15 @@ def _order(base: Formula) -> tuple[int, str]:
     return kind, Text(17).part(base)[0]
 
 
-def _order_of(monomial: Monomial) -> list[tuple[int, str]]:
-    return sorted(_order(base) for base, _ in monomial)
-
-
 # Numbers ------------------------------------------------------------------------------------
 
 _PI = Formula("symbol", mark=Name("π", r"\pi", "<mi>π</mi>"))
-
-
-def _log(x: float) -> Formula:
-    return Formula("call", (number(x),), r"\log")
-
-
+_LOG_2, _LOG_10 = (Formula("call", (number(x),), r"\log") for x in (2.0, 10.0))
 #: what the irrational numbers of the table's rules are made of: numerator and denominator
 _IRRATIONAL: list[tuple[float, list[Formula], list[Formula]]] = [
-    (math.log(2.0), [_log(2.0)], []),
-    (1.0 / math.log(2.0), [], [_log(2.0)]),
-    (1.0 / math.log(10.0), [], [_log(10.0)]),
+    (math.log(2.0), [_LOG_2], []),
+    (1.0 / math.log(2.0), [], [_LOG_2]),
+    (1.0 / math.log(10.0), [], [_LOG_10]),
     (2.0 / math.sqrt(math.pi), [number(2.0)], [Formula("root", (_PI,), 2)]),
     (1.0 / math.sqrt(2.0 * math.pi), [],
      [Formula("root", (Formula("product", (number(2.0), _PI)),), 2)]),
@@ -273,10 +253,8 @@ def _coefficient(value: float) -> tuple[list[Formula], list[Formula]]:
     fraction = Fraction(value).limit_denominator(12) if math.isfinite(value) else Fraction()
     if not math.isclose(fraction, value, rel_tol=1e-15):
         return [number(value)], []
-    over, under = (
-        [number(float(n))] if n != 1 else [] for n in (fraction.numerator, fraction.denominator)
-    )
-    return over, under
+    above, below = fraction.as_integer_ratio()
+    return [number(above)] if above != 1 else [], [number(below)] if below != 1 else []
 
 
 def _plain(value: float) -> Formula:

@@ -78,6 +78,7 @@ class Script:
     """A way to write formulas, with numbers of ``precision`` significant digits."""
 
     alphabet = "text"  # which of the forms of a Name it takes
+    minus = "−"
 
     def __init__(self, precision: int) -> None:
         self.precision: int = whole_number("precision", precision, 1, 17)
@@ -96,15 +97,15 @@ class Script:
             case Formula("number", _, value):
                 mantissa, _, exponent = f"{value:.{self.precision}g}".partition("e")
                 text = self._digits(mantissa.lstrip("-"), exponent and str(int(exponent)))
-                return (self._minus() + text, SUM) if value < 0 else (text, ATOM)
+                return (self.minus + text, SUM) if value < 0 else (text, ATOM)
             case Formula("operand", _, place):
                 return f"#{place:05}", ATOM
             case Formula("symbol", _, name):
                 return getattr(name, self.alphabet), ATOM if one_word(name.text) else SUM
-            case Formula("sum", terms):
-                return self._sum(terms), SUM
+            case Formula("sum", (first, *others)):
+                return self._held(first, SUM) + "".join(map(self.later_term, others)), SUM
             case Formula("negative", (part,)):
-                return self._minus() + self._held(part, PRODUCT), SUM
+                return self.minus + self._held(part, PRODUCT), SUM
             case Formula("product", factors):
                 return self._operator("·").join(self._held(x, PRODUCT) for x in factors), PRODUCT
             case Formula("relation", (x, y), sign):
@@ -129,9 +130,6 @@ class Script:
         text, own = self.part(formula)
         return text if own >= level else self._parentheses(text)
 
-    def _sum(self, terms: Sequence[Formula]) -> str:
-        return self._held(terms[0], SUM) + "".join(map(self.later_term, terms[1:]))
-
     def later_term(self, term: Formula) -> str:
         """A term of a sum with the sign before it."""
         if term.kind == "negative":
@@ -148,9 +146,6 @@ class Script:
 
     def _digits(self, mantissa: str, exponent: str) -> str:
         return f"{mantissa}e{exponent}".replace("-", "−") if exponent else mantissa
-
-    def _minus(self) -> str:
-        return "−"
 
     def _operator(self, sign: str) -> str:
         return {"·": "·", ",": ", "}.get(sign, f" {sign} ")
@@ -191,14 +186,12 @@ class Latex(Script):
     """What stands between dollar signs: \\hat{y} \\cdot (1 - \\hat{y})."""
 
     alphabet = "latex"
+    minus = "-"
     _SIGNS = {"−": "-", "·": r"\cdot", "≤": r"\le", "≥": r"\ge", "≠": r"\ne"}  # noqa: RUF012
 
     def _digits(self, mantissa: str, exponent: str) -> str:
         mantissa = {"inf": r"\infty", "nan": r"\mathrm{nan}"}.get(mantissa, mantissa)
         return rf"{{{mantissa} \cdot 10^{{{exponent}}}}}" if exponent else mantissa
-
-    def _minus(self) -> str:
-        return "-"
 
     def _operator(self, sign: str) -> str:
         return ", " if sign == "," else f" {self._SIGNS.get(sign, sign)} "
@@ -234,14 +227,12 @@ class MathML(Script):
     """The children of a ``<math>`` element."""
 
     alphabet = "mathml"
+    minus = '<mo form="prefix">−</mo>'
 
     def _digits(self, mantissa: str, exponent: str) -> str:
         digits = f"<mn>{mantissa.replace('inf', '∞')}</mn>"
         power = f"<msup><mn>10</mn><mn>{exponent.replace('-', '−')}</mn></msup>"
         return f"<mrow>{digits}<mo>·</mo>{power}</mrow>" if exponent else digits
-
-    def _minus(self) -> str:
-        return '<mo form="prefix">−</mo>'
 
     def _operator(self, sign: str) -> str:
         return f'<mo form="infix">{"⋅" if sign == "·" else escape(sign)}</mo>'

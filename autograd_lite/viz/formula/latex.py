@@ -11,6 +11,7 @@ longer say its notation in the LaTeX that everybody knows.
 """
 
 import re
+from contextlib import suppress
 from functools import cache
 
 from autograd_lite.primitives.operation import Operation
@@ -39,15 +40,9 @@ def notation(operation: Operation, operands: int) -> Formula:
     If its LaTeX cannot be read, as may be with an operation of one's own, it is a foreign formula:
     a name with operands, which only LaTeX writes as the record does.
     """
-    if operands > MOST_OPERANDS:
-        return _foreign(operation, operands)
-    try:
-        return read(operation.latex(*[chr(FIRST_PLACE + i) for i in range(operands)]))
-    except NotationError:
-        return _foreign(operation, operands)
-
-
-def _foreign(operation: Operation, operands: int) -> Formula:
+    if operands <= MOST_OPERANDS:
+        with suppress(NotationError):
+            return read(operation.latex(*[chr(FIRST_PLACE + i) for i in range(operands)]))
     return Formula("foreign", tuple(map(operand, range(operands))), operation)
 
 

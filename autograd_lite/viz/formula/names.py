@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 
 from autograd_lite.labels import SUBSCRIPT, shortened, visible
 from autograd_lite.value import Value
@@ -61,7 +62,7 @@ def _height(c: str) -> str:
     return unicodedata.decomposition(c).partition(" ")[0] if c not in "ªº™" else ""
 
 
-def _pieces(text: str) -> "Iterable[tuple[str, str, str]]":
+def _pieces(text: str) -> list[tuple[str, str, str]]:
     """Runs of characters on the line, each with the indices above and below that follow it."""
     if match := re.fullmatch(r"([^\W\d_]+)_(\w+)", text):  # as in x_1
         return [(match[1], "", match[2])]
@@ -130,7 +131,7 @@ def _mathml_word(word: str) -> str:
     return f"<{tag}>{escape(word)}</{tag}>"
 
 
-def name_nodes(nodes: "list[Value]") -> "dict[Value, Name]":
+def name_nodes(nodes: list[Value]) -> dict[Value, Name]:
     """A name for every node, and no name twice.
 
     It is the label; nodes with the same label are counted: ŷ[1], ŷ[2]. A node without a label is
@@ -138,17 +139,14 @@ def name_nodes(nodes: "list[Value]") -> "dict[Value, Name]":
     """
     labels = {node: printable(node.label) for node in nodes if not is_number(node)}
     often = Counter(labels.values())
-    taken = set(often)
-    last: Counter[str] = Counter()
+    counts: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
     names = {}
     for node, label in labels.items():
         if label and often[label] == 1:
             names[node] = name_of(label)
-            continue
-        last[label] += 1
-        while (name := _counted(label, last[label])).text in taken:
-            last[label] += 1
-        names[node] = name
+        else:
+            counted = (_counted(label, i) for i in counts[label])
+            names[node] = next(name for name in counted if name.text not in often)
     return names
 
 

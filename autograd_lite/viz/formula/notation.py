@@ -16,13 +16,7 @@ from functools import cache
 from autograd_lite.primitives.operation import FLOATS, Operation
 from autograd_lite.value import Value
 from autograd_lite.viz.formula import algebra
-from autograd_lite.viz.formula.algebra import (
-    Polynomial,
-    UnreadableError,
-    constant,
-    formula,
-    variable,
-)
+from autograd_lite.viz.formula.algebra import Polynomial, UnreadableError, variable
 from autograd_lite.viz.formula.formulas import OUT, Formula, operand
 from autograd_lite.viz.formula.latex import notation
 from autograd_lite.viz.formula.names import is_number
@@ -64,7 +58,7 @@ def _derived(node: Value) -> list[LocalGradient]:
     return [
         LocalGradient(None)
         if not _agree(term.number, local) or length(term) > LONGEST_FORMULA
-        else LocalGradient(formula(term.polynomial), _conditions(term) if kinks else ())
+        else LocalGradient(algebra.formula(term.polynomial), _conditions(term) if kinks else ())
         for term, local in zip(best, node.local_gradients, strict=True)
     ]
 
@@ -97,15 +91,13 @@ def _run(node: Value, tidy: bool) -> list[Term] | None:
 
 def _operands(node: Value) -> list[Term]:
     return [
-        Term(constant(x.data), x.data, x.data)
+        Term(algebra.constant(x.data), x.data, x.data)
         if is_number(x) and math.isfinite(x.data)
-        else Term(variable(operand(i)), x.data, _nearby(x.data, i))
+        else Term(
+            variable(operand(i)), x.data, x.data + (i + 1) / (i + 2) * 1e-3 * (1 + abs(x.data))
+        )
         for i, x in enumerate(node.parents)
     ]
-
-
-def _nearby(x: float, place: int) -> float:
-    return x + (place + 1) / (place + 2) * 1e-3 * (1.0 + abs(x))
 
 
 def _output(node: Value, operands: list[Term]) -> Polynomial:
@@ -161,6 +153,6 @@ def _in_terms_of_output(operation: Operation) -> Polynomial | None:
     )
     if not fits:
         return None
-    powers = [algebra.power(variable(OUT), constant(float(i))) for i in range(3)]
-    scaled = [algebra.multiply(constant(k), x) for k, x in zip(whole, powers, strict=True)]
+    powers = [algebra.power(variable(OUT), algebra.constant(float(i))) for i in range(3)]
+    scaled = [algebra.multiply(algebra.constant(k), x) for k, x in zip(whole, powers, strict=True)]
     return algebra.add(*scaled)

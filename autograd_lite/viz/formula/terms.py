@@ -70,11 +70,7 @@ class Term:
         both = algebra.multiply(self.polynomial, other.polynomial)
         return Term(both, *_both(operator.mul, self, other), _union(self, other))
 
-    def __radd__(self, other: Any) -> "Term":
-        return self + lift(other)
-
-    def __rmul__(self, other: Any) -> "Term":
-        return self * lift(other)
+    __radd__, __rmul__ = __add__, __mul__
 
     def __neg__(self) -> "Term":
         return Term(algebra.negative(self.polynomial), -self.number, -self.nearby, self.conditions)

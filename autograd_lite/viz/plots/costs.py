@@ -11,26 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from autograd_lite.inputs.checks import flag
-from autograd_lite.viz.plots.canvas import (
-    COLORS,
-    FEW,
-    INK,
-    MARKS,
-    ROUND,
-    explain,
-    new_axes,
-    new_picture,
-    write,
-)
-from autograd_lite.viz.plots.inputs import (
-    SMALLEST,
-    Floats,
-    as_series,
-    by_name,
-    drawable,
-    gaps,
-    widened,
-)
+from autograd_lite.viz.plots import canvas, inputs
+from autograd_lite.viz.plots.inputs import Floats
 
 Curve = tuple[Floats, Floats, dict[str, Any]]  # steps, costs, look
 
@@ -61,19 +43,19 @@ def cost_curve(
     """
     log, curves = flag("log", log), _curves(losses, validation, steps)
     everything = np.concatenate([costs for _, costs, _ in curves])
-    known = everything[~np.isnan(gaps(everything))]
-    log = log and bool((known >= 0.0).all() and (known > SMALLEST).any())
+    known = everything[~np.isnan(inputs.gaps(everything))]
+    log = log and bool((known >= 0.0).all() and (known > inputs.SMALLEST).any())
 
-    picture = new_picture()
-    axes = new_axes(picture)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=ROUND))
-    axes.set_xlim(widened(np.concatenate([places for places, _, _ in curves]), 0.03))
+    picture = canvas.new_picture()
+    axes = canvas.new_axes(picture)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=canvas.ROUND))
+    axes.set_xlim(inputs.widened(np.concatenate([places for places, _, _ in curves]), 0.03))
     if log:
         axes.set_yscale("log")
-        _write_plainly(axes.yaxis, known[known > SMALLEST])
+        _write_plainly(axes.yaxis, known[known > inputs.SMALLEST])
     lost, zeros = [], []
     for places, costs, look in curves:
-        is_lost, is_zero = np.isnan(gaps(costs)), (costs < SMALLEST) & log
+        is_lost, is_zero = np.isnan(inputs.gaps(costs)), (costs < inputs.SMALLEST) & log
         lost.append(places[is_lost])
         zeros.append(places[is_zero])
         shown = np.where(is_lost | is_zero, np.nan, costs)
@@ -81,35 +63,35 @@ def cost_curve(
     keys = list(axes.get_lines()) if len(curves) > 1 else []
     keys += _mark_border(axes, lost, 0.97, marker="x", label="overflow or nan")
     keys += _mark_border(axes, zeros, 0.03, marker="v", label="0")
-    write(axes, title, xlabel, ylabel)
-    explain(picture, keys)
+    canvas.write(axes, title, xlabel, ylabel)
+    canvas.explain(picture, keys)
     return picture
 
 
 def _curves(losses: Any, validation: Any, steps: Any) -> list[Curve]:
-    runs = by_name("losses", losses, "training")
-    checks = {} if validation is None else by_name("validation", validation, "training")
+    runs = inputs.by_name("losses", losses, "training")
+    checks = {} if validation is None else inputs.by_name("validation", validation, "training")
     if checks.keys() - runs.keys():
         raise ValueError(f"validation: give a dict with the names of the runs: {', '.join(runs)}")
     curves = []
     for i, (name, run) in enumerate(runs.items()):
-        costs = as_series(f"losses of {name}", getattr(run, "loss", run))
+        costs = inputs.as_series(f"losses of {name}", getattr(run, "loss", run))
         places = (
             np.arange(1.0, len(costs) + 1.0)
             if steps is None
-            else drawable("steps", as_series("steps", steps))
+            else inputs.drawable("steps", inputs.as_series("steps", steps))
         )
-        look = {"label": name, "color": COLORS[i % len(COLORS)], "linewidth": 2.2}
-        if len(runs) > 1 or len(costs) <= FEW:  # lines differ in print without colours, too
-            mark, every = MARKS[i % len(MARKS)], -(-len(costs) // 12)
+        look = {"label": name, "color": canvas.COLORS[i % len(canvas.COLORS)], "linewidth": 2.2}
+        if len(runs) > 1 or len(costs) <= canvas.FEW:  # lines differ in print without colours, too
+            mark, every = canvas.MARKS[i % len(canvas.MARKS)], -(-len(costs) // 12)
             look |= {"marker": mark, "markersize": 5, "markevery": every}
         curves.append((places, costs, look))
         check = checks.get(name, getattr(run, "validation_loss", ()))
         if len(check):
             look = look | {"linestyle": "--", "label": f"{name}, validation"}
             if len(runs) == 1:
-                look |= {"color": COLORS[1], "label": "validation"}
-            curves.append((places, as_series(f"validation of {name}", check), look))
+                look |= {"color": canvas.COLORS[1], "label": "validation"}
+            curves.append((places, inputs.as_series(f"validation of {name}", check), look))
     for places, costs, look in curves:
         if len(places) != len(costs):
             raise ValueError(
@@ -122,7 +104,7 @@ def _write_plainly(axis: Axis, numbers: Floats) -> None:
     """Label a short logarithmic axis 0.2, 0.5, 1: by itself it says 2 × 10⁻¹, or hardly a thing."""
     decades = np.ptp(np.log10(numbers))
     if decades < 3.0:
-        close = MaxNLocator(6, steps=ROUND)
+        close = MaxNLocator(6, steps=canvas.ROUND)
         axis.set_major_locator(close if decades < 1.0 else LogLocator(subs=(1.0, 2.0, 5.0)))
         axis.set_major_formatter("{x:g}")
         axis.set_minor_formatter(NullFormatter())
@@ -135,5 +117,5 @@ def _mark_border(axes: Axes, places: list[Floats], height: float, **look: Any) -
         return []
     across = axes.get_xaxis_transform()
     return axes.plot(
-        at, np.full(len(at), height), transform=across, color=INK, linestyle="", **look
+        at, np.full(len(at), height), transform=across, color=canvas.INK, linestyle="", **look
     )

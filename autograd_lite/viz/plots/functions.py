@@ -11,32 +11,7 @@ from autograd_lite.calculus import value_and_grad
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import look_up
 from autograd_lite.primitives.operation import TABLE
-from autograd_lite.viz.plots.canvas import (
-    BACKWARD,
-    COLORS,
-    DASHES,
-    FEW,
-    FORWARD,
-    INK,
-    MUTED,
-    explain,
-    key,
-    new_axes,
-    new_picture,
-    panels,
-    write,
-    write_above,
-)
-from autograd_lite.viz.plots.inputs import (
-    as_interval,
-    as_points,
-    as_targets,
-    by_name,
-    evaluate_single,
-    gaps,
-    numbers_of,
-    widened,
-)
+from autograd_lite.viz.plots import canvas, inputs
 
 Function = str | Callable[[Any], Any]
 STEPS = 501  # odd, so that the middle of the interval, where kinks are, is among them
@@ -64,22 +39,30 @@ def activations(
     ['sigmoid', 'leaky']
     """
     chosen, slope = _named(functions), checks.flag("derivative", derivative)
-    points = np.linspace(*as_interval("low, high", (low, high)), STEPS)
-    picture, places = panels(len(chosen), 3.4, 2.7)
+    points = np.linspace(*inputs.as_interval("low, high", (low, high)), STEPS)
+    picture, places = canvas.panels(len(chosen), 3.4, 2.7)
     for axes, (name, function) in zip(places, chosen.items(), strict=True):
         pairs = np.array([value_and_grad(function)(x) for x in points.tolist()])
-        axes.axhline(0.0, color=MUTED, linewidth=0.8)
-        axes.axvline(0.0, color=MUTED, linewidth=0.8)
-        axes.plot(points, gaps(pairs[:, 0]), color=FORWARD, linewidth=2.2)
+        axes.axhline(0.0, color=canvas.MUTED, linewidth=0.8)
+        axes.axvline(0.0, color=canvas.MUTED, linewidth=0.8)
+        axes.plot(points, inputs.gaps(pairs[:, 0]), color=canvas.FORWARD, linewidth=2.2)
         if slope:
-            axes.plot(points, gaps(pairs[:, 1]), color=BACKWARD, linewidth=1.8, linestyle="--")
+            axes.plot(
+                points,
+                inputs.gaps(pairs[:, 1]),
+                color=canvas.BACKWARD,
+                linewidth=1.8,
+                linestyle="--",
+            )
         axes.set_xlim(low, high)
-        write(axes, name, xlabel="x")
-    keys = [key("f(x)", color=FORWARD, linewidth=2.2)]
+        canvas.write(axes, name, xlabel="x")
+    keys = [canvas.key("f(x)", color=canvas.FORWARD, linewidth=2.2)]
     if slope:
-        keys.append(key("derivative f′(x)", color=BACKWARD, linewidth=1.8, linestyle="--"))
-    write_above(picture, title)
-    explain(picture, keys)
+        keys.append(
+            canvas.key("derivative f′(x)", color=canvas.BACKWARD, linewidth=1.8, linestyle="--")
+        )
+    canvas.write_above(picture, title)
+    canvas.explain(picture, keys)
     return picture
 
 
@@ -113,48 +96,48 @@ def curve(
     """
     if (X is None) != (y is None):
         raise ValueError("X, y: give both or none")
-    data = None if X is None or y is None else as_points("X", X, 1)[:, 0]
-    reach = (-5.0, 5.0) if data is None else widened(data, 0.05)
+    data = None if X is None or y is None else inputs.as_points("X", X, 1)[:, 0]
+    reach = (-5.0, 5.0) if data is None else inputs.widened(data, 0.05)
     limits = (reach[0] if low is None else low, reach[1] if high is None else high)
-    points = np.linspace(*as_interval("low, high", limits), STEPS)
+    points = np.linspace(*inputs.as_interval("low, high", limits), STEPS)
 
-    picture = new_picture()
-    axes = new_axes(picture)
+    picture = canvas.new_picture()
+    axes = canvas.new_axes(picture)
     if data is not None and y is not None:
         axes.plot(
             data,
-            as_targets("y", y, len(data)),
+            inputs.as_targets("y", y, len(data)),
             linestyle="",
             marker="o",
-            markersize=7 if len(data) <= FEW else 3,
-            markerfacecolor=MUTED,
+            markersize=7 if len(data) <= canvas.FEW else 3,
+            markerfacecolor=canvas.MUTED,
             markeredgecolor="white",
             markeredgewidth=0.5,
             label="data",
         )
     if true is not None:
         checks.function("true", true)
-        exact = [numbers_of(true(x)) for x in points.tolist()]
+        exact = [inputs.numbers_of(true(x)) for x in points.tolist()]
         axes.plot(
             points,
-            gaps(np.ravel(exact)),
-            color=INK,
+            inputs.gaps(np.ravel(exact)),
+            color=canvas.INK,
             linewidth=4.5,
             alpha=0.35,
             label="true function",
         )
-    for i, (name, each) in enumerate(by_name("model", model, "model").items()):
+    for i, (name, each) in enumerate(inputs.by_name("model", model, "model").items()):
         axes.plot(
             points,
-            gaps(evaluate_single(each, points[:, np.newaxis])),
-            color=COLORS[(i + 1) % len(COLORS)],
-            linestyle=DASHES[i % len(DASHES)],
+            inputs.gaps(inputs.evaluate_single(each, points[:, np.newaxis])),
+            color=canvas.COLORS[(i + 1) % len(canvas.COLORS)],
+            linestyle=canvas.DASHES[i % len(canvas.DASHES)],
             linewidth=2.2,
             label=name,
         )
     axes.set_xlim(*limits)
-    write(axes, title, xlabel, ylabel)
-    explain(picture, axes.get_lines())
+    canvas.write(axes, title, xlabel, ylabel)
+    canvas.explain(picture, axes.get_lines())
     return picture
 
 
@@ -165,23 +148,16 @@ def _named(functions: Any) -> dict[str, Callable[[Any], Any]]:
     if not isinstance(functions, Mapping):
         wish = "a function, its name, or a list or dict of them"
         functions = checks.items("functions", functions, wish)
-        functions = {_name(each): each for each in functions}
+        functions = {str(getattr(x, "name", getattr(x, "__name__", x))): x for x in functions}
     if not functions:
         raise ValueError("functions: give at least one")
     return {str(name): _function(each) for name, each in functions.items()}
 
 
-def _name(function: Any) -> str:
-    if isinstance(function, str):
-        return function
-    return str(getattr(function, "name", getattr(function, "__name__", function)))
-
-
-def _function(function: Any) -> Callable[[Any], Any]:
+def _function(function: Function) -> Callable[[Any], Any]:
     if isinstance(function, str):
         unary = {name: row for name, row in TABLE.items() if row.unary}
         return look_up("functions", function, unary)
     if not callable(function):
         raise TypeError(f"functions: a name or a function is needed, got {function!r}")
-    chosen: Callable[[Any], Any] = function
-    return chosen
+    return function

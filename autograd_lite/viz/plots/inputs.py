@@ -104,7 +104,11 @@ def evaluate(model: Any, rows: Floats) -> Floats:
         outputs = real_array(model.predict(rows), "model")
     elif callable(model):
         with no_grad():
-            outputs = _table([numbers_of(model(row)) for row in rows.tolist()])
+            answers = [numbers_of(model(row)) for row in rows.tolist()]
+        lengths = sorted(set(map(len, answers)))
+        if len(lengths) > 1 or lengths == [0]:
+            raise ValueError(f"model: it must give the same number of outputs, got {lengths}")
+        outputs = np.array(answers)
     else:
         raise TypeError(
             "model: something to call with one example is needed, or a list of such, "
@@ -130,10 +134,3 @@ def numbers_of(output: Any) -> list[float]:
         x.data if isinstance(x, Value) else real(x, "the output of the model")
         for x in leaves(output)
     ]
-
-
-def _table(rows: list[list[float]]) -> Floats:
-    lengths = sorted({len(row) for row in rows})
-    if len(lengths) > 1 or lengths == [0]:
-        raise ValueError(f"model: it must give the same number of outputs, got {lengths}")
-    return np.array(rows)

@@ -15,19 +15,7 @@ from numpy.typing import ArrayLike
 
 from autograd_lite.labels import subscript
 from autograd_lite.modes import no_grad
-from autograd_lite.viz.plots.canvas import (
-    COLORS,
-    INK,
-    MUTED,
-    SCALE,
-    TICK,
-    Picture,
-    explain,
-    key,
-    new_picture,
-    style,
-    write_above,
-)
+from autograd_lite.viz.plots import canvas
 from autograd_lite.viz.plots.inputs import Floats, Limits, as_points, as_targets, numbers_of
 from autograd_lite.viz.plots.plane import Plane, within_reach
 from autograd_lite.viz.plots.readings import read
@@ -77,21 +65,22 @@ def neuron_outputs(
     tiles = stages if len(stages[-1]) > 1 else stages[:-1]
     sheet = Sheet([len(stage) for stage in tiles])
 
-    picture = sheet.new_picture()
+    picture = canvas.new_picture(*sheet.size())
+    picture.set_layout_engine("none")  # every place is given
     sheet.head(picture, ["inputs", *[f"layer {i}" for i in range(1, len(tiles))], "output"])
     for i, stage in enumerate(tiles):
         for j, outputs in enumerate(stage):
             name = f"x{subscript(j + 1)}" if i == 0 else f"{j + 1}"
             _draw_tile(picture.add_axes(sheet.tile(i, j), facecolor="white"), plane, outputs, name)
-    result = picture.add_axes(sheet.result(), facecolor="white")
-    style(result)
+    result = picture.add_axes(sheet.tile(len(tiles), 0), facecolor="white")
+    canvas.style(result)
     result.yaxis.tick_right()  # the wires come from the left
     reading.paint(result, plane, stages[-1])
     reading.mark(result, points, targets)
     result.set(xlim=plane.xlim, ylim=plane.ylim)
     keys = [*reading.keys(test=False), *_draw_wires(picture, sheet, layers)]
-    write_above(picture, title)
-    explain(picture, keys, loc="lower center")
+    canvas.write_above(picture, title)
+    canvas.explain(picture, keys, loc="lower center")
     return picture
 
 
@@ -109,21 +98,18 @@ class Sheet:
             )
 
     def tile(self, column: int, row: int) -> Box:
-        """The tile of a neuron."""
+        """The tile of a neuron; in the column after the last, the picture of the result."""
+        if column == len(self.columns):
+            return self._box(column, -RESULT / 2.0, RESULT)
         count = self.columns[column]
         above = (count * TILE + (count - 1) * DOWN) / 2.0 - row * (TILE + DOWN) - TILE
         return self._box(column, above, TILE)
-
-    def result(self) -> Box:
-        """The picture at the right."""
-        return self._box(len(self.columns), -RESULT / 2.0, RESULT)
 
     def wire(self, column: int, row: int, to: int) -> Path:
         """The way from a tile to one of the next column, or to the result."""
         left, bottom, width, height = self.tile(column, row)
         start = left + width, bottom + height / 2.0
-        last = column + 1 == len(self.columns)
-        left, bottom, _, height = self.result() if last else self.tile(column + 1, to)
+        left, bottom, _, height = self.tile(column + 1, to)
         end = left, bottom + height / 2.0
         bend = (start[0] + end[0]) / 2.0
         return Path(
@@ -131,23 +117,16 @@ class Sheet:
             [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
         )
 
-    def new_picture(self) -> Picture:
-        """The empty sheet."""
-        picture = new_picture(*self._size())
-        picture.set_layout_engine("none")  # every place is given
-        return picture
-
-    def head(self, picture: Picture, names: list[str]) -> None:
+    def head(self, picture: canvas.Picture, names: list[str]) -> None:
         """Write what the columns are."""
-        _, height = self._size()
+        y = 1.0 - (TOP - 0.3) / self.size()[1]
         for column, name in enumerate(names):
-            left, _, width, _ = (
-                self.result() if column == len(self.columns) else self.tile(column, 0)
-            )
-            y = 1.0 - (TOP - 0.3) / height
-            picture.text(left + width / 2.0, y, name, ha="center", fontsize=TICK, color=MUTED)
+            left, _, width, _ = self.tile(column, 0)
+            x = left + width / 2.0
+            picture.text(x, y, name, ha="center", fontsize=canvas.TICK, color=canvas.MUTED)
 
-    def _size(self) -> tuple[float, float]:
+    def size(self) -> tuple[float, float]:
+        """The width and the height of the picture, in inches."""
         width = LEFT + len(self.columns) * (TILE + ACROSS) + RESULT + RIGHT
         return width, BOTTOM + self._body() + TOP
 
@@ -156,7 +135,7 @@ class Sheet:
 
     def _box(self, column: int, above: float, side: float) -> Box:
         """A square so far above the middle, in inches."""
-        width, height = self._size()
+        width, height = self.size()
         left, bottom = LEFT + column * (TILE + ACROSS), BOTTOM + self._body() / 2.0 + above
         return left / width, bottom / height, side / width, side / height
 
@@ -189,14 +168,14 @@ def _draw_tile(axes: Axes, plane: Plane, outputs: Floats, name: str) -> None:
     outputs = within_reach(outputs)
     largest = np.nanmax(np.abs(outputs), initial=0.0) or 1.0
     norm = Normalize(-largest, largest)
-    plane.fill(axes, outputs, cmap=SCALE, norm=norm)
+    plane.fill(axes, outputs, cmap=canvas.SCALE, norm=norm)
     axes.set(xticks=[], yticks=[], xlim=plane.xlim, ylim=plane.ylim)
-    axes.set_title(name, fontsize=TICK - 1, color=INK, pad=2)
+    axes.set_title(name, fontsize=canvas.TICK - 1, color=canvas.INK, pad=2)
     for spine in axes.spines.values():
-        spine.set_color(MUTED)
+        spine.set_color(canvas.MUTED)
 
 
-def _draw_wires(picture: Picture, sheet: Sheet, layers: list[Any]) -> list[Line2D]:
+def _draw_wires(picture: canvas.Picture, sheet: Sheet, layers: list[Any]) -> list[Line2D]:
     """The weights as lines between the tiles; returns what the colours mean."""
     sizes = [*sheet.columns, 1]
     weights = {
@@ -211,16 +190,16 @@ def _draw_wires(picture: Picture, sheet: Sheet, layers: list[Any]) -> list[Line2
     for place, weight in weights.items():
         known = np.isfinite(weight)
         look = {
-            "edgecolor": MUTED if not known else COLORS[weight > 0.0],
+            "edgecolor": canvas.MUTED if not known else canvas.COLORS[weight > 0.0],
             "linewidth": 0.6 + WIDEST * (abs(weight) / largest if known and largest else 0.0),
         }
         wire = PathPatch(sheet.wire(*place), facecolor="none", alpha=0.8, zorder=-1.0, **look)
         picture.add_artist(wire)
     return [
-        key("weight < 0", color=COLORS[0], linewidth=WIDEST),
-        key("weight > 0", color=COLORS[1], linewidth=WIDEST),
-        key(f"|weight| = {largest:.3g}", color=MUTED, linewidth=0.6 + WIDEST),
-        key("output 0", linestyle="", marker="s", markersize=11, color="white", mec=MUTED),
+        canvas.key("weight < 0", color=canvas.COLORS[0], linewidth=WIDEST),
+        canvas.key("weight > 0", color=canvas.COLORS[1], linewidth=WIDEST),
+        canvas.key(f"|weight| = {largest:.3g}", color=canvas.MUTED, linewidth=0.6 + WIDEST),
+        canvas.key("output 0", ls="", marker="s", markersize=11, color="white", mec=canvas.MUTED),
     ]
 
 

@@ -9,7 +9,7 @@ from matplotlib.image import AxesImage
 
 from autograd_lite.inputs.checks import pair, whole_number
 from autograd_lite.viz.plots.canvas import INK
-from autograd_lite.viz.plots.inputs import LARGEST, Floats, Limits, as_interval, evaluate, widened
+from autograd_lite.viz.plots.inputs import LARGEST, Floats, Limits, as_interval, widened
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,6 @@ class Plane:
         x1, x2 = np.meshgrid(*self.sides())
         return np.column_stack([x1.ravel(), x2.ravel()])
 
-    def outputs(self, model: Any) -> Floats:
-        """The outputs of a model at the nodes, shape (outputs, rows, columns)."""
-        return self.in_place(evaluate(model, self.nodes()))
-
     def in_place(self, outputs: Floats) -> Floats:
         """Outputs of the shape (nodes, outputs), arranged as (outputs, rows, columns)."""
         return outputs.T.reshape(-1, self.rows, self.columns)
@@ -76,17 +72,17 @@ class Plane:
 
     def limit(self, axes: Axes) -> None:
         """Show this window, to scale unless it would become a narrow strip."""
-        axes.set(xlim=self.xlim, ylim=self.ylim, aspect="equal" if self._to_scale() else "auto")
+        axes.set(xlim=self.xlim, ylim=self.ylim, aspect="equal" if self._ratio else "auto")
 
     def height(self, width: float) -> float:
         """How high a picture of this window is, when it is so wide."""
-        return width * (self._ratio() if self._to_scale() else 0.75)
+        return width * (self._ratio or 0.75)
 
-    def _ratio(self) -> float:
-        return (self.ylim[1] - self.ylim[0]) / (self.xlim[1] - self.xlim[0])
-
-    def _to_scale(self) -> bool:
-        return 0.4 <= self._ratio() <= 1.6
+    @property
+    def _ratio(self) -> float | None:
+        """The height by the width of a window that is shown to scale."""
+        ratio = (self.ylim[1] - self.ylim[0]) / (self.xlim[1] - self.xlim[0])
+        return ratio if 0.4 <= ratio <= 1.6 else None
 
 
 def within_reach(outputs: Floats) -> Floats:

@@ -13,32 +13,11 @@ from autograd_lite.inputs.arraylike import real_array
 from autograd_lite.inputs.checks import function, texts
 from autograd_lite.modes import no_grad
 from autograd_lite.value import Value
-from autograd_lite.viz.plots.canvas import (
-    COLORS,
-    DASHES,
-    FEW,
-    INK,
-    MUTED,
-    ROUND,
-    explain,
-    key,
-    panels,
-    write,
-    write_above,
-)
-from autograd_lite.viz.plots.inputs import (
-    Floats,
-    Limits,
-    as_interval,
-    by_name,
-    drawable,
-    gaps,
-    numbers_of,
-    widened,
-)
+from autograd_lite.viz.plots import canvas, inputs
+from autograd_lite.viz.plots.inputs import Floats, Limits
 
 Cost = Callable[[Value], Any]
-END: dict[str, Any] = {"marker": "o", "markersize": 9, "color": INK}
+END: dict[str, Any] = {"marker": "o", "markersize": 9, "color": canvas.INK}
 START: dict[str, Any] = {**END, "markerfacecolor": "white"}
 
 
@@ -70,32 +49,30 @@ def learning_rates(
     if cost is not None:
         function("cost", cost)
     labels = texts("labels", labels)
-    named = by_name("runs", runs, "run")
+    named = inputs.by_name("runs", runs, "run")
     tracks = [_as_track(name, run, 1 if cost else len(labels)) for name, run in named.items()]
     costs = [_cost_at(cost, track[:, 0]) for track in tracks] if cost else []
     window = _valley(tracks, costs) if cost else _common_window(tracks)
-    window = as_interval(
+    window = inputs.as_interval(
         "low, high", (window[0] if low is None else low, window[1] if high is None else high)
     )
-    picture, places = panels(len(tracks), 3.4, 3.2)
+    picture, places = canvas.panels(len(tracks), 3.4, 3.2)
     if cost:
         names = ("weight", "cost")
         for axes, track, heights in zip(places, tracks, costs, strict=True):
             _draw_descent(axes, cost, track[:, 0], heights, window)
-        keys = [key("start", linestyle="", **START), key("end", linestyle="", **END)]
+        keys = [canvas.key("start", linestyle="", **START), canvas.key("end", linestyle="", **END)]
     else:
         names = ("step", "weight")
         for axes, track in zip(places, tracks, strict=True):
             _draw_track(axes, track, labels, window)
         keys = list(places[0].get_lines()) if labels else []
-    across, up = (
-        given if given is not None else name
-        for given, name in zip((xlabel, ylabel), names, strict=True)
-    )
+    across = names[0] if xlabel is None else xlabel
+    up = names[1] if ylabel is None else ylabel
     for axes, name in zip(places, named, strict=True):
-        write(axes, name, across, up if axes is places[0] else "")
-    write_above(picture, title)
-    explain(picture, keys)
+        canvas.write(axes, name, across, up if axes is places[0] else "")
+    canvas.write_above(picture, title)
+    canvas.explain(picture, keys)
     return picture
 
 
@@ -107,13 +84,14 @@ def _as_track(name: str, run: ArrayLike, columns: int) -> Floats:
     if track.ndim != 2 or not track.size or columns not in (0, track.shape[1]):
         row = "one value" if columns == 1 else f"a row of {columns or 'some'} values"
         raise ValueError(f"runs: {name} has the shape {track.shape}; {row} a step is needed")
-    drawable(f"the start of {name}", track[:1])
-    return gaps(track)
+    inputs.drawable(f"the start of {name}", track[:1])
+    return inputs.gaps(track)
 
 
 def _cost_at(cost: Cost, weights: Floats) -> Floats:
     with no_grad():
-        return gaps(np.ravel([numbers_of(cost(Value(weight))) for weight in weights.tolist()]))
+        costs = [inputs.numbers_of(cost(Value(weight))) for weight in weights.tolist()]
+    return inputs.gaps(np.ravel(costs))
 
 
 def _valley(tracks: list[Floats], costs: list[Floats]) -> Limits:
@@ -133,7 +111,7 @@ def _common_window(tracks: list[Floats]) -> Limits:
     calm = [track for track in tracks if not _diverges(track)]
     starts = [track[:1] for track in tracks]
     shown = np.concatenate([each.ravel() for each in [*calm, *starts]])
-    return widened(shown, 0.1 if len(calm) == len(tracks) else 0.75)
+    return inputs.widened(shown, 0.1 if len(calm) == len(tracks) else 0.75)
 
 
 def _diverges(track: Floats) -> bool:
@@ -151,15 +129,14 @@ def _draw_descent(axes: Axes, cost: Cost, weights: Floats, heights: Floats, wind
     """The curve of the cost, and a run on it."""
     sides = np.linspace(*window, 301)
     bowl = _cost_at(cost, sides)
-    axes.plot(sides, bowl, color=MUTED, linewidth=2.2)
-    axes.plot(weights, heights, color=COLORS[1], linewidth=1.6, marker="o", markersize=5)
+    axes.plot(sides, bowl, color=canvas.MUTED, linewidth=2.2)
+    axes.plot(weights, heights, color=canvas.COLORS[1], linewidth=1.6, marker="o", markersize=5)
     axes.plot(weights[:1], heights[:1], zorder=4, **START)
     axes.plot(weights[-1:], heights[-1:], zorder=3, **END)
     axes.set_xlim(window)
-    if not np.isnan(bowl).all():
-        low, high = float(np.nanmin(bowl)), float(np.nanmax(bowl))
-        margin = 0.06 * (high - low) or 1.0
-        axes.set_ylim(low - margin, high + margin)
+    known = bowl[~np.isnan(bowl)]
+    if len(known):
+        axes.set_ylim(inputs.widened(known, 0.06))
 
 
 def _draw_track(axes: Axes, track: Floats, labels: Sequence[str], window: Limits) -> None:
@@ -168,12 +145,12 @@ def _draw_track(axes: Axes, track: Floats, labels: Sequence[str], window: Limits
         axes.plot(
             np.arange(len(weights)),
             weights,
-            color=COLORS[i % len(COLORS)],
-            linestyle=DASHES[i % len(DASHES)],
+            color=canvas.COLORS[i % len(canvas.COLORS)],
+            linestyle=canvas.DASHES[i % len(canvas.DASHES)],
             linewidth=1.8,
-            marker="o" if len(weights) <= FEW else "",
+            marker="o" if len(weights) <= canvas.FEW else "",
             markersize=4,
             label=labels[i] if labels else "",
         )
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=ROUND))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=canvas.ROUND))
     axes.set_ylim(window)

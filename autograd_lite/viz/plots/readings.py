@@ -1,6 +1,5 @@
 """What outputs and targets mean: two classes, several classes, or numbers."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,31 +17,10 @@ from autograd_lite.viz.plots.plane import Plane, within_reach
 
 
 @dataclass(frozen=True)
-class Reading(ABC):
-    """How outputs become colours of the plane, and targets become points."""
-
-    crowd: int  # how many points there are in all; if they are many, each is small
-
-    @abstractmethod
-    def paint(self, axes: Axes, plane: Plane, outputs: Floats) -> ScalarMappable | None:
-        """Colour the plane by ``outputs``, shape (outputs, rows, columns).
-
-        Returns what a bar of colours is to explain, if there is such a thing.
-        """
-
-    @abstractmethod
-    def mark(self, axes: Axes, points: Floats, targets: Floats, *, hollow: bool = False) -> None:
-        """Draw the points."""
-
-    @abstractmethod
-    def keys(self, *, test: bool) -> list[Line2D]:
-        """Samples of the points, with what they mean; of test points too, if there are any."""
-
-
-@dataclass(frozen=True)
-class Classes(Reading):
+class Classes:
     """As many outputs as classes; the largest says which class it is."""
 
+    crowd: int  # how many points there are in all; if they are many, each is small
     labels: tuple[float, ...]
     names: Sequence[str]
 
@@ -53,7 +31,10 @@ class Classes(Reading):
             )
 
     def paint(self, axes: Axes, plane: Plane, outputs: Floats) -> ScalarMappable | None:
-        """Flat colours, and a line between them."""
+        """Colour the plane by ``outputs``, shape (outputs, rows, columns); a line is between them.
+
+        Returns what a bar of colours is to explain, if there is such a thing.
+        """
         outputs = within_reach(outputs)
         tints = np.array([to_rgba(tint(color)) for _, color, _ in self._looks()])
         colors = tints[outputs.argmax(axis=0)]
@@ -72,7 +53,7 @@ class Classes(Reading):
             _scatter(axes, members, self.crowd, mark, "white" if hollow else color, edge)
 
     def keys(self, *, test: bool) -> list[Line2D]:
-        """One sample for each class."""
+        """One sample for each class, with its name; of test points too, if there are any."""
         names = self.names or [f"y = {label:g}".replace("-", "−") for label in self.labels]
         classes = [
             key(name, linestyle="", marker=mark, color=color, markersize=8)
@@ -93,7 +74,7 @@ class TwoClasses(Classes):
 
     threshold: float
 
-    def paint(self, axes: Axes, plane: Plane, outputs: Floats) -> ScalarMappable | None:
+    def paint(self, axes: Axes, plane: Plane, outputs: Floats) -> ScalarMappable:
         """A tint that is deeper the farther the output is from the threshold."""
         reach = max(abs(label - self.threshold) for label in self.labels)
         norm = Normalize(self.threshold - reach, self.threshold + reach)
@@ -103,12 +84,13 @@ class TwoClasses(Classes):
 
 
 @dataclass(frozen=True)
-class Numbers(Reading):
+class Numbers:
     """One output that is to be near the target; both are shown on one scale."""
 
+    crowd: int
     norm: Normalize
 
-    def paint(self, axes: Axes, plane: Plane, outputs: Floats) -> ScalarMappable | None:
+    def paint(self, axes: Axes, plane: Plane, outputs: Floats) -> ScalarMappable:
         """The scale itself."""
         return plane.fill(axes, bounded(outputs[0], self.norm), cmap=SCALE, norm=self.norm)
 
@@ -124,7 +106,7 @@ class Numbers(Reading):
 
 def read(
     targets: Floats, outputs: Floats, threshold: float | None, names: Sequence[str]
-) -> Reading:
+) -> Classes | Numbers:
     """Which reading fits the targets and the outputs, shape (outputs, rows, columns)."""
     count, present = len(targets), set(targets.tolist())
     pairs = [pair for pair in ((0.0, 1.0), (-1.0, 1.0)) if present <= set(pair)]

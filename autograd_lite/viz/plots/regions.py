@@ -12,19 +12,8 @@ from matplotlib.patheffects import withStroke
 from numpy.typing import ArrayLike
 
 from autograd_lite.inputs.checks import pair, texts
-from autograd_lite.viz.plots.canvas import (
-    INK,
-    LABEL,
-    MUTED,
-    TICK,
-    UNKNOWN,
-    explain,
-    key,
-    new_axes,
-    new_picture,
-    write,
-)
-from autograd_lite.viz.plots.inputs import Floats, Limits, as_points, as_targets
+from autograd_lite.viz.plots import canvas
+from autograd_lite.viz.plots.inputs import Floats, Limits, as_points, as_targets, evaluate
 from autograd_lite.viz.plots.plane import Plane
 from autograd_lite.viz.plots.readings import read
 
@@ -77,12 +66,12 @@ def decision_regions(
         test_points, test_targets = _as_data("test ", *pair("test", test, "a pair (X, y)"))
     asked = points[:0] if unknown is None else as_points("unknown", unknown, 2)
     plane = Plane.around(np.vstack([points, test_points, asked]), xlim, ylim, grid)
-    outputs = plane.outputs(model)
+    outputs = plane.in_place(evaluate(model, plane.nodes()))
     reading = read(np.concatenate([targets, test_targets]), outputs, threshold, class_names)
 
-    picture = new_picture(6.4, plane.height(4.8) + 1.4)
-    axes = new_axes(picture)
-    write(axes, title, xlabel, ylabel)
+    picture = canvas.new_picture(6.4, plane.height(4.8) + 1.4)
+    axes = canvas.new_axes(picture)
+    canvas.write(axes, title, xlabel, ylabel)
     if painted := reading.paint(axes, plane, outputs):
         _add_scale(axes, painted, outputs)
     reading.mark(axes, points, targets)
@@ -92,7 +81,7 @@ def decision_regions(
     if len(asked):
         keys.append(_mark_unknown(axes, asked))
     plane.limit(axes)
-    explain(picture, keys)
+    canvas.explain(picture, keys)
     return picture
 
 
@@ -108,19 +97,14 @@ def _add_scale(axes: Axes, painted: ScalarMappable, outputs: Floats) -> None:
     beyond = bool((outputs < low).any()), bool((outputs > high).any())
     place = axes.inset_axes((1.03, 0.0, 0.045, 1.0))  # as high as the axes, whatever their shape
     bar = axes.figure.colorbar(painted, cax=place, extend=ends.get(beyond, "both"))
-    place.tick_params(color=MUTED, labelcolor=INK, labelsize=TICK)
-    place.spines["outline"].set_color(MUTED)
-    bar.set_label("prediction", fontsize=LABEL, color=INK)
+    place.tick_params(color=canvas.MUTED, labelcolor=canvas.INK, labelsize=canvas.TICK)
+    place.spines["outline"].set_color(canvas.MUTED)
+    bar.set_label("prediction", fontsize=canvas.LABEL, color=canvas.INK)
 
 
 def _mark_unknown(axes: Axes, asked: Floats) -> Line2D:
     """Grey points with question marks; returns their key."""
-    look: dict[str, Any] = {
-        "marker": "o",
-        "markerfacecolor": UNKNOWN,
-        "markeredgecolor": INK,
-        "markersize": 9,
-    }
+    look: Any = {"marker": "o", "mfc": canvas.UNKNOWN, "mec": canvas.INK, "markersize": 9}
     axes.plot(*asked.T, linestyle="", zorder=4, **look)
     for point in asked:
         axes.annotate(
@@ -130,10 +114,10 @@ def _mark_unknown(axes: Axes, asked: Floats) -> Line2D:
             textcoords="offset points",
             ha="center",
             va="bottom",
-            fontsize=LABEL,
+            fontsize=canvas.LABEL,
             fontweight="bold",
-            color=INK,
+            color=canvas.INK,
             path_effects=[withStroke(linewidth=3, foreground="white")],
             zorder=5,
         )
-    return key("unknown", linestyle="", **look)
+    return canvas.key("unknown", linestyle="", **look)

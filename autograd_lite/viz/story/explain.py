@@ -156,26 +156,22 @@ class Explanation:
 
     def _product(self, product: Product) -> list[Equation]:
         """The equation of a product, and of the sum that it completes."""
-        story, write = self._story, self._latex.write
+        story, write, digits = self._story, self._latex.write, self._latex.number
         gradient = story.derivative(product.operand)
         chain = Formula("product", (
             story.derivative(product.consumer),
             story.derivative(product.operand, product.consumer),
         ))  # fmt: skip
-        alone = product.last and not product.earlier
         factors = [f for f in (product.formula, number(product.local)) if f is not None]
         right = [write(Formula("product", (number(product.upstream), f))) for f in factors]
-        right.append(self._latex.number(product.product) + self._conditions(product))
-        if alone:
+        told = conditions_text(product, self._latex)
+        right.append(digits(product.product) + (rf" \quad ({told})" if told else ""))
+        if product.last and not product.earlier:
             return [(gradient, [write(chain), *right])]
         rows: list[Equation] = [(chain, right)]
         if product.last:
-            rows.append((gradient, [write(product.sum), self._latex.number(product.total)]))
+            rows.append((gradient, [write(product.sum), digits(product.total)]))
         return rows
-
-    def _conditions(self, product: Product) -> str:
-        told = conditions_text(product, self._latex)
-        return rf" \quad ({told})" if told else ""
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {

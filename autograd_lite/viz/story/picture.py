@@ -24,6 +24,7 @@ ATTRIBUTES = {
 }  # fmt: skip
 LOOK = THEMES["slides"]
 COLORS = {getattr(LOOK, name): name for name in ("forward", "backward", "ink", "muted", "fill")}
+COLORS["none"] = "none"
 PIXELS = 4 / 3  # in a point
 
 
@@ -51,20 +52,17 @@ def _named_copy(story: Story) -> Value:
 
 def _times(story: Story) -> dict[str, str]:
     """For the id of every node and wire, the attributes that say when it shows what."""
-    times: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    times: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     told = _Changes(story)
     for number, step in enumerate(story.steps, start=1):
         for change, ids in told.changes(step).items():
-            for each in ids:
-                times[each][change].append(number)
+            for at in (times[each][change] for each in ids):
+                if not at or change in ("lit", "near"):  # a number is shown once
+                    at.append(str(number))
     return {
-        each: "".join(f' data-{change}="{_joined(change, at)}"' for change, at in changes.items())
+        each: "".join(f' data-{change}="{" ".join(at)}"' for change, at in changes.items())
         for each, changes in times.items()
     }
-
-
-def _joined(change: str, at: list[int]) -> str:
-    return " ".join(map(str, at[:1] if change in ("value", "gradient") else at))
 
 
 class _Changes:
@@ -92,7 +90,8 @@ class _Changes:
                 return {"value": ids, "lit": ids}
             case "forward":
                 ids = self.with_wires(step.node)
-                return {"value": ids, "lit": ids, "near": self._entering(step.node)}
+                entering = [f"w{wire}" for wire in self.story.wires[step.node]]
+                return {"value": ids, "lit": ids, "near": entering}
             case "seed":
                 ids = [self.node[step.node], self.end]
                 return {"gradient": ids, "lit": ids}
@@ -103,9 +102,6 @@ class _Changes:
                 return {"gradient": sent + full, "lit": lit, "near": self.leaving[step.node]}
             case "result":
                 return {"lit": self.with_wires(*self.story.variables)}
-
-    def _entering(self, node: Value) -> list[str]:
-        return [f"w{wire}" for wire in self.story.wires[node]]
 
 
 # The SVG ------------------------------------------------------------------------------------
@@ -145,9 +141,5 @@ def _element(element: ET.Element, times: dict[str, str]) -> str:
 
 def _color_classes(element: ET.Element) -> list[str]:
     """Classes instead of colours: fill-forward, line-muted, fill-none."""
-    found = []
-    for attribute, word in (("fill", "fill"), ("stroke", "line")):
-        color = element.get(attribute)
-        if color is not None:
-            found.append(f"{word}-{COLORS.get(color, 'none' if color == 'none' else 'ink')}")
-    return found
+    colors = {"fill": element.get("fill"), "line": element.get("stroke")}
+    return [f"{what}-{COLORS.get(color, 'ink')}" for what, color in colors.items() if color]

@@ -16,21 +16,20 @@ class Sentences:
         self.story: Story = story
         self.text: Text = text
 
-    def of(self, step: Step) -> list[str]:
+    def of(self, step: Step) -> str:
         """What a step says; a backward step has one sentence for each operand."""
         match step.kind:
             case "given":
                 return self._given()
             case "forward":
-                return [f"{self.equation(step.node)}."]
+                return f"{self.equation(step.node)}."
             case "seed":
                 start = self.derivative(self.story.root)
-                return [f"The backward pass starts at the result: {start} = 1."]
+                return f"The backward pass starts at the result: {start} = 1."
             case "backward":
-                nothing = (
-                    f"All operands of {self.name(step.node)} are constants: nothing is sent on."
-                )
-                return [*map(self._sent, step.products)] or [nothing]
+                operands = f"All operands of {self.name(step.node)}"
+                sent = " ".join(map(self._sent, step.products))
+                return sent or f"{operands} are constants: nothing is sent on."
             case "result":
                 return self._result()
 
@@ -48,13 +47,13 @@ class Sentences:
         shown = [self.name(node), *written, self.text.number(node.data)]
         return " = ".join(without_repeats(shown))
 
-    def _given(self) -> list[str]:
+    def _given(self) -> str:
         variables = [self.equation(node) for node in self.story.variables]
         constants = [self.equation(x) for x in self.story.leaves if not x.differentiable]
         told = [f"Given: {', '.join(variables)}."] if variables else []
         if constants:
             told.append(f"Constants, which take no gradient: {', '.join(constants)}.")
-        return told
+        return " ".join(told)
 
     def _sent(self, product: Product) -> str:
         """Upstream gradient × local gradient, and what their product is added to."""
@@ -88,13 +87,13 @@ class Sentences:
         total = f"{self.text.write(product.sum)} = {self.text.number(product.total)}"
         return f"added up: {gradient} = {total}" if product.last else f"added up so far: {total}"
 
-    def _result(self) -> list[str]:
+    def _result(self) -> str:
         gradients = [
             f"{self.derivative(x)} = {self.text.number(self.story.gradients[x])}"
             for x in self.story.variables
         ]
         whole = f"The gradient: {', '.join(gradients)}."
-        return [whole if gradients else "No leaf takes a gradient.", *self.remarks()]
+        return " ".join([whole if gradients else "No leaf takes a gradient.", *self.remarks()])
 
     def remarks(self) -> list[str]:
         """What a reader of the numbers should know about the graph's other numbers."""

@@ -29,14 +29,10 @@ class Slides:
 
     def slides(self) -> str:
         """One section for every step."""
-
-        def spoken(step: Step) -> str:
-            return escape(" ".join(self.sentences.of(step)))
-
         return "\n".join(
             f'<section class="slide" id="slide-{i}" data-kind="{step.kind}">'
             f"<h2>{self._heading(step)}</h2>\n{self._body(step)}\n"
-            f'<p class="spoken" hidden>{spoken(step)}</p>'
+            f'<p class="spoken" hidden>{escape(self.sentences.of(step))}</p>'
             "</section>"
             for i, step in enumerate(self.story.steps, start=1)
         )
@@ -47,17 +43,15 @@ class Slides:
         return escape(self.sentences.name(node))
 
     def _title(self, step: Step) -> str:
-        match step.kind:
-            case "given":
-                return "Given"
-            case "forward":
-                return f"Forward: {self._name(step.node)}"
-            case "seed":
-                return f"{escape(self.sentences.derivative(step.node))} = 1"
-            case "backward":
-                return f"Backward: {self._name(step.node)} → {self._targets(step)}"
-            case "result":
-                return "The gradient"
+        name = self._name(step.node)
+        titles = {
+            "given": "Given",
+            "forward": f"Forward: {name}",
+            "seed": f"{escape(self.sentences.derivative(step.node))} = 1",
+            "backward": f"Backward: {name} → {self._targets(step)}",
+            "result": "The gradient",
+        }
+        return titles[step.kind]
 
     def _targets(self, step: Step) -> str:
         names = list(dict.fromkeys(self._name(product.operand) for product in step.products))
@@ -65,18 +59,16 @@ class Slides:
         return ", ".join(shown) or "nothing"
 
     def _heading(self, step: Step) -> str:
+        name = self._name(step.node)
         symbol = escape(step.node.op.symbol) if step.node.op else ""
-        match step.kind:
-            case "given":
-                return "The numbers that are given"
-            case "forward":
-                return f"Forward through {symbol}: the value of {self._name(step.node)}"
-            case "seed":
-                return "The backward pass starts at the result"
-            case "backward":
-                return f"Backward through {symbol}: what {self._name(step.node)} sends on"
-            case "result":
-                return f"The gradient of {self._name(step.node)}"
+        headings = {
+            "given": "The numbers that are given",
+            "forward": f"Forward through {symbol}: the value of {name}",
+            "seed": "The backward pass starts at the result",
+            "backward": f"Backward through {symbol}: what {name} sends on",
+            "result": f"The gradient of {name}",
+        }
+        return headings[step.kind]
 
     # Bodies -------------------------------------------------------------------------------------
 
@@ -89,9 +81,8 @@ class Slides:
         if formula.kind != "sum":
             return self._math(formula)
         first, *others = formula.parts
-        pieces = [self._math(first)]
-        pieces += [f"<math {_TALL}>{self.mathml.later_term(term)}</math>" for term in others]
-        return " ".join(pieces)
+        later = [f"<math {_TALL}>{self.mathml.later_term(term)}</math>" for term in others]
+        return " ".join([self._math(first), *later])
 
     def _number(self, value: float, kind: str = "") -> str:
         digits = escape(self.text.number(value))
@@ -123,10 +114,8 @@ class Slides:
                 return self._value(step.node)
             case "seed":
                 start = self._line([self.story.derivative(step.node)], 1.0, kind="backward")
-                why = (
-                    "Moving the result moves the result just as much: the first upstream gradient."
-                )
-                return start + _remark(why)
+                why = "Moving the result moves the result just as much"
+                return start + _remark(f"{why}: the first upstream gradient.")
             case "backward":
                 return self._sent(step)
             case "result":
@@ -145,7 +134,7 @@ class Slides:
 
     def _sent(self, step: Step) -> str:
         if not step.products:
-            return _remark(escape(self.sentences.of(step)[0]))
+            return _remark(escape(self.sentences.of(step)))
         upstream = f"upstream gradient {self._math(self.story.derivative(step.node))}"
         heads = ("to", upstream, "", "local gradient", "", "downstream gradient", "")
         head = "".join(f"<th>{each}</th>" for each in heads)
@@ -184,7 +173,7 @@ class Slides:
     def _result(self, step: Step) -> str:
         rows = "".join(map(self._variable, self.story.variables))
         if not rows:
-            return _remark(escape(" ".join(self.sentences.of(step))))
+            return _remark(escape(self.sentences.of(step)))
         head = "<thead><tr><th></th><th>value</th><th>gradient</th></tr></thead>"
         remarks = "".join(_remark(escape(each)) for each in self.sentences.remarks())
         return f'<table class="many">{head}<tbody>{rows}</tbody></table>{remarks}'

@@ -151,11 +151,7 @@ class Story:
     def products(self) -> dict[Value, tuple[Product, ...]]:
         """What every operation sends to its operands, in the order of the backward pass."""
         backward = list(reversed(self.operations))
-        missing = dict.fromkeys(self.gradients, 0)
-        for node in backward:
-            for parent in node.parents:
-                if parent in missing:
-                    missing[parent] += 1
+        missing = Counter(parent for node in backward for parent in node.parents)
         arrived: dict[Value, list[float]] = {node: [] for node in self.gradients}
         told = {}
         for node in backward:
