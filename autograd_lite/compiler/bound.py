@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograd_lite.compiler.arguments import as_floats, count_rows
+from autograd_lite.compiler.backends.protocol import Array
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.inputs.trees import unflatten
 from autograd_lite.value import Value
-
-if TYPE_CHECKING:
-    from autograd_lite.compiler.backends.protocol import Array
 
 
 class Bound:

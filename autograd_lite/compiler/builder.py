@@ -157,12 +157,6 @@ def _is(b: Builder, place: int, number: float) -> bool:
     return value == number and math.copysign(1.0, value) == math.copysign(1.0, number)
 
 
-def _negative_of(b: Builder, place: int) -> int | None:
-    """The place of −x where ``place`` is x, if it costs nothing."""
-    value = b.values.get(place)
-    return b.negated.get(place) if value is None else b.constant(-value)
-
-
 def _make(b: Builder, name: str, *operands: int) -> int:
     return b.step(BASE[name], *operands)
 
@@ -197,9 +191,10 @@ def _multiply(b: Builder, x: int, y: int) -> int | None:
         if factor == -1.0:
             return _make(b, "negative", other)
         if one in b.negated:
-            opposite = _negative_of(b, other)
-            if opposite is not None:
-                return _make(b, "multiply", b.negated[one], opposite)
+            if other in b.values:
+                return _make(b, "multiply", b.negated[one], b.constant(-b.values[other]))
+            if other in b.negated:
+                return _make(b, "multiply", b.negated[one], b.negated[other])
             return _make(b, "negative", _make(b, "multiply", b.negated[one], other))
     return None
 
@@ -217,19 +212,11 @@ def _divide(b: Builder, x: int, y: int) -> int | None:
     return None
 
 
-def _negative(b: Builder, x: int) -> int | None:
-    return b.negated.get(x)
-
-
 def _abs(b: Builder, x: int) -> int | None:
     if x in b.negated:
         return _make(b, "abs", b.negated[x])
     node = b.nodes[x]
     return x if isinstance(node, Step) and node.op is TABLE["abs"] else None
-
-
-def _identity(b: Builder, x: int) -> int | None:
-    return x
 
 
 def _strong_product(b: Builder, upstream: int, local: int) -> int | None:
@@ -261,23 +248,15 @@ def _power(b: Builder, x: int, y: int) -> int | None:
         return _make(b, "exp2", y) if _is(b, x, 2.0) else None
     if simple := POWERS.get(exponent):
         return place_of(b, simple(b.vocabulary, Symbol(b, x)))
-    root = _ROOTS.get(exponent)
-    return root(b, x) if root else None
-
-
-def _root(b: Builder, x: int, at_minus_infinity: float, name: str) -> int:
+    if abs(exponent) != 0.5:
+        return None
     # pow(x, ±½) is positive at −0.0 and a number at −inf, where sqrt is neither
     value = _make(b, "abs", _make(b, "sqrt", x))
-    if name == "divide":
+    if exponent < 0.0:
         value = _make(b, "divide", b.constant(1.0), value)
     edge = _make(b, "less", x, b.constant(-1.7976931348623157e308))
-    return _make(b, "where", edge, b.constant(at_minus_infinity), value)
+    return _make(b, "where", edge, b.constant(math.inf if exponent > 0.0 else 0.0), value)
 
-
-_ROOTS: dict[float, Callable[[Builder, int], int]] = {
-    0.5: lambda b, x: _root(b, x, math.inf, "sqrt"),
-    -0.5: lambda b, x: _root(b, x, 0.0, "divide"),
-}
 
 _LOGARITHMS = {TABLE[name] for name in ("log", "log2", "log10")}
 
@@ -286,10 +265,10 @@ _RULES: dict[Operation, Callable[..., int | None]] = {
     TABLE["subtract"]: _subtract,
     TABLE["multiply"]: _multiply,
     TABLE["divide"]: _divide,
-    TABLE["negative"]: _negative,
+    TABLE["negative"]: lambda b, x: b.negated.get(x),
     TABLE["abs"]: _abs,
-    TABLE["identity"]: _identity,
-    DETACH: _identity,
+    TABLE["identity"]: lambda b, x: x,
+    DETACH: lambda b, x: x,
     TABLE["strong_product"]: _strong_product,
     TABLE["where"]: _where,
     TABLE["power"]: _power,

@@ -6,17 +6,9 @@ from functools import partial
 from os import PathLike
 from typing import Any, ClassVar, NamedTuple
 
-from autograd_lite import engine
-from autograd_lite.calculus import ArgNums, arguments, places_of
+from autograd_lite import calculus, engine
 from autograd_lite.comparisons import tracing
-from autograd_lite.compiler.arguments import (
-    Axes,
-    batch_axes,
-    batched,
-    count_rows,
-    describe,
-    names_of,
-)
+from autograd_lite.compiler import arguments
 from autograd_lite.compiler.backends import BACKENDS, choose, python
 from autograd_lite.compiler.backends.numpy import namespace
 from autograd_lite.compiler.backends.protocol import Options
@@ -58,8 +50,8 @@ class Compiled(Copyable):
         self,
         f: Callable[..., Any],
         *,
-        argnums: ArgNums,
-        in_axes: Axes,
+        argnums: calculus.ArgNums,
+        in_axes: arguments.Axes,
         reduce: str | None,
         backend: str,
         threads: int | None,
@@ -70,10 +62,10 @@ class Compiled(Copyable):
         self._backend = word("backend", backend, ("auto", *BACKENDS))
         if reduce is not None:
             word("reduce", reduce, ("sum", "mean"))
-        self._axes_given = batch_axes(in_axes)
+        self._axes_given = arguments.batch_axes(in_axes)
         self._batched = self._axes_given is not None
-        together = self._batched or reduce is None
-        _check(together, "reduce", reduce, "in_axes too, for there is no batch")
+        if reduce is not None and not self._batched:
+            raise ValueError(f"reduce: got {reduce!r}; choose in_axes too, for there is no batch")
         self._reduce = reduce
         cores = 0 if threads is None else checks.whole_number("threads", threads, 1)
         folder = None if cache is None else str(checks.path("cache", cache))
@@ -115,14 +107,14 @@ class Compiled(Copyable):
 
     def hvp(self, primals: Sequence[Any], tangents: Sequence[Any]) -> Any:
         """The product of the Hessian at ``primals`` with the direction ``tangents``."""
-        primals, tangents = arguments("primals", primals), arguments("tangents", tangents)
-        return self._call("hvp", (*primals, *tangents), {})
+        first = calculus.arguments("primals", primals)
+        second = calculus.arguments("tangents", tangents)
+        return self._call("hvp", (*first, *second), {})
 
     def backward(self, *args: Any, **named: Any) -> Any:
         """The value; adds the gradient to the ``grad`` of every Value that f closes over."""
-        _check(
-            not self._batched or self._reduce is not None, "reduce", None, "'sum' or 'mean' here"
-        )
+        if self._batched and self._reduce is None:
+            raise ValueError("reduce: got None; choose 'sum' or 'mean' here")
         call = self._arguments("backward", args, named)
         plan = self._plan(call)
         if not plan.closure:
@@ -150,13 +142,13 @@ class Compiled(Copyable):
         """Forward and backward pass for arguments like those of the last call, in Python."""
         if self._last is None:
             raise ValueError("call the function first: what is compiled depends on the arguments")
-        kind = "value_and_grad"
+        call = self._last._replace(kind="value_and_grad")
         try:
-            plan = self._plan(self._last._replace(kind=kind))
+            plan = self._plan(call)
         except TypeError:  # several results, and so no gradient
-            kind = "value"
-            plan = self._plan(self._last._replace(kind=kind))
-        return python.readable(plan.program, kind)
+            call = call._replace(kind="value")
+            plan = self._plan(call)
+        return python.readable(plan.program, call.kind)
 
     def on_values(self, kind: str, *args: Any) -> Any:
         """What a method gives, from the function itself, run on Values: `check_gradients` asks.
@@ -202,7 +194,9 @@ class Compiled(Copyable):
         structures = []
         for x, axis, name in zip(args, axes, self._names(len(args)), strict=True):
             structure = flatten(x, leaves, partial(admit, argument=name))
-            structures.append(structure if axis is None else batched(structure, axis, name))
+            if axis is not None:
+                structure = arguments.batched(structure, axis, name)
+            structures.append(structure)
         return _Call(kind, args, axes, (*structures,), leaves)
 
     def _axes(self, count: int, kind: str) -> tuple[int | None, ...]:
@@ -222,20 +216,18 @@ class Compiled(Copyable):
         return self._plans[key]
 
     def _traced(self, call: _Call) -> Plan:
-        count = len(call.args)
-        once = self._shared(call)
+        reduced = partial(self._reduced, call.kind, self._shared(call))
         if call.kind != "value_and_grad" and self._adds_up_rows(call):
             raise ValueError(
                 f"{call.kind}: the batched arguments have one for each row; compile without reduce"
             )
-        leaves = describe(call.structures, self._names(count), call.axes)
+        leaves = arguments.describe(call.structures, self._names(len(call.args)), call.axes)
         function = KINDS[call.kind].traced(self._f, self._argnums)
-        reduced = partial(self._reduced, call.kind, once)
         return Plan(repr(self), function, call.structures, leaves, reduced, self._options)
 
     def _names(self, count: int) -> list[str]:
         if count not in self._known_names:
-            self._known_names[count] = names_of(self._f, count)
+            self._known_names[count] = arguments.names_of(self._f, count)
         return self._known_names[count]
 
     def _adds_up_rows(self, call: _Call) -> bool:
@@ -246,7 +238,7 @@ class Compiled(Copyable):
         """For every argument that is differentiated by, whether all rows share it."""
         if call.kind in ("value", "backward"):
             return []
-        return [call.axes[i] is None for i in places_of(self._argnums, len(call.args))]
+        return [call.axes[i] is None for i in calculus.places_of(self._argnums, len(call.args))]
 
     def _reduced(self, kind: str, once: Sequence[bool], result: Any) -> list[bool]:
         """For every number of a result, whether it is added up over the batch."""
@@ -265,7 +257,7 @@ class Compiled(Copyable):
         if not self._batched:
             return function(*call.args)
         reduced = partial(self._reduced, call.kind, self._shared(call))
-        return rowwise(function, call.args, call.axes, reduced, self._reduce == "mean")
+        return rowwise(function, call.args, call.axes, reduced, self._options.mean)
 
 
 def _holds_values(x: Any) -> bool:
@@ -273,7 +265,7 @@ def _holds_values(x: Any) -> bool:
 
 
 def _rows(plan: Plan, call: _Call) -> int | None:
-    return count_rows(call.leaves, plan.leaves) if plan.batched else None
+    return arguments.count_rows(call.leaves, plan.leaves) if plan.batched else None
 
 
 def _quick(plan: Plan, name: str) -> Callable[..., Any]:
@@ -287,8 +279,3 @@ def _quick(plan: Plan, name: str) -> Callable[..., Any]:
     if len(plan.program.outputs) == 1:
         return lambda *args: arrange((function(*args),))
     return lambda *args: arrange(function(*args))
-
-
-def _check(right: bool, argument: str, got: object, wanted: str) -> None:
-    if not right:
-        raise ValueError(f"{argument}: got {got!r}; choose {wanted}")

@@ -5,7 +5,7 @@ from collections.abc import Container
 from autograd_lite.compiler.builder import Builder
 from autograd_lite.compiler.program import Constant, Input, Output, Program, Step
 from autograd_lite.compiler.symbols import BASE, Symbol, place_of, vocabulary
-from autograd_lite.primitives.operation import Namespace, Operation
+from autograd_lite.primitives.operation import Operation
 
 
 def expand(
@@ -27,17 +27,11 @@ def expand(
         elif isinstance(node, Constant):
             new.append(b.constant(node.value))
         else:
+            op = BASE["multiply"] if place in weak else node.op
             operands = [new[i] for i in node.operands]
-            if place in weak:
-                node = node._replace(op=BASE["multiply"])
-            new.append(_expanded(b, m, node, operands, kept))
+            if op in kept:
+                new.append(b.step(op, *operands, label=node.label))
+            else:
+                out = op.forward(m, *[Symbol(b, x) for x in operands])
+                new.append(b.name(place_of(b, out), node.label))
     return b.program(Output(new[out.place], out.reduced) for out in program.outputs)
-
-
-def _expanded(
-    b: Builder, m: Namespace, step: Step, operands: list[int], kept: Container[Operation]
-) -> int:
-    if step.op in kept:
-        return b.step(step.op, *operands, label=step.label)
-    out = step.op.forward(m, *[Symbol(b, x) for x in operands])
-    return b.name(place_of(b, out), step.label)

@@ -4,17 +4,12 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from autograd_lite.compiler.arguments import (
-    Leaf,
-    as_floats,
-    count_rows,
-    variables,
-)
+from autograd_lite.compiler.arguments import Leaf, as_floats, count_rows, variables
 from autograd_lite.compiler.backends import backend
-from autograd_lite.compiler.backends.numpy import Foreign
-from autograd_lite.compiler.backends.protocol import Buffers, Kernel, Options
+from autograd_lite.compiler.backends.numpy import foreign
+from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.compiler.tracing import trace
@@ -22,11 +17,6 @@ from autograd_lite.inputs.trees import Structure, flatten, unflatten
 from autograd_lite.inputs.trees import leaves as numbers_of
 from autograd_lite.system.collector import collector_paused
 from autograd_lite.value import Value
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Array = np.ndarray[Any, Any]
 
 
 class Plan:
@@ -47,6 +37,8 @@ class Plan:
     ) -> None:
         self.leaves = leaves
         self.batched: bool = any(leaf.axis is not None for leaf in leaves)
+        #: whether an argument is an array
+        self.takes_arrays: bool = self.batched or any(leaf.shape for leaf in leaves)
         self.options: Options = options._replace(batched=self.batched)
         now = OpenTrace(name)
         placed = [variables(leaf, now) for leaf in leaves]
@@ -71,12 +63,7 @@ class Plan:
         self._points: dict[str, Callable[..., Any]] = {}
         self._kernels: dict[str, Kernel] = {}
         self._spaces: dict[str, list[_Space]] = {}
-        self._others: dict[str, Foreign] = {}
-
-    @property
-    def takes_arrays(self) -> bool:
-        """Whether an argument is an array."""
-        return self.batched or any(leaf.shape for leaf in self.leaves)
+        self._others: dict[str, Callable[..., list[Any]]] = {}
 
     def point(self, name: str) -> Callable[..., Any]:
         """The function of floats that a back end makes."""
@@ -84,13 +71,6 @@ class Plan:
             with collector_paused():
                 self._points[name] = backend(name).point(self.program)
         return self._points[name]
-
-    def kernel(self, name: str) -> Kernel:
-        """The function of arrays that a back end makes."""
-        if name not in self._kernels:
-            with collector_paused():
-                self._kernels[name] = backend(name).kernel(self.program, self.options)
-        return self._kernels[name]
 
     def run(self, arguments: Sequence[Any], name: str) -> Any:
         """The result for these numbers and arrays."""
@@ -142,7 +122,7 @@ class Plan:
         """The result for arrays of another namespace than NumPy's."""
         key = xp.__name__
         if key not in self._others:
-            self._others[key] = Foreign(self.program, xp, self.options.mean)
+            self._others[key] = foreign(self.program, xp, self.options.mean, self.shapes)
         shared: list[Any] = [x.data for x in self.closure]
         columns: list[Any] = []
         count_rows(arguments, self.leaves)
@@ -154,13 +134,13 @@ class Plan:
                 moved = xp.moveaxis(x, leaf.axis, 0)
                 flat = xp.reshape(moved, (moved.shape[0], math.prod(leaf.shape)))
                 columns += [flat[:, i] for i in range(math.prod(leaf.shape))]
-        results = self._others[key](shared, columns, self.shapes)
+        results = self._others[key](shared, columns)
         if self.options.mean:
             pairs = zip(results, self.reduced, strict=True)
             results = [x if once else x / x.shape[0] for x, once in pairs]
         return unflatten(self.structure, iter(results))
 
-    def split(self, numbers: Sequence[Any]) -> "tuple[list[Array], list[Array]]":
+    def split(self, numbers: Sequence[Any]) -> tuple[list[Array], list[Array]]:
         """What all rows share, and what differs, with the batch along the first axis."""
         import numpy as np
 
@@ -169,7 +149,7 @@ class Plan:
         batched = [(x, leaf.axis) for x, leaf in pairs if leaf.axis is not None]
         return shared, [np.moveaxis(x, axis, 0) if axis else x for x, axis in batched]
 
-    def allocate(self, count: int) -> "list[Array]":
+    def allocate(self, count: int) -> list[Array]:
         """Arrays for the results of a batch of that many rows."""
         import numpy as np
 
@@ -179,9 +159,9 @@ class Plan:
     def prepare(
         self,
         name: str,
-        uniforms: "list[Array]",
-        columns: "list[Array]",
-        results: "list[Array]",
+        uniforms: list[Array],
+        columns: list[Array],
+        results: list[Array],
         answer: object,
     ) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place, and returns the answer."""
@@ -189,20 +169,23 @@ class Plan:
         totals, rows = ([x for x, once in kinds if once is wanted] for wanted in (True, False))
         if self.options.mean and columns and not len(columns[0]):
             raise ValueError("the mean over a batch without rows is not defined; give it a row")
-        run = self.kernel(name).prepare(Buffers(uniforms, columns, rows, totals, answer))
+        if name not in self._kernels:
+            with collector_paused():
+                self._kernels[name] = backend(name).kernel(self.program, self.options)
+        run = self._kernels[name](Buffers(uniforms, columns, rows, totals, answer))
         return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
 
 
 class _Space(NamedTuple):
     """Arrays for one point, and the call that reads and writes them."""
 
-    closure: "Array"
-    given: "list[Array]"
-    results: "list[Array]"
+    closure: Array
+    given: list[Array]
+    results: list[Array]
     run: Callable[[], object]
 
 
-def _run_and_divide(run: Callable[[], object], rows: "list[Array]") -> object:
+def _run_and_divide(run: Callable[[], object], rows: list[Array]) -> object:
     """A row's share in the mean of all rows is its own gradient divided by their number."""
     answer = run()
     for x in rows:

@@ -100,15 +100,12 @@ def with_gradient_of_closure(f: Callable[..., Any]) -> Callable[..., tuple[Value
 
 
 def _gradients(root: Value, variables: Sequence[Value]) -> list[Any]:
+    """The gradients of a result, with names."""
     forward = set(topological_order(root))
     gradients = gradient_graph(root, variables)
-    _name_gradients(gradients, forward)
-    return [gradients.get(x, 0.0) for x in variables]
-
-
-def _name_gradients(gradients: dict[Value, Any], forward: set[Value]) -> None:
     for node, gradient in gradients.items():
         if isinstance(gradient, Tracer) and gradient not in forward and not gradient.label:
             # a variable of a run is the identity of the argument that bears the name
             named = node.parents[0] if node.op is primitives.identity else node
             gradient.label = f"d_{named.label}" if named.label else ""
+    return [gradients.get(x, 0.0) for x in variables]

@@ -9,37 +9,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autograd_lite import floats
-from autograd_lite.compiler.backends.protocol import Buffers, Options
-from autograd_lite.compiler.backends.source import (
-    PRODUCT,
-    SIGNS,
-    Notation,
-    executable,
-    of_floats,
-    write,
-)
+from autograd_lite.compiler.backends import source
+from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
 from autograd_lite.primitives.internal import LOST
 
-if TYPE_CHECKING:
-    from autograd_lite.compiler.backends.protocol import Array
-
 #: rows of a block: a few dozen columns of it fit into the cache of a core
 BLOCK = 2048
 
-_SIGNS = SIGNS | {"divide": Notation("{0} / {1}", PRODUCT)}
+_SIGNS = source.SIGNS | {"divide": source.Notation("{0} / {1}", source.PRODUCT)}
 _KEPT = {row for name, row in BASE.items() if name not in floats.COMPOSED}
 
 # Functions ----------------------------------------------------------------------------------
-
-
-def _where(xp: Any, condition: Any, x: Any, y: Any) -> Any:
-    return xp.where(condition, x, y)
 
 
 def _strong_product(xp: Any, upstream: Any, local: Any) -> Any:
@@ -55,7 +41,6 @@ def _power_of_numpy(x: Any, y: Any) -> Any:
 
 #: operations that are no function of the namespace
 _MADE: Mapping[str, Callable[..., Any]] = {
-    "where": _where,
     "strong_product": _strong_product,
     LOST.name: LOST.forward,
 }
@@ -102,8 +87,8 @@ def _missing(xp: Any, name: str, *operands: Any) -> Any:
 
 def _compiled(program: Program, xp: Any) -> Callable[..., Sequence[Any]]:
     """The program as a function of arrays."""
-    text, _ = write(expand(program, _KEPT), "compiled", _SIGNS, forget=True)
-    return executable(text, functions(xp))
+    text, _ = source.write(expand(program, _KEPT), "compiled", _SIGNS, forget=True)
+    return source.executable(text, functions(xp))
 
 
 # NumPy --------------------------------------------------------------------------------------
@@ -119,55 +104,44 @@ def point(program: Program) -> Callable[..., Any]:
         with np.errstate(all="ignore"):
             return tuple(map(float, function(*map(np.float64, numbers))))
 
-    return of_floats(compute)
+    return source.of_floats(compute)
 
 
-def kernel(program: Program, options: Options) -> "Blocks":
+def kernel(program: Program, options: Options) -> Kernel:
     """The program over arrays, block by block."""
-    return Blocks(program, options)
+    import numpy as np
 
+    function = _compiled(program, np)
+    reduced = [out.reduced for out in program.outputs]
 
-class Blocks:
-    """A loop over blocks of a batch."""
-
-    def __init__(self, program: Program, options: Options) -> None:
-        import numpy as np
-
-        self._function, self._mean = _compiled(program, np), options.mean
-        self._reduced = [out.reduced for out in program.outputs]
-
-    def prepare(self, buffers: Buffers) -> Callable[[], Any]:
-        """A call that reads and writes these arrays in place."""
-        return partial(self._run, buffers)
-
-    def _run(self, buffers: Buffers) -> object:
-        import numpy as np
-
+    def run(buffers: Buffers) -> object:
         shared = [x for array in buffers.uniforms for x in array.ravel()]
         given, taken = (
             [x for a in arrays for x in _columns(a)] for arrays in (buffers.columns, buffers.rows)
         )
         count = buffers.row_count
-        sums = [0.0] * sum(self._reduced)
+        sums = [0.0] * sum(reduced)
         for start in range(0, count, BLOCK):
             part = slice(start, min(start + BLOCK, count))
             with np.errstate(all="ignore"):
-                found = self._function(*shared, *(x[part] for x in given))
+                found = function(*shared, *(x[part] for x in given))
                 places, total = iter(taken), 0
-                for x, once in zip(found, self._reduced, strict=True):
+                for x, once in zip(found, reduced, strict=True):
                     if once:
                         size = part.stop - start
                         sums[total] += x.sum() if np.ndim(x) else x * size
                         total += 1
                     else:
                         next(places)[part] = x
-        numbers = iter(np.array(sums) / (count if self._mean else 1))
+        numbers = iter(np.array(sums) / (count if options.mean else 1))
         for array in buffers.totals:
             array[...] = np.reshape([next(numbers) for _ in range(array.size)], array.shape)
         return buffers.answer
 
+    return lambda buffers: partial(run, buffers)
 
-def _columns(array: "Array") -> "list[Array]":
+
+def _columns(array: Array) -> list[Array]:
     """The columns of an array with the rows along its first axis."""
     import numpy as np
 
@@ -199,38 +173,32 @@ def namespace(x: Any) -> Any:
         ) from None
 
 
-class Foreign:
-    """A program for whole arrays of a namespace."""
+def foreign(
+    program: Program, xp: Any, mean: bool, shapes: Sequence[tuple[int, ...]]
+) -> Callable[[Sequence[Any], Sequence[Any]], list[Any]]:
+    """A program for whole arrays of a namespace, with results of these shapes.
 
-    def __init__(self, program: Program, xp: Any, mean: bool) -> None:
-        self._function, self._xp, self._mean = _compiled(program, xp), xp, mean
-        self._reduced = [out.reduced for out in program.outputs]
+    Its arguments, what rows share and columns, hold one array for each input.
+    """
+    function = _compiled(program, xp)
 
-    def __call__(
-        self, shared: Sequence[Any], columns: Sequence[Any], shapes: Sequence[tuple[int, ...]]
-    ) -> list[Any]:
-        """Results of these shapes; ``shared`` and ``columns`` hold one array for each input."""
-        xp, count = self._xp, columns[0].shape[0] if columns else 1
-        found = self._function(*shared, *columns)
+    def settled(x: Any, once: bool, like: Any) -> Any:
+        """A result as an array of the batch, or its sum or mean."""
+        if not getattr(x, "shape", ()):  # the same for all rows, and perhaps a plain number
+            x = xp.zeros_like(like) + x
+        return (xp.mean if mean else xp.sum)(x) if once and x.shape else x
+
+    def run(shared: Sequence[Any], columns: Sequence[Any]) -> list[Any]:
+        found = function(*shared, *columns)
         like = (*columns, *shared)[0]
-        numbers = [
-            self._settled(x, once, like, count)
-            for x, once in zip(found, self._reduced, strict=True)
-        ]
+        pairs = zip(found, program.outputs, strict=True)
+        numbers = [settled(x, out.reduced, like) for x, out in pairs]
         results, start = [], 0
         for shape in shapes:
             part = numbers[start : start + math.prod(shape)]
             start += len(part)
             stacked = xp.stack(part, axis=-1) if part else xp.zeros(0)
-            leading = stacked.shape[:-1]
-            results.append(xp.reshape(stacked, (*leading, *shape)))
+            results.append(xp.reshape(stacked, (*stacked.shape[:-1], *shape)))
         return results
 
-    def _settled(self, x: Any, once: bool, like: Any, count: int) -> Any:
-        """A result as an array of the batch, or its sum or mean."""
-        xp = self._xp
-        if not getattr(x, "shape", ()):  # the same for all rows, and perhaps a plain number
-            x = xp.zeros_like(like) + x
-        if not once:
-            return x
-        return (xp.mean if self._mean else xp.sum)(x) if x.shape else x
+    return run

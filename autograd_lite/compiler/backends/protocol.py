@@ -1,15 +1,15 @@
 """What a back end offers: a module with the functions of `Backend`."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from autograd_lite.compiler.program import Program
 
 if TYPE_CHECKING:
     import numpy as np
 
-    Array = np.ndarray[Any, Any]
-    Arrays = Sequence[Array]
+Array: TypeAlias = "np.ndarray[Any, Any]"
+Arrays: TypeAlias = Sequence[Array]
 
 
 class Options(NamedTuple):
@@ -29,13 +29,13 @@ class Buffers(NamedTuple):
     """The float64 arrays that a call works on, and what it returns."""
 
     #: hold, one after the other, the inputs that are not batched
-    uniforms: "Arrays"
+    uniforms: Arrays
     #: hold the others, with the batch along their first axis
-    columns: "Arrays"
+    columns: Arrays
     #: take the outputs for each row
-    rows: "Arrays"
+    rows: Arrays
     #: take those that are added up
-    totals: "Arrays"
+    totals: Arrays
     answer: object
 
     @property
@@ -44,11 +44,9 @@ class Buffers(NamedTuple):
         return len(self.columns[0]) if self.columns else 1
 
 
-class Kernel(Protocol):
-    """A compiled program."""
-
-    def prepare(self, buffers: Buffers) -> Callable[[], Any]:
-        """A call that reads and writes these arrays in place, and returns the answer."""
+#: a compiled program; what it returns is a call that reads and writes these arrays in place, and
+#: returns the answer
+Kernel: TypeAlias = Callable[[Buffers], Callable[[], Any]]
 
 
 class Backend(Protocol):

@@ -47,10 +47,7 @@ class Source(NamedTuple):
 
 
 def write(
-    program: Program,
-    name: str,
-    signs: Mapping[str, Notation] = SIGNS,
-    forget: bool = False,
+    program: Program, name: str, signs: Mapping[str, Notation] = SIGNS, forget: bool = False
 ) -> Source:
     """The function ``name`` of the program's inputs, which returns a tuple of its outputs.
 
@@ -103,9 +100,8 @@ class _Writer:
     def write(self, name: str, forget: bool) -> Source:
         for place, node in enumerate(self.program.nodes):
             self.texts.append(self._settle(place, node))
-        given = [
-            self.texts[i].text for i, x in enumerate(self.program.nodes) if isinstance(x, Input)
-        ]
+        pairs = zip(self.program.nodes, self.texts, strict=True)
+        given = [x.text for node, x in pairs if isinstance(node, Input)]
         found = [self.texts[out.place].text for out in self.program.outputs]
         results = ", ".join(found) + ("," if len(found) == 1 else "")
         body = self._with_deletions({*given, *found}) if forget else self._in_two_parts()
@@ -187,15 +183,9 @@ class _Names:
         letters = [c if f"v{c}".isidentifier() else " " for c in _as_python(label[:_LONGEST])]
         stem = "_".join("".join(letters).split()).strip("_")
         if not stem:
-            return self._temporary()
-        return self._distinct(_as_python(stem if stem.isidentifier() else f"v{stem}"))
-
-    def _temporary(self) -> str:
-        self.temporaries += 1
-        return self._distinct(f"t{self.temporaries}")
-
-    def _distinct(self, stem: str) -> str:
-        name = stem
+            self.temporaries += 1
+            stem = f"t{self.temporaries}"
+        name = stem = _as_python(stem if stem.isidentifier() else f"v{stem}")
         while name in self.taken or keyword.iskeyword(name):
             self.counts[stem] += 1
             name = f"{stem}_{self.counts[stem]}"

@@ -10,10 +10,9 @@ from functools import cache
 from math import factorial
 from struct import pack
 
-from autograd_lite.compiler.backends.llvm.assembly import SCALAR, Function, number
+from autograd_lite.compiler.backends.llvm.assembly import PAIR, SCALAR, Function, number
 
 SINE_AND_COSINE = "sine_and_cosine"
-BOTH = f"<2 x {SCALAR}>"
 _BITS = "<2 x i64>"
 #: angles between these are found here, and others by the C library: nothing underflows, and a
 #: number of quarter turns times a double is exact as a sum of two
@@ -38,27 +37,27 @@ def sine_and_cosine() -> str:
     chosen = f.let(
         f"select i1 {inside}, ptr @{SINE_AND_COSINE}_here, ptr @{SINE_AND_COSINE}_of_library"
     )
-    f.do(f"ret {BOTH} {f.let(f'musttail call {BOTH} {chosen}({SCALAR} %x)')}")
+    f.do(f"ret {PAIR} {f.let(f'musttail call {PAIR} {chosen}({SCALAR} %x)')}")
     return "\n".join(map(str, (_here(), _of_library(), f)))
 
 
 def _function(name: str) -> Function:
-    return Function(f"internal {BOTH}", name, f"{SCALAR} %x", "#0")
+    return Function(f"internal {PAIR}", name, f"{SCALAR} %x", "#0")
 
 
 def _of_library() -> Function:
     f = _function(f"{SINE_AND_COSINE}_of_library")
     called = [f.let(f"call {SCALAR} @{name}({SCALAR} %x)") for name in ("sin", "cos")]
-    f.do(f"ret {BOTH} {_pair(f, *called)}")
+    f.do(f"ret {PAIR} {_pair(f, *called)}")
     return f
 
 
 def _here() -> Function:
     f = _function(f"{SINE_AND_COSINE}_here")
-    turned = _fma(f, "%x", number(1.0 / _QUARTER[0]), number(_ROUNDER))
+    turned = f.fma("%x", number(1.0 / _QUARTER[0]), number(_ROUNDER), SCALAR)
     found = _series(f, *_rest(f, _subtract(f, turned, number(_ROUNDER))))
-    turns = f.let(f"bitcast {BOTH} {_pair(f, turned, turned)} to {_BITS}")
-    f.do(f"ret {BOTH} {_turned(f, found, turns)}")
+    turns = f.let(f"bitcast {PAIR} {_pair(f, turned, turned)} to {_BITS}")
+    f.do(f"ret {PAIR} {_turned(f, found, turns)}")
     return f
 
 
@@ -69,13 +68,13 @@ def _doubled_bits(x: float) -> int:
 def _rest(f: Function, turns: str) -> tuple[str, str]:
     """x − turns · π/2, as a sum of two doubles."""
     minus = f.let(f"fneg {SCALAR} {turns}")
-    exact = _fma(f, minus, number(_QUARTER[0]), "%x")
+    exact = f.fma(minus, number(_QUARTER[0]), "%x", SCALAR)
     second = _multiply(f, minus, number(_QUARTER[1]))
-    lost = _fma(f, minus, number(_QUARTER[1]), f.let(f"fneg {SCALAR} {second}"))
+    lost = f.fma(minus, number(_QUARTER[1]), f.let(f"fneg {SCALAR} {second}"), SCALAR)
     rest = _add(f, exact, second)
     added = _subtract(f, rest, exact)
     rounding = _add(f, _subtract(f, exact, _subtract(f, rest, added)), _subtract(f, second, added))
-    return rest, _fma(f, minus, number(_QUARTER[2]), _add(f, rounding, lost))
+    return rest, f.fma(minus, number(_QUARTER[2]), _add(f, rounding, lost), SCALAR)
 
 
 def _series(f: Function, x: str, tail: str) -> str:
@@ -90,9 +89,9 @@ def _series(f: Function, x: str, tail: str) -> str:
     rounded = _subtract(f, _subtract(f, number(1.0), near), half)
     rest = _subtract(f, rounded, _multiply(f, x, tail))
     squares = _pair(f, square, square)
-    power = _multiply(f, _pair(f, x, square), squares, BOTH)
-    more = _fma(f, power, _taylor(f, squares), _pair(f, _multiply(f, tail, near), rest), BOTH)
-    return _add(f, _pair(f, x, near), more, BOTH)
+    power = _multiply(f, _pair(f, x, square), squares, PAIR)
+    more = f.fma(power, _taylor(f, squares), _pair(f, _multiply(f, tail, near), rest), PAIR)
+    return _add(f, _pair(f, x, near), more, PAIR)
 
 
 def _taylor(f: Function, square: str) -> str:
@@ -103,31 +102,26 @@ def _taylor(f: Function, square: str) -> str:
     ]
     while len(terms) > 1:
         pairs = zip(terms[::2], terms[1::2], strict=True)
-        terms = [_fma(f, high, square, low, BOTH) for low, high in pairs]
-        square = _multiply(f, square, square, BOTH)
+        terms = [f.fma(high, square, low, PAIR) for low, high in pairs]
+        square = _multiply(f, square, square, PAIR)
     return terms[0]
 
 
 def _turned(f: Function, pair: str, turns: str) -> str:
     """Sine and cosine after so many quarter turns: each is the other, and has another sign."""
-    swapped = f.let(f"shufflevector {BOTH} {pair}, {BOTH} poison, <2 x i32> <i32 1, i32 0>")
+    swapped = f.let(f"shufflevector {PAIR} {pair}, {PAIR} poison, <2 x i32> <i32 1, i32 0>")
     odd = f.let(f"trunc {_BITS} {turns} to <2 x i1>")
-    chosen = f.let(f"select <2 x i1> {odd}, {BOTH} {swapped}, {BOTH} {pair}")
+    chosen = f.let(f"select <2 x i1> {odd}, {PAIR} {swapped}, {PAIR} {pair}")
     ahead = f.let(f"add {_BITS} {turns}, <i64 0, i64 1>")
     second = f.let(f"lshr {_BITS} {ahead}, splat (i64 1)")
     sign = f.let(f"shl {_BITS} {second}, splat (i64 63)")
-    signed = f.let(f"xor {_BITS} {f.let(f'bitcast {BOTH} {chosen} to {_BITS}')}, {sign}")
-    return f.let(f"bitcast {_BITS} {signed} to {BOTH}")
+    signed = f.let(f"xor {_BITS} {f.let(f'bitcast {PAIR} {chosen} to {_BITS}')}, {sign}")
+    return f.let(f"bitcast {_BITS} {signed} to {PAIR}")
 
 
 def _pair(f: Function, x: str, y: str) -> str:
-    one = f.let(f"insertelement {BOTH} poison, {SCALAR} {x}, i64 0")
-    return f.let(f"insertelement {BOTH} {one}, {SCALAR} {y}, i64 1")
-
-
-def _fma(f: Function, x: str, y: str, z: str, kind: str = SCALAR) -> str:
-    operands = ", ".join(f"{kind} {each}" for each in (x, y, z))
-    return f.let(f"call {kind} @llvm.fma.{'f64' if kind == SCALAR else 'v2f64'}({operands})")
+    one = f.let(f"insertelement {PAIR} poison, {SCALAR} {x}, i64 0")
+    return f.let(f"insertelement {PAIR} {one}, {SCALAR} {y}, i64 1")
 
 
 def _add(f: Function, x: str, y: str, kind: str = SCALAR) -> str:

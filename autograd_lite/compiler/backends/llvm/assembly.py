@@ -7,8 +7,11 @@ from struct import pack
 #: over a batch have the same order everywhere
 LANES = 8
 SCALAR = "double"
+PAIR = "<2 x double>"
 VECTOR = f"<{LANES} x double>"
 MASK = f"<{LANES} x i1>"
+#: what LLVM's names for functions of these kinds end with
+SUFFIXES = {SCALAR: "f64", PAIR: "v2f64", VECTOR: f"v{LANES}f64"}
 #: of every function. Vectors are kept in memory across calls; without "stackrealign" they would lie
 #: across two lines of the cache.
 ATTRIBUTES = (
@@ -82,6 +85,19 @@ class Function:
         """Write a value."""
         self.do(f"store {kind} {value}, ptr {pointer}, align 8")
 
+    def fma(self, x: str, y: str, total: str, kind: str) -> str:
+        """The sum of a product and a total, rounded once."""
+        operands = ", ".join(f"{kind} {each}" for each in (x, y, total))
+        return self.let(f"call {kind} @llvm.fma.{SUFFIXES[kind]}({operands})")
+
+    def smaller(self, x: str, y: str) -> str:
+        """The smaller one of two integers."""
+        return self.let(f"call i64 @llvm.smin.i64(i64 {x}, i64 {y})")
+
+    def call(self, name: str, *arguments: str) -> None:
+        """Call a function without a result."""
+        self.do(f"call void @{name}({', '.join(arguments)})")
+
     def splat(self, value: str) -> str:
         """A vector of one number."""
         one = self.let(f"insertelement {VECTOR} poison, double {value}, i64 0")
@@ -120,11 +136,7 @@ class Function:
         return carried
 
     def choose(
-        self,
-        condition: str,
-        body: Callable[[], Sequence[str]],
-        kind: str,
-        otherwise: Sequence[str],
+        self, condition: str, body: Callable[[], Sequence[str]], kind: str, otherwise: Sequence[str]
     ) -> list[str]:
         """What ``body`` computes where a condition holds, else what is there already."""
         self.branches += 1
@@ -141,6 +153,16 @@ class Function:
         ]
 
 
+class Procedure(Function):
+    """A function without a result."""
+
+    def __init__(self, name: str, parameters: str, *, internal: bool = True) -> None:
+        super().__init__("internal void" if internal else "void", name, parameters, "#0")
+
+    def __str__(self) -> str:
+        return "\n".join([self.head, "entry:", *self.lines, "  ret void", "}"])
+
+
 class Assembly:
     """Functions and the constant tables that they read."""
 
@@ -148,17 +170,8 @@ class Assembly:
         self.tables: list[str] = []
         self.functions: dict[str, str] = {}
 
-    def function(self, name: str, parameters: str, internal: bool = True) -> Function:
-        """A new function without a result; `done` takes its text up."""
-        return Function("internal void" if internal else "void", name, parameters, "#0")
-
-    def done(self, f: Function) -> None:
-        """End a function."""
-        f.do("ret void")
-        self.functions[f.name] = str(f)
-
-    def once(self, f: Function) -> str:
-        """The name of a function that is complete, and may be there already."""
+    def add(self, f: Procedure) -> str:
+        """The name of a function, whose text is taken up unless it is there already."""
         self.functions.setdefault(f.name, str(f))
         return f.name
 
@@ -168,8 +181,3 @@ class Assembly:
         kind, items = f"[{len(numbers)} x i32]", ", ".join(f"i32 {x}" for x in numbers)
         self.tables.append(f"@{name} = private unnamed_addr constant {kind} [{items}], align 64")
         return f"ptr @{name}"
-
-
-def call(f: Function, name: str, *arguments: str) -> None:
-    """Call a function without a result."""
-    f.do(f"call void @{name}({', '.join(arguments)})")

@@ -6,16 +6,9 @@ from _thread import LockType, allocate_lock, start_new_thread
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from autograd_lite.compiler.backends.llvm import entries
-from autograd_lite.compiler.backends.llvm.calls import (
-    FASTCALL,
-    NOARGS,
-    OPERANDS,
-    builtin,
-    without_lock,
-)
+from autograd_lite.compiler.backends.llvm import calls, entries
 from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
 from autograd_lite.compiler.backends.llvm.jit import compiled
 from autograd_lite.compiler.backends.llvm.job import Job, address_of, aligned
@@ -24,13 +17,10 @@ from autograd_lite.compiler.backends.llvm.module import Module
 from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
 from autograd_lite.compiler.backends.llvm.target import target
 from autograd_lite.compiler.backends.llvm.weak import weak_chains
-from autograd_lite.compiler.backends.protocol import Buffers, Options
+from autograd_lite.compiler.backends.protocol import Buffers, Kernel, Options
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program, Step
 from autograd_lite.compiler.symbols import BASE
-
-if TYPE_CHECKING:
-    pass
 
 _KEPT = {row for name, row in BASE.items() if name in INSTRUCTIONS}
 #: those that call a function of the C library
@@ -52,7 +42,8 @@ def _point(program: Program, weak: set[int], instead: object = None) -> Callable
     storage = Storage(expand(program, _KEPT, weak), is_point=True)
     module = Module(storage, False, target())
     text = module.text(entries.point(module, checked=bool(weak)))
-    return builtin("point", compiled(text, _effort(storage), None), FASTCALL, instead)
+    code = compiled(text, _effort(storage), None)
+    return calls.builtin("point", code, calls.FASTCALL, instead)
 
 
 def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
@@ -61,23 +52,23 @@ def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]
     return lambda *numbers: made()(*numbers)
 
 
-def kernel(program: Program, options: Options) -> "Kernel":
+def kernel(program: Program, options: Options) -> Kernel:
     """The program over arrays."""
-    return Kernel(program, options, set() if options.batched else weak_chains(program))
+    return _OverArrays(program, options, set() if options.batched else weak_chains(program)).prepare
 
 
-class Kernel:
+class _OverArrays:
     """Machine code for a program over arrays; without a batch, chains may be ``weak``."""
 
     def __init__(self, program: Program, options: Options, weak: set[int]) -> None:
-        self._strong = cache(lambda: Kernel(program, options, set()))
+        self._strong = cache(lambda: _OverArrays(program, options, set()))
         expanded = expand(program, _KEPT, weak)
         self._storage = Storage(expanded, is_point=not options.batched)
         module = Module(self._storage, options.mean, target())
         module.work_on_jobs()
         text = module.text(entries.bound(module, checked=bool(weak)))
         self._code = compiled(text, _effort(self._storage), options.cache)
-        self._entries = {name: without_lock(self._code, name) for name in OPERANDS}
+        self._entries = {name: calls.without_lock(self._code, name) for name in calls.OPERANDS}
         steps = sum(isinstance(node, Step) for node in expanded.nodes)
         self._work = steps if self._storage.has_rows else 0
         self._threads = options.threads or _cores()
@@ -88,7 +79,7 @@ class Kernel:
         job = Job(self._storage, buffers)
         if not buffers.columns:
             job.instead = _at_first_call(lambda: self._strong().prepare(buffers))
-            return builtin("bound", self._code, NOARGS, job)
+            return calls.builtin("bound", self._code, calls.NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
         address = ctypes.c_void_p(job)
@@ -155,5 +146,5 @@ def _effort(storage: Storage) -> int:
     if storage.schedule.has_loops:
         return 1
     nodes = storage.program.nodes
-    calls = sum(isinstance(node, Step) and node.op in _CALLS for node in nodes)
-    return 0 if storage.schedule.straight + _STEPS_OF_A_CALL * calls > _MANY_STEPS else 1
+    called = sum(isinstance(node, Step) and node.op in _CALLS for node in nodes)
+    return 0 if storage.schedule.straight + _STEPS_OF_A_CALL * called > _MANY_STEPS else 1

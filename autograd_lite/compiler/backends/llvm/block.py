@@ -10,7 +10,7 @@ from autograd_lite.compiler.backends.llvm.assembly import (
     VECTOR,
     Assembly,
     Function,
-    call,
+    Procedure,
     number,
 )
 from autograd_lite.compiler.backends.llvm.instructions import Straight
@@ -33,32 +33,27 @@ class Block:
 
     def prelude(self) -> None:
         """What is the same for all rows."""
-        main = self.assembly.function("prelude", "ptr %u")
+        main = Procedure("prelude", "ptr %u")
         nodes = self.storage.program.nodes
         for place, slot in self.storage.slots.items():
-            value = 1.0 if place == ONE else None
-            if place >= 0 and isinstance(node := nodes[place], Constant):
-                value = node.value
-            if value is not None:
-                main.store(SCALAR, number(value), main.at("%u", str(slot)))
+            node = Constant(1.0) if place == ONE else nodes[place]
+            if isinstance(node, Constant):
+                main.store(SCALAR, number(node.value), main.at("%u", str(slot)))
         for i, steps in enumerate(self.storage.schedule.prelude):
-            f = self.assembly.function(f"prelude{i}", "ptr %u")
+            f = Procedure(f"prelude{i}", "ptr %u")
             read = partial(shared_value, f, self.storage, "%u")
             code = Straight(f, self.storage.program, SCALAR, read, self.library)
             code.compute(steps.places)
             for place in steps.places:
                 if place in self.storage.slots:
                     f.store(SCALAR, code.value(place), f.at("%u", str(self.storage.slots[place])))
-            self.assembly.done(f)
-            main.do(f"call void @prelude{i}(ptr %u)")
-        self.assembly.done(main)
+            main.call(self.assembly.add(f), "ptr %u")
+        self.assembly.add(main)
 
     def _steps(self, unit: Steps) -> str:
         """The name of the straight-line code for every vector of a block."""
-        f = self.assembly.function(
-            f"steps{len(self.assembly.functions)}",
-            "ptr %frame, ptr %u, i64 %vectors, ptr %pointers",
-        )
+        name = f"steps{len(self.assembly.functions)}"
+        f = Procedure(name, "ptr %frame, ptr %u, i64 %vectors, ptr %pointers")
         outside = self.storage.schedule.outside(unit)
         shared = {
             x: f.splat(shared_value(f, self.storage, "%u", x))
@@ -80,8 +75,7 @@ class Block:
                 f.store(VECTOR, code.value(place), f.at(starts[place], v, VECTOR))
 
         f.loop("%vectors", vector)
-        self.assembly.done(f)
-        return f.name
+        return self.assembly.add(f)
 
     def _start(self, f: Function, place: int) -> str:
         """Where the first vector of a row is: in the frame, or in an array."""
@@ -89,10 +83,14 @@ class Block:
             return f.load("ptr", "%pointers", str(self.storage.found.index(place)))
         return f.at("%frame", str(self.storage.offset(place)), "i8")
 
+    def _offsets(self, places: Iterable[int]) -> str:
+        """A table of where these rows begin in the frame."""
+        return self.assembly.table([self.storage.offset(x) for x in places])
+
     def _emit(self, f: Function, unit: Unit) -> None:
         """The calls for one unit of a block."""
         if isinstance(unit, Steps):
-            call(f, self._steps(unit), "ptr %frame", "ptr %u", "i64 %vectors", "ptr %pointers")
+            f.call(self._steps(unit), "ptr %frame", "ptr %u", "i64 %vectors", "ptr %pointers")
         elif isinstance(unit, Sums):
             self._emit_sums(f, unit)
         elif isinstance(unit, Products):
@@ -101,27 +99,26 @@ class Block:
             self._emit_totals(f, unit)
 
     def _emit_sums(self, f: Function, unit: Sums) -> None:
-        rows = self.assembly.table([self.storage.offset(x) for x in unit.rows])
+        rows = self._offsets(unit.rows)
         for tile, first in _tiles(len(unit.sums), self.tile):
-            name = self.assembly.once(loops.sums(tile, unit.strong))
+            name = self.assembly.add(loops.sums(tile, unit.strong))
             part = range(first, first + tile.sums)
             weights = [
                 self.storage.slots[unit.weights[i][j]] for j in range(len(unit.rows)) for i in part
             ]
-            sums = self.assembly.table([self.storage.offset(unit.sums[i]) for i in part])
-            count = f"i64 {len(unit.rows)}"
-            arguments = ("ptr %frame", "ptr %u", rows, self.assembly.table(weights), sums, count)
-            call(f, name, *arguments, "i64 %vectors")
+            sums = self._offsets(unit.sums[i] for i in part)
+            tables = (rows, self.assembly.table(weights), sums)
+            f.call(name, "ptr %frame", "ptr %u", *tables, f"i64 {len(unit.rows)}", "i64 %vectors")
 
     def _emit_products(self, f: Function, unit: Products) -> None:
         self._mask(f, unit.upstreams)
         missing = -len(unit.rows) % self.tile.vectors  # filled up; they go to a total of no output
         places = [*unit.rows, *[unit.rows[0]] * missing]
-        rows = self.assembly.table([self.storage.offset(x) for x in places])
+        rows = self._offsets(places)
         for tile, first in _tiles(len(unit.upstreams), self.tile):
-            name = self.assembly.once(loops.products(tile))
+            name = self.assembly.add(loops.products(tile))
             part = range(first, first + tile.sums)
-            upstreams = self.assembly.table([self.storage.offset(unit.upstreams[i]) for i in part])
+            upstreams = self._offsets(unit.upstreams[i] for i in part)
             unused = len(self.storage.reduced)
             outputs = [
                 self.storage.total_of[unit.outputs[i][j]] if j < len(unit.rows) else unused
@@ -129,19 +126,19 @@ class Block:
                 for i in part
             ]
             arguments = ("ptr %frame", "ptr %totals", upstreams, rows, self.assembly.table(outputs))
-            call(f, name, *arguments, f"i64 {len(places)}", "i64 %vectors")
+            f.call(name, *arguments, f"i64 {len(places)}", "i64 %vectors")
 
     def _emit_totals(self, f: Function, unit: Totals) -> None:
         self._mask(f, unit.rows)
-        rows = self.assembly.table([self.storage.offset(x) for x in unit.rows])
+        rows = self._offsets(unit.rows)
         outputs = self.assembly.table([self.storage.total_of[x] for x in unit.outputs])
         arguments = ("ptr %frame", "ptr %totals", rows, outputs, f"i64 {len(unit.rows)}")
-        call(f, self.assembly.once(loops.totals()), *arguments, "i64 %vectors")
+        f.call(self.assembly.add(loops.totals()), *arguments, "i64 %vectors")
 
     def _mask(self, f: Function, places: Sequence[int]) -> None:
-        rows = self.assembly.table([self.storage.offset(x) for x in places])
-        arguments = ("ptr %frame", rows, f"i64 {len(places)}", "i64 %points", "i64 %vectors")
-        call(f, self.assembly.once(loops.mask()), *arguments)
+        rows, count = self._offsets(places), f"i64 {len(places)}"
+        name = self.assembly.add(loops.mask())
+        f.call(name, "ptr %frame", rows, count, "i64 %points", "i64 %vectors")
 
     def _transfer(
         self,
@@ -159,12 +156,12 @@ class Block:
             arrays = f.load("ptr", "%job", str(word), "i64")
             arguments = ("ptr %frame", f"ptr {arrays}", numbers, f"i64 {len(pairs)}")
             part = ("i64 %first", "i64 %points", "i64 %vectors", f"ptr {pointers}")
-            call(f, self.assembly.once(loops.transfer(what)), *arguments, *part)
+            f.call(self.assembly.add(loops.transfer(what)), *arguments, *part)
 
     def block(self) -> None:
         """What is computed for every row, for a block of them."""
         parameters = "ptr %job, ptr %frame, ptr %totals, ptr %u, i64 %first, i64 %points"
-        f = self.assembly.function("block", parameters)
+        f = Procedure("block", parameters)
         f.do(f"%more = add i64 %points, {LANES - 1}")
         f.do(f"%vectors = udiv i64 %more, {LANES}")
         f.do(f"%pointers = alloca [{len(self.storage.found) + 1} x ptr]")
@@ -178,7 +175,7 @@ class Block:
         copied = [pair for pair in self.storage.outputs if pair not in self.storage.found_outputs]
         self._transfer(f, loops.WRITE, Word.OUTPUTS, copied)
         self._transfer(f, loops.WRITE_FOUND, Word.OUTPUTS, self.storage.found_outputs)
-        self.assembly.done(f)
+        self.assembly.add(f)
 
 
 def shared_value(f: Function, storage: Storage, u: str, place: int) -> str:

@@ -22,18 +22,15 @@ def bound(module: Module, *, checked: bool) -> str:
     """
     f = Function("ptr", "bound", "ptr %self, ptr %unused", "#0")
     job = f.let("call ptr @PyLong_AsVoidPtr(ptr %self)")
-    f.do(f"call void @run(ptr {job})")
+    f.call("run", f"ptr {job}")
     if checked:
         results = f.at(f.load("ptr", job, str(Word.UNIFORMS), "i64"), str(module.storage.results))
-        _if(
-            f,
-            _any_nan(f, results, module.storage.totals),
-            "call ptr @PyObject_CallNoArgs(ptr %self)",
-        )
+        is_nan = _any_nan(f, results, module.storage.totals)
+        _if(f, is_nan, "call ptr @PyObject_CallNoArgs(ptr %self)")
     answer = f.load("ptr", job, str(Word.ANSWER), "i64")
-    f.do(f"call void @Py_IncRef(ptr {answer})")
+    f.call("Py_IncRef", f"ptr {answer}")
     f.do(f"ret ptr {answer}")
-    return f"{_DECLARATIONS}\n{f}"
+    return f"{DECLARATIONS}\n{f}"
 
 
 def _any_nan(f: Function, numbers: str, count: int) -> str:
@@ -73,7 +70,7 @@ def point(module: Module, *, checked: bool) -> str:
 
     def check(i: str, right: str) -> list[str]:
         kind = f.let(f"call ptr @PyObject_Type(ptr {f.load('ptr', '%arguments', i)})")
-        f.do(f"call void @Py_DecRef(ptr {kind})")
+        f.call("Py_DecRef", f"ptr {kind}")
         is_float = f.let(f"icmp eq ptr {kind}, inttoptr (i64 {_FLOAT} to ptr)")
         return [f.let(f"and i1 {right}, {is_float}")]
 
@@ -90,27 +87,27 @@ def point(module: Module, *, checked: bool) -> str:
     f.do("ret ptr null")
     f.label("right")
     f.loop(some, read)
-    f.do(f"call void @prelude(ptr {u})")
-    _return(f, module, u, free if heap else "", checked)
-    return f"{_DECLARATIONS}\n{f}"
-
-
-def _return(f: Function, module: Module, u: str, free: str, checked: bool) -> None:
+    f.call("prelude", f"ptr {u}")
     outputs = module.storage.program.outputs
     values = [shared_value(f, module.storage, u, out.place) for out in outputs]
-    if free:
+    if heap:
         f.do(free)
     if checked:
         again = "call ptr @PyObject_Vectorcall(ptr %self, ptr %arguments, i64 %count, ptr null)"
         _if(f, _any_nan_of(f, values), again)
+    f.do(f"ret ptr {_result(f, values)}")
+    return f"{DECLARATIONS}\n{f}"
+
+
+def _result(f: Function, values: Sequence[str]) -> str:
+    """One number as an object of Python, or a tuple of them."""
     made = [f.let(f"call ptr @PyFloat_FromDouble(double {value})") for value in values]
     if len(made) == 1:
-        f.do(f"ret ptr {made[0]}")
-        return
+        return made[0]
     result = f.let(f"call ptr @PyTuple_New(i64 {len(made)})")
     for i, thing in enumerate(made):
         f.let(f"call i32 @PyTuple_SetItem(ptr {result}, i64 {i}, ptr {thing})")
-    f.do(f"ret ptr {result}")
+    return result
 
 
 def _any_nan_of(f: Function, values: Sequence[str]) -> str:
@@ -119,7 +116,7 @@ def _any_nan_of(f: Function, values: Sequence[str]) -> str:
     return reduce(lambda x, y: f.let(f"or i1 {x}, {y}"), found)
 
 
-_DECLARATIONS = """declare ptr @PyLong_AsVoidPtr(ptr)
+DECLARATIONS = """declare ptr @PyLong_AsVoidPtr(ptr)
 declare void @Py_IncRef(ptr)
 declare ptr @PyObject_CallNoArgs(ptr)
 declare ptr @PyObject_Vectorcall(ptr, ptr, i64, ptr)

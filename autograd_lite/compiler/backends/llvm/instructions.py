@@ -8,8 +8,9 @@ library are called by their names, and those of vectors under these names with `
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from autograd_lite.compiler.backends.llvm.angles import BOTH, SINE_AND_COSINE
-from autograd_lite.compiler.backends.llvm.assembly import LANES, SCALAR, Function, constant
+from autograd_lite.compiler.backends.llvm import assembly
+from autograd_lite.compiler.backends.llvm.angles import SINE_AND_COSINE
+from autograd_lite.compiler.backends.llvm.assembly import PAIR, SCALAR, Function, constant
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS, VectorLibrary
 from autograd_lite.compiler.program import Constant, Program, Step, angle_of, is_condition
 
@@ -59,8 +60,8 @@ def _instructions(kind: str, library: VectorLibrary) -> dict[str, list[Callable[
     scalar = kind == SCALAR
     words = {
         "t": kind,
-        "b": "i1" if scalar else f"<{LANES} x i1>",
-        "s": "f64" if scalar else f"v{LANES}f64",
+        "b": "i1" if scalar else assembly.MASK,
+        "s": assembly.SUFFIXES[kind],
         "v": "" if scalar else library.prefix(1),
         "vv": "" if scalar else library.prefix(2),
         "zero": constant(0.0, kind),
@@ -116,15 +117,12 @@ class Straight:
         assert isinstance(step, Step)  # noqa: S101  # by the schedule
         names = [self.value(i) for i in step.operands]
         if self.kind == SCALAR and angle_of(step) is not None:
-            lane = ["sin", "cos"].index(step.op.name)
-            both = self._sine_and_cosine(names[0])
-            names.append(self.f.let(f"extractelement {BOTH} {both}, i64 {lane}"))
+            lane, angle = ["sin", "cos"].index(step.op.name), names[0]
+            if angle not in self.angles:
+                called = f"call {PAIR} @{SINE_AND_COSINE}({SCALAR} {angle})"
+                self.angles[angle] = self.f.let(called)
+            names.append(self.f.let(f"extractelement {PAIR} {self.angles[angle]}, i64 {lane}"))
         else:
             for instruction in self.instructions[step.op.name]:
                 names.append(self.f.let(instruction(*names)))
         self.known[place] = names[-1]
-
-    def _sine_and_cosine(self, angle: str) -> str:
-        if angle not in self.angles:
-            self.angles[angle] = self.f.let(f"call {BOTH} @{SINE_AND_COSINE}({SCALAR} {angle})")
-        return self.angles[angle]

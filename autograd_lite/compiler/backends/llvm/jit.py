@@ -6,6 +6,7 @@ does.
 
 import ctypes
 import hashlib
+import re
 import sys
 import warnings
 from functools import cache
@@ -15,31 +16,23 @@ from weakref import WeakValueDictionary, finalize
 
 import llvmlite.binding as llvm
 
+from autograd_lite.compiler.backends.llvm.entries import DECLARATIONS
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
 from autograd_lite.compiler.backends.llvm.target import Compiler, target
 from autograd_lite.system.whole_file import open_regular, replace
 
 ENTRIES: Final = ("point", "bound", "run", "begin", "chunks", "finish")
-_PYTHON = (
-    *("PyObject_Type", "Py_DecRef", "PyFloat_AsDouble"),
-    *("PyFloat_FromDouble", "PyTuple_New", "PyTuple_SetItem", "PyErr_BadArgument"),
-    *("PyObject_CallNoArgs", "PyObject_Vectorcall"),
-    *("PyLong_AsVoidPtr", "Py_IncRef", "PyMem_RawMalloc", "PyMem_RawFree"),
-)
 
 
 @cache
 def _start() -> None:
     """Make known to LLVM the functions that are there."""
-    for name in _PYTHON:
-        llvm.add_symbol(name, _function_address(ctypes.pythonapi, name))
     library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
-    for name in FUNCTIONS:
-        llvm.add_symbol(name, _function_address(library, name))
-
-
-def _function_address(library: Any, name: str) -> int:
-    return ctypes.cast(getattr(library, name), ctypes.c_void_p).value or 0
+    python = re.findall(r"@(\w+)", DECLARATIONS)
+    for where, names in ((ctypes.pythonapi, python), (library, FUNCTIONS)):
+        for name in names:
+            address = ctypes.cast(getattr(where, name), ctypes.c_void_p).value
+            llvm.add_symbol(name, address or 0)
 
 
 class Code:
@@ -49,9 +42,7 @@ class Code:
         engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target().machine(0))
         engine.add_object_file(llvm.ObjectFileRef.from_data(made))
         engine.finalize_object()
-        self.addresses: dict[str, int] = {
-            name: engine.get_function_address(name) for name in ENTRIES
-        }
+        self.addresses: dict[str, int] = {x: engine.get_function_address(x) for x in ENTRIES}
         # at exit threads may still run it
         finalize(self, _drop, engine).atexit = False
 

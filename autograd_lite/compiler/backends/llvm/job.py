@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from enum import IntEnum
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
-from autograd_lite.compiler.backends.protocol import Buffers
-
-if TYPE_CHECKING:
-    from autograd_lite.compiler.backends.protocol import Array, Arrays
+from autograd_lite.compiler.backends.protocol import Array, Arrays, Buffers
 
 
 class Word(IntEnum):
@@ -65,13 +62,13 @@ class Job(int):
         return job
 
 
-def address_of(array: "Array") -> int:
+def address_of(array: Array) -> int:
     """Where its numbers begin."""
     address: int = array.__array_interface__["data"][0]
     return address
 
 
-def aligned(size: int) -> "Array":
+def aligned(size: int) -> Array:
     """Memory that begins with a cache line."""
     import numpy as np
 
@@ -79,12 +76,12 @@ def aligned(size: int) -> "Array":
     return space[-address_of(space) % 64 :]
 
 
-def _segments(arrays: "Arrays") -> list[int]:
+def _segments(arrays: Arrays) -> list[int]:
     """The address and the size of each."""
     return [number for x in arrays for number in (address_of(x), x.size)]
 
 
-def _places(arrays: "Arrays") -> list[int]:
+def _places(arrays: Arrays) -> list[int]:
     """The address and the stride of each column of arrays that have the rows along axis 0."""
     found = []
     for x in arrays:

@@ -9,7 +9,7 @@ a nan; so plain products are added, and where the result is nan it is computed a
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial, reduce
 from typing import NamedTuple
 
 from autograd_lite.compiler.backends.llvm.assembly import (
@@ -17,11 +17,10 @@ from autograd_lite.compiler.backends.llvm.assembly import (
     MASK,
     SCALAR,
     VECTOR,
-    Function,
+    Procedure,
     constant,
 )
 
-_BYTES = 8 * LANES
 _ZERO = constant(0.0, VECTOR)
 _NEUTRAL = constant(-0.0, VECTOR)
 
@@ -33,62 +32,63 @@ class Tile(NamedTuple):
     vectors: int
 
 
-def _fma(f: Function, x: str, y: str, total: str) -> str:
-    name = f"llvm.fma.v{LANES}f64"
-    return f.let(f"call {VECTOR} @{name}({VECTOR} {x}, {VECTOR} {y}, {VECTOR} {total})")
+Add = Callable[[str, str, str], str]
 
 
-def _strong_fma(f: Function, upstream: str, local: str, total: str) -> str:
+def _strong_fma(f: Procedure, upstream: str, local: str, total: str) -> str:
     zeros = [f.let(f"fcmp oeq {VECTOR} {x}, {_ZERO}") for x in (upstream, local)]
     is_zero = f.let(f"or {MASK} {', '.join(zeros)}")
-    new = _fma(f, upstream, local, total)
+    new = f.fma(upstream, local, total, VECTOR)
     return f.let(f"select {MASK} {is_zero}, {VECTOR} {total}, {VECTOR} {new}")
 
 
-Add = Callable[[Function, str, str, str], str]
-
-
 def _without_nan(
-    f: Function, compute: Callable[[Add], Sequence[str]], strong: bool
+    f: Procedure, compute: Callable[[Add], Sequence[str]], strong: bool
 ) -> Sequence[str]:
     """What ``compute`` finds with plain products, or with strong ones if that is nan."""
-    found = compute(_fma)
+    found = compute(partial(f.fma, kind=VECTOR))
     if not strong:
         return found
     unordered = [f.let(f"fcmp uno {VECTOR} {x}, {x}") for x in found]
-    any_nan = unordered[0]
-    for x in unordered[1:]:
-        any_nan = f.let(f"or {MASK} {any_nan}, {x}")
+    any_nan = reduce(lambda x, y: f.let(f"or {MASK} {x}, {y}"), unordered)
     one = f.let(f"call i1 @llvm.vector.reduce.or.v{LANES}i1({MASK} {any_nan})")
-    return f.choose(one, lambda: compute(_strong_fma), VECTOR, found)
+    return f.choose(one, lambda: compute(partial(_strong_fma, f)), VECTOR, found)
+
+
+def _entry(f: Procedure, table: str, index: str) -> str:
+    """An integer of a table."""
+    return f.let(f"sext i32 {f.load('i32', table, index)} to i64")
+
+
+def _row(f: Procedure, table: str, index: str, frame: str = "%frame") -> str:
+    """A row, whose offset stands in a table."""
+    return f.at(frame, _entry(f, table, index), "i8")
 
 
 @cache
-def sums(tile: Tile, strong: bool) -> Function:
+def sums(tile: Tile, strong: bool) -> Procedure:
     """``sums[i] = Σⱼ weights[j, i] · rows[j]`` for the i of one tile, and all vectors."""
-    f = Function(
-        "internal void",
-        name_of("sums", tile, strong),
+    f = Procedure(
+        f"sums_{tile.sums}{'_strong' if strong else ''}",
         "ptr %frame, ptr %u, ptr %rows, ptr %weights, ptr %sums, i64 %count, i64 %vectors",
-        "#0",
     )
 
     def columns(width: int) -> Callable[[str], None]:
         def column(v: str) -> None:
-            first = f.at("%frame", v, VECTOR) if width == 1 else _at_vectors(f, v, width)
+            index = v if width == 1 else f.let(f"mul i64 {v}, {width}")
+            first = f.at("%frame", index, VECTOR)
 
             def compute(add: Add) -> Sequence[str]:
                 def term(j: str, *totals: str) -> list[str]:
-                    row = f.at(first, f.let(f"sext i32 {f.load('i32', '%rows', j)} to i64"), "i8")
+                    row = _row(f, "%rows", j, first)
                     vectors = [f.load(VECTOR, row, str(k)) for k in range(width)]
                     base = f.let(f"mul i64 {j}, {tile.sums}")
                     new = []
                     for i in range(tile.sums):
-                        where = f.load("i32", "%weights", f.let(f"add i64 {base}, {i}"))
-                        slot = f.let(f"sext i32 {where} to i64")
+                        slot = _entry(f, "%weights", f.let(f"add i64 {base}, {i}"))
                         weight = f.splat(f.load(SCALAR, "%u", slot))
                         for k, x in enumerate(vectors):
-                            new.append(add(f, x, weight, totals[i * width + k]))
+                            new.append(add(x, weight, totals[i * width + k]))
                     return new
 
                 size = tile.sums * width
@@ -96,8 +96,7 @@ def sums(tile: Tile, strong: bool) -> Function:
 
             totals = _without_nan(f, compute, strong)
             for i in range(tile.sums):
-                where = f.let(f"sext i32 {f.load('i32', '%sums', str(i))} to i64")
-                row = f.at(first, where, "i8")
+                row = _row(f, "%sums", str(i), first)
                 for k in range(width):
                     f.store(VECTOR, totals[i * width + k], f.at(row, str(k), VECTOR))
 
@@ -107,25 +106,18 @@ def sums(tile: Tile, strong: bool) -> Function:
     f.loop(wide, columns(tile.vectors))
     if tile.vectors > 1:
         f.loop("%vectors", columns(1), start=f.let(f"mul i64 {wide}, {tile.vectors}"))
-    f.do("ret void")
     return f
 
 
-def _at_vectors(f: Function, index: str, width: int) -> str:
-    return f.at("%frame", f.let(f"mul i64 {index}, {width}"), VECTOR)
-
-
 @cache
-def products(tile: Tile) -> Function:
+def products(tile: Tile) -> Procedure:
     """``totals[outputs[j, i]] += Σ upstreams[i] · rows[j]`` over the vectors of a block, where the
     number of rows is a multiple of the tile's.
     """
-    f = Function(
-        "internal void",
-        name_of("products", tile, True),
+    f = Procedure(
+        f"products_{tile.sums}_strong",
         "ptr %frame, ptr %totals, ptr %upstreams, ptr %rows, ptr %outputs, i64 %count, "
         "i64 %vectors",
-        "#0",
     )
     size = tile.sums * tile.vectors
     upstreams = [_row(f, "%upstreams", str(i)) for i in range(tile.sums)]
@@ -140,40 +132,30 @@ def products(tile: Tile) -> Function:
                 us = [f.load(VECTOR, row, v) for row in upstreams]
                 xs = [f.load(VECTOR, row, v) for row in rows]
                 pairs = [(u, x) for x in xs for u in us]
-                return [add(f, u, x, t) for (u, x), t in zip(pairs, totals, strict=True)]
+                return [add(u, x, t) for (u, x), t in zip(pairs, totals, strict=True)]
 
             return f.loop("%vectors", vector, [VECTOR] * size, [_ZERO] * size)
 
         start = f.let(f"mul i64 {g}, {size}")
         for i, total in enumerate(_without_nan(f, compute, True)):
-            where = f.load("i32", "%outputs", f.let(f"add i64 {start}, {i}"))
-            place = f.at("%totals", f.let(f"sext i32 {where} to i64"), VECTOR)
+            output = _entry(f, "%outputs", f.let(f"add i64 {start}, {i}"))
+            place = f.at("%totals", output, VECTOR)
             old = f.load(VECTOR, place)
             f.store(VECTOR, f.let(f"fadd {VECTOR} {old}, {total}"), place)
 
     f.loop(f.let(f"udiv i64 %count, {tile.vectors}"), group)
-    f.do("ret void")
     return f
 
 
-def _row(f: Function, table: str, index: str) -> str:
-    return f.at("%frame", f.let(f"sext i32 {f.load('i32', table, index)} to i64"), "i8")
-
-
 @cache
-def totals() -> Function:
+def totals() -> Procedure:
     """``totals[outputs[i]] += Σ rows[i]`` over the vectors of a block."""
-    f = Function(
-        "internal void",
-        "totals",
-        "ptr %frame, ptr %totals, ptr %rows, ptr %outputs, i64 %count, i64 %vectors",
-        "#0",
-    )
+    parameters = "ptr %frame, ptr %totals, ptr %rows, ptr %outputs, i64 %count, i64 %vectors"
+    f = Procedure("totals", parameters)
 
     def one(i: str) -> None:
         row = _row(f, "%rows", i)
-        where = f.let(f"sext i32 {f.load('i32', '%outputs', i)} to i64")
-        place = f.at("%totals", where, VECTOR)
+        place = f.at("%totals", _entry(f, "%outputs", i), VECTOR)
         old = f.load(VECTOR, place)
 
         def vector(v: str, total: str) -> list[str]:
@@ -183,19 +165,13 @@ def totals() -> Function:
         f.store(VECTOR, new, place)
 
     f.loop("%count", one)
-    f.do("ret void")
     return f
 
 
 @cache
-def mask() -> Function:
+def mask() -> Procedure:
     """Set rows to 0 behind the last point, in the last vector: nothing is added up there."""
-    f = Function(
-        "internal void",
-        "mask",
-        "ptr %frame, ptr %rows, i64 %count, i64 %points, i64 %vectors",
-        "#0",
-    )
+    f = Procedure("mask", "ptr %frame, ptr %rows, i64 %count, i64 %points, i64 %vectors")
     last = f.let("sub i64 %vectors, 1")
     valid = f.let(f"sub i64 %points, {f.let(f'mul i64 {last}, {LANES}')}")
     one = f.let(f"insertelement <{LANES} x i64> poison, i64 {valid}, i64 0")
@@ -211,7 +187,6 @@ def mask() -> Function:
 
     full = f.let(f"icmp eq i64 {valid}, {LANES}")
     f.loop(f.let(f"select i1 {full}, i64 0, i64 %count"), row)
-    f.do("ret void")
     return f
 
 
@@ -233,18 +208,16 @@ WRITE_FOUND = Transfer("write_found", -1, True)
 
 
 @cache
-def transfer(what: Transfer) -> Function:
+def transfer(what: Transfer) -> Procedure:
     """Move columns: the table has pairs of the number of a column and the offset of a row.
 
     Behind the last point its row is repeated. A column is dense if its numbers are neighbours,
     and fill all vectors of the block; ``pointers`` then point to them, and else to the row.
     """
-    f = Function(
-        "internal void",
+    f = Procedure(
         what.name,
         "ptr %frame, ptr %columns, ptr %table, i64 %count, i64 %first, i64 %points, i64 %vectors, "
         "ptr %pointers",
-        "#0",
     )
     padded = f.let(f"mul i64 %vectors, {LANES}")
     full = f.let(f"icmp eq i64 {padded}, %points")
@@ -252,7 +225,7 @@ def transfer(what: Transfer) -> Function:
 
     def one(i: str) -> None:
         pair = f.let(f"mul i64 {i}, 2")
-        column = f.let(f"sext i32 {f.load('i32', '%table', pair)} to i64")
+        column = _entry(f, "%table", pair)
         row = _row(f, "%table", f.let(f"add i64 {pair}, 1"))
         at = f.at("%columns", f.let(f"mul i64 {column}, 2"), "i64")
         stride = f.load("i64", at, "1")
@@ -260,14 +233,16 @@ def transfer(what: Transfer) -> Function:
         array = f.at(f.load("ptr", at), begin, "i8")
         dense = f.let(f"and i1 {full}, {f.let(f'icmp eq i64 {stride}, 8')}")
 
+        def copy(kind: str, *ends: str) -> None:
+            source, target = ends[:: what.direction]
+            f.store(kind, f.load(kind, source), target)
+
         def vector(v: str) -> None:
-            ends = (f.at(array, v, VECTOR), f.at(row, v, VECTOR))
-            _copy(f, VECTOR, ends[:: what.direction])
+            copy(VECTOR, f.at(array, v, VECTOR), f.at(row, v, VECTOR))
 
         def point(p: str) -> None:
-            within = f.let(f"call i64 @llvm.smin.i64(i64 {p}, i64 {last})")
-            ends = (f.at(array, f.let(f"mul i64 {within}, {stride}"), "i8"), f.at(row, p))
-            _copy(f, SCALAR, ends[:: what.direction])
+            offset = f.let(f"mul i64 {f.smaller(p, last)}, {stride}")
+            copy(SCALAR, f.at(array, offset, "i8"), f.at(row, p))
 
         if not what.in_place:
             f.loop(f.let(f"select i1 {dense}, i64 %vectors, i64 0"), vector)
@@ -279,15 +254,4 @@ def transfer(what: Transfer) -> Function:
             f.loop(f.let(f"select i1 {dense}, i64 0, i64 {points}"), point)
 
     f.loop("%count", one)
-    f.do("ret void")
     return f
-
-
-def _copy(f: Function, kind: str, ends: tuple[str, ...]) -> None:
-    source, target = ends
-    f.store(kind, f.load(kind, source), target)
-
-
-def name_of(what: str, tile: Tile, strong: bool) -> str:
-    """The name of the function for a tile."""
-    return f"{what}_{tile.sums}{'_strong' if strong else ''}"

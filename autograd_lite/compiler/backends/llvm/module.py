@@ -17,7 +17,7 @@ from autograd_lite.compiler.backends.llvm.assembly import (
     VECTOR,
     Assembly,
     Function,
-    call,
+    Procedure,
     constant,
     number,
 )
@@ -60,13 +60,11 @@ class Module:
         return "\n".join([*_DECLARATIONS, *functions, *self.assembly.tables, whole])
 
     def _chunks(self) -> None:
-        f = self.assembly.function(
-            "chunks", "ptr %job, ptr %scratch, i64 %from, i64 %to", internal=False
-        )
+        f = Procedure("chunks", "ptr %job, ptr %scratch, i64 %from, i64 %to", internal=False)
         rows = f.load("i64", "%job", str(Word.ROWS))
         u = f.load("ptr", "%job", str(Word.UNIFORMS), "i64")
         partials = f.load("ptr", "%job", str(Word.PARTIALS), "i64")
-        frame = f.at("%scratch", str(len(self.storage.reduced) + 1), VECTOR)
+        frame = f.at("%scratch", str(self.storage.totals + 1), VECTOR)
         for place in self.storage.fixed:
             value = constant(1.0, VECTOR)
             if place != ONES:
@@ -75,42 +73,36 @@ class Module:
             for v in range(self.storage.vectors):
                 f.store(VECTOR, value, f.at(row, str(v), VECTOR))
         size = LANES * self.storage.vectors
+        totals, zero = str(self.storage.totals), constant(0.0, VECTOR)
 
         def chunk(c: str) -> None:
-            zero = constant(0.0, VECTOR)
-            f.loop(
-                str(len(self.storage.reduced)),
-                lambda i: f.store(VECTOR, zero, f.at("%scratch", i, VECTOR)),
-            )
+            f.loop(totals, lambda i: f.store(VECTOR, zero, f.at("%scratch", i, VECTOR)))
             first = f.let(f"mul i64 {c}, {CHUNK}")
-            points = self._smaller(f, f.let(f"sub i64 {rows}, {first}"), str(CHUNK))
+            points = f.smaller(f.let(f"sub i64 {rows}, {first}"), str(CHUNK))
             more = f.let(f"add i64 {points}, {size - 1}")
 
             def block(b: str) -> None:
                 begin = f.let(f"mul i64 {b}, {size}")
-                count = self._smaller(f, f.let(f"sub i64 {points}, {begin}"), str(size))
+                count = f.smaller(f.let(f"sub i64 {points}, {begin}"), str(size))
                 start = f.let(f"add i64 {first}, {begin}")
                 pointers = ("ptr %job", f"ptr {frame}", "ptr %scratch", f"ptr {u}")
-                call(f, "block", *pointers, f"i64 {start}", f"i64 {count}")
+                f.call("block", *pointers, f"i64 {start}", f"i64 {count}")
 
             f.loop(f.let(f"udiv i64 {more}, {size}"), block)
-            begin = f.let(f"mul i64 {c}, {len(self.storage.reduced)}")
+            begin = f.let(f"mul i64 {c}, {totals}")
 
             def total(i: str) -> None:
                 place = f.at(partials, f.let(f"add i64 {begin}, {i}"))
                 f.store(SCALAR, _across(f, f.load(VECTOR, "%scratch", i)), place)
 
-            f.loop(str(len(self.storage.reduced)), total)
+            f.loop(totals, total)
 
         f.loop("%to", chunk, start="%from")
-        self.assembly.done(f)
-
-    def _smaller(self, f: Function, x: str, y: str) -> str:
-        return f.let(f"call i64 @llvm.smin.i64(i64 {x}, i64 {y})")
+        self.assembly.add(f)
 
     def _finish(self) -> None:
         """Hand the results out."""
-        f = self.assembly.function("finish", "ptr %job", internal=False)
+        f = Procedure("finish", "ptr %job", internal=False)
         u = f.load("ptr", "%job", str(Word.UNIFORMS), "i64")
         if self.storage.is_point:
             for place, slot in self.storage.copied:
@@ -119,7 +111,7 @@ class Module:
         else:
             results = self._totals(f, u)
         self._segments(f, Word.TAKEN, results, outwards=True)
-        self.assembly.done(f)
+        self.assembly.add(f)
 
     def _totals(self, f: Function, u: str) -> str:
         """Add up the parts, and what is the same for all rows; return where it is."""
@@ -128,7 +120,7 @@ class Module:
         results = f.load("ptr", "%job", str(Word.RESULTS), "i64")
         many = f.let(f"sitofp i64 {rows} to double")
         chunks = f.let(f"udiv i64 {f.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
-        stride = len(self.storage.reduced)
+        stride = self.storage.totals
 
         def total(i: str) -> None:
             def part(c: str, total: str) -> list[str]:
@@ -162,7 +154,6 @@ class Module:
             pair = f.at(pairs, f.let(f"mul i64 {i}, 2"), "i64")
             array, size = f.load("ptr", pair), f.load("i64", pair, "1")
             begin = f.at(buffer, position)
-
             source, target = (begin, array) if outwards else (array, begin)
 
             def copy(kind: str, j: str) -> None:
@@ -176,22 +167,22 @@ class Module:
         f.loop(count, segment, ["i64"], ["0"])
 
     def _begin(self) -> None:
-        begin = self.assembly.function("begin", "ptr %job", internal=False)
+        begin = Procedure("begin", "ptr %job", internal=False)
         u = begin.load("ptr", "%job", str(Word.UNIFORMS), "i64")
         self._segments(begin, Word.GIVEN, u, outwards=False)
-        begin.do(f"call void @prelude(ptr {u})")
-        self.assembly.done(begin)
+        begin.call("prelude", f"ptr {u}")
+        self.assembly.add(begin)
 
     def _run(self) -> None:
-        run = self.assembly.function("run", "ptr %job", internal=False)
-        run.do("call void @begin(ptr %job)")
+        run = Procedure("run", "ptr %job", internal=False)
+        run.call("begin", "ptr %job")
         if self.storage.has_rows:
             rows = run.load("i64", "%job", str(Word.ROWS))
             chunks = run.let(f"udiv i64 {run.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
             scratch = run.load("ptr", "%job", str(Word.SCRATCH), "i64")
-            run.do(f"call void @chunks(ptr %job, ptr {scratch}, i64 0, i64 {chunks})")
-        run.do("call void @finish(ptr %job)")
-        self.assembly.done(run)
+            run.call("chunks", "ptr %job", f"ptr {scratch}", "i64 0", f"i64 {chunks}")
+        run.call("finish", "ptr %job")
+        self.assembly.add(run)
 
 
 def _across(f: Function, vector: str) -> str:

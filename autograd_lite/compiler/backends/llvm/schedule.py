@@ -8,7 +8,6 @@ All other steps remain straight-line code, cut into units of bounded size.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from autograd_lite.compiler.program import Constant, Input, Program, Step, angle_of, is_condition
@@ -66,21 +65,33 @@ class Steps(NamedTuple):
 Unit = Steps | Sums | Products | Totals
 
 
-@dataclass
 class Schedule:
     """The parts of a program, in an order in which they can be computed."""
 
-    program: Program
-    #: whether a place is the same for all rows
-    uniform: list[bool]
-    #: straight-line code that is run once
-    prelude: list[Steps] = field(default_factory=list)
-    #: what is run for every block of rows
-    units: list[Unit] = field(default_factory=list)
-    #: outputs to which rows add something
-    totals: set[int] = field(default_factory=set)
-    #: results, and the outputs to which every row adds them
-    shared: list[tuple[int, int]] = field(default_factory=list)
+    def __init__(self, program: Program) -> None:
+        self.program, self._nodes = program, program.nodes
+        #: whether a place is the same for all rows
+        self.uniform: list[bool] = _uniform(program)
+        self._uses = Counter(i for x in self._nodes if isinstance(x, Step) for i in x.operands)
+        self._uses.update(out.place for out in program.outputs)
+        #: what is computed as a part of a loop
+        self._absorbed: set[int] = set()
+        self._sums: dict[int, list[Term]] = {}
+        self._products: list[tuple[int, int, int]] = []
+        self._totals: list[tuple[int, int]] = []
+        #: results, and the outputs to which every row adds them
+        self.shared: list[tuple[int, int]] = []
+        self._reductions()
+        for place in range(len(self._nodes) - 1, -1, -1):
+            if place not in self._absorbed and self._is_varying(place, "add"):
+                self._sum(place)
+        #: outputs to which rows add something
+        self.totals: set[int] = {output for *_, output in [*self._totals, *self._products]}
+        once = self._waves_together(self._straight(uniform=True))
+        #: straight-line code that is run once
+        self.prelude: list[Steps] = [Steps(x) for x in _cut(once)]
+        #: what is run for every block of rows
+        self.units: list[Unit] = [*self._units()]
 
     @property
     def straight(self) -> int:
@@ -99,56 +110,24 @@ class Schedule:
         inside = set(unit.places)
         stack = [*reversed(unit.places)]
         while stack:
-            node = self.program.nodes[stack.pop()]
-            for operand in node.operands if isinstance(node, Step) else ():
+            for operand in self._operands(stack.pop()):
                 if operand in inside:
                     continue
-                if is_condition(self.program.nodes[operand]):
+                if is_condition(self._nodes[operand]):
                     stack.append(operand)
                 else:
                     found[operand] = None
         return list(found)
 
-
-def scheduled(program: Program) -> Schedule:
-    """Plan the work of a program."""
-    return _Scheduler(program).run()
-
-
-class _Scheduler:
-    def __init__(self, program: Program) -> None:
-        self.program, self.nodes = program, program.nodes
-        self.uniform = _uniform(program)
-        self.uses = Counter(i for x in self.nodes if isinstance(x, Step) for i in x.operands)
-        self.uses.update(out.place for out in program.outputs)
-        #: what is computed as a part of a loop
-        self.absorbed: set[int] = set()
-        self.sums: dict[int, list[Term]] = {}
-        self.totals: list[tuple[int, int]] = []
-        self.shared: list[tuple[int, int]] = []
-        self.products: list[tuple[int, int, int]] = []
-
-    def run(self) -> Schedule:
-        self._reductions()
-        for place in range(len(self.nodes) - 1, -1, -1):
-            if place not in self.absorbed and self._is_varying(place, "add"):
-                self._sum(place)
-        found = Schedule(self.program, self.uniform)
-        found.prelude = [Steps(x) for x in _cut(self._waves_together(self._straight(uniform=True)))]
-        found.units = list(self._units())
-        found.shared = self.shared
-        found.totals = {output for *_, output in [*self.totals, *self.products]}
-        return found
-
     def _straight(self, *, uniform: bool) -> list[int]:
         return [
             place
-            for place, node in enumerate(self.nodes)
+            for place, node in enumerate(self._nodes)
             if self.uniform[place] is uniform
             and isinstance(node, Step)
             and not is_condition(node)
-            and place not in self.absorbed
-            and place not in self.sums
+            and place not in self._absorbed
+            and place not in self._sums
         ]
 
     def _waves_together(self, places: list[int]) -> list[int]:
@@ -159,7 +138,7 @@ class _Scheduler:
         """
         waves: defaultdict[int, list[int]] = defaultdict(list)
         for place in places:
-            angle = angle_of(self.nodes[place])
+            angle = angle_of(self._nodes[place])
             if angle is not None:
                 waves[angle].append(place)
         first = {group[0]: group for group in waves.values()}
@@ -169,7 +148,7 @@ class _Scheduler:
     # Sums -----------------------------------------------------------------------------------
 
     def _is_varying(self, place: int, *names: str) -> bool:
-        node = self.nodes[place]
+        node = self._nodes[place]
         return not self.uniform[place] and isinstance(node, Step) and node.op.name in names
 
     def _summands(self, place: int) -> tuple[list[int], list[int]]:
@@ -177,21 +156,20 @@ class _Scheduler:
         summands: list[int] = []
         inner: list[int] = []
         while True:
-            x, y = self._operands(place)
-            if not self._is_inner_sum(x):
-                x, y = y, x
+            place, y = self._operands(place)
+            if not self._is_inner_sum(place):
+                place, y = y, place
             summands.append(y)
-            if not self._is_inner_sum(x):
-                return [x, *reversed(summands)], inner
-            inner.append(x)
-            place = x
+            if not self._is_inner_sum(place):
+                return [place, *reversed(summands)], inner
+            inner.append(place)
 
     def _operands(self, place: int) -> tuple[int, ...]:
-        node = self.nodes[place]
+        node = self._nodes[place]
         return node.operands if isinstance(node, Step) else ()
 
     def _is_inner_sum(self, place: int) -> bool:
-        return self.uses[place] == 1 and self._is_varying(place, "add")
+        return self._uses[place] == 1 and self._is_varying(place, "add")
 
     def _sum(self, place: int) -> None:
         """Note a sum for a loop, if it has products enough."""
@@ -200,17 +178,15 @@ class _Scheduler:
         if len(products) < _FEWEST_PRODUCTS:
             return
         strong = any(self._is_varying(x, "strong_product") for x in products)
-        kind = (
-            "strong_product" if strong else "multiply"
-        )  # a plain product must not become a strong one
-        terms = [self._term(x, kind) for x in summands]
-        self.sums[place] = terms
-        self.absorbed.update(inner)
-        self.absorbed.update(x for x in products if self._is_varying(x, kind))
+        # a plain product must not become a strong one
+        kind = "strong_product" if strong else "multiply"
+        self._sums[place] = [self._term(x, kind) for x in summands]
+        self._absorbed.update(inner)
+        self._absorbed.update(x for x in products if self._is_varying(x, kind))
 
     def _weighted(self, place: int) -> bool:
         """Whether this is a product, used here only, of something uniform and something not."""
-        if self.uses[place] != 1 or not self._is_varying(place, "multiply", "strong_product"):
+        if self._uses[place] != 1 or not self._is_varying(place, "multiply", "strong_product"):
             return False
         x, y = self._operands(place)
         if self._is_varying(place, "strong_product"):
@@ -232,9 +208,9 @@ class _Scheduler:
             if not out.reduced:
                 continue
             summands = [out.place]
-            if self.uses[out.place] == 1 and self._is_varying(out.place, "add"):
+            if self._uses[out.place] == 1 and self._is_varying(out.place, "add"):
                 summands, inner = self._summands(out.place)
-                self.absorbed.update([out.place, *inner])
+                self._absorbed.update([out.place, *inner])
             for place in summands:
                 self._reduction(i, place)
 
@@ -242,13 +218,13 @@ class _Scheduler:
         if self.uniform[place]:
             self.shared.append((place, output))
             return
-        if self.uses[place] == 1 and self._is_varying(place, "strong_product"):
+        if self._uses[place] == 1 and self._is_varying(place, "strong_product"):
             upstream, row = self._operands(place)
             if not self.uniform[upstream] and not self.uniform[row]:
-                self.products.append((upstream, row, output))
-                self.absorbed.add(place)
+                self._products.append((upstream, row, output))
+                self._absorbed.add(place)
                 return
-        self.totals.append((place, output))
+        self._totals.append((place, output))
 
     # Units ----------------------------------------------------------------------------------
 
@@ -256,28 +232,28 @@ class _Scheduler:
         """All work on rows, by the number of sums that have to be known before."""
         stages = self._stages()
         by_stage: defaultdict[int, list[int]] = defaultdict(list)
-        for place in [*self._straight(uniform=False), *self.sums]:
+        for place in [*self._straight(uniform=False), *self._sums]:
             by_stage[stages[place]].append(place)
         products, totals = defaultdict(list), defaultdict(list)
-        for product in self.products:
+        for product in self._products:
             products[max(stages[product[0]], stages[product[1]])].append(product)
-        for total in self.totals:
+        for total in self._totals:
             totals[stages[total[0]]].append(total)
         for stage in sorted({*by_stage, *products, *totals}):
             places = sorted(by_stage[stage])
-            yield from self._grouped_sums([x for x in places if x in self.sums])
-            yield from map(Steps, _cut([x for x in places if x not in self.sums]))
+            yield from self._grouped_sums([x for x in places if x in self._sums])
+            yield from map(Steps, _cut([x for x in places if x not in self._sums]))
             yield from _grouped_products(products[stage])
             if totals[stage]:
                 yield Totals(*map(list, zip(*totals[stage], strict=True)))
 
     def _stages(self) -> dict[int, int]:
         stages = {ONES: 0}
-        for place in range(len(self.nodes)):
+        for place in range(len(self._nodes)):
             if self.uniform[place]:
                 stages[place] = 0
-            elif place in self.sums:
-                stages[place] = 1 + max(stages[term.row] for term in self.sums[place])
+            elif place in self._sums:
+                stages[place] = 1 + max(stages[term.row] for term in self._sums[place])
             else:
                 stages[place] = max((stages[i] for i in self._operands(place)), default=0)
         return stages
@@ -285,11 +261,11 @@ class _Scheduler:
     def _grouped_sums(self, places: Iterable[int]) -> Iterator[Sums]:
         groups: defaultdict[tuple[tuple[int, ...], bool], list[int]] = defaultdict(list)
         for place in places:
-            terms = self.sums[place]
+            terms = self._sums[place]
             strong = any(term.strong for term in terms)
             groups[tuple(term.row for term in terms), strong].append(place)
         for (rows, strong), sums in groups.items():
-            weights = [[term.weight for term in self.sums[place]] for place in sums]
+            weights = [[term.weight for term in self._sums[place]] for place in sums]
             yield Sums(sums, rows, weights, strong)
 
 

@@ -8,7 +8,6 @@ from autograd_lite.compiler.backends.llvm.schedule import (
     Steps,
     Sums,
     Unit,
-    scheduled,
 )
 from autograd_lite.compiler.program import Constant, Input, Program, Step
 
@@ -23,12 +22,11 @@ class Storage:
 
     def __init__(self, program: Program, *, is_point: bool) -> None:
         self.program = program
-        self.schedule: Schedule = scheduled(program)
+        self.schedule: Schedule = Schedule(program)
+        inputs = [(x, node) for x, node in enumerate(program.nodes) if isinstance(node, Input)]
+        shared = [place for place, node in inputs if not node.batched]
         #: numbers that are the same for all rows: inputs first; there are ``size`` slots
-        self.slots: dict[int, int] = {}
-        for place, node in enumerate(program.nodes):
-            if isinstance(node, Input) and not node.batched:
-                self.slots[place] = len(self.slots)
+        self.slots: dict[int, int] = {place: slot for slot, place in enumerate(shared)}
         self.inputs: int = len(self.slots)
         self.size: int = self.inputs
         #: whether there is no batch; then results stand side by side in slots from this one on
@@ -45,9 +43,9 @@ class Storage:
         #: whether there is something to do for every row
         self.has_rows: bool = bool(self.schedule.units or self.by_row)
         self.total_of: dict[int, int] = {output: i for i, output in enumerate(self.reduced)}
-        self._assign_rows()
+        self._assign_rows([place for place, node in inputs if node.batched])
         #: the bytes that a thread needs: for totals, with one that nobody reads, and the frame
-        self.scratch: int = (len(self.reduced) + 1 + self.rows * self.vectors) * 8 * LANES
+        self.scratch: int = (self.totals + 1 + self.rows * self.vectors) * 8 * LANES
 
     def _place_results(self) -> None:
         for slot, out in enumerate(self.program.outputs, self.results):
@@ -61,9 +59,8 @@ class Storage:
     def _find_uniforms(self) -> None:
         """Give a slot to every uniform value that is needed outside of the code that finds it."""
         schedule, nodes = self.schedule, self.program.nodes
-        needed: list[int] = []
-        for steps in [*schedule.prelude, *(x for x in schedule.units if isinstance(x, Steps))]:
-            needed += [x for x in schedule.outside(steps) if schedule.uniform[x]]
+        straight = [*schedule.prelude, *(x for x in schedule.units if isinstance(x, Steps))]
+        needed = [x for steps in straight for x in schedule.outside(steps) if schedule.uniform[x]]
         needed += [place for place, _ in schedule.shared]
         needed += [out.place for out in self.program.outputs if schedule.uniform[out.place]]
         needed = [x for x in needed if not isinstance(nodes[x], Constant)]
@@ -75,7 +72,7 @@ class Storage:
                 self.slots[place] = self.size
                 self.size += 1
 
-    def _assign_rows(self) -> None:
+    def _assign_rows(self, inputs: list[int]) -> None:
         """Give rows of the frame to what one unit leaves for others, and free them again."""
         outputs = {self.program.outputs[i].place for i in self.by_row}
         last: dict[int, int] = {}
@@ -87,7 +84,6 @@ class Storage:
         self.row_of: dict[int, int] = {}
         free: list[int] = []
         self.rows: int = 0
-        inputs = [p for p, x in enumerate(self.program.nodes) if isinstance(x, Input) and x.batched]
         self.columns: list[tuple[int, int]] = [(i, p) for i, p in enumerate(inputs) if p in last]
         for place in [*self.fixed, *(p for _, p in self.columns)]:
             self._take_row(place, free)

@@ -108,11 +108,8 @@ def chosen(cpu: str, library: str, host: Mapping[str, bool]) -> Target:
 def _sample(cpu: str, features: str) -> str:
     """Assembly of the processor for what compiled programs do all the time."""
     f = Function(VECTOR, "sample", f"{VECTOR} %x, {VECTOR} %y", "#0")
-    kind = f"v{LANES}f64"
-    root = f.let(f"call {VECTOR} @llvm.sqrt.{kind}({VECTOR} %y)")
-    total = f.let(
-        f"call {VECTOR} @llvm.fma.{kind}({', '.join(f'{VECTOR} {x}' for x in ('%x', '%y', root))})"
-    )
+    root = f.let(f"call {VECTOR} @llvm.sqrt.v{LANES}f64({VECTOR} %y)")
+    total = f.fma("%x", "%y", root, VECTOR)
     less = f.let(f"fcmp olt {VECTOR} {total}, %y")
     f.do(f"ret {VECTOR} {f.let(f'select {MASK} {less}, {VECTOR} {total}, {VECTOR} %x')}")
     made: str = _machine(cpu, features, 1).emit_assembly(llvm.parse_assembly(f"{f}\n{ATTRIBUTES}"))

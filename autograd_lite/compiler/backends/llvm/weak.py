@@ -11,19 +11,8 @@ from autograd_lite.compiler.program import Program, Step
 from autograd_lite.primitives.operation import TABLE
 
 #: what is nan wherever one of its operands is, and does not depend on the sign of a zero
-_LINEAR = {
-    TABLE[name]
-    for name in (
-        "add",
-        "subtract",
-        "multiply",
-        "negative",
-        "strong_product",
-        "sum",
-        "linear",
-        "identity",
-    )
-}
+_LINEAR = {TABLE[name] for name in ("add", "subtract", "multiply", "negative", "sum", "linear")}
+_LINEAR |= {TABLE[name] for name in ("strong_product", "identity")}
 
 
 def weak_chains(program: Program) -> set[int]:
