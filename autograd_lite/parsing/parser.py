@@ -217,7 +217,11 @@ class _Structure:
         """The operands of a node that is allowed."""
         match node:
             case ast.Constant() if type(node.value) in (int, float):
-                self._check_number(node)
+                try:
+                    real(node.value, "number")
+                except OverflowError:
+                    problem = "this number is beyond the largest double, which is about 1.8e308"
+                    raise self._error(problem, node) from None
                 return []
             case ast.Name(id=name) if name not in TABLE:
                 return []
@@ -234,13 +238,6 @@ class _Structure:
             case ast.Call(func=ast.Name(id=name)):
                 return self._arguments(node, name)
         raise self._error(_refusal(node), node)
-
-    def _check_number(self, node: ast.Constant) -> None:
-        try:
-            real(node.value, "number")
-        except OverflowError:
-            problem = "this number is beyond the largest double, which is about 1.8e308"
-            raise self._error(problem, node) from None
 
     def _arguments(self, node: ast.Call, name: str) -> list[ast.expr]:
         if name not in TABLE:

@@ -77,7 +77,7 @@ def scan(text: str) -> str:
             symbol = _plain_name(text, symbol, place)
         if problem := _misplaced(symbol, kind, before, kind_before, bool(opened)):
             raise ParseError(problem, text, place)
-        if symbol == "," and not opened and _is_decimal(text, place):
+        if symbol == "," and not opened and re.match(r"\d,\d", text[place - 1 : place + 2]):
             raise ParseError(DECIMAL, text, place)
         _follow(symbol, place, opened, text)
         operators += kind == "operator"
@@ -141,8 +141,3 @@ def _two_operands(before: str, kind_before: str, symbol: str, kind: str) -> str:
             return f"{before} is no function of the table; write {INSTEAD[before]}"
     example = f", as in {before}*{symbol}" if kind in ("name", "number") and before != ")" else ""
     return f"an operator is missing; for a product write *{example}"
-
-
-def _is_decimal(text: str, comma: int) -> bool:
-    """Whether a comma stands between two digits, as in 1,5."""
-    return text[comma - 1 : comma].isdigit() and text[comma + 1 : comma + 2].isdigit()
