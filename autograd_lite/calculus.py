@@ -18,19 +18,10 @@ from typing import Any
 from autograd_lite import primitives
 from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
-from autograd_lite.inputs import checks
+from autograd_lite.inputs import checks, trees
 from autograd_lite.inputs.arraylike import admit_all
-from autograd_lite.inputs.trees import (
-    is_array,
-    leaves,
-    map_arrays,
-    map_leaves,
-    matching,
-    rebuild,
-    stack,
-)
 from autograd_lite.modes import recording
-from autograd_lite.primitives.operation import Operation
+from autograd_lite.primitives.operation import Operation, notation
 from autograd_lite.trace import Run, apply, as_number, push
 from autograd_lite.value import Value, make_constant
 
@@ -101,18 +92,18 @@ def _matrix(
 
         def row(out: Any) -> Any:
             found = pull(out if isinstance(out, Value) else make_constant(as_number(out)))
-            gradient = list(rebuild(run.inputs, found))
+            gradient = list(trees.rebuild(run.inputs, found))
             return gradient[0] if isinstance(argnums, int) else tuple(gradient)
 
         like = run.inputs[0] if isinstance(argnums, int) else tuple(run.inputs)
 
         def rows(out: Any) -> Any:
             """A gradient, shaped ``like`` the input, for each of the numbers of an output."""
-            if is_array(out):
-                return stack([row(x) for x in out.ravel().tolist()], out.shape, like)
+            if trees.is_array(out):
+                return trees.stack([row(x) for x in out.ravel().tolist()], out.shape, like)
             return row(out)
 
-        return map_arrays(rows, run.out)
+        return trees.map_arrays(rows, run.out)
 
     return compute
 
@@ -152,12 +143,14 @@ def jvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) 
     primals, tangents = arguments("primals", primals), arguments("tangents", tangents)
     directions = _directions(primals, tangents, "tangents")
     run = Run(checks.function("f", f), primals, {}, range(len(primals)))
-    roots = [x for x in leaves(run.out) if isinstance(x, Value)]
+    roots = [x for x in trees.leaves(run.out) if isinstance(x, Value)]
     pushed: dict[Value, Any] = dict(zip(run.variables, directions, strict=True))
     with recording():
         push(topological_order(*roots), pushed, run.nested)
     out = run.result(run.out)
-    return out, map_leaves(lambda x: pushed.get(x, 0.0) if isinstance(x, Value) else 0.0, run.out)
+    return out, trees.map_leaves(
+        lambda x: pushed.get(x, 0.0) if isinstance(x, Value) else 0.0, run.out
+    )
 
 
 def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
@@ -174,7 +167,7 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
 
     def pull(cotangent: Any) -> tuple[Any, ...]:
         cotangent = admit_all(cotangent, "cotangent")
-        outputs = leaves(run.out)
+        outputs = trees.leaves(run.out)
         weights = _directions(run.out, cotangent, "cotangent")
         with recording():
             root = apply(primitives.linear, *weights, *outputs) if outputs else 0.0
@@ -239,7 +232,7 @@ def custom_gradient(
             name,
             (forward.__doc__ or f"{name}: an operation of one's own.").strip(),
             symbol or name,
-            latex or (lambda *names: rf"\operatorname{{{name}}}({', '.join(names)})"),
+            latex or notation(rf"\operatorname{{{name}}}"),
             forward=forward,
             gradients=checked,
             domain=domain,
@@ -264,7 +257,7 @@ def arguments(argument: str, given: Any) -> tuple[Any, ...]:
 
 def _directions(expected: Any, given: Any, argument: str) -> list[Any]:
     """A number or a Value for every number of ``expected``, of the same structure."""
-    found = matching(expected, given, argument)
+    found = trees.matching(expected, given, argument)
     return [x if isinstance(x, Value) else real(x, argument) for x in found]
 
 

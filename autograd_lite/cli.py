@@ -6,6 +6,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from operator import methodcaller
 from typing import Any
 
 import autograd_lite as ag
@@ -23,11 +24,7 @@ from autograd_lite.viz.diagram.themes import THEMES
 
 PROGRAM = "autograd-lite"
 FAILED, WRONG_CALL, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141  # the last two as shells have them
-FORMATS: dict[str, Callable[[Any], str]] = {
-    "text": str,
-    "markdown": lambda explanation: explanation.markdown(),
-    "latex": lambda explanation: explanation.latex(),
-}
+FORMATS = ("text", "markdown", "latex")
 
 #: what a command writes to the standard output, and its status
 Outcome = tuple[str | bytes, int]
@@ -131,7 +128,8 @@ def _document(document: Any, output: str | None, text: Callable[[], str]) -> Out
 
 def _explain(options: argparse.Namespace) -> Outcome:
     explanation = ag.explain(_record(options)[0], **_given(options, ("precision",)))
-    return FORMATS[options.format](explanation), 0
+    write = str if options.format == "text" else methodcaller(options.format)
+    return write(explanation), 0
 
 
 def _grad(options: argparse.Namespace) -> Outcome:

@@ -120,7 +120,6 @@ class _Pickle:
         #: the nodes that are there: their numbers in the order of the blocks, or -1 without one
         self.places: dict[Node, int] = {}
         self.blocks: list[_Block] = []
-        self.begins: list[int] = []
 
     def __reduce__(self) -> Reduced:
         # a pickler asks at the first meeting alone
@@ -129,9 +128,8 @@ class _Pickle:
 
     def begin_block(self) -> "_Block":
         """Make a block, of no nodes yet."""
-        begin = self.begins[-1] + len(self.blocks[-1].nodes) if self.blocks else 0
+        begin = self.blocks[-1].begin + len(self.blocks[-1].nodes) if self.blocks else 0
         self.blocks.append(_Block(begin, ref(self)))
-        self.begins.append(begin)
         return self.blocks[-1]
 
     def find(self, node: Node) -> "Node | _Step":
@@ -139,7 +137,7 @@ class _Pickle:
         place = self.places.get(node, -1)
         if place < 0:
             return node
-        block = self.blocks[bisect(self.begins, place) - 1]
+        block = self.blocks[bisect(self.blocks, place, key=lambda each: each.begin) - 1]
         return _Step(lambda: (getitem, (block, place - block.begin)))
 
 

@@ -144,16 +144,6 @@ def _bell(m: Any, x: Any, weight: float) -> Any:
     return m.where(value > 0.0, value - value * (weight * m.lost(square, x, x)), value)
 
 
-def _exp_negative_square(m: Any, x: Any) -> Any:
-    """exp(−x²)."""
-    return _bell(m, x, 1.0)
-
-
-def _norm_pdf(m: Any, x: Any) -> Any:
-    """exp(−x²/2)/√(2π)."""
-    return _INVERSE_SQRT_TAU * _bell(m, x, 0.5)
-
-
 _SQRT_HALF, _SQRT_HALF_REST = 0.7071067811865476, -4.833646656726457e-17  # their sum is 1/√2
 _INVERSE_SQRT_PI, _INVERSE_SQRT_TAU = 0.5641895835477563, 0.3989422804014327  # τ = 2π
 
@@ -166,50 +156,36 @@ def _norm_cdf(m: Any, x: Any) -> Any:
     t = _SQRT_HALF * x
     value = 0.5 * m.erfc(-t)
     rest = m.lost(t, _SQRT_HALF, x) + _SQRT_HALF_REST * x
-    corrected = value + rest * _exp_negative_square(m, t) * _INVERSE_SQRT_PI
+    corrected = value + rest * _bell(m, t, 1.0) * _INVERSE_SQRT_PI
     return m.where(value > 0.0, m.where(value < 1.0, corrected, value), value)
 
 
 #: base functions that follow from others and from ``lost``, as rules on a vocabulary
 COMPOSED: dict[str, Callable[[Any, Any], Any]] = {
-    "exp_negative_square": _exp_negative_square,
-    "norm_pdf": _norm_pdf,
+    "exp_negative_square": lambda m, x: _bell(m, x, 1.0),
+    "norm_pdf": lambda m, x: _INVERSE_SQRT_TAU * _bell(m, x, 0.5),
     "norm_cdf": _norm_cdf,
 }
 _PLAIN = SimpleNamespace(exp=exp, erfc=math.erfc, lost=lost, where=where)
 
 _LOG_POLE = {0.0: -inf}
+_TOTAL = "cbrt atan atan2 tanh asinh hypot erf erfc"  # those of `math` that never raise
+_PARTIAL = "expm1 exp2 sqrt sin cos tan asin acos sinh acosh"
 _cosh = _total(math.cosh)
 
 BASE: dict[str, Callable[..., Any]] = {
+    **{name: getattr(math, name) for name in _TOTAL.split()},
+    **{name: _total(getattr(math, name)) for name in _PARTIAL.split()},
     "abs": abs,
     "divide": divide,
     "power": power,
     "where": where,
     "exp": exp,
-    "expm1": _total(math.expm1),
-    "exp2": _total(math.exp2),
     "log": _total(math.log, _LOG_POLE),
     "log1p": _total(math.log1p, {-1.0: -inf}),
     "log2": _total(math.log2, _LOG_POLE),
     "log10": _total(math.log10, _LOG_POLE),
-    "sqrt": _total(math.sqrt),
-    "cbrt": math.cbrt,
-    "sin": _total(math.sin),
-    "cos": _total(math.cos),
-    "tan": _total(math.tan),
-    "asin": _total(math.asin),
-    "acos": _total(math.acos),
-    "atan": math.atan,
-    "atan2": math.atan2,
-    "sinh": _total(math.sinh),
     "cosh": lambda x: _cosh(abs(x)),
-    "tanh": math.tanh,
-    "asinh": math.asinh,
-    "acosh": _total(math.acosh),
     "atanh": _total(math.atanh, {1.0: inf, -1.0: -inf}),
-    "hypot": math.hypot,
-    "erf": math.erf,
-    "erfc": math.erfc,
     **{name: partial(rule, _PLAIN) for name, rule in COMPOSED.items()},
 }

@@ -87,8 +87,8 @@ class Run:
         if self.nested:
             with recording():
                 gradients = gradient_graph(root, self.variables)
-                return [gradients.get(variable, 0.0) for variable in self.variables]
-        gradients = backpropagate(root, 1.0)
+        else:
+            gradients = backpropagate(root, 1.0)
         return [gradients.get(variable, 0.0) for variable in self.variables]
 
     def gradient(self, root: Value) -> list[Any]:
@@ -110,19 +110,13 @@ def as_number(x: Any) -> float:
     return x.data if isinstance(x, Value) else real(x, "the result of f")
 
 
-def _depend(order: list[Value], variables: Sequence[Value]) -> set[Value]:
-    """The nodes of ``order`` that were computed from one of the variables."""
-    found = set(variables)
-    for node in order:
-        if not found.isdisjoint(node.parents):
-            found.add(node)
-    return found
-
-
 def gradient_graph(root: Value, variables: Sequence[Value]) -> dict[Value, Any]:
     """What `backpropagate` does, on Values instead of floats, where the variables are involved."""
     order = topological_order(root)
-    depend = _depend(order, variables)
+    depend = set(variables)  # and all that was computed from one of them
+    for node in order:
+        if not depend.isdisjoint(node.parents):
+            depend.add(node)
     sums: dict[Value, Any] = {root: 1.0}
     for node in reversed(order):
         if node not in sums or node.op is None:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
+import packaging.markers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,6 @@ import autograd_lite as ag
 from autograd_lite import cli, doctor
 from autograd_lite.labels import label_of
 from autograd_lite.spelling import spell
-from autograd_lite.system import requirements
 from autograd_lite.viz.diagram import dot, layout, themes
 from autograd_lite.viz.diagram.draw import FILES
 
@@ -258,8 +258,8 @@ def test_doctor_and_errors_advise_only_what_can_be_installed(
     monkeypatch.setattr(doctor, "_installed", lambda name: None)
     monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
     this = {"sys_platform": platform, "platform_machine": machine, "python_version": "3.14"}
-    known = requirements.environment() | this
-    monkeypatch.setattr(requirements, "environment", lambda: known)
+    known = packaging.markers.default_environment() | this
+    monkeypatch.setattr(packaging.markers, "default_environment", lambda: known)
     _, out, _ = run("doctor")
     assert {"numpy", "matplotlib"} <= set(out.split())
     packages = out.partition("Packages")[2].split()

@@ -4,13 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 # relative: see `autograd_lite.engine.node`
-from .node import (
-    STATE,
-    WIDE,
-    Node,
-    become_leaf,
-    blank,
-)
+from .node import STATE, WIDE, Node, become_leaf, blank
 from .passes import cycle, gradient_of, has_gradient, set_gradient
 from .structure import connect, gradients_of, operation_of, parents_of
 

@@ -1,8 +1,4 @@
-"""The engine: nodes, and how an operation records one.
-
-A `Node` holds a number, where it came from, and the local gradient towards each operand, taken at
-the time of the forward pass; `Value` is the node that people use. `structure` reads a node, and
-`passes` has the backward pass.
+"""Nodes, and how an operation records one; `structure` reads them, `passes` goes back over them.
 
 These files run as they are, or compiled by mypyc, which makes C structs of the nodes:
 `autograd_lite.engine` chooses. They are written for both. So there are few objects, one or two
@@ -63,7 +59,7 @@ CONSTANT: Final = math.inf
 
 @mypyc_attr(allow_interpreted_subclasses=True)
 class Node:
-    """A number in a graph, and where it came from.
+    """A number in a graph, where it came from, and the local gradient towards each operand.
 
     What a field holds depends on the kind of the node; the functions of this file and of `passes`
     are the ones that know. More than two operands are kept in a `Wide`, and `WIDE` tells of it.

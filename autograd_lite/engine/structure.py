@@ -10,14 +10,7 @@ from autograd_lite.primitives.operation import Operation
 # relative: see `autograd_lite.engine.node`
 from .node import WIDE, Group, Node, Wide, become_leaf, become_unknown, blank, ungrouped
 
-__all__ = [
-    "connect",
-    "gradients_of",
-    "make_node",
-    "make_unknown",
-    "operation_of",
-    "parents_of",
-]
+__all__ = ["connect", "gradients_of", "make_node", "make_unknown", "operation_of", "parents_of"]
 
 
 def make_node(

@@ -6,7 +6,6 @@ number in NumPy's arrays too.
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from itertools import count, product
 from typing import Any
 
@@ -49,14 +48,11 @@ def unflatten(structure: Structure, found: Iterator[Any]) -> Any:
         return next(found)
     kind, keys, branches = structure
     parts = [unflatten(branch, found) for branch in branches]
-    return dict(zip(keys, parts, strict=True)) if kind is dict else _sequence(kind, parts)
-
-
-def _sequence(kind: type, items: list[Any]) -> Any:
-    """A list, tuple or named tuple."""
+    if kind is dict:
+        return dict(zip(keys, parts, strict=True))
     if kind is list:
-        return items
-    return kind(*items) if hasattr(kind, "_fields") else tuple(items)
+        return parts
+    return kind(*parts) if hasattr(kind, "_fields") else tuple(parts)
 
 
 def paths_of(structure: Structure) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -76,23 +72,20 @@ def arranged(structure: Structure) -> Callable[[Sequence[float]], Any] | None:
     >>> arranged((tuple, None, ((), (list, None, ((), ())))))([1.0, 2.0, 3.0])
     (1.0, [2.0, 3.0])
     """
-    text = _arrangement(structure, count())
-    if text is None:
+    try:
+        text = _arrangement(structure, count())
+    except KeyError:
         return None
     function: Callable[[Sequence[float]], Any] = eval(f"lambda x: {text}")  # noqa: S307  # digits
     return function
 
 
-def _arrangement(structure: Structure, places: Iterator[int]) -> str | None:
+def _arrangement(structure: Structure, places: Iterator[int]) -> str:
     if not structure:
         return f"x[{next(places)}]"
-    brackets = {list: "[]", tuple: "()"}.get(structure[0])
-    if brackets is None:
-        return None
-    parts = [_arrangement(branch, places) for branch in structure[-1]]
-    if any(part is None for part in parts):
-        return None
-    return brackets[0] + "".join(f"{part}, " for part in parts) + brackets[1]
+    brackets = {list: "[]", tuple: "()"}[structure[0]]
+    parts = [f"{_arrangement(branch, places)}, " for branch in structure[-1]]
+    return brackets[0] + "".join(parts) + brackets[1]
 
 
 def map_arrays(function: Callable[[Any], Any], tree: Any) -> Any:
@@ -120,13 +113,13 @@ def map_leaves(function: Callable[[Any], Any], tree: Any) -> Any:
     >>> map_leaves(lambda x: -x, {"w": [1.0, (2.0, 3.0)]})
     {'w': [-1.0, (-2.0, -3.0)]}
     """
-    return map_arrays(partial(_map_numbers, function), tree)
 
+    def mapped(leaf: Any) -> Any:
+        if is_array(leaf):
+            return as_array([function(x) for x in leaf.ravel().tolist()], leaf.shape)
+        return function(leaf)
 
-def _map_numbers(function: Callable[[Any], Any], leaf: Any) -> Any:
-    if is_array(leaf):
-        return as_array([function(x) for x in leaf.ravel().tolist()], leaf.shape)
-    return function(leaf)
+    return map_arrays(mapped, tree)
 
 
 def leaves(tree: Any) -> list[Any]:

@@ -8,7 +8,6 @@ comes out is a list of calls of operations of the table.
 import ast
 import inspect
 import itertools
-import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +18,10 @@ from autograd_lite.floats import real
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.lookup import nearest
+from autograd_lite.labels import shortened
 from autograd_lite.parsing.spoken import CONSTANTS, INSTEAD
 from autograd_lite.parsing.tokens import DECIMAL, VOCABULARY, ParseError, scan
+from autograd_lite.primitives.internal import RELATIONS
 from autograd_lite.primitives.operation import TABLE, Operation
 
 OPERATORS: dict[type[ast.AST], Operation] = {
@@ -31,14 +32,9 @@ OPERATORS: dict[type[ast.AST], Operation] = {
     ast.Pow: primitives.power,
     ast.USub: primitives.negative,
 }
-COMPARISONS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-}
+COMPARISONS: dict[type[ast.AST], Callable[[Any, Any], bool]] = dict(
+    zip((ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq), RELATIONS.values(), strict=True)
+)
 
 
 def parse(text: str) -> "Expression":
@@ -130,7 +126,7 @@ class Expression:
         return f"{self.__name__}({', '.join(self.variables)})"
 
     def __repr__(self) -> str:
-        return f"<{_short(self._head)} = {_short(' '.join(self.text.split()))}>"
+        return f"<{shortened(self._head, 80)} = {shortened(' '.join(self.text.split()), 80)}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return parse, (self.text,)
@@ -144,10 +140,6 @@ def _parameter(name: str) -> inspect.Parameter:
     if name in CONSTANTS:
         return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=CONSTANTS[name])
     return inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _checked(name: str, x: Any) -> Any:
@@ -172,10 +164,6 @@ class _Step:
     keywords: tuple[str, ...] = ()
 
 
-def _listed(*operands: Any) -> list[Any]:
-    return list(operands)
-
-
 class _Structure:
     """The calls that an expression consists of, in an order in which they can be made.
 
@@ -188,7 +176,13 @@ class _Structure:
         #: the nodes that may be a comparison, and those that may be a list
         self._conditions: set[ast.expr] = set()
         self._sequences: set[ast.expr] = set()
-        operands = self._operands_from_the_left(self._tree())
+        #: the operands of every node, checked, from left to right; a node before its operands
+        operands: dict[ast.expr, list[ast.expr]] = {}
+        stack = [self._tree()]
+        while stack:  # no recursion: a sum is as deep as it has terms
+            node = stack.pop()
+            operands[node] = self._operands(node)
+            stack += reversed(operands[node])
         nodes = list(operands)
         named = [node for node in nodes if isinstance(node, ast.Name)]
         numbers = [node for node in nodes if isinstance(node, ast.Constant)]
@@ -219,24 +213,15 @@ class _Structure:
             at = len(f"({self._line}".encode()[: at.col_offset].decode()) - 1
         return ParseError(problem, self._text, min(max(at, 0), len(self._text)))
 
-    def _operands_from_the_left(self, root: ast.expr) -> dict[ast.expr, list[ast.expr]]:
-        """The operands of every node, checked, from left to right, a node before its operands.
-
-        There is no recursion in it: a sum is as deep as it has terms.
-        """
-        operands: dict[ast.expr, list[ast.expr]] = {}
-        stack = [root]
-        while stack:
-            node = stack.pop()
-            operands[node] = self._operands(node)
-            stack += reversed(operands[node])
-        return operands
-
     def _operands(self, node: ast.expr) -> list[ast.expr]:
         """The operands of a node that is allowed."""
         match node:
             case ast.Constant() if type(node.value) in (int, float):
-                self._check_number(node)
+                try:
+                    real(node.value, "number")
+                except OverflowError:
+                    problem = "this number is beyond the largest double, which is about 1.8e308"
+                    raise self._error(problem, node) from None
                 return []
             case ast.Name(id=name) if name not in TABLE:
                 return []
@@ -254,13 +239,6 @@ class _Structure:
                 return self._arguments(node, name)
         raise self._error(_refusal(node), node)
 
-    def _check_number(self, node: ast.Constant) -> None:
-        try:
-            real(node.value, "number")
-        except OverflowError:
-            problem = "this number is beyond the largest double, which is about 1.8e308"
-            raise self._error(problem, node) from None
-
     def _arguments(self, node: ast.Call, name: str) -> list[ast.expr]:
         if name not in TABLE:
             raise self._error(_unknown_function(name), node)
@@ -271,21 +249,19 @@ class _Structure:
         signature = inspect.signature(operation.unpack)
         try:
             signature.bind(*node.args, **named)
+            counted = any(x.kind is x.VAR_POSITIONAL for x in signature.parameters.values())
+            if counted and len(node.args) not in operation.arity:
+                raise TypeError(f"got {len(node.args)} operands")
         except TypeError as error:
-            raise self._wrong_call(str(error), operation, node) from None
-        counted = any(x.kind is x.VAR_POSITIONAL for x in signature.parameters.values())
-        if counted and len(node.args) not in operation.arity:
-            raise self._wrong_call(f"got {len(node.args)} operands", operation, node)
+            text = ast.get_source_segment(f"({self._line})", node) or ""
+            hint = f"; {DECIMAL}" if re.search(r"\d,\d", text) else ""
+            problem = f"{error}; the call is {operation.summary}{hint}"
+            raise self._error(problem, node) from None
         operands = [*node.args, *named.values()]
         self._sequences.update(operands)
         if operation is primitives.where:
             self._conditions.add(operands[0])
         return operands
-
-    def _wrong_call(self, problem: str, operation: Operation, node: ast.Call) -> ParseError:
-        text = ast.get_source_segment(f"({self._line})", node) or ""
-        hint = f"; {DECIMAL}" if _DECIMAL_COMMA.search(text) else ""
-        return self._error(f"{problem}; the call is {operation.summary}{hint}", node)
 
     def _add_step(self, node: ast.expr, operands: tuple[int, ...]) -> int:
         match node:
@@ -299,12 +275,9 @@ class _Structure:
                 keywords = tuple(str(each.arg) for each in node.keywords)
                 step = _Step(TABLE[name], operands, keywords)
             case _:
-                step = _Step(_listed, operands)
+                step = _Step(lambda *elements: list(elements), operands)
         self.steps.append(step)
         return len(self.names) + len(self.numbers) + len(self.steps) - 1
-
-
-_DECIMAL_COMMA = re.compile(r"\d,\d")
 
 
 def _refusal(node: ast.expr) -> str:

@@ -65,7 +65,8 @@ def scan(text: str) -> str:
     if len(text) > MOST_CHARACTERS:
         problem = f"the text has {len(text)} characters, more than {MOST_CHARACTERS}"
         raise ParseError(problem, text, MOST_CHARACTERS)
-    line, operators, brackets = "", 0, _Brackets(text)
+    line, operators = "", 0
+    opened: list[tuple[str, int]] = []  # the brackets that are not yet closed, and their places
     before, kind_before = "", "start"
     for match in _TOKEN.finditer(text):
         symbol, kind, place = match.group(), str(match.lastgroup), match.start()
@@ -74,11 +75,11 @@ def scan(text: str) -> str:
             continue
         if kind == "name":
             symbol = _plain_name(text, symbol, place)
-        if problem := _misplaced(symbol, kind, before, kind_before, bool(brackets.open)):
+        if problem := _misplaced(symbol, kind, before, kind_before, bool(opened)):
             raise ParseError(problem, text, place)
-        if symbol == "," and not brackets.open and _is_decimal(text, place):
+        if symbol == "," and not opened and re.match(r"\d,\d", text[place - 1 : place + 2]):
             raise ParseError(DECIMAL, text, place)
-        brackets.follow(symbol, place)
+        _follow(symbol, place, opened, text)
         operators += kind == "operator"
         if operators > MOST_OPERATORS:
             raise ParseError(f"there are more than {MOST_OPERATORS} operators", text, place)
@@ -87,25 +88,18 @@ def scan(text: str) -> str:
     return line
 
 
-class _Brackets:
-    """The brackets that are open at a place of the text."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.open: list[tuple[str, int]] = []
-
-    def follow(self, symbol: str, place: int) -> None:
-        """Open or close a bracket, if the symbol is one; at the end, all have to be closed."""
-        if symbol in ("(", "["):
-            self.open.append((symbol, place))
-            if len(self.open) > MOST_BRACKETS:
-                problem = f"more than {MOST_BRACKETS} brackets stand within each other"
-                raise ParseError(problem, self.text, place)
-        elif opening := _CLOSING.get(symbol):
-            if not self.open or self.open.pop()[0] != opening:
-                raise ParseError(f"{symbol!r} closes no {opening!r}", self.text, place)
-        elif symbol == "" and self.open:
-            raise ParseError(f"{self.open[-1][0]!r} is never closed", self.text, self.open[-1][1])
+def _follow(symbol: str, place: int, opened: list[tuple[str, int]], text: str) -> None:
+    """Open or close a bracket, if the symbol is one; at the end, all have to be closed."""
+    if symbol in ("(", "["):
+        opened.append((symbol, place))
+        if len(opened) > MOST_BRACKETS:
+            problem = f"more than {MOST_BRACKETS} brackets stand within each other"
+            raise ParseError(problem, text, place)
+    elif opening := _CLOSING.get(symbol):
+        if not opened or opened.pop()[0] != opening:
+            raise ParseError(f"{symbol!r} closes no {opening!r}", text, place)
+    elif symbol == "" and opened:
+        raise ParseError(f"{opened[-1][0]!r} is never closed", text, opened[-1][1])
 
 
 def _plain_name(text: str, name: str, place: int) -> str:
@@ -147,8 +141,3 @@ def _two_operands(before: str, kind_before: str, symbol: str, kind: str) -> str:
             return f"{before} is no function of the table; write {INSTEAD[before]}"
     example = f", as in {before}*{symbol}" if kind in ("name", "number") and before != ")" else ""
     return f"an operator is missing; for a product write *{example}"
-
-
-def _is_decimal(text: str, comma: int) -> bool:
-    """Whether a comma stands between two digits, as in 1,5."""
-    return text[comma - 1 : comma].isdigit() and text[comma + 1 : comma + 2].isdigit()

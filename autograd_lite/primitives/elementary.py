@@ -136,17 +136,13 @@ acos: Final = Operation(
     gradients=lambda m, out, x: (-_asin_slope(m, out, x),),
     domain=lambda x: -1 <= x <= 1, smooth=lambda x: -1 < x < 1)
 
-
-def _atan_slope(m: Any, x: Any) -> Any:
-    # far out 1 is lost beside x², whose own square would leave the range of doubles
-    return m.where(m.abs(x) < 1e10, m.divide(1.0, 1.0 + x * x), m.divide(m.divide(1.0, x), x))
-
-
 atan: Final = Operation(
     "atan", "atan(x): the angle between −π/2 and π/2 whose tangent is x.", "atan",
     notation(r"\arctan"),
     forward=lambda m, x: m.atan(x),
-    gradients=lambda m, out, x: (_atan_slope(m, x),))
+    # far out 1 is lost beside x², whose own square would leave the range of doubles
+    gradients=lambda m, out, x: (
+        m.where(m.abs(x) < 1e10, m.divide(1.0, 1.0 + x * x), m.divide(m.divide(1.0, x), x)),))
 
 
 def _atan2_gradients(m: Any, out: Any, y: Any, x: Any) -> tuple[Any, Any]:
@@ -180,15 +176,11 @@ def _hypot_slope(m: Any, out: Any, x: Any, y: Any) -> Any:
     return m.where(out <= 0.0, 0.0, m.where(m.abs(y) < m.abs(x), by_ratio, slope))
 
 
-def _hypot_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
-    return _hypot_slope(m, out, x, y), _hypot_slope(m, out, y, x)
-
-
 hypot: Final = Operation(
     "hypot", "hypot(x, y): the square root of x² + y².", "hypot",
     lambda x, y: rf"\sqrt{{{x}^2 + {y}^2}}",
     forward=lambda m, x, y: m.hypot(x, y),
-    gradients=_hypot_gradients,
+    gradients=lambda m, out, x, y: (_hypot_slope(m, out, x, y), _hypot_slope(m, out, y, x)),
     smooth=lambda x, y: x < 0 or x > 0 or y < 0 or y > 0)
 
 # Hyperbolic functions -----------------------------------------------------------------------
@@ -202,7 +194,6 @@ cosh: Final = Operation(
     "cosh", "cosh(x): the hyperbolic cosine.", "cosh", notation(r"\cosh"),
     forward=lambda m, x: m.cosh(x),
     gradients=lambda m, out, x: (m.sinh(x),))
-
 
 tanh: Final = Operation(
     "tanh", "tanh(x): the hyperbolic tangent.", "tanh", lambda x: rf"\tanh {x}",
@@ -239,7 +230,6 @@ atanh: Final = Operation(
     domain=lambda x: -1 < x < 1)
 
 # The normal distribution --------------------------------------------------------------------
-
 
 exp_negative_square: Final = Operation(
     "exp_negative_square", "exp_negative_square(x): exp(−x²), accurate in the tails.", "exp(−x²)",

@@ -20,11 +20,9 @@ RELATIONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "equal": operator.eq,
     "not_equal": operator.ne,
 }
-_SIGNS = dict(zip(RELATIONS, ["<", "≤", ">", "≥", "=", "≠"], strict=True))
 
 
-def _comparison(name: str, relation: Callable[[Any, Any], bool]) -> Operation:
-    sign = _SIGNS[name]
+def _comparison(name: str, relation: Callable[[Any, Any], bool], sign: str) -> Operation:
     return Operation(
         name,
         f"{name}(x, y): x {sign} y.",
@@ -36,7 +34,8 @@ def _comparison(name: str, relation: Callable[[Any, Any], bool]) -> Operation:
 
 
 COMPARISONS: Final[dict[str, Operation]] = {
-    name: _comparison(name, relation) for name, relation in RELATIONS.items()
+    name: _comparison(name, relation, sign)
+    for (name, relation), sign in zip(RELATIONS.items(), "<≤>≥=≠", strict=True)
 }
 
 #: what the rounding of a product lost; the formulas of `floats.COMPOSED` need it
@@ -58,5 +57,4 @@ DETACH: Final = Operation(
     gradients=lambda m, out, x: (0.0,),
 )
 
-INTERNAL.update(COMPARISONS)
-INTERNAL.update({row.name: row for row in (LOST, DETACH)})
+INTERNAL.update(COMPARISONS, lost=LOST, detach=DETACH)
