@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_a_layout_that_takes_too_long_or_fails(monkeypatch):
     diagram = ag.draw(Value(1.0) + 1)
 
     def only(code):
-        run = layout._command(sys.executable, "-c", code)
+        run = partial(layout._run, [sys.executable, "-c", code])
         program = layout.LayoutProgram("test", ("svg",), run)
         monkeypatch.setattr(layout, "layout_programs", lambda: iter([program]))
 

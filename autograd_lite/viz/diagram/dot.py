@@ -56,19 +56,13 @@ class _Drawing:
         self._flat = captions.pen.direction in ("LR", "RL")
         self._shapes = Shapes(captions, scene.boxes, scene.edges, numbers)
         self._names = {box: f"n{i}" for i, box in enumerate(scene.boxes)}
-        self._numbers = numbers
-        self._carries_numbers: Callable[[Edge], bool] = lambda edge: (
-            numbers == "wires"
-            or (numbers == "boxes" and captions.local_gradients and edge.consumer is not None)
-        )
+        self._numbers, self._factors = numbers, captions.local_gradients
         self.whole: graphviz.Digraph = graphviz.Digraph()
         self._frames: dict[Group | None, graphviz.Digraph] = {None: self.whole}
         for box in scene.boxes:
             for group in box.frame.ancestors() if box.frame else ():
                 self._frames.setdefault(group, graphviz.Digraph(f"cluster{len(self._frames)}"))
         self._set_defaults()
-        if numbers == "crowd":
-            self._set_defaults_of_crowd()
 
     def _set_defaults(self) -> None:
         theme, whole = self._theme, self.whole
@@ -78,12 +72,10 @@ class _Drawing:
         whole.attr("node", fontname=theme.font, color=theme.muted, shape="plain")
         whole.attr("node", width="0", height="0", margin="0.06,0.04")
         whole.attr("edge", color=theme.muted, arrowsize="0.6")
-
-    def _set_defaults_of_crowd(self) -> None:
-        """Straight wires from side to side, below the boxes where they cross one."""
-        self.whole.attr(ranksep="1.5", splines="line", outputorder="edgesfirst")
-        self.whole.attr("edge", penwidth="0.5", arrowhead="none")
-        self.whole.attr("edge", tailport=self._after, headport=self._before)
+        if self._numbers == "crowd":  # straight wires, below the boxes where they cross one
+            whole.attr(ranksep="1.5", splines="line", outputorder="edgesfirst")
+            whole.attr("edge", penwidth="0.5", arrowhead="none")
+            whole.attr("edge", tailport=self._after, headport=self._before)
 
     def _in_order(self, things: list[T], frame: Callable[[T], Group | None]) -> list[T]:
         """What stands in frames comes last, if wires lie: Graphviz turns only the rest round."""
@@ -124,8 +116,6 @@ class _Drawing:
 
     def line_up(self) -> None:
         """Keep boxes with the same neighbours in order: to the layout they are all the same."""
-        import graphviz
-
         if self._numbers != "crowd":
             return
         sources: dict[Box, set[Box]] = {box: set() for box in self._scene.boxes}
@@ -138,11 +128,10 @@ class _Drawing:
             key = box.frame, frozenset(sources[box]), consumers
             rows.setdefault(key, []).append(self._names[box])
         for (group, *_), names in rows.items():
-            row = graphviz.Digraph(graph_attr={"rank": "same"})
-            for one, following in pairwise(names):
-                row.edge(one, following, style="invis", tailport="", headport="")
             if len(names) > 1:
-                self._frames[group].subgraph(row)
+                with self._frames[group].subgraph(graph_attr={"rank": "same"}) as row:
+                    for one, following in pairwise(names):
+                        row.edge(one, following, style="invis", tailport="", headport="")
 
     # Wires ----------------------------------------------------------------------------------
 
@@ -151,7 +140,8 @@ class _Drawing:
         names = {edge: f"w{i}" for i, edge in enumerate(self._scene.edges)}
         most = max((edge.flow for edge in self._scene.edges if edge.consumer), default=0.0)
         for edge in self._in_order(self._scene.edges, _frame):
-            if self._carries_numbers(edge):
+            told = self._factors and edge.consumer and self._numbers == "boxes"
+            if told or self._numbers == "wires":
                 self._add_with_numbers(edge, names[edge])
             elif edge.consumer:
                 look = self._width(edge.flow / most) if self._numbers == "crowd" and most else {}

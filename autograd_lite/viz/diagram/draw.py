@@ -2,7 +2,6 @@
 
 import os
 import re
-import reprlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -15,14 +14,7 @@ from autograd_lite.value import Value
 from autograd_lite.viz.diagram.captions import SHOW, Captions, Show
 from autograd_lite.viz.diagram.dot import SIDES, write_digraph
 from autograd_lite.viz.diagram.folding import fits, fold_groups, simplify
-from autograd_lite.viz.diagram.groups import (
-    Chosen,
-    Group,
-    assign_nodes,
-    choose,
-    find_groups,
-    is_module,
-)
+from autograd_lite.viz.diagram.groups import assign_nodes, choose_groups
 from autograd_lite.viz.diagram.layout import LayoutError, lay_out
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
@@ -91,7 +83,7 @@ def draw(
     both_factors = flag("local_gradients", local_gradients)
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))
-    groups, folded = _groups(modules, fold)
+    groups, folded = choose_groups(modules, fold)
     owners = assign_nodes(nodes, groups) if groups else {}
     places = fold_groups(nodes, owners, folded)
     if simplified := not fits(nodes, places, max_nodes):
@@ -129,30 +121,6 @@ def _nodes(highlight: Any, nodes: set[Value]) -> list[Value]:
         if each not in nodes:
             raise ValueError(f"highlight: {each!r} is no part of the graph that is drawn")
     return chosen
-
-
-def _groups(modules: Any, fold: Any) -> tuple[list[Group], Chosen]:
-    """The groups of all modules, and which of them are to be folded."""
-    drawn, folded = _modules("modules", modules), _modules("fold", fold)
-    groups = find_groups(drawn)
-    known = {id(group.module) for group in groups}
-    alone = [each for each in folded if is_module(each) and id(each) not in known]
-    if alone:
-        groups = find_groups([*drawn, *alone])
-    chosen = choose(folded)
-    if folded and not any(map(chosen, groups)):
-        names = ", ".join(each.__name__ for each in folded)
-        raise ValueError(f"fold: there is no {names} in modules; pass modules=model too")
-    return groups, chosen
-
-
-def _modules(argument: str, given: Any) -> list[Any]:
-    several = list(given) if isinstance(given, (list, tuple)) else [given]
-    for each in several:
-        if not (is_module(each) or (argument == "fold" and isinstance(each, type))):
-            what = "a model with a method parameters()" + " or its class" * (argument == "fold")
-            raise TypeError(f"{argument}: {what} is needed, got {reprlib.repr(each)}")
-    return several
 
 
 class Diagram:

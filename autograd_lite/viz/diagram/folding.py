@@ -109,11 +109,10 @@ def _cut(nodes: list[Value], places: Places, max_nodes: int) -> Places:
         if len(kept) == most or distances[place] > farthest or wires > WIRES_PER_NODE * max_nodes:
             break
         kept.add(place)
-    return {node: place if place in kept else _left_out(node) for node, place in places.items()}
-
-
-def _left_out(node: Value) -> LeftOut:
-    return OPERATIONS if node.parents else LEAVES
+    return {
+        node: place if place in kept else OPERATIONS if node.parents else LEAVES
+        for node, place in places.items()
+    }
 
 
 def _distances(nodes: list[Value], places: Places) -> dict[Value | Group, int]:

@@ -1,5 +1,6 @@
 """The modules of a model as a tree, and which node of a graph belongs to which module."""
 
+import reprlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,39 @@ class Group:
         while group:
             yield group
             group = group.parent
+
+
+#: which groups are to be folded
+Chosen = Callable[[Group], bool]
+
+
+def choose_groups(modules: Any, fold: Any) -> tuple[list[Group], Chosen]:
+    """The groups of all modules, and which of them are to be folded: some, or those of a class."""
+    drawn, folded = _modules("modules", modules), _modules("fold", fold)
+    groups = find_groups(drawn)
+    known = {id(group.module) for group in groups}
+    alone = [each for each in folded if is_module(each) and id(each) not in known]
+    if alone:
+        groups = find_groups([*drawn, *alone])
+    classes = tuple(each for each in folded if isinstance(each, type))
+    places = {id(each) for each in folded}
+
+    def chosen(group: Group) -> bool:
+        return id(group.module) in places or isinstance(group.module, classes)
+
+    if folded and not any(map(chosen, groups)):
+        names = ", ".join(each.__name__ for each in folded)
+        raise ValueError(f"fold: there is no {names} in modules; pass modules=model too")
+    return groups, chosen
+
+
+def _modules(argument: str, given: Any) -> list[Any]:
+    several = list(given) if isinstance(given, (list, tuple)) else [given]
+    for each in several:
+        if not (is_module(each) or (argument == "fold" and isinstance(each, type))):
+            what = "a model with a method parameters()" + " or its class" * (argument == "fold")
+            raise TypeError(f"{argument}: {what} is needed, got {reprlib.repr(each)}")
+    return several
 
 
 def is_module(thing: object) -> bool:
@@ -166,13 +200,3 @@ def _private_to(leaf: Value, consumers: list[Value], found: dict[Value, Group]) 
     if leaf.label or leaf.differentiable or len(groups) != 1:
         return None
     return groups.pop()
-
-
-Chosen = Callable[[Group], bool]
-
-
-def choose(modules: Sequence[Any]) -> Chosen:
-    """A test for the groups that are one of ``modules``, or an instance where that is a class."""
-    classes = tuple(each for each in modules if isinstance(each, type))
-    places = {id(each) for each in modules}
-    return lambda group: id(group.module) in places or isinstance(group.module, classes)

@@ -8,6 +8,7 @@ small wheel with fonts of its own, and that comes with autograd_lite wherever it
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -73,12 +74,12 @@ def layout_programs() -> Iterator[LayoutProgram]:
 
     yield from reversed(_REGISTERED.values())
     if dot := shutil.which("dot"):
-        yield LayoutProgram("dot", tuple(FORMATS), _command(dot))
+        yield LayoutProgram("dot", tuple(FORMATS), partial(_run, [dot]))
     if util.find_spec("pygraphviz"):
-        python = _command(sys.executable, "-c", _PYGRAPHVIZ)
+        python = partial(_run, [sys.executable, "-c", _PYGRAPHVIZ])
         yield LayoutProgram("pygraphviz", tuple(FORMATS), python)
     if pure := _graphviz_pure():
-        yield LayoutProgram("graphviz-pure", ("svg", "png"), _command(pure))
+        yield LayoutProgram("graphviz-pure", ("svg", "png"), partial(_run, [pure]))
 
 
 # A process of its own, as for the others: it can be stopped when its time is over.
@@ -90,25 +91,21 @@ sys.stdout.buffer.write(graph.draw(format=sys.argv[1][2:], prog="dot"))
 """
 
 
-def _command(*command: str) -> Layout:
+def _run(command: list[str], dot: str, file_format: str) -> bytes:
     """A program of the machine: reads DOT on stdin, takes ``-Tformat``, writes to stdout."""
+    import subprocess
 
-    def run(dot: str, file_format: str) -> bytes:
-        import subprocess
-
-        done = subprocess.run(  # noqa: S603  # an argument list, no shell; labels go to stdin
-            [*command, f"-T{file_format}"],
-            input=dot.encode(),
-            capture_output=True,
-            timeout=TIME_LIMIT,
+    done = subprocess.run(  # noqa: S603  # an argument list, no shell; labels go to stdin
+        [*command, f"-T{file_format}"],
+        input=dot.encode(),
+        capture_output=True,
+        timeout=TIME_LIMIT,
+    )
+    if done.returncode:
+        raise RuntimeError(
+            done.stderr.decode(errors="replace") or f"it ended with {done.returncode}"
         )
-        if done.returncode:
-            raise RuntimeError(
-                done.stderr.decode(errors="replace") or f"it ended with {done.returncode}"
-            )
-        return done.stdout
-
-    return run
+    return done.stdout
 
 
 def _graphviz_pure() -> str | None:

@@ -6,12 +6,11 @@ of matplotlib is touched. Needs matplotlib: ``pip install "autograd_lite[plot]"`
 
 The door is what this module exports.
 
-* ``canvas``: figures and axes in one look;
+* ``canvas``: figures and axes in one look, and how several are saved;
 * ``inputs``: points, targets, series and models, checked at the door;
 * ``plane``: a window on the plane, and what a model answers at the nodes of a grid in it;
 * ``readings``: what outputs and targets mean there: two classes, several, or numbers;
-* ``costs``, ``regions``, ``functions``, ``rates``, ``neurons``: the pictures;
-* ``files``: several figures written under their names.
+* ``costs``, ``regions``, ``functions``, ``rates``, ``neurons``: the pictures.
 """
 
 try:
@@ -24,8 +23,8 @@ except ModuleNotFoundError as _error:
         name="matplotlib",
     ) from None
 
+from autograd_lite.viz.plots.canvas import save
 from autograd_lite.viz.plots.costs import cost_curve
-from autograd_lite.viz.plots.files import save
 from autograd_lite.viz.plots.functions import activations, curve
 from autograd_lite.viz.plots.neurons import neuron_outputs
 from autograd_lite.viz.plots.rates import learning_rates

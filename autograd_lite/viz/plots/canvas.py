@@ -5,7 +5,9 @@ and those that a user made for other pictures should not show in these.
 """
 
 import io
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 from matplotlib.artist import Artist
@@ -15,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
-from autograd_lite.inputs.checks import text
+from autograd_lite.inputs.checks import path, shown, text
 from autograd_lite.viz.diagram.themes import THEMES
 
 FORWARD, BACKWARD = THEMES["slides"].forward, THEMES["slides"].backward
@@ -124,3 +126,22 @@ def explain(
 def key(label: str, **look: Any) -> Line2D:
     """A sample for `explain`."""
     return Line2D([], [], label=label, **look)
+
+
+def save(folder: "str | os.PathLike[str]", **figures: Figure) -> list[Path]:
+    """Write each figure into ``folder``, made if need be, as name.png; return the paths.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in save(folder, empty=Figure())]
+    ['empty.png']
+    """
+    place = path("folder", folder)
+    for name, figure in figures.items():
+        if not isinstance(figure, Figure):
+            raise TypeError(f"{name}: a figure is needed, got {shown(figure)}")
+    place.mkdir(parents=True, exist_ok=True)
+    paths = [place / f"{name}.png" for name in figures]
+    for file, figure in zip(paths, figures.values(), strict=True):
+        figure.savefig(file)
+    return paths

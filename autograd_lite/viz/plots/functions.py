@@ -40,29 +40,21 @@ def activations(
     """
     chosen, slope = _named(functions), checks.flag("derivative", derivative)
     points = np.linspace(*inputs.as_interval("low, high", (low, high)), STEPS)
+    looks: dict[str, dict[str, Any]] = {"f(x)": {"color": canvas.FORWARD, "linewidth": 2.2}}
+    if slope:
+        red = {"color": canvas.BACKWARD, "linewidth": 1.8, "linestyle": "--"}
+        looks["derivative f′(x)"] = red
     picture, places = canvas.panels(len(chosen), 3.4, 2.7)
     for axes, (name, function) in zip(places, chosen.items(), strict=True):
         pairs = np.array([value_and_grad(function)(x) for x in points.tolist()])
         axes.axhline(0.0, color=canvas.MUTED, linewidth=0.8)
         axes.axvline(0.0, color=canvas.MUTED, linewidth=0.8)
-        axes.plot(points, inputs.gaps(pairs[:, 0]), color=canvas.FORWARD, linewidth=2.2)
-        if slope:
-            axes.plot(
-                points,
-                inputs.gaps(pairs[:, 1]),
-                color=canvas.BACKWARD,
-                linewidth=1.8,
-                linestyle="--",
-            )
+        for numbers, look in zip(pairs.T, looks.values(), strict=False):
+            axes.plot(points, inputs.gaps(numbers), **look)
         axes.set_xlim(low, high)
         canvas.write(axes, name, xlabel="x")
-    keys = [canvas.key("f(x)", color=canvas.FORWARD, linewidth=2.2)]
-    if slope:
-        keys.append(
-            canvas.key("derivative f′(x)", color=canvas.BACKWARD, linewidth=1.8, linestyle="--")
-        )
     canvas.write_above(picture, title)
-    canvas.explain(picture, keys)
+    canvas.explain(picture, [canvas.key(label, **look) for label, look in looks.items()])
     return picture
 
 

@@ -119,7 +119,13 @@ def read(
             "threshold: this is for one output and two classes, y of 0 and 1 or of −1 and 1"
         )
     if len(outputs) > 1:
-        return Classes(count, _class_indices(targets, len(outputs)), names)
+        classes = tuple(map(float, range(len(outputs))))
+        if strange := sorted(present.difference(classes)):
+            raise ValueError(
+                f"y: for a model with {len(outputs)} outputs, give the index of the class of each "
+                f"point, 0 to {len(outputs) - 1}; got {strange[0]:g}"
+            )
+        return Classes(count, classes, names)
     if names:
         raise ValueError("class_names: with one output, classes are y of 0 and 1 or of −1 and 1")
     return Numbers(count, scale_of(targets))
@@ -136,16 +142,6 @@ def scale_of(numbers: Floats) -> Normalize:
 def bounded(outputs: Floats, norm: Normalize) -> Floats:
     """Infinite outputs at the ends of a scale; between nodes they would become nan."""
     return np.clip(outputs, norm.vmin, norm.vmax)
-
-
-def _class_indices(targets: Floats, count: int) -> tuple[float, ...]:
-    classes = tuple(map(float, range(count)))
-    if strange := sorted(set(targets.tolist()) - set(classes)):
-        raise ValueError(
-            f"y: for a model with {count} outputs, give the index of the class of each point, "
-            f"0 to {count - 1}; got {strange[0]:g}"
-        )
-    return classes
 
 
 def _hollow_key(label: str, mark: str) -> Line2D:

@@ -9,13 +9,14 @@ import copy
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
+from collections.abc import Iterator
 from html import escape
 
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.draw import draw
 from autograd_lite.viz.diagram.themes import THEMES
-from autograd_lite.viz.story.steps import Step, Story
+from autograd_lite.viz.story.steps import Story
 
 SHAPES = {"g", "text", "polygon", "polyline", "path", "ellipse"}
 ATTRIBUTES = {
@@ -53,9 +54,8 @@ def _named_copy(story: Story) -> Value:
 def _times(story: Story) -> dict[str, str]:
     """For the id of every node and wire, the attributes that say when it shows what."""
     times: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    told = _Changes(story)
-    for number, step in enumerate(story.steps, start=1):
-        for change, ids in told.changes(step).items():
+    for number, changed in enumerate(_changes(story), start=1):
+        for change, ids in changed.items():
             for at in (times[each][change] for each in ids):
                 if not at or change in ("lit", "near"):  # a number is shown once
                     at.append(str(number))
@@ -65,43 +65,38 @@ def _times(story: Story) -> dict[str, str]:
     }
 
 
-class _Changes:
+def _changes(story: Story) -> Iterator[dict[str, list[str]]]:
     """What every step changes in the picture: ids that show a number, are lit, or are near."""
+    boxes = {node: f"n{i}" for i, node in enumerate(story.nodes)}
+    entering = {node: [f"w{i}" for i in wires] for node, wires in story.wires.items()}
+    leaving: dict[Value, list[str]] = {node: [] for node in story.nodes}
+    for node, wires in entering.items():
+        for parent, wire in zip(node.parents, wires, strict=True):
+            leaving[parent].append(wire)
+    end = f"w{sum(map(len, entering.values()))}"
+    leaving[story.root].append(end)
 
-    def __init__(self, story: Story) -> None:
-        self.story = story
-        self.node = {node: f"n{i}" for i, node in enumerate(story.nodes)}
-        self.leaving: dict[Value, list[str]] = {node: [] for node in story.nodes}
-        for node, wires in story.wires.items():
-            for parent, wire in zip(node.parents, wires, strict=True):
-                self.leaving[parent].append(f"w{wire}")
-        self.end = f"w{sum(map(len, story.wires.values()))}"
-        self.leaving[story.root].append(self.end)
+    def with_wires(*nodes: Value) -> list[str]:
+        return [each for node in nodes for each in (boxes[node], *leaving[node])]
 
-    def with_wires(self, *nodes: Value) -> list[str]:
-        """Nodes and what leaves them."""
-        return [each for node in nodes for each in (self.node[node], *self.leaving[node])]
-
-    def changes(self, step: Step) -> dict[str, list[str]]:
-        """The ids of what a step changes."""
+    for step in story.steps:
         match step.kind:
             case "given":
-                ids = self.with_wires(*(node for node in self.story.nodes if not node.parents))
-                return {"value": ids, "lit": ids}
+                ids = with_wires(*(node for node in story.nodes if not node.parents))
+                yield {"value": ids, "lit": ids}
             case "forward":
-                ids = self.with_wires(step.node)
-                entering = [f"w{wire}" for wire in self.story.wires[step.node]]
-                return {"value": ids, "lit": ids, "near": entering}
+                ids = with_wires(step.node)
+                yield {"value": ids, "lit": ids, "near": entering[step.node]}
             case "seed":
-                ids = [self.node[step.node], self.end]
-                return {"gradient": ids, "lit": ids}
+                ids = [boxes[step.node], end]
+                yield {"gradient": ids, "lit": ids}
             case "backward":
                 sent = [f"w{product.wire}" for product in step.products]
-                full = [self.node[p.operand] for p in step.products if p.last]
-                lit = [self.node[step.node], *sent]
-                return {"gradient": sent + full, "lit": lit, "near": self.leaving[step.node]}
+                full = [boxes[p.operand] for p in step.products if p.last]
+                lit = [boxes[step.node], *sent]
+                yield {"gradient": sent + full, "lit": lit, "near": leaving[step.node]}
             case "result":
-                return {"lit": self.with_wires(*self.story.variables)}
+                yield {"lit": with_wires(*story.variables)}
 
 
 # The SVG ------------------------------------------------------------------------------------
