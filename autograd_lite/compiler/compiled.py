@@ -7,7 +7,7 @@ from os import PathLike
 from typing import Any, ClassVar, NamedTuple
 
 from autograd_lite import engine
-from autograd_lite.calculus import ArgNums, arguments, places_of
+from autograd_lite.calculus import ArgNums, arguments
 from autograd_lite.comparisons import tracing
 from autograd_lite.compiler.arguments import (
     Axes,
@@ -30,7 +30,7 @@ from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import word
 from autograd_lite.inputs.trees import Structure, arranged, flatten
 from autograd_lite.inputs.trees import leaves as numbers_of
-from autograd_lite.trace import inside
+from autograd_lite.trace import inside, places_of
 from autograd_lite.value import Value
 
 
