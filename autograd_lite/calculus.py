@@ -41,10 +41,9 @@ def value_and_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[...,
 
     @wraps(f)
     def compute(*args: Any, **named: Any) -> tuple[Any, Any]:
-        run = Run(f, args, named, places_of(argnums, len(args)))
+        run = Run(f, args, named, argnums)
         root = run.scalar("grad")
-        gradient = run.gradient(root)
-        return run.result(root), gradient[0] if isinstance(argnums, int) else tuple(gradient)
+        return run.result(root), run.gradient(root)
 
     return compute
 
@@ -87,20 +86,17 @@ def _matrix(
 
     @wraps(f)
     def compute(*args: Any, **named: Any) -> Any:
-        run = Run(f, args, named, places_of(argnums, len(args)))
+        run = Run(f, args, named, argnums)
         pull = pull_of(run)
 
         def row(out: Any) -> Any:
-            found = pull(out if isinstance(out, Value) else make_constant(as_number(out)))
-            gradient = list(trees.rebuild(run.inputs, found))
-            return gradient[0] if isinstance(argnums, int) else tuple(gradient)
-
-        like = run.inputs[0] if isinstance(argnums, int) else tuple(run.inputs)
+            root = out if isinstance(out, Value) else make_constant(as_number(out))
+            return trees.rebuild(run.inputs, pull(root))
 
         def rows(out: Any) -> Any:
-            """A gradient, shaped ``like`` the input, for each of the numbers of an output."""
+            """A gradient, shaped like the inputs, for each of the numbers of an output."""
             if trees.is_array(out):
-                return trees.stack([row(x) for x in out.ravel().tolist()], out.shape, like)
+                return trees.stack([row(x) for x in out.ravel().tolist()], out.shape, run.inputs)
             return row(out)
 
         return trees.map_arrays(rows, run.out)
@@ -165,13 +161,13 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
     """
     run = Run(checks.function("f", f), primals, {}, range(len(primals)))
 
-    def pull(cotangent: Any) -> tuple[Any, ...]:
+    def pull(cotangent: Any) -> Any:
         cotangent = admit_all(cotangent, "cotangent")
         outputs = trees.leaves(run.out)
         weights = _directions(run.out, cotangent, "cotangent")
         with recording():
             root = apply(primitives.linear, *weights, *outputs) if outputs else 0.0
-        return tuple(run.gradient(root if isinstance(root, Value) else make_constant(root)))
+        return run.gradient(root if isinstance(root, Value) else make_constant(root))
 
     return run.result(run.out), pull
 
@@ -210,7 +206,6 @@ def custom_gradient(
     >>> softsign(1.0), grad(softsign)(1.0)
     (0.5, 0.25)
     """
-
     for argument, rule in {"gradients": gradients, "domain": domain, "smooth": smooth}.items():
         checks.function(argument, rule)
     checks.text("symbol", "" if symbol is None else symbol)
@@ -259,12 +254,3 @@ def _directions(expected: Any, given: Any, argument: str) -> list[Any]:
     """A number or a Value for every number of ``expected``, of the same structure."""
     found = trees.matching(expected, given, argument)
     return [x if isinstance(x, Value) else real(x, argument) for x in found]
-
-
-def places_of(argnums: ArgNums, count: int) -> tuple[int, ...]:
-    """The places that ``argnums`` means in a call with so many arguments."""
-    places = (argnums,) if isinstance(argnums, int) else tuple(argnums)
-    for i in places:
-        if not -count <= i < count:
-            raise ValueError(f"argnums: got {i}, but f was called with {count} arguments")
-    return places

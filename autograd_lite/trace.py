@@ -36,6 +36,15 @@ def _where(condition: Any, x: Any, y: Any) -> Any:
 VALUES = Namespace({name: partial(apply, row) for name, row in TABLE.items()} | {"where": _where})
 
 
+def places_of(argnums: int | Sequence[int], count: int) -> tuple[int, ...]:
+    """The places that ``argnums`` means in a call with so many arguments."""
+    places = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+    for i in places:
+        if not -count <= i < count:
+            raise ValueError(f"argnums: got {i}, but f was called with {count} arguments")
+    return places
+
+
 class Run:
     """One run of ``f`` on variables in place of the numbers of some arguments."""
 
@@ -44,17 +53,20 @@ class Run:
         f: Callable[..., Any],
         args: Sequence[Any],
         named: dict[str, Any],
-        places: Sequence[int],
+        argnums: int | Sequence[int],
     ) -> None:
-        self.inputs: list[Any] = [admit_all(args[i], f"argument {i}") for i in places]
+        places = places_of(argnums, len(args))
+        inputs = tuple([admit_all(args[i], f"argument {i}") for i in places])
+        #: one argument, or a tuple of some, as ``argnums`` says
+        self.inputs: Any = inputs[0] if isinstance(argnums, int) else inputs
         #: whether results are to be graphs, for somebody outside to differentiate
         self.nested: bool = (
             inside.get()
             or tracing.get() is not None
-            or any(isinstance(x, Value) for tree in self.inputs for x in leaves(tree))
+            or any(isinstance(x, Value) for x in leaves(self.inputs))
         )
         renewed = list(args)
-        given = {i % len(args): x for i, x in zip(places, self.inputs, strict=True)}
+        given = {i % len(args): x for i, x in zip(places, inputs, strict=True)}
         with recording(), set_within(inside, True):
             for i, x in given.items():  # one place may be asked for twice
                 renewed[i] = map_leaves(partial(_variable, f"argument {i}"), x)
@@ -91,9 +103,9 @@ class Run:
             gradients = backpropagate(root, 1.0)
         return [gradients.get(variable, 0.0) for variable in self.variables]
 
-    def gradient(self, root: Value) -> list[Any]:
-        """The gradient of ``root`` in the structure of each input."""
-        return list(rebuild(self.inputs, self.pull(root)))
+    def gradient(self, root: Value) -> Any:
+        """The gradient of ``root`` in the structure of the inputs."""
+        return rebuild(self.inputs, self.pull(root))
 
 
 def _variable(name: str, x: Any) -> Value:

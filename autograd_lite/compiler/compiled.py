@@ -22,7 +22,7 @@ from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import word
 from autograd_lite.inputs.trees import Structure, arranged, flatten
 from autograd_lite.inputs.trees import leaves as numbers_of
-from autograd_lite.trace import inside
+from autograd_lite.trace import inside, places_of
 from autograd_lite.value import Value
 
 
@@ -238,7 +238,7 @@ class Compiled(Copyable):
         """For every argument that is differentiated by, whether all rows share it."""
         if call.kind in ("value", "backward"):
             return []
-        return [call.axes[i] is None for i in calculus.places_of(self._argnums, len(call.args))]
+        return [call.axes[i] is None for i in places_of(self._argnums, len(call.args))]
 
     def _reduced(self, kind: str, once: Sequence[bool], result: Any) -> list[bool]:
         """For every number of a result, whether it is added up over the batch."""

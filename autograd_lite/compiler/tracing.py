@@ -76,14 +76,11 @@ def _lower(b: Builder, order: Iterable[Value], places: dict[Value, int]) -> None
 
 def with_gradient(f: Callable[..., Any], argnums: int | Sequence[int]) -> Callable[..., Any]:
     """`value_and_grad` for tracing: its gradients have names, and are no graphs of graphs."""
-    places = [argnums] if isinstance(argnums, int) else argnums
 
     def compute(*arguments: Any) -> tuple[Value, Any]:
-        run = Run(f, arguments, {}, places)
+        run = Run(f, arguments, {}, argnums)
         root = run.scalar("value_and_grad")
-        found = _gradients(root, run.variables)
-        gradients = rebuild(run.inputs, found)
-        return root, gradients[0] if isinstance(argnums, int) else tuple(gradients)
+        return root, rebuild(run.inputs, _gradients(root, run.variables))
 
     return compute
 
