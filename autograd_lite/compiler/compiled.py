@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Sequence, Set
-from functools import partial
+from functools import cache, partial
 from os import PathLike
 from typing import Any, ClassVar, NamedTuple
 
@@ -44,7 +44,7 @@ class Compiled(Copyable):
 
     __module__ = "autograd_lite"
 
-    _MADE: ClassVar[Set[str]] = Copyable._MADE | {"_plans", "_quick", "_known_names", "_last"}
+    _MADE: ClassVar[Set[str]] = Copyable._MADE | {"_plans", "_quick", "_names", "_last"}
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class Compiled(Copyable):
         """Be a function of which nothing is compiled."""
         self._plans: dict[Any, Plan] = {}
         self._quick: dict[tuple[str, int], Callable[..., Any]] = {}
-        self._known_names: dict[int, list[str]] = {}
+        self._names: Callable[[int], list[str]] = cache(partial(arguments.names_of, self._f))
         self._last: _Call | None = None
         super()._begin()
 
@@ -224,11 +224,6 @@ class Compiled(Copyable):
         leaves = arguments.describe(call.structures, self._names(len(call.args)), call.axes)
         function = KINDS[call.kind].traced(self._f, self._argnums)
         return Plan(repr(self), function, call.structures, leaves, reduced, self._options)
-
-    def _names(self, count: int) -> list[str]:
-        if count not in self._known_names:
-            self._known_names[count] = arguments.names_of(self._f, count)
-        return self._known_names[count]
 
     def _adds_up_rows(self, call: _Call) -> bool:
         """Whether results are added up that it is to differentiate by each row."""

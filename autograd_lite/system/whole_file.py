@@ -6,6 +6,7 @@ import os
 import secrets
 import stat
 import sys
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -76,7 +77,7 @@ def _replaceable(target: Path) -> os.stat_result | None:
 
 def _write(new: Path, content: bytes, old: os.stat_result | None) -> None:
     # until it has the permissions of the old one, nobody else may open it
-    with open(new, "xb", opener=_privately if old else None) as file:
+    with open(new, "xb", opener=partial(os.open, mode=0o600) if old else None) as file:
         if old:
             _inherit(file.fileno(), old)
         file.write(content)
@@ -126,7 +127,3 @@ def _check_regular(path: Path, found: os.stat_result) -> None:
 
 def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _privately(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -3,7 +3,7 @@
 import ctypes
 import os
 from _thread import LockType, allocate_lock, start_new_thread
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, partial
 from itertools import pairwise
 from typing import Any
@@ -92,9 +92,17 @@ class _OverArrays:
             partial(part, address, ctypes.c_void_p(address_of(space)), *map(ctypes.c_int64, ends))
             for space, ends in zip(scratch, pairwise(bounds), strict=True)
         ]
-        return partial(
-            _run_shared, partial(begin, address), parts, partial(finish, address), job, scratch
-        )
+
+        def run() -> object:
+            begin(address)
+            running = [_started(part, (job, scratch)) for part in parts[1:]]
+            parts[0]()
+            for done in running:
+                done.acquire()
+            finish(address)
+            return job.answer
+
+        return run
 
 
 def _cores() -> int:
@@ -105,22 +113,6 @@ def _cores() -> int:
 
 def _run(function: Callable[..., None], address: ctypes.c_void_p, job: Job) -> object:
     function(address)
-    return job.answer
-
-
-def _run_shared(
-    begin: Callable[[], None],
-    parts: Sequence[Callable[[], None]],
-    finish: Callable[[], None],
-    job: Job,
-    kept: object,
-) -> object:
-    begin()
-    running = [_started(part, (job, kept)) for part in parts[1:]]
-    parts[0]()
-    for done in running:
-        done.acquire()
-    finish()
     return job.answer
 
 
