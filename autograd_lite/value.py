@@ -6,11 +6,12 @@ the graph once from the result to the leaves: downstream gradient = upstream gra
 gradient, added up where a node has several consumers. The work is done in `autograd_lite.engine`.
 """
 
+import inspect
 import math
 import reprlib
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any, Self, SupportsIndex, cast
+from typing import Any, ClassVar, Self, SupportsIndex, cast
 
 from autograd_lite import copies, engine
 from autograd_lite.comparisons import tracing
@@ -18,6 +19,12 @@ from autograd_lite.floats import real
 from autograd_lite.inputs.checks import function
 from autograd_lite.methods import Methods
 from autograd_lite.primitives.operation import Operation
+
+
+def _call_of(kind: "type[Value]") -> inspect.Signature:
+    """What ``__init__`` takes: of ``__new__``, which takes anything, nobody learns that."""
+    _, *parameters = inspect.signature(kind.__init__).parameters.values()
+    return inspect.Signature(parameters)
 
 
 def _text(label: object) -> str:
@@ -48,12 +55,15 @@ class Value(Methods):
     __slots__ = ("__weakref__",)
     __match_args__ = ("data", "label")
 
+    #: for `inspect.signature` and help
+    __signature__: ClassVar[inspect.Signature]
     #: whether gradients flow into this node
     differentiable = True
 
     def __init_subclass__(cls, **named: Any) -> None:
         """See to it that nodes of subclasses are told apart, also by those with an own ``==``."""
         super().__init_subclass__(**named)
+        cls.__signature__ = _call_of(cls)
         if "__eq__" in vars(cls) and vars(cls)["__hash__"] is None:
             type.__setattr__(cls, "__hash__", Value.__hash__)  # Python took it away
         if cls.__hash__ is not Value.__hash__:
@@ -266,4 +276,5 @@ record: NodeMaker = cast(NodeMaker, engine.record)
 make_node: Callable[..., Value] = engine.make_node
 make_constant: Callable[..., Value] = cast(Callable[..., Value], engine.constant)
 
+Value.__signature__ = _call_of(Value)
 engine.STATE.value, engine.STATE.constant = Value, Constant

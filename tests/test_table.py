@@ -289,6 +289,13 @@ def test_signatures_of_methods_are_those_of_the_operations():
     assert str(inspect.signature(ag.Value(1.0).clip)) == "(low=-inf, high=inf)"
     assert str(inspect.signature(ag.Value(1.0).exp)) == "()"
     assert "name" in inspect.signature(ag.Operation).parameters
+    assert [*inspect.signature(ag.Value).parameters] == ["data", "label"]
+
+    class Weight(ag.Value):
+        def __init__(self, size, *, label="w"):
+            super().__init__(1.0 / size, label)
+
+    assert str(inspect.signature(Weight)) == "(size, *, label='w')"
     assert not hasattr(ag.Operation, "__signature__")
 
 
