@@ -70,25 +70,21 @@ class Program(NamedTuple):
         return [node for node in self.nodes if isinstance(node, Input)]
 
     def __str__(self) -> str:
-        names = [_name(place, node) for place, node in enumerate(self.nodes)]
-        lines = [_line(names, place, node) for place, node in enumerate(self.nodes)]
+        names: list[str] = []
+        lines: list[str] = []
+        for place, node in enumerate(self.nodes):
+            if isinstance(node, Input):
+                names.append(node.name)
+                lines.append(f"input {node.name}{' (batched)' if node.batched else ''}")
+            elif isinstance(node, Constant):
+                names.append(repr(node.value))
+            else:
+                names.append(f"%{place}")
+                label = f"  # {node.label}" if node.label else ""
+                operands = ", ".join(names[i] for i in node.operands)
+                lines.append(f"{names[place]} = {node.op.name} {operands}{label}")
         results = [f"{'sum ' if out.reduced else ''}{names[out.place]}" for out in self.outputs]
-        return "\n".join([*filter(None, lines), f"return {', '.join(results)}"])
-
-
-def _name(place: int, node: Node) -> str:
-    if isinstance(node, Input):
-        return node.name
-    return repr(node.value) if isinstance(node, Constant) else f"%{place}"
-
-
-def _line(names: list[str], place: int, node: Node) -> str:
-    if isinstance(node, Input):
-        return f"input {node.name}{' (batched)' if node.batched else ''}"
-    if isinstance(node, Constant):
-        return ""
-    label = f"  # {node.label}" if node.label else ""
-    return f"{names[place]} = {node.op.name} {', '.join(names[i] for i in node.operands)}{label}"
+        return "\n".join([*lines, f"return {', '.join(results)}"])
 
 
 def is_condition(node: Node) -> bool:

@@ -119,7 +119,7 @@ class Block:
             name = self.assembly.add(loops.products(tile))
             part = range(first, first + tile.sums)
             upstreams = self._offsets(unit.upstreams[i] for i in part)
-            unused = len(self.storage.reduced)
+            unused = self.storage.totals
             outputs = [
                 self.storage.total_of[unit.outputs[i][j]] if j < len(unit.rows) else unused
                 for j in range(len(places))

@@ -92,6 +92,8 @@ class Schedule:
         self.prelude: list[Steps] = [Steps(x) for x in _cut(once)]
         #: what is run for every block of rows
         self.units: list[Unit] = [*self._units()]
+        # a schedule may live long, and these are as large as the program
+        del self._uses, self._absorbed, self._sums, self._products, self._totals
 
     @property
     def straight(self) -> int:

@@ -37,13 +37,14 @@ class Storage:
         if self.is_point:
             self._place_results()
         self._find_uniforms()
-        self.reduced: list[int] = [i for i, out in enumerate(program.outputs) if out.reduced]
-        self.totals: int = len(self.reduced)
-        self.by_row: list[int] = [i for i, out in enumerate(program.outputs) if not out.reduced]
+        reduced = [i for i, out in enumerate(program.outputs) if out.reduced]
+        self.total_of: dict[int, int] = {output: i for i, output in enumerate(reduced)}
+        self.totals: int = len(reduced)
+        by_row = [out.place for out in program.outputs if not out.reduced]
+        self.outputs: list[tuple[int, int]] = list(enumerate(by_row))
         #: whether there is something to do for every row
-        self.has_rows: bool = bool(self.schedule.units or self.by_row)
-        self.total_of: dict[int, int] = {output: i for i, output in enumerate(self.reduced)}
-        self._assign_rows([place for place, node in inputs if node.batched])
+        self.has_rows: bool = bool(self.schedule.units or by_row)
+        self._assign_rows([place for place, node in inputs if node.batched], by_row)
         #: the bytes that a thread needs: for totals, with one that nobody reads, and the frame
         self.scratch: int = (self.totals + 1 + self.rows * self.vectors) * 8 * LANES
 
@@ -72,15 +73,14 @@ class Storage:
                 self.slots[place] = self.size
                 self.size += 1
 
-    def _assign_rows(self, inputs: list[int]) -> None:
+    def _assign_rows(self, inputs: list[int], results: list[int]) -> None:
         """Give rows of the frame to what one unit leaves for others, and free them again."""
-        outputs = {self.program.outputs[i].place for i in self.by_row}
         last: dict[int, int] = {}
         for i, unit in enumerate(self.schedule.units):
             last.update(dict.fromkeys(self._reads(unit), i))
         ones = [ONES] if ONES in last else []
-        self.fixed: list[int] = [*ones, *sorted(x for x in outputs if self.is_shared(x))]
-        last.update(dict.fromkeys([*outputs, *self.fixed], len(self.schedule.units)))
+        self.fixed: list[int] = [*ones, *sorted(x for x in {*results} if self.is_shared(x))]
+        last.update(dict.fromkeys([*results, *self.fixed], len(self.schedule.units)))
         self.row_of: dict[int, int] = {}
         free: list[int] = []
         self.rows: int = 0
@@ -92,19 +92,17 @@ class Storage:
                 if place in last:
                     self._take_row(place, free)
             free += {self.row_of[x] for x in self._reads(unit) if last[x] == i}
-        self._find_in_place()
+        self._find_in_place(results)
         self.vectors: int = max(1, min(_VECTORS, _VECTORS * _MANY_ROWS // max(self.rows, 1)))
         while CHUNK % (LANES * self.vectors):
             self.vectors -= 1
 
-    def _find_in_place(self) -> None:
+    def _find_in_place(self, results: list[int]) -> None:
         """What straight-line code alone reads or writes, and so can find in the arrays."""
         units = self.schedule.units
         looped = {x for unit in units if not isinstance(unit, Steps) for x in self._reads(unit)}
         straight = {x for unit in units if isinstance(unit, Steps) for x in unit.places}
         read = {x for unit in units for x in self._reads(unit)}
-        results = [self.program.outputs[output].place for output in self.by_row]
-        self.outputs: list[tuple[int, int]] = list(enumerate(results))
         self.found_columns: list[tuple[int, int]] = [
             pair for pair in self.columns if pair[1] not in looped and pair[1] not in results
         ]
