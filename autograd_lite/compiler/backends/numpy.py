@@ -32,6 +32,12 @@ def _strong_product(xp: Any, upstream: Any, local: Any) -> Any:
     return xp.where((upstream == 0.0) | (local == 0.0), 0.0, upstream * local)
 
 
+def _where(xp: Any, condition: Any, x: Any, y: Any) -> Any:
+    if type(x) is type(y) is float:  # of which the array API's own makes no array
+        x = xp.asarray(x)
+    return xp.where(condition, x, y)
+
+
 def _power_of_numpy(x: Any, y: Any) -> Any:
     import numpy as np
 
@@ -56,6 +62,8 @@ def _function(xp: Any, name: str) -> Callable[..., Any]:
         return partial(made, xp)
     if name == "power" and xp.__name__ == "numpy":
         return _power_of_numpy
+    if name == "where" and xp.__name__ != "numpy":
+        return partial(_where, xp)
     spellings = ["pow", "power"] if name == "power" else [name, name.replace("a", "arc", 1)]
     for room in _rooms(xp):
         for spelling in spellings:
