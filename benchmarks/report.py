@@ -110,6 +110,7 @@ def plot(path: Path, tables: Sequence[Table]) -> None:
     import matplotlib
 
     matplotlib.use("svg")
+    matplotlib.rcParams["svg.fonttype"] = "none"  # letters as outlines made two thirds of the file
     import matplotlib.pyplot as plt
 
     columns = 3
