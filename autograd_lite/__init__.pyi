@@ -3,9 +3,6 @@
 A test demands that these are they.
 """
 
-# fmt: off
-# ruff: noqa
-
 from autograd_lite.calculus import custom_gradient as custom_gradient
 from autograd_lite.calculus import grad as grad
 from autograd_lite.calculus import hessian as hessian

@@ -20,7 +20,7 @@ NUMPY |= {"hypot": TABLE["hypot"]}
 METHODS = {name: row for name, row in TABLE.items() if row.unary and name not in SPELT_OTHERWISE}
 
 
-class Methods(engine.Node):
+class Methods(engine.Operand):
     """A node that can be compared, and has the operations of the table as methods."""
 
     __slots__ = ()

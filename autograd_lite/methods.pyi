@@ -3,7 +3,6 @@
 A test demands that this is what the table says.
 """
 
-# fmt: off
 # mypy: disable-error-code="misc, override, overload-overlap"
 
 from math import inf
@@ -12,11 +11,12 @@ from typing import Any, TypeAlias, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from autograd_lite.engine import Node
+from autograd_lite.engine import Operand
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.value import Value
 
-_Number: TypeAlias = float | np.floating[Any] | np.integer[Any] | np.bool_
+_Real: TypeAlias = np.floating[Any] | np.integer[Any] | np.bool_
+_Number: TypeAlias = float | _Real
 _Scalar: TypeAlias = Value | _Number
 
 SPELT_OTHERWISE: set[str]
@@ -24,7 +24,7 @@ NUMPY: dict[str, Operation]
 METHODS: dict[str, Operation]
 
 
-class Methods(Node):
+class Methods(Operand):
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...

@@ -12,9 +12,6 @@ HEADER = '''\
 A test demands that these are they.
 """
 
-# fmt: off
-# ruff: noqa
-
 '''
 
 

@@ -3,20 +3,19 @@
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 
-from make_types import Words, type_of
+from make_types import SCALARS, Words, type_of
 
 from autograd_lite import methods
 from autograd_lite.primitives.operation import Operation
 
 PATH = Path(methods.__file__).with_suffix(".pyi")
 
-HEADER = '''\
+HEADER = f'''\
 """How Values spell the operations, with types: made from the table by ``make rules``.
 
 A test demands that this is what the table says.
 """
 
-# fmt: off
 # mypy: disable-error-code="misc, override, overload-overlap"
 
 from math import inf
@@ -25,19 +24,17 @@ from typing import Any, TypeAlias, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from autograd_lite.engine import Node
+from autograd_lite.engine import Operand
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.value import Value
 
-_Number: TypeAlias = float | np.floating[Any] | np.integer[Any] | np.bool_
-_Scalar: TypeAlias = Value | _Number
-
+{SCALARS}
 SPELT_OTHERWISE: set[str]
 NUMPY: dict[str, Operation]
 METHODS: dict[str, Operation]
 
 
-class Methods(Node):
+class Methods(Operand):
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...

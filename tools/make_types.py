@@ -16,14 +16,18 @@ from autograd_lite.primitives.operation import TABLE
 
 PATH = Path(primitives.__file__).with_suffix(".pyi")
 
-HEADER = '''\
+#: what an operand may be that is one number
+SCALARS = """\
+_Real: TypeAlias = np.floating[Any] | np.integer[Any] | np.bool_
+_Number: TypeAlias = float | _Real
+_Scalar: TypeAlias = Value | _Number
+"""
+HEADER = f'''\
 """The operations, and the types of their calls: made from the table by ``make rules``.
 
 A test demands that this is what the table says. The formulas stand in the modules beside this.
 """
 
-# fmt: off
-# ruff: noqa: E501, I001, RUF022
 # mypy: disable-error-code="overload-overlap"
 
 from collections.abc import Callable, Iterable
@@ -42,10 +46,7 @@ class _Table(Protocol):  # a Series or a DataFrame
     def to_numpy(self) -> Callable[..., Any]: ...
 
 
-_Real: TypeAlias = np.floating[Any] | np.integer[Any] | np.bool_
-_Number: TypeAlias = float | _Real
-_Scalar: TypeAlias = Value | _Number
-_Floats: TypeAlias = NDArray[_Real] | list[float] | list[int] | tuple[float, ...]
+{SCALARS}_Floats: TypeAlias = NDArray[_Real] | list[float] | list[int] | tuple[float, ...]
 _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] | _Table
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 

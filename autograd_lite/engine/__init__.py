@@ -74,10 +74,12 @@ if TYPE_CHECKING or _INFO.name == "python":
     from autograd_lite.engine.layers import *
     from autograd_lite.engine.node import *
     from autograd_lite.engine.passes import *
+    from autograd_lite.engine.recording import *
     from autograd_lite.engine.structure import *
 else:
     from autograd_lite._native.copies import *
     from autograd_lite._native.layers import *
     from autograd_lite._native.node import *
     from autograd_lite._native.passes import *
+    from autograd_lite._native.recording import *
     from autograd_lite._native.structure import *

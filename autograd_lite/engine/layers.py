@@ -13,19 +13,8 @@ from autograd_lite.floats import real
 from autograd_lite.primitives.operation import Operation
 
 # relative: see `autograd_lite.engine.node`
-from .node import (
-    RECORD,
-    Group,
-    Node,
-    Wide,
-    ask_for_numbers,
-    constant,
-    numbers_of,
-    one,
-    recorder,
-    rule_of,
-    wide_node,
-)
+from .node import Group, Node, Wide, ask_for_numbers, constant, numbers_of, wide_node
+from .recording import RECORD, one, recorder, rule_of
 from .rule import Products
 
 __all__ = ["grouped", "operate_on_each", "operate_on_rows"]

@@ -4,9 +4,6 @@ A test demands that this is what the table says, and that every rule gives the s
 record. The formulas stand in `autograd_lite.primitives`.
 """
 
-# fmt: off
-# ruff: noqa: E501, I001, RUF034, UP034
-
 from collections.abc import Callable
 from math import inf
 from typing import Final

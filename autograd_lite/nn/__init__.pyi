@@ -3,9 +3,6 @@
 A test demands that these are they.
 """
 
-# fmt: off
-# ruff: noqa
-
 from autograd_lite.nn.evaluators import Evaluator as Evaluator
 from autograd_lite.nn.evaluators import Objective as Objective
 from autograd_lite.nn.files import load as load

@@ -3,8 +3,6 @@
 A test demands that this is what the table says. The formulas stand in the modules beside this.
 """
 
-# fmt: off
-# ruff: noqa: E501, I001, RUF022
 # mypy: disable-error-code="overload-overlap"
 
 from collections.abc import Callable, Iterable

@@ -3,9 +3,6 @@
 A test demands that these are they.
 """
 
-# fmt: off
-# ruff: noqa
-
 from autograd_lite.viz.diagram.draw import Diagram as Diagram
 from autograd_lite.viz.diagram.draw import draw as draw
 from autograd_lite.viz.diagram.layout import LayoutError as LayoutError
