@@ -21,10 +21,14 @@ from autograd_lite.methods import Methods
 from autograd_lite.primitives.operation import Operation
 
 
-def _call_of(kind: "type[Value]") -> inspect.Signature:
-    """What ``__init__`` takes: of ``__new__``, which takes anything, nobody learns that."""
-    _, *parameters = inspect.signature(kind.__init__).parameters.values()
-    return inspect.Signature(parameters)
+class _Signature:
+    """What `inspect.signature` finds of a class of Values, whose ``__new__`` takes anything."""
+
+    def __get__(self, node: object, kind: type) -> inspect.Signature:
+        if node is not None:
+            raise AttributeError("__signature__")
+        found = inspect.signature(kind.__init__.__get__(kind))  # type: ignore[misc]  # as bound
+        return found.replace(return_annotation=found.empty)
 
 
 def _text(label: object) -> str:
@@ -55,15 +59,13 @@ class Value(Methods):
     __slots__ = ("__weakref__",)
     __match_args__ = ("data", "label")
 
-    #: for `inspect.signature` and help
-    __signature__: ClassVar[inspect.Signature]
+    __signature__: ClassVar[_Signature] = _Signature()
     #: whether gradients flow into this node
     differentiable = True
 
     def __init_subclass__(cls, **named: Any) -> None:
         """See to it that nodes of subclasses are told apart, also by those with an own ``==``."""
         super().__init_subclass__(**named)
-        cls.__signature__ = _call_of(cls)
         if "__eq__" in vars(cls) and vars(cls)["__hash__"] is None:
             type.__setattr__(cls, "__hash__", Value.__hash__)  # Python took it away
         if cls.__hash__ is not Value.__hash__:
@@ -276,5 +278,4 @@ record: NodeMaker = cast(NodeMaker, engine.record)
 make_node: Callable[..., Value] = engine.make_node
 make_constant: Callable[..., Value] = cast(Callable[..., Value], engine.constant)
 
-Value.__signature__ = _call_of(Value)
 engine.STATE.value, engine.STATE.constant = Value, Constant
