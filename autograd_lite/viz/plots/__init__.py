@@ -14,7 +14,7 @@ The door is what this module exports.
 """
 
 try:
-    import matplotlib  # noqa: F401  # asked for here, once for all modules of this room
+    import matplotlib as _matplotlib  # noqa: F401  # asked for here, once for all of this room
 except ModuleNotFoundError as _error:
     if _error.name != "matplotlib":
         raise  # it is there, but broken
