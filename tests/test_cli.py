@@ -409,6 +409,16 @@ def test_without_other_packages_it_says_who_knows(run, monkeypatch):
     assert run("grad", "x", "x=1")[0] == 0
 
 
+def test_what_reads_the_requirements_may_be_missing_itself(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "packaging.requirements", None)
+    monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
+    bundle = ag.draw(ag.Value(1.0))._repr_mimebundle_()
+    assert 'pip install "autograd_lite[graphviz]"' in bundle["text/plain"]
+    assert "pip install" in run("draw", "x", "x=1")[2]
+    monkeypatch.setattr(doctor, "_installed", lambda name: None)
+    assert run("doctor")[1].endswith("packaging  not found: pip install packaging\n")
+
+
 def test_grad_needs_no_other_package_at_all():
     code = (
         "import sys\nfor name in ('numpy', 'graphviz', 'matplotlib'): sys.modules[name] = None\n"

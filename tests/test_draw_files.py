@@ -109,12 +109,28 @@ def test_a_function_that_lays_out_is_preferred_for_what_it_draws(register):
         (lambda dot, file_format: b"", "bytes of svg are needed, got b''"),
         (lambda dot: b"<svg/>", "takes 1 positional argument"),
         (lambda dot, file_format: 1 / 0, "division by zero"),
+        (lambda dot, file_format: next(iter(())), r"StopIteration\(\)"),  # which says nothing
     ],
 )
 def test_a_function_that_fails_is_named(register, run, problem):
     register("mine", run)
     with pytest.raises(layout.LayoutError, match=f"mine failed: .*{problem}"):
         ag.draw(Value(1.0)).svg()
+
+
+def test_a_function_that_has_its_own_time_limit(register):
+    sleeping = [sys.executable, "-c", "import time; time.sleep(60)"]
+    register("mine", lambda dot, file_format: subprocess.check_output(sleeping, timeout=0.2))
+    with pytest.raises(layout.LayoutError, match=r"mine did not finish the layout in 0\.2 s"):
+        ag.draw(Value(1.0)).svg()
+
+
+def test_a_function_may_be_registered_while_others_are_looked_for(register):
+    register("mine", lambda dot, file_format: b"<svg/>")
+    programs = layout.layout_programs()
+    next(programs)
+    register("another", lambda dot, file_format: b"<svg/>")  # as another thread does
+    assert "another" not in [program.name for program in programs]
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,16 @@ PACKAGE = "autograd_lite"
 def requirements() -> Iterator[tuple[str, str]]:
     """The packages that are asked for here, each with the extra that brings it, or an empty name.
 
-    None, if this package runs from a folder.
+    None, if this package runs from a folder; packaging alone, if that is missing.
     """
-    from packaging.requirements import Requirement  # when it is needed: this takes 50 ms
-
     try:
+        from packaging.requirements import Requirement  # when it is needed: this takes 50 ms
+
         wishes = [Requirement(line) for line in metadata.requires(PACKAGE) or []]
     except metadata.PackageNotFoundError:
+        return
+    except ModuleNotFoundError:
+        yield "packaging", ""  # which reads what the others are
         return
     for wish in wishes:
         found = re.search(r'extra == "([^"]+)"', str(wish.marker))
@@ -27,5 +30,5 @@ def requirements() -> Iterator[tuple[str, str]]:
 
 def installation(extra: str) -> str:
     """How to install what an extra brings; nothing, if it is known to bring nothing here."""
-    extras = {each for _, each in requirements()}
+    extras = {each for _, each in requirements() if each}
     return f'pip install "{PACKAGE}[{extra}]"' if extra in extras or not extras else ""

@@ -72,7 +72,7 @@ def layout_programs() -> Iterator[LayoutProgram]:
     import shutil  # here and below: imports that the first picture needs, and nothing before
     from importlib import util
 
-    yield from reversed(_REGISTERED.values())
+    yield from reversed([*_REGISTERED.values()])
     if dot := shutil.which("dot"):
         yield LayoutProgram("dot", tuple(FORMATS), partial(_run, [dot]))
     if util.find_spec("pygraphviz"):
@@ -144,13 +144,14 @@ def lay_out(dot: str, file_format: str) -> bytes:
     program = layout_program(file_format)
     try:
         picture = program.run(dot, file_format)
-    except subprocess.TimeoutExpired:
+    except subprocess.TimeoutExpired as late:
         raise LayoutError(
-            f"{program.name} did not finish the layout in {TIME_LIMIT:g} s; draw a smaller part "
+            f"{program.name} did not finish the layout in {late.timeout:g} s; draw a smaller part "
             "of the graph: draw(node) shows only what that node was computed from"
         ) from None
     except Exception as error:  # one that was registered may raise anything
-        raise LayoutError(f"{program.name} failed: {str(error).strip()[-500:]}") from error
+        said = str(error).strip()[-500:] or repr(error)
+        raise LayoutError(f"{program.name} failed: {said}") from error
     if not isinstance(picture, bytes) or FORMATS[file_format] not in picture[:2000]:
         raise LayoutError(
             f"{program.name} failed: bytes of {file_format} are needed, got {checks.shown(picture)}"
