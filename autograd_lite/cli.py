@@ -6,7 +6,6 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from operator import methodcaller
 from typing import Any
 
 import autograd_lite as ag
@@ -127,9 +126,8 @@ def _document(document: Any, output: str | None, text: Callable[[], str]) -> Out
 
 
 def _explain(options: argparse.Namespace) -> Outcome:
-    explanation = ag.explain(_record(options)[0], **_given(options, ("precision",)))
-    write = str if options.format == "text" else methodcaller(options.format)
-    return write(explanation), 0
+    told = ag.explain(_record(options)[0], **_given(options, ("precision",)))
+    return str(told) if options.format == "text" else getattr(told, options.format)(), 0
 
 
 def _grad(options: argparse.Namespace) -> Outcome:

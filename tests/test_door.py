@@ -91,7 +91,7 @@ def test_a_name_that_is_not_there_suggests_one_that_is():
     with pytest.raises(
         AttributeError, match="module 'autograd_lite' has no attribute 'sigmod'"
     ) as found:
-        ag.sigmod  # noqa: B018
+        ag.sigmod  # noqa: B018  # looking is enough
     assert found.value.obj is ag  # from which Python makes its suggestion
 
 

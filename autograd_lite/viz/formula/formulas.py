@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from autograd_lite.inputs.checks import whole_number
 from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
@@ -187,7 +187,7 @@ class Latex(Script):
 
     alphabet = "latex"
     minus = "-"
-    _SIGNS = {"−": "-", "·": r"\cdot", "≤": r"\le", "≥": r"\ge", "≠": r"\ne"}  # noqa: RUF012
+    _SIGNS: ClassVar = {"−": "-", "·": r"\cdot", "≤": r"\le", "≥": r"\ge", "≠": r"\ne"}
 
     def _digits(self, mantissa: str, exponent: str) -> str:
         mantissa = {"inf": r"\infty", "nan": r"\mathrm{nan}"}.get(mantissa, mantissa)

@@ -88,7 +88,7 @@ class Slides:
         digits = escape(self.text.number(value))
         return f'<span class="{f"number {kind}".strip()}">{digits}</span>'
 
-    def _strong_product(self, formulas: list[Formula], value: float, kind: str = "") -> str:
+    def _equation(self, formulas: list[Formula], value: float, kind: str = "") -> str:
         """Formulas and a number with = between them; what reads as the next does is left out."""
         shown = [(self.text.write(each), self._pieces(each)) for each in formulas]
         shown.append((self.text.number(value), self._number(value, kind)))
@@ -98,9 +98,7 @@ class Slides:
 
     def _line(self, formulas: list[Formula], value: float, told: str = "", kind: str = "") -> str:
         condition = f' <span class="sign">({escape(told)})</span>' if told else ""
-        return (
-            f'<div class="equation">{self._strong_product(formulas, value, kind)}{condition}</div>'
-        )
+        return f'<div class="equation">{self._equation(formulas, value, kind)}{condition}</div>'
 
     def _value(self, node: Value) -> str:
         formulas = [self.story.symbol(node), *self.story.value(node)]
@@ -165,7 +163,7 @@ class Slides:
         gradient = self._math(self.story.derivative(product.operand))
         if not product.earlier:
             return f"= {gradient}" if product.last else "the first of several to arrive"
-        total = self._strong_product([product.sum], product.total, "backward")
+        total = self._equation([product.sum], product.total, "backward")
         if product.last:
             return f"added to the others: {gradient}{_EQUALS}{total}"
         return f"added to the others: {total} so far"
