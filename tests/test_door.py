@@ -46,6 +46,13 @@ def test_a_star_import_brings_all_of_it():
     assert names.keys() - {"__builtins__"} == {*ag.__all__}
 
 
+@pytest.mark.parametrize("missing", ["matplotlib", "mpmath", "hypothesis", "llvmlite", "tqdm"])
+def test_the_door_opens_without_what_is_optional(missing):
+    code = f"import sys; sys.modules[{missing!r}] = None; from autograd_lite import *"
+    code += "; import autograd_lite as ag, pydoc; help = pydoc.render_doc(ag)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_everything_public_stands_in_the_reference():
     """Otherwise run ``make rules``."""
     assert make_reference.PATH.read_text(encoding="utf-8") == make_reference.text()

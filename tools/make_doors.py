@@ -4,7 +4,13 @@ from importlib import import_module
 from pathlib import Path
 
 #: packages whose names stand in ``PLACES``
-PACKAGES = ["autograd_lite", "autograd_lite.nn", "autograd_lite.viz"]
+PACKAGES = [
+    "autograd_lite",
+    "autograd_lite.nn",
+    "autograd_lite.testing",
+    "autograd_lite.viz",
+    "autograd_lite.viz.plots",
+]
 
 HEADER = '''\
 """What the door shows: made from the places that it names, by ``make rules``.

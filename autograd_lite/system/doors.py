@@ -7,11 +7,13 @@ from importlib import import_module
 Door = tuple[list[str], Callable[[str], object], Callable[[], list[str]]]
 
 
-def door(package: str, places: Mapping[str, str]) -> Door:
+def door(package: str, places: Mapping[str, str], **extras: str) -> Door:
     """The ``__all__``, ``__getattr__`` and ``__dir__`` of a package.
 
     ``places`` has the public names, with spaces between them, by the module that they are in; a
-    module without any is public itself.
+    module without any is public itself. ``extras`` are packages that it can be installed without,
+    each with the extra that brings it: one is asked for, and missed, when a name needs it, so that
+    the door itself can be imported, listed and documented without.
 
     >>> public, get, show = door(__name__, {"pathlib": "Path PurePath", "xml.dom": ""})
     >>> public, get("Path").__name__, get("dom").__name__
@@ -27,7 +29,16 @@ def door(package: str, places: Mapping[str, str]) -> Door:
         if name not in module_of:
             problem = f"module {package!r} has no attribute {name!r}"
             raise AttributeError(problem, name=name, obj=sys.modules[package])
-        found: object = getattr(import_module(module_of[name]), name)
+        try:
+            found: object = getattr(import_module(module_of[name]), name)
+        except ModuleNotFoundError as error:
+            missing = str(error.name).partition(".")[0]
+            if missing not in extras:
+                raise  # it is there, but broken
+            command = f'pip install "autograd_lite[{extras[missing]}]"'
+            raise ModuleNotFoundError(
+                f"{missing} is needed; run: {command}", name=missing
+            ) from error
         setattr(sys.modules[package], name, found)  # it is there at once the next time
         return found
 
