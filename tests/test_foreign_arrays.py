@@ -53,3 +53,45 @@ def test_another_axis_and_a_value_that_it_closes_over():
 def test_one_point():
     fast = ag.compile(lambda x: ag.logsumexp(x) * math.pi, backend="numpy")
     assert same(numbers(fast(xp.asarray(X[0]))), fast(X[0]))
+
+
+FUNCTIONS = {
+    "Value": lambda v, x: ag.exp(v) * x,
+    "choice by a Value": lambda v, x: ag.where(v > 1.0, x, 0.1),
+    "constants": lambda v, x: ag.where(x > 0.5, 0.1, 0.2),
+    "nothing but a Value": lambda v, x: v * 2.0,
+}
+
+
+@pytest.mark.parametrize("dtype", [xp.float32, xp.float64])
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("axes", [None, 0])
+def test_numbers_beside_the_arrays_have_their_precision(name, dtype, axes):
+    scale, x = ag.Value(1.5), X[:, 0]
+    fast = ag.compile(lambda x: FUNCTIONS[name](scale, x if axes == 0 else x[0]), in_axes=axes)
+    pairs = zip(
+        fast.value_and_grad(xp.asarray(x, dtype=dtype)), fast.value_and_grad(x), strict=True
+    )
+    for found, expected in pairs:
+        assert found.dtype == dtype
+        assert np.allclose(np.asarray(found), expected, rtol=1e-6 if dtype == xp.float32 else 0)
+
+
+@pytest.mark.parametrize("number", [2, np.float32(2.0), xp.asarray(2.0)])
+def test_a_number_that_all_rows_share(number):
+    fast = ag.compile(lambda w, x: ag.exp(w) * x, in_axes=(None, 0))
+    assert same(numbers(fast(number, xp.asarray(X[:, 0]))), fast(2.0, X[:, 0]))
+
+
+def test_whole_numbers_are_taken_and_complex_ones_are_not():
+    half = ag.compile(lambda x: x * 0.5, in_axes=0)
+    assert half(xp.asarray([1, 2])).dtype == xp.float64
+    with pytest.raises(TypeError, match="arrays of real numbers are needed"):
+        half(xp.asarray([1j]))
+
+
+def test_a_mean_needs_a_row():
+    fast = ag.compile(lambda x: x, in_axes=0, reduce="mean")
+    with pytest.raises(ValueError, match="a batch without rows"):
+        fast(xp.zeros(0))
+    assert float(ag.compile(lambda x: 3.0, in_axes=0, reduce="mean")(xp.zeros((2, 0)))) == 3.0

@@ -82,6 +82,21 @@ def test_a_compiled_call_says_what_is_wrong_with_the_processor(tmp_path):
     )
 
 
+@pytest.mark.parametrize(("attribute", "found"), [("executable", None), ("frozen", True)])
+def test_a_program_that_is_no_interpreter_is_not_started(attribute, found, host, monkeypatch):
+    monkeypatch.setattr(sys, attribute, found, raising=False)
+    with pytest.raises(ValueError, match="only an interpreter can try 'x86-64' out; choose native"):
+        target.chosen("x86-64", "auto", host)
+    assert target.chosen(target.NATIVE, "auto", host).cpu == llvm.get_host_cpu_name()
+
+
+def test_a_name_is_tried_out_with_the_packages_of_this_process(host, monkeypatch):
+    level = supported()[-1]
+    monkeypatch.setattr(sys, "path", [])
+    with pytest.raises(ValueError, match=f"LLVM makes no code for '{level}'"):
+        target.chosen(level, "auto", host)
+
+
 @pytest.mark.skipif(LEVELS[2] not in supported(), reason="only where there is a choice")
 @pytest.mark.parametrize(("lacks", "level"), [("avx512f", 3), ("avx2", 3), ("fma", 2), ("avx", 2)])
 def test_code_beyond_the_machine_is_refused(lacks, level, host):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from autograd_lite.compiler.arguments import as_floats, count_rows
+from autograd_lite.compiler.arguments import as_floats
 from autograd_lite.compiler.backends.protocol import Array
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.inputs.trees import unflatten
@@ -52,7 +52,7 @@ class Bound:
         uniforms, columns = plan.split(numbers)
         self.values: list[Value] = plan.closure
         self.parameters: Array = np.array([x.data for x in plan.closure])
-        results = plan.allocate(count_rows(numbers, plan.leaves))
+        results = plan.allocate(plan.count_rows(numbers))
         self.result: Any = unflatten(plan.structure, iter(results))
         given = [self.parameters, *uniforms]
         run = plan.prepare(backend, given, columns, results, self.result)

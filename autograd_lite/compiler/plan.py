@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from autograd_lite.compiler.arguments import Leaf, as_floats, count_rows, variables
 from autograd_lite.compiler.backends import backend
-from autograd_lite.compiler.backends.numpy import foreign
+from autograd_lite.compiler.backends.numpy import foreign, is_foreign
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.tracer import OpenTrace
@@ -63,7 +63,7 @@ class Plan:
         self._points: dict[str, Callable[..., Any]] = {}
         self._kernels: dict[str, Kernel] = {}
         self._spaces: dict[str, list[_Space]] = {}
-        self._others: dict[str, Callable[..., list[Any]]] = {}
+        self._others: dict[Any, Callable[..., list[Any]]] = {}
 
     def point(self, name: str) -> Callable[..., Any]:
         """The function of floats that a back end makes."""
@@ -93,7 +93,7 @@ class Plan:
 
         uniforms, columns = self.split(numbers)
         closure = np.array([x.data for x in self.closure])
-        results = self.allocate(count_rows(numbers, self.leaves))
+        results = self.allocate(self.count_rows(numbers))
         uniforms = [closure, *map(np.ascontiguousarray, uniforms)]
         self.prepare(name, uniforms, columns, results, None)()
         return unflatten(self.structure, (x if x.shape else float(x) for x in results))
@@ -118,27 +118,43 @@ class Plan:
         run = self.prepare(name, [closure, *given], [], results, None)
         return _Space(closure, given, results, run)
 
-    def run_on(self, xp: Any, arguments: Sequence[Any]) -> Any:
-        """The result for arrays of another namespace than NumPy's."""
-        key = xp.__name__
+    def run_on(self, xp: Any, given: Sequence[Any]) -> Any:
+        """The result for arrays of another namespace than NumPy's, and numbers beside them."""
+        count = self.count_rows(given)
+        arrays = [x for x in given if is_foreign(x)]
+        if not all(xp.isdtype(x.dtype, ("bool", "integral", "real floating")) for x in arrays):
+            raise TypeError("arrays of real numbers are needed: convert them, or take a part")
+        floating = [x.dtype for x in arrays if xp.isdtype(x.dtype, "real floating")]
+        dtype = xp.result_type(*floating) if floating else xp.asarray(0.0).dtype
+        own = partial(xp.asarray, dtype=dtype, device=getattr(arrays[0], "device", None))
+        key = xp.__name__, dtype
         if key not in self._others:
-            self._others[key] = foreign(self.program, xp, self.options.mean, self.shapes)
-        shared: list[Any] = [x.data for x in self.closure]
+            self._others[key] = foreign(self.program, xp, dtype, self.options.mean, self.shapes)
+        shared = [own(x.data) for x in self.closure]
         columns: list[Any] = []
-        count_rows(arguments, self.leaves)
-        for x, leaf in zip(arguments, self.leaves, strict=True):
+        for x, leaf in zip(given, self.leaves, strict=True):
+            array: Any = x if is_foreign(x) else own(as_floats(x, leaf.name))
+            if array.dtype not in floating:
+                array = own(array)  # and no others: PyTorch's would forget where they come from
             if leaf.axis is None:
-                flat = xp.reshape(x, (-1,)) if leaf.shape else [x]
+                flat = xp.reshape(array, (-1,))
                 shared += [flat[i] for i in range(math.prod(leaf.shape))]
             else:
-                moved = xp.moveaxis(x, leaf.axis, 0)
-                flat = xp.reshape(moved, (moved.shape[0], math.prod(leaf.shape)))
+                flat = xp.reshape(xp.moveaxis(array, leaf.axis, 0), (count, math.prod(leaf.shape)))
                 columns += [flat[:, i] for i in range(math.prod(leaf.shape))]
-        results = self._others[key](shared, columns)
+        zeros = xp.broadcast_to(own(0.0), (count,) if self.batched else ())
+        results = self._others[key](shared, columns, zeros)
         if self.options.mean:
             pairs = zip(results, self.reduced, strict=True)
-            results = [x if once else x / x.shape[0] for x, once in pairs]
+            results = [x if once else x / count for x, once in pairs]
         return unflatten(self.structure, iter(results))
+
+    def count_rows(self, arrays: Sequence[Any]) -> int:
+        """The rows of a batch, of which a mean needs one; 1 without a batch."""
+        count = count_rows(arrays, self.leaves)
+        if self.options.mean and not count:
+            raise ValueError("the mean over a batch without rows is not defined; give it a row")
+        return count
 
     def split(self, numbers: Sequence[Any]) -> tuple[list[Array], list[Array]]:
         """What all rows share, and what differs, with the batch along the first axis."""
@@ -167,8 +183,6 @@ class Plan:
         """A call that reads and writes these arrays in place, and returns the answer."""
         kinds = list(zip(results, self.reduced, strict=True))
         totals, rows = ([x for x, once in kinds if once is wanted] for wanted in (True, False))
-        if self.options.mean and columns and not len(columns[0]):
-            raise ValueError("the mean over a batch without rows is not defined; give it a row")
         if name not in self._kernels:
             with collector_paused():
                 self._kernels[name] = backend(name).kernel(self.program, self.options)

@@ -32,9 +32,9 @@ def _strong_product(xp: Any, upstream: Any, local: Any) -> Any:
     return xp.where((upstream == 0.0) | (local == 0.0), 0.0, upstream * local)
 
 
-def _where(xp: Any, condition: Any, x: Any, y: Any) -> Any:
+def _where(xp: Any, dtype: Any, condition: Any, x: Any, y: Any) -> Any:
     if type(x) is type(y) is float:  # of which the array API's own makes no array
-        x = xp.asarray(x)
+        x = xp.zeros_like(condition, dtype=dtype) + x
     return xp.where(condition, x, y)
 
 
@@ -62,8 +62,6 @@ def _function(xp: Any, name: str) -> Callable[..., Any]:
         return partial(made, xp)
     if name == "power" and xp.__name__ == "numpy":
         return _power_of_numpy
-    if name == "where" and xp.__name__ != "numpy":
-        return partial(_where, xp)
     spellings = ["pow", "power"] if name == "power" else [name, name.replace("a", "arc", 1)]
     for room in _rooms(xp):
         for spelling in spellings:
@@ -93,10 +91,10 @@ def _missing(xp: Any, name: str, *operands: Any) -> Any:
     raise TypeError(f"{xp.__name__} has no function for {name}")
 
 
-def _compiled(program: Program, xp: Any) -> Callable[..., Sequence[Any]]:
-    """The program as a function of arrays."""
+def _compiled(program: Program, names: dict[str, Any]) -> Callable[..., Sequence[Any]]:
+    """The program as a function of arrays, made of these functions."""
     text, _ = source.write(expand(program, _KEPT), "compiled", _SIGNS, forget=True)
-    return source.executable(text, functions(xp))
+    return source.executable(text, names)
 
 
 # NumPy --------------------------------------------------------------------------------------
@@ -106,7 +104,7 @@ def point(program: Program) -> Callable[..., Any]:
     """The program as a function of floats, which returns a tuple, or one float."""
     import numpy as np
 
-    function = _compiled(program, np)
+    function = _compiled(program, functions(np))
 
     def compute(*numbers: float) -> tuple[float, ...]:
         with np.errstate(all="ignore"):
@@ -119,7 +117,7 @@ def kernel(program: Program, options: Options) -> Kernel:
     """The program over arrays, block by block."""
     import numpy as np
 
-    function = _compiled(program, np)
+    function = _compiled(program, functions(np))
     reduced = [out.reduced for out in program.outputs]
 
     def run(buffers: Buffers) -> object:
@@ -181,26 +179,33 @@ def namespace(x: Any) -> Any:
         ) from None
 
 
+def is_foreign(x: Any) -> bool:
+    """Whether this is an array of another library, perhaps without dimensions."""
+    import numpy as np
+
+    return hasattr(x, "dtype") and not isinstance(x, (np.ndarray, np.generic))
+
+
 def foreign(
-    program: Program, xp: Any, mean: bool, shapes: Sequence[tuple[int, ...]]
-) -> Callable[[Sequence[Any], Sequence[Any]], list[Any]]:
+    program: Program, xp: Any, dtype: Any, mean: bool, shapes: Sequence[tuple[int, ...]]
+) -> Callable[[Sequence[Any], Sequence[Any], Any], list[Any]]:
     """A program for whole arrays of a namespace, with results of these shapes.
 
-    Its arguments, what rows share and columns, hold one array for each input.
+    Its arguments, what rows share and columns, hold one array for each input, all of one
+    ``dtype``; the third is a 0 for each row.
     """
-    function = _compiled(program, xp)
+    function = _compiled(program, functions(xp) | {"where": partial(_where, xp, dtype)})
 
-    def settled(x: Any, once: bool, like: Any) -> Any:
+    def settled(x: Any, once: bool, zeros: Any) -> Any:
         """A result as an array of the batch, or its sum or mean."""
         if not getattr(x, "shape", ()):  # the same for all rows, and perhaps a plain number
-            x = xp.zeros_like(like) + x
+            x = zeros + x
         return (xp.mean if mean else xp.sum)(x) if once and x.shape else x
 
-    def run(shared: Sequence[Any], columns: Sequence[Any]) -> list[Any]:
+    def run(shared: Sequence[Any], columns: Sequence[Any], zeros: Any) -> list[Any]:
         found = function(*shared, *columns)
-        like = (*columns, *shared)[0]
         pairs = zip(found, program.outputs, strict=True)
-        numbers = [settled(x, out.reduced, like) for x, out in pairs]
+        numbers = [settled(x, out.reduced, zeros) for x, out in pairs]
         results, start = [], 0
         for shape in shapes:
             part = numbers[start : start + math.prod(shape)]

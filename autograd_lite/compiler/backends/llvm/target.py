@@ -12,7 +12,6 @@ LLVM works for one thread at a time, and a fork waits for it.
 import ctypes
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -126,6 +125,7 @@ def _machine(cpu: str, features: str, effort: int) -> Any:
 # what processors it knows it only prints.
 _TRIAL = """
 import sys
+sys.path[:] = sys.argv[2:]
 import llvmlite.binding as llvm
 llvm.initialize_native_target()
 llvm.initialize_native_asmprinter()
@@ -146,9 +146,13 @@ def _check_name(cpu: str) -> None:
     )
 
 
-def _trial(cpu: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-c", _TRIAL, cpu]
-    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # ours
+def _trial(cpu: str) -> Any:
+    import subprocess  # when it is needed
+
+    if not sys.executable or getattr(sys, "frozen", False):  # a program: it would begin once more
+        raise ValueError(f"{CPU}: only an interpreter can try {cpu!r} out; choose {NATIVE}")
+    command = [sys.executable, "-c", _TRIAL, cpu, *map(str, sys.path)]
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603  # ours
 
 
 def _vector_library(lanes: int, wanted: str) -> VectorLibrary:
