@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from autograd_lite.compiler.backends.llvm import assembly
-from autograd_lite.compiler.backends.llvm.angles import SINE_AND_COSINE
-from autograd_lite.compiler.backends.llvm.assembly import PAIR, SCALAR, Function, constant
+from autograd_lite.compiler.backends.llvm.angles import BOTH, SINE_AND_COSINE
+from autograd_lite.compiler.backends.llvm.assembly import SCALAR, Function, constant
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS, VectorLibrary
 from autograd_lite.compiler.program import Constant, Program, Step, angle_of, is_condition
 
@@ -53,6 +53,13 @@ call {t} @llvm.fma.{s}({t} {1}, {t} {2}, {t} {3})""",
     for name, count in FUNCTIONS.items()
 }
 
+#: the same for numbers alone, where quick compilation does not know the above
+_OF_NUMBERS = {
+    "abs": f"""bitcast {{t}} {{0}} to i64
+and i64 {{1}}, {2**63 - 1}
+bitcast i64 {{2}} to {{t}}""",
+}
+
 
 @cache
 def _instructions(kind: str, library: VectorLibrary) -> dict[str, list[Callable[..., str]]]:
@@ -69,7 +76,7 @@ def _instructions(kind: str, library: VectorLibrary) -> dict[str, list[Callable[
     names = [f"{{{i}}}" for i in range(6)]
     return {
         name: [line.format(*names, **words).format for line in text.splitlines()]
-        for name, text in INSTRUCTIONS.items()
+        for name, text in (INSTRUCTIONS | (_OF_NUMBERS if scalar else {})).items()
     }
 
 
@@ -119,9 +126,9 @@ class Straight:
         if self.kind == SCALAR and angle_of(step) is not None:
             lane, angle = ["sin", "cos"].index(step.op.name), names[0]
             if angle not in self.angles:
-                called = f"call {PAIR} @{SINE_AND_COSINE}({SCALAR} {angle})"
+                called = f"call {BOTH} @{SINE_AND_COSINE}({SCALAR} {angle})"
                 self.angles[angle] = self.f.let(called)
-            names.append(self.f.let(f"extractelement {PAIR} {self.angles[angle]}, i64 {lane}"))
+            names.append(self.f.let(f"extractvalue {BOTH} {self.angles[angle]}, {lane}"))
         else:
             for instruction in self.instructions[step.op.name]:
                 names.append(self.f.let(instruction(*names)))
