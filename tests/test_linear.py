@@ -11,7 +11,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Value, floats
-from autograd_lite.compiler.builder import Builder
+from autograd_lite.compiler.core import Builder
 from autograd_lite.modes import set_within
 from autograd_lite.primitives.operation import TABLE, Namespace
 from autograd_lite.value import node_maker, record

@@ -7,9 +7,9 @@ Where a thing belongs, from the door inwards:
 * ``plan``, ``bound``  one trace, ready to run on numbers; the same bound to its arrays
 * ``arguments``  structures of numbers and arrays as leaves, rows and batches
 * ``tracing``, ``tracer``  the function run once; the Values without numbers on which it runs
-* ``program``, ``builder``  a list of steps; its growth, in which every step is simplified
-* ``symbols``, ``expansion``  what rules compute with while a program grows; programs in which only
-  the operations of a back end are left
+* ``program``  a list of steps; ``core`` its growth, in which every step is simplified, gradients,
+  and programs in which only the operations of a back end are left
+* ``symbols``  what rules compute with while a program grows
 * ``backends``  one file or folder for each, by its name; ``protocol`` says what one offers
 
 All this loads with the first call of `compile`.

@@ -5,13 +5,14 @@ The records are `Input`, `Constant`, `Step`, `Output` and `Program`; a place is 
 `autograd_lite.primitives.internal`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from autograd_lite.primitives.internal import COMPARISONS
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 
-_RELATIONS = frozenset(COMPARISONS.values())
+#: what is true or false, and no number
+CONDITIONS = frozenset(COMPARISONS.values())
 
 
 class Input(NamedTuple):
@@ -45,7 +46,7 @@ class Output(NamedTuple):
 Node = Input | Constant | Step
 
 
-class Program(NamedTuple):
+class Program:
     """Inputs, constants and steps in an order in which they can be computed, and the results.
 
     >>> x, y = Input("x"), Input("y")
@@ -59,15 +60,56 @@ class Program(NamedTuple):
     return %3
     >>> evaluate(program, [2.0, 0.0])
     [1.0]
+
+    It is kept as lists, beside each other, of what its nodes have; the nodes are made when somebody
+    asks for them.
     """
 
-    nodes: tuple[Node, ...]
-    outputs: tuple[Output, ...]
+    __slots__ = ("_nodes", "constants", "given", "labels", "operands", "ops", "outputs")
+
+    def __init__(self, nodes: Iterable[Node] = (), outputs: Iterable[Output] = ()) -> None:
+        #: the operation of every step; None for inputs and constants
+        self.ops: list[Operation | None] = []
+        self.operands: list[tuple[int, ...]] = []
+        #: what else there is, by its place
+        self.constants: dict[int, float] = {}
+        self.given: dict[int, Input] = {}
+        self.labels: dict[int, str] = {}
+        self.outputs: tuple[Output, ...] = tuple(outputs)
+        self._nodes: tuple[Node, ...] | None = None
+        for node in nodes:
+            self._add(node)
+
+    def _add(self, node: Node) -> None:
+        place = len(self.ops)
+        self.ops.append(node.op if isinstance(node, Step) else None)
+        self.operands.append(node.operands if isinstance(node, Step) else ())
+        if isinstance(node, Input):
+            self.given[place] = node
+        elif isinstance(node, Constant):
+            self.constants[place] = node.value
+        elif node.label:
+            self.labels[place] = node.label
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Everything that the program consists of, by its place."""
+        if self._nodes is None:
+            self._nodes = tuple(map(self._node, range(len(self.ops))))
+        return self._nodes
+
+    def _node(self, place: int) -> Node:
+        op = self.ops[place]
+        if op is not None:
+            return Step(op, self.operands[place], self.labels.get(place, ""))
+        if place in self.given:
+            return self.given[place]
+        return Constant(self.constants[place])
 
     @property
     def inputs(self) -> list[Input]:
         """The inputs, in the order in which their numbers are given."""
-        return [node for node in self.nodes if isinstance(node, Input)]
+        return list(self.given.values())
 
     def __str__(self) -> str:
         names: list[str] = []
@@ -89,7 +131,7 @@ class Program(NamedTuple):
 
 def is_condition(node: Node) -> bool:
     """Whether this is true or false, and no number."""
-    return isinstance(node, Step) and node.op in _RELATIONS
+    return isinstance(node, Step) and node.op in CONDITIONS
 
 
 def angle_of(node: Node) -> int | None:

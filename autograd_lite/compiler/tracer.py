@@ -1,10 +1,11 @@
 """Values without numbers, and the trace that is being made of them."""
 
-from typing import Any, NoReturn, SupportsIndex
+from collections.abc import Sequence
+from typing import Any, NamedTuple, NoReturn, SupportsIndex
 
 from autograd_lite import primitives
 from autograd_lite.comparisons import tracing
-from autograd_lite.compiler.builder import POWERS
+from autograd_lite.compiler.symbols import POWERS
 from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
 from autograd_lite.primitives.internal import COMPARISONS, DETACH, RELATIONS
@@ -97,6 +98,15 @@ class Tracer(Value):
         _refuse(self, f"the number of {self!r}")
 
 
+class Gradient(NamedTuple):
+    """A gradient that is not made of nodes: steps are added to the program for it."""
+
+    root: Value
+    variables: Sequence[Value]
+    #: Values that stand for it
+    results: list[Value]
+
+
 class OpenTrace:
     """What is done while a function is traced: comparisons of what may change are nodes too."""
 
@@ -104,6 +114,7 @@ class OpenTrace:
         self.function = function
         #: whether the function runs
         self.running = True
+        self.gradient: Gradient | None = None
 
     def variable(self, name: str) -> Value:
         """An argument, without a number."""

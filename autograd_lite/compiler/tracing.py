@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from autograd_lite import primitives
 from autograd_lite.comparisons import tracing
-from autograd_lite.compiler.builder import Builder
+from autograd_lite.compiler.core import Builder, Steps, has_rows_alone
 from autograd_lite.compiler.program import Output, Program
-from autograd_lite.compiler.tracer import OpenTrace, Tracer
+from autograd_lite.compiler.tracer import Gradient, OpenTrace, Tracer
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs.trees import as_array, leaves, rebuild
 from autograd_lite.modes import set_within
@@ -47,13 +47,21 @@ def trace(
     roots = [x for x in found if isinstance(x, Value)]
     for x in roots:
         now.admit(x)
+    wanted = now.gradient
+    if wanted is not None:  # stands for what is added to the program below
+        later = set(wanted.results)
+        roots = [wanted.root, *[x for x in roots if x not in later]]
     order = topological_order(*roots)
     closure = _closed_over(order)
     b = Builder()
     places = {x: b.input(x.label or f"p{i}") for i, x in enumerate(closure, start=1)}
     places |= {x: b.input(x.label) for x in shared}
     places |= {x: b.input(x.label, batched=True) for x in by_row}
-    _lower(b, order, places)
+    steps = Steps(b, order, places)
+    places = {x: steps.place(x) for x in roots}
+    if wanted is not None:
+        gradients = steps.gradient(wanted.root, wanted.variables)
+        places |= zip(wanted.results, gradients, strict=True)
     numbers = [places[x] if isinstance(x, Value) else b.constant(as_number(x)) for x in found]
     numbers = [b.constant(0.0) if b.values.get(x) == 0.0 else x for x in numbers]  # no −0.0
     return Trace(b.program(map(Output, numbers, reduced(result))), closure, result)
@@ -62,16 +70,6 @@ def trace(
 def _closed_over(order: Iterable[Value]) -> list[Value]:
     """The leaves of a graph that are no variables of the trace and no constants."""
     return [x for x in order if not x.parents and x.differentiable and not isinstance(x, Tracer)]
-
-
-def _lower(b: Builder, order: Iterable[Value], places: dict[Value, int]) -> None:
-    """Add the nodes of a graph, and complete ``places``."""
-    for node in order:
-        if node.op is not None:
-            operands = [places[parent] for parent in node.parents]
-            places[node] = b.step(node.op, *operands, label=node.label)
-        elif node not in places:
-            places[node] = b.constant(node._data)
 
 
 def with_gradient(f: Callable[..., Any], argnums: int | Sequence[int]) -> Callable[..., Any]:
@@ -98,7 +96,11 @@ def with_gradient_of_closure(f: Callable[..., Any]) -> Callable[..., tuple[Value
 
 def _gradients(root: Value, variables: Sequence[Value]) -> list[Any]:
     """The gradients of a result, with names."""
-    forward = set(topological_order(root))
+    now, order = tracing.get(), topological_order(root)
+    if isinstance(now, OpenTrace) and now.gradient is None and has_rows_alone(order):
+        now.gradient = Gradient(root, variables, [now.variable("") for _ in variables])
+        return list(now.gradient.results)
+    forward = set(order)
     gradients = gradient_graph(root, variables)
     for node, gradient in gradients.items():
         if isinstance(gradient, Tracer) and gradient not in forward and not gradient.label:

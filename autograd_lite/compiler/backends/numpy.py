@@ -14,7 +14,7 @@ from typing import Any
 from autograd_lite import floats
 from autograd_lite.compiler.backends import source
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
-from autograd_lite.compiler.expansion import expand
+from autograd_lite.compiler.core import expand
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
 from autograd_lite.primitives.internal import LOST

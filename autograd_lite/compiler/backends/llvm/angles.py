@@ -10,12 +10,15 @@ from functools import cache
 from math import factorial
 from struct import pack
 
-from autograd_lite.compiler.backends.llvm.assembly import PAIR, SCALAR, Function, number
+from autograd_lite.compiler.backends.llvm.core import (
+    BOTH,
+    PAIR,
+    SCALAR,
+    SINE_AND_COSINE,
+    Function,
+    number,
+)
 
-SINE_AND_COSINE = "sine_and_cosine"
-#: what it returns: two registers, not the lanes of one, for quick compilation knows no lanes, and
-#: took twice its time for every function that had them
-BOTH = f"{{{SCALAR}, {SCALAR}}}"
 _BITS = "<2 x i64>"
 #: angles between these are found here, and others by the C library: nothing underflows, and a
 #: number of quarter turns times a double is exact as a sum of two

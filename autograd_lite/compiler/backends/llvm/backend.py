@@ -9,17 +9,16 @@ from itertools import pairwise
 from typing import Any
 
 from autograd_lite.compiler.backends.llvm import calls, entries
+from autograd_lite.compiler.backends.llvm.core import CHUNK, Storage, weak_chains
 from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
 from autograd_lite.compiler.backends.llvm.jit import compiled
 from autograd_lite.compiler.backends.llvm.job import Job, address_of, aligned
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
 from autograd_lite.compiler.backends.llvm.module import Module
-from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
 from autograd_lite.compiler.backends.llvm.target import target
-from autograd_lite.compiler.backends.llvm.weak import weak_chains
 from autograd_lite.compiler.backends.protocol import Buffers, Kernel, Options
-from autograd_lite.compiler.expansion import expand
-from autograd_lite.compiler.program import Program, Step
+from autograd_lite.compiler.core import expand
+from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
 
 _KEPT = {row for name, row in BASE.items() if name in INSTRUCTIONS}
@@ -69,7 +68,7 @@ class _OverArrays:
         text = module.text(entries.bound(module, checked=bool(weak)))
         self._code = compiled(text, _effort(self._storage), options.cache)
         self._entries = {name: calls.without_lock(self._code, name) for name in calls.OPERANDS}
-        steps = sum(isinstance(node, Step) for node in expanded.nodes)
+        steps = sum(op is not None for op in expanded.ops)
         self._work = steps if self._storage.has_rows else 0
         self._threads = options.threads or _cores()
 
@@ -137,6 +136,5 @@ def _effort(storage: Storage) -> int:
     """How much the compiler should try: long programs are not worth its time, loops are."""
     if storage.schedule.has_loops:
         return 1
-    nodes = storage.program.nodes
-    called = sum(isinstance(node, Step) and node.op in _CALLS for node in nodes)
+    called = sum(op in _CALLS for op in storage.program.ops)
     return 0 if storage.schedule.straight + _STEPS_OF_A_CALL * called > _MANY_STEPS else 1

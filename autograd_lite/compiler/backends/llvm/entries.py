@@ -4,8 +4,14 @@ import ctypes
 from collections.abc import Sequence
 from functools import reduce
 
-from autograd_lite.compiler.backends.llvm.assembly import LANES, MASK, SCALAR, VECTOR, Function
-from autograd_lite.compiler.backends.llvm.block import shared_value
+from autograd_lite.compiler.backends.llvm.core import (
+    LANES,
+    MASK,
+    SCALAR,
+    VECTOR,
+    Function,
+    shared_value,
+)
 from autograd_lite.compiler.backends.llvm.job import Word
 from autograd_lite.compiler.backends.llvm.module import Module
 

@@ -5,7 +5,7 @@ from enum import IntEnum
 from itertools import accumulate
 from typing import Any
 
-from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
+from autograd_lite.compiler.backends.llvm.core import CHUNK, Storage
 from autograd_lite.compiler.backends.protocol import Array, Arrays, Buffers
 
 
