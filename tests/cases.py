@@ -31,6 +31,8 @@ WRONG: dict[str, list[Any]] = {
     "count or none": [0, -1, 1.5, 2.0, "2", True, math.inf, [1], 10**30, OBJECT],
     "order": [0, 3, 1.5, 2.0, "2", True, None, OBJECT],
     "places": [1.0, "x", True, None, [0.0], ["x"], {0: 1}, OBJECT, math.nan, [True], b"0"],
+    "places or none": [1.0, "x", True, [0.0], ["x"], {0: 1}, OBJECT, math.nan, 2, -3],
+    "names or none": [3, "ab", [3], OBJECT, [None], ["x", "ab"], 1.5],
     "axes": [1.0, "0", True, False, ["x"], [0.0], {"x": 0}, OBJECT, math.nan],
     "number": ["1", None, [1.0], 1j, OBJECT, Decimal(1), np.array([1.0, 2.0]), Value(1.0)],
     "finite": ["1", None, [1.0], 1j, OBJECT, math.nan, math.inf],
@@ -247,6 +249,8 @@ case(
     backend="word",
     threads="count or none",
     cache="path or none",
+    static_argnums="places or none",
+    static_argnames="names or none",
 )
 for name in ("__call__", "value_and_grad", "grad", "jacobian", "hessian"):
     case(f"compiled {name}", compiled(name), {"x": np.ones(2)}, x="leaves")

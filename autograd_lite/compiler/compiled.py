@@ -1,8 +1,8 @@
 """A compiled function: what it can be asked for, and how it gets from arguments to plans."""
 
-import inspect
+import math
 from collections.abc import Callable, Sequence, Set
-from functools import cache, partial
+from functools import partial
 from os import PathLike
 from typing import Any, ClassVar, NamedTuple
 
@@ -14,9 +14,10 @@ from autograd_lite.compiler.backends.numpy import namespace
 from autograd_lite.compiler.backends.protocol import Options
 from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.copies import Copyable
-from autograd_lite.compiler.kinds import KINDS
+from autograd_lite.compiler.kinds import DIRECTED, KINDS, added_up
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
+from autograd_lite.compiler.signature import Form, Signature, statics
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import word
@@ -27,13 +28,14 @@ from autograd_lite.value import Value
 
 
 class _Call(NamedTuple):
-    """What is asked for, and the arguments."""
+    """What is asked for, and the arguments, without those that are static."""
 
     kind: str
     args: tuple[Any, ...]
-    axes: tuple[int | None, ...]
+    axes: tuple[arguments.Prefix, ...]
     structures: tuple[Structure, ...]
     leaves: list[Any]
+    form: Form | None
 
 
 class Compiled(Copyable):
@@ -44,7 +46,7 @@ class Compiled(Copyable):
 
     __module__ = "autograd_lite"
 
-    _MADE: ClassVar[Set[str]] = Copyable._MADE | {"_plans", "_quick", "_names", "_last"}
+    _MADE: ClassVar[Set[str]] = Copyable._MADE | {"_plans", "_quick", "_signature", "_last"}
 
     def __init__(
         self,
@@ -56,6 +58,8 @@ class Compiled(Copyable):
         backend: str,
         threads: int | None,
         cache: "str | PathLike[str] | None",
+        static_argnums: int | Sequence[int] | None,
+        static_argnames: str | Sequence[str] | None,
     ) -> None:
         self._f = checks.function("f", f)
         self._argnums = checks.whole_numbers("argnums", argnums)
@@ -70,13 +74,14 @@ class Compiled(Copyable):
         cores = 0 if threads is None else checks.whole_number("threads", threads, 1)
         folder = None if cache is None else str(checks.path("cache", cache))
         self._options = Options(reduce == "mean", cores, folder)
+        self._statics = statics(self._f, static_argnums, static_argnames)
         self._begin()
 
     def _begin(self) -> None:
         """Be a function of which nothing is compiled."""
         self._plans: dict[Any, Plan] = {}
         self._quick: dict[tuple[str, int], Callable[..., Any]] = {}
-        self._names: Callable[[int], list[str]] = cache(partial(arguments.names_of, self._f))
+        self._signature = Signature(self._f, self._statics)
         self._last: _Call | None = None
         super()._begin()
 
@@ -105,11 +110,14 @@ class Compiled(Copyable):
         """The second derivatives, as `autograd_lite.hessian` arranges them."""
         return self._call("hessian", args, named)
 
+    def jvp(self, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
+        """The value at ``primals``, and the derivative in the direction ``tangents``."""
+        found: tuple[Any, Any] = self._directed("jvp", primals, tangents)
+        return found
+
     def hvp(self, primals: Sequence[Any], tangents: Sequence[Any]) -> Any:
         """The product of the Hessian at ``primals`` with the direction ``tangents``."""
-        first = calculus.arguments("primals", primals)
-        second = calculus.arguments("tangents", tangents)
-        return self._call("hvp", (*first, *second), {})
+        return self._directed("hvp", primals, tangents)
 
     def backward(self, *args: Any, **named: Any) -> Any:
         """The value; adds the gradient to the ``grad`` of every Value that f closes over."""
@@ -125,13 +133,13 @@ class Compiled(Copyable):
         plan.closed_over.add_gradients(gradients.astype("<f8", copy=False).tobytes())
         return value
 
-    def bind(self, *args: Any, method: str = "value_and_grad") -> Bound:
+    def bind(self, *args: Any, method: str = "value_and_grad", **named: Any) -> Bound:
         """A call that reads these arrays, and writes its results, in place: a `Bound`.
 
         ``method`` is the name of the one that it stands for; "value" for the function itself.
         """
         word("method", method, KINDS)
-        call = self._arguments(method, args, {})
+        call = self._arguments(method, args, named)
         plan = self._plan(call)
         return Bound(plan, call.leaves, choose(self._backend, _rows(plan, call)))
 
@@ -177,79 +185,107 @@ class Compiled(Copyable):
         for x in call.leaves:
             if xp := namespace(x):
                 return plan.run_on(xp, call.leaves)
-        if not plan.closure and not plan.takes_arrays and not any(call.structures):
-            self._quick[kind, len(args)] = _quick(plan, choose(self._backend, None))
+        plain = call.form is None and not plan.closure
+        if plain and not plan.takes_arrays and not any(call.structures):
+            self._quick[kind, len(call.args)] = _quick(plan, choose(self._backend, None))
         return self._run(plan, call)
 
+    def _directed(self, kind: str, primals: Any, tangents: Any) -> Any:
+        first = calculus.arguments("primals", primals)
+        second = calculus.arguments("tangents", tangents)
+        if len(first) != len(second):
+            raise ValueError(
+                f"tangents: one for each of the {len(first)} primals is needed, got {len(second)}"
+            )
+        return self._call(kind, (*first, *second), {})
+
     def _arguments(self, kind: str, args: tuple[Any, ...], named: dict[str, Any]) -> _Call:
-        if named:
-            bound = inspect.signature(self._f).bind(*args, **named)
-            if bound.kwargs:
-                raise TypeError(f"{self!r}: {list(bound.kwargs)} cannot be given by position")
-            args = bound.args
-        axes = self._axes(len(args), kind)
+        if kind in DIRECTED:
+            self._signature.refuse_statics(kind, DIRECTED[kind](len(args)))
+            form = None
+        else:
+            args, form = self._signature.order(args, named)
+        names = self._signature.name_arguments(form, len(args))
+        axes = self._axes(kind, form, len(args))
         leaves: list[Any] = []
         structures = []
-        for x, axis, name in zip(args, axes, self._names(len(args)), strict=True):
+        for x, axis, name in zip(args, axes, names, strict=True):
             structure = flatten(x, leaves, partial(admit, argument=name))
             if axis is not None:
                 structure = arguments.batched(structure, axis, name)
             structures.append(structure)
-        return _Call(kind, args, axes, (*structures,), leaves)
+        return _Call(kind, args, axes, (*structures,), leaves, form)
 
-    def _axes(self, count: int, kind: str) -> tuple[int | None, ...]:
-        if not isinstance(self._axes_given, tuple):
-            return (self._axes_given,) * count
-        axes = self._axes_given * (2 if kind == "hvp" else 1)
-        if len(axes) != count:
-            raise ValueError(f"in_axes: got {axes} for {count} arguments; give one entry for each")
-        return axes
+    def _axes(self, kind: str, form: Form | None, count: int) -> tuple[arguments.Prefix, ...]:
+        """For every argument that is not static, the axes along which its rows lie."""
+        given = self._axes_given
+        by_row = None if self._reduce else 0
+        if not isinstance(given, tuple):
+            return (given,) * (count - 1) + (by_row,) if kind == "vjp" else (given,) * count
+        if kind not in DIRECTED:
+            return self._signature.axes(given, form, count)
+        axes = self._signature.axes(given, form, DIRECTED[kind](count))
+        return (*axes, by_row) if kind == "vjp" else axes * 2
 
     def _plan(self, call: _Call) -> Plan:
-        if call.kind != "hvp":
+        if call.kind not in DIRECTED:
             self._last = call
-        key = (call.kind, call.structures)
+        key = (call.kind, call.structures, call.form)
         if key not in self._plans:
             self._plans[key] = self._traced(call)
         return self._plans[key]
 
     def _traced(self, call: _Call) -> Plan:
-        reduced = partial(self._reduced, call.kind, self._shared(call))
-        if call.kind != "value_and_grad" and self._adds_up_rows(call):
+        if call.kind in ("jacobian", "hessian") and self._adds_up_rows(call):
             raise ValueError(
                 f"{call.kind}: the batched arguments have one for each row; compile without reduce"
             )
-        leaves = arguments.describe(call.structures, self._names(len(call.args)), call.axes)
-        function = KINDS[call.kind].traced(self._f, self._argnums)
+        names = self._signature.name_arguments(call.form, len(call.args))
+        leaves = arguments.describe(call.structures, names, call.axes)
+        function = KINDS[call.kind].traced(*self._of(call))
+        reduced = partial(self._reduced, call)
         return Plan(repr(self), function, call.structures, leaves, reduced, self._options)
+
+    def _of(self, call: _Call) -> tuple[Callable[..., Any], calculus.ArgNums]:
+        """The function of the arguments that are not static, and what argnums are there."""
+        if call.form is None or call.kind in ("value", "backward"):
+            return (call.form.function(self._f) if call.form else self._f), self._argnums
+        return call.form.function(self._f), call.form.argnums(self._argnums)
 
     def _adds_up_rows(self, call: _Call) -> bool:
         """Whether results are added up that it is to differentiate by each row."""
         return bool(self._reduce) and not all(self._shared(call))
 
     def _shared(self, call: _Call) -> list[bool]:
-        """For every argument that is differentiated by, whether all rows share it."""
+        """For every number that is differentiated by, whether all rows share it."""
         if call.kind in ("value", "backward"):
             return []
-        return [call.axes[i] is None for i in places_of(self._argnums, len(call.args))]
+        count = len(call.args)
+        places: Sequence[int] = (
+            range(DIRECTED[call.kind](count))
+            if call.kind in DIRECTED
+            else (places_of(self._of(call)[1], count))
+        )
+        return [
+            leaf.axis is None
+            for i in places
+            for leaf in arguments.describe(call.structures[i : i + 1], [""], call.axes[i : i + 1])
+            for _ in range(math.prod(leaf.shape))
+        ]
 
-    def _reduced(self, kind: str, once: Sequence[bool], result: Any) -> list[bool]:
+    def _reduced(self, call: _Call, result: Any) -> list[bool]:
         """For every number of a result, whether it is added up over the batch."""
-        if kind != "value_and_grad" or not self._reduce:
-            return [bool(self._reduce)] * len(numbers_of(result))
-        _, gradients = result
-        parts = [gradients] if isinstance(self._argnums, int) else gradients
-        pairs = zip(parts, once, strict=True)
-        return [True, *(flag for part, flag in pairs for _ in numbers_of(part))]
+        count = len(numbers_of(result))
+        return added_up(call.kind, count, self._shared(call), bool(self._reduce))
 
     def _run(self, plan: Plan, call: _Call) -> Any:
         return plan.run(call.leaves, choose(self._backend, _rows(plan, call)))
 
     def _eagerly(self, call: _Call) -> Any:
-        function = KINDS[call.kind].eager(self._f, self._argnums)
+        function = KINDS[call.kind].eager(*self._of(call))
         if not self._batched:
             return function(*call.args)
-        reduced = partial(self._reduced, call.kind, self._shared(call))
+        reduced = partial(self._reduced, call)
         return rowwise(function, call.args, call.axes, reduced, self._options.mean)
 
 

@@ -66,6 +66,15 @@ def paths_of(structure: Structure) -> Iterator[tuple[str, tuple[int, ...]]]:
             yield f"[{key!r}]{path}", shape
 
 
+def number_of_leaves(structure: Structure) -> int:
+    """How many numbers and arrays a tree of that structure has.
+
+    >>> number_of_leaves((tuple, None, ((), (3,))))
+    2
+    """
+    return 1 if is_leaf(structure) else sum(map(number_of_leaves, structure[-1]))
+
+
 def arranged(structure: Structure) -> Callable[[Sequence[float]], Any] | None:
     """A fast `unflatten` for numbers in lists and tuples; None for other structures.
 
