@@ -5,6 +5,7 @@ Where a thing belongs, from the door inwards:
 * ``compiled``  what `compile` returns: arguments to plans, plans to results; ``kinds`` lists what
   it can be asked for, ``copies`` how it is copied and pickled, ``rowwise`` what it does for Values
 * ``plan``, ``bound``  one trace, ready to run on numbers; the same bound to its arrays
+* ``marshalling``  what surrounds the kernel in a plain call, written out for a structure
 * ``signature``  the arguments of a call in their order, static ones apart; ``options`` the types
   of what `compile` takes
 * ``arguments``  structures of numbers and arrays as leaves, rows and batches

@@ -21,7 +21,7 @@ from autograd_lite.compiler.signature import Form, Signature, statics
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import word
-from autograd_lite.inputs.trees import Structure, arranged, flatten
+from autograd_lite.inputs.trees import Structure, flatten
 from autograd_lite.inputs.trees import leaves as numbers_of
 from autograd_lite.trace import inside, places_of
 from autograd_lite.value import Value
@@ -123,15 +123,21 @@ class Compiled(Copyable):
         """The value; adds the gradient to the ``grad`` of every Value that f closes over."""
         if self._batched and self._reduce is None:
             raise ValueError("reduce: got None; choose 'sum' or 'mean' here")
+        quick = self._quick.get(("backward", len(args)))
+        if quick is not None and not named:
+            try:
+                return quick(*args)
+            except TypeError:
+                pass
         call = self._arguments("backward", args, named)
         plan = self._plan(call)
         if not plan.closure:
             raise ValueError(
                 f"{self!r} depends on no Value that it closes over: use value_and_grad"
             )
-        value, gradients = self._run(plan, call)
-        plan.closed_over.add_gradients(gradients.astype("<f8", copy=False).tobytes())
-        return value
+        if call.form is None and (direct := plan.direct(self._backend)):
+            self._quick["backward", len(call.args)] = lambda *args: plan.add(direct(*args))
+        return plan.add(self._run(plan, call))
 
     def bind(self, *args: Any, method: str = "value_and_grad", **named: Any) -> Bound:
         """A call that reads these arrays, and writes its results, in place: a `Bound`.
@@ -185,10 +191,13 @@ class Compiled(Copyable):
         for x in call.leaves:
             if xp := namespace(x):
                 return plan.run_on(xp, call.leaves)
-        plain = call.form is None and not plan.closure
-        if plain and not plan.takes_arrays and not any(call.structures):
-            self._quick[kind, len(call.args)] = _quick(plan, choose(self._backend, None))
+        self._make_quick(plan, call)
         return self._run(plan, call)
+
+    def _make_quick(self, plan: Plan, call: _Call) -> None:
+        """Let calls like this one go straight to compiled code."""
+        if call.form is None and (direct := plan.direct(self._backend)):
+            self._quick[call.kind, len(call.args)] = direct
 
     def _directed(self, kind: str, primals: Any, tangents: Any) -> Any:
         first = calculus.arguments("primals", primals)
@@ -295,16 +304,3 @@ def _holds_values(x: Any) -> bool:
 
 def _rows(plan: Plan, call: _Call) -> int | None:
     return arguments.count_rows(call.leaves, plan.leaves) if plan.batched else None
-
-
-def _quick(plan: Plan, name: str) -> Callable[..., Any]:
-    """The call for arguments that all are floats."""
-    function = plan.point(name)
-    if not plan.structure:  # one number
-        return function
-    arrange = arranged(plan.structure)
-    if arrange is None:
-        return lambda *args: plan.assemble(function(*args))
-    if len(plan.program.outputs) == 1:
-        return lambda *args: arrange((function(*args),))
-    return lambda *args: arrange(function(*args))
