@@ -238,7 +238,8 @@ class Compiled(Copyable):
 
     def _plan(self, call: _Call) -> Plan:
         if call.kind not in DIRECTED:
-            self._last = call
+            # for `source`, which needs no arguments: they may be large
+            self._last = call._replace(args=(None,) * len(call.args), leaves=[])
         key = (call.kind, call.structures, call.form)
         if key not in self._plans:
             self._plans[key] = self._traced(call)
