@@ -5,7 +5,7 @@ from functools import partial
 from os import PathLike
 from typing import Any, ClassVar
 
-from autograd_lite import calculus, engine
+from autograd_lite import calculus
 from autograd_lite.comparisons import tracing
 from autograd_lite.compiler import arguments
 from autograd_lite.compiler.backends import BACKENDS, choose, python
@@ -114,9 +114,7 @@ class Compiled(Derivatives):
                 f"{self!r} depends on no Value that it closes over: use value_and_grad"
             )
         value, gradients = self._run(plan, call)
-        with engine.STATE.lock:  # as in a backward pass: threads may share the Values
-            for parameter, gradient in zip(plan.closure, gradients.tolist(), strict=True):
-                parameter.grad += gradient
+        plan.closed_over.add_gradients(gradients.astype("<f8", copy=False).tobytes())
         return value
 
     def bind(self, *args: Any, method: str = "value_and_grad", **named: Any) -> Bound:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from autograd_lite.compiler.arguments import Leaf, as_floats, count_rows, variables
 from autograd_lite.compiler.backends import backend
@@ -13,6 +13,7 @@ from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Opt
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.compiler.tracing import trace
+from autograd_lite.engine import Leaves
 from autograd_lite.inputs.trees import Structure, flatten, unflatten
 from autograd_lite.inputs.trees import leaves as numbers_of
 from autograd_lite.system.collector import collector_paused
@@ -54,6 +55,8 @@ class Plan:
             )
         self.program: Program = found.program
         self.closure: list[Value] = found.closure
+        #: the same, as many at once
+        self.closed_over: Leaves = Leaves(found.closure)
         results: list[Any] = []
         self.structure: Structure = flatten(found.result, results)
         self.shapes: list[tuple[int, ...]] = [tuple(getattr(x, "shape", ())) for x in results]
@@ -62,7 +65,6 @@ class Plan:
         self.reduced: list[bool] = [all(list(islice(once, len(numbers_of(x))))) for x in results]
         self._points: dict[str, Callable[..., Any]] = {}
         self._kernels: dict[str, Kernel] = {}
-        self._spaces: dict[str, list[_Space]] = {}
         self._others: dict[Any, Callable[..., list[Any]]] = {}
 
     def point(self, name: str) -> Callable[..., Any]:
@@ -76,8 +78,6 @@ class Plan:
         """The result for these numbers and arrays."""
         pairs = zip(arguments, self.leaves, strict=True)
         numbers = [as_floats(x, leaf.name) for x, leaf in pairs]
-        if self.batched:
-            return self._run_batch(numbers, name)
         if self.takes_arrays:
             return self._run_arrays(numbers, name)
         found = self.point(name)(*[x.data for x in self.closure], *numbers)
@@ -88,35 +88,17 @@ class Plan:
         pending = iter(numbers)
         return unflatten(self.structure, (_filled(shape, pending) for shape in self.shapes))
 
-    def _run_batch(self, numbers: Sequence[Any], name: str) -> Any:
+    def _run_arrays(self, numbers: Sequence[Any], name: str) -> Any:
         import numpy as np
 
         uniforms, columns = self.split(numbers)
-        closure = np.array([x.data for x in self.closure])
+        given = [np.frombuffer(self.closed_over.numbers(), "<f8")] if self.closure else []
+        given += map(np.ascontiguousarray, uniforms)
         results = self.allocate(self.count_rows(numbers))
-        uniforms = [closure, *map(np.ascontiguousarray, uniforms)]
-        self.prepare(name, uniforms, columns, results, None)()
-        return unflatten(self.structure, (x if x.shape else float(x) for x in results))
-
-    def _run_arrays(self, numbers: Sequence[Any], name: str) -> Any:
-        """One point: through arrays of our own, for which a call is prepared once."""
-        spaces = self._spaces.setdefault(name, [])
-        space = spaces.pop() if spaces else self._space(name)
-        space.closure[:] = [x.data for x in self.closure]
-        for own, x in zip(space.given, numbers, strict=True):
-            own[...] = x
-        space.run()
-        found = [x.copy() if x.shape else x.item() for x in space.results]
-        spaces.append(space)
-        return unflatten(self.structure, iter(found))
-
-    def _space(self, name: str) -> "_Space":
-        import numpy as np
-
-        given = [np.empty(leaf.shape) for leaf in self.leaves]
-        closure, results = np.empty(len(self.closure)), self.allocate(1)
-        run = self.prepare(name, [closure, *given], [], results, None)
-        return _Space(closure, given, results, run)
+        rows, totals = self._sorted(results)
+        self._kernel(name).run(Buffers(given, columns, rows, totals, None))
+        self._divide(rows)
+        return unflatten(self.structure, iter([x if x.shape else x.item() for x in results]))
 
     def run_on(self, xp: Any, given: Sequence[Any]) -> Any:
         """The result for arrays of another namespace than NumPy's, and numbers beside them."""
@@ -181,30 +163,31 @@ class Plan:
         answer: object,
     ) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place, and returns the answer."""
-        kinds = list(zip(results, self.reduced, strict=True))
-        totals, rows = ([x for x, once in kinds if once is wanted] for wanted in (True, False))
+        rows, totals = self._sorted(results)
+        run = self._kernel(name).bind(Buffers(uniforms, columns, rows, totals, answer))
+        return partial(self._run_and_divide, run, rows) if self.options.mean and rows else run
+
+    def _kernel(self, name: str) -> Kernel:
         if name not in self._kernels:
             with collector_paused():
                 self._kernels[name] = backend(name).kernel(self.program, self.options)
-        run = self._kernels[name](Buffers(uniforms, columns, rows, totals, answer))
-        return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
+        return self._kernels[name]
 
+    def _sorted(self, results: Sequence[Array]) -> tuple[list[Array], list[Array]]:
+        """Those that have a number for each row, and those that are one for the batch."""
+        kinds = list(zip(results, self.reduced, strict=True))
+        return [x for x, once in kinds if not once], [x for x, once in kinds if once]
 
-class _Space(NamedTuple):
-    """Arrays for one point, and the call that reads and writes them."""
+    def _run_and_divide(self, run: Callable[[], object], rows: list[Array]) -> object:
+        answer = run()
+        self._divide(rows)
+        return answer
 
-    closure: Array
-    given: list[Array]
-    results: list[Array]
-    run: Callable[[], object]
-
-
-def _run_and_divide(run: Callable[[], object], rows: list[Array]) -> object:
-    """A row's share in the mean of all rows is its own gradient divided by their number."""
-    answer = run()
-    for x in rows:
-        x /= len(x)
-    return answer
+    def _divide(self, rows: list[Array]) -> None:
+        """A row's share in the mean of all rows is its own gradient divided by their number."""
+        if self.options.mean:
+            for x in rows:
+                x /= len(x)
 
 
 def _chosen(placed: Sequence[Any], leaves: Sequence[Leaf], *, batched: bool) -> list[Any]:

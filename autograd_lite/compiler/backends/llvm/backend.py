@@ -25,6 +25,9 @@ from autograd_lite.compiler.symbols import BASE
 _KEPT = {row for name, row in BASE.items() if name in INSTRUCTIONS}
 #: those that call a function of the C library
 _CALLS = {row for row in _KEPT if row.name in FUNCTIONS or row is BASE["power"]}
+#: numbers of rows, and orders of arrays in memory, for which calls are prepared at a time; and the
+#: bytes that one of them may keep
+_LAYOUTS, _WORTH_KEEPING = 8, 1 << 24
 #: operations on rows, as estimated, that make up for starting a thread
 _WORTH_A_THREAD = 1_000_000
 #: steps of straight-line code from which on quick compilation matters more than quick code; a
@@ -54,7 +57,7 @@ def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]
 
 def kernel(program: Program, options: Options) -> Kernel:
     """The program over arrays."""
-    return _OverArrays(program, options, set() if options.batched else weak_chains(program)).prepare
+    return _OverArrays(program, options, set() if options.batched else weak_chains(program))
 
 
 class _OverArrays:
@@ -73,18 +76,43 @@ class _OverArrays:
         self._work = steps if self._storage.has_rows else 0
         self._threads = options.threads or _cores()
 
-    def prepare(self, buffers: Buffers) -> Callable[[], Any]:
+        self._prepared: dict[Any, list[tuple[Job, Callable[[], Any]]]] = {}
+
+    def bind(self, buffers: Buffers) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
+        return self._prepare(buffers)[1]
+
+    def run(self, buffers: Buffers) -> object:
+        """Compute once, by a call that an earlier one with as many rows has prepared."""
+        layout = buffers.row_count, *[x.strides for x in buffers.strided]
+        waiting = self._prepared.get(layout)
+        if waiting is None:
+            if len(self._prepared) == _LAYOUTS:
+                self._prepared.clear()
+            waiting = self._prepared[layout] = []
+        try:
+            job, call = waiting.pop()
+        except IndexError:  # the first, or while other threads compute
+            job, call = self._prepare(buffers)
+        else:
+            job.move_to(buffers)
+        call()
+        job.buffers = None
+        if job.space.nbytes <= _WORTH_KEEPING:
+            waiting.append((job, call))
+        return buffers.answer
+
+    def _prepare(self, buffers: Buffers) -> tuple[Job, Callable[[], Any]]:
         count = buffers.row_count
         job = Job(self._storage, buffers)
         if not buffers.columns:
-            job.instead = _at_first_call(lambda: self._strong().prepare(buffers))
-            return calls.builtin("bound", self._code, calls.NOARGS, job)
+            job.instead = partial(_computed_by, self._strong)
+            return job, calls.builtin("bound", self._code, calls.NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
         address = ctypes.c_void_p(job)
         if threads == 1:
-            return partial(_run, self._entries["run"], address, job)
+            return job, partial(_run, self._entries["run"], address, job)
         begin, part, finish = (self._entries[name] for name in ("begin", "chunks", "finish"))
         scratch = [aligned(self._storage.scratch) for _ in range(threads)]
         bounds = [chunks * i // threads for i in range(threads + 1)]
@@ -102,13 +130,17 @@ class _OverArrays:
             finish(address)
             return job.answer
 
-        return run
+        return job, run
 
 
 def _cores() -> int:
     """The processors that this process may use."""
     available = getattr(os, "sched_getaffinity", None)
     return len(available(0)) if available else os.cpu_count() or 1
+
+
+def _computed_by(make: Callable[[], Kernel], buffers: Buffers) -> object:
+    return make().run(buffers)
 
 
 def _run(function: Callable[..., None], address: ctypes.c_void_p, job: Job) -> object:

@@ -1,9 +1,10 @@
 """The memory of a call: an array of words, and the arrays that they tell of."""
 
+import math
 from collections.abc import Callable
 from enum import IntEnum
 from itertools import accumulate
-from typing import Any
+from typing import Any, cast
 
 from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
 from autograd_lite.compiler.backends.protocol import Array, Arrays, Buffers
@@ -29,14 +30,19 @@ class Word(IntEnum):
 class Job(int):
     """The address of the job of a call on these arrays; it keeps alive what it refers to."""
 
-    kept: Any
+    words: Array
+    space: Array
+    #: the arrays, as long as a call may be made
+    buffers: Buffers | None
+    #: where those with rows were last
+    addresses: list[int]
     answer: object
     #: computes the results where one of them is nan
-    instead: Callable[[], object]
+    instead: Callable[[Buffers], object]
 
     def __call__(self) -> object:
         """Compute the results otherwise, and return the answer."""
-        return self.instead()
+        return self.instead(cast(Buffers, self.buffers))
 
     def __new__(cls, storage: Storage, buffers: Buffers) -> "Job":
         """Find room, and write down where everything is."""
@@ -57,9 +63,25 @@ class Job(int):
         head += [given, len(uniforms), taken, len(totals), id(answer)]
         words[:] = [*head, *(word for table in tables for word in table)]
         job = super().__new__(cls, here)
-        job.answer = answer
-        job.kept = (words, space, buffers)
+        job.words, job.space, job.buffers, job.answer = words, space, buffers, answer
+        job.addresses = [address_of(x) for x in buffers.strided]
         return job
+
+    def move_to(self, buffers: Buffers) -> None:
+        """Work on other arrays, which have the shapes and strides of those before."""
+        self.buffers = buffers
+        numbers, place = memoryview(cast(Any, self.words)), len(Word)
+        for i, array in enumerate(buffers.strided):
+            size, address = 2 * math.prod(array.shape[1:]), address_of(array)
+            if size == 2:
+                numbers[place] = address
+            else:
+                self.words[place : place + size : 2] += address - self.addresses[i]
+            self.addresses[i] = address
+            place += size
+        for array in buffers.contiguous:
+            numbers[place] = address_of(array)
+            place += 2
 
 
 def address_of(array: Array) -> int:
