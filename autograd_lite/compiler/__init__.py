@@ -6,9 +6,11 @@ Where a thing belongs, from the door inwards:
   it can be asked for, ``copies`` how it is copied and pickled, ``rowwise`` what it does for Values
 * ``plan``, ``bound``  one trace, ready to run on numbers; the same bound to its arrays
 * ``marshalling``  what surrounds the kernel in a plain call, written out for a structure
-* ``signature``  the arguments of a call in their order, static ones apart; ``options`` the types
-  of what `compile` takes
-* ``arguments``  structures of numbers and arrays as leaves, rows and batches
+* ``calls``  what a call asks for, and its numbers; ``signature`` brings arguments into order, the
+  static ones apart; ``options`` the types of what `compile` takes
+* ``arguments``  structures of numbers and arrays as leaves; ``batches`` the axes of their rows
+* ``derivatives``, ``methods``  what is made of a compiled function, and remembered: derivatives,
+  themselves compiled, and where it stands in a class a function for every instance
 * ``tracing``, ``tracer``  the function run once; the Values without numbers on which it runs
 * ``program``, ``builder``  a list of steps; its growth, in which every step is simplified
 * ``symbols``, ``expansion``  what rules compute with while a program grows; programs in which only

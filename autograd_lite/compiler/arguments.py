@@ -112,6 +112,17 @@ def describe(
     ]
 
 
+def check_numbers(given: Sequence[Any], leaves: Sequence[Leaf]) -> None:
+    """Raise TypeError unless these are numbers and arrays, before f is run on their like."""
+    for x, leaf in zip(given, leaves, strict=True):
+        if not hasattr(x, "shape"):
+            try:
+                real(x, leaf.name)
+            except TypeError as error:
+                hint = "; what is no number may be static: name it in static_argnames"
+                raise TypeError(f"{error}{hint}") from None
+
+
 def variables(leaf: Leaf, trace: OpenTrace) -> Any:
     """Values without numbers in the place of a leaf of a call: one, or an array of them."""
     if not leaf.shape:

@@ -1,10 +1,9 @@
 """A compiled function: what it can be asked for, and how it gets from arguments to plans."""
 
-import math
 from collections.abc import Callable, Sequence, Set
 from functools import partial
 from os import PathLike
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from autograd_lite import calculus
 from autograd_lite.comparisons import tracing
@@ -13,32 +12,19 @@ from autograd_lite.compiler.backends import BACKENDS, choose, python
 from autograd_lite.compiler.backends.numpy import namespace
 from autograd_lite.compiler.backends.protocol import Options
 from autograd_lite.compiler.bound import Bound
-from autograd_lite.compiler.copies import Copyable
-from autograd_lite.compiler.kinds import DIRECTED, KINDS, added_up
+from autograd_lite.compiler.calls import Call, Calls
+from autograd_lite.compiler.derivatives import Derivatives
+from autograd_lite.compiler.kinds import DIRECTED, KINDS
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
-from autograd_lite.compiler.signature import Form, Signature, statics
+from autograd_lite.compiler.signature import Signature, statics
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import word
-from autograd_lite.inputs.trees import Structure, flatten
-from autograd_lite.inputs.trees import leaves as numbers_of
-from autograd_lite.trace import inside, places_of
+from autograd_lite.trace import inside
 from autograd_lite.value import Value
 
 
-class _Call(NamedTuple):
-    """What is asked for, and the arguments, without those that are static."""
-
-    kind: str
-    args: tuple[Any, ...]
-    axes: tuple[arguments.Prefix, ...]
-    structures: tuple[Structure, ...]
-    leaves: list[Any]
-    form: Form | None
-
-
-class Compiled(Copyable):
+class Compiled(Derivatives):
     """A compiled function; `compile` makes it.
 
     Called with Values, it does what the function itself does, and so can be differentiated.
@@ -46,7 +32,13 @@ class Compiled(Copyable):
 
     __module__ = "autograd_lite"
 
-    _MADE: ClassVar[Set[str]] = Copyable._MADE | {"_plans", "_quick", "_signature", "_last"}
+    _MADE: ClassVar[Set[str]] = Derivatives._MADE | {
+        "_plans",
+        "_quick",
+        "_signature",
+        "_arguments",
+        "_last",
+    }
 
     def __init__(
         self,
@@ -75,6 +67,7 @@ class Compiled(Copyable):
         folder = None if cache is None else str(checks.path("cache", cache))
         self._options = Options(reduce == "mean", cores, folder)
         self._statics = statics(self._f, static_argnums, static_argnames)
+        self._origin = None
         self._begin()
 
     def _begin(self) -> None:
@@ -82,11 +75,10 @@ class Compiled(Copyable):
         self._plans: dict[Any, Plan] = {}
         self._quick: dict[tuple[str, int], Callable[..., Any]] = {}
         self._signature = Signature(self._f, self._statics)
-        self._last: _Call | None = None
+        self._arguments = Calls(self._signature, self._axes_given, bool(self._reduce)).take
+        #: the last call, which copies for instances share
+        self._last: list[Call] = []
         super()._begin()
-
-    def __repr__(self) -> str:
-        return f"<compiled {getattr(self._f, '__name__', type(self._f).__name__)}>"
 
     # What it computes -----------------------------------------------------------------------
 
@@ -109,15 +101,6 @@ class Compiled(Copyable):
     def hessian(self, *args: Any, **named: Any) -> Any:
         """The second derivatives, as `autograd_lite.hessian` arranges them."""
         return self._call("hessian", args, named)
-
-    def jvp(self, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
-        """The value at ``primals``, and the derivative in the direction ``tangents``."""
-        found: tuple[Any, Any] = self._directed("jvp", primals, tangents)
-        return found
-
-    def hvp(self, primals: Sequence[Any], tangents: Sequence[Any]) -> Any:
-        """The product of the Hessian at ``primals`` with the direction ``tangents``."""
-        return self._directed("hvp", primals, tangents)
 
     def backward(self, *args: Any, **named: Any) -> Any:
         """The value; adds the gradient to the ``grad`` of every Value that f closes over."""
@@ -152,9 +135,9 @@ class Compiled(Copyable):
     @property
     def source(self) -> str:
         """Forward and backward pass for arguments like those of the last call, in Python."""
-        if self._last is None:
+        if not self._last:
             raise ValueError("call the function first: what is compiled depends on the arguments")
-        call = self._last._replace(kind="value_and_grad")
+        call = self._last[0]._replace(kind="value_and_grad")
         try:
             plan = self._plan(call)
         except TypeError:  # several results, and so no gradient
@@ -194,105 +177,45 @@ class Compiled(Copyable):
         self._make_quick(plan, call)
         return self._run(plan, call)
 
-    def _make_quick(self, plan: Plan, call: _Call) -> None:
+    def _make_quick(self, plan: Plan, call: Call) -> None:
         """Let calls like this one go straight to compiled code."""
         if call.form is None and (direct := plan.direct(self._backend)):
             self._quick[call.kind, len(call.args)] = direct
 
-    def _directed(self, kind: str, primals: Any, tangents: Any) -> Any:
-        first = calculus.arguments("primals", primals)
-        second = calculus.arguments("tangents", tangents)
-        if len(first) != len(second):
-            raise ValueError(
-                f"tangents: one for each of the {len(first)} primals is needed, got {len(second)}"
-            )
-        return self._call(kind, (*first, *second), {})
-
-    def _arguments(self, kind: str, args: tuple[Any, ...], named: dict[str, Any]) -> _Call:
-        if kind in DIRECTED:
-            self._signature.refuse_statics(kind, DIRECTED[kind](len(args)))
-            form = None
-        else:
-            args, form = self._signature.order(args, named)
-        names = self._signature.name_arguments(form, len(args))
-        axes = self._axes(kind, form, len(args))
-        leaves: list[Any] = []
-        structures = []
-        for x, axis, name in zip(args, axes, names, strict=True):
-            structure = flatten(x, leaves, partial(admit, argument=name))
-            if axis is not None:
-                structure = arguments.batched(structure, axis, name)
-            structures.append(structure)
-        return _Call(kind, args, axes, (*structures,), leaves, form)
-
-    def _axes(self, kind: str, form: Form | None, count: int) -> tuple[arguments.Prefix, ...]:
-        """For every argument that is not static, the axes along which its rows lie."""
-        given = self._axes_given
-        by_row = None if self._reduce else 0
-        if not isinstance(given, tuple):
-            return (given,) * (count - 1) + (by_row,) if kind == "vjp" else (given,) * count
-        if kind not in DIRECTED:
-            return self._signature.axes(given, form, count)
-        axes = self._signature.axes(given, form, DIRECTED[kind](count))
-        return (*axes, by_row) if kind == "vjp" else axes * 2
-
-    def _plan(self, call: _Call) -> Plan:
+    def _plan(self, call: Call) -> Plan:
         if call.kind not in DIRECTED:
+            args, leaves = (None,) * len(call.args), [0.0] * len(call.leaves)
             # for `source`, which needs no arguments: they may be large
-            self._last = call._replace(args=(None,) * len(call.args), leaves=[])
+            self._last[:] = [call._replace(args=args, leaves=leaves)]
         key = (call.kind, call.structures, call.form)
         if key not in self._plans:
             self._plans[key] = self._traced(call)
         return self._plans[key]
 
-    def _traced(self, call: _Call) -> Plan:
+    def _traced(self, call: Call) -> Plan:
         if call.kind in ("jacobian", "hessian") and self._adds_up_rows(call):
             raise ValueError(
                 f"{call.kind}: the batched arguments have one for each row; compile without reduce"
             )
         names = self._signature.name_arguments(call.form, len(call.args))
         leaves = arguments.describe(call.structures, names, call.axes)
-        function = KINDS[call.kind].traced(*self._of(call))
+        arguments.check_numbers(call.leaves, leaves)
+        function = KINDS[call.kind].traced(*call.of(self._f, self._argnums))
         reduced = partial(self._reduced, call)
         return Plan(repr(self), function, call.structures, leaves, reduced, self._options)
 
-    def _of(self, call: _Call) -> tuple[Callable[..., Any], calculus.ArgNums]:
-        """The function of the arguments that are not static, and what argnums are there."""
-        if call.form is None or call.kind in ("value", "backward"):
-            return (call.form.function(self._f) if call.form else self._f), self._argnums
-        return call.form.function(self._f), call.form.argnums(self._argnums)
+    def _parameters(self, args: tuple[Any, ...]) -> list[float]:
+        return [x.data for x in self._plan(self._arguments("value", args, {})).closure]
 
-    def _adds_up_rows(self, call: _Call) -> bool:
+    def _adds_up_rows(self, call: Call) -> bool:
         """Whether results are added up that it is to differentiate by each row."""
-        return bool(self._reduce) and not all(self._shared(call))
+        return bool(self._reduce) and not all(call.shared(self._argnums))
 
-    def _shared(self, call: _Call) -> list[bool]:
-        """For every number that is differentiated by, whether all rows share it."""
-        if call.kind in ("value", "backward"):
-            return []
-        count = len(call.args)
-        places: Sequence[int] = (
-            range(DIRECTED[call.kind](count))
-            if call.kind in DIRECTED
-            else (places_of(self._of(call)[1], count))
-        )
-        return [
-            leaf.axis is None
-            for i in places
-            for leaf in arguments.describe(call.structures[i : i + 1], [""], call.axes[i : i + 1])
-            for _ in range(math.prod(leaf.shape))
-        ]
-
-    def _reduced(self, call: _Call, result: Any) -> list[bool]:
-        """For every number of a result, whether it is added up over the batch."""
-        count = len(numbers_of(result))
-        return added_up(call.kind, count, self._shared(call), bool(self._reduce))
-
-    def _run(self, plan: Plan, call: _Call) -> Any:
+    def _run(self, plan: Plan, call: Call) -> Any:
         return plan.run(call.leaves, choose(self._backend, _rows(plan, call)))
 
-    def _eagerly(self, call: _Call) -> Any:
-        function = KINDS[call.kind].eager(*self._of(call))
+    def _eagerly(self, call: Call) -> Any:
+        function = KINDS[call.kind].eager(*call.of(self._f, self._argnums))
         if not self._batched:
             return function(*call.args)
         reduced = partial(self._reduced, call)
@@ -303,5 +226,5 @@ def _holds_values(x: Any) -> bool:
     return isinstance(x, Value) or getattr(getattr(x, "dtype", None), "kind", "") == "O"
 
 
-def _rows(plan: Plan, call: _Call) -> int | None:
+def _rows(plan: Plan, call: Call) -> int | None:
     return arguments.count_rows(call.leaves, plan.leaves) if plan.batched else None

@@ -215,3 +215,10 @@ def _check_names(names: Sequence[str], known: Collection[str], more: bool) -> No
     for name in names:
         if name not in known and not more:
             raise ValueError(f"static_argnames: got {name!r}, but f has the parameters {[*known]}")
+
+
+def without_first(f: Callable[..., Any], given: Statics) -> Statics:
+    """What `statics` gave, for a method: the function of all parameters of f but the first."""
+    places, names = given
+    first = [x.name for x in _by_place(signature_of(f))[:1]]
+    return tuple([i - 1 for i in places if i]), tuple([x for x in names if x not in first])
