@@ -19,7 +19,7 @@ PROGRAM = Program((*NODES, Step(TABLE["multiply"], (2, 3))), (Output(4, reduced=
 def changed(place, node):
     nodes = list(PROGRAM.nodes)
     nodes[place] = node
-    return PROGRAM._replace(nodes=tuple(nodes))
+    return Program(tuple(nodes), PROGRAM.outputs)
 
 
 ALIKE = {
@@ -37,10 +37,10 @@ OTHERS = {
     "negative zero": changed(2, Constant(-0.0)),
     "nan": changed(2, Constant(math.nan)),
     "step for constant": changed(2, Step(TABLE["add"], (0, 1))),
-    "result": PROGRAM._replace(outputs=(Output(3, reduced=True),)),
-    "sum of results": PROGRAM._replace(outputs=(Output(4),)),
-    "two results": PROGRAM._replace(outputs=PROGRAM.outputs * 2),
-    "one more": PROGRAM._replace(nodes=(*PROGRAM.nodes, Input("z"))),
+    "result": Program(PROGRAM.nodes, (Output(3, reduced=True),)),
+    "sum of results": Program(PROGRAM.nodes, (Output(4),)),
+    "two results": Program(PROGRAM.nodes, PROGRAM.outputs * 2),
+    "one more": Program((*PROGRAM.nodes, Input("z")), PROGRAM.outputs),
 }
 
 

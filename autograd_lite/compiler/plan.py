@@ -6,8 +6,8 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
+from autograd_lite.compiler import kernels
 from autograd_lite.compiler.arguments import Leaf, as_floats, count_rows, variables
-from autograd_lite.compiler.backends import backend
 from autograd_lite.compiler.backends.numpy import foreign, is_foreign
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
 from autograd_lite.compiler.program import Program
@@ -68,8 +68,7 @@ class Plan:
     def point(self, name: str) -> Callable[..., Any]:
         """The function of floats that a back end makes."""
         if name not in self._points:
-            with collector_paused():
-                self._points[name] = backend(name).point(self.program)
+            self._points[name] = kernels.point(name, self.program)
         return self._points[name]
 
     def run(self, arguments: Sequence[Any], name: str) -> Any:
@@ -184,8 +183,7 @@ class Plan:
         kinds = list(zip(results, self.reduced, strict=True))
         totals, rows = ([x for x, once in kinds if once is wanted] for wanted in (True, False))
         if name not in self._kernels:
-            with collector_paused():
-                self._kernels[name] = backend(name).kernel(self.program, self.options)
+            self._kernels[name] = kernels.kernel(name, self.program, self.options)
         run = self._kernels[name](Buffers(uniforms, columns, rows, totals, answer))
         return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
 
