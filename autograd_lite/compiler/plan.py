@@ -7,8 +7,9 @@ from itertools import groupby, islice
 from typing import Any
 
 from autograd_lite.comparisons import tracing
+from autograd_lite.compiler import kernels
 from autograd_lite.compiler.arguments import Leaf, as_floats, count_rows, variables
-from autograd_lite.compiler.backends import backend, choose
+from autograd_lite.compiler.backends import choose
 from autograd_lite.compiler.backends.numpy import foreign, is_foreign
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
 from autograd_lite.compiler.marshalling import (
@@ -82,8 +83,7 @@ class Plan:
     def point(self, name: str) -> Callable[..., Any]:
         """The function of floats that a back end makes."""
         if name not in self._points:
-            with collector_paused():
-                self._points[name] = backend(name).point(self.program)
+            self._points[name] = kernels.point(name, self.program)
         return self._points[name]
 
     def run(self, arguments: Sequence[Any], name: str) -> Any:
@@ -221,8 +221,7 @@ class Plan:
 
     def _kernel(self, name: str) -> Kernel:
         if name not in self._kernels:
-            with collector_paused():
-                self._kernels[name] = backend(name).kernel(self.program, self.options)
+            self._kernels[name] = kernels.kernel(name, self.program, self.options)
         return self._kernels[name]
 
     def _sorted(self, results: Sequence[Array]) -> tuple[list[Array], list[Array]]:
