@@ -5,7 +5,7 @@ The records are `Input`, `Constant`, `Step`, `Output` and `Program`; a place is 
 `autograd_lite.primitives.internal`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from autograd_lite.primitives.internal import COMPARISONS
@@ -62,10 +62,27 @@ class Program:
     [1.0]
 
     It is kept as lists, beside each other, of what its nodes have; the nodes are made when somebody
-    asks for them.
+    asks for them, and all of it then, if it is `later`.
     """
 
-    __slots__ = ("_nodes", "constants", "given", "labels", "operands", "ops", "outputs")
+    __slots__ = (
+        "_make",
+        "_nodes",
+        "constants",
+        "digest",
+        "given",
+        "labels",
+        "operands",
+        "ops",
+        "outputs",
+        "size",
+    )
+
+    #: what makes the lists, if they are not there yet; and the digest, if it is known before
+    _make: Callable[[], "Program"]
+    digest: bytes | None
+    #: how many nodes there are, or will be, roughly
+    size: int
 
     def __init__(self, nodes: Iterable[Node] = (), outputs: Iterable[Output] = ()) -> None:
         #: the operation of every step; None for inputs and constants
@@ -77,8 +94,27 @@ class Program:
         self.labels: dict[int, str] = {}
         self.outputs: tuple[Output, ...] = tuple(outputs)
         self._nodes: tuple[Node, ...] | None = None
+        self.digest = None
         for node in nodes:
             self._add(node)
+        self.size = len(self.ops)
+
+    @classmethod
+    def later(cls, make: Callable[[], "Program"], digest: bytes | None, size: int) -> "Program":
+        """The program that ``make`` returns when somebody asks for it."""
+        program = cls.__new__(cls)
+        program._make, program.digest, program.size = make, digest, size
+        return program
+
+    def __getattr__(self, name: str) -> Any:
+        # of a slot that is not filled yet
+        if name == "_make" or name not in self.__slots__:
+            raise AttributeError(f"a Program has no attribute {name!r}")
+        made = self._make()
+        for each in ("ops", "operands", "constants", "given", "labels", "outputs", "_nodes"):
+            setattr(self, each, getattr(made, each))
+        self._make = _is_made
+        return getattr(self, name)
 
     def _add(self, node: Node) -> None:
         place = len(self.ops)
@@ -127,6 +163,10 @@ class Program:
                 lines.append(f"{names[place]} = {node.op.name} {operands}{label}")
         results = [f"{'sum ' if out.reduced else ''}{names[out.place]}" for out in self.outputs]
         return "\n".join([*lines, f"return {', '.join(results)}"])
+
+
+def _is_made() -> Program:
+    raise AssertionError("a program is made once")
 
 
 def is_condition(node: Node) -> bool:

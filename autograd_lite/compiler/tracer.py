@@ -102,6 +102,8 @@ class Gradient(NamedTuple):
     """A gradient that is not made of nodes: steps are added to the program for it."""
 
     root: Value
+    #: all that it was computed from, in topological order
+    order: list[Value]
     variables: Sequence[Value]
     #: Values that stand for it
     results: list[Value]
@@ -158,7 +160,8 @@ class OpenTrace:
     def record(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
         """The node of an operation, or of a simpler one that has the same value and gradient."""
         for x in parents:
-            self.admit(x)
+            if isinstance(x, Tracer) and x.trace is not self:
+                self.admit(x)
         if operation is primitives.power and (simple := POWERS.get(_number(parents[1]))):
             node = simple(VALUES, parents[0])
             return node if isinstance(node, Value) else make_constant(node)

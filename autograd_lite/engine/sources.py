@@ -10,7 +10,10 @@ FOLDER = Path(__file__).parent
 _COMPILER = FOLDER.parent / "compiler"
 #: the modules that mypyc compiles, by their folders, as the package `autograd_lite._native`
 COMPILED = {
-    FOLDER: ("rule", "rules", "node", "structure", "recording", "layers", "passes", "copies"),
+    FOLDER: (
+        *("rule", "rules", "node", "structure", "recording", "layers", "passes", "copies"),
+        *("leaves", "contents"),
+    ),
     _COMPILER / "core": ("builder", "templates", "expansion", "reverse"),
     _COMPILER / "backends" / "llvm" / "core": (
         *("weak", "schedule", "storage", "assembly", "straight"),

@@ -13,7 +13,13 @@ from typing import Any
 
 from autograd_lite import floats
 from autograd_lite.compiler.backends import source
-from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
+from autograd_lite.compiler.backends.protocol import (
+    Array,
+    Buffers,
+    Interpreted,
+    Kernel,
+    Options,
+)
 from autograd_lite.compiler.core import expand
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
@@ -100,7 +106,7 @@ def _compiled(program: Program, names: dict[str, Any]) -> Callable[..., Sequence
 # NumPy --------------------------------------------------------------------------------------
 
 
-def point(program: Program) -> Callable[..., Any]:
+def point(program: Program, cache: str | None) -> Callable[..., Any]:
     """The program as a function of floats, which returns a tuple, or one float."""
     import numpy as np
 
@@ -144,7 +150,7 @@ def kernel(program: Program, options: Options) -> Kernel:
             array[...] = np.reshape([next(numbers) for _ in range(array.size)], array.shape)
         return buffers.answer
 
-    return lambda buffers: partial(run, buffers)
+    return Interpreted(run)
 
 
 def _columns(array: Array) -> list[Array]:

@@ -3,11 +3,18 @@
 import math
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from autograd_lite.compiler.backends import source
-from autograd_lite.compiler.backends.protocol import Array, Arrays, Buffers, Kernel, Options
+from autograd_lite.compiler.backends.protocol import (
+    Array,
+    Arrays,
+    Buffers,
+    Interpreted,
+    Kernel,
+    Options,
+)
 from autograd_lite.compiler.core import Builder, expand
 from autograd_lite.compiler.program import Program, Step
 from autograd_lite.compiler.symbols import BASE, Symbol
@@ -53,7 +60,7 @@ def readable(program: Program, name: str) -> str:
     return "\n".join([*imports, "\n", text] if imports else [text])
 
 
-def point(program: Program) -> Callable[..., Any]:
+def point(program: Program, cache: str | None) -> Callable[..., Any]:
     """The program as a function of floats, which returns a tuple, or one float."""
     return source.of_floats(_function(program))
 
@@ -82,7 +89,7 @@ def kernel(program: Program, options: Options) -> Kernel:
         _scatter(results[:, ~once], buffers.rows, (count,))
         return buffers.answer
 
-    return lambda buffers: partial(run, buffers)
+    return Interpreted(run)
 
 
 def _scatter(results: Array, arrays: Arrays, leading: tuple[int, ...]) -> None:

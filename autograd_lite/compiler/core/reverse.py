@@ -10,7 +10,7 @@ from autograd_lite.primitives.operation import INTERNAL, TABLE, Operation
 from .builder import Builder
 from .templates import Templates
 
-__all__ = ["Steps", "has_rows_alone"]
+__all__ = ["Graph", "Steps", "has_rows_alone"]
 
 _operation_of: Final[Any] = engine.operation_of
 _parents_of: Final[Any] = engine.parents_of
@@ -34,71 +34,88 @@ def _local_gradients(op: Operation, m: Any, symbols: list[Any]) -> Any:
     return op.gradients(m, symbols[-1], *symbols[:-1])
 
 
+class Graph:
+    """A graph of Values as lists: of every node, by its number in the order, what it was made of.
+
+    It does not hold the Values.
+    """
+
+    def __init__(self, order: list[Any], numbers: dict[Any, int]) -> None:
+        """``numbers`` has those of the nodes, whose parents come first."""
+        self.ops: list[Any] = []
+        self.parents: list[list[int]] = []
+        self.labels: dict[int, str] = {}
+        #: the numbers of leaves that are known
+        self.constants: dict[int, float] = {}
+        for node in order:
+            op = _operation_of(node)
+            number = len(self.ops)
+            self.ops.append(op)
+            parents: list[int] = []
+            if op is not None:
+                given: Any = _parents_of(node)
+                parents = [numbers[each] for each in given]
+            elif not node.differentiable:
+                self.constants[number] = node._data
+            self.parents.append(parents)
+            label: str = node._label
+            if label:
+                self.labels[number] = label
+
+
 class Steps:
     """The nodes of a graph as steps of a program that grows."""
 
-    def __init__(self, builder: Builder, order: list[Any], places: dict[Any, int]) -> None:
-        """Add the nodes, whose parents come first; ``places`` has those of leaves."""
+    def __init__(self, builder: Builder, graph: Graph, inputs: dict[int, int]) -> None:
+        """Add the nodes; ``inputs`` has the places of those that are inputs."""
         self.builder = builder
-        #: of every node by its number in the order: itself, its operation, its parents, its place
-        self.nodes = order
-        self._ops: list[Any] = []
-        self._parents: list[list[int]] = []
-        self._places: list[int] = []
-        self._numbers: dict[Any, int] = {}
-        for node in order:
-            op = _operation_of(node)
-            parents: list[int] = []
+        self._graph = graph
+        self.places: list[int] = []
+        for number in range(len(graph.ops)):
+            op = graph.ops[number]
+            parents = graph.parents[number]
+            place = _NONE
             if op is None:
-                place = places.get(node, -1)
+                place = inputs.get(number, _NONE)
                 if place < 0:
-                    place = builder.constant(node._data)
+                    place = builder.constant(graph.constants[number])
+            elif len(parents) == 2:
+                place = builder.add(op, (self.places[parents[0]], self.places[parents[1]]))
             else:
-                given: Any = _parents_of(node)
-                parents = [self._numbers[each] for each in given]
-                if len(parents) == 2:
-                    place = builder.add(op, (self._places[parents[0]], self._places[parents[1]]))
-                else:
-                    place = builder.add(op, tuple([self._places[i] for i in parents]))
-                label: str = node._label
-                if label:
-                    builder.name(place, label)
-            self._numbers[node] = len(self._places)
-            self._ops.append(op)
-            self._parents.append(parents)
-            self._places.append(place)
+                place = builder.add(op, tuple([self.places[i] for i in parents]))
+            if op is not None and number in graph.labels:
+                builder.name(place, graph.labels[number])
+            self.places.append(place)
 
-    def place(self, node: Any) -> int:
-        """The place of a node."""
-        return self._places[self._numbers[node]]
+    def gradient(self, root: int, variables: Sequence[int]) -> list[int]:
+        """Add the gradient of a node by others, as `trace.gradient_graph` makes one of Values.
 
-    def gradient(self, root: Any, variables: Sequence[Any]) -> list[int]:
-        """Add the gradient of a node, as `trace.gradient_graph` makes one of nodes: the places."""
-        b = self.builder
+        Returns its places.
+        """
+        b, ops, places = self.builder, self._graph.ops, self.places
         zero = b.constant(-0.0)  # where no gradient flows: it changes no sum
         wanted = self._depending(variables)
-        sums = [_NONE] * len(self.nodes)
+        sums = [_NONE] * len(ops)
         #: the sums that are no nodes of the graph
-        own = [False] * len(self.nodes)
-        last = self._numbers[root]
-        sums[last] = b.constant(1.0)
+        own = [False] * len(ops)
+        sums[root] = b.constant(1.0)
         templates = Templates(all_rows, _local_gradients)
-        for i in range(last, -1, -1):
+        for i in range(root, -1, -1):
             upstream = sums[i]
             if upstream < 0:
                 continue
             if own[i]:
                 self._name(i, upstream)
-            parents = self._parents[i]
+            parents = self._graph.parents[i]
             if not parents:
                 continue
             count = len(parents)
             flows = not b.is_zero(upstream)
-            template = templates.of(self._ops[i], count + 1)
+            template = templates.of(ops[i], count + 1)
             found: list[int] = []
             if flows:
-                found = [self._places[p] for p in parents]
-                found.append(self._places[i])
+                found = [places[p] for p in parents]
+                found.append(places[i])
                 found = template.apply(b, found)
             for k in range(count):
                 parent = parents[k]
@@ -119,32 +136,26 @@ class Steps:
                 else:
                     sums[parent] = b.add(_ADD, (sums[parent], sent))
                     own[parent] = True
-        gradients: list[int] = []
-        for x in variables:
-            number = self._numbers.get(x, _NONE)
-            known = number >= 0 and sums[number] >= 0
-            gradients.append(sums[number] if known else zero)
-        return gradients
+        return [sums[x] if x >= 0 and sums[x] >= 0 else zero for x in variables]
 
     def _name(self, number: int, place: int) -> None:
         """Name a sum of gradients."""
+        graph = self._graph
         # a variable of a run is the identity of the argument that bears the name
-        if self._ops[number] is _IDENTITY:
-            number = self._parents[number][0]
-        label: str = self.nodes[number]._label
-        if label:
-            self.builder.name(place, f"d_{label}")
+        if graph.ops[number] is _IDENTITY:
+            number = graph.parents[number][0]
+        if number in graph.labels:
+            self.builder.name(place, f"d_{graph.labels[number]}")
 
-    def _depending(self, variables: Sequence[Any]) -> list[bool]:
+    def _depending(self, variables: Sequence[int]) -> list[bool]:
         """Whether a node was computed from one of the variables, or is one."""
-        wanted = [False] * len(self.nodes)
+        wanted = [False] * len(self._graph.ops)
         for x in variables:
-            number = self._numbers.get(x, _NONE)
-            if number >= 0:
-                wanted[number] = True
+            if x >= 0:
+                wanted[x] = True
         for i in range(len(wanted)):
             if not wanted[i]:
-                for parent in self._parents[i]:
+                for parent in self._graph.parents[i]:
                     if wanted[parent]:
                         wanted[i] = True
                         break

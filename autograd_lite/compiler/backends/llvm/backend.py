@@ -8,11 +8,11 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
-from autograd_lite.compiler.backends.llvm import calls, entries
+from autograd_lite.compiler.backends.llvm import calls, entries, kept
 from autograd_lite.compiler.backends.llvm.core import CHUNK, Storage, weak_chains
 from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
-from autograd_lite.compiler.backends.llvm.jit import compiled
-from autograd_lite.compiler.backends.llvm.job import Job, address_of, aligned
+from autograd_lite.compiler.backends.llvm.jit import emitted, loaded
+from autograd_lite.compiler.backends.llvm.job import Job, Room, address_of, aligned
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
 from autograd_lite.compiler.backends.llvm.module import Module
 from autograd_lite.compiler.backends.llvm.target import target
@@ -24,6 +24,9 @@ from autograd_lite.compiler.symbols import BASE
 _KEPT = {row for name, row in BASE.items() if name in INSTRUCTIONS}
 #: those that call a function of the C library
 _CALLS = {row for row in _KEPT if row.name in FUNCTIONS or row is BASE["power"]}
+#: numbers of rows, and orders of arrays in memory, for which calls are prepared at a time; and the
+#: bytes that one of them may keep
+_LAYOUTS, _WORTH_KEEPING = 8, 1 << 20
 #: operations on rows, as estimated, that make up for starting a thread
 _WORTH_A_THREAD = 1_000_000
 #: steps of straight-line code from which on quick compilation matters more than quick code; a
@@ -31,18 +34,27 @@ _WORTH_A_THREAD = 1_000_000
 _MANY_STEPS, _STEPS_OF_A_CALL = 4000, 20
 
 
-def point(program: Program) -> Callable[..., Any]:
+def point(program: Program, cache: str | None) -> Callable[..., Any]:
     """The program as a builtin function of floats: no marshalling between Python and it."""
-    return _point(program, weak_chains(program), _at_first_call(lambda: _point(program, set())))
+    return _point(program, cache, strong=False)
 
 
-def _point(program: Program, weak: set[int], instead: object = None) -> Callable[..., Any]:
-    """The same with ``weak`` chains, and what is called ``instead`` where a result is nan."""
+def _point(program: Program, folder: str | None, *, strong: bool) -> Callable[..., Any]:
+    """The same with weak chains, unless they are to be ``strong``."""
+    make = partial(_made_of_numbers, program, strong=strong)
+    made = kept.found(program, ("point", strong), folder, make)
+    instead: object = None
+    if made.checked:
+        instead = _at_first_call(partial(_point, program, folder, strong=True))
+    return calls.builtin("point", loaded(made.code), calls.FASTCALL, instead)
+
+
+def _made_of_numbers(program: Program, *, strong: bool) -> kept.Made:
+    weak = set() if strong else weak_chains(program)
     storage = Storage(expand(program, _KEPT, weak), is_point=True)
     module = Module(storage, False, target())
     text = module.text(entries.point(module, checked=bool(weak)))
-    code = compiled(text, _effort(storage), None)
-    return calls.builtin("point", code, calls.FASTCALL, instead)
+    return kept.Made(0, 0, 0, 0, bool(weak), emitted(text, _effort(storage)))
 
 
 def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
@@ -53,39 +65,76 @@ def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]
 
 def kernel(program: Program, options: Options) -> Kernel:
     """The program over arrays."""
-    return _OverArrays(program, options, set() if options.batched else weak_chains(program)).prepare
+    return _OverArrays(program, options, strong=False)
+
+
+def _made_of_arrays(program: Program, options: Options, *, strong: bool) -> kept.Made:
+    weak = set() if strong or options.batched else weak_chains(program)
+    expanded = expand(program, _KEPT, weak)
+    storage = Storage(expanded, is_point=not options.batched)
+    module = Module(storage, options.mean, target())
+    module.work_on_jobs()
+    text = module.text(entries.bound(module, checked=bool(weak)))
+    work = sum(op is not None for op in expanded.ops) if storage.has_rows else 0
+    code = emitted(text, _effort(storage))
+    return kept.Made(storage.size, storage.totals, storage.scratch, work, bool(weak), code)
 
 
 class _OverArrays:
-    """Machine code for a program over arrays; without a batch, chains may be ``weak``."""
+    """Machine code for a program over arrays; without a batch, chains may be weak."""
 
-    def __init__(self, program: Program, options: Options, weak: set[int]) -> None:
-        self._strong = cache(lambda: _OverArrays(program, options, set()))
-        expanded = expand(program, _KEPT, weak)
-        self._storage = Storage(expanded, is_point=not options.batched)
-        module = Module(self._storage, options.mean, target())
-        module.work_on_jobs()
-        text = module.text(entries.bound(module, checked=bool(weak)))
-        self._code = compiled(text, _effort(self._storage), options.cache)
+    def __init__(self, program: Program, options: Options, *, strong: bool) -> None:
+        make = partial(_made_of_arrays, program, options, strong=strong)
+        origin = ("arrays", options.mean, options.batched, strong)
+        made = kept.found(program, origin, options.cache, make)
+        # what is kept here is kept with the code, and not the storage, which is larger than that
+        self._strong = cache(lambda: _OverArrays(program, options, strong=True))
+        self._checked = made.checked
+        self._code = loaded(made.code)
         self._entries = {name: calls.without_lock(self._code, name) for name in calls.OPERANDS}
-        steps = sum(op is not None for op in expanded.ops)
-        self._work = steps if self._storage.has_rows else 0
+        self._room = Room(made.shared, made.totals, made.scratch)
+        self._work = made.work
         self._threads = options.threads or _cores()
+        self._prepared: dict[Any, list[tuple[Job, Callable[[], Any]]]] = {}
 
-    def prepare(self, buffers: Buffers) -> Callable[[], Any]:
+    def bind(self, buffers: Buffers) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
+        return self._prepare(buffers)[1]
+
+    def run(self, buffers: Buffers) -> object:
+        """Compute once, by a call that an earlier one with as many rows has prepared."""
+        layout = buffers.row_count, *[x.strides for x in buffers.strided]
+        waiting = self._prepared.get(layout)
+        if waiting is None:
+            if len(self._prepared) == _LAYOUTS:
+                self._prepared.clear()
+            waiting = self._prepared[layout] = []
+        try:
+            job, call = waiting.pop()
+        except IndexError:  # the first, or while other threads compute
+            job, call = self._prepare(buffers)
+        else:
+            job.move_to(buffers)
+        call()
+        job.buffers = None
+        if job.space.nbytes <= _WORTH_KEEPING:
+            waiting.append((job, call))
+        return buffers.answer
+
+    def _prepare(self, buffers: Buffers) -> tuple[Job, Callable[[], Any]]:
         count = buffers.row_count
-        job = Job(self._storage, buffers)
+        job = Job(self._room, buffers)
         if not buffers.columns:
-            job.instead = _at_first_call(lambda: self._strong().prepare(buffers))
-            return calls.builtin("bound", self._code, calls.NOARGS, job)
+            if self._checked:
+                job.instead = partial(_computed_by, self._strong)
+            return job, calls.builtin("bound", self._code, calls.NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
         address = ctypes.c_void_p(job)
         if threads == 1:
-            return partial(_run, self._entries["run"], address, job)
+            return job, partial(_run, self._entries["run"], address, job)
         begin, part, finish = (self._entries[name] for name in ("begin", "chunks", "finish"))
-        scratch = [aligned(self._storage.scratch) for _ in range(threads)]
+        scratch = [aligned(self._room.scratch) for _ in range(threads)]
         bounds = [chunks * i // threads for i in range(threads + 1)]
         parts = [
             partial(part, address, ctypes.c_void_p(address_of(space)), *map(ctypes.c_int64, ends))
@@ -101,13 +150,17 @@ class _OverArrays:
             finish(address)
             return job.answer
 
-        return run
+        return job, run
 
 
 def _cores() -> int:
     """The processors that this process may use."""
     available = getattr(os, "sched_getaffinity", None)
     return len(available(0)) if available else os.cpu_count() or 1
+
+
+def _computed_by(make: Callable[[], Kernel], buffers: Buffers) -> object:
+    return make().run(buffers)
 
 
 def _run(function: Callable[..., None], address: ctypes.c_void_p, job: Job) -> object:
