@@ -305,6 +305,7 @@ case(
     modules="anything",
     fold="anything",
     max_nodes="count",
+    max_edges="count or none",
 )
 case(
     "explain",
