@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.floats import real
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.trees import Structure, is_leaf, paths_of
+from autograd_lite.inputs.trees import Structure, is_leaf, of_objects, paths_of
 
 #: an axis or None for all arguments, or one for each of them
 Axes: TypeAlias = int | Sequence[int | None] | None
@@ -84,7 +84,7 @@ def variables(leaf: Leaf, trace: OpenTrace) -> Any:
     array = np.empty(leaf.shape, dtype=object)
     for index in np.ndindex(leaf.shape):
         array[index] = trace.variable(leaf.name + "".join(f"[{i}]" for i in index))
-    return array
+    return of_objects(array)
 
 
 def as_floats(x: Any, name: str) -> Any:
