@@ -313,6 +313,8 @@ case(
     lambda: {"root": graph()},
     root="Value",
     precision="count",
+    max_nodes="count",
+    max_edges="count or none",
 )
 case(
     "walkthrough",
@@ -322,6 +324,7 @@ case(
     title="text or none",
     precision="count",
     max_nodes="anything",
+    max_edges="anything",
 )
 case("Diagram.save", saved(lambda: ag.draw(graph())), {"path": "/nonesuch/x.dot"}, path="path")
 case(

@@ -26,10 +26,10 @@ def check_bounds(max_nodes: Any, max_edges: Any) -> Bounds:
     return Bounds(nodes, whole_number("max_edges", max_edges, 1))
 
 
-def grouped(count: int) -> str:
-    """A number of things, its thousands apart.
+def grouped(count: int, space: str = " ") -> str:
+    """A number of things, with a ``space`` between its thousands.
 
     >>> grouped(9976)
     '9 976'
     """
-    return f"{count:,}".replace(",", " ")
+    return f"{count:,}".replace(",", space)
