@@ -13,7 +13,13 @@ from typing import Any
 
 from autograd_lite import floats
 from autograd_lite.compiler.backends import source
-from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
+from autograd_lite.compiler.backends.protocol import (
+    Array,
+    Buffers,
+    Interpreted,
+    Kernel,
+    Options,
+)
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
@@ -144,7 +150,7 @@ def kernel(program: Program, options: Options) -> Kernel:
             array[...] = np.reshape([next(numbers) for _ in range(array.size)], array.shape)
         return buffers.answer
 
-    return lambda buffers: partial(run, buffers)
+    return Interpreted(run)
 
 
 def _columns(array: Array) -> list[Array]:
