@@ -24,6 +24,7 @@ from autograd_lite.viz.diagram.themes import THEMES
 PROGRAM = "autograd-lite"
 FAILED, WRONG_CALL, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141  # the last two as shells have them
 FORMATS = ("text", "markdown", "latex")
+BOUNDS = ("max_nodes", "max_edges")
 
 #: what a command writes to the standard output, and its status
 Outcome = tuple[str | bytes, int]
@@ -107,9 +108,9 @@ def _what_failed(error: OSError) -> str:
 
 
 def _draw(options: argparse.Namespace) -> Outcome:
-    names = ("theme", "direction", "show", "partials", "precision", "max_nodes", "local_gradients")
+    looks = ("theme", "direction", "show", "partials", "precision", "local_gradients")
     root, *_ = _record(options)
-    diagram = ag.draw(root, **_given(options, names))
+    diagram = ag.draw(root, **_given(options, (*looks, *BOUNDS)))
     return _document(diagram, options.output, diagram.svg)
 
 
@@ -265,9 +266,7 @@ def _parser() -> argparse.ArgumentParser:
     draw.add_argument(
         "--partials", choices=PARTIALS_AS, help="what flows back, as dL/dx or numbers"
     )
-    draw.add_argument(
-        "--max-nodes", type=int, metavar="N", help="of a larger graph a summary is drawn"
-    )
+    _add_bounds(draw, "of a larger graph a summary is drawn", "of a graph with more wires, too")
 
     explain = add(_explain, "explain the gradients node by node", NEURON, "--wrt w1,w2,b")
     _add_expression(explain)
@@ -303,6 +302,11 @@ def _add_expression(parser: argparse.ArgumentParser) -> None:
 def _add_output(parser: argparse.ArgumentParser, what: str, otherwise: str) -> None:
     text = f"{what}; without it, {otherwise} goes to the standard output"
     parser.add_argument("-o", "--output", metavar="FILE", default=None, help=text)
+
+
+def _add_bounds(parser: argparse.ArgumentParser, larger: str, wider: str) -> None:
+    parser.add_argument("--max-nodes", type=int, metavar="N", help=larger)
+    parser.add_argument("--max-edges", type=int, metavar="N", help=wider)
 
 
 def _add_precision(parser: argparse.ArgumentParser) -> None:

@@ -319,6 +319,7 @@ case(
     modules="anything",
     fold="anything",
     max_nodes="count",
+    max_edges="count or none",
 )
 case(
     "explain",

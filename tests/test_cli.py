@@ -128,6 +128,7 @@ def test_draw_takes_the_options_of_the_picture(run):
     assert "= 1 × 0.2288" in texts(run("draw", *NEURON, "--local-gradients")[1])
     assert "∂f/∂w₁" in "".join(texts(run("draw", *NEURON, "--partials", "formulas")[1]))
     assert "(max_nodes=3)" in "".join(texts(run("draw", *NEURON, "--max-nodes", 3)[1]))
+    assert "(max_edges=3)" in "".join(texts(run("draw", *NEURON, "--max-edges", 3)[1]))
 
 
 @pytest.mark.parametrize("direction", dot.SIDES)

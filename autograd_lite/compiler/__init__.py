@@ -5,6 +5,7 @@ Where a thing belongs, from the door inwards:
 * ``compiled``  what `compile` returns: arguments to plans, plans to results; ``kinds`` lists what
   it can be asked for, ``copies`` how it is copied and pickled, ``rowwise`` what it does for Values
 * ``plan``, ``bound``  one trace, ready to run on numbers; the same bound to its arrays
+* ``marshalling``  what surrounds the kernel in a plain call, written out for a structure
 * ``calls``  what a call asks for, and its numbers; ``signature`` brings arguments into order, the
   static ones apart; ``options`` the types of what `compile` takes
 * ``arguments``  structures of numbers and arrays as leaves; ``batches`` the axes of their rows
@@ -12,6 +13,8 @@ Where a thing belongs, from the door inwards:
   themselves compiled, and where it stands in a class a function for every instance
 * ``tracing``, ``tracer``  the function run once; the Values without numbers on which it runs
 * ``program``, ``builder``  a list of steps; its growth, in which every step is simplified
+* ``digest``, ``kernels``  what is the same for programs that differ in names alone; what back ends
+  made of programs, once for all that are equal
 * ``symbols``, ``expansion``  what rules compute with while a program grows; programs in which only
   the operations of a back end are left
 * ``backends``  one file or folder for each, by its name; ``protocol`` says what one offers

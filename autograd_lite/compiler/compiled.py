@@ -19,7 +19,6 @@ from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.signature import Signature, statics
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
-from autograd_lite.inputs.trees import arranged
 from autograd_lite.trace import ArgNums, inside
 from autograd_lite.value import Value
 
@@ -106,15 +105,21 @@ class Compiled(Derivatives):
         """The value; adds the gradient to the ``grad`` of every Value that f closes over."""
         if self._batched and self._reduce is None:
             raise ValueError("reduce: got None; choose 'sum' or 'mean' here")
+        quick = self._quick.get(("backward", len(args)))
+        if quick is not None and not named:
+            try:
+                return quick(*args)
+            except TypeError:
+                pass
         call = self._arguments("backward", args, named)
         plan = self._plan(call)
         if not plan.closure:
             raise ValueError(
                 f"{self!r} depends on no Value that it closes over: use value_and_grad"
             )
-        value, gradients = self._run(plan, call)
-        plan.closed_over.add_gradients(gradients.astype("<f8", copy=False).tobytes())
-        return value
+        if call.form is None and (direct := plan.direct(self._backend)):
+            self._quick["backward", len(call.args)] = lambda *args: plan.add(direct(*args))
+        return plan.add(self._run(plan, call))
 
     def bind(self, *args: Any, method: str = "value_and_grad", **named: Any) -> Bound:
         """A call that reads these arrays, and writes its results, in place: a `Bound`.
@@ -168,14 +173,19 @@ class Compiled(Derivatives):
         for x in call.leaves:
             if xp := namespace(x):
                 return plan.run_on(xp, call.leaves)
-        plain = call.form is None and not plan.closure
-        if plain and not plan.takes_arrays and not any(call.structures):
-            self._quick[kind, len(call.args)] = _quick(plan, choose(self._backend, None))
+        self._make_quick(plan, call)
         return self._run(plan, call)
+
+    def _make_quick(self, plan: Plan, call: Call) -> None:
+        """Let calls like this one go straight to compiled code."""
+        if call.form is None and (direct := plan.direct(self._backend)):
+            self._quick[call.kind, len(call.args)] = direct
 
     def _plan(self, call: Call) -> Plan:
         if call.kind not in DIRECTED:
-            self._last[:] = [call]
+            args, leaves = (None,) * len(call.args), [0.0] * len(call.leaves)
+            # for `source`, which needs no arguments: they may be large
+            self._last[:] = [call._replace(args=args, leaves=leaves)]
         key = (call.kind, call.structures, call.form)
         if key not in self._plans:
             self._plans[key] = self._traced(call)
@@ -216,16 +226,3 @@ def _holds_values(x: Any) -> bool:
 
 def _rows(plan: Plan, call: Call) -> int | None:
     return arguments.count_rows(call.leaves, plan.leaves) if plan.batched else None
-
-
-def _quick(plan: Plan, name: str) -> Callable[..., Any]:
-    """The call for arguments that all are floats."""
-    function = plan.point(name)
-    if not plan.structure:  # one number
-        return function
-    arrange = arranged(plan.structure)
-    if arrange is None:
-        return lambda *args: plan.assemble(function(*args))
-    if len(plan.program.outputs) == 1:
-        return lambda *args: arrange((function(*args),))
-    return lambda *args: arrange(function(*args))

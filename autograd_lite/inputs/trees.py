@@ -5,8 +5,8 @@ number in NumPy's arrays too.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import count, product
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from typing import Any
 
 #: what is left of a tree without its numbers: the shape of a leaf, or type, keys and branches
@@ -73,28 +73,6 @@ def number_of_leaves(structure: Structure) -> int:
     2
     """
     return 1 if is_leaf(structure) else sum(map(number_of_leaves, structure[-1]))
-
-
-def arranged(structure: Structure) -> Callable[[Sequence[float]], Any] | None:
-    """A fast `unflatten` for numbers in lists and tuples; None for other structures.
-
-    >>> arranged((tuple, None, ((), (list, None, ((), ())))))([1.0, 2.0, 3.0])
-    (1.0, [2.0, 3.0])
-    """
-    try:
-        text = _arrangement(structure, count())
-    except KeyError:
-        return None
-    function: Callable[[Sequence[float]], Any] = eval(f"lambda x: {text}")  # noqa: S307  # digits
-    return function
-
-
-def _arrangement(structure: Structure, places: Iterator[int]) -> str:
-    if not structure:
-        return f"x[{next(places)}]"
-    brackets = {list: "[]", tuple: "()"}[structure[0]]
-    parts = [f"{_arrangement(branch, places)}, " for branch in structure[-1]]
-    return brackets[0] + "".join(parts) + brackets[1]
 
 
 def map_arrays(function: Callable[[Any], Any], tree: Any) -> Any:

@@ -11,7 +11,7 @@ from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import look_up
 from autograd_lite.labels import subscript
 from autograd_lite.nn.module import check_value
-from autograd_lite.primitives.losses import class_index
+from autograd_lite.primitives.losses import of_class
 from autograd_lite.primitives.operation import NUMBERS, Operation
 from autograd_lite.value import Value
 
@@ -79,7 +79,7 @@ def categorical_cross_entropy(probabilities: Sequence[Any], target: int) -> Valu
     True
     """
     given = checks.items("probabilities", admit(probabilities, "probabilities"), NUMBERS)
-    loss: Value = -primitives.log(given[class_index(target, len(given), "probabilities")])
+    loss: Value = -primitives.log(of_class(given, target, "probabilities"))
     return loss
 
 

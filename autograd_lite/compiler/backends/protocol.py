@@ -1,6 +1,7 @@
 """What a back end offers: a module with the functions of `Backend`."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
@@ -65,7 +66,8 @@ class Kernel(Protocol):
         """The same, called once."""
 
 
-class Interpreted(NamedTuple):
+@dataclass(frozen=True)
+class Interpreted:
     """A kernel that has nothing to prepare for its arrays."""
 
     run: Callable[[Buffers], object]
