@@ -75,28 +75,17 @@ def _network(sizes: tuple[int, ...]) -> tuple[Any, ...]:
 
 
 def _fits(quick: bool) -> dict[str, Task]:
-    epochs = {"digits": 20, "moons": 100, "diabetes": 100}
-    shapes = {
-        "digits": ((64, 32, 10), "relu", "cross_entropy"),
-        "moons": ((2, 16, 16, 1), "tanh", "binary_cross_entropy"),
-        "diabetes": ((10, 32, 1), "tanh", "half_squared_error"),
-    }
-    data = {"digits": _digits, "moons": _moons, "diabetes": _diabetes}
     found = {}
-    for case in FITS:
-        name = case.split()[1]
-        sizes, activation, loss = shapes[name]
-        times = 2 if quick else epochs[name]
-        title = (
-            f"{'-'.join(map(str, sizes))}, {activation}, {loss}, {times} epochs of batches of 64"
-        )
+    for case, (shape, load, epochs, size) in _TRAININGS.items():
+        times = 2 if quick else epochs
+        batches = f"batches of {size}" if size else "all examples at once"
+        title = f"{'-'.join(map(str, shape[0]))}, {', '.join(shape[1:])}, {times} epochs, {batches}"
 
         def training(
-            load: Any = data[name], shape: Any = shapes[name], times: int = times
+            shape: Any = shape, load: Any = load, times: int = times, size: Any = size
         ) -> tuple[Any]:
             X, y = (x[: 100 if quick else None] for x in load())
-            given = parameters(shape[0])
-            return (Training(*shape, X, y, times, 64, given),)
+            return (Training(*shape, X, y, times, size or len(X), parameters(shape[0])),)
 
         for turn, kind in ((FIRST_FIT, "fit"), (SECOND_FIT, "fit_again")):
             found[f"{case}, {turn}"] = Task(
@@ -128,6 +117,14 @@ def _of_sklearn(name: str) -> list[str]:
         raise ImportError("scikit-learn is needed, which has the data")
     path = Path(found.origin).parent / "datasets" / "data" / name
     return gzip.decompress(path.read_bytes()).decode().splitlines()
+
+
+#: shape, activation and loss; data, epochs and the size of a batch: None for all examples
+_TRAININGS: dict[str, Any] = {
+    FITS[0]: (((64, 32, 10), "relu", "cross_entropy"), _digits, 20, 64),
+    FITS[1]: (((2, 16, 16, 1), "tanh", "binary_cross_entropy"), _moons, 200, None),
+    FITS[2]: (((10, 32, 1), "tanh", "half_squared_error"), _diabetes, 100, 64),
+}
 
 
 # SciPy ----------------------------------------------------------------------------------------

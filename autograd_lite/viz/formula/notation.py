@@ -55,7 +55,9 @@ def local_gradients(node: Value, towards: Sequence[int] | None = None) -> list[L
 
 
 def _derived(node: Value, chosen: Sequence[int]) -> list[LocalGradient]:
-    attempts = [run for tidy in (False, True) if (run := _run(node, tidy))]
+    plain = _run(node, tidy=False)
+    shortest = plain is not None and all(effort(plain[i]) == 1 for i in chosen)
+    attempts = [run for run in (plain, None if shortest else _run(node, tidy=True)) if run]
     if not attempts:
         raise UnreadableError("the rule makes no terms")
     best = [min((run[i] for run in attempts), key=effort) for i in chosen]
