@@ -522,3 +522,22 @@ def test_division_by_zero_among_objects_is_that_of_floats():
     mixed = np.where(x > 0, ag.add(x, Value(0.0)), 0.0)
     mixed[0] = 1.0
     assert (mixed / 0.0)[0] == math.inf
+
+
+def test_what_an_array_of_values_was_turned_into_is_numpys_own():
+    numbers = np.zeros_like(ag.add(x, Value(0.0)), dtype=float) + x
+    turned = np.array([*x], dtype=object).view(ValueArray).astype(float)
+    assert (np.floor(turned) == np.floor(numbers)).all()
+    assert type(np.floor(turned)) is np.ndarray
+
+
+@pytest.mark.parametrize("exponent", [0.5, -1.0, 2.0, 1e9])
+def test_powers_of_plain_numbers_among_objects_are_those_of_floats(exponent):
+    mixed = np.where([True, False, False, False], ag.add(x, Value(0.0)), 0.0)
+    mixed[1:] = [-2.0, 0.0, 3.0]
+    wanted = [ag.power(each, exponent) for each in (-1.0, -2.0, 0.0, 3.0)]
+    np.testing.assert_equal(as_numbers(mixed**exponent), wanted)
+
+
+def as_numbers(objects):
+    return [each.data if isinstance(each, Value) else each for each in objects]

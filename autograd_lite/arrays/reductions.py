@@ -64,13 +64,15 @@ def along(
     where: Any = True,
 ) -> Any:
     """What a list of numbers becomes, for those along some axes of an array."""
+    if where is True and not keepdims and (axis is None or (array.ndim == 1 and axis == 0)):
+        return reduced([*initial, *array.ravel().tolist()])
     axes = range(array.ndim) if axis is None else [axis] if isinstance(axis, int) else axis
-    rows = _flat(array, axes)
-    chosen = _flat(np.broadcast_to(where, array.shape), axes)
+    rows = [*_flat(array, axes)]
+    if where is not True:
+        chosen = _flat(np.broadcast_to(where, array.shape), axes)
+        rows = [row[some] for row, some in zip(rows, chosen, strict=True)]
     found = np.empty(len(rows), dtype=object)
-    for i, row in enumerate(rows):
-        numbers = row.tolist() if where is True else row[chosen[i]].tolist()
-        found[i] = reduced([*initial, *numbers])
+    found[:] = [reduced([*initial, *row.tolist()]) for row in rows]
     gone = {each % array.ndim for each in axes}
     kept = [n for i, n in enumerate(array.shape) if i not in gone]
     whole = [1 if i in gone else n for i, n in enumerate(array.shape)]

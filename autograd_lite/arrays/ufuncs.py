@@ -26,6 +26,7 @@ _OPERATORS: Final[dict[np.ufunc, Callable[..., Any]]] = {
     np.subtract: operator.sub,
     np.multiply: operator.mul,
     np.divide: operator.truediv,
+    np.power: operator.pow,
     np.negative: operator.neg,
     np.absolute: abs,
 }
@@ -68,21 +69,32 @@ def put(name: str, found: Any, out: Any, where: Any = True) -> Any:
 def call(ufunc: np.ufunc, inputs: Sequence[Any], several: bool = True) -> Any:
     """The ufunc on numbers, or on ``several`` in arrays, with broadcasting."""
     of_python = _OPERATORS.get(ufunc)
-    if of_python and several:
-        try:
-            return ufunc(*_plain(ufunc, inputs))
-        except ZeroDivisionError:  # of plain numbers among the objects
-            pass
     function = of_python or ELEMENTS.get(ufunc)
-    if function is None:
-        return _others(ufunc, _plain(ufunc, inputs))
-    if not several:
+    if function and not several:
         return function(*inputs)
+    arrays = _plain(ufunc, inputs)
+    if of_python and (found := _by_python(ufunc, arrays)) is not None:
+        return found
+    if not any(type(x) is not float and x.dtype.kind == "O" for x in arrays):
+        return ufunc(*arrays)  # of what an array of Values was turned into
+    if function is None:
+        return _others(ufunc, arrays)
     if ufunc in _RELATIONS:
         known = tracing.get() is None
-        arrays = _plain(ufunc, inputs)
         return ufunc(*arrays) if known else settled(ufunc(*arrays, dtype=object))
-    return elementwise(ELEMENTS[ufunc], inputs, ufunc.__name__)
+    return elementwise(ELEMENTS[ufunc], arrays, ufunc.__name__)
+
+
+def _by_python(ufunc: np.ufunc, arrays: list[Any]) -> Any:
+    """What Python's operators make of objects; None where IEEE 754 has another result."""
+    try:
+        if ufunc is not np.power:
+            return ufunc(*arrays)
+        with np.errstate(invalid="ignore"):  # of the slope by the exponent
+            found = ufunc(*arrays)
+    except (ZeroDivisionError, OverflowError):  # of plain numbers among them
+        return None
+    return None if any(type(x) is complex for x in np.ravel(found)) else found
 
 
 def _others(ufunc: np.ufunc, arrays: list[Any]) -> Any:
@@ -108,9 +120,9 @@ def _loop(function: Callable[..., Any], count: int) -> Any:
 def settled(found: Any) -> Any:
     """An array of bools or of floats if all are, else as it is."""
     if isinstance(found, np.ndarray):
-        for kind in (bool, float):
-            if all(type(x) is kind for x in found.flat):
-                return found.astype(kind)
+        kind = type(next(found.flat, None))
+        if kind in (bool, float) and all(type(x) is kind for x in found.flat):
+            return found.astype(kind)
     return found
 
 
