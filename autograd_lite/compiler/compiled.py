@@ -6,7 +6,6 @@ from functools import partial
 from os import PathLike
 from typing import Any, ClassVar, Final
 
-from autograd_lite import calculus
 from autograd_lite.comparisons import tracing
 from autograd_lite.compiler import arguments
 from autograd_lite.compiler.backends import BACKENDS, choose, python
@@ -21,7 +20,7 @@ from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.signature import Signature, statics
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
-from autograd_lite.trace import inside
+from autograd_lite.trace import ArgNums, inside
 from autograd_lite.value import Value
 
 #: plans that a function keeps, one for every structure and shape that it was called with
@@ -48,7 +47,7 @@ class Compiled(Derivatives):
         self,
         f: Callable[..., Any],
         *,
-        argnums: calculus.ArgNums,
+        argnums: ArgNums,
         in_axes: arguments.Axes,
         reduce: str | None,
         backend: str,
@@ -204,8 +203,7 @@ class Compiled(Derivatives):
             raise ValueError(
                 f"{call.kind}: the batched arguments have one for each row; compile without reduce"
             )
-        names = self._signature.name_arguments(call.form, len(call.args))
-        leaves = arguments.describe(call.structures, names, call.axes)
+        leaves = arguments.describe(call.structures, call.names, call.axes)
         arguments.check_numbers(call.leaves, leaves)
         function = KINDS[call.kind].traced(*call.of(self._f, self._argnums))
         reduced = partial(self._reduced, call)

@@ -5,10 +5,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, cached_property, partial
 from typing import Any, NamedTuple, TypeAlias
 
-from autograd_lite.calculus import ArgNums
 from autograd_lite.compiler.arguments import Prefix
 from autograd_lite.inputs import checks
-from autograd_lite.trace import places_of
+from autograd_lite.trace import ArgNums, places_of
 
 #: static arguments: their places, and the names of parameters
 Statics: TypeAlias = tuple[tuple[int, ...], tuple[str, ...]]

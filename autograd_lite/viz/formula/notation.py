@@ -9,6 +9,7 @@ what symmetry a function has, and the easier one of two forms that a rule choose
 """
 
 import math
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -41,25 +42,31 @@ def value_formula(node: Value) -> Formula:
     return notation(node.op, len(node.parents))
 
 
-def local_gradients(node: Value) -> list[LocalGradient]:
-    """The formulas of a node's local gradients, in places of its operands and of its output."""
+def local_gradients(node: Value, towards: Sequence[int] | None = None) -> list[LocalGradient]:
+    """The formulas of a node's local gradients, in places of its operands and of its output.
+
+    They are those ``towards`` some of the operands, or else all.
+    """
+    chosen = range(len(node.parents)) if towards is None else towards
     try:
-        return _derived(node)
+        return _derived(node, chosen)
     except UnreadableError:
-        return [LocalGradient(None)] * len(node.parents)
+        return [LocalGradient(None)] * len(chosen)
 
 
-def _derived(node: Value) -> list[LocalGradient]:
-    attempts = [run for tidy in (False, True) if (run := _run(node, tidy))]
+def _derived(node: Value, chosen: Sequence[int]) -> list[LocalGradient]:
+    plain = _run(node, tidy=False)
+    shortest = plain is not None and all(effort(plain[i]) == 1 for i in chosen)
+    attempts = [run for run in (plain, None if shortest else _run(node, tidy=True)) if run]
     if not attempts:
         raise UnreadableError("the rule makes no terms")
-    best = [min(each, key=effort) for each in zip(*attempts, strict=True)]
-    kinks = _branches(node)
+    best = [min((run[i] for run in attempts), key=effort) for i in chosen]
+    kinks, numbers = _branches(node), node.local_gradients
     return [
         LocalGradient(None)
         if not _agree(term.number, local) or length(term) > LONGEST_FORMULA
         else LocalGradient(algebra.formula(term.polynomial), _conditions(term) if kinks else ())
-        for term, local in zip(best, node.local_gradients, strict=True)
+        for term, local in zip(best, [numbers[i] for i in chosen], strict=True)
     ]
 
 

@@ -18,9 +18,12 @@ from typing import Any
 from autograd_lite import floats
 from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.viz.formula import algebra
-from autograd_lite.viz.formula.algebra import Polynomial, constant, formula
-from autograd_lite.viz.formula.formulas import Formula, Text
+from autograd_lite.viz.formula.algebra import Polynomial, UnreadableError, constant, formula
+from autograd_lite.viz.formula.formulas import Formula
 from autograd_lite.viz.formula.latex import notation
+from autograd_lite.viz.formula.scripts import Text
+
+MOST_CONDITIONS = 100  # under which a formula holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +107,10 @@ def _both(f: Callable[..., float], *terms: Term) -> tuple[float, float]:
 
 
 def _union(*terms: Term) -> tuple[Condition, ...]:
-    return tuple(dict.fromkeys(each for term in terms for each in term.conditions))
+    union = tuple(dict.fromkeys(each for term in terms for each in term.conditions))
+    if len(union) > MOST_CONDITIONS:
+        raise UnreadableError("too many conditions")
+    return union
 
 
 # The vocabulary of the rules for terms ------------------------------------------------------
