@@ -14,6 +14,7 @@ from pictures import texts
 import autograd_lite as ag
 from autograd_lite import Value, nn
 from autograd_lite.viz.bounds import Bounds
+from autograd_lite.viz.diagram.draw import arrange
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.steps import Story
 
@@ -106,6 +107,14 @@ def test_a_picture_is_linear_in_its_edges(graph, bounds, count):
     check_linear(graph, lambda root: ag.draw(root, partials="both", **bounds).dot(), count)
 
 
+def means_of_all_before(count):
+    nodes = [Value(1.0, "x")]
+    for _ in range(count):
+        nodes.append(ag.mean(nodes))
+    nodes[-1].backward()
+    return nodes[-1]
+
+
 def sums_of_all(leaves, sums):
     inputs = values(leaves)
     root = ag.sum([ag.sum(inputs) for _ in range(sums)])
@@ -132,6 +141,21 @@ def test_a_picture_of_too_many_wires_says_what_it_leaves_out():
     assert not any("…" in text for text in texts(whole.svg()))
 
 
+@pytest.mark.parametrize("max_edges", [1, 20, 60, 150, 400])
+@pytest.mark.parametrize(
+    "root",
+    [means_of_all_before(45), sums_of_all(30, 20), network(30)],
+    ids=["means", "sums", "net"],
+)
+def test_a_picture_has_as_many_wires_as_are_allowed(root, max_edges):
+    root.backward()
+    edges = arrange(
+        ag.topological_order(root), Bounds(100, max_edges), {}, lambda group: False, set()
+    )[0].edges
+    assert len(edges) <= max(max_edges, 3) + 1  # the last leaves the result
+    assert len(edges) > 0.4 * min(max_edges, 30)
+
+
 def test_wires_between_the_same_two_boxes_are_one_where_there_are_too_many():
     xs = values(3)
     root = ag.sum([ag.prod([x, x, x]) for x in xs])
@@ -140,6 +164,12 @@ def test_wires_between_the_same_two_boxes_are_one_where_there_are_too_many():
     assert texts(bundled.svg()).count("3 wires") == 3
     assert "7 nodes, 12 wires drawn as 6 (max_edges=11)" in texts(bundled.svg())
     assert described(bundled) == "graph of 7 nodes; 12 wires drawn as 6"
+
+
+def test_where_wires_carry_no_numbers_a_note_says_how_many_are_one():
+    found = texts(ag.draw(used_by_one(5), theme="micrograd").svg())
+    assert "5 wires drawn as 1" in found
+    assert not any("wires" in text for text in texts(ag.draw(used_by_one(5)).svg())[:-9])
 
 
 def describes_no_bundles(diagram):
