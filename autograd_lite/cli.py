@@ -24,6 +24,8 @@ from autograd_lite.viz.diagram.themes import THEMES
 PROGRAM = "autograd-lite"
 FAILED, WRONG_CALL, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141  # the last two as shells have them
 FORMATS = ("text", "markdown", "latex")
+BOUNDS = ("max_nodes", "max_edges")
+STORY_BOUNDS = "a larger graph is refused", "of a graph with more wires, some are told together"
 
 #: what a command writes to the standard output, and its status
 Outcome = tuple[str | bytes, int]
@@ -107,14 +109,15 @@ def _what_failed(error: OSError) -> str:
 
 
 def _draw(options: argparse.Namespace) -> Outcome:
-    names = ("theme", "direction", "show", "partials", "precision", "max_nodes", "local_gradients")
+    looks = ("theme", "direction", "show", "partials", "precision", "local_gradients")
     root, *_ = _record(options)
-    diagram = ag.draw(root, **_given(options, names))
+    diagram = ag.draw(root, **_given(options, (*looks, *BOUNDS)))
     return _document(diagram, options.output, diagram.svg)
 
 
 def _walkthrough(options: argparse.Namespace) -> Outcome:
-    walkthrough = ag.walkthrough(_record(options)[0])
+    names = ("title", "precision", *BOUNDS)
+    walkthrough = ag.walkthrough(_record(options)[0], **_given(options, names))
     return _document(walkthrough, options.output, walkthrough.html)
 
 
@@ -126,7 +129,7 @@ def _document(document: Any, output: str | None, text: Callable[[], str]) -> Out
 
 
 def _explain(options: argparse.Namespace) -> Outcome:
-    told = ag.explain(_record(options)[0], **_given(options, ("precision",)))
+    told = ag.explain(_record(options)[0], **_given(options, ("precision", *BOUNDS)))
     return str(told) if options.format == "text" else getattr(told, options.format)(), 0
 
 
@@ -265,19 +268,21 @@ def _parser() -> argparse.ArgumentParser:
     draw.add_argument(
         "--partials", choices=PARTIALS_AS, help="what flows back, as dL/dx or numbers"
     )
-    draw.add_argument(
-        "--max-nodes", type=int, metavar="N", help="of a larger graph a summary is drawn"
-    )
+    _add_bounds(draw, "of a larger graph a summary is drawn", "of a graph with more wires, too")
 
     explain = add(_explain, "explain the gradients node by node", NEURON, "--wrt w1,w2,b")
     _add_expression(explain)
     explain.add_argument("--format", choices=FORMATS, default="text", help="text, if not given")
     _add_precision(explain)
+    _add_bounds(explain, *STORY_BOUNDS)
 
     summary = "make a page that goes through the graph forward and backward, step by step"
     walkthrough = add(_walkthrough, summary, NEURON, "-o neuron.html")
     _add_expression(walkthrough)
     _add_output(walkthrough, "the page", "HTML")
+    walkthrough.add_argument("--title", metavar="TEXT", help="what stands above the slides")
+    _add_precision(walkthrough)
+    _add_bounds(walkthrough, *STORY_BOUNDS)
 
     _add_expression(add(_grad, "compute the value and the gradient", NEURON, "--wrt w1,w2"))
     add(_doctor, "say what is installed, what works, and what to install for the rest")
@@ -303,6 +308,11 @@ def _add_expression(parser: argparse.ArgumentParser) -> None:
 def _add_output(parser: argparse.ArgumentParser, what: str, otherwise: str) -> None:
     text = f"{what}; without it, {otherwise} goes to the standard output"
     parser.add_argument("-o", "--output", metavar="FILE", default=None, help=text)
+
+
+def _add_bounds(parser: argparse.ArgumentParser, larger: str, wider: str) -> None:
+    parser.add_argument("--max-nodes", type=int, metavar="N", help=larger)
+    parser.add_argument("--max-edges", type=int, metavar="N", help=wider)
 
 
 def _add_precision(parser: argparse.ArgumentParser) -> None:

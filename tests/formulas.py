@@ -6,9 +6,10 @@ from functools import reduce
 from operator import add, mul
 
 from autograd_lite.primitives.operation import FLOATS, TABLE
-from autograd_lite.viz.formula.formulas import Formula, Text, operand, symbol
+from autograd_lite.viz.formula.formulas import Formula, operand, symbol
 from autograd_lite.viz.formula.latex import notation
 from autograd_lite.viz.formula.names import name_of
+from autograd_lite.viz.formula.scripts import Text
 
 
 def functions():

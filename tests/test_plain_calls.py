@@ -300,3 +300,23 @@ def test_a_reader_reads_just_what_it_is_for():
     for given in ([1, PLAIN[0][1]], [0.5], [0.5, array(2, 3)], [0.5, array(3, 2) > 1], (0.5, 0.5)):
         with pytest.raises(MisfitError):
             read(given)
+
+
+def test_an_equal_program_whose_numbers_come_in_other_arrays():
+    X, w = array(4, 3), array(3)
+
+    def by_columns(a, b, c, w):
+        return a * w[0] + b * w[1] + c * w[2]
+
+    def by_numbers(x, v, w):
+        return x[0] * v + x[1] * w[0] + x[2] * w[1]
+
+    whole = ag.compile(lambda x, w: by_columns(*x, w), in_axes=(0, None), reduce="sum")
+    columns = ag.compile(by_columns, in_axes=(0, 0, 0, None), reduce="sum")
+    numbers = ag.compile(by_numbers, in_axes=(0, None, None), reduce="sum")
+    found = [
+        f(*given)
+        for _ in range(2)
+        for f, given in [(whole, (X, w)), (columns, (*X.T, w)), (numbers, (X, w[0], w[1:]))]
+    ]
+    assert found == [found[0]] * 6

@@ -8,11 +8,8 @@ The records are `Input`, `Constant`, `Step`, `Output` and `Program`; a place is 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from autograd_lite.primitives.internal import COMPARISONS
+from autograd_lite.primitives.internal import CONDITIONS
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
-
-#: what is true or false, and no number
-CONDITIONS = frozenset(COMPARISONS.values())
 
 
 class Input(NamedTuple):
@@ -66,6 +63,7 @@ class Program:
     """
 
     __slots__ = (
+        "_expected",
         "_make",
         "_nodes",
         "constants",
@@ -75,14 +73,13 @@ class Program:
         "operands",
         "ops",
         "outputs",
-        "size",
     )
 
-    #: what makes the lists, if they are not there yet; and the digest, if it is known before
-    _make: Callable[[], "Program"]
+    #: what makes the lists, if they are not there yet, and how many nodes there will be, roughly
+    _make: Callable[[], "Program"] | None
+    _expected: int
+    #: the digest, if it is known before
     digest: bytes | None
-    #: how many nodes there are, or will be, roughly
-    size: int
 
     def __init__(self, nodes: Iterable[Node] = (), outputs: Iterable[Output] = ()) -> None:
         #: the operation of every step; None for inputs and constants
@@ -94,27 +91,28 @@ class Program:
         self.labels: dict[int, str] = {}
         self.outputs: tuple[Output, ...] = tuple(outputs)
         self._nodes: tuple[Node, ...] | None = None
-        self.digest = None
+        self._make, self.digest = None, None
         for node in nodes:
             self._add(node)
-        self.size = len(self.ops)
 
     @classmethod
     def later(cls, make: Callable[[], "Program"], digest: bytes | None, size: int) -> "Program":
         """The program that ``make`` returns when somebody asks for it."""
         program = cls.__new__(cls)
-        program._make, program.digest, program.size = make, digest, size
+        program._make, program._expected, program.digest = make, size, digest
         return program
 
     def __getattr__(self, name: str) -> Any:
         # of a slot that is not filled yet
-        if name == "_make" or name not in self.__slots__:
+        if name not in _LISTS:
             raise AttributeError(f"a Program has no attribute {name!r}")
-        made = self._make()
-        for each in ("ops", "operands", "constants", "given", "labels", "outputs", "_nodes"):
-            setattr(self, each, getattr(made, each))
-        self._make = _is_made
-        return getattr(self, name)
+        make = self._make
+        if make is not None:  # else another thread was faster
+            made = make()
+            for each in _LISTS:
+                setattr(self, each, getattr(made, each))
+            self._make = None
+        return object.__getattribute__(self, name)
 
     def _add(self, node: Node) -> None:
         place = len(self.ops)
@@ -126,6 +124,11 @@ class Program:
             self.constants[place] = node.value
         elif node.label:
             self.labels[place] = node.label
+
+    @property
+    def size(self) -> int:
+        """How many nodes there are, or will be, roughly."""
+        return len(self.ops) if self._make is None else self._expected
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -165,8 +168,8 @@ class Program:
         return "\n".join([*lines, f"return {', '.join(results)}"])
 
 
-def _is_made() -> Program:
-    raise AssertionError("a program is made once")
+#: what is filled later
+_LISTS = ("ops", "operands", "constants", "given", "labels", "outputs", "_nodes")
 
 
 def is_condition(node: Node) -> bool:

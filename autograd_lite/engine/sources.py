@@ -14,9 +14,9 @@ COMPILED = {
         *("rule", "rules", "node", "structure", "recording", "layers", "passes", "copies"),
         *("leaves", "contents"),
     ),
-    _COMPILER / "core": ("builder", "templates", "expansion", "reverse"),
+    _COMPILER / "core": ("growing", "builder", "templates", "expansion", "reverse"),
     _COMPILER / "backends" / "llvm" / "core": (
-        *("weak", "schedule", "storage", "assembly", "straight"),
+        *("weak", "units", "schedule", "storage", "assembly", "straight"),
     ),
 }
 

@@ -7,7 +7,8 @@ One room for each product; a room imports only those above it in this list:
 * ``story``: both passes step by step, as a table (`explain`) and as slides (`walkthrough`);
 * ``plots``: pictures of training, with matplotlib; of the others it takes the colours alone.
 
-``notebook`` is what a notebook shows of a Value. The rooms load when they are first used.
+``bounds`` says how much of a graph they show, and ``notebook`` is what a notebook shows of a Value.
+The rooms load when they are first used.
 """
 
 import autograd_lite.viz.notebook  # noqa: F401  # which attaches the display

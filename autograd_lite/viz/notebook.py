@@ -12,19 +12,23 @@ MOST_NODES = 60
 def mimebundle(node: Value, include: Any = None, exclude: Any = None) -> dict[str, str]:
     """A small graph as its diagram, a leaf as a formula; as text in any case.
 
+    Of many wires the diagram shows a part, and says so.
+
     >>> mimebundle(Value(3.0, "x₁"))["text/latex"]
     '$x_{1} = 3.0$'
     """
-    from autograd_lite.viz.diagram.draw import draw  # with the first display, not with the door
+    from autograd_lite.viz.bounds import EDGES_PER_NODE, grouped  # with the first display, not
+    from autograd_lite.viz.diagram.draw import draw  # with the door
     from autograd_lite.viz.formula.names import name_of
 
     bundle = {"text/plain": repr(node)}
     if node.op is None:
         equation = f"{name_of(node.label).latex} = {node.data}" if node.label else f"{node.data}"
         return bundle | {"text/latex": f"${equation}$"}
-    if len(topological_order(node)) > MOST_NODES:
-        return bundle
-    return draw(node)._repr_mimebundle_() | bundle
+    if (count := len(topological_order(node))) > MOST_NODES:
+        told = f"{node!r}: a graph of {grouped(count)} nodes, of which draw(...) makes a picture"
+        return {"text/plain": told}
+    return draw(node, max_edges=EDGES_PER_NODE * MOST_NODES)._repr_mimebundle_() | bundle
 
 
 Value._repr_mimebundle_ = mimebundle  # type: ignore[attr-defined]  # IPython's name for it

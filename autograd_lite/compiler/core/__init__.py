@@ -2,7 +2,7 @@
 
 As the engine's, their source runs as it is, or compiled by mypyc where the engine is.
 
-* ``builder``  a program that grows, in which every step is simplified
+* ``growing``, ``builder``  a list of steps that grows; one in which each is simplified
 * ``templates``  the rules of the table as lists of steps; ``expansion`` programs in which only the
   operations of a back end are left; ``reverse`` the steps of a gradient
 """

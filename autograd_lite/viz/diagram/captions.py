@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from autograd_lite.labels import shortened
-from autograd_lite.value import Value
+from autograd_lite.viz.bounds import grouped
 from autograd_lite.viz.diagram.folding import LeftOut
 from autograd_lite.viz.diagram.groups import Group
 from autograd_lite.viz.diagram.partials import Partials
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT, Pen
-from autograd_lite.viz.diagram.scene import MOST_SEPARATE, Box, Edge
+from autograd_lite.viz.diagram.scene import Box, Edge
 from autograd_lite.viz.diagram.text import Row
 
 Show = Literal["both", "forward", "backward"]
@@ -36,7 +36,7 @@ class Captions:
         row: Row = []
         if len(values) > 1:
             rows.append([pen.muted(f"{len(values)} values")])
-        elif len(edge.wires) > MOST_SEPARATE and isinstance(edge.source.place, Value):
+        elif edge.is_bundle:
             rows.append([pen.muted(f"{len(edge.wires)} wires")])
         if len(values) == 1 < len(edge.source.edges) and pen.name(values[0]):
             row = [pen.muted(pen.name(values[0]), style="I"), pen.muted(" ")]
@@ -57,8 +57,9 @@ class Captions:
     def operation(self, box: Box) -> Row:
         """The operations of a box, or what it stands for; nothing for a leaf."""
         if isinstance(box.place, LeftOut):
-            kind = box.place.kind.removesuffix("s" if len(box.nodes) == 1 else "")
-            return [self.pen.muted(f"… {_thousands(len(box.nodes))} more {kind}", smaller=0)]
+            count = len(box.nodes)
+            told = f"… {grouped(count)} more {box.place.counted(count)}"
+            return [self.pen.muted(told, smaller=0)]
         if isinstance(box.place, Group):
             return [self.pen.ink(shortened(box.place.title, LONGEST_TEXT), style="B")]
         symbols = [shortened(node.op.symbol, LONGEST_TEXT) for node in box.nodes if node.op]
@@ -82,7 +83,7 @@ class Captions:
         if len(box.nodes) == 1 or not parameters or isinstance(box.place, LeftOut):
             return []
         many = "s" if len(parameters) > 1 else ""
-        rows = [[self.pen.muted(f"{_thousands(len(parameters))} parameter{many}")]]
+        rows = [[self.pen.muted(f"{grouped(len(parameters))} parameter{many}")]]
         if self.show != "forward" and all(each.has_gradient for each in parameters):
             norm = math.hypot(*(each.grad for each in parameters))
             rows.append([self.pen.red(f"‖grad‖ {self.pen.number(norm)}", smaller=4)])
@@ -105,7 +106,3 @@ class Captions:
         if not text or [text] == [self.partials.along(edge) for edge in box.edges]:
             return []
         return [self.pen.red(f"Σ = {text}" if "∂" in text else f"Σ {text}", smaller=2)]
-
-
-def _thousands(count: int) -> str:
-    return f"{count:,}".replace(",", " ")

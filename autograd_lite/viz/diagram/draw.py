@@ -11,14 +11,15 @@ from autograd_lite.inputs.checks import flag, whole_number
 from autograd_lite.inputs.checks import path as checked_path
 from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
+from autograd_lite.viz.bounds import Bounds, check_bounds, grouped
 from autograd_lite.viz.diagram.captions import SHOW, Captions, Show
 from autograd_lite.viz.diagram.dot import SIDES, write_digraph
-from autograd_lite.viz.diagram.folding import fits, fold_groups, simplify
-from autograd_lite.viz.diagram.groups import assign_nodes, choose_groups
+from autograd_lite.viz.diagram.folding import LeftOut, exceeded, fold_groups, simplify
+from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose_groups
 from autograd_lite.viz.diagram.layout import LayoutError, lay_out
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
-from autograd_lite.viz.diagram.scene import between, set_scene
+from autograd_lite.viz.diagram.scene import Scene, between, set_scene
 from autograd_lite.viz.diagram.shapes import Numbers
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.formula.names import name_nodes
@@ -42,6 +43,7 @@ def draw(
     modules: Any = (),
     fold: Any = (),
     max_nodes: int = 100,
+    max_edges: int | None = None,
 ) -> "Diagram":
     """Return the diagram of everything that ``root`` was computed from.
 
@@ -60,6 +62,9 @@ def draw(
     * ``max_nodes``: how many boxes there may be. Of a larger graph the innermost modules are
       folded, then those around them, then parameters and activations into the operations they
       belong to; in the end what is nearest the result is drawn, and what was left out is named.
+    * ``max_edges``: how many wires there may be between boxes, unless given four for each of
+      ``max_nodes``. Of a graph with more, the same is folded and left out, and wires between the
+      same two boxes are drawn as one.
 
     Raises ValueError for a word or a number that does not exist, TypeError for anything of
     another kind.
@@ -79,18 +84,15 @@ def draw(
     word("show", show, SHOW)
     word("partials", partials, PARTIALS_AS)
     digits = whole_number("precision", precision, 1, 17)
-    max_nodes = whole_number("max_nodes", max_nodes, 1)
+    bounds = check_bounds(max_nodes, max_edges)
     both_factors = flag("local_gradients", local_gradients)
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))
     groups, folded = choose_groups(modules, fold)
     owners = assign_nodes(nodes, groups) if groups else {}
-    places = fold_groups(nodes, owners, folded)
-    if simplified := not fits(nodes, places, max_nodes):
-        places = simplify(nodes, owners, folded, max_nodes)
-    scene = set_scene(nodes, places, owners, marked)
+    scene, exceeding = arrange(nodes, bounds, owners, folded, marked)
     numbers: Numbers = look.numbers
-    if len(scene.edges) > WIRES_WITH_NUMBERS * max_nodes:
+    if len(scene.edges) > WIRES_WITH_NUMBERS * bounds.nodes:
         numbers = "crowd"
     names = {node: node.label for node in nodes}
     if partials != "numbers":
@@ -99,18 +101,86 @@ def draw(
         names |= {node: name.text for node, name in named.items()}
     pen = Pen(look, direction, digits, names)
     captions = Captions(pen, Partials(root, pen, partials), show, both_factors)
-    notes = []
-    if simplified:
-        notes.append(f"{_size(len(nodes), len(scene.boxes))} (max_nodes={max_nodes})")
+    size, notes = Size.of(nodes, scene), []
+    if exceeding == "max_nodes":
+        notes.append(f"{size} (max_nodes={bounds.nodes})")
+    if exceeding == "max_edges":
+        notes.append(f"{size}, {size.wires_in_edges} (max_edges={bounds.edges})")
+    elif numbers != "wires" and any(edge.is_bundle for edge in scene.edges):
+        notes.append(size.wires_in_edges)
     if numbers == "crowd" and any(edge.flow for edge in scene.edges):
         notes.append("the wider a wire, the larger the gradient that flows back along it")
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
-    return Diagram(digraph, len(nodes), len(scene.boxes))
+    return Diagram(digraph, size)
 
 
-def _size(nodes: int, boxes: int) -> str:
-    text = f"{nodes} node" + "s" * (nodes != 1)
-    return text + (f" in {boxes} box" + "es" * (boxes != 1) if boxes < nodes else "")
+def arrange(
+    nodes: list[Value],
+    bounds: Bounds,
+    owners: dict[Value, Group],
+    folded: Chosen,
+    highlighted: set[Value],
+) -> tuple[Scene, str]:
+    """What is drawn of ``nodes``, in topological order, and the bound because of which it is less.
+
+    ``owners`` says which group a node belongs to.
+    """
+    places = fold_groups(nodes, owners, folded)
+    exceeding = exceeded(nodes, places, bounds)
+    if exceeding:
+        places = simplify(nodes, owners, folded, bounds)
+    scene = set_scene(nodes, places, owners, highlighted)
+    if len(scene.edges) > bounds.edges + 1:  # the one that leaves the root is between no boxes
+        scene = set_scene(nodes, places, owners, highlighted, most_separate=0)
+        exceeding = exceeding or "max_edges"
+    return scene, exceeding
+
+
+class Size(NamedTuple):
+    """How large a graph is, and how much of it is drawn."""
+
+    nodes: int
+    boxes: int
+    wires: int
+    edges: int
+    #: how many nodes of which kind are left out, as "12 leaves"
+    left_out: tuple[str, ...]
+
+    @classmethod
+    def of(cls, nodes: list[Value], scene: Scene) -> "Size":
+        """The size of the graph of ``nodes`` that is drawn as ``scene``."""
+        edges = [edge for edge in scene.edges if edge.consumer]
+        left_out = [
+            f"{grouped(len(box.nodes))} {box.place.counted(len(box.nodes))}"
+            for box in scene.boxes
+            if isinstance(box.place, LeftOut)
+        ]
+        return cls(
+            len(nodes), len(scene.boxes), sum(len(node.parents) for node in nodes), len(edges),
+            tuple(left_out),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        """The nodes, and the boxes if they are fewer."""
+        text = f"{self.nodes} node" + "s" * (self.nodes != 1)
+        several = "es" * (self.boxes != 1)
+        return text + (f" in {self.boxes} box{several}" if self.boxes < self.nodes else "")
+
+    @property
+    def wires_in_edges(self) -> str:
+        """The wires between nodes, and those drawn if they are fewer; nothing if there is none."""
+        text = f"{self.wires} wire" + "s" * (self.wires != 1)
+        return text + (f" drawn as {self.edges}" if self.edges < self.wires else "")
+
+    @property
+    def description(self) -> str:
+        """The graph in words, for those who do not see the picture: with what it leaves out."""
+        parts = [f"graph of {self}"]
+        if self.edges < self.wires:
+            parts.append(self.wires_in_edges)
+        if self.left_out:
+            parts.append(f"left out: {' and '.join(self.left_out)}")
+        return "; ".join(parts)
 
 
 def _nodes(highlight: Any, nodes: set[Value]) -> list[Value]:
@@ -131,13 +201,13 @@ class Diagram:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, digraph: "graphviz.Digraph", nodes: int, boxes: int) -> None:
+    def __init__(self, digraph: "graphviz.Digraph", size: Size) -> None:
         #: the ``graphviz.Digraph``, for those who want to edit it
         self.digraph = digraph
-        self._nodes, self._boxes = nodes, boxes
+        self._size = size
 
     def __repr__(self) -> str:
-        return f"<Diagram of {_size(self._nodes, self._boxes)}>"
+        return f"<Diagram of {self._size}>"
 
     def dot(self) -> str:
         """The diagram as DOT text."""
@@ -147,8 +217,7 @@ class Diagram:
         """The diagram as an SVG document."""
         svg = lay_out(self.dot(), "svg").decode()
         svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
-        name = f"graph of {_size(self._nodes, self._boxes)}"
-        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{name}" ', 1)
+        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{self._size.description}" ', 1)
         return svg.replace('font-family="Arial"', 'font-family="Arial,Helvetica,sans-serif"')
 
     def png(self) -> bytes:

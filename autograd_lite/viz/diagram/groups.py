@@ -176,10 +176,11 @@ def consumers_of(nodes: list[Value]) -> dict[Value, list[Value]]:
 def _depend_on_one_group(nodes: list[Value], owners: dict[Value, Group]) -> dict[Value, Group]:
     """The group on which a node depends; parameters among its parents decide alone."""
     inside: dict[Value, Group | None] = dict(owners)
+    constants = {node for node in nodes if not (node.differentiable or node.parents)}
     for node in nodes:
         if node.parents:
             deciding = [p for p in node.parents if p in owners] or [
-                p for p in node.parents if p.parents or p.differentiable
+                p for p in node.parents if p not in constants
             ]
             groups = [inside.get(parent) for parent in deciding]
             known = [group for group in groups if group]

@@ -1,6 +1,5 @@
 """How a diagram writes gradients: as numbers, as formulas like ∂L/∂ŷ, or as both."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, get_args
 from unicodedata import bidirectional
@@ -32,7 +31,7 @@ class Partials:
             return number
         (value,) = edge.values
         formula = ""
-        if sum(any(x is value for x in other.values) for other in edge.source.edges) == 1:
+        if edge.source.edges_with[value] == 1:
             formula = self._whole(value)
         elif len(edge.wires) == 1:
             formula = self._product(edge.wires[0])
@@ -89,6 +88,6 @@ class Partials:
             return ""
         consumer = self._name(wire.consumer)
         local = f"∂{consumer}/∂{self._name(wire.source)}"
-        if Counter(wire.consumer.parents)[wire.source] > 1:
+        if wire.is_repeated:
             local = f"∂{subscript(wire.operand + 1)}{consumer}"
         return f"{self._whole(wire.consumer)} · {local}"

@@ -1,6 +1,7 @@
 """What a diagram shows: boxes, the frames they stand in, and the wires between them."""
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,8 @@ class Wire(NamedTuple):
     local: float = 1.0
     #: which operand of the consumer it is, from 0 on
     operand: int = 0
+    #: whether the consumer has its source as another operand too
+    is_repeated: bool = False
 
 
 @dataclass(eq=False)
@@ -38,11 +41,18 @@ class Box:
     edges: list["Edge"] = field(default_factory=list)
     highlighted: bool = False
 
+    @cached_property
+    def edges_with(self) -> Counter[Value]:
+        """How many of the edges that leave it carry each value."""
+        return Counter(value for edge in self.edges for value in edge.values)
+
     @property
     def value(self) -> Value | None:
         """The node whose value leaves the box, if it is one."""
-        values = {value for edge in self.edges for value in edge.values}
-        return values.pop() if len(values) == 1 and not isinstance(self.place, LeftOut) else None
+        if len(self.edges_with) != 1 or isinstance(self.place, LeftOut):
+            return None
+        (value,) = self.edges_with
+        return value
 
 
 @dataclass(eq=False)
@@ -75,6 +85,12 @@ class Edge:
         return all(isinstance(place, LeftOut) for place in ends)
 
     @property
+    def is_bundle(self) -> bool:
+        """Whether it stands for wires that might each have been drawn."""
+        limit = 1 if self.consumer and isinstance(self.consumer.place, Value) else MOST_SEPARATE
+        return len(self.wires) > limit and isinstance(self.source.place, Value)
+
+    @property
     def flow(self) -> float:
         """The size of the largest gradient that flows back, 0 where none is known."""
         return max((abs(each) for each in self.gradients if math.isfinite(each)), default=0.0)
@@ -100,6 +116,7 @@ def set_scene(
     places: Mapping[Value, Place],
     owners: Mapping[Value, Group],
     highlighted: Collection[Value],
+    most_separate: int = MOST_SEPARATE,
 ) -> Scene:
     """The boxes and edges of ``nodes``, which are in topological order."""
     boxes: dict[Place, Box] = {}
@@ -110,7 +127,7 @@ def set_scene(
         box.highlighted |= node in highlighted
         boxes[place] = box  # last now: a box stands where its last node does
     edges = []
-    for wires in _bundles(nodes, places):
+    for wires in _bundles(nodes, places, most_separate):
         source, consumer, *_ = wires[0]
         edge = Edge(
             boxes[places[source]],
@@ -129,7 +146,9 @@ def _frame(place: Place, owners: Mapping[Value, Group]) -> Group | None:
     return owners.get(place) if isinstance(place, Value) else None
 
 
-def _bundles(nodes: list[Value], places: Mapping[Value, Place]) -> list[list[Wire]]:
+def _bundles(
+    nodes: list[Value], places: Mapping[Value, Place], most_separate: int
+) -> list[list[Wire]]:
     """The wires of each edge: of few wires between two boxes each has its own."""
     known: dict[tuple[Place, Place | None], list[tuple[int, Wire]]] = {}
     for i, wire in enumerate(_find_wires(nodes, places)):
@@ -140,9 +159,9 @@ def _bundles(nodes: list[Value], places: Mapping[Value, Place]) -> list[list[Wir
         by_value: dict[Value, list[tuple[int, Wire]]] = {}
         for i, wire in wires:
             by_value.setdefault(wire.source, []).append((i, wire))
-        if len(by_value) > MOST_SEPARATE or all(isinstance(end, LeftOut) for end in ends):
+        if len(by_value) > most_separate or all(isinstance(end, LeftOut) for end in ends):
             bundles.append(wires)
-        elif len(wires) > MOST_SEPARATE or any(isinstance(end, Group) for end in ends):
+        elif len(wires) > most_separate or any(isinstance(end, Group) for end in ends):
             bundles += by_value.values()
         else:
             bundles += [[each] for each in wires]  # x · x has two
@@ -159,13 +178,17 @@ def _find_wires(nodes: list[Value], places: Mapping[Value, Place]) -> Iterator[W
     for node in nodes:
         place = places[node]
         hidden = {place, LEAVES} if linked and place is OPERATIONS else {place}
-        operands = [i for i, parent in enumerate(node.parents) if places[parent] not in hidden]
-        products = node.downstream(node.grad) if operands else []
+        parents = node.parents  # each access makes a tuple
+        operands = [i for i, parent in enumerate(parents) if places[parent] not in hidden]
+        if not operands:
+            continue
+        times, upstream, flows = Counter(parents), node.grad, node.has_gradient
+        products, locals_ = node.downstream(upstream), node.local_gradients
         for i in operands:
-            parent = node.parents[i]
+            parent = parents[i]
             linked |= place is OPERATIONS and places[parent] is LEAVES
-            gradient = products[i] if node.has_gradient and parent.differentiable else None
-            yield Wire(parent, node, gradient, node.grad, node.local_gradients[i], i)
+            gradient = products[i] if flows and parent.differentiable else None
+            yield Wire(parent, node, gradient, upstream, locals_[i], i, times[parent] > 1)
     root = nodes[-1]
     yield Wire(root, None, root.grad if root.has_gradient else None)
 

@@ -1,11 +1,12 @@
 """Values and local gradients as formulas, read off the records, simplified, and written.
 
 The door: `notation.value_formula` and `notation.local_gradients` of a node, in places of operands
-that `formulas.fill` fills; `formulas.Text`, ``Latex`` and ``MathML`` write them; `names.name_nodes`
+that `formulas.fill` fills; `scripts.Text`, ``Latex`` and ``MathML`` write them; `names.name_nodes`
 says what nodes are called.
 
 * ``names``: labels as names, ŷ or w⁽¹⁾₂₁, no two the same;
-* ``formulas``: formulas as trees, and the three scripts;
+* ``formulas``: formulas as trees;
+* ``scripts``: the three ways to write them;
 * ``latex``: the notation of a record as a formula, by reading its LaTeX;
 * ``algebra``: polynomials, in which formulas are multiplied out and terms collected;
 * ``terms``: numbers that know their formula, on which the rules of the table are run;

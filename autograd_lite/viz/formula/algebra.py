@@ -11,8 +11,9 @@ from fractions import Fraction
 from functools import reduce
 
 from autograd_lite import floats
-from autograd_lite.viz.formula.formulas import EULER, OUT, Formula, Text, number
+from autograd_lite.viz.formula.formulas import EULER, OUT, Formula, number
 from autograd_lite.viz.formula.names import Name
+from autograd_lite.viz.formula.scripts import Text
 
 Monomial = frozenset[tuple[Formula, float]]
 Polynomial = dict[Monomial, float]

@@ -1,19 +1,17 @@
-"""Formulas as small trees, and how they are written: as plain text, in LaTeX and in MathML."""
+"""Formulas as small trees: filled in, shortened and evaluated."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from html import escape
-from typing import Any, ClassVar, Literal
+from functools import lru_cache, reduce
+from operator import add, mul
+from typing import Any, Literal
 
-from autograd_lite.inputs.checks import whole_number
-from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
-from autograd_lite.primitives.operation import Operation
-from autograd_lite.viz.formula.names import GREEK, Name, one_word
+from autograd_lite.primitives.operation import FLOATS
+from autograd_lite.viz.formula.names import Name
 
 Kind = Literal[
     "number", "operand", "symbol", "sum", "negative", "product", "quotient", "power", "root",
-    "call", "bars", "cases", "relation", "foreign",
+    "call", "bars", "cases", "relation", "foreign", "left out",
 ]  # fmt: skip
 
 
@@ -23,7 +21,8 @@ class Formula:
 
     What ``mark`` holds depends on the kind: the value of a number, the place of an operand (-1
     for the output), the Name of a symbol, the LaTeX command of a call, the degree of a root, the
-    sign of a relation, the operation of a foreign formula, whose notation cannot be read.
+    sign of a relation, the operation of a foreign formula, whose notation cannot be read, and how
+    many parts are left out, whose own part is the number that they make together, if it is known.
     """
 
     kind: Kind
@@ -32,8 +31,8 @@ class Formula:
 
 
 EULER = Formula("symbol", mark=Name("e", "e", "<mi>e</mi>"))
-ELLIPSIS = Formula("symbol", mark=Name("…", r"\dots", "<mo>…</mo>"))
 MOST_PARTS = 8  # of a sum, a product or a call that are written
+FIRST_PARTS = 3  # that are written if there are more, and the last
 
 
 def number(value: float) -> Formula:
@@ -41,6 +40,7 @@ def number(value: float) -> Formula:
     return Formula("number", mark=value + 0.0)
 
 
+@lru_cache(1000)
 def operand(place: int) -> Formula:
     """The operand at a place of its operation, to be filled in later."""
     return Formula("operand", mark=place)
@@ -58,225 +58,55 @@ def fill(formula: Formula, operands: Sequence[Formula], out: Formula = OUT) -> F
     """Put the operands, and the output, into their places."""
     if formula.kind == "operand":
         return out if formula == OUT else operands[formula.mark]
+    if not formula.parts:
+        return formula
     return replace(formula, parts=tuple(fill(part, operands, out) for part in formula.parts))
 
 
+def left_out(count: int, together: float | None) -> Formula:
+    """What stands for so many parts, and the number that they make together."""
+    return Formula("left out", () if together is None else (number(together),), count)
+
+
 def shorten(formula: Formula) -> Formula:
-    """Leave out the middle of long sums, products and calls."""
-    parts = tuple(map(shorten, formula.parts))
-    if len(parts) > MOST_PARTS:
-        parts = (*parts[:3], ELLIPSIS, parts[-1])
-    return replace(formula, parts=parts)
+    """Leave out the middle of long sums, products and calls, and say how much that is."""
+    parts = formula.parts
+    if not parts:
+        return formula
+    if len(parts) <= MOST_PARTS:
+        return replace(formula, parts=tuple(map(shorten, parts)))
+    if formula.kind == "foreign":  # nobody knows what its notation makes of fewer operands
+        formula = Formula("call", parts, rf"\operatorname{{{formula.mark.name}}}")
+    between = parts[FIRST_PARTS:-1]
+    together = evaluate(replace(formula, parts=between))
+    first, last = map(shorten, parts[:FIRST_PARTS]), shorten(parts[-1])
+    return replace(formula, parts=(*first, left_out(len(between), together), last))
 
 
-# How tightly a written part holds together. In a place that asks for more, it gets parentheses.
-LOOSE, SUM, PRODUCT, POWER, ATOM = range(5)
-_FRACTIONS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
+def evaluate(formula: Formula) -> float | None:
+    """The number that a formula of numbers makes; None for any other."""
+    if formula.kind == "number":
+        return float(formula.mark)
+    if formula.kind == "power" and formula.parts[0] == EULER:
+        exponent = evaluate(formula.parts[1])
+        return None if exponent is None else float(FLOATS.exp(exponent))
+    rule = _RULES.get((formula.kind, formula.mark))
+    numbers = []
+    for part in formula.parts if rule else ():
+        if (value := evaluate(part)) is None:
+            return None
+        numbers.append(value)
+    return float(rule(*numbers)) if rule else None
 
 
-class Script:
-    """A way to write formulas, with numbers of ``precision`` significant digits."""
-
-    alphabet = "text"  # which of the forms of a Name it takes
-    minus = "−"
-
-    def __init__(self, precision: int) -> None:
-        self.precision: int = whole_number("precision", precision, 1, 17)
-
-    def write(self, formula: Formula) -> str:
-        """The formula as a string; the middle of long sums, products and calls is left out."""
-        return self.part(shorten(formula))[0]
-
-    def number(self, value: float) -> str:
-        """A plain number as a string."""
-        return self.write(number(value))
-
-    def part(self, formula: Formula) -> tuple[str, int]:
-        """A part as it is written, and how tightly it holds together."""
-        match formula:
-            case Formula("number", _, value):
-                mantissa, _, exponent = f"{value:.{self.precision}g}".partition("e")
-                text = self._digits(mantissa.lstrip("-"), exponent and str(int(exponent)))
-                return (self.minus + text, SUM) if value < 0 else (text, ATOM)
-            case Formula("operand", _, place):
-                return f"#{place:05}", ATOM
-            case Formula("symbol", _, name):
-                return getattr(name, self.alphabet), ATOM if one_word(name.text) else SUM
-            case Formula("sum", (first, *others)):
-                return self._held(first, SUM) + "".join(map(self.later_term, others)), SUM
-            case Formula("negative", (part,)):
-                return self.minus + self._held(part, PRODUCT), SUM
-            case Formula("product", factors):
-                return self._operator("·").join(self._held(x, PRODUCT) for x in factors), PRODUCT
-            case Formula("relation", (x, y), sign):
-                return self._held(x, SUM) + self._operator(sign) + self._held(y, SUM), LOOSE
-            case Formula("quotient", (x, y)):
-                return self._quotient(x, y), PRODUCT
-            case Formula("power", (x, y)):
-                return self._power(x, y), POWER
-            case Formula("root", (x,), degree):
-                return self._root(x, degree), ATOM
-            case Formula("bars", (x,)):
-                return self._bars(x), ATOM
-            case Formula("call", arguments, command):
-                return self._call(command, arguments), ATOM
-            case Formula("cases", (condition, x, y)):
-                return self._cases(condition, x, y), LOOSE
-            case Formula("foreign", operands, operation):
-                return self._foreign(operation, operands), ATOM
-        raise AssertionError(formula)
-
-    def _held(self, formula: Formula, level: int = LOOSE) -> str:
-        text, own = self.part(formula)
-        return text if own >= level else self._parentheses(text)
-
-    def later_term(self, term: Formula) -> str:
-        """A term of a sum with the sign before it."""
-        if term.kind == "negative":
-            return self._operator("−") + self._held(term.parts[0], PRODUCT)
-        return self._operator("+") + self._held(term, PRODUCT)
-
-    def _arguments(self, arguments: Sequence[Formula]) -> str:
-        return self._parentheses(self._operator(",").join(map(self._held, arguments)))
-
-    def _foreign(self, operation: Operation, operands: Sequence[Formula]) -> str:
-        return self._call(operation.name, operands)
-
-    # How plain text has it; the other ways override these.
-
-    def _digits(self, mantissa: str, exponent: str) -> str:
-        return f"{mantissa}e{exponent}".replace("-", "−") if exponent else mantissa
-
-    def _operator(self, sign: str) -> str:
-        return {"·": "·", ",": ", "}.get(sign, f" {sign} ")
-
-    def _parentheses(self, text: str) -> str:
-        return f"({text})"
-
-    def _quotient(self, x: Formula, y: Formula) -> str:
-        text = f"{self._held(x, PRODUCT)}/{self._held(y, POWER)}"
-        return _FRACTIONS.get(text, text)
-
-    def _power(self, x: Formula, y: Formula) -> str:
-        if x == EULER:
-            return f"exp({self._held(y)})"
-        exponent = self._held(y, ATOM)
-        if re.fullmatch(r"\d+", exponent):
-            return self._held(x, ATOM) + exponent.translate(SUPERSCRIPT)
-        return f"{self._held(x, ATOM)}^{exponent}"
-
-    def _root(self, x: Formula, degree: int) -> str:
-        return {2: "√", 3: "∛"}[degree] + self._held(x, ATOM)
-
-    def _bars(self, x: Formula) -> str:
-        return f"|{self._held(x)}|"
-
-    def _call(self, command: str, arguments: Sequence[Formula]) -> str:
-        return _plain_command(command) + self._arguments(arguments)
-
-    def _cases(self, condition: Formula, x: Formula, y: Formula) -> str:
-        return f"{self._held(x, SUM)} if {self._held(condition, SUM)} else {self._held(y, SUM)}"
-
-
-class Text(Script):
-    """Plain text, as a terminal shows it: ŷ·(1 − ŷ)."""
-
-
-class Latex(Script):
-    """What stands between dollar signs: \\hat{y} \\cdot (1 - \\hat{y})."""
-
-    alphabet = "latex"
-    minus = "-"
-    _SIGNS: ClassVar = {"−": "-", "·": r"\cdot", "≤": r"\le", "≥": r"\ge", "≠": r"\ne"}
-
-    def _digits(self, mantissa: str, exponent: str) -> str:
-        mantissa = {"inf": r"\infty", "nan": r"\mathrm{nan}"}.get(mantissa, mantissa)
-        return rf"{{{mantissa} \cdot 10^{{{exponent}}}}}" if exponent else mantissa
-
-    def _operator(self, sign: str) -> str:
-        return ", " if sign == "," else f" {self._SIGNS.get(sign, sign)} "
-
-    def _parentheses(self, text: str) -> str:
-        return rf"\left({text}\right)" if r"\frac" in text else f"({text})"
-
-    def _quotient(self, x: Formula, y: Formula) -> str:
-        return rf"\frac{{{self._held(x)}}}{{{self._held(y)}}}"
-
-    def _power(self, x: Formula, y: Formula) -> str:
-        base = self._held(x, ATOM)
-        return f"{{{base}}}^{{{self._held(y)}}}" if "^" in base else f"{base}^{{{self._held(y)}}}"
-
-    def _root(self, x: Formula, degree: int) -> str:
-        return rf"\sqrt{'' if degree == 2 else f'[{degree}]'}{{{self._held(x)}}}"
-
-    def _bars(self, x: Formula) -> str:
-        return rf"\lvert {self._held(x)} \rvert"
-
-    def _call(self, command: str, arguments: Sequence[Formula]) -> str:
-        return command + self._arguments(arguments)
-
-    def _cases(self, condition: Formula, x: Formula, y: Formula) -> str:
-        x_, y_, c = map(self._held, (x, y, condition))
-        return rf"\begin{{cases}} {x_} & {c} \\ {y_} & \text{{else}} \end{{cases}}"
-
-    def _foreign(self, operation: Operation, operands: Sequence[Formula]) -> str:
-        return operation.latex(*map(self._held, operands))
-
-
-class MathML(Script):
-    """The children of a ``<math>`` element."""
-
-    alphabet = "mathml"
-    minus = '<mo form="prefix">−</mo>'
-
-    def _digits(self, mantissa: str, exponent: str) -> str:
-        digits = f"<mn>{mantissa.replace('inf', '∞')}</mn>"
-        power = f"<msup><mn>10</mn><mn>{exponent.replace('-', '−')}</mn></msup>"
-        return f"<mrow>{digits}<mo>·</mo>{power}</mrow>" if exponent else digits
-
-    def _operator(self, sign: str) -> str:
-        return f'<mo form="infix">{"⋅" if sign == "·" else escape(sign)}</mo>'
-
-    def _parentheses(self, text: str) -> str:
-        return _fenced("(", text, ")")
-
-    def _row(self, x: Formula, level: int = LOOSE) -> str:
-        return f"<mrow>{self._held(x, level)}</mrow>"
-
-    def _quotient(self, x: Formula, y: Formula) -> str:
-        return f"<mfrac>{self._row(x)}{self._row(y)}</mfrac>"
-
-    def _power(self, x: Formula, y: Formula) -> str:
-        return f"<msup>{self._row(x, ATOM)}{self._row(y)}</msup>"
-
-    def _root(self, x: Formula, degree: int) -> str:
-        if degree == 2:
-            return f"<msqrt>{self._held(x)}</msqrt>"
-        return f"<mroot>{self._row(x)}<mn>{degree}</mn></mroot>"
-
-    def _bars(self, x: Formula) -> str:
-        return _fenced("|", self._held(x), "|")
-
-    def _call(self, command: str, arguments: Sequence[Formula]) -> str:
-        function, _, index = _plain_command(command, "_").partition("_")
-        name = f"<mi>{escape(function)}</mi>"
-        name = f"<msub>{name}<mn>{escape(index)}</mn></msub>" if index else name
-        return f"<mrow>{name}<mo>&#x2061;</mo>{self._arguments(arguments)}</mrow>"
-
-    def _cases(self, condition: Formula, x: Formula, y: Formula) -> str:
-        x_, c, y_ = (self._row(part, SUM) for part in (x, condition, y))
-        return f"<mrow>{x_}<mtext> if </mtext>{c}<mtext> else </mtext>{y_}</mrow>"
-
-
-def _fenced(before: str, text: str, after: str) -> str:
-    grow = str("<mfrac" in text).lower()
-    fence = f'<mo form="{{}}" stretchy="{grow}">{{}}</mo>'
-    return f"<mrow>{fence.format('prefix', before)}{text}{fence.format('postfix', after)}</mrow>"
-
-
-def _plain_command(command: str, index: str = "") -> str:
-    r"""What a LaTeX command for a function shows: σ for \sigma, log₂ for \log_2."""
-    word, _, below = re.sub(r"\\operatorname|[{}]", "", command).partition("_")
-    letters = {latex: letter for letter, latex in GREEK.items()}
-    shown = letters.get(word, word.lstrip("\\"))
-    return shown + (index + below if index else below.translate(SUBSCRIPT)) if below else shown
+#: by the kind of a formula and its mark
+_RULES: dict[tuple[Kind, Any], Callable[..., float]] = {
+    ("sum", None): lambda *x: reduce(add, x),
+    ("product", None): lambda *x: reduce(mul, x),
+    ("negative", None): lambda x: -x,
+    ("quotient", None): lambda x, y: FLOATS.divide(x, y),
+    ("power", None): lambda x, y: FLOATS.power(x, y),
+    ("bars", None): abs,
+    ("call", r"\max"): lambda *x: FLOATS.maximum(*x),
+    ("call", r"\min"): lambda *x: FLOATS.minimum(*x),
+}

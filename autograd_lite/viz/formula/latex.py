@@ -1,8 +1,8 @@
 """Read the LaTeX in which the records of the table are written, so that other scripts follow.
 
 What is understood: sums, products, fractions, powers, roots, bars, cases, and functions, whose
-operand is what stands in parentheses or else what comes next. Operands are single characters of
-Unicode's private use, so that none can be taken for a letter of the notation.
+operand is what stands in parentheses or else what comes next. Operands are numbers between
+characters of Unicode's private use, so that none can be taken for a part of the notation.
 
 Formulas in the records, from which LaTeX would follow, were tried. They would save the reader, 130
 lines that take 0.7 ms for each operation that is told; but formulas and their scripts, 400 lines,
@@ -12,17 +12,16 @@ longer say its notation in the LaTeX that everybody knows.
 
 import re
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.viz.formula.formulas import EULER, Formula, number, operand
 
-FIRST_PLACE = 0xE000
-MOST_OPERANDS = 6000  # private characters
+KNOWN = 256  # notations that are kept: a formula has as many parts as there are operands
 
 _TOKEN = re.compile(
     r"\\(?:operatorname|mathrm|text)\{[A-Za-z0-9]+\}|\\begin\{cases\}|\\end\{cases\}|\\\\"
-    r"|\\[A-Za-z]+|\d+(?:\.\d+)?|[-+^_{}()\[\],&|e\ue000-\uf8ff]|\s+|(?P<unknown>.)"
+    r"|\\[A-Za-z]+|\ue000\d+\ue001|\d+(?:\.\d+)?|[-+^_{}()\[\],&|e]|\s+|(?P<unknown>.)"
 )
 _PAIRS = {"(": ")", "{": "}", r"\lvert": r"\rvert"}
 _ENDS = {"", "+", "-", ")", "}", "]", ",", "&", "\\\\", r"\rvert", r"\end{cases}"}
@@ -33,16 +32,20 @@ class NotationError(ValueError):
     """The LaTeX of a record has something in it that cannot be read."""
 
 
-@cache
+def place(operand: int) -> str:
+    """What stands for an operand in the LaTeX that is read."""
+    return f"\ue000{operand}\ue001"
+
+
+@lru_cache(KNOWN)
 def notation(operation: Operation, operands: int) -> Formula:
     """The notation of an operation on so many operands, as a formula of their places.
 
     If its LaTeX cannot be read, as may be with an operation of one's own, it is a foreign formula:
     a name with operands, which only LaTeX writes as the record does.
     """
-    if operands <= MOST_OPERANDS:
-        with suppress(NotationError):
-            return read(operation.latex(*[chr(FIRST_PLACE + i) for i in range(operands)]))
+    with suppress(NotationError):
+        return read(operation.latex(*map(place, range(operands))))
     return Formula("foreign", tuple(map(operand, range(operands))), operation)
 
 
@@ -61,19 +64,20 @@ class _Reader:
         if any(match["unknown"] for match in matches):
             raise self.error()
         self.tokens = [match[0] for match in matches if not match[0].isspace()]
+        self.read = 0
 
     def error(self) -> NotationError:
         return NotationError(f"cannot read the notation {self.latex}")
 
     @property
     def next(self) -> str:
-        return self.tokens[0] if self.tokens else ""
+        return self.tokens[self.read] if self.read < len(self.tokens) else ""
 
     def take(self, *expected: str) -> str:
         word = self.next
         if expected and word not in expected:
             raise self.error()
-        del self.tokens[:1]
+        self.read += 1
         return word
 
     def sum(self) -> Formula:
@@ -125,8 +129,8 @@ class _Reader:
             return EULER
         if word[:1].isdecimal():
             return number(float(word))
-        if word and ord(word[0]) >= FIRST_PLACE:
-            return operand(ord(word) - FIRST_PLACE)
+        if word.startswith("\ue000"):
+            return operand(int(word[1:-1]))
         if word.startswith("\\") and word not in _STRUCTURE:
             return self.call(word)
         raise self.error()

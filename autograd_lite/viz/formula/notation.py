@@ -9,9 +9,11 @@ what symmetry a function has, and the easier one of two forms that a rule choose
 """
 
 import math
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from autograd_lite.primitives.operation import FLOATS, Operation
 from autograd_lite.value import Value
@@ -20,7 +22,7 @@ from autograd_lite.viz.formula.algebra import Polynomial, UnreadableError, varia
 from autograd_lite.viz.formula.formulas import OUT, Formula, operand
 from autograd_lite.viz.formula.latex import notation
 from autograd_lite.viz.formula.names import is_number
-from autograd_lite.viz.formula.terms import SAMPLES, SCRIPTS, Term, effort, has_kinks, length, lift
+from autograd_lite.viz.formula.terms import SAMPLES, SCRIPTS, Term, has_kinks, lift
 
 LONGEST_FORMULA = 60  # characters of a local gradient's formula
 
@@ -41,25 +43,31 @@ def value_formula(node: Value) -> Formula:
     return notation(node.op, len(node.parents))
 
 
-def local_gradients(node: Value) -> list[LocalGradient]:
-    """The formulas of a node's local gradients, in places of its operands and of its output."""
+def local_gradients(node: Value, towards: Sequence[int] | None = None) -> list[LocalGradient]:
+    """The formulas of a node's local gradients, in places of its operands and of its output.
+
+    They are those ``towards`` some of the operands, or else all.
+    """
+    chosen = range(len(node.parents)) if towards is None else towards
     try:
-        return _derived(node)
+        return _derived(node, chosen)
     except UnreadableError:
-        return [LocalGradient(None)] * len(node.parents)
+        return [LocalGradient(None)] * len(chosen)
 
 
-def _derived(node: Value) -> list[LocalGradient]:
-    attempts = [run for tidy in (False, True) if (run := _run(node, tidy))]
+def _derived(node: Value, chosen: Sequence[int]) -> list[LocalGradient]:
+    plain = _run(node, tidy=False)
+    shortest = plain is not None and all(plain[i].effort == 1 for i in chosen)
+    attempts = [run for run in (plain, None if shortest else _run(node, tidy=True)) if run]
     if not attempts:
         raise UnreadableError("the rule makes no terms")
-    best = [min(each, key=effort) for each in zip(*attempts, strict=True)]
-    kinks = _branches(node)
+    best = [min((run[i] for run in attempts), key=attrgetter("effort")) for i in chosen]
+    kinks, numbers = _branches(node), node.local_gradients
     return [
         LocalGradient(None)
-        if not _agree(term.number, local) or length(term) > LONGEST_FORMULA
-        else LocalGradient(algebra.formula(term.polynomial), _conditions(term) if kinks else ())
-        for term, local in zip(best, node.local_gradients, strict=True)
+        if not _agree(term.number, local) or term.length > LONGEST_FORMULA
+        else LocalGradient(term.formula, _conditions(term) if kinks else ())
+        for term, local in zip(best, [numbers[i] for i in chosen], strict=True)
     ]
 
 
@@ -85,7 +93,7 @@ def _run(node: Value, tidy: bool) -> list[Term] | None:
         return None
     if tidy and len(found) == 1 and (known := _in_terms_of_output(node.op)):
         shorter = Term(known, found[0].number, found[0].nearby)
-        return [min(found[0], shorter, key=effort)]
+        return [min(found[0], shorter, key=attrgetter("effort"))]
     return found
 
 

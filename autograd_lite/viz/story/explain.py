@@ -1,6 +1,7 @@
 """The forward and the backward pass as a table: for every wire, upstream × local = product."""
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,27 +9,32 @@ from typing import Any
 
 from autograd_lite.labels import shortened
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula, Latex, Text, number
+from autograd_lite.viz.bounds import check_bounds, grouped
+from autograd_lite.viz.formula.formulas import Formula, number
+from autograd_lite.viz.formula.scripts import Latex, Text
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
-from autograd_lite.viz.story.steps import Product, Story
+from autograd_lite.viz.story.steps import Others, Product, Sent, Story
 
-Equation = tuple[Formula, list[str]]  # the left side, and what it equals
-MOST_NODES = 1000
 WIDEST_CELL = 48  # characters
 HEADINGS = (
     "node", "formula", "value", "upstream", "towards", "local gradient", "product", "accumulated",
 )  # fmt: skip
 
 
-def explain(root: Value, *, precision: int = 6) -> "Explanation":
+def explain(
+    root: Value, *, precision: int = 6, max_nodes: int = 1000, max_edges: int | None = None
+) -> "Explanation":
     """Tell how ``root`` and its gradient were computed: upstream × local, wire by wire.
 
     The explanation prints as a table; its ``.markdown()`` and ``.latex()`` are for documents. It
     tells one pass with the upstream gradient 1, whether or not ``backward()`` was called, and
-    changes nothing. Numbers have ``precision`` significant digits.
+    changes nothing. Numbers have ``precision`` significant digits. Of more than ``max_edges`` wires
+    (unless given, four for each of ``max_nodes``), those of the nodes with the most operands are
+    told in part: of their first and last operands one by one, of the others how many they are and
+    their sum.
 
     Raises TypeError unless ``root`` is a Value, and ValueError for a constant, for a precision
-    that does not exist and for a graph of more than 1000 nodes.
+    that does not exist and for a graph of more than ``max_nodes`` nodes.
 
     >>> x = Value(3.0, "x")
     >>> y = x * x
@@ -41,12 +47,16 @@ def explain(root: Value, *, precision: int = 6) -> "Explanation":
     y     x·x      9      1         x (operand 1)  x = 3           3        3
                                     x (operand 2)  x = 3           3        6 = 3 + 3
     """
-    return Explanation(Story(root, "explain", MOST_NODES), precision)
+    return Explanation(Story(root, "explain", check_bounds(max_nodes, max_edges)), precision)
 
 
 @dataclass(frozen=True)
 class Row:
-    """What a node sends to one of its operands; nothing (None) from a node with constants only."""
+    """What a node sends to one of its operands; nothing (None) from a node with constants only.
+
+    Where not all can be told one by one, a row stands for several operands: its local gradient and
+    its product are sums.
+    """
 
     node: Value
     name: str
@@ -57,8 +67,10 @@ class Row:
     local_formula: str | None
     local: float | None
     product: float | None
-    #: the gradient of the operand so far
+    #: the gradient of the operand so far; None where there are several
     accumulated: float | None
+    #: how many operands the row stands for
+    operands: int = 1
 
 
 class Explanation:
@@ -76,29 +88,34 @@ class Explanation:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows as data, their numbers in full precision."""
-        story, text = self._story, self._sentences.text
+        story, write = self._story, self._sentences.text.write
         rows = []
-        for node, each in self._wires():
-            formula = text.write(story.value(node)[0]) if node.op else "given"
+        for node, products in self._sending.items():
+            formula = write(story.value(node)[0]) if node.op else "given"
             start = (node, self._sentences.name(node), formula, node.data,
                      story.gradients[node])  # fmt: skip
-            if each is None:
-                rows.append(Row(*start, None, None, None, None, None))
-                continue
-            shown = None if each.formula is None else text.write(each.formula)
-            rows.append(Row(*start, self._sentences.towards(each), shown, each.local,
-                            each.product, each.total))  # fmt: skip
+            rows += [self._row(start, each) for each in products] or [
+                Row(*start, None, None, None, None, None, 0)
+            ]
         return rows
 
-    def _wires(self) -> list[tuple[Value, Product | None]]:
-        """Every node of the backward pass with every product that it sends, or with None."""
-        sent = self._story.products or {self._story.root: ()}
-        return [(node, each) for node, products in sent.items() for each in products or (None,)]
+    @property
+    def _sending(self) -> dict[Value, tuple[Sent, ...]]:
+        """What every node of the backward pass sends."""
+        return self._story.products or {self._story.root: ()}
+
+    def _row(self, start: tuple[Value, str, str, float, float], sent: Sent) -> Row:
+        towards = self._sentences.towards(sent)
+        if isinstance(sent, Others):
+            several = len(sent.indices)
+            return Row(*start, towards, None, sent.local, sent.product, None, several)
+        shown = None if sent.formula is None else self._sentences.text.write(sent.formula)
+        return Row(*start, towards, shown, sent.local, sent.product, sent.total)
 
     # Text ---------------------------------------------------------------------------------------
 
     def __str__(self) -> str:
-        cells = [HEADINGS, *self._cells()]
+        cells = [HEADINGS, *self._cells(WIDEST_CELL)]
         widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
         cells.insert(1, tuple("─" * width for width in widths))
         lines = [
@@ -110,7 +127,7 @@ class Explanation:
 
     def markdown(self) -> str:
         """The table in Markdown, as GitHub and notebooks show it."""
-        escaped = [tuple(map(_escape, row)) for row in self._cells()]
+        escaped = [tuple(map(_escape, row)) for row in self._cells(sys.maxsize)]
         table = [f"| {' | '.join(row)} |" for row in (HEADINGS, ("---",) * 8, *escaped)]
         given, remarks = (map(_escape, lines) for lines in (self._given(), self._remarks()))
         return "\n".join([*given, *table, *remarks])
@@ -123,38 +140,72 @@ class Explanation:
         remarks = self._sentences.remarks()
         return ["", *remarks] if remarks else []
 
-    def _cells(self) -> list[tuple[str, ...]]:
-        """The rows as strings; what already stands in the row above is left out."""
-        text, cells, last = self._sentences.text, [], None
-        for row, (node, product) in zip(self.rows, self._wires(), strict=True):
-            start = (row.name, row.formula, text.number(row.value), text.number(row.upstream))
-            sent = ("",) * 4
-            if product is not None:
-                local = self._sentences.local(product, numbers=False)
-                sums = [text.write(product.sum)] if product.earlier else []
-                total = " = ".join([text.number(product.total), *sums])
-                sent = (row.towards or "", local, text.number(product.product), total)
-            cells.append((*(("",) * 4 if node is last else start), *sent))
-            last = node
-        return [tuple(shortened(text, WIDEST_CELL) for text in row) for row in cells]
+    def _cells(self, widest: int) -> list[tuple[str, ...]]:
+        """The rows as strings; what already stands in the row above is left out.
+
+        A formula is cut where a cell would be wider than ``widest``, its value never.
+        """
+        text, last = self._sentences.text, None
+        start: tuple[str, ...]
+        cells: list[tuple[str, ...]] = []
+        sent = (each for products in self._sending.values() for each in products or (None,))
+        for row, each in zip(self.rows, sent, strict=True):
+            start = ("",) * 4
+            if row.node is not last:
+                numbers = text.number(row.value), text.number(row.upstream)
+                start = (row.name, shortened(row.formula, widest), *numbers)
+            cells.append((*start, row.towards or "", *self._sent(each, widest)))
+            last = row.node
+        return cells
+
+    def _sent(self, sent: Sent | None, widest: int) -> tuple[str, str, str]:
+        """The cells of a local gradient, of a product, and of what it is added to."""
+        text = self._sentences.text
+        if sent is None:
+            return "", "", ""
+        if isinstance(sent, Others):
+            return f"Σ = {text.number(sent.local)}", f"Σ = {text.number(sent.product)}", ""
+        local, total = text.number(sent.local), text.number(sent.total)
+        formula = text.write(sent.formula) if sent.formula else local
+        if formula != local:
+            local = f"{shortened(formula, widest - len(f' = {local}'))} = {local}"
+        if told := conditions_text(sent, text):
+            local = shortened(f"{local} ({told})", max(widest, len(local)))
+        if not sent.first:
+            total = shortened(f"{total} = {text.write(sent.sum)}", widest)
+        return local, text.number(sent.product), total
 
     # LaTeX --------------------------------------------------------------------------------------
 
     def latex(self) -> str:
         """The equations as an ``align*`` block; amsmath has it, and so does MathJax."""
         story, write, digits = self._story, self._latex.write, self._latex.number
-        lines: list[Equation] = []
+        lines: list[tuple[Formula, list[str]]] = []
         for node in [*story.leaves, *story.operations]:
             value = [write(each) for each in story.value(node)]
             lines.append((story.symbol(node), [*value, digits(node.data)]))
         lines.append((story.derivative(story.root), ["1"]))
+        rows = [self._equation(left, right) for left, right in lines]
         for products in story.products.values():
             for each in products:
-                lines += self._product(each)
-        rows = [f"{write(left)} &= " + " = ".join(without_repeats(right)) for left, right in lines]
+                rows += [self._others(each)] if isinstance(each, Others) else self._product(each)
         return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
 
-    def _product(self, product: Product) -> list[Equation]:
+    def _equation(self, left: Formula, right: list[str]) -> str:
+        return f"{self._latex.write(left)} &= " + " = ".join(without_repeats(right))
+
+    def _others(self, others: Others) -> str:
+        """What is sent to the operands that are not told one by one, together."""
+        count, of = grouped(len(others.indices), "\\,"), self._story.symbol(others.consumer)
+        sums = (number(each) for each in (others.upstream, others.local))
+        told = rf"\text{{{count} more operands of }} {self._latex.write(of)}"
+        product = self._latex.write(Formula("product", tuple(sums)))
+        return (
+            rf"\vdots & \quad {told} \text{{: }} \textstyle\sum = {product} = "
+            f"{self._latex.number(others.product)}"
+        )
+
+    def _product(self, product: Product) -> list[str]:
         """The equation of a product, and of the sum that it completes."""
         story, write, digits = self._story, self._latex.write, self._latex.number
         gradient = story.derivative(product.operand)
@@ -166,11 +217,11 @@ class Explanation:
         right = [write(Formula("product", (number(product.upstream), f))) for f in factors]
         told = conditions_text(product, self._latex)
         right.append(digits(product.product) + (rf" \quad ({told})" if told else ""))
-        if product.last and not product.earlier:
-            return [(gradient, [write(chain), *right])]
-        rows: list[Equation] = [(chain, right)]
+        if product.first and product.last:
+            return [self._equation(gradient, [write(chain), *right])]
+        rows = [self._equation(chain, right)]
         if product.last:
-            rows.append((gradient, [write(product.sum), digits(product.total)]))
+            rows.append(self._equation(gradient, [write(product.sum), digits(product.total)]))
         return rows
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

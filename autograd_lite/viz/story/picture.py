@@ -9,14 +9,15 @@ import copy
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
-from autograd_lite.viz.diagram.draw import draw
+from autograd_lite.viz.bounds import Bounds
+from autograd_lite.viz.diagram.draw import arrange, draw
 from autograd_lite.viz.diagram.themes import THEMES
-from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.story.steps import Others, Step, Story
 
 SHAPES = {"g", "text", "polygon", "polyline", "path", "ellipse"}
 ATTRIBUTES = {
@@ -29,15 +30,81 @@ COLORS["none"] = "none"
 PIXELS = 4 / 3  # in a point
 
 
-def pictures(story: Story, precision: int) -> str:
-    """The picture for wide pages, from left to right, and the one for tall ones."""
-    root = _named_copy(story)
-    data = _times(story)
-    drawn = [
-        (name, draw(root, direction=direction, precision=precision, max_nodes=len(story.nodes)))
-        for name, direction in (("wide", "LR"), ("tall", "TB"))
-    ]
-    return "\n".join(_page_svg(diagram.svg(), name, data) for name, diagram in drawn)
+class Picture:
+    """The picture of a story: one for wide pages, from left to right, and one for tall ones."""
+
+    def __init__(self, story: Story, precision: int) -> None:
+        root, bounds = _named_copy(story), Bounds(len(story.nodes), story.max_edges)
+        self._story, nodes = story, topological_order(root)
+        own = dict(zip(nodes, story.nodes, strict=True))
+        scene, _ = arrange(nodes, bounds, {}, lambda group: False, set())
+        #: the id of the box that shows a node
+        self.boxes: dict[Value, str] = {
+            own[node]: f"n{i}" for i, box in enumerate(scene.boxes) for node in box.nodes
+        }
+        #: the id of the wire into a node from its operand at a place, where there is one
+        self.wires: dict[tuple[Value, int], str] = {
+            (own[wire.consumer], wire.operand): f"w{i}"
+            for i, edge in enumerate(scene.edges)
+            for wire in edge.wires
+            if wire.consumer is not None
+        }
+        #: the id of the wire that leaves the result
+        self.end: str = f"w{len(scene.edges) - 1}"
+        times = _times(self._changes())
+        drawn = [
+            (name, draw(root, direction=direction, precision=precision,
+                        max_nodes=bounds.nodes, max_edges=bounds.edges))
+            for name, direction in (("wide", "LR"), ("tall", "TB"))
+        ]  # fmt: skip
+        self.html: str = "\n".join(_page_svg(each.svg(), name, times) for name, each in drawn)
+
+    def _changes(self) -> Iterator[dict[str, list[str]]]:
+        """What every step changes: ids that show a number, are lit, or are near."""
+        story, boxes = self._story, self.boxes
+        entering: dict[Value, list[str]] = {node: [] for node in story.nodes}
+        leaving: dict[Value, list[str]] = {node: [] for node in story.nodes}
+        for node in story.nodes:
+            for i, parent in enumerate(node.parents):
+                if wire := self.wires.get((node, i)):
+                    entering[node].append(wire)
+                    leaving[parent].append(wire)
+        leaving[story.root].append(self.end)
+
+        def with_wires(*nodes: Value) -> list[str]:
+            return [each for node in nodes for each in (boxes[node], *leaving[node])]
+
+        for step in story.steps:
+            match step.kind:
+                case "given":
+                    ids = with_wires(*(node for node in story.nodes if not node.parents))
+                    yield {"value": ids, "lit": ids}
+                case "forward":
+                    ids = with_wires(step.node)
+                    yield {"value": ids, "lit": ids, "near": entering[step.node]}
+                case "seed":
+                    ids = [boxes[step.node], self.end]
+                    yield {"gradient": ids, "lit": ids}
+                case "backward":
+                    sent, full = self._reached(step)
+                    lit = [boxes[step.node], *sent]
+                    yield {"gradient": sent + full, "lit": lit, "near": leaving[step.node]}
+                case "result":
+                    yield {"lit": with_wires(*story.variables)}
+
+    def _reached(self, step: Step) -> tuple[list[str], list[str]]:
+        """The wires along which a step sends gradients, and the boxes that have all of theirs."""
+        indices: list[int] = []
+        complete: list[Value] = []
+        for each in step.products:
+            if isinstance(each, Others):
+                indices += each.indices
+                complete += each.complete
+            else:
+                indices.append(each.index)
+                complete += [each.operand] if each.last else []
+        wires = (self.wires.get((step.node, i)) for i in indices)
+        return [wire for wire in wires if wire], [self.boxes[node] for node in complete]
 
 
 def _named_copy(story: Story) -> Value:
@@ -51,52 +118,22 @@ def _named_copy(story: Story) -> Value:
     return root
 
 
-def _times(story: Story) -> dict[str, str]:
-    """For the id of every node and wire, the attributes that say when it shows what."""
+def _times(changes: Iterable[dict[str, list[str]]]) -> dict[str, str]:
+    """For the id of every box and wire, the attributes that say when it shows what.
+
+    What stands for several nodes or wires shows its number when all have theirs.
+    """
     times: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for number, changed in enumerate(_changes(story), start=1):
+    for number, changed in enumerate(changes, start=1):
         for change, ids in changed.items():
-            for at in (times[each][change] for each in ids):
-                if not at or change in ("lit", "near"):  # a number is shown once
-                    at.append(str(number))
+            for at in (times[each][change] for each in dict.fromkeys(ids)):
+                if change not in ("lit", "near"):
+                    at.clear()
+                at.append(str(number))
     return {
         each: "".join(f' data-{change}="{" ".join(at)}"' for change, at in changes.items())
         for each, changes in times.items()
     }
-
-
-def _changes(story: Story) -> Iterator[dict[str, list[str]]]:
-    """What every step changes in the picture: ids that show a number, are lit, or are near."""
-    boxes = {node: f"n{i}" for i, node in enumerate(story.nodes)}
-    entering = {node: [f"w{i}" for i in wires] for node, wires in story.wires.items()}
-    leaving: dict[Value, list[str]] = {node: [] for node in story.nodes}
-    for node, wires in entering.items():
-        for parent, wire in zip(node.parents, wires, strict=True):
-            leaving[parent].append(wire)
-    end = f"w{sum(map(len, entering.values()))}"
-    leaving[story.root].append(end)
-
-    def with_wires(*nodes: Value) -> list[str]:
-        return [each for node in nodes for each in (boxes[node], *leaving[node])]
-
-    for step in story.steps:
-        match step.kind:
-            case "given":
-                ids = with_wires(*(node for node in story.nodes if not node.parents))
-                yield {"value": ids, "lit": ids}
-            case "forward":
-                ids = with_wires(step.node)
-                yield {"value": ids, "lit": ids, "near": entering[step.node]}
-            case "seed":
-                ids = [boxes[step.node], end]
-                yield {"gradient": ids, "lit": ids}
-            case "backward":
-                sent = [f"w{product.wire}" for product in step.products]
-                full = [boxes[p.operand] for p in step.products if p.last]
-                lit = [boxes[step.node], *sent]
-                yield {"gradient": sent + full, "lit": lit, "near": leaving[step.node]}
-            case "result":
-                yield {"lit": with_wires(*story.variables)}
 
 
 # The SVG ------------------------------------------------------------------------------------

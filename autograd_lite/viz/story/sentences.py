@@ -3,8 +3,9 @@
 import math
 
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Script, Text
-from autograd_lite.viz.story.steps import Product, Step, Story
+from autograd_lite.viz.bounds import grouped
+from autograd_lite.viz.formula.scripts import Script, Text
+from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story
 
 MOST_CONDITIONS = 2  # of a local gradient that are told
 
@@ -55,18 +56,26 @@ class Sentences:
             told.append(f"Constants, which take no gradient: {', '.join(constants)}.")
         return " ".join(told)
 
-    def _sent(self, product: Product) -> str:
+    def _sent(self, product: Sent) -> str:
         """Upstream gradient × local gradient, and what their product is added to."""
-        number, node, operand = self.text.number, product.consumer, product.operand
-        return (
+        number, node = self.text.number, product.consumer
+        start = (
             f"To {self.towards(product)}: upstream gradient {self.derivative(node)} = "
             f"{number(product.upstream)} × "
-            f"local gradient {self.derivative(operand, node)} = {self.local(product)} "
+        )
+        if isinstance(product, Others):
+            sums = (f"Σ = {number(each)}" for each in (product.local, product.product))
+            return start + "local gradients, {}, gives {}.".format(*sums)
+        operand = product.operand
+        return (
+            f"{start}local gradient {self.derivative(operand, node)} = {self.local(product)} "
             f"gives {number(product.product)}{zero_text(product)}, {self._arrival(product)}."
         )
 
-    def towards(self, product: Product) -> str:
+    def towards(self, product: Sent) -> str:
         """The operand, and which one it is if the same node is there several times."""
+        if isinstance(product, Others):
+            return f"… {grouped(len(product.indices))} more operands"
         place = f" (operand {product.place})" if product.place else ""
         return self.name(product.operand) + place
 
@@ -81,7 +90,7 @@ class Sentences:
     def _arrival(self, product: Product) -> str:
         """What becomes of a product: it is the gradient, or one of several that add up."""
         gradient = self.derivative(product.operand)
-        if not product.earlier:
+        if product.first:
             whole = f"which is {gradient}"
             return whole if product.last else "the first of several to arrive"
         total = f"{self.text.write(product.sum)} = {self.text.number(product.total)}"
@@ -98,15 +107,22 @@ class Sentences:
     def remarks(self) -> list[str]:
         """What a reader of the numbers should know about the graph's other numbers."""
         told, story = [], self.story
+        if story.told_together:
+            told.append(
+                f"{grouped(story.told_together)} of {grouped(story.edges)} products are told "
+                f"together, not one by one (max_edges={story.max_edges})."
+            )
         if story.changed:
             names = ", ".join(map(self.name, story.changed))
             told.append(
                 f"Operands of {names} have been changed since the forward pass; the numbers told "
                 "are those of the forward pass where it kept them. Run it again."
             )
-        others = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in story.summed]
+        others = ", ".join(
+            f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in story.summed
+        )
         if others:
-            told.append(f"Gradients of several passes have been added up: {', '.join(others)}.")
+            told.append(f"The backward passes so far have left other gradients: {others}.")
         return told
 
 

@@ -1,12 +1,14 @@
 """The slides of a walkthrough in HTML: what every step says, with its formulas in MathML."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula, MathML, Text, shorten
+from autograd_lite.viz.bounds import grouped
+from autograd_lite.viz.formula.formulas import Formula, shorten
+from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, zero_text
-from autograd_lite.viz.story.steps import Product, Step, Story
+from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story, parted
 
 MOST_TARGETS = 4  # that the title of a step names
 
@@ -14,8 +16,12 @@ MOST_TARGETS = 4  # that the title of a step names
 class Slides:
     """Writes the steps of a story as HTML. Every name in it is escaped text."""
 
-    def __init__(self, story: Story, precision: int) -> None:
+    def __init__(
+        self, story: Story, precision: int, wires: Mapping[tuple[Value, int], str]
+    ) -> None:
         self.story: Story = story
+        #: the id in the picture of the wire into a node from its operand at a place
+        self.wires: Mapping[tuple[Value, int], str] = wires
         self.text: Text = Text(precision)
         self.mathml: MathML = MathML(precision)
         self.sentences: Sentences = Sentences(story, self.text)
@@ -54,7 +60,8 @@ class Slides:
         return titles[step.kind]
 
     def _targets(self, step: Step) -> str:
-        names = list(dict.fromkeys(self._name(product.operand) for product in step.products))
+        told = [each.operand for each in step.products if isinstance(each, Product)]
+        names = [self._name(operand) for operand in dict.fromkeys(told)]
         shown = names[:MOST_TARGETS] + ["…"] * (len(names) > MOST_TARGETS)
         return ", ".join(shown) or "nothing"
 
@@ -124,9 +131,13 @@ class Slides:
         return shown + self._constants(self.story.leaves)
 
     def _constants(self, nodes: Iterable[Value]) -> str:
-        names = [self._name(x) for x in dict.fromkeys(nodes) if not x.differentiable]
-        if not names:
+        constants = [x for x in dict.fromkeys(nodes) if not x.differentiable]
+        if not constants:
             return ""
+        first, between, last = parted(constants, self.story.most_told)
+        names = [*map(self._name, first), *map(self._name, last)]
+        if between:
+            names.insert(len(first), f"… ({grouped(len(between))} more)")
         kind = "a constant" if len(names) == 1 else "constants"
         return _remark(f"No gradient flows to {', '.join(names)}: {kind}.")
 
@@ -141,7 +152,9 @@ class Slides:
         table = f"<table{many}><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
         return table + self._constants(step.node.parents)
 
-    def _product(self, product: Product) -> str:
+    def _product(self, product: Sent) -> str:
+        if isinstance(product, Others):
+            return self._others(product)
         local = self.story.derivative(product.operand, product.consumer)
         formulas = [x for x in (product.formula, product.numbers) if x is not None]
         told = conditions_text(product, self.text)
@@ -157,11 +170,25 @@ class Slides:
              + escape(zero_text(product))),
             ("", "arrival", self._arrival(product)),
         )  # fmt: skip
-        return f'<tr data-wire="w{product.wire}">{"".join(_cell(*cell) for cell in cells)}</tr>'
+        wire = self.wires.get((product.consumer, product.index))
+        return f"<tr{_attribute('data-wire', wire)}>{_cells(cells)}</tr>"
+
+    def _others(self, others: Others) -> str:
+        local, product = self._number(others.local), self._number(others.product, "backward")
+        cells = (
+            ("to", "", escape(self.sentences.towards(others))),
+            ("upstream gradient", "", self._number(others.upstream, "backward")),
+            ("", "sign", "×"),
+            ("local gradient", "", f'<div class="equation">{_SUM}{local}</div>'),
+            ("", "sign", "="),
+            ("downstream gradient", "", _SUM + product),
+            ("", "arrival", "together"),
+        )
+        return f"<tr>{_cells(cells)}</tr>"
 
     def _arrival(self, product: Product) -> str:
         gradient = self._math(self.story.derivative(product.operand))
-        if not product.earlier:
+        if product.first:
             return f"= {gradient}" if product.last else "the first of several to arrive"
         total = self._equation([product.sum], product.total, "backward")
         if product.last:
@@ -183,17 +210,24 @@ class Slides:
             ("value", "", self._number(node.data, "forward")),
             ("gradient", "", self._line([derivative], gradient, kind="backward")),
         )
-        return f"<tr>{''.join(_cell(*cell) for cell in cells)}</tr>"
+        return f"<tr>{_cells(cells)}</tr>"
 
 
 _TALL = 'displaystyle="true"'
 _EQUALS = ' <span class="sign">=</span> '
+_SUM = '<span class="sign">Σ =</span> '
 
 
-def _cell(name: str, kind: str, content: str) -> str:
-    named = f' data-name="{name}"' if name else ""
-    classes = f' class="{kind}"' if kind else ""
-    return f"<td{named}{classes}>{content}</td>"
+def _cells(cells: Iterable[tuple[str, str, str]]) -> str:
+    """Cells of a table, each of the name of its column, its class and its contents."""
+    return "".join(
+        f"<td{_attribute('data-name', name)}{_attribute('class', kind)}>{content}</td>"
+        for name, kind, content in cells
+    )
+
+
+def _attribute(name: str, value: str | None) -> str:
+    return f' {name}="{value}"' if value else ""
 
 
 def _remark(text: str) -> str:

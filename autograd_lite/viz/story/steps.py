@@ -7,17 +7,21 @@ local = product, and what that is added to.
 
 import math
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import add
-from typing import Literal
+from functools import cached_property
+from typing import Literal, TypeVar
 
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula, fill, number, symbol
+from autograd_lite.viz.bounds import Bounds
+from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
 from autograd_lite.viz.formula.names import Name, name_nodes, partial_name, printable
 from autograd_lite.viz.formula.notation import local_gradients, value_formula
+from autograd_lite.viz.story.arrivals import Arrivals
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,8 @@ class Product:
     operand: Value
     #: which of the consumer's operands it is, counted from 1, if it is there several times
     place: int | None
-    #: the number of the wire, counted over all nodes and their operands
-    wire: int
+    #: the same for all operands, counted from 0
+    index: int
     upstream: float
     local: float
     #: the local gradient's formula, in names and with numbers; None if it is unreadably long
@@ -38,22 +42,30 @@ class Product:
     #: what has to hold for the formula, where the operation has a kink
     conditions: tuple[Formula, ...]
     product: float
-    #: what arrived at the operand before
-    earlier: tuple[float, ...]
-    #: whether this is the last to arrive
+    #: the gradient of the operand so far, as a number and as a sum
+    total: float
+    sum: Formula
+    #: whether this is the first to arrive, and the last
+    first: bool
     last: bool
 
-    @property
-    def total(self) -> float:
-        """The gradient of the operand so far, added up in the order of the engine."""
-        return reduce(add, (*self.earlier, self.product), 0.0)
 
-    @property
-    def sum(self) -> Formula:
-        """What has arrived at the operand so far, as a sum."""
-        first, *others = (*self.earlier, self.product)
-        negated = [Formula("negative", (number(-x),)) if x < 0 else number(x) for x in others]
-        return Formula("sum", (number(first), *negated))
+@dataclass(frozen=True)
+class Others:
+    """What a node sends to those of its operands that are not told one by one."""
+
+    consumer: Value
+    #: which operands of the consumer they are, counted from 0
+    indices: tuple[int, ...]
+    #: those to which nothing else will arrive
+    complete: tuple[Value, ...]
+    upstream: float
+    #: the sums of the local gradients and of the products
+    local: float
+    product: float
+
+
+Sent = Product | Others
 
 
 @dataclass(frozen=True)
@@ -62,9 +74,11 @@ class Step:
 
     kind: Literal["given", "forward", "seed", "backward", "result"]
     node: Value
-    products: tuple[Product, ...] = ()
+    products: tuple[Sent, ...] = ()
 
 
+#: how many operands of a node are told one by one where all would be too many, as far as they must
+FEWER = (24, 12, 6, 3)
 MOST_TRIED = 20  # parts of a large graph that are looked at
 
 
@@ -72,10 +86,11 @@ class Story:
     """One pass over the graph of ``root`` with the upstream gradient 1. Nothing is changed.
 
     ``caller`` names the function in errors. Raises TypeError unless ``root`` is a Value, and
-    ValueError for a constant and for a graph of more than ``max_nodes`` nodes.
+    ValueError for a constant and for a graph of more nodes than ``bounds`` has. Of more edges than
+    that, those of the nodes with the most operands are told together.
     """
 
-    def __init__(self, root: Value, caller: str, max_nodes: int) -> None:
+    def __init__(self, root: Value, caller: str, bounds: Bounds) -> None:
         if not isinstance(root, Value):
             raise TypeError(
                 f"root: a Value is needed, got a {type(root).__name__}; pass one result"
@@ -88,10 +103,12 @@ class Story:
             )
         self.root: Value = root
         self.nodes: list[Value] = topological_order(root)
-        if len(self.nodes) > max_nodes:
-            raise ValueError(_too_large(self.nodes, caller, max_nodes))
+        if len(self.nodes) > bounds.nodes:
+            raise ValueError(_too_large(self.nodes, caller, bounds.nodes))
+        self.max_edges: int = bounds.edges
         self.names: dict[Value, Name] = name_nodes(self.nodes)
         self.gradients: dict[Value, float] = backpropagate(root, 1.0)
+        self._values: dict[Value, list[Formula]] = {}
 
     @property
     def leaves(self) -> list[Value]:
@@ -139,45 +156,85 @@ class Story:
             Step("result", self.root),
         ]
 
-    @cached_property
-    def wires(self) -> dict[Value, range]:
-        """The numbers of the wires into every node, in the order of its operands."""
-        wires, count = {}, 0
-        for node in self.nodes:
-            wires[node] = range(count, count := count + len(node.parents))
-        return wires
+    # The backward pass --------------------------------------------------------------------------
 
     @cached_property
-    def products(self) -> dict[Value, tuple[Product, ...]]:
+    def _sent(self) -> dict[Value, list[int]]:
+        """To which of its operands every operation sends a gradient: to all but constants."""
+        return {
+            node: [i for i, parent in enumerate(node.parents) if parent in self.gradients]
+            for node in reversed(self.operations)
+        }
+
+    @property
+    def edges(self) -> int:
+        """How many products the backward pass makes."""
+        return sum(map(len, self._sent.values()))
+
+    @cached_property
+    def most_told(self) -> int | None:
+        """How many operands of a node are told one by one; None if there is no need to choose."""
+        if self.edges <= self.max_edges:
+            return None
+        counts = [len(sent) for sent in self._sent.values()]
+        enough = (most for most in FEWER if sum(min(n, most) for n in counts) <= self.max_edges)
+        return next(enough, FEWER[-1])
+
+    @cached_property
+    def told_together(self) -> int:
+        """How many products are not told one by one."""
+        return sum(
+            len(each.indices)
+            for sent in self.products.values()
+            for each in sent
+            if isinstance(each, Others)
+        )
+
+    @cached_property
+    def products(self) -> dict[Value, tuple[Sent, ...]]:
         """What every operation sends to its operands, in the order of the backward pass."""
-        backward = list(reversed(self.operations))
-        missing = Counter(parent for node in backward for parent in node.parents)
-        arrived: dict[Value, list[float]] = {node: [] for node in self.gradients}
-        told = {}
-        for node in backward:
-            sent = zip(
-                node.parents, self.wires[node], node.local_gradients,
-                node.downstream(self.gradients[node]), local_gradients(node), strict=True,
-            )  # fmt: skip
-            names, numbers = self._names(node), self._numbers(node)
-            sending: list[Product] = []
-            times = Counter(node.parents)
-            for parent, wire, local, product, shown in sent:
-                if parent not in arrived:
-                    continue  # a constant
-                earlier = tuple(arrived[parent])
-                arrived[parent].append(product)
-                often = times[parent] > 1
-                sending.append(Product(
-                    node, parent, wire - self.wires[node].start + 1 if often else None,
-                    wire, self.gradients[node], local,
-                    shown.formula and fill(shown.formula, *names),
-                    shown.formula and fill(shown.formula, *numbers),
-                    tuple(fill(each, *names) for each in shown.conditions),
-                    product, earlier, len(arrived[parent]) == missing[parent],
-                ))  # fmt: skip
-            told[node] = tuple(sending)
-        return told
+        missing = Counter(parent for node in self._sent for parent in node.parents)
+        arrived = {node: Arrivals() for node in self.gradients}
+        return {
+            node: tuple(self._sending(node, indices, arrived, missing))
+            for node, indices in self._sent.items()
+        }
+
+    def _sending(
+        self,
+        node: Value,
+        indices: list[int],
+        arrived: dict[Value, Arrivals],
+        missing: Counter[Value],
+    ) -> Iterator[Sent]:
+        """What a node sends, added to what ``arrived`` and taken off what is ``missing``."""
+        first, between, last = parted(indices, self.most_told)
+        shown = dict(zip([*first, *last], local_gradients(node, [*first, *last]), strict=True))
+        parents, local, upstream = node.parents, node.local_gradients, self.gradients[node]
+        products, times = node.downstream(upstream), Counter(parents)
+        names, numbers = self._names(node), self._numbers(node)
+        complete = []
+        for i in indices:
+            parent, gradient = parents[i], arrived[parents[i]]
+            gradient.add(products[i])
+            missing[parent] -= 1
+            if i in shown:
+                formula = shown[i].formula
+                yield Product(
+                    node, parent, i + 1 if times[parent] > 1 else None, i, upstream, local[i],
+                    formula and fill(formula, *names), formula and fill(formula, *numbers),
+                    tuple(fill(each, *names) for each in shown[i].conditions),
+                    products[i], gradient.total, gradient.sum(), gradient.count == 1,
+                    missing[parent] == 0,
+                )  # fmt: skip
+                continue
+            if missing[parent] == 0:
+                complete.append(parent)
+            if i == between[-1]:
+                yield Others(
+                    node, tuple(between), tuple(complete), upstream,
+                    sum(local[j] for j in between), sum(products[j] for j in between),
+                )  # fmt: skip
 
     # Formulas -----------------------------------------------------------------------------------
 
@@ -195,14 +252,27 @@ class Story:
         """How a node's value was computed: its formula in names and with numbers."""
         if not node.op:
             return []
-        shown = value_formula(node)
-        return [fill(shown, *self._names(node)), fill(shown, *self._numbers(node))]
+        if node not in self._values:
+            shown, operands = value_formula(node), (self._names(node), self._numbers(node))
+            self._values[node] = [shorten(fill(shown, *each)) for each in operands]
+        return self._values[node]
 
     def derivative(self, by: Value, of: Value | None = None) -> Formula:
         """∂L/∂x as a formula; the numerator is the root unless ``of`` is given."""
         above = self.root if of is None else of  # not ``or``: a Value of 0 is false
         names = [partial_name(self.names[node]) for node in (above, by)]
         return Formula("quotient", tuple(map(symbol, names)))
+
+
+def parted(things: Sequence[T], most: int | None) -> tuple[Sequence[T], ...]:
+    """The first, those between, and the last, of which ``most`` are told one by one.
+
+    Nothing is between where as much room is needed to say that something is.
+    """
+    if most is None or len(things) <= most + 1:
+        return things, (), ()
+    last = max(1, most // 4)
+    return things[: most - last], things[most - last : -last], things[-last:]
 
 
 def _same(x: float, y: float) -> bool:

@@ -11,21 +11,30 @@ from typing import Any
 
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Text
-from autograd_lite.viz.story.picture import pictures
+from autograd_lite.viz.bounds import check_bounds
+from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
 
 
 def walkthrough(
-    root: Value, *, title: str | None = None, precision: int = 4, max_nodes: int = 100
+    root: Value,
+    *,
+    title: str | None = None,
+    precision: int = 4,
+    max_nodes: int = 100,
+    max_edges: int | None = None,
 ) -> "Walkthrough":
     """Return a slide deck that tells how ``root`` and its gradient are computed.
 
     One step for every operation forward, which fills in the green numbers, and one backward,
     which fills in the red ones: upstream gradient × local gradient, and where gradients meet
     their sum. It tells one pass with the upstream gradient 1, whether or not ``backward()`` was
-    called, and changes nothing. Numbers have ``precision`` significant digits.
+    called, and changes nothing. Numbers have ``precision`` significant digits. Of more than
+    ``max_edges`` gradients that are sent back (unless given, four for each of ``max_nodes``), those
+    of the nodes with the most operands are told in part: of their first and last operands one by
+    one, of the others how many they are and their sum.
 
     Raises TypeError unless ``root`` is a Value; ValueError for a constant, for a precision that
     does not exist and for a graph of more than ``max_nodes`` nodes, naming a part that is smaller;
@@ -39,17 +48,18 @@ def walkthrough(
     True
     """
     checks.text("title", "" if title is None else title)
-    max_nodes = checks.whole_number("max_nodes", max_nodes, 1)
-    story, text = Story(root, "walkthrough", max_nodes), Text(precision)
+    story = Story(root, "walkthrough", check_bounds(max_nodes, max_edges))
+    text = Text(precision)
     if title is None:
         title = f"{text.write(story.symbol(root))} and its gradient, step by step"
-    slides = Slides(story, precision)
+    picture = Picture(story, precision)
+    slides = Slides(story, precision, picture.wires)
     page = _fill(
         title=escape(title),
         count=str(len(story.steps)),
         contents=slides.contents(),
         slides=slides.slides(),
-        pictures=pictures(story, precision),
+        pictures=picture.html,
     )
     return Walkthrough(page, len(story.steps))
 

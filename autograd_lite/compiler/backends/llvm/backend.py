@@ -103,7 +103,10 @@ class _OverArrays:
 
     def run(self, buffers: Buffers) -> object:
         """Compute once, by a call that an earlier one with as many rows has prepared."""
-        layout = buffers.row_count, *[x.strides for x in buffers.strided]
+        layout = (
+            *[(x.shape, x.strides) for x in buffers.strided],
+            *[x.size for x in buffers.contiguous],
+        )
         waiting = self._prepared.get(layout)
         if waiting is None:
             if len(self._prepared) == _LAYOUTS:

@@ -50,6 +50,9 @@ INSTRUCTIONS = {
     "greater_equal": _infix("fcmp oge"),
     "equal": _infix("fcmp oeq"),
     "not_equal": _infix("fcmp une"),
+    "logical_and": "and {b} {0}, {1}",
+    "logical_or": "or {b} {0}, {1}",
+    "logical_not": "icmp eq {b} {0}, zeroinitializer",
     "strong_product": """fcmp une {t} {0}, {zero}
 fcmp une {t} {1}, {zero}
 and {b} {2}, {3}

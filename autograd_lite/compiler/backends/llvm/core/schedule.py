@@ -6,21 +6,21 @@ become loops over tables, which several such sums share; so their code does not 
 All other steps remain straight-line code, cut into units of bounded size.
 """
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from autograd_lite.compiler.program import CONDITIONS, Program
+from autograd_lite.compiler.program import Program
+from autograd_lite.primitives.internal import CONDITIONS
 from autograd_lite.primitives.operation import TABLE
 
-__all__ = ["ONE", "ONES", "Products", "Schedule", "Steps", "Sums", "Totals", "Unit"]
+# relative: these files are compiled as part of another package
+from .units import ONE, ONES, Steps, Sums, Term, Totals, Unit, grouped_products
+
+__all__ = ["Schedule"]
 
 #: the most steps of one function: compilers need more than linear time for long ones
 _LONGEST: Final = 150
 #: sums with fewer products are straight-line code
 _FEWEST_PRODUCTS: Final = 4
-
-#: the place of a row of ones, and of the number 1, for summands that are no products
-ONES: Final = -1
-ONE: Final = -2
 
 _ADD: Final[Any] = TABLE["add"]
 _MULTIPLY: Final[Any] = TABLE["multiply"]
@@ -28,54 +28,6 @@ _STRONG_PRODUCT: Final[Any] = TABLE["strong_product"]
 _SINE: Final[Any] = TABLE["sin"]
 _COSINE: Final[Any] = TABLE["cos"]
 _CONDITIONS: Final[Any] = CONDITIONS
-
-
-class Term:
-    """A uniform weight times a row; ``strong``: 0 where the row is 0, whatever the weight."""
-
-    __slots__ = ("row", "strong", "weight")
-
-    def __init__(self, weight: int, row: int, strong: bool) -> None:
-        self.weight = weight
-        self.row = row
-        self.strong = strong
-
-
-class Sums(NamedTuple):
-    """Sums over the same rows: ``weights[i][j]`` is that of ``rows[j]`` in ``sums[i]``."""
-
-    sums: list[int]
-    rows: tuple[int, ...]
-    weights: list[list[int]]
-    strong: bool
-
-
-class Products(NamedTuple):
-    """Strong products that are added up over the batch: ``outputs[i][j]`` gets
-    ``upstreams[i]`` · ``rows[j]``.
-    """
-
-    upstreams: list[int]
-    rows: tuple[int, ...]
-    outputs: list[list[int]]
-
-
-class Totals(NamedTuple):
-    """Rows that are added up over the batch, and the outputs that they belong to."""
-
-    rows: list[int]
-    outputs: list[int]
-
-
-class Steps(NamedTuple):
-    """Straight-line code for these places."""
-
-    places: list[int]
-    #: what it reads and does not compute; conditions it computes anew
-    outside: list[int]
-
-
-Unit = Steps | Sums | Products | Totals
 
 
 class Schedule:
@@ -145,25 +97,25 @@ class Schedule:
 
     def _outside(self, places: list[int]) -> list[int]:
         found: dict[int, None] = {}
-        inside = set(places)
+        seen = set(places)  # what it computes, with conditions
         for place in places:
-            for operand in self._operands[place]:
-                if operand not in inside:
-                    if self._ops[operand] in _CONDITIONS:
-                        self._outside_of_condition(operand, inside, found)
-                    else:
-                        found[operand] = None
+            self._meet(place, seen, found)
         return list(found)
 
-    def _outside_of_condition(self, place: int, inside: set[int], found: dict[int, None]) -> None:
-        stack = [place]
-        while stack:
-            for operand in self._operands[stack.pop()]:
-                if operand not in inside:
+    def _meet(self, place: int, seen: set[int], found: dict[int, None]) -> None:
+        """Note what a step reads; of conditions, what they are made of."""
+        stack: list[int] = []
+        while True:
+            for operand in self._operands[place]:
+                if operand not in seen:
                     if self._ops[operand] in _CONDITIONS:
+                        seen.add(operand)
                         stack.append(operand)
                     else:
                         found[operand] = None
+            if not stack:
+                return
+            place = stack.pop()
 
     def _straight(self, uniform: bool) -> list[int]:
         ops = self._ops
@@ -310,7 +262,7 @@ class Schedule:
             places = sorted(by_stage.get(stage, []))
             units.extend(self._grouped_sums([x for x in places if x in self._sums]))
             units.extend(self._cut([x for x in places if x not in self._sums]))
-            units.extend(_grouped_products(products.get(stage, [])))
+            units.extend(grouped_products(products.get(stage, [])))
             if stage in totals:
                 rows = [each[0] for each in totals[stage]]
                 units.append(Totals(rows, [each[1] for each in totals[stage]]))
@@ -347,17 +299,3 @@ class Schedule:
     def _cut(self, places: list[int]) -> list[Any]:
         parts = [places[i : i + _LONGEST] for i in range(0, len(places), _LONGEST)]
         return [Steps(part, self._outside(part)) for part in parts]
-
-
-def _grouped_products(products: list[tuple[int, int, int]]) -> list[Unit]:
-    of_upstream: dict[int, list[tuple[int, int]]] = {}
-    for upstream, row, output in products:
-        of_upstream.setdefault(upstream, []).append((row, output))
-    groups: dict[tuple[int, ...], list[int]] = {}
-    for upstream, pairs in of_upstream.items():
-        groups.setdefault(tuple([pair[0] for pair in pairs]), []).append(upstream)
-    units: list[Unit] = []
-    for rows, upstreams in groups.items():
-        outputs = [[pair[1] for pair in of_upstream[x]] for x in upstreams]
-        units.append(Products(upstreams, rows, outputs))
-    return units

@@ -7,7 +7,8 @@ from autograd_lite.compiler.program import Program
 
 # relative: these files are compiled as part of another package
 from .assembly import LANES
-from .schedule import ONES, Products, Schedule, Steps, Sums, Unit
+from .schedule import Schedule
+from .units import ONES, Products, Steps, Sums, Unit
 
 __all__ = ["CHUNK", "Storage"]
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from autograd_lite.compiler.program import CONDITIONS, Program
+from autograd_lite.compiler.program import Program
+from autograd_lite.primitives.internal import CONDITIONS
 from autograd_lite.primitives.operation import TABLE
 
 # relative: these files are compiled as part of another package
 from .assembly import SCALAR, Function, Procedure, constant, number
-from .schedule import ONE
 from .storage import Storage
+from .units import ONE
 
 __all__ = ["BOTH", "SINE_AND_COSINE", "Line", "Straight", "shared_value", "store_constants"]
 
@@ -79,13 +80,25 @@ class Straight:
             if op is None and place in self._constants:
                 name = constant(self._constants[place], self.kind)
             elif op in _CONDITIONS:  # cheap, and so computed wherever it is needed
-                return self._emit(place)
+                for each in self._joined(place):
+                    self._emit(each)
+                return self._known[place]
             else:
                 name = self.read(place)
             self._known[place] = name
         return name
 
-    def _emit(self, place: int) -> str:
+    def _joined(self, place: int) -> list[int]:
+        """The conditions that make up one, and itself, in order."""
+        found, stack = {place}, [place]
+        while stack:
+            for i in self._operands[stack.pop()]:
+                if i not in found and i not in self._known and self._ops[i] in _CONDITIONS:
+                    found.add(i)
+                    stack.append(i)
+        return sorted(found)
+
+    def _emit(self, place: int) -> None:
         op = self._ops[place]
         names = [self.value(i) for i in self._operands[place]]
         if (op is _SINE or op is _COSINE) and self.kind == SCALAR:
@@ -105,7 +118,6 @@ class Straight:
                 names.append(name)
             name = names[-1]
         self._known[place] = name
-        return name
 
 
 def shared_value(f: Function, storage: Storage, u: str, place: int) -> str:

@@ -1,0 +1,239 @@
+"""How formulas are written: as plain text, in LaTeX and in MathML."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import ClassVar
+
+from autograd_lite.inputs.checks import whole_number
+from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
+from autograd_lite.primitives.operation import Operation
+from autograd_lite.viz.bounds import grouped
+from autograd_lite.viz.formula.formulas import EULER, Formula, number, shorten
+from autograd_lite.viz.formula.names import GREEK, one_word
+
+# How tightly a written part holds together. In a place that asks for more, it gets parentheses.
+LOOSE, SUM, PRODUCT, POWER, ATOM = range(5)
+_FRACTIONS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
+
+
+class Script:
+    """A way to write formulas, with numbers of ``precision`` significant digits."""
+
+    alphabet = "text"  # which of the forms of a Name it takes
+    minus = "−"
+
+    def __init__(self, precision: int) -> None:
+        self.precision: int = whole_number("precision", precision, 1, 17)
+
+    def write(self, formula: Formula) -> str:
+        """The formula as a string; the middle of long sums, products and calls is left out."""
+        return self.part(shorten(formula))[0]
+
+    def number(self, value: float) -> str:
+        """A plain number as a string."""
+        return self.write(number(value))
+
+    def part(self, formula: Formula) -> tuple[str, int]:
+        """A part as it is written, and how tightly it holds together."""
+        match formula:
+            case Formula("number", _, value):
+                mantissa, _, exponent = f"{value:.{self.precision}g}".partition("e")
+                text = self._digits(mantissa.lstrip("-"), exponent and str(int(exponent)))
+                return (self.minus + text, SUM) if value < 0 else (text, ATOM)
+            case Formula("operand", _, place):
+                return f"#{place:05}", ATOM
+            case Formula("symbol", _, name):
+                return getattr(name, self.alphabet), ATOM if one_word(name.text) else SUM
+            case Formula("sum", (first, *others)):
+                return self._held(first, SUM) + "".join(map(self.later_term, others)), SUM
+            case Formula("negative", (part,)):
+                return self.minus + self._held(part, PRODUCT), SUM
+            case Formula("product", factors):
+                return self._operator("·").join(self._held(x, PRODUCT) for x in factors), PRODUCT
+            case Formula("relation", (x, y), sign):
+                return self._held(x, SUM) + self._operator(sign) + self._held(y, SUM), LOOSE
+            case Formula("quotient", (x, y)):
+                return self._quotient(x, y), PRODUCT
+            case Formula("power", (x, y)):
+                return self._power(x, y), POWER
+            case Formula("root", (x,), degree):
+                return self._root(x, degree), ATOM
+            case Formula("bars", (x,)):
+                return self._bars(x), ATOM
+            case Formula("call", arguments, command):
+                return self._call(command, arguments), ATOM
+            case Formula("cases", (condition, x, y)):
+                return self._cases(condition, x, y), LOOSE
+            case Formula("foreign", operands, operation):
+                return self._foreign(operation, operands), ATOM
+            case Formula("left out", together, count):
+                number = "".join(map(self._held, together))
+                return self._left_out(count, " more: " if number else " more", number), ATOM
+        raise AssertionError(formula)
+
+    def _held(self, formula: Formula, level: int = LOOSE) -> str:
+        text, own = self.part(formula)
+        return text if own >= level else self._parentheses(text)
+
+    def later_term(self, term: Formula) -> str:
+        """A term of a sum with the sign before it."""
+        if term.kind == "negative":
+            return self._operator("−") + self._held(term.parts[0], PRODUCT)
+        return self._operator("+") + self._held(term, PRODUCT)
+
+    def _arguments(self, arguments: Sequence[Formula]) -> str:
+        return self._parentheses(self._operator(",").join(map(self._held, arguments)))
+
+    def _foreign(self, operation: Operation, operands: Sequence[Formula]) -> str:
+        return self._call(operation.name, operands)
+
+    # How plain text has it; the other ways override these.
+
+    def _left_out(self, count: int, told: str, together: str) -> str:
+        return f"… ({grouped(count)}{told}{together})"
+
+    def _digits(self, mantissa: str, exponent: str) -> str:
+        return f"{mantissa}e{exponent}".replace("-", "−") if exponent else mantissa
+
+    def _operator(self, sign: str) -> str:
+        return {"·": "·", ",": ", "}.get(sign, f" {sign} ")
+
+    def _parentheses(self, text: str) -> str:
+        return f"({text})"
+
+    def _quotient(self, x: Formula, y: Formula) -> str:
+        text = f"{self._held(x, PRODUCT)}/{self._held(y, POWER)}"
+        return _FRACTIONS.get(text, text)
+
+    def _power(self, x: Formula, y: Formula) -> str:
+        if x == EULER:
+            return f"exp({self._held(y)})"
+        exponent = self._held(y, ATOM)
+        if re.fullmatch(r"\d+", exponent):
+            return self._held(x, ATOM) + exponent.translate(SUPERSCRIPT)
+        return f"{self._held(x, ATOM)}^{exponent}"
+
+    def _root(self, x: Formula, degree: int) -> str:
+        return {2: "√", 3: "∛"}[degree] + self._held(x, ATOM)
+
+    def _bars(self, x: Formula) -> str:
+        return f"|{self._held(x)}|"
+
+    def _call(self, command: str, arguments: Sequence[Formula]) -> str:
+        return _plain_command(command) + self._arguments(arguments)
+
+    def _cases(self, condition: Formula, x: Formula, y: Formula) -> str:
+        return f"{self._held(x, SUM)} if {self._held(condition, SUM)} else {self._held(y, SUM)}"
+
+
+class Text(Script):
+    """Plain text, as a terminal shows it: ŷ·(1 − ŷ)."""
+
+
+class Latex(Script):
+    """What stands between dollar signs: \\hat{y} \\cdot (1 - \\hat{y})."""
+
+    alphabet = "latex"
+    minus = "-"
+    _SIGNS: ClassVar = {"−": "-", "·": r"\cdot", "≤": r"\le", "≥": r"\ge", "≠": r"\ne"}
+
+    def _digits(self, mantissa: str, exponent: str) -> str:
+        mantissa = {"inf": r"\infty", "nan": r"\mathrm{nan}"}.get(mantissa, mantissa)
+        return rf"{{{mantissa} \cdot 10^{{{exponent}}}}}" if exponent else mantissa
+
+    def _left_out(self, count: int, told: str, together: str) -> str:
+        digits = grouped(count, "\\,")
+        return rf"\underbrace{{\dots}}_{{{digits}\text{{{told}}}{together}}}"
+
+    def _operator(self, sign: str) -> str:
+        return ", " if sign == "," else f" {self._SIGNS.get(sign, sign)} "
+
+    def _parentheses(self, text: str) -> str:
+        return rf"\left({text}\right)" if r"\frac" in text else f"({text})"
+
+    def _quotient(self, x: Formula, y: Formula) -> str:
+        return rf"\frac{{{self._held(x)}}}{{{self._held(y)}}}"
+
+    def _power(self, x: Formula, y: Formula) -> str:
+        base = self._held(x, ATOM)
+        return f"{{{base}}}^{{{self._held(y)}}}" if "^" in base else f"{base}^{{{self._held(y)}}}"
+
+    def _root(self, x: Formula, degree: int) -> str:
+        return rf"\sqrt{'' if degree == 2 else f'[{degree}]'}{{{self._held(x)}}}"
+
+    def _bars(self, x: Formula) -> str:
+        return rf"\lvert {self._held(x)} \rvert"
+
+    def _call(self, command: str, arguments: Sequence[Formula]) -> str:
+        return command + self._arguments(arguments)
+
+    def _cases(self, condition: Formula, x: Formula, y: Formula) -> str:
+        x_, y_, c = map(self._held, (x, y, condition))
+        return rf"\begin{{cases}} {x_} & {c} \\ {y_} & \text{{else}} \end{{cases}}"
+
+    def _foreign(self, operation: Operation, operands: Sequence[Formula]) -> str:
+        return operation.latex(*map(self._held, operands))
+
+
+class MathML(Script):
+    """The children of a ``<math>`` element."""
+
+    alphabet = "mathml"
+    minus = '<mo form="prefix">−</mo>'
+
+    def _digits(self, mantissa: str, exponent: str) -> str:
+        digits = f"<mn>{mantissa.replace('inf', '∞')}</mn>"
+        power = f"<msup><mn>10</mn><mn>{exponent.replace('-', '−')}</mn></msup>"
+        return f"<mrow>{digits}<mo>·</mo>{power}</mrow>" if exponent else digits
+
+    def _left_out(self, count: int, told: str, together: str) -> str:
+        words = f"\u00a0({grouped(count)}{told}".replace(" ", "\u00a0")
+        return f"<mrow><mo>…</mo><mtext>{words}</mtext>{together}<mtext>)</mtext></mrow>"
+
+    def _operator(self, sign: str) -> str:
+        return f'<mo form="infix">{"⋅" if sign == "·" else escape(sign)}</mo>'
+
+    def _parentheses(self, text: str) -> str:
+        return _fenced("(", text, ")")
+
+    def _row(self, x: Formula, level: int = LOOSE) -> str:
+        return f"<mrow>{self._held(x, level)}</mrow>"
+
+    def _quotient(self, x: Formula, y: Formula) -> str:
+        return f"<mfrac>{self._row(x)}{self._row(y)}</mfrac>"
+
+    def _power(self, x: Formula, y: Formula) -> str:
+        return f"<msup>{self._row(x, ATOM)}{self._row(y)}</msup>"
+
+    def _root(self, x: Formula, degree: int) -> str:
+        if degree == 2:
+            return f"<msqrt>{self._held(x)}</msqrt>"
+        return f"<mroot>{self._row(x)}<mn>{degree}</mn></mroot>"
+
+    def _bars(self, x: Formula) -> str:
+        return _fenced("|", self._held(x), "|")
+
+    def _call(self, command: str, arguments: Sequence[Formula]) -> str:
+        function, _, index = _plain_command(command, "_").partition("_")
+        name = f"<mi>{escape(function)}</mi>"
+        name = f"<msub>{name}<mn>{escape(index)}</mn></msub>" if index else name
+        return f"<mrow>{name}<mo>&#x2061;</mo>{self._arguments(arguments)}</mrow>"
+
+    def _cases(self, condition: Formula, x: Formula, y: Formula) -> str:
+        x_, c, y_ = (self._row(part, SUM) for part in (x, condition, y))
+        return f"<mrow>{x_}<mtext> if </mtext>{c}<mtext> else </mtext>{y_}</mrow>"
+
+
+def _fenced(before: str, text: str, after: str) -> str:
+    grow = str("<mfrac" in text).lower()
+    fence = f'<mo form="{{}}" stretchy="{grow}">{{}}</mo>'
+    return f"<mrow>{fence.format('prefix', before)}{text}{fence.format('postfix', after)}</mrow>"
+
+
+def _plain_command(command: str, index: str = "") -> str:
+    r"""What a LaTeX command for a function shows: σ for \sigma, log₂ for \log_2."""
+    word, _, below = re.sub(r"\\operatorname|[{}]", "", command).partition("_")
+    letters = {latex: letter for letter, latex in GREEK.items()}
+    shown = letters.get(word, word.lstrip("\\"))
+    return shown + (index + below if index else below.translate(SUBSCRIPT)) if below else shown
