@@ -197,6 +197,15 @@ ALONG = {
     "diff": (lambda x: np.diff(x).max(), lambda x: ag.maximum(x[1] - x[0], x[2] - x[1], 0.0)),
     "convolve": (lambda x: np.convolve(x, [1.0, 2.0])[1], lambda x: x[1] + 2 * x[0]),
     "polyval": (lambda x: np.polyval([2.0, 1.0], x[0]), lambda x: 2 * x[0] + 1),
+    "nansum": (lambda x: np.nansum(np.where(x > 1, x, np.nan)), lambda x: x[2] + x[3]),
+    "nanmean": (lambda x: np.nanmean(np.where(x > 1, x, np.nan)), lambda x: (x[2] + x[3]) / 2),
+    "nanprod": (lambda x: np.nanprod(np.where(x > 1, x, np.nan)), lambda x: x[2] * x[3]),
+    "nanmin": (lambda x: np.nanmin(np.where(x > 0, x, np.nan)), lambda x: x[1] * 1.0),
+    "nanmax": (lambda x: np.nanmax(np.where(x < 1, x, np.nan)), lambda x: x[1] * 1.0),
+    "norm 3": (
+        lambda x: np.linalg.norm(x, 3),
+        lambda x: ag.sum([ag.abs(each) ** 3 for each in x]) ** (1 / 3),
+    ),
     "log of nothing": (lambda x: np.log(np.ones_like(x)).sum() + x[0], lambda x: x[0]),
 }  # fmt: skip
 
@@ -541,3 +550,22 @@ def test_powers_of_plain_numbers_among_objects_are_those_of_floats(exponent):
 
 def as_numbers(objects):
     return [each.data if isinstance(each, Value) else each for each in objects]
+
+
+@pytest.mark.parametrize("q", [0.0, 0.3, 1.0, [0.25, 0.9]])
+@pytest.mark.parametrize("axis", [None, 0, -1])
+def test_quantiles_are_those_of_numpy(q, axis):
+    m = np.array([[1.0, -2.0, 0.5], [3.0, 0.25, 0.75]])
+    values = ag.add(m, Value(0.0))
+    for keepdims in (False, True):
+        wanted = np.quantile(m, q, axis=axis, keepdims=keepdims)
+        found = np.quantile(values, q, axis=axis, keepdims=keepdims)
+        assert np.shape(found) == np.shape(wanted)
+        close(as_floats(found), wanted, 1e-15)
+        percent = np.percentile(values, 100 * np.array(q), axis=axis, keepdims=keepdims)
+        close(as_floats(percent), wanted, 1e-14)
+        gaps, known = np.where(m > 0.2, m, np.nan), np.where(m > 0.2, values, np.nan)
+        wanted = np.nanquantile(gaps, q, axis=axis, keepdims=keepdims)
+        close(as_floats(np.nanquantile(known, q, axis=axis, keepdims=keepdims)), wanted, 1e-15)
+    slopes = ag.grad(lambda m: np.quantile(m, 0.3))(m)
+    np.testing.assert_allclose(slopes, [[0.0, 0.0, 0.5], [0.0, 0.5, 0.0]], atol=1e-12)

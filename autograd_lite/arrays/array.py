@@ -45,6 +45,10 @@ class ValueArray(np.ndarray[Any, Any]):
         """np.clip."""
         return wrapped(functions.clip(self, min, max, out, **named))
 
+    def round(self, *args: Any, **named: Any) -> Any:
+        """np.round."""
+        return functions.round(self, *args, **named)
+
     def mean(self, *args: Any, **named: Any) -> Any:
         """np.mean."""
         return wrapped(functions.mean(self, *args, **named))
@@ -133,10 +137,16 @@ def of_function(
     handled = functions.HANDLED.get(function)
     if handled is not None:
         return wrapped(handled(*args, **named))
+    as_array = _as_array
     if function.__name__ in functions.PLACES:
         functions.look_at_numbers(function.__name__)
-    given = tuple([_as_array(x) for x in args])
+        as_array = _as_plain
+    given = tuple(map(as_array, args))
     return wrapped(_NUMPY.__array_function__(function, (), given, named))
+
+
+def _as_plain(x: Any) -> Any:
+    return ufuncs.plain(x, "") if isinstance(x, (Node, ValueArray)) else x
 
 
 def _as_array(x: Any) -> Any:
