@@ -252,6 +252,9 @@ SHAPES = {
     "transposed": lambda m: (m.T @ m).T,
     "trace": lambda m: np.trace(m),
     "cumsum": lambda m: np.cumsum(m, axis=1),
+    "gradient": lambda m: np.gradient(np.concatenate([m, m @ m]), axis=0),
+    "gradient of a step": lambda m: np.gradient(m.ravel(), 0.5, edge_order=2),
+    "gradient of places": lambda m: np.gradient(m.ravel(), [0.0, 0.5, 2.0, 3.0]),
     "add.accumulate": lambda m: np.add.accumulate(m),
     "kron": lambda m: np.kron(m, m),
     "norm": lambda m: np.linalg.norm(m, axis=1),
@@ -458,6 +461,12 @@ def test_a_ufunc_without_a_row_is_refused_by_its_name(ufunc):
                 ufunc(*operands)
     with pytest.raises(TypeError, match="no operation"):
         ag.compile(lambda a: ufunc(*[a] * ufunc.nin)[0])(x)
+
+
+@pytest.mark.parametrize("name", ["inv", "det", "eigvalsh", "cond", "pinv"])
+def test_code_of_numpy_that_takes_plain_numbers_says_so(name):
+    with pytest.raises(TypeError, match=rf"{name}: NumPy's own code.*custom_gradient"):
+        getattr(np.linalg, name)(ag.add(np.eye(2), Value(0.0)))
 
 
 def test_conversions_to_plain_numbers_stay_refused():

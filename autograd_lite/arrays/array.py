@@ -142,7 +142,16 @@ def of_function(
         functions.look_at_numbers(function.__name__)
         as_array = _as_plain
     given = tuple(map(as_array, args))
-    return wrapped(_NUMPY.__array_function__(function, (), given, named))
+    try:
+        return wrapped(_NUMPY.__array_function__(function, (), given, named))
+    except TypeError as error:
+        if not str(error).startswith(("Cannot cast", "ufunc '")):
+            raise
+        raise TypeError(
+            f"{function.__name__}: NumPy's own code for it takes plain numbers, which would lose "
+            "the gradient; write it with what the table has, make it an operation with "
+            "ag.custom_gradient, or ask for the numbers themselves with v.data"
+        ) from error
 
 
 def _as_plain(x: Any) -> Any:

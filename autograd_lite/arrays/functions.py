@@ -181,6 +181,20 @@ def _fold(ufunc: np.ufunc) -> Callable[..., Any]:
     return run
 
 
+def gradient(f: Any, *spacing: Any, axis: Any = None, edge_order: Any = 1) -> Any:
+    """np.gradient along one axis: of what it makes of each place alone, weighted sums."""
+    array = plain(f, "gradient")
+    if axis is None and array.ndim != 1:
+        raise TypeError("gradient: of Values, name one axis")
+    lanes = np.moveaxis(array, -1 if axis is None else axis, -1)
+    weights = np.gradient(np.eye(lanes.shape[-1]), *spacing, axis=0, edge_order=edge_order)
+    found = np.empty(lanes.shape, dtype=object)
+    for i, row in enumerate(weights):
+        near = row != 0.0
+        found[..., i] = reductions.dot(lanes[..., near], row[near])
+    return np.moveaxis(found, -1, -1 if axis is None else axis)
+
+
 def _quantile_of(q: float, numbers: list[Any]) -> Any:
     """By linear interpolation, rounded as NumPy rounds it; nan if one is nan."""
     if any(x != x for x in numbers) or not numbers:
@@ -234,6 +248,7 @@ HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.vdot: _product(lambda x, y: reductions.inner(x.ravel(), y.ravel())),
     np.isclose: isclose,
     np.linalg.norm: norm,
+    np.gradient: gradient,
     np.nanmax: _fold(np.fmax),
     np.nanmean: nanmean,
     np.nanmin: _fold(np.fmin),
