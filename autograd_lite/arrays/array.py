@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from autograd_lite.arrays import functions, ufuncs
+from autograd_lite.arrays import functions, statistics, ufuncs
+from autograd_lite.arrays.places import PLACES, look_at_numbers
 from autograd_lite.engine import Node
 from autograd_lite.floats import real
 
@@ -51,21 +52,21 @@ class ValueArray(np.ndarray[Any, Any]):
 
     def mean(self, *args: Any, **named: Any) -> Any:
         """np.mean."""
-        return wrapped(functions.mean(self, *args, **named))
+        return wrapped(statistics.mean(self, *args, **named))
 
 
 def _finder(name: str) -> Callable[..., Any]:
     inherited = getattr(np.ndarray, name)
 
     def find(self: Any, *args: Any, **named: Any) -> Any:
-        functions.look_at_numbers(name)
+        look_at_numbers(name)
         return inherited(self, *args, **named)
 
     find.__name__, find.__doc__ = name, inherited.__doc__
     return find
 
 
-for _name in functions.PLACES & vars(np.ndarray).keys():
+for _name in PLACES & vars(np.ndarray).keys():
     setattr(ValueArray, _name, _finder(_name))
 
 
@@ -138,8 +139,8 @@ def of_function(
     if handled is not None:
         return wrapped(handled(*args, **named))
     as_array = _as_array
-    if function.__name__ in functions.PLACES:
-        functions.look_at_numbers(function.__name__)
+    if function.__name__ in PLACES:
+        look_at_numbers(function.__name__)
         as_array = _as_plain
     given = tuple(map(as_array, args))
     try:
