@@ -53,7 +53,7 @@ rules: .venv/test  ## write what is made from the table and the docstrings anew:
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py
 
-bench: .venv/peers  ## compiled code beside C and other libraries: ten minutes; benchmarks/RESULTS.md
+bench: .venv/peers  ## plain calls and compiled code beside C and other libraries: a quarter of an hour; benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
 bench-check: .venv/peers  ## whether they all compute the same, in less than a minute

@@ -22,71 +22,90 @@ from autograd_lite.inputs import checks, trees
 from autograd_lite.inputs.arraylike import admit_all
 from autograd_lite.modes import recording
 from autograd_lite.primitives.operation import Operation, notation
-from autograd_lite.trace import Run, apply, as_number, push
+from autograd_lite.trace import ArgNums, Run, apply, as_number, asked, push, run_beside
 from autograd_lite.value import Value, make_constant
 
-ArgNums = int | Sequence[int]
 
-
-def value_and_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., tuple[Any, Any]]:
+def value_and_grad(
+    f: Callable[..., Any], argnums: ArgNums = 0, has_aux: bool = False
+) -> Callable[..., tuple[Any, Any]]:
     """Return a function that computes f and its gradient with respect to some arguments.
 
     ``argnums`` says which: a number gives the gradient in the structure of that argument, a
-    sequence gives a tuple of such. f must return one number.
+    sequence gives a tuple of such. f must return one number; with ``has_aux`` a pair of it and of
+    anything else, and then that pair stands in the place of the number.
 
     >>> value_and_grad(lambda x, y: x * x * y)(3.0, 2.0)
     (18.0, 12.0)
+    >>> value_and_grad(lambda x: (x * x, {"half": x / 2.0}), has_aux=True)(3.0)
+    ((9.0, {'half': 1.5}), 6.0)
     """
-    argnums, f = checks.whole_numbers("argnums", argnums), checks.function("f", f)
+    argnums, has_aux, known = asked("value_and_grad", f, argnums, has_aux)
+    if known is not None:
+        return known
 
     @wraps(f)
     def compute(*args: Any, **named: Any) -> tuple[Any, Any]:
-        run = Run(f, args, named, argnums)
+        run, aux = run_beside(f, args, named, argnums, has_aux)
         root = run.scalar("grad")
-        return run.result(root), run.gradient(root)
+        value = run.result(root)
+        return (value, aux) if has_aux else value, run.gradient(root)
 
     return compute
 
 
-def grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
+def grad(f: Callable[..., Any], argnums: ArgNums = 0, has_aux: bool = False) -> Callable[..., Any]:
     """Return a function that computes the gradient of f: `value_and_grad` without the value.
+
+    With ``has_aux`` it returns a pair: the gradient, and what f returns beside its value.
 
     >>> grad(lambda p: p["w"] * p["x"] + p["b"])({"w": 2.0, "x": 3.0, "b": 1.0})
     {'w': 3.0, 'x': 2.0, 'b': 1.0}
     >>> grad(grad(lambda x: x**3))(2.0)
     12.0
     """
-    both = value_and_grad(f, argnums)
+    argnums, has_aux, known = asked("grad", f, argnums, has_aux)
+    if known is not None:
+        return known
+
+    both = value_and_grad(f, argnums, has_aux)
 
     @wraps(f)
     def compute(*args: Any, **named: Any) -> Any:
-        return both(*args, **named)[1]
+        value, gradient = both(*args, **named)
+        return (gradient, value[1]) if has_aux else gradient
 
     return compute
 
 
-def jacobian(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
+def jacobian(
+    f: Callable[..., Any], argnums: ArgNums = 0, has_aux: bool = False
+) -> Callable[..., Any]:
     """Return a function that computes all partial derivatives of all outputs of f.
 
     In the structure of the output, each number becomes a gradient; an output array of shape s
-    becomes, for an argument of shape t, an array of shape s + t.
+    becomes, for an argument of shape t, an array of shape s + t. With ``has_aux``, f returns a pair
+    of outputs and of anything else, and the result is the pair of their derivatives and of that.
 
     >>> import numpy as np
     >>> jacobian(lambda x: np.array([x[0] * x[1], x[1]]))(np.array([2.0, 3.0])).tolist()
     [[3.0, 2.0], [0.0, 1.0]]
     """
-    return _matrix(f, argnums, lambda run: run.pull)
+    argnums, has_aux, known = asked("jacobian", f, argnums, has_aux)
+    return _matrix(f, argnums, has_aux, lambda run: run.pull) if known is None else known
 
 
 def _matrix(
-    f: Callable[..., Any], argnums: ArgNums, pull_of: Callable[[Run], Callable[[Value], list[Any]]]
+    f: Callable[..., Any],
+    argnums: ArgNums,
+    has_aux: bool,
+    pull_of: Callable[[Run], Callable[[Value], list[Any]]],
 ) -> Callable[..., Any]:
     """`jacobian`, with rows from ``pull_of(run)``, which gets the outputs one after the other."""
-    argnums, f = checks.whole_numbers("argnums", argnums), checks.function("f", f)
 
     @wraps(f)
     def compute(*args: Any, **named: Any) -> Any:
-        run = Run(f, args, named, argnums)
+        run, aux = run_beside(f, args, named, argnums, has_aux)
         pull = pull_of(run)
 
         def row(out: Any) -> Any:
@@ -99,21 +118,28 @@ def _matrix(
                 return trees.stack([row(x) for x in out.ravel().tolist()], out.shape, run.inputs)
             return row(out)
 
-        return trees.map_arrays(rows, run.out)
+        found = trees.map_arrays(rows, run.out)
+        return (found, aux) if has_aux else found
 
     return compute
 
 
-def hessian(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
+def hessian(
+    f: Callable[..., Any], argnums: ArgNums = 0, has_aux: bool = False
+) -> Callable[..., Any]:
     """Return a function that computes the second derivatives of f, as jacobian(grad(f)).
 
-    It is exactly symmetric: what stands below the diagonal is taken from above.
+    It is exactly symmetric: what stands below the diagonal is taken from above. With ``has_aux``
+    the result is a pair: the second derivatives, and what f returns beside its value.
 
     >>> import numpy as np
     >>> hessian(lambda x: x[0] ** 2 * x[1])(np.array([3.0, 2.0])).tolist()
     [[4.0, 6.0], [6.0, 0.0]]
     """
-    return _matrix(grad(f, argnums), argnums, _symmetric)
+    argnums, has_aux, known = asked("hessian", f, argnums, has_aux)
+    if known is not None:
+        return known
+    return _matrix(grad(f, argnums, has_aux), argnums, has_aux, _symmetric)
 
 
 def _symmetric(run: Run) -> Callable[[Value], list[Any]]:
@@ -128,38 +154,51 @@ def _symmetric(run: Run) -> Callable[[Value], list[Any]]:
     return pull
 
 
-def jvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
+def jvp(
+    f: Callable[..., Any],
+    primals: Sequence[Any],
+    tangents: Sequence[Any],
+    has_aux: bool = False,
+) -> Any:
     """Return f(*primals) and its derivative in the direction ``tangents`` (forward mode).
 
-    ``tangents`` has the structure of ``primals``, a sequence of arguments.
+    ``tangents`` has the structure of ``primals``, a sequence of arguments. With ``has_aux``, f
+    returns a pair, and the result is a triple: value, derivative, and the other part of the pair.
 
     >>> jvp(lambda x, y: x * y, (2.0, 3.0), (1.0, 0.0))
     (6.0, 3.0)
     """
+    _, has_aux, known = asked("jvp", f, 0, has_aux)
+    if known is not None:
+        return known(primals, tangents)
     primals, tangents = arguments("primals", primals), arguments("tangents", tangents)
     directions = _directions(primals, tangents, "tangents")
-    run = Run(checks.function("f", f), primals, {}, range(len(primals)))
+    run, aux = run_beside(f, primals, {}, range(len(primals)), has_aux)
     roots = [x for x in trees.leaves(run.out) if isinstance(x, Value)]
     pushed: dict[Value, Any] = dict(zip(run.variables, directions, strict=True))
     with recording():
         push(topological_order(*roots), pushed, run.nested)
     out = run.result(run.out)
-    return out, trees.map_leaves(
+    derivative = trees.map_leaves(
         lambda x: pushed.get(x, 0.0) if isinstance(x, Value) else 0.0, run.out
     )
+    return (out, derivative, aux) if has_aux else (out, derivative)
 
 
-def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
     """Return f(*primals) and the function that pulls a cotangent of the output back to the inputs.
 
     The cotangent has the structure of the output; the result is a tuple with one gradient for
-    each of ``primals``.
+    each of ``primals``. With ``has_aux``, f returns a pair, whose other part comes third.
 
     >>> out, pull = vjp(lambda x, y: [x * y, x + y], 2.0, 3.0)
     >>> out, pull([1.0, 10.0])
     ([6.0, 5.0], (13.0, 12.0))
     """
-    run = Run(checks.function("f", f), primals, {}, range(len(primals)))
+    _, has_aux, known = asked("vjp", f, 0, has_aux)
+    if known is not None:
+        return known(*primals)
+    run, aux = run_beside(f, primals, {}, range(len(primals)), has_aux)
 
     def pull(cotangent: Any) -> Any:
         cotangent = admit_all(cotangent, "cotangent")
@@ -169,7 +208,8 @@ def vjp(f: Callable[..., Any], *primals: Any) -> tuple[Any, Callable[[Any], tupl
             root = apply(primitives.linear, *weights, *outputs) if outputs else 0.0
         return run.gradient(root if isinstance(root, Value) else make_constant(root))
 
-    return run.result(run.out), pull
+    out = run.result(run.out)
+    return (out, pull, aux) if has_aux else (out, pull)
 
 
 def hvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) -> Any:
@@ -181,6 +221,9 @@ def hvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) 
     >>> hvp(lambda x: x[0] ** 2 * x[1], ([3.0, 2.0],), ([1.0, 0.0],))
     [4.0, 6.0]
     """
+    _, _, known = asked("hvp", f, 0, has_aux=False)
+    if known is not None:
+        return known(primals, tangents)
     primals = arguments("primals", primals)
     argnums: ArgNums = 0 if len(primals) == 1 else tuple(range(len(primals)))
     return jvp(grad(f, argnums), primals, tangents)[1]

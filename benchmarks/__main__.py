@@ -1,4 +1,4 @@
-"""Run the benchmarks: ``python -m benchmarks`` writes RESULTS.md and results.svg beside this file.
+"""Run the benchmarks: ``python -m benchmarks`` writes RESULTS.md and its pictures beside this file.
 
     python -m benchmarks [--quick] [--only TEXT]
 
@@ -8,12 +8,28 @@ tasks with that text in their names, and prints what it finds.
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks import machine, report
-from benchmarks.cases import tasks
-from benchmarks.harness import Pool
+from benchmarks import called, cases, machine, report
+from benchmarks.called.cases import tasks as called_tasks
+from benchmarks.called.peers import PEERS as CALLED
+from benchmarks.called.report import section
+from benchmarks.called.worker import serve as serve_called
+from benchmarks.cases import Task
+from benchmarks.harness import Pool, Target
 from benchmarks.peers import PEERS
+from benchmarks.worker import serve
+
+
+class Part(NamedTuple):
+    """A part of the run: its title, its tasks, and the peers with their numbers of threads."""
+
+    title: str
+    tasks: Mapping[str, Task]
+    peers: dict[str, tuple[str, int]]
+    target: Target = serve
 
 
 def main() -> int:
@@ -22,24 +38,19 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", default="", metavar="TEXT")
     options = parser.parse_args()
-    chosen = {k: x for k, x in tasks(quick=options.quick).items() if options.only in k}
-    one = {name: (name, 1) for name in PEERS}
-    with Pool(one, quick=options.quick) as pool:
-        versions, absent = pool.versions, pool.absent
-        found = {"One core": _measured(pool, chosen, timed=not options.quick)}
-    cores = machine.cores()
-    if not options.quick and cores > 1:
-        parallel = {name: x for name, x in chosen.items() if x.parallel}
-        several = {}
-        for name, spec in PEERS.items():
-            if spec.parallel and name in versions:
-                several |= {name: (name, cores), f"{name}, one core": (name, 1)}
-        with Pool(several, quick=False) as pool:
-            found[f"All {cores} cores"] = _measured(pool, parallel, timed=True)
+    versions: dict[str, str] = {}
+    absent: dict[str, str] = {}
+    found: dict[str, list[report.Table]] = {}
+    for part in _parts(quick=options.quick):
+        chosen = {name: x for name, x in part.tasks.items() if options.only in name}
+        if not chosen:
+            continue
+        with Pool(part.peers, quick=options.quick, target=part.target) as pool:
+            versions |= pool.versions
+            absent |= pool.absent
+            found[part.title] = _measured(pool, chosen, timed=not options.quick)
     if not options.quick and not options.only:
-        here = Path(__file__).parent
-        report.write(here / "RESULTS.md", machine.describe(), versions, absent, found)
-        report.plot(here / "results.svg", found["One core"])
+        _write(versions, absent, found)
     failures = [
         f"{table.name}: {row.peer}: {row.failure}"
         for tables in found.values()
@@ -51,13 +62,43 @@ def main() -> int:
     return int(options.quick and bool(failures))
 
 
-def _measured(pool: Pool, chosen: dict[str, report.Task], *, timed: bool) -> list[report.Table]:
+def _parts(*, quick: bool) -> list[Part]:
+    cores = machine.cores()
+    one = {name: (name, 1) for name in PEERS}
+    several: dict[str, tuple[str, int]] = {}
+    for name, spec in PEERS.items():
+        if spec.parallel:
+            several |= {name: (name, cores), f"{name}, one core": (name, 1)}
+    parts = [
+        Part(called.TITLE, called_tasks(quick=quick), {x: (x, 1) for x in CALLED}, serve_called),
+        Part("One core", cases.tasks(quick=quick), one),
+    ]
+    if not quick and cores > 1:
+        parallel = {name: x for name, x in cases.tasks().items() if x.parallel}
+        parts.append(Part(f"All {cores} cores", parallel, several))
+    return parts
+
+
+def _measured(pool: Pool, chosen: Mapping[str, Task], *, timed: bool) -> list[report.Table]:
     tables = []
     for name, task in chosen.items():
         table = report.Table(name, task, pool.measure(name, task, timed=timed))
         print(table.text() if timed else f"{name}: {len(table.rows)} peers", end="\n\n", flush=True)
         tables.append(table)
     return tables
+
+
+def _write(
+    versions: Mapping[str, str], absent: Mapping[str, str], found: dict[str, list[report.Table]]
+) -> None:
+    here = Path(__file__).parent
+    sections = {
+        title: section(tables) if title == called.TITLE else report.text_of(tables)
+        for title, tables in found.items()
+    }
+    report.write(here / "RESULTS.md", machine.describe(), versions, absent, sections)
+    report.plot(here / "called.svg", [x for x in found[called.TITLE] if len(x.rows) > 2])
+    report.plot(here / "results.svg", found["One core"])
 
 
 if __name__ == "__main__":

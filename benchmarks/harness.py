@@ -149,8 +149,11 @@ class Pool:
 
     def measure(self, name: str, task: Task, *, timed: bool) -> list[Row]:
         """Every peer at a task; those that do not take part are left out."""
-        if task.cold:
-            start_anew(self.workers)
+        chosen = [x for x in self.workers if x.name not in task.without]
+        if task.again:
+            self.prepare(name, task)
+        if task.again or (task.cold and timed):
+            start_anew(chosen)
         ready, failures = self.prepare(name, task)
         differences = deviations({peer: found.result for peer, found in ready.items()})
         for peer, deviation in differences.items():

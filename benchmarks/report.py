@@ -47,6 +47,11 @@ class Table(NamedTuple):
         return f"| {' | '.join(cells)} |"
 
 
+def text_of(tables: Sequence[Table]) -> str:
+    """One after the other, as Markdown."""
+    return "\n\n".join(table.text() for table in tables)
+
+
 def one_line(text: str) -> str:
     """The first line, cut, for a cell of a table."""
     line = text.splitlines()[0].replace("|", "/")
@@ -78,19 +83,17 @@ def write(
     machine: str,
     versions: Mapping[str, str],
     absent: Mapping[str, str],
-    sections: Mapping[str, Sequence[Table]],
+    sections: Mapping[str, str],
 ) -> None:
-    """Write everything that was found out."""
+    """Write everything that was found out: sections in Markdown by their titles."""
     peers = ", ".join(f"{name} {version}" for name, version in versions.items())
     lines = ["# Benchmarks", "", _HOW, f"Machine: {machine}.", "", f"Peers: {peers}."]
     if absent:
         lines += ["", "Left out:", ""]
         lines += [f"- {name}: {one_line(reason)}" for name, reason in absent.items()]
     lines += ["", "![Time of every peer, relative to autograd_lite](results.svg)"]
-    for title, tables in sections.items():
-        lines += ["", f"## {title}"]
-        for table in tables:
-            lines += ["", table.text()]
+    for title, text in sections.items():
+        lines += ["", f"## {title}", "", text]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -36,7 +36,11 @@ def serve(connection: Connection, name: str, threads: int, quick: bool, folder: 
     """Answer for a peer."""
     np.seterr(all="ignore")  # symbols in arrays leave flags behind
     answer(
-        connection, folder, lambda: (PEERS[name].make(threads), tasks(quick=quick)), prepare, _time
+        connection,
+        folder,
+        lambda: (PEERS[name].make(threads), tasks(quick=quick)),
+        prepare,
+        time_calls,
     )
 
 
@@ -45,7 +49,7 @@ def answer(
     folder: str,
     load: Callable[[], tuple[Any, Mapping[str, Any]]],
     get_ready: Callable[[Any, Any], tuple[Any, Any]],
-    time_calls: Callable[[Any, int], Any],
+    take_time: Callable[[Any, int], Any],
 ) -> None:
     """Answer requests: the name of a task, a number of calls to time, or None for the end."""
     os.chdir(folder)  # some leave files
@@ -63,7 +67,7 @@ def answer(
                 made, ready = get_ready(peer, known[request])
                 connection.send(ready)
             else:
-                connection.send(time_calls(made, request))
+                connection.send(take_time(made, request))
         except Exception as error:  # it is told in the table
             connection.send(error)
 
@@ -86,8 +90,9 @@ def prepare(peer: Any, task: Any) -> tuple[Bound | None, Readiness | None]:
         result = made.results()
     else:
         made = Bound(made, made)
-    call = 0.0 if task.cold else min(_time(made, 1).wall for _ in range(2))
-    return made, Readiness(spent, call, compared(result))
+    result = compared(result)  # now, for calls may go on from it in place
+    call = 0.0 if task.cold else min(time_calls(made, 1).wall for _ in range(2))
+    return made, Readiness(spent, call, result)
 
 
 def compared(result: Any) -> Any:
@@ -104,7 +109,8 @@ def _arrays(tree: Any) -> Iterator[Any]:
         yield tree
 
 
-def _time(made: Bound, number: int) -> Spent:
+def time_calls(made: Bound, number: int) -> Spent:
+    """So many of them, one after the other."""
     start = clock()
     for _ in range(number):
         made.run()

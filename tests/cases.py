@@ -31,6 +31,8 @@ WRONG: dict[str, list[Any]] = {
     "count or none": [0, -1, 1.5, 2.0, "2", True, math.inf, [1], 10**30, OBJECT],
     "order": [0, 3, 1.5, 2.0, "2", True, None, OBJECT],
     "places": [1.0, "x", True, None, [0.0], ["x"], {0: 1}, OBJECT, math.nan, [True], b"0"],
+    "places or none": [1.0, "x", True, [0.0], ["x"], {0: 1}, OBJECT, math.nan, 2, -3],
+    "names or none": [3, "ab", [3], OBJECT, [None], ["x", "ab"], 1.5],
     "axes": [1.0, "0", True, False, ["x"], [0.0], {"x": 0}, OBJECT, math.nan],
     "number": ["1", None, [1.0], 1j, OBJECT, Decimal(1), np.array([1.0, 2.0]), Value(1.0)],
     "finite": ["1", None, [1.0], 1j, OBJECT, math.nan, math.inf],
@@ -39,6 +41,7 @@ WRONG: dict[str, list[Any]] = {
     "not negative": ["1", None, [1.0], 1j, OBJECT, math.nan, math.inf, -1e-9],
     "share": ["1", None, [0.5], 1j, OBJECT, math.nan, 1.0, -0.5],
     "flag": ["no", "True", 2, None, [], 0.5, OBJECT, math.nan, np.ones(2)],
+    "flag of f": ["no", "True", 2, None, [], 0.5, OBJECT, math.nan, np.ones(2)],
     "flag or none": ["no", "True", 2, [], 0.5, OBJECT, math.nan, np.ones(2)],
     "function": [3, "x", None, [], OBJECT, 1.5],
     "function or none": [3, "x", [], OBJECT, 1.5, True],
@@ -107,8 +110,8 @@ def compiled(name):
     return call
 
 
-def compiled_products(*, primals, tangents):
-    return ag.compile(square).hvp(primals, tangents)
+def compiled_products(name):
+    return lambda *, primals, tangents: getattr(ag.compile(square), name)(primals, tangents)
 
 
 def fitted(**named):
@@ -217,6 +220,7 @@ for name in ("grad", "jacobian", "hessian", "value_and_grad"):
         {"f": square},
         f="function",
         argnums="places",
+        has_aux="flag of f",
     )
 for name in ("jvp", "hvp"):
     case(
@@ -226,6 +230,7 @@ for name in ("jvp", "hvp"):
         f="function",
         primals="arguments",
         tangents="arguments",
+        **({"has_aux": "flag of f"} if name == "jvp" else {}),
     )
 case(
     "register_layout_program",
@@ -235,7 +240,13 @@ case(
     run="function or none",
     formats="texts",
 )
-case("vjp", lambda f: ag.vjp(f, 2.0)[0], {"f": square}, f="function")
+case(
+    "vjp",
+    lambda f, **named: ag.vjp(f, 2.0, **named)[0],
+    {"f": square},
+    f="function",
+    has_aux="flag of f",
+)
 case(
     "compile",
     lambda **named: ag.compile(**named)(np.ones(2), np.ones(2)),
@@ -247,16 +258,19 @@ case(
     backend="word",
     threads="count or none",
     cache="path or none",
+    static_argnums="places or none",
+    static_argnames="names or none",
 )
 for name in ("__call__", "value_and_grad", "grad", "jacobian", "hessian"):
     case(f"compiled {name}", compiled(name), {"x": np.ones(2)}, x="leaves")
-case(
-    "compiled hvp",
-    compiled_products,
-    {"primals": (2.0,), "tangents": (1.0,)},
-    primals="arguments",
-    tangents="arguments",
-)
+for name in ("jvp", "hvp"):
+    case(
+        f"compiled {name}",
+        compiled_products(name),
+        {"primals": (2.0,), "tangents": (1.0,)},
+        primals="arguments",
+        tangents="arguments",
+    )
 case(
     "compiled bind",
     lambda method: ag.compile(square).bind(2.0, method=method),

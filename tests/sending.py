@@ -29,6 +29,15 @@ class Holder:
         return x * x + 1.0
 
 
+class Line:
+    def __init__(self, w):
+        self.w = Value(w)
+
+    @ag.compile
+    def at(self, x):
+        return self.w * x * x
+
+
 class Model:
     def __init__(self):
         self.w = Value(2.0)

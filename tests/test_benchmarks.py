@@ -3,6 +3,9 @@
 import gc
 import importlib.util
 import itertools
+import os
+import warnings
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,8 +14,12 @@ import pytest
 import autograd_lite as ag
 from autograd_lite.datasets import moons
 from benchmarks import harness, machine, report
+from benchmarks.called import cases as called_cases
+from benchmarks.called import peers as called_peers
+from benchmarks.called.aims import aims as called_aims
+from benchmarks.called.report import section
+from benchmarks.cases import Task, tasks
 from benchmarks.cases import moons as moons_case
-from benchmarks.cases import tasks
 from benchmarks.cases.mlp import squared_error
 from benchmarks.eager import cases as eager_cases
 from benchmarks.eager import peers as eager_peers
@@ -22,7 +29,7 @@ from benchmarks.eager.measure import Row
 from benchmarks.eager.report import table
 from benchmarks.eager.worker import Step
 from benchmarks.peers import PEERS
-from benchmarks.worker import prepare
+from benchmarks.worker import answer, prepare, time_calls
 
 OWN = ("autograd_lite", "autograd_lite, numpy", "autograd_lite, python", "autograd_lite eager")
 HERE = [*OWN, "NumPy by hand"]
@@ -39,6 +46,89 @@ def test_the_peers_agree(name):
             found[peer] = ready.result
     assert found
     assert max(harness.deviations(found).values()) <= task.tolerance
+
+
+CALLED = ("autograd_lite", "autograd_lite, bound", "autograd_lite, cache=", "scikit-learn",
+          "NumPy by hand")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", called_cases.tasks(quick=True))
+def test_plain_calls_agree(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # some leave files
+    task = called_cases.tasks(quick=True)[name]
+    found = {}
+    for peer in CALLED:
+        if peer not in task.without:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")  # scikit-learn: of so few epochs
+                _, ready = prepare(called_peers.PEERS[peer].make(1), task)
+            if ready is not None:
+                found[peer] = ready.result
+    assert "autograd_lite" in found
+    assert max(harness.deviations(found).values()) <= task.tolerance
+
+
+def timed(peer, seconds, ratio):
+    return harness.Row(peer, [seconds] * 3, [ratio] * 3, 1.0, seconds, 0.0)
+
+
+def test_plain_calls_are_judged_beside_bound_ones_and_peers():
+    name, size = called_cases.ARRAY, called_cases.count(called_cases.SIZES)
+    beyond = 15e-6 + 5e-9 * size
+    rows = {
+        "autograd_lite": timed("autograd_lite", 9e-5, 1.0),
+        called_peers.BOUND: timed(called_peers.BOUND, 9e-5 - beyond + 1e-6, 0.8),
+    }
+    first, *rest = [aim.line() for aim in called_aims({name: rows})]
+    assert first.endswith(f"for each of 1377 | ≤ 21.9 | {1e6 * beyond - 1.0:.2f} | reached |")
+    assert all(line.endswith("| nan | not measured |") for line in rest)
+    rows[called_peers.BOUND] = timed(called_peers.BOUND, 9e-5 - beyond - 1e-6, 0.8)
+    assert "**missed**" in called_aims({name: rows})[0].line()
+
+    name = f"{called_cases.FITS[0]}, {called_cases.FIRST_FIT}"
+    lines = [aim.line() for aim in called_aims({name: {"scikit-learn": timed("", 1.0, 0.7)}})]
+    assert f"| {name}: times as fast as scikit-learn | ≥ 0.667 | 0.70 | reached |" in lines
+
+
+def test_the_section_of_plain_calls_begins_with_its_aims():
+    name, task = next(iter(called_cases.tasks(quick=True).items()))
+    text = section([report.Table(name, task, [timed("autograd_lite", 1e-6, 1.0)])])
+    assert text.index("| aim |") < text.index(f"### {name}") < text.index("| **autograd_lite** |")
+
+
+VERSION = "of a peer that this file has"
+
+
+class Finder:
+    """A peer that looks for what another process left, and leaves something."""
+
+    def look(self):
+        place, own = Path("left"), str(os.getpid())
+        found = place.read_text() if place.exists() else own
+        place.write_text(own)
+        if found == own:
+            raise LookupError("no other process left anything")
+        return lambda: [1.0]
+
+
+FINDING = {
+    "once": Task("", "look", tuple),
+    "again": Task("", "look", tuple, again=True),
+}
+
+
+def serve_finder(connection, name, threads, quick, folder):
+    answer(connection, folder, lambda: (Finder(), FINDING), prepare, time_calls)
+
+
+@pytest.mark.slow  # it starts processes
+def test_what_another_process_left_is_there_for_the_one_that_is_timed():
+    failures = {}
+    for name, task in FINDING.items():
+        with harness.Pool({"finder": ("", 1)}, quick=True, target=serve_finder) as pool:
+            (row,) = pool.measure(name, task, timed=False)
+        failures[name] = row.failure
+    assert failures == {"once": "LookupError: no other process left anything", "again": ""}
 
 
 def test_a_peer_that_lies_is_caught():

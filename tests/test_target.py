@@ -10,6 +10,7 @@ llvm = pytest.importorskip("llvmlite.binding")
 
 from levels import LEVELS, supported  # noqa: E402  # it needs llvmlite
 
+from autograd_lite.compiler import kernels  # noqa: E402  # it comes after what needs llvmlite
 from autograd_lite.compiler.backends.llvm import target  # noqa: E402  # it needs llvmlite
 from autograd_lite.doctor import diagnose  # noqa: E402  # the same
 
@@ -109,6 +110,7 @@ def test_code_beyond_the_machine_is_refused(lacks, level, host):
 def test_doctor_says_what_code_is_made_for_or_why_none_is(monkeypatch):
     assert f"for     {target.target()}\n" in diagnose()[0]
     monkeypatch.setenv(target.CPU, "nativ")
+    monkeypatch.setattr(kernels, "_lately", kernels.Lately(0, 0))  # nothing was compiled yet
     target.target.cache_clear()
     try:
         assert "llvm    no: AUTOGRAD_LITE_CPU: LLVM makes no code for 'nativ'" in diagnose()[0]

@@ -1,44 +1,85 @@
 """Arguments and results of compiled functions: nested structures of numbers and arrays."""
 
-import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.floats import real
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.trees import Structure, is_leaf, paths_of
+from autograd_lite.inputs.trees import (
+    Structure,
+    is_leaf,
+    number_of_leaves,
+    of_objects,
+    paths_of,
+)
 
-#: an axis or None for all arguments, or one for each of them
-Axes: TypeAlias = int | Sequence[int | None] | None
+#: an axis or None for all that is in an argument, or a tree of these that begins like it
+Prefix: TypeAlias = "int | Sequence[Prefix] | Mapping[Any, Prefix] | None"
+#: an axis or None for all arguments, or one entry for each of them
+Axes: TypeAlias = "int | Sequence[Prefix] | None"
 
 
-def batch_axes(given: Axes) -> int | tuple[int | None, ...] | None:
-    """``in_axes``: an axis or None for all arguments, or one for each of them."""
+def batch_axes(given: Any) -> "int | tuple[Prefix, ...] | None":
+    """``in_axes``: an axis or None for all arguments, or for each of them one or a tree."""
+    if isinstance(given, dict):
+        raise TypeError(
+            f"in_axes: an axis or a tuple with one entry for each argument is needed, got "
+            f"{checks.shown(given)}; for one argument write ({{...}},)"
+        )
     if not isinstance(given, (list, tuple)):
         return None if given is None else checks.whole_number("in_axes", given)
-    named = [(f"in_axes[{i}]", axis) for i, axis in enumerate(given)]
-    return tuple([None if x is None else checks.whole_number(name, x) for name, x in named])
+    return tuple([_prefix(axis, f"in_axes[{i}]") for i, axis in enumerate(given)])
 
 
-def names_of(f: Callable[..., Any], count: int) -> list[str]:
-    """What the function calls its arguments."""
-    try:
-        parameters = [*inspect.signature(f).parameters.values()]
-    except ValueError:  # some builtin functions have none
-        parameters = []
-    named = [x.name for x in parameters if x.kind in (x.POSITIONAL_ONLY, x.POSITIONAL_OR_KEYWORD)]
-    return [*named[:count], *(f"x{i}" for i in range(len(named), count))]
+def _prefix(given: Any, name: str) -> Prefix:
+    if isinstance(given, dict):
+        return {key: _prefix(x, f"{name}[{key!r}]") for key, x in given.items()}
+    if isinstance(given, (list, tuple)):
+        return [_prefix(x, f"{name}[{i}]") for i, x in enumerate(given)]
+    return None if given is None else checks.whole_number(name, given)
 
 
-def batched(structure: Structure, axis: int, name: str) -> Structure:
+def batched(structure: Structure, axis: Prefix, name: str) -> Structure:
     """The structure of one row of a batch, the rows lying along an axis of every array."""
+    if axis is None:
+        return structure
     if is_leaf(structure):
+        if not isinstance(axis, int):
+            raise _misfit(axis, "one number or array", name)
         return _row(structure, axis, name)
     kind, keys, branches = structure
     names = [f"{name}[{key!r}]" for key in keys or range(len(branches))]
-    pairs = zip(branches, names, strict=True)
-    return (kind, keys, tuple([batched(branch, axis, each) for branch, each in pairs]))
+    rows = zip(branches, branch_axes(axis, structure, name), names, strict=True)
+    return (kind, keys, tuple([batched(*each) for each in rows]))
+
+
+def branch_axes(axis: Prefix, structure: Structure, name: str = "") -> list[Prefix]:
+    """The part of a tree of axes that is meant for each branch of a structure."""
+    _, keys, branches = structure
+    if axis is None or isinstance(axis, int):
+        return [axis] * len(branches)
+    if isinstance(axis, dict) and keys is not None and axis.keys() == {*keys}:
+        return [axis[key] for key in keys]
+    if isinstance(axis, list) and keys is None and len(axis) == len(branches):
+        return axis
+    what = f"a dict with the keys {[*keys]}" if keys is not None else f"{len(branches)} parts"
+    raise _misfit(axis, what, name)
+
+
+def _misfit(axis: Prefix, what: str, name: str) -> ValueError:
+    return ValueError(
+        f"in_axes: {axis} does not fit {name}, which is {what}; give an axis, None, or a tree of "
+        "these with the same keys"
+    )
+
+
+def axes_of_leaves(axis: Prefix, structure: Structure) -> list[int | None]:
+    """The axis of every number and array of a structure."""
+    if axis is None or isinstance(axis, int):
+        return [axis] * number_of_leaves(structure)
+    pairs = zip(branch_axes(axis, structure), structure[-1], strict=True)
+    return [found for axis, branch in pairs for found in axes_of_leaves(axis, branch)]
 
 
 def _row(shape: tuple[int, ...], axis: int, name: str) -> tuple[int, ...]:
@@ -65,14 +106,27 @@ class Leaf(NamedTuple):
 
 
 def describe(
-    structures: Sequence[Structure], names: Sequence[str], axes: Sequence[int | None]
+    structures: Sequence[Structure], names: Sequence[str], axes: Sequence[Prefix]
 ) -> list[Leaf]:
     """The leaves of arguments with these structures, names and batch axes."""
     return [
-        Leaf(name + path, shape, axis)
+        Leaf(name + path, shape, each)
         for structure, name, axis in zip(structures, names, axes, strict=True)
-        for path, shape in paths_of(structure)
+        for (path, shape), each in zip(
+            paths_of(structure), axes_of_leaves(axis, structure), strict=True
+        )
     ]
+
+
+def check_numbers(given: Sequence[Any], leaves: Sequence[Leaf]) -> None:
+    """Raise TypeError unless these are numbers and arrays, before f is run on their like."""
+    for x, leaf in zip(given, leaves, strict=True):
+        if not hasattr(x, "shape"):
+            try:
+                real(x, leaf.name)
+            except TypeError as error:
+                hint = "; what is no number may be static: name it in static_argnames"
+                raise TypeError(f"{error}{hint}") from None
 
 
 def variables(leaf: Leaf, trace: OpenTrace) -> Any:
@@ -84,7 +138,7 @@ def variables(leaf: Leaf, trace: OpenTrace) -> Any:
     array = np.empty(leaf.shape, dtype=object)
     for index in np.ndindex(leaf.shape):
         array[index] = trace.variable(leaf.name + "".join(f"[{i}]" for i in index))
-    return array
+    return of_objects(array)
 
 
 def as_floats(x: Any, name: str) -> Any:

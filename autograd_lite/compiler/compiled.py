@@ -1,42 +1,33 @@
 """A compiled function: what it can be asked for, and how it gets from arguments to plans."""
 
-import inspect
+from collections import OrderedDict
 from collections.abc import Callable, Sequence, Set
-from functools import cache, partial
+from functools import partial
 from os import PathLike
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Final
 
-from autograd_lite import calculus, engine
 from autograd_lite.comparisons import tracing
 from autograd_lite.compiler import arguments
 from autograd_lite.compiler.backends import BACKENDS, choose, python
 from autograd_lite.compiler.backends.numpy import namespace
 from autograd_lite.compiler.backends.protocol import Options
 from autograd_lite.compiler.bound import Bound
-from autograd_lite.compiler.copies import Copyable
-from autograd_lite.compiler.kinds import KINDS
+from autograd_lite.compiler.calls import Call, Calls
+from autograd_lite.compiler.derivatives import Derivatives
+from autograd_lite.compiler.kinds import DIRECTED, KINDS
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
+from autograd_lite.compiler.signature import Signature, statics
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import word
-from autograd_lite.inputs.trees import Structure, arranged, flatten
-from autograd_lite.inputs.trees import leaves as numbers_of
-from autograd_lite.trace import inside, places_of
+from autograd_lite.trace import ArgNums, inside
 from autograd_lite.value import Value
 
-
-class _Call(NamedTuple):
-    """What is asked for, and the arguments."""
-
-    kind: str
-    args: tuple[Any, ...]
-    axes: tuple[int | None, ...]
-    structures: tuple[Structure, ...]
-    leaves: list[Any]
+#: plans that a function keeps, one for every structure and shape that it was called with
+MANY_PLANS: Final = 256
 
 
-class Compiled(Copyable):
+class Compiled(Derivatives):
     """A compiled function; `compile` makes it.
 
     Called with Values, it does what the function itself does, and so can be differentiated.
@@ -44,18 +35,26 @@ class Compiled(Copyable):
 
     __module__ = "autograd_lite"
 
-    _MADE: ClassVar[Set[str]] = Copyable._MADE | {"_plans", "_quick", "_names", "_last"}
+    _MADE: ClassVar[Set[str]] = Derivatives._MADE | {
+        "_plans",
+        "_quick",
+        "_signature",
+        "_arguments",
+        "_last",
+    }
 
     def __init__(
         self,
         f: Callable[..., Any],
         *,
-        argnums: calculus.ArgNums,
+        argnums: ArgNums,
         in_axes: arguments.Axes,
         reduce: str | None,
         backend: str,
         threads: int | None,
         cache: "str | PathLike[str] | None",
+        static_argnums: int | Sequence[int] | None,
+        static_argnames: str | Sequence[str] | None,
     ) -> None:
         self._f = checks.function("f", f)
         self._argnums = checks.whole_numbers("argnums", argnums)
@@ -70,18 +69,19 @@ class Compiled(Copyable):
         cores = 0 if threads is None else checks.whole_number("threads", threads, 1)
         folder = None if cache is None else str(checks.path("cache", cache))
         self._options = Options(reduce == "mean", cores, folder)
+        self._statics = statics(self._f, static_argnums, static_argnames)
+        self._origin = None
         self._begin()
 
     def _begin(self) -> None:
         """Be a function of which nothing is compiled."""
-        self._plans: dict[Any, Plan] = {}
+        self._plans: OrderedDict[Any, Plan] = OrderedDict()
         self._quick: dict[tuple[str, int], Callable[..., Any]] = {}
-        self._names: Callable[[int], list[str]] = cache(partial(arguments.names_of, self._f))
-        self._last: _Call | None = None
+        self._signature = Signature(self._f, self._statics)
+        self._arguments = Calls(self._signature, self._axes_given, bool(self._reduce)).take
+        #: the last call, which copies for instances share
+        self._last: list[Call] = []
         super()._begin()
-
-    def __repr__(self) -> str:
-        return f"<compiled {getattr(self._f, '__name__', type(self._f).__name__)}>"
 
     # What it computes -----------------------------------------------------------------------
 
@@ -105,44 +105,42 @@ class Compiled(Copyable):
         """The second derivatives, as `autograd_lite.hessian` arranges them."""
         return self._call("hessian", args, named)
 
-    def hvp(self, primals: Sequence[Any], tangents: Sequence[Any]) -> Any:
-        """The product of the Hessian at ``primals`` with the direction ``tangents``."""
-        first = calculus.arguments("primals", primals)
-        second = calculus.arguments("tangents", tangents)
-        return self._call("hvp", (*first, *second), {})
-
     def backward(self, *args: Any, **named: Any) -> Any:
         """The value; adds the gradient to the ``grad`` of every Value that f closes over."""
         if self._batched and self._reduce is None:
             raise ValueError("reduce: got None; choose 'sum' or 'mean' here")
+        quick = self._quick.get(("backward", len(args)))
+        if quick is not None and not named:
+            try:
+                return quick(*args)
+            except TypeError:
+                pass
         call = self._arguments("backward", args, named)
         plan = self._plan(call)
         if not plan.closure:
             raise ValueError(
                 f"{self!r} depends on no Value that it closes over: use value_and_grad"
             )
-        value, gradients = self._run(plan, call)
-        with engine.STATE.lock:  # as in a backward pass: threads may share the Values
-            for parameter, gradient in zip(plan.closure, gradients.tolist(), strict=True):
-                parameter.grad += gradient
-        return value
+        if call.form is None and (direct := plan.direct(self._backend)):
+            self._quick["backward", len(call.args)] = lambda *args: plan.add(direct(*args))
+        return plan.add(self._run(plan, call))
 
-    def bind(self, *args: Any, method: str = "value_and_grad") -> Bound:
+    def bind(self, *args: Any, method: str = "value_and_grad", **named: Any) -> Bound:
         """A call that reads these arrays, and writes its results, in place: a `Bound`.
 
         ``method`` is the name of the one that it stands for; "value" for the function itself.
         """
         word("method", method, KINDS)
-        call = self._arguments(method, args, {})
+        call = self._arguments(method, args, named)
         plan = self._plan(call)
         return Bound(plan, call.leaves, choose(self._backend, _rows(plan, call)))
 
     @property
     def source(self) -> str:
         """Forward and backward pass for arguments like those of the last call, in Python."""
-        if self._last is None:
+        if not self._last:
             raise ValueError("call the function first: what is compiled depends on the arguments")
-        call = self._last._replace(kind="value_and_grad")
+        call = self._last[0]._replace(kind="value_and_grad")
         try:
             plan = self._plan(call)
         except TypeError:  # several results, and so no gradient
@@ -179,79 +177,53 @@ class Compiled(Copyable):
         for x in call.leaves:
             if xp := namespace(x):
                 return plan.run_on(xp, call.leaves)
-        if not plan.closure and not plan.takes_arrays and not any(call.structures):
-            self._quick[kind, len(args)] = _quick(plan, choose(self._backend, None))
+        self._make_quick(plan, call)
         return self._run(plan, call)
 
-    def _arguments(self, kind: str, args: tuple[Any, ...], named: dict[str, Any]) -> _Call:
-        if named:
-            bound = inspect.signature(self._f).bind(*args, **named)
-            if bound.kwargs:
-                raise TypeError(f"{self!r}: {list(bound.kwargs)} cannot be given by position")
-            args = bound.args
-        axes = self._axes(len(args), kind)
-        leaves: list[Any] = []
-        structures = []
-        for x, axis, name in zip(args, axes, self._names(len(args)), strict=True):
-            structure = flatten(x, leaves, partial(admit, argument=name))
-            if axis is not None:
-                structure = arguments.batched(structure, axis, name)
-            structures.append(structure)
-        return _Call(kind, args, axes, (*structures,), leaves)
+    def _make_quick(self, plan: Plan, call: Call) -> None:
+        """Let calls like this one go straight to compiled code."""
+        if call.form is None and (direct := plan.direct(self._backend)):
+            self._quick[call.kind, len(call.args)] = direct
 
-    def _axes(self, count: int, kind: str) -> tuple[int | None, ...]:
-        if not isinstance(self._axes_given, tuple):
-            return (self._axes_given,) * count
-        axes = self._axes_given * (2 if kind == "hvp" else 1)
-        if len(axes) != count:
-            raise ValueError(f"in_axes: got {axes} for {count} arguments; give one entry for each")
-        return axes
+    def _plan(self, call: Call) -> Plan:
+        if call.kind not in DIRECTED:
+            args, leaves = (None,) * len(call.args), [0.0] * len(call.leaves)
+            # for `source`, which needs no arguments: they may be large
+            self._last[:] = [call._replace(args=args, leaves=leaves)]
+        key = (call.kind, call.structures, call.form)
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = self._traced(call)
+            if len(self._plans) > MANY_PLANS:
+                self._plans.popitem(last=False)  # the first one: at worst it is made once more
+        return plan
 
-    def _plan(self, call: _Call) -> Plan:
-        if call.kind != "hvp":
-            self._last = call
-        key = (call.kind, call.structures)
-        if key not in self._plans:
-            self._plans[key] = self._traced(call)
-        return self._plans[key]
-
-    def _traced(self, call: _Call) -> Plan:
-        reduced = partial(self._reduced, call.kind, self._shared(call))
-        if call.kind != "value_and_grad" and self._adds_up_rows(call):
+    def _traced(self, call: Call) -> Plan:
+        if call.kind in ("jacobian", "hessian") and self._adds_up_rows(call):
             raise ValueError(
                 f"{call.kind}: the batched arguments have one for each row; compile without reduce"
             )
-        leaves = arguments.describe(call.structures, self._names(len(call.args)), call.axes)
-        function = KINDS[call.kind].traced(self._f, self._argnums)
+        leaves = arguments.describe(call.structures, call.names, call.axes)
+        arguments.check_numbers(call.leaves, leaves)
+        function = KINDS[call.kind].traced(*call.of(self._f, self._argnums))
+        reduced = partial(self._reduced, call)
         return Plan(repr(self), function, call.structures, leaves, reduced, self._options)
 
-    def _adds_up_rows(self, call: _Call) -> bool:
+    def _parameters(self, args: tuple[Any, ...]) -> list[float]:
+        return [x.data for x in self._plan(self._arguments("value", args, {})).closure]
+
+    def _adds_up_rows(self, call: Call) -> bool:
         """Whether results are added up that it is to differentiate by each row."""
-        return bool(self._reduce) and not all(self._shared(call))
+        return bool(self._reduce) and not all(call.shared(self._argnums))
 
-    def _shared(self, call: _Call) -> list[bool]:
-        """For every argument that is differentiated by, whether all rows share it."""
-        if call.kind in ("value", "backward"):
-            return []
-        return [call.axes[i] is None for i in places_of(self._argnums, len(call.args))]
-
-    def _reduced(self, kind: str, once: Sequence[bool], result: Any) -> list[bool]:
-        """For every number of a result, whether it is added up over the batch."""
-        if kind != "value_and_grad" or not self._reduce:
-            return [bool(self._reduce)] * len(numbers_of(result))
-        _, gradients = result
-        parts = [gradients] if isinstance(self._argnums, int) else gradients
-        pairs = zip(parts, once, strict=True)
-        return [True, *(flag for part, flag in pairs for _ in numbers_of(part))]
-
-    def _run(self, plan: Plan, call: _Call) -> Any:
+    def _run(self, plan: Plan, call: Call) -> Any:
         return plan.run(call.leaves, choose(self._backend, _rows(plan, call)))
 
-    def _eagerly(self, call: _Call) -> Any:
-        function = KINDS[call.kind].eager(self._f, self._argnums)
+    def _eagerly(self, call: Call) -> Any:
+        function = KINDS[call.kind].eager(*call.of(self._f, self._argnums))
         if not self._batched:
             return function(*call.args)
-        reduced = partial(self._reduced, call.kind, self._shared(call))
+        reduced = partial(self._reduced, call)
         return rowwise(function, call.args, call.axes, reduced, self._options.mean)
 
 
@@ -259,18 +231,5 @@ def _holds_values(x: Any) -> bool:
     return isinstance(x, Value) or getattr(getattr(x, "dtype", None), "kind", "") == "O"
 
 
-def _rows(plan: Plan, call: _Call) -> int | None:
+def _rows(plan: Plan, call: Call) -> int | None:
     return arguments.count_rows(call.leaves, plan.leaves) if plan.batched else None
-
-
-def _quick(plan: Plan, name: str) -> Callable[..., Any]:
-    """The call for arguments that all are floats."""
-    function = plan.point(name)
-    if not plan.structure:  # one number
-        return function
-    arrange = arranged(plan.structure)
-    if arrange is None:
-        return lambda *args: plan.assemble(function(*args))
-    if len(plan.program.outputs) == 1:
-        return lambda *args: arrange((function(*args),))
-    return lambda *args: arrange(function(*args))

@@ -32,7 +32,7 @@ class Copyable:
         update_wrapper(self, self._f, updated=())  # type: ignore[arg-type]  # it can be called
 
     def __copy__(self) -> Any:
-        return _anew(type(self), self._f, self.__getstate__())
+        return anew(type(self), self._f, self.__getstate__())
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         twin = memo[id(self)] = type(self).__new__(type(self))
@@ -56,7 +56,7 @@ class Copyable:
             by_name = _found, (kind, self.envelope, options, self.same)
             return name if index(protocol) < 4 else by_name
         if not isinstance(f, FunctionType) or _at(f.__module__, f.__qualname__) is f:
-            return _anew, (kind, f, options)
+            return anew, (kind, f, options)
         others = [x for _, x in _named(kind, f) if x.envelope.__wrapped__ is f]
         name = f"{f.__qualname__} ({_ADVICE})"
         chosen = others[0].envelope if others else self._enveloped(name)
@@ -184,7 +184,8 @@ def _taken_out(kind: type[Copyable], found: Function, options: Any, same: list[A
     return same[0]
 
 
-def _anew(kind: type[Copyable], f: Function, options: Any) -> Any:
+def anew(kind: type[Copyable], f: Function, options: Any) -> Any:
+    """One of that kind, of a function and of options, for which nothing is made yet."""
     twin = kind.__new__(kind)
     twin.restore(f, options)
     return twin

@@ -1,21 +1,34 @@
 """A Plan: one trace of a function, and how numbers go into it and come out."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import islice
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
+from itertools import groupby, islice
+from typing import Any
 
+from autograd_lite.comparisons import tracing
+from autograd_lite.compiler import kernels
 from autograd_lite.compiler.arguments import Leaf, as_floats, count_rows, variables
-from autograd_lite.compiler.backends import backend
+from autograd_lite.compiler.backends import choose
 from autograd_lite.compiler.backends.numpy import foreign, is_foreign
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
+from autograd_lite.compiler.marshalling import (
+    Caller,
+    Given,
+    MisfitError,
+    arranger,
+    caller,
+    reader,
+    reader_of_numbers,
+)
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.compiler.tracing import trace
+from autograd_lite.engine import Leaves
 from autograd_lite.inputs.trees import Structure, flatten, unflatten
 from autograd_lite.inputs.trees import leaves as numbers_of
 from autograd_lite.system.collector import collector_paused
+from autograd_lite.trace import inside
 from autograd_lite.value import Value
 
 
@@ -54,69 +67,90 @@ class Plan:
             )
         self.program: Program = found.program
         self.closure: list[Value] = found.closure
+        #: the same, as many at once
+        self.closed_over: Leaves = Leaves(found.closure)
         results: list[Any] = []
         self.structure: Structure = flatten(found.result, results)
         self.shapes: list[tuple[int, ...]] = [tuple(getattr(x, "shape", ())) for x in results]
         once = (out.reduced for out in self.program.outputs)
         #: whether a number or array of the result is one for the whole batch
         self.reduced: list[bool] = [all(list(islice(once, len(numbers_of(x))))) for x in results]
+        self.structures: Sequence[Structure] = structures
         self._points: dict[str, Callable[..., Any]] = {}
         self._kernels: dict[str, Kernel] = {}
-        self._spaces: dict[str, list[_Space]] = {}
         self._others: dict[Any, Callable[..., list[Any]]] = {}
 
     def point(self, name: str) -> Callable[..., Any]:
         """The function of floats that a back end makes."""
         if name not in self._points:
-            with collector_paused():
-                self._points[name] = backend(name).point(self.program)
+            self._points[name] = kernels.point(name, self.program)
         return self._points[name]
 
     def run(self, arguments: Sequence[Any], name: str) -> Any:
         """The result for these numbers and arrays."""
         pairs = zip(arguments, self.leaves, strict=True)
         numbers = [as_floats(x, leaf.name) for x, leaf in pairs]
-        if self.batched:
-            return self._run_batch(numbers, name)
         if self.takes_arrays:
-            return self._run_arrays(numbers, name)
+            shared, columns = self.split(numbers)
+            return self.compute(name, _joined(shared), columns, self.count_rows(numbers))
+        return self.compute_point(name, numbers)
+
+    def direct(self, backend: str) -> Callable[..., Any] | None:
+        """The call for arguments that need no conversion: TypeError for others.
+
+        ``backend`` is as `compile` has it. None, if there would be too much to look at.
+        """
+        if self.takes_arrays:
+            read = self._read_arrays
+            return read and partial(_on_arrays, self, backend, read)
+        name = choose(backend, None)
+        if self.closure or any(self.structures):
+            numbers = self._read_numbers
+            return numbers and partial(_on_numbers, self, name, numbers)
+        point, arrange = self.point(name), self._arrange
+        if not self.structure:
+            return point
+        if len(self.program.outputs) == 1:
+            return lambda *args: arrange((point(*args),))
+        return lambda *args: arrange(point(*args))
+
+    # What is written out once; none of it knows the plan, which its last call is to free
+
+    @cached_property
+    def _read_arrays(self) -> Callable[..., Given] | None:
+        return reader(self.structures, self.leaves)
+
+    @cached_property
+    def _read_numbers(self) -> Callable[..., list[float]] | None:
+        return reader_of_numbers(self.structures, self.leaves)
+
+    @cached_property
+    def _arrange(self) -> Callable[[Sequence[float]], Any]:
+        return arranger(self.structure, self.shapes)
+
+    @cached_property
+    def _caller(self) -> Caller:
+        return caller(self.structure, self.shapes, self.reduced, self.options.mean)
+
+    def compute_point(self, name: str, numbers: Iterable[float]) -> Any:
+        """The result for numbers."""
         found = self.point(name)(*[x.data for x in self.closure], *numbers)
-        return self.assemble([found] if len(self.program.outputs) == 1 else found)
+        return self._arrange((found,) if len(self.program.outputs) == 1 else found)
 
-    def assemble(self, numbers: Iterable[float]) -> Any:
-        """The structure of the result with these numbers."""
-        pending = iter(numbers)
-        return unflatten(self.structure, (_filled(shape, pending) for shape in self.shapes))
-
-    def _run_batch(self, numbers: Sequence[Any], name: str) -> Any:
+    def compute(self, name: str, shared: list[Array], columns: list[Array], rows: int) -> Any:
+        """The result for arrays that all rows share, and columns."""
         import numpy as np
 
-        uniforms, columns = self.split(numbers)
-        closure = np.array([x.data for x in self.closure])
-        results = self.allocate(self.count_rows(numbers))
-        uniforms = [closure, *map(np.ascontiguousarray, uniforms)]
-        self.prepare(name, uniforms, columns, results, None)()
-        return unflatten(self.structure, (x if x.shape else float(x) for x in results))
+        if self.closure:
+            shared = [np.frombuffer(self.closed_over.numbers(), "<f8"), *shared]
+        kernel = self._kernels.get(name) or self._kernel(name)
+        return self._caller(kernel, shared, columns, rows)
 
-    def _run_arrays(self, numbers: Sequence[Any], name: str) -> Any:
-        """One point: through arrays of our own, for which a call is prepared once."""
-        spaces = self._spaces.setdefault(name, [])
-        space = spaces.pop() if spaces else self._space(name)
-        space.closure[:] = [x.data for x in self.closure]
-        for own, x in zip(space.given, numbers, strict=True):
-            own[...] = x
-        space.run()
-        found = [x.copy() if x.shape else x.item() for x in space.results]
-        spaces.append(space)
-        return unflatten(self.structure, iter(found))
-
-    def _space(self, name: str) -> "_Space":
-        import numpy as np
-
-        given = [np.empty(leaf.shape) for leaf in self.leaves]
-        closure, results = np.empty(len(self.closure)), self.allocate(1)
-        run = self.prepare(name, [closure, *given], [], results, None)
-        return _Space(closure, given, results, run)
+    def add(self, found: tuple[float, Array]) -> float:
+        """Add the gradient that was found to those of the Values closed over; return the value."""
+        value, gradient = found
+        self.closed_over.add_gradients(gradient.astype("<f8", copy=False).tobytes())
+        return value
 
     def run_on(self, xp: Any, given: Sequence[Any]) -> Any:
         """The result for arrays of another namespace than NumPy's, and numbers beside them."""
@@ -181,30 +215,30 @@ class Plan:
         answer: object,
     ) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place, and returns the answer."""
-        kinds = list(zip(results, self.reduced, strict=True))
-        totals, rows = ([x for x, once in kinds if once is wanted] for wanted in (True, False))
+        rows, totals = self._sorted(results)
+        run = self._kernel(name).bind(Buffers(uniforms, columns, rows, totals, answer))
+        return partial(self._run_and_divide, run, rows) if self.options.mean and rows else run
+
+    def _kernel(self, name: str) -> Kernel:
         if name not in self._kernels:
-            with collector_paused():
-                self._kernels[name] = backend(name).kernel(self.program, self.options)
-        run = self._kernels[name](Buffers(uniforms, columns, rows, totals, answer))
-        return partial(_run_and_divide, run, rows) if self.options.mean and rows else run
+            self._kernels[name] = kernels.kernel(name, self.program, self.options)
+        return self._kernels[name]
 
+    def _sorted(self, results: Sequence[Array]) -> tuple[list[Array], list[Array]]:
+        """Those that have a number for each row, and those that are one for the batch."""
+        kinds = list(zip(results, self.reduced, strict=True))
+        return [x for x, once in kinds if not once], [x for x, once in kinds if once]
 
-class _Space(NamedTuple):
-    """Arrays for one point, and the call that reads and writes them."""
+    def _run_and_divide(self, run: Callable[[], object], rows: list[Array]) -> object:
+        answer = run()
+        self._divide(rows)
+        return answer
 
-    closure: Array
-    given: list[Array]
-    results: list[Array]
-    run: Callable[[], object]
-
-
-def _run_and_divide(run: Callable[[], object], rows: list[Array]) -> object:
-    """A row's share in the mean of all rows is its own gradient divided by their number."""
-    answer = run()
-    for x in rows:
-        x /= len(x)
-    return answer
+    def _divide(self, rows: list[Array]) -> None:
+        """A row's share in the mean of all rows is its own gradient divided by their number."""
+        if self.options.mean:
+            for x in rows:
+                x /= len(x)
 
 
 def _chosen(placed: Sequence[Any], leaves: Sequence[Leaf], *, batched: bool) -> list[Any]:
@@ -212,9 +246,29 @@ def _chosen(placed: Sequence[Any], leaves: Sequence[Leaf], *, batched: bool) -> 
     return numbers_of([x for x, leaf in pairs if (leaf.axis is not None) is batched])
 
 
-def _filled(shape: tuple[int, ...], numbers: Iterator[float]) -> Any:
-    if not shape:
-        return next(numbers)
+def _on_arrays(plan: Plan, backend: str, read: Callable[..., Given], *args: Any) -> Any:
+    _check_closure(plan)
+    shared, columns, rows = read(*args)
+    return plan.compute(choose(backend, rows), shared, columns, rows)
+
+
+def _on_numbers(plan: Plan, name: str, read: Callable[..., list[float]], *args: Any) -> Any:
+    _check_closure(plan)
+    return plan.compute_point(name, read(*args))
+
+
+def _check_closure(plan: Plan) -> None:
+    """Nothing is direct while somebody differentiates, perhaps by Values that are closed over."""
+    if plan.closure and (inside.get() or tracing.get() is not None):
+        raise MisfitError
+
+
+def _joined(shared: Iterable[Any]) -> list[Array]:
+    """What all rows share, with an array for numbers one after the other."""
     import numpy as np
 
-    return np.fromiter(numbers, float, count=int(np.prod(shape))).reshape(shape)
+    joined: list[Array] = []
+    for are_numbers, group in groupby(shared, lambda x: isinstance(x, float)):
+        parts = [*group]
+        joined += [np.array(parts)] if are_numbers else map(np.ascontiguousarray, parts)
+    return joined

@@ -1,35 +1,43 @@
 """A function over a batch without compiling it: for Values, which have to see every operation."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import islice
 from typing import Any
 
-from autograd_lite.inputs.trees import flatten, map_arrays, map_leaves, unflatten
+from autograd_lite.compiler.arguments import Prefix, axes_of_leaves
+from autograd_lite.inputs.trees import flatten, map_leaves, unflatten
 
 
 def rowwise(
     function: Callable[..., Any],
     args: Sequence[Any],
-    axes: Sequence[int | None],
+    axes: Sequence[Prefix],
     reduced: Callable[[Any], list[bool]],
     mean: bool,
 ) -> Any:
     """Apply ``function`` to each row, and stack the results or add them up."""
     import numpy as np
 
-    counts = {
-        np.shape(x)[axis]
-        for arg, axis in zip(args, axes, strict=True)
-        if axis is not None
-        for x in _leaves(arg)
-    }
+    arrays: list[Any] = []
+    structures = [flatten(arg, arrays) for arg in args]
+    places = [
+        place
+        for axis, structure in zip(axes, structures, strict=True)
+        for place in axes_of_leaves(axis, structure)
+    ]
+    placed = list(zip(arrays, places, strict=True))
+    counts = {np.shape(x)[axis] for x, axis in placed if axis is not None}
     if len(counts) != 1:
         raise ValueError(f"the arguments of a batch need as many rows each, got {sorted(counts)}")
     (count,) = counts
     if not count:
         raise ValueError("a batch of Values needs a row")
-    rows = [function(*map(partial(_row, i), args, axes)) for i in range(count)]
+
+    def row(i: int) -> Any:
+        pending = iter([x if axis is None else np.moveaxis(x, axis, 0)[i] for x, axis in placed])
+        return function(*[unflatten(structure, pending) for structure in structures])
+
+    rows = [row(i) for i in range(count)]
     once = iter(reduced(rows[0]))
     columns = zip(*map(_leaves, rows), strict=True)
     joined = [_join(x, all(list(islice(once, np.size(x[0])))), mean) for x in columns]
@@ -40,14 +48,6 @@ def _leaves(tree: Any) -> list[Any]:
     found: list[Any] = []
     flatten(tree, found)
     return found
-
-
-def _row(i: int, arg: Any, axis: int | None) -> Any:
-    import numpy as np
-
-    if axis is None:
-        return arg
-    return map_arrays(lambda x: np.moveaxis(x, axis, 0)[i], arg)
 
 
 def _join(column: Sequence[Any], once: bool, mean: bool) -> Any:

@@ -70,15 +70,19 @@ def engine_info() -> EngineInfo:
 _INFO = _choose()
 # ruff: noqa: F403  # what the engine offers stands in ``__all__`` of its modules
 if TYPE_CHECKING or _INFO.name == "python":
+    from autograd_lite.engine.contents import *
     from autograd_lite.engine.copies import *
     from autograd_lite.engine.layers import *
+    from autograd_lite.engine.leaves import *
     from autograd_lite.engine.node import *
     from autograd_lite.engine.passes import *
     from autograd_lite.engine.recording import *
     from autograd_lite.engine.structure import *
 else:
+    from autograd_lite._native.contents import *
     from autograd_lite._native.copies import *
     from autograd_lite._native.layers import *
+    from autograd_lite._native.leaves import *
     from autograd_lite._native.node import *
     from autograd_lite._native.passes import *
     from autograd_lite._native.recording import *

@@ -7,7 +7,10 @@ import zlib
 from pathlib import Path
 
 #: the modules of this folder that mypyc compiles, as the package `autograd_lite._native`
-COMPILED = ("rule", "rules", "node", "structure", "recording", "layers", "passes", "copies")
+COMPILED = (
+    *("rule", "rules", "node", "structure", "recording", "layers", "passes", "copies"),
+    *("leaves", "contents"),
+)
 FOLDER = Path(__file__).parent
 
 

@@ -5,8 +5,8 @@ number in NumPy's arrays too.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import count, product
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from typing import Any
 
 #: what is left of a tree without its numbers: the shape of a leaf, or type, keys and branches
@@ -66,26 +66,13 @@ def paths_of(structure: Structure) -> Iterator[tuple[str, tuple[int, ...]]]:
             yield f"[{key!r}]{path}", shape
 
 
-def arranged(structure: Structure) -> Callable[[Sequence[float]], Any] | None:
-    """A fast `unflatten` for numbers in lists and tuples; None for other structures.
+def number_of_leaves(structure: Structure) -> int:
+    """How many numbers and arrays a tree of that structure has.
 
-    >>> arranged((tuple, None, ((), (list, None, ((), ())))))([1.0, 2.0, 3.0])
-    (1.0, [2.0, 3.0])
+    >>> number_of_leaves((tuple, None, ((), (3,))))
+    2
     """
-    try:
-        text = _arrangement(structure, count())
-    except KeyError:
-        return None
-    function: Callable[[Sequence[float]], Any] = eval(f"lambda x: {text}")  # noqa: S307  # digits
-    return function
-
-
-def _arrangement(structure: Structure, places: Iterator[int]) -> str:
-    if not structure:
-        return f"x[{next(places)}]"
-    brackets = {list: "[]", tuple: "()"}[structure[0]]
-    parts = [f"{_arrangement(branch, places)}, " for branch in structure[-1]]
-    return brackets[0] + "".join(parts) + brackets[1]
+    return 1 if is_leaf(structure) else sum(map(number_of_leaves, structure[-1]))
 
 
 def map_arrays(function: Callable[[Any], Any], tree: Any) -> Any:
@@ -158,13 +145,22 @@ def is_array(tree: Any) -> bool:
 
 
 def as_array(numbers: list[Any], shape: tuple[int, ...]) -> Any:
-    """A float array if all are floats, else an array of objects."""
+    """A float array if all are floats, else an array of objects, by `of_objects`."""
     import numpy as np
 
     kind = float if all(type(x) is float for x in numbers) else object
     array = np.empty(len(numbers), dtype=kind)
     array[:] = numbers
-    return array.reshape(shape)
+    array = array.reshape(shape)
+    return array if kind is float else of_objects(array)
+
+
+def of_objects(array: Any) -> Any:
+    """An array of objects, of the kind that their class has for them, if it has one."""
+    for x in array.flat:
+        if array_of := getattr(type(x), "array_of", None):
+            return array_of(array)
+    return array
 
 
 def stack(trees: list[Any], shape: tuple[int, ...], like: Any) -> Any:

@@ -1,6 +1,5 @@
 """The evaluator of compiled code: one example is traced, and a batch runs as one call."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -30,9 +29,9 @@ class CompiledEvaluator:
 
     def __init__(self, objective: Objective, backend: str) -> None:
         self.name = backend
-        self._objective = objective
-        self._functions: dict[int | None, Compiled] = {}
-        self._batches: dict[Any, _Call] = {}
+        self._parameters = objective.parameters
+        self._sum = compile(objective.of_example, in_axes=0, reduce="sum", backend=backend)
+        self._calls: dict[tuple[str, int], _Call] = {}
         self._penalty: _Call | None = None
         if penalty := objective.penalty:
             of_model = compile(lambda: penalty(objective.model), backend=backend)
@@ -40,61 +39,40 @@ class CompiledEvaluator:
 
     def loss(self, values: Array, X: Array, y: Any) -> float:
         """The mean loss over the examples, without penalty."""
-        total = 0.0
-        for batch, rows in self._parts(X, y, "value"):
-            batch.fill(values, X[rows], y[rows])
-            total += float(batch.bound())
-        return total / len(X)
+        call = self._over_rows("value", X, y)
+        call.fill(values, X, y)
+        return float(call.bound()) / len(X)
 
     def loss_and_gradient(self, values: Array, X: Array, y: Any) -> tuple[float, Array]:
         """The mean loss over the examples with the penalty, and its gradient."""
-        total, gradient = 0.0, np.zeros(len(values))
-        for batch, rows in self._parts(X, y, "backward"):
-            batch.fill(values, X[rows], y[rows])
-            total += batch.add_gradient(gradient)
+        call = self._over_rows("backward", X, y)
+        call.fill(values, X, y)
+        total, gradient = call.value_and_gradient()
         total, gradient = total / len(X), gradient / len(X)
         if self._penalty:
             self._penalty.fill(values)
-            total += self._penalty.add_gradient(gradient)
+            more, its_gradient = self._penalty.value_and_gradient()
+            total, gradient = total + more, gradient + its_gradient
         return total, gradient
 
-    def _parts(self, X: Array, y: Any, method: str) -> Iterator[tuple["_Call", Any]]:
-        """The examples, with what computes the sum of their losses.
-
-        A class is no number of the graph: each has a program of its own.
-        """
-        if not self._objective.loss.of_class:
-            yield self._batch(None, X, y, method), slice(None)
-            return
-        for k in np.unique(y).tolist():
-            rows = y == k
-            yield self._batch(k, X[rows], y[rows], method), rows
-
-    def _batch(self, k: int | None, X: Array, y: Any, method: str) -> "_Call":
-        key = method, k, len(X)
-        if key not in self._batches:
-            arrays = [X.copy()] if k is not None else [X.copy(), y.copy()]
-            parameters = self._objective.parameters
-            self._batches[key] = _Call(self._function(k), arrays, parameters, method)
-        return self._batches[key]
-
-    def _function(self, k: int | None) -> Compiled:
-        """The loss of an example of class k, or of an example and its target, over a batch."""
-        if k not in self._functions:
-            loss = self._objective.of_example
-            of_class: Any = loss if k is None else lambda x: loss(x, k)
-            self._functions[k] = compile(of_class, in_axes=0, reduce="sum", backend=self.name)
-        return self._functions[k]
+    def _over_rows(self, method: str, X: Array, y: Any) -> "_Call":
+        """The call for as many examples as these."""
+        key = method, len(X)
+        if key not in self._calls:
+            arrays = [np.array(X, float), np.array(y, float)]
+            self._calls[key] = _Call(self._sum, arrays, self._parameters, method)
+        return self._calls[key]
 
 
 class _Call:
     """A bound call, the arrays that it reads, and the trained parameters that it closes over."""
 
     def __init__(
-        self, function: Compiled, arrays: list[Any], parameters: list[Value], method: str
+        self, function: Compiled, arrays: list[Array], parameters: list[Value], method: str
     ) -> None:
         self.bound = function.bind(*arrays, method=method)
         self._arrays = arrays
+        self._count = len(parameters)
         place = {parameter: i for i, parameter in enumerate(parameters)}
         pairs = [(i, place[x]) for i, x in enumerate(self.bound.values) if x in place]
         #: the places of the parameters among those of the call, and among all
@@ -102,15 +80,16 @@ class _Call:
 
     def fill(self, values: Array, *examples: Any) -> None:
         """Take over the numbers of the parameters and a batch of examples."""
-        for array, given in zip(self._arrays, examples, strict=False):  # a class is no array
+        for array, given in zip(self._arrays, examples, strict=True):
             array[...] = given
         self.bound.parameters[self._inside] = values[self._outside]
 
-    def add_gradient(self, gradient: Array) -> float:
-        """Compute, add to the gradient by the parameters, and return the value."""
+    def value_and_gradient(self) -> tuple[float, Array]:
+        """Compute the value, and the gradient by all parameters."""
         value, found = self.bound()
-        gradient[self._outside] += found[self._inside]
-        return float(value)
+        gradient = np.zeros(self._count)
+        gradient[self._outside] = found[self._inside]
+        return float(value), gradient
 
 
 def choose_evaluator(objective: Objective, X: Array, y: Any, batch_size: int | None) -> Evaluator:

@@ -1,13 +1,14 @@
 """Module: something with parameters, found by walking its attributes."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler import compile
+from autograd_lite.engine import Leaves
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.trees import is_array
 from autograd_lite.modes import no_grad
+from autograd_lite.nn.parameters import parameters_of
 from autograd_lite.value import Value
 
 if TYPE_CHECKING:
@@ -49,19 +50,18 @@ class Module(ABC):
 
         A parameter that is reached in several ways is there once, under the first.
         """
-        names: dict[Value, str] = {}
-        for name, parameter in _parameters_in(self, "", set()):
-            names.setdefault(parameter, name)
-        return [(name, parameter) for parameter, name in names.items()]
+        known = parameters_of(self, Module)
+        return [*zip(known.names, known.values, strict=True)]
 
     def parameters(self) -> list[Value]:
         """The Values that training changes, in a fixed order."""
-        return [parameter for _, parameter in self.named_parameters()]
+        if type(self).named_parameters is not Module.named_parameters:
+            return [parameter for _, parameter in self.named_parameters()]
+        return [*parameters_of(self, Module).values]
 
     def zero_grad(self) -> None:
         """Forget the gradients of the parameters."""
-        for parameter in self.parameters():
-            parameter.zero_grad()
+        Leaves(self.parameters()).forget()
 
     def predict(self, X: "ArrayLike") -> "NDArray[np.float64]":
         """The outputs as plain numbers, one row for each row of ``X``.
@@ -118,17 +118,3 @@ def numbers(output: Any) -> Any:
     if isinstance(output, (list, tuple)) or is_array(output):
         return [numbers(each) for each in output]
     return output.data if isinstance(output, Value) else output
-
-
-def _parameters_in(thing: Any, name: str, seen: set[int]) -> Iterator[tuple[str, Value]]:
-    if isinstance(thing, Value):
-        if thing.differentiable and thing.op is None:
-            yield name, thing
-        return
-    if not (isinstance(thing, (Module, list, tuple, dict)) or is_array(thing)) or id(thing) in seen:
-        return
-    seen.add(id(thing))  # a module may know the one that it is part of
-    if isinstance(thing, Module):
-        thing = {name: part for name, part in vars(thing).items() if not name.startswith("_")}
-    for key, part in thing.items() if isinstance(thing, dict) else enumerate(thing):
-        yield from _parameters_in(part, f"{name}.{key}" if name else str(key), seen)

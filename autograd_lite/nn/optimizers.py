@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 
+from autograd_lite.engine import Leaves
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import real_array
 from autograd_lite.nn.arrays import Array
@@ -76,22 +77,28 @@ class Optimizer(ABC):
 
     def values(self) -> Array:
         """The numbers of the parameters."""
-        return np.array([parameter.data for parameter in self.parameters])
+        return _array(Leaves(self.parameters).numbers())
 
     def assign(self, values: Array) -> None:
         """Give the parameters these numbers."""
-        for parameter, value in zip(self.parameters, values.tolist(), strict=True):
-            parameter.data = value
+        self._assign(Leaves(self.parameters), values)
+
+    def _assign(self, leaves: Leaves, values: Array) -> None:
+        numbers = np.asarray(values, "<f8")
+        if numbers.shape != (count := (len(self.parameters),)):
+            raise ValueError(f"values: the shape {count} is needed, got {numbers.shape}")
+        leaves.assign(numbers.tobytes())
 
     def step(self) -> None:
         """Move the parameters once, by the gradients that `Value.backward` left in them.
 
         Raises ValueError if there are none.
         """
-        if not any(parameter.has_gradient for parameter in self.parameters):
+        leaves = Leaves(self.parameters)
+        if not leaves.have_gradients():
             raise ValueError("step: no parameter has a gradient; call backward() on a loss first")
-        gradient = np.array([parameter.grad for parameter in self.parameters])
-        self.assign(self.update(self.values(), gradient))
+        values, gradient = _array(leaves.numbers()), _array(leaves.gradients())
+        self._assign(leaves, self.update(values, gradient))
 
     def update(self, values: Array, gradient: Array) -> Array:
         """Return the moved values, and keep what the next update needs."""
@@ -147,8 +154,9 @@ class SGD(Optimizer):
 
     def move(self, values: Array, gradient: Array, rate: float, state: State) -> Moved:
         """One step of gradient descent."""
-        gradient = gradient + self.weight_decay * values
-        velocity = self.momentum * state["velocity"] + gradient
+        if self.weight_decay:
+            gradient = gradient + self.weight_decay * values
+        velocity = self.momentum * state["velocity"] + gradient if self.momentum else gradient
         direction = gradient + self.momentum * velocity if self.nesterov else velocity
         return values - rate * direction, {"velocity": velocity}
 
@@ -282,6 +290,10 @@ def clip_value(limit: float) -> Clip:
     """
     limit = checks.positive("limit", limit)
     return lambda gradient: np.clip(real_array(gradient, "gradient"), -limit, limit)
+
+
+def _array(numbers: bytes) -> Array:
+    return np.frombuffer(numbers, "<f8").astype(float)  # one that can be written to
 
 
 def _running_mean(decay: float, mean: Array, new: Array) -> Array:

@@ -4,8 +4,9 @@ They stand in `INTERNAL` and not in `TABLE`, all of whose rows are functions of 
 formulas, notation, engine, tests and documentation.
 """
 
+import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from autograd_lite import floats
@@ -38,6 +39,36 @@ COMPARISONS: Final[dict[str, Operation]] = {
     for (name, relation), sign in zip(RELATIONS.items(), "<≤>≥=≠", strict=True)
 }
 
+#: what joins conditions; a number stands for one that is true where it is not 0
+LOGIC: Final[dict[str, Operation]] = {
+    "logical_and": Operation(
+        "logical_and",
+        "logical_and(x, y): whether both are true.",
+        "∧",
+        lambda x, y: rf"{x} \wedge {y}",
+        forward=lambda m, x, y: m.where(x, y, 0.0),
+        gradients=lambda m, out, x, y: (0.0, 0.0),
+    ),
+    "logical_or": Operation(
+        "logical_or",
+        "logical_or(x, y): whether one is true, or both.",
+        "∨",
+        lambda x, y: rf"{x} \vee {y}",
+        forward=lambda m, x, y: m.where(x, 1.0, y),
+        gradients=lambda m, out, x, y: (0.0, 0.0),
+    ),
+    "logical_not": Operation(
+        "logical_not",
+        "logical_not(x): whether it is false.",
+        "¬",
+        lambda x: rf"\neg {x}",
+        forward=lambda m, x: m.where(x, 0.0, 1.0),
+        gradients=lambda m, out, x: (0.0,),
+    ),
+}
+#: what is true or false, and no number
+CONDITIONS: Final = frozenset([*COMPARISONS.values(), *LOGIC.values()])
+
 #: what the rounding of a product lost; the formulas of `floats.COMPOSED` need it
 LOST: Final = Operation(
     "lost",
@@ -57,4 +88,28 @@ DETACH: Final = Operation(
     gradients=lambda m, out, x: (0.0,),
 )
 
-INTERNAL.update(COMPARISONS, lost=LOST, detach=DETACH)
+
+def _by_index(m: Any, index: Any, xs: Sequence[Any]) -> Any:
+    """The one at the index; nan where the index is none of theirs."""
+    found: Any = math.nan
+    for i in range(len(xs) - 1, -1, -1):
+        found = m.where(index == float(i), xs[i], found)
+    return found
+
+
+def _choose_gradients(m: Any, out: Any, index: Any, *xs: Any) -> tuple[Any, ...]:
+    nothing = _by_index(m, index, [0.0] * len(xs))
+    return nothing, *[m.where(index == float(i), 1.0, nothing) for i in range(len(xs))]
+
+
+CHOOSE: Final = Operation(
+    "choose",
+    "choose(index, *xs): the operand at an index that may change from call to call.",
+    "xₖ",
+    lambda index, *xs: rf"\left({', '.join(xs)}\right)_{{{index}}}",
+    forward=lambda m, index, *xs: _by_index(m, index, xs),
+    gradients=_choose_gradients,
+    domain=lambda index, *xs: index in range(len(xs)),
+)
+
+INTERNAL.update(COMPARISONS | LOGIC, lost=LOST, detach=DETACH, choose=CHOOSE)

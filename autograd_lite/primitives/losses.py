@@ -1,12 +1,16 @@
 """Losses, and the sums of exponentials that they need."""
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import reduce
+from itertools import pairwise
 from operator import add as plus
 from operator import index
 from typing import Any, Final
 
 from autograd_lite.inputs.checks import is_bool, shown
+from autograd_lite.primitives import internal
+from autograd_lite.primitives.choices import where
 from autograd_lite.primitives.elementary import exp
 from autograd_lite.primitives.operation import Operation, notation, public_rows, sequence
 
@@ -127,17 +131,34 @@ binary_cross_entropy_with_logits: Final = Operation(
 
 
 def _cross_entropy_operands(logits: Iterable[Any], target: int) -> tuple[Any, ...]:
-    others = list(sequence(logits))
-    return others.pop(class_index(target, len(others), "logits")), *others
+    given = list(sequence(logits))
+    if is_unknown(target):  # the others close up, as after a pop
+        others = enumerate(pairwise(given))
+        rest = [where(target > float(i), each, following) for i, (each, following) in others]
+        none = where(target == 0.0, -math.inf, math.nan)  # another target is no class of one
+        return internal.CHOOSE(target, *given), *(rest or [none])
+    return given.pop(class_index(target, len(given), "logits")), *given
+
+
+def of_class(xs: Sequence[Any], target: Any, of: str) -> Any:
+    """The one of the class that is the target; ``of`` says what they are."""
+    if is_unknown(target):
+        return internal.CHOOSE(target, *xs)
+    return xs[class_index(target, len(xs), of)]
+
+
+def is_unknown(target: Any) -> bool:
+    """Whether this is no number, but the argument of a function that is traced."""
+    return hasattr(target, "record_operation") and hasattr(target == 0.0, "record_operation")
 
 
 def class_index(target: Any, count: int, of: str) -> int:
     """The target as the index of a class; ``of`` says what there are ``count`` of."""
+    if hasattr(target, "record_operation") and target.data.is_integer():  # Values hold floats
+        target = int(target.data)
     try:
         place = index(int(target) if is_bool(target) else target)
-    except TypeError as error:
-        if hasattr(target, "record_operation"):
-            raise TypeError(f"target: the index of a class is no Value; {error}") from None
+    except TypeError:
         several = hasattr(target, "__len__")
         hint = "for a row that marks it by a 1, the place of that" if several else "write int(...)"
         raise TypeError(

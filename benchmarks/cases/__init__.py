@@ -21,6 +21,8 @@ class Task(NamedTuple):
     parallel: bool = False
     #: whether it is getting ready, in a fresh process, that is timed with the first call
     cold: bool = False
+    #: whether it is done in another process before, which may leave something on disk
+    again: bool = False
     #: peers that would take minutes
     without: frozenset[str] = frozenset()
 

@@ -2,34 +2,14 @@
 
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from benchmarks.aims import Aim
 from benchmarks.eager.cases import CHAIN, GROWTH, NETWORK, PER_OPERATION, TASKS
 from benchmarks.eager.measure import Row, ratio
 from benchmarks.eager.peers import MICROGRAD, NATIVE, PYTHON
 
 _FASTER = "times as fast as micrograd"
 Found = Mapping[str, Mapping[str, Row]]
-
-
-class Aim(NamedTuple):
-    """A number that is to be at least, or at most, as large as a limit."""
-
-    engine: str
-    text: str
-    sign: str
-    limit: float
-    measured: float
-
-    def line(self) -> str:
-        """As a row of a table."""
-        reached = self.measured >= self.limit if self.sign == "≥" else self.measured <= self.limit
-        verdict = "reached" if reached else "**missed**"
-        if math.isnan(self.measured):
-            verdict = "not measured"
-        measured = f"{self.measured:.{0 if self.limit > 100 else 2}f}"
-        aim = f"{self.sign} {self.limit:g}"
-        return f"| {self.engine} | {self.text} | {aim} | {measured} | {verdict} |"
 
 
 def aims(found: Found) -> list[Aim]:
@@ -48,16 +28,17 @@ def _of_engine(
         rows = found.get(case, {})
         for collector, condition in ((True, ""), (False, ", without the collector")):
             faster = ratio(rows.get(MICROGRAD), rows.get(engine), collector=collector)
-            listed.append(Aim(engine, f"{_FASTER}, {case}{condition}", "≥", limit, faster))
+            text = f"{engine} | {_FASTER}, {case}{condition}"
+            listed.append(Aim(text, "≥", limit, faster))
     chain = found.get(CHAIN, {}).get(engine)
     bytes_each = chain.memory[0] / TASKS[CHAIN].per[0] if chain else math.nan
     worst, case = _backward_by_forward(found, engine)
-    listed.append(Aim(engine, f"bytes per operation, {CHAIN}", "≤", size, bytes_each))
-    text = f"backward ÷ forward without the collector, at most: {case}"
-    listed.append(Aim(engine, text, "≤", 1.0, worst))
+    listed.append(Aim(f"{engine} | bytes per operation, {CHAIN}", "≤", size, bytes_each))
+    text = f"{engine} | backward ÷ forward without the collector, at most: {case}"
+    listed.append(Aim(text, "≤", 1.0, worst))
     for step in ("forward", "backward"):
-        text = f"{step}, slowest ÷ fastest size without the collector, {GROWTH}"
-        listed.append(Aim(engine, text, "≤", 1.5, _growth(found, engine, step)))
+        text = f"{engine} | {step}, slowest ÷ fastest size without the collector, {GROWTH}"
+        listed.append(Aim(text, "≤", 1.5, _growth(found, engine, step)))
     return listed
 
 

@@ -24,19 +24,19 @@ class Peer:
         pass
 
     def batch(self, f: Any, columns: Any) -> Any:
-        return partial(_BY_HAND[f], _NUMPY, *columns)
+        return partial(GRADIENTS[f], _NUMPY, *columns)
 
     def point(self, f: Any, numbers: Any) -> Any:
-        return partial(_BY_HAND[f], math, *numbers)
+        return partial(GRADIENTS[f], math, *numbers)
 
     def gradient(self, f: Any, x: Any) -> Any:
-        return partial(_BY_HAND[f], x) if f in _BY_HAND else None
+        return partial(GRADIENTS[f], x) if f in GRADIENTS else None
 
     def mean_loss(self, f: Any, parameters: Any, x: Any, y: Any) -> Any:
-        return partial(_BY_HAND[f], parameters, x, y)
+        return partial(GRADIENTS[f], parameters, x, y)
 
     def train(self, f: Any, parameters: Any, x: Any, y: Any, epochs: int, rate: float) -> Any:
-        gradient = partial(_BY_HAND[f], parameters, x, y)
+        gradient = partial(GRADIENTS[f], parameters, x, y)
         return lambda: adam(lambda: gradient()[1], parameters, epochs, rate)
 
 
@@ -75,7 +75,8 @@ def _rosenbrock(x: Any) -> Any:
     return 100.0 * (valley @ valley) + slope @ slope, gradient
 
 
-_BY_HAND: dict[Any, Any] = {
+#: value and derivatives of a function
+GRADIENTS: dict[Any, Any] = {
     price: _price,
     squared_error: _squared_error,
     rosenbrock: _rosenbrock,

@@ -14,7 +14,7 @@ _FUNCTIONS = ("exp", "log", "sqrt", "sin", "cos", "tanh", "erf")
 M = on_objects({name: getattr(ddx, name) for name in _FUNCTIONS})
 
 
-def _compiled(f: Any, arguments: Any, points: int = 1, constants: Any = ()) -> Any:
+def compiled(f: Any, arguments: Any, points: int = 1, constants: Any = ()) -> Any:
     """By all arguments, and for further ones that it is not differentiated by."""
     names = map("x{}".format, count())
 
@@ -30,32 +30,37 @@ def _bound(equation: Any, x: Any) -> Bound:
     return Bound(call, lambda: (call.value, call.jacobian))
 
 
+def check() -> None:
+    """Raise ImportError if it cannot compile."""
+    if not ddx.has_jit:
+        raise ImportError("it was built without its compiler")
+
+
 class Peer:
     """A point is a column of numbers."""
 
     def __init__(self, threads: int) -> None:
-        if not ddx.has_jit:
-            raise ImportError("it was built without its compiler")
+        check()
 
     def batch(self, f: Any, columns: Any) -> Any:
         table = np.array(columns)
-        return partial(_compiled(f, [0.0] * len(columns), table.shape[1]).jacobian, table)
+        return partial(compiled(f, [0.0] * len(columns), table.shape[1]).jacobian, table)
 
     def batch_in_place(self, f: Any, columns: Any) -> Any:
         table = np.array(columns)
-        return _bound(_compiled(f, [0.0] * len(columns), table.shape[1]), table)
+        return _bound(compiled(f, [0.0] * len(columns), table.shape[1]), table)
 
     def point(self, f: Any, numbers: Any) -> Any:
-        return partial(_compiled(f, numbers).jacobian, numbers)
+        return partial(compiled(f, numbers).jacobian, numbers)
 
     def bound(self, f: Any, numbers: Any) -> Any:
-        return _bound(_compiled(f, numbers), np.array(numbers))
+        return _bound(compiled(f, numbers), np.array(numbers))
 
     def gradient(self, f: Any, x: Any) -> Any:
-        return _bound(_compiled(f, [x]), x)
+        return _bound(compiled(f, [x]), x)
 
     def hessian(self, f: Any, x: Any) -> Any:
-        equation = _compiled(f, [x])
+        equation = compiled(f, [x])
         call = equation.buffer(x, want=ddx.Want.HESSIAN)
         return Bound(call, lambda: call.hessian)
 
@@ -66,7 +71,7 @@ class Peer:
         flat = np.concatenate([p.ravel() for p in parameters])
         repeated = np.repeat(flat[:, None], len(x), axis=1)
         table = np.concatenate([repeated, x.T, y.T])
-        call = _compiled(loss, parameters, len(x), [x[0], y[0]]).buffer(table)
+        call = compiled(loss, parameters, len(x), [x[0], y[0]]).buffer(table)
 
         def run() -> Any:
             table[: len(flat)] = flat[:, None]  # as often as the parameters change

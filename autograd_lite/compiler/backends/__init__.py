@@ -3,6 +3,7 @@
 To add one, write a module with the functions of `protocol.Backend`, and enter it in `BACKENDS`.
 """
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
@@ -29,6 +30,6 @@ def choose(name: str, rows: int | None) -> str:
     """The back end for a batch of that many rows, or for one point."""
     if name != "auto":
         return name
-    if find_spec("llvmlite"):
+    if sys.modules.get("llvmlite") or find_spec("llvmlite"):
         return "llvm"
     return "numpy" if rows is not None and rows >= _ROWS_FOR_NUMPY else "python"

@@ -13,16 +13,26 @@ from typing import Any
 
 from autograd_lite import floats
 from autograd_lite.compiler.backends import source
-from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
+from autograd_lite.compiler.backends.protocol import (
+    Array,
+    Buffers,
+    Interpreted,
+    Kernel,
+    Options,
+)
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
 from autograd_lite.primitives.internal import LOST
+from autograd_lite.primitives.numpy_names import SPELLINGS
 
 #: rows of a block: a few dozen columns of it fit into the cache of a core
 BLOCK = 2048
 
-_SIGNS = source.SIGNS | {"divide": source.Notation("{0} / {1}", source.PRODUCT)}
+_SIGNS = source.SIGNS | {
+    "divide": source.Notation("{0} / {1}", source.PRODUCT),
+    "logical_not": source.Notation("~{0}", source.SIGN),
+}
 _KEPT = {row for name, row in BASE.items() if name not in floats.COMPOSED}
 
 # Functions ----------------------------------------------------------------------------------
@@ -62,7 +72,7 @@ def _function(xp: Any, name: str) -> Callable[..., Any]:
         return partial(made, xp)
     if name == "power" and xp.__name__ == "numpy":
         return _power_of_numpy
-    spellings = ["pow", "power"] if name == "power" else [name, name.replace("a", "arc", 1)]
+    spellings = ["pow", name] if name == "power" else [name, SPELLINGS.get(name, name)]
     for room in _rooms(xp):
         for spelling in spellings:
             if found := getattr(room, spelling, None):
@@ -144,7 +154,7 @@ def kernel(program: Program, options: Options) -> Kernel:
             array[...] = np.reshape([next(numbers) for _ in range(array.size)], array.shape)
         return buffers.answer
 
-    return lambda buffers: partial(run, buffers)
+    return Interpreted(run)
 
 
 def _columns(array: Array) -> list[Array]:

@@ -1,6 +1,8 @@
 """What a back end offers: a module with the functions of `Backend`."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from autograd_lite.compiler.program import Program
@@ -43,10 +45,36 @@ class Buffers(NamedTuple):
         """The rows of the batch; 1 without a batch."""
         return len(self.columns[0]) if self.columns else 1
 
+    @property
+    def strided(self) -> Arrays:
+        """Those with the batch along their first axis."""
+        return (*self.columns, *self.rows)
 
-#: a compiled program; what it returns is a call that reads and writes these arrays in place, and
-#: returns the answer
-Kernel: TypeAlias = Callable[[Buffers], Callable[[], Any]]
+    @property
+    def contiguous(self) -> Arrays:
+        """Those without a batch."""
+        return (*self.uniforms, *self.totals)
+
+
+class Kernel(Protocol):
+    """A compiled program over arrays."""
+
+    def bind(self, buffers: Buffers) -> Callable[[], Any]:
+        """A call that reads and writes these arrays in place, and returns the answer."""
+
+    def run(self, buffers: Buffers) -> object:
+        """The same, called once."""
+
+
+@dataclass(frozen=True)
+class Interpreted:
+    """A kernel that has nothing to prepare for its arrays."""
+
+    run: Callable[[Buffers], object]
+
+    def bind(self, buffers: Buffers) -> Callable[[], Any]:
+        """A call that reads and writes these arrays in place, and returns the answer."""
+        return partial(self.run, buffers)
 
 
 class Backend(Protocol):

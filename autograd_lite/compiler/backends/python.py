@@ -3,11 +3,18 @@
 import math
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from autograd_lite.compiler.backends import source
-from autograd_lite.compiler.backends.protocol import Array, Arrays, Buffers, Kernel, Options
+from autograd_lite.compiler.backends.protocol import (
+    Array,
+    Arrays,
+    Buffers,
+    Interpreted,
+    Kernel,
+    Options,
+)
 from autograd_lite.compiler.builder import Builder
 from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program, Step
@@ -83,7 +90,7 @@ def kernel(program: Program, options: Options) -> Kernel:
         _scatter(results[:, ~once], buffers.rows, (count,))
         return buffers.answer
 
-    return lambda buffers: partial(run, buffers)
+    return Interpreted(run)
 
 
 def _scatter(results: Array, arrays: Arrays, leading: tuple[int, ...]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from autograd_lite.compiler.backends.llvm import calls, entries
 from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
 from autograd_lite.compiler.backends.llvm.jit import compiled
-from autograd_lite.compiler.backends.llvm.job import Job, address_of, aligned
+from autograd_lite.compiler.backends.llvm.job import Job, Room, address_of, aligned
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
 from autograd_lite.compiler.backends.llvm.module import Module
 from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
@@ -25,6 +25,9 @@ from autograd_lite.compiler.symbols import BASE
 _KEPT = {row for name, row in BASE.items() if name in INSTRUCTIONS}
 #: those that call a function of the C library
 _CALLS = {row for row in _KEPT if row.name in FUNCTIONS or row is BASE["power"]}
+#: numbers of rows, and orders of arrays in memory, for which calls are prepared at a time; and the
+#: bytes that one of them may keep
+_LAYOUTS, _WORTH_KEEPING = 8, 1 << 20
 #: operations on rows, as estimated, that make up for starting a thread
 _WORTH_A_THREAD = 1_000_000
 #: steps of straight-line code from which on quick compilation matters more than quick code; a
@@ -54,39 +57,69 @@ def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]
 
 def kernel(program: Program, options: Options) -> Kernel:
     """The program over arrays."""
-    return _OverArrays(program, options, set() if options.batched else weak_chains(program)).prepare
+    return _OverArrays(program, options, set() if options.batched else weak_chains(program))
 
 
 class _OverArrays:
     """Machine code for a program over arrays; without a batch, chains may be ``weak``."""
 
     def __init__(self, program: Program, options: Options, weak: set[int]) -> None:
-        self._strong = cache(lambda: _OverArrays(program, options, set()))
+        # what is kept here is kept with the code, and not the storage, which is larger than that
+        self._strong = cache(lambda: _OverArrays(program, options, set())) if weak else None
         expanded = expand(program, _KEPT, weak)
-        self._storage = Storage(expanded, is_point=not options.batched)
-        module = Module(self._storage, options.mean, target())
+        storage = Storage(expanded, is_point=not options.batched)
+        module = Module(storage, options.mean, target())
         module.work_on_jobs()
         text = module.text(entries.bound(module, checked=bool(weak)))
-        self._code = compiled(text, _effort(self._storage), options.cache)
+        self._code = compiled(text, _effort(storage), options.cache)
         self._entries = {name: calls.without_lock(self._code, name) for name in calls.OPERANDS}
+        self._room = Room.of(storage)
         steps = sum(isinstance(node, Step) for node in expanded.nodes)
-        self._work = steps if self._storage.has_rows else 0
+        self._work = steps if storage.has_rows else 0
         self._threads = options.threads or _cores()
+        self._prepared: dict[Any, list[tuple[Job, Callable[[], Any]]]] = {}
 
-    def prepare(self, buffers: Buffers) -> Callable[[], Any]:
+    def bind(self, buffers: Buffers) -> Callable[[], Any]:
         """A call that reads and writes these arrays in place."""
+        return self._prepare(buffers)[1]
+
+    def run(self, buffers: Buffers) -> object:
+        """Compute once, by a call that an earlier one with as many rows has prepared."""
+        layout = (
+            *[(x.shape, x.strides) for x in buffers.strided],
+            *[x.size for x in buffers.contiguous],
+        )
+        waiting = self._prepared.get(layout)
+        if waiting is None:
+            if len(self._prepared) == _LAYOUTS:
+                self._prepared.clear()
+            waiting = self._prepared[layout] = []
+        try:
+            job, call = waiting.pop()
+        except IndexError:  # the first, or while other threads compute
+            job, call = self._prepare(buffers)
+        else:
+            job.move_to(buffers)
+        call()
+        job.buffers = None
+        if job.space.nbytes <= _WORTH_KEEPING:
+            waiting.append((job, call))
+        return buffers.answer
+
+    def _prepare(self, buffers: Buffers) -> tuple[Job, Callable[[], Any]]:
         count = buffers.row_count
-        job = Job(self._storage, buffers)
+        job = Job(self._room, buffers)
         if not buffers.columns:
-            job.instead = _at_first_call(lambda: self._strong().prepare(buffers))
-            return calls.builtin("bound", self._code, calls.NOARGS, job)
+            if self._strong:
+                job.instead = partial(_computed_by, self._strong)
+            return job, calls.builtin("bound", self._code, calls.NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
         address = ctypes.c_void_p(job)
         if threads == 1:
-            return partial(_run, self._entries["run"], address, job)
+            return job, partial(_run, self._entries["run"], address, job)
         begin, part, finish = (self._entries[name] for name in ("begin", "chunks", "finish"))
-        scratch = [aligned(self._storage.scratch) for _ in range(threads)]
+        scratch = [aligned(self._room.scratch) for _ in range(threads)]
         bounds = [chunks * i // threads for i in range(threads + 1)]
         parts = [
             partial(part, address, ctypes.c_void_p(address_of(space)), *map(ctypes.c_int64, ends))
@@ -102,13 +135,17 @@ class _OverArrays:
             finish(address)
             return job.answer
 
-        return run
+        return job, run
 
 
 def _cores() -> int:
     """The processors that this process may use."""
     available = getattr(os, "sched_getaffinity", None)
     return len(available(0)) if available else os.cpu_count() or 1
+
+
+def _computed_by(make: Callable[[], Kernel], buffers: Buffers) -> object:
+    return make().run(buffers)
 
 
 def _run(function: Callable[..., None], address: ctypes.c_void_p, job: Job) -> object:

@@ -1,0 +1,83 @@
+"""The parameters of a model: found by a walk through its attributes, known until they change."""
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any
+
+from autograd_lite.engine import Contents
+from autograd_lite.inputs.trees import is_array
+from autograd_lite.value import Value
+
+#: where a model keeps its `Parameters`; no copy of it takes them along
+_ATTRIBUTE = "_parameters"
+
+
+class Parameters:
+    """The parameters of a model, each once, with the way to each."""
+
+    def __init__(self, model: object) -> None:
+        self.model = model
+        self.names: list[str] = []
+        self.values: list[Value] = []
+        #: what was walked through
+        self.contents: Contents | None = None
+
+    def __reduce__(self) -> tuple[type["Parameters"], tuple[None]]:
+        return Parameters, (None,)
+
+
+def parameters_of(model: object, kind: type) -> Parameters:
+    """The parameters among the attributes of a model, and of those of the ``kind`` in them.
+
+    The walk is made again only if something that it came by holds other things now.
+    """
+    known = vars(model).get(_ATTRIBUTE)
+    if known is None or known.model is not model:  # of the one that this is a copy of
+        known = Parameters(model)
+        object.__setattr__(model, _ATTRIBUTE, known)  # of a frozen dataclass too
+    if known.contents is None or not known.contents.are_unchanged():
+        walk = _Walk(kind)
+        names: dict[Value, str] = {}
+        for name, parameter in walk.through(model, ""):
+            names.setdefault(parameter, name)
+        known.names, known.values, known.contents = [*names.values()], [*names], walk.contents
+    return known
+
+
+class _Walk:
+    """A walk through everything that may hold parameters, each thing once."""
+
+    def __init__(self, kind: type) -> None:
+        self.contents = Contents()
+        self._kind = kind
+        self._seen: set[int] = set()
+
+    def through(self, thing: Any, name: str) -> Iterator[tuple[str, Value]]:
+        """The parameters in a thing, with the way to each."""
+        if isinstance(thing, Value):
+            if thing.differentiable and thing.op is None:
+                yield name, thing
+            return
+        containers = (self._kind, list, tuple, dict)
+        if not (isinstance(thing, containers) or is_array(thing)) or id(thing) in self._seen:
+            return
+        self._seen.add(id(thing))  # a module may know the one that it is part of
+        for key, part in self._parts(thing):
+            yield from self.through(part, f"{name}.{key}" if name else str(key))
+
+    def _parts(self, thing: Any) -> Iterable[tuple[Any, Any]]:
+        if isinstance(thing, self._kind):
+            self.contents.add_attributes(thing)
+            return [(name, part) for name, part in vars(thing).items() if not name.startswith("_")]
+        if isinstance(thing, dict):
+            self.contents.add_dict(thing)
+            return thing.items()
+        if is_array(thing):
+            if thing.dtype.kind != "O":
+                return ()
+            self.contents.add_array(thing)
+            places = product(*map(range, thing.shape))
+            return zip((".".join(map(str, place)) for place in places), thing.flat, strict=True)
+        if isinstance(thing, list):
+            self.contents.add_list(thing)
+        return enumerate(thing)

@@ -1,0 +1,3 @@
+"""Benchmarks of the library as users call it: plain calls, training, SciPy, the first result."""
+
+TITLE = "As called"
