@@ -22,31 +22,8 @@ from autograd_lite.inputs import checks, trees
 from autograd_lite.inputs.arraylike import admit_all
 from autograd_lite.modes import recording
 from autograd_lite.primitives.operation import Operation, notation
-from autograd_lite.trace import Run, apply, as_number, push
+from autograd_lite.trace import ArgNums, Run, apply, as_number, asked, push, run_beside
 from autograd_lite.value import Value, make_constant
-
-ArgNums = int | Sequence[int]
-
-
-class Derivable:
-    """A function that has derivatives of its own: the functions here return these."""
-
-    def derivative(self, kind: str, argnums: ArgNums, has_aux: bool) -> Callable[..., Any]:
-        """What the function here with the name ``kind`` makes of it.
-
-        For jvp, vjp and hvp that is a function of the other arguments.
-        """
-        raise NotImplementedError
-
-
-def _asked(
-    kind: str, f: Callable[..., Any], argnums: Any, has_aux: Any
-) -> tuple[ArgNums, bool, Callable[..., Any] | None]:
-    """Arguments, checked, and the derivative of f if it knows one."""
-    places, aux = checks.whole_numbers("argnums", argnums), checks.flag("has_aux", has_aux)
-    checks.function("f", f)
-    known = f.derivative(kind, places, aux) if isinstance(f, Derivable) else None
-    return places, aux, known
 
 
 def value_and_grad(
@@ -63,14 +40,16 @@ def value_and_grad(
     >>> value_and_grad(lambda x: (x * x, {"half": x / 2.0}), has_aux=True)(3.0)
     ((9.0, {'half': 1.5}), 6.0)
     """
-    argnums, has_aux, known = _asked("value_and_grad", f, argnums, has_aux)
+    argnums, has_aux, known = asked("value_and_grad", f, argnums, has_aux)
     if known is not None:
         return known
 
     @wraps(f)
     def compute(*args: Any, **named: Any) -> tuple[Any, Any]:
-        value, aux, gradient = _value_and_gradient(f, args, named, argnums, has_aux)
-        return (value, aux) if has_aux else value, gradient
+        run, aux = run_beside(f, args, named, argnums, has_aux)
+        root = run.scalar("grad")
+        value = run.result(root)
+        return (value, aux) if has_aux else value, run.gradient(root)
 
     return compute
 
@@ -85,70 +64,18 @@ def grad(f: Callable[..., Any], argnums: ArgNums = 0, has_aux: bool = False) -> 
     >>> grad(grad(lambda x: x**3))(2.0)
     12.0
     """
-    argnums, has_aux, known = _asked("grad", f, argnums, has_aux)
+    argnums, has_aux, known = asked("grad", f, argnums, has_aux)
     if known is not None:
         return known
 
+    both = value_and_grad(f, argnums, has_aux)
+
     @wraps(f)
     def compute(*args: Any, **named: Any) -> Any:
-        _, aux, gradient = _value_and_gradient(f, args, named, argnums, has_aux)
-        return (gradient, aux) if has_aux else gradient
+        value, gradient = both(*args, **named)
+        return (gradient, value[1]) if has_aux else gradient
 
     return compute
-
-
-def _value_and_gradient(
-    f: Callable[..., Any],
-    args: Sequence[Any],
-    named: dict[str, Any],
-    argnums: ArgNums,
-    has_aux: bool,
-) -> tuple[Any, Any, Any]:
-    run, aux = _run(f, args, named, argnums, has_aux)
-    root = run.scalar("grad")
-    return run.result(root), aux, run.gradient(root)
-
-
-def _run(
-    f: Callable[..., Any],
-    args: Sequence[Any],
-    named: dict[str, Any],
-    argnums: ArgNums,
-    has_aux: bool,
-) -> tuple[Run, Any]:
-    """A run of f, or of the first part of what it returns, and the other part."""
-    if not has_aux:
-        return Run(f, args, named, argnums), None
-    kept = []
-
-    def value(*given: Any, **also: Any) -> Any:
-        found, aux = value_and_aux(f(*given, **also))
-        kept.append(aux)
-        return found
-
-    run = Run(value, args, named, argnums)
-    return run, kept[-1] if run.nested else _settled(kept[-1])
-
-
-def value_and_aux(result: Any) -> tuple[Any, Any]:
-    """What a function with ``has_aux`` returns, taken apart."""
-    if not isinstance(result, (tuple, list)) or len(result) != 2:
-        raise TypeError(f"has_aux: f must return a pair (value, aux), got {checks.shown(result)}")
-    return result[0], result[1]
-
-
-def _settled(aux: Any) -> Any:
-    """Numbers in the place of Values; all else as it is."""
-    if not any(isinstance(x, Value) for x in trees.leaves(aux)):
-        return aux
-    return trees.map_arrays(
-        lambda leaf: (
-            trees.map_leaves(lambda x: x.data if isinstance(x, Value) else x, leaf)
-            if isinstance(leaf, Value) or getattr(getattr(leaf, "dtype", None), "kind", "") == "O"
-            else leaf
-        ),
-        aux,
-    )
 
 
 def jacobian(
@@ -164,7 +91,7 @@ def jacobian(
     >>> jacobian(lambda x: np.array([x[0] * x[1], x[1]]))(np.array([2.0, 3.0])).tolist()
     [[3.0, 2.0], [0.0, 1.0]]
     """
-    argnums, has_aux, known = _asked("jacobian", f, argnums, has_aux)
+    argnums, has_aux, known = asked("jacobian", f, argnums, has_aux)
     return _matrix(f, argnums, has_aux, lambda run: run.pull) if known is None else known
 
 
@@ -178,7 +105,7 @@ def _matrix(
 
     @wraps(f)
     def compute(*args: Any, **named: Any) -> Any:
-        run, aux = _run(f, args, named, argnums, has_aux)
+        run, aux = run_beside(f, args, named, argnums, has_aux)
         pull = pull_of(run)
 
         def row(out: Any) -> Any:
@@ -209,7 +136,7 @@ def hessian(
     >>> hessian(lambda x: x[0] ** 2 * x[1])(np.array([3.0, 2.0])).tolist()
     [[4.0, 6.0], [6.0, 0.0]]
     """
-    argnums, has_aux, known = _asked("hessian", f, argnums, has_aux)
+    argnums, has_aux, known = asked("hessian", f, argnums, has_aux)
     if known is not None:
         return known
     return _matrix(grad(f, argnums, has_aux), argnums, has_aux, _symmetric)
@@ -241,12 +168,12 @@ def jvp(
     >>> jvp(lambda x, y: x * y, (2.0, 3.0), (1.0, 0.0))
     (6.0, 3.0)
     """
-    _, has_aux, known = _asked("jvp", f, 0, has_aux)
+    _, has_aux, known = asked("jvp", f, 0, has_aux)
     if known is not None:
         return known(primals, tangents)
     primals, tangents = arguments("primals", primals), arguments("tangents", tangents)
     directions = _directions(primals, tangents, "tangents")
-    run, aux = _run(f, primals, {}, range(len(primals)), has_aux)
+    run, aux = run_beside(f, primals, {}, range(len(primals)), has_aux)
     roots = [x for x in trees.leaves(run.out) if isinstance(x, Value)]
     pushed: dict[Value, Any] = dict(zip(run.variables, directions, strict=True))
     with recording():
@@ -268,10 +195,10 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
     >>> out, pull([1.0, 10.0])
     ([6.0, 5.0], (13.0, 12.0))
     """
-    _, has_aux, known = _asked("vjp", f, 0, has_aux)
+    _, has_aux, known = asked("vjp", f, 0, has_aux)
     if known is not None:
         return known(*primals)
-    run, aux = _run(f, primals, {}, range(len(primals)), has_aux)
+    run, aux = run_beside(f, primals, {}, range(len(primals)), has_aux)
 
     def pull(cotangent: Any) -> Any:
         cotangent = admit_all(cotangent, "cotangent")
@@ -294,7 +221,7 @@ def hvp(f: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]) 
     >>> hvp(lambda x: x[0] ** 2 * x[1], ([3.0, 2.0],), ([1.0, 0.0],))
     [4.0, 6.0]
     """
-    _, _, known = _asked("hvp", f, 0, has_aux=False)
+    _, _, known = asked("hvp", f, 0, has_aux=False)
     if known is not None:
         return known(primals, tangents)
     primals = arguments("primals", primals)

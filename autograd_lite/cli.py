@@ -25,6 +25,7 @@ PROGRAM = "autograd-lite"
 FAILED, WRONG_CALL, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141  # the last two as shells have them
 FORMATS = ("text", "markdown", "latex")
 BOUNDS = ("max_nodes", "max_edges")
+STORY_BOUNDS = "a larger graph is refused", "of a graph with more wires, some are told together"
 
 #: what a command writes to the standard output, and its status
 Outcome = tuple[str | bytes, int]
@@ -115,7 +116,8 @@ def _draw(options: argparse.Namespace) -> Outcome:
 
 
 def _walkthrough(options: argparse.Namespace) -> Outcome:
-    walkthrough = ag.walkthrough(_record(options)[0])
+    names = ("title", "precision", *BOUNDS)
+    walkthrough = ag.walkthrough(_record(options)[0], **_given(options, names))
     return _document(walkthrough, options.output, walkthrough.html)
 
 
@@ -127,7 +129,7 @@ def _document(document: Any, output: str | None, text: Callable[[], str]) -> Out
 
 
 def _explain(options: argparse.Namespace) -> Outcome:
-    told = ag.explain(_record(options)[0], **_given(options, ("precision",)))
+    told = ag.explain(_record(options)[0], **_given(options, ("precision", *BOUNDS)))
     return str(told) if options.format == "text" else getattr(told, options.format)(), 0
 
 
@@ -272,11 +274,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_expression(explain)
     explain.add_argument("--format", choices=FORMATS, default="text", help="text, if not given")
     _add_precision(explain)
+    _add_bounds(explain, *STORY_BOUNDS)
 
     summary = "make a page that goes through the graph forward and backward, step by step"
     walkthrough = add(_walkthrough, summary, NEURON, "-o neuron.html")
     _add_expression(walkthrough)
     _add_output(walkthrough, "the page", "HTML")
+    walkthrough.add_argument("--title", metavar="TEXT", help="what stands above the slides")
+    _add_precision(walkthrough)
+    _add_bounds(walkthrough, *STORY_BOUNDS)
 
     _add_expression(add(_grad, "compute the value and the gradient", NEURON, "--wrt w1,w2"))
     add(_doctor, "say what is installed, what works, and what to install for the rest")

@@ -6,9 +6,9 @@ What else goes otherwise while no number is known stands in `Tracing`.
 from contextvars import ContextVar
 from typing import Any, NoReturn, Protocol
 
-from autograd_lite.engine import Node, may_know_better
+from autograd_lite.engine import Node, may_know_better, operation_of
 from autograd_lite.floats import real
-from autograd_lite.primitives.internal import RELATIONS
+from autograd_lite.primitives.internal import CONDITIONS, RELATIONS
 from autograd_lite.primitives.operation import Operation
 
 
@@ -33,6 +33,9 @@ class Tracing(Protocol):
     def watch(self) -> NoReturn:
         """Say that no anomaly can be seen."""
 
+    def refuse(self, what: str) -> NoReturn:
+        """Say that ``what`` is not known."""
+
 
 #: the trace that is being made, if any
 tracing: ContextVar[Tracing | None] = ContextVar("tracing", default=None)
@@ -56,3 +59,10 @@ def comparison(name: str) -> Any:
         return relation(self._data, other._data if isinstance(other, Node) else other)
 
     return compare
+
+
+def truth(x: Any) -> Any:
+    """Whether a number is not 0; what is true or false already, as it is."""
+    if not isinstance(x, Node):
+        return bool(x)
+    return x if operation_of(x) in CONDITIONS else RELATIONS["not_equal"](x, 0.0)

@@ -5,19 +5,34 @@ methods.pyi, which is made from the table by ``make rules``.
 """
 
 from collections.abc import Callable
-from functools import update_wrapper
-from typing import Any
+from functools import cache, update_wrapper
+from typing import Any, NoReturn
 
 from autograd_lite import engine
 from autograd_lite.comparisons import comparison
+from autograd_lite.primitives.numpy_names import SCALES, SPELLINGS
 from autograd_lite.primitives.operation import TABLE, Operation
 
 #: these have an operator or a builtin of their own, or no gradient to chain
 SPELT_OTHERWISE = {"abs", "identity", "negative", "sign"}
 #: what NumPy calls some of them, and the method on two operands that it calls
-NUMPY = {f"arc{f}": TABLE[f"a{f}"] for f in ("sin", "cos", "tan", "tan2", "sinh", "cosh", "tanh")}
+NUMPY = {spelt: TABLE[name] for name, spelt in SPELLINGS.items()}
 NUMPY |= {"hypot": TABLE["hypot"]}
 METHODS = {name: row for name, row in TABLE.items() if row.unary and name not in SPELT_OTHERWISE}
+
+
+@cache
+def _arrays() -> Any:
+    from autograd_lite.arrays import array
+
+    return array
+
+
+def _refuse_bits(self: Any, other: Any) -> NoReturn:
+    raise TypeError(
+        "& and | join conditions, and here is a number; in (x > 0) & (x < 2) the parentheses are "
+        "needed"
+    )
 
 
 class Methods(engine.Operand):
@@ -32,6 +47,22 @@ class Methods(engine.Operand):
     __eq__ = comparison("equal")
     __ne__ = comparison("not_equal")
     __hash__ = object.__hash__
+    __and__ = __rand__ = __or__ = __ror__ = _refuse_bits
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **named: Any) -> Any:
+        return _arrays().of_ufunc(ufunc, method, inputs, named)
+
+    def __array_function__(self, function: Any, types: Any, args: Any, named: Any) -> Any:
+        return _arrays().of_function(function, types, args, named)
+
+    @staticmethod
+    def array_of(objects: Any) -> Any:
+        """An array of objects as one that NumPy's functions know how to work on."""
+        return _arrays().wrapped(objects)
+
+    def conjugate(self) -> Any:
+        """The node itself: NumPy asks for it."""
+        return self
 
 
 def _method(row: Operation) -> Callable[..., Any]:
@@ -52,3 +83,11 @@ def _method(row: Operation) -> Callable[..., Any]:
 
 for _name, _row in (METHODS | NUMPY).items():
     setattr(Methods, _name, _method(_row))
+
+
+def _scaled(factor: float) -> Callable[[Any], Any]:
+    return lambda self: self * factor
+
+
+for _name, _factor in SCALES.items():
+    setattr(Methods, _name, _scaled(_factor))

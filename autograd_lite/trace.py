@@ -3,17 +3,21 @@
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from autograd_lite import floats, primitives
 from autograd_lite.comparisons import tracing
 from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, topological_order
+from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit_all
-from autograd_lite.inputs.trees import is_array, leaves, map_leaves, rebuild
+from autograd_lite.inputs.trees import is_array, leaves, map_arrays, map_leaves, rebuild
 from autograd_lite.modes import recording, set_within
 from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
 from autograd_lite.value import Constant, Value, make_constant
+
+#: by which arguments to differentiate: one, or several
+ArgNums: TypeAlias = int | Sequence[int]
 
 inside: ContextVar[bool] = ContextVar("inside", default=False)
 
@@ -36,7 +40,7 @@ def _where(condition: Any, x: Any, y: Any) -> Any:
 VALUES = Namespace({name: partial(apply, row) for name, row in TABLE.items()} | {"where": _where})
 
 
-def places_of(argnums: int | Sequence[int], count: int) -> tuple[int, ...]:
+def places_of(argnums: ArgNums, count: int) -> tuple[int, ...]:
     """The places that ``argnums`` means in a call with so many arguments."""
     places = (argnums,) if isinstance(argnums, int) else tuple(argnums)
     for i in places:
@@ -53,7 +57,7 @@ class Run:
         f: Callable[..., Any],
         args: Sequence[Any],
         named: dict[str, Any],
-        argnums: int | Sequence[int],
+        argnums: ArgNums,
     ) -> None:
         places = places_of(argnums, len(args))
         inputs = tuple([admit_all(args[i], f"argument {i}") for i in places])
@@ -90,7 +94,7 @@ class Run:
         if is_array(out) or isinstance(out, (list, tuple, dict)):
             raise TypeError(
                 f"{caller}: f must return one number, got a {type(out).__name__}; use jacobian, "
-                "or return a sum"
+                "return a sum, or choose has_aux in ag.grad for a pair of a number and other things"
             )
         return make_constant(real(out, f"{caller}: the result of f"))
 
@@ -106,6 +110,48 @@ class Run:
     def gradient(self, root: Value) -> Any:
         """The gradient of ``root`` in the structure of the inputs."""
         return rebuild(self.inputs, self.pull(root))
+
+
+def run_beside(
+    f: Callable[..., Any],
+    args: Sequence[Any],
+    named: dict[str, Any],
+    argnums: ArgNums,
+    has_aux: bool,
+) -> tuple[Run, Any]:
+    """A run of f, or of the first part of what it returns, and the other part."""
+    if not has_aux:
+        return Run(f, args, named, argnums), None
+    kept = []
+
+    def value(*given: Any, **also: Any) -> Any:
+        found, aux = value_and_aux(f(*given, **also))
+        kept.append(aux)
+        return found
+
+    run = Run(value, args, named, argnums)
+    return run, kept[-1] if run.nested else _settled(kept[-1])
+
+
+def value_and_aux(result: Any) -> tuple[Any, Any]:
+    """What a function with ``has_aux`` returns, taken apart."""
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        raise TypeError(f"has_aux: f must return a pair (value, aux), got {checks.shown(result)}")
+    return result[0], result[1]
+
+
+def _settled(aux: Any) -> Any:
+    """Numbers in the place of Values; all else as it is."""
+    if not any(isinstance(x, Value) for x in leaves(aux)):
+        return aux
+    return map_arrays(
+        lambda leaf: (
+            map_leaves(lambda x: x.data if isinstance(x, Value) else x, leaf)
+            if isinstance(leaf, Value) or getattr(getattr(leaf, "dtype", None), "kind", "") == "O"
+            else leaf
+        ),
+        aux,
+    )
 
 
 def _variable(name: str, x: Any) -> Value:
@@ -172,3 +218,27 @@ def push(order: list[Value], tangents: dict[Value, Any], nested: bool) -> None:
             if parent in tangents:
                 sent = _strong_product(m, tangents[parent], local)
                 tangents[node] = tangents[node] + sent if node in tangents else sent
+
+
+# Functions that know their derivatives ------------------------------------------------------
+
+
+class Derivable:
+    """A function that has derivatives of its own, which are asked for by their names."""
+
+    def derivative(self, kind: str, argnums: ArgNums, has_aux: bool) -> Callable[..., Any]:
+        """What the function of the calculus with the name ``kind`` makes of it.
+
+        For jvp, vjp and hvp that is a function of the other arguments.
+        """
+        raise NotImplementedError
+
+
+def asked(
+    kind: str, f: Callable[..., Any], argnums: Any, has_aux: Any
+) -> tuple[ArgNums, bool, Callable[..., Any] | None]:
+    """Arguments, checked, and the derivative of f if it knows one."""
+    places, aux = checks.whole_numbers("argnums", argnums), checks.flag("has_aux", has_aux)
+    checks.function("f", f)
+    known = f.derivative(kind, places, aux) if isinstance(f, Derivable) else None
+    return places, aux, known

@@ -327,6 +327,8 @@ case(
     lambda: {"root": graph()},
     root="Value",
     precision="count",
+    max_nodes="count",
+    max_edges="count or none",
 )
 case(
     "walkthrough",
@@ -336,6 +338,7 @@ case(
     title="text or none",
     precision="count",
     max_nodes="anything",
+    max_edges="anything",
 )
 case("Diagram.save", saved(lambda: ag.draw(graph())), {"path": "/nonesuch/x.dot"}, path="path")
 case(

@@ -167,6 +167,11 @@ def test_explain_has_three_formats(run):
     assert run("explain", *NEURON, "--format", "markdown")[1] == f"{told.markdown()}\n"
     shorter = ag.explain(root, precision=3).latex()
     assert run("explain", *NEURON, "--format", "latex", "--precision", 3)[1] == f"{shorter}\n"
+    assert "explain takes at most 3" in run("explain", *NEURON, "--max-nodes", 3)[2]
+    summed = run(
+        "explain", "maximum(a, b, c, d, e, g)", *[f"{x}=1" for x in "abcdeg"], "--max-edges", 4
+    )
+    assert "3 of 6 products are told together, not one by one (max_edges=4)." in summed[1]
 
 
 def test_walkthrough_writes_a_page(run, tmp_path):
@@ -178,6 +183,9 @@ def test_walkthrough_writes_a_page(run, tmp_path):
     status, shown, err = run("walkthrough", *NEURON)
     assert (status, err) == (0, "")
     assert len(shown) > len(page) + 1000  # more than b has a gradient
+    options = ("--title", "A neuron", "--precision", 2, "--max-nodes", 20, "--max-edges", 3)
+    page = run("walkthrough", *NEURON, *options)[1]
+    assert all(text in page for text in ("<title>A neuron<", "(max_edges=3)", ">0.65<"))
 
 
 # doctor -------------------------------------------------------------------------------------
@@ -444,7 +452,7 @@ PIECES = [
 def test_any_call_ends_with_a_status_and_without_a_traceback(command, arguments):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ag, "explain", lambda root, **options: "explained", raising=False)
-        patch.setattr(ag, "walkthrough", lambda root: None, raising=False)
+        patch.setattr(ag, "walkthrough", lambda root, **options: None, raising=False)
         called = [*command.split(), *[x for x in arguments if x != "walkthrough"]]
         with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
             status = cli.main(called)

@@ -18,7 +18,7 @@ LAYERS = [
     {"system", "floats", "inputs", "labels", "spelling"},
     {"primitives"},
     {"engine", "parsing"},
-    {"comparisons", "copies", "functions", "graph", "methods", "modes", "trace", "value"},
+    {"arrays", "comparisons", "copies", "functions", "graph", "methods", "modes", "trace", "value"},
     {"calculus"},
     {"compiler"},
     {"viz"},

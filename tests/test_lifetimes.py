@@ -9,7 +9,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Value, nn
-from autograd_lite.compiler import kernels
+from autograd_lite.compiler import compiled, kernels
 from autograd_lite.compiler.backends import BACKENDS
 
 jit = pytest.importorskip("autograd_lite.compiler.backends.llvm.jit")
@@ -240,3 +240,17 @@ def test_hundreds_of_functions_leave_no_pages_behind(monkeypatch):
     for i in range(300):
         scaled(1000.5 + i)(1.0)
     assert executable() <= before + 8
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_function_keeps_the_plans_of_its_last_shapes(backend, monkeypatch):
+    monkeypatch.setattr(compiled, "MANY_PLANS", 3)
+    f = ag.compile(lambda x: sum([ag.exp(each) for each in x]), backend=backend)
+    bound = f.bind(np.zeros(2))
+    for _ in range(2):
+        for n in range(1, 9):
+            value, gradient = f.value_and_grad(np.zeros(n))
+            assert value == n
+            assert gradient.tolist() == [1.0] * n
+    assert len(f._plans) == 3
+    assert float(bound()[0]) == 2.0

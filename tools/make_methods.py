@@ -6,6 +6,7 @@ from pathlib import Path
 from make_types import SCALARS, Words, type_of
 
 from autograd_lite import methods
+from autograd_lite.primitives.numpy_names import SCALES
 from autograd_lite.primitives.operation import Operation
 
 PATH = Path(methods.__file__).with_suffix(".pyi")
@@ -35,8 +36,23 @@ METHODS: dict[str, Operation]
 
 
 class Methods(Operand):
+    @overload
+    def __eq__(self, other: NDArray[Any], /) -> NDArray[np.bool_]: ...
+    @overload
     def __eq__(self, other: object, /) -> bool: ...
+    @overload
+    def __ne__(self, other: NDArray[Any], /) -> NDArray[np.bool_]: ...
+    @overload
     def __ne__(self, other: object, /) -> bool: ...
+    def __array_ufunc__(
+        self, ufunc: np.ufunc, method: str, *inputs: Any, **named: Any
+    ) -> Any: ...
+    def __array_function__(
+        self, function: Any, types: Any, args: Any, named: Any
+    ) -> Any: ...
+    @staticmethod
+    def array_of(objects: NDArray[Any]) -> NDArray[Any]: ...
+    def conjugate(self) -> Value: ...
     def __hash__(self) -> int: ...
     def __neg__(self) -> Value: ...
     def __abs__(self) -> Value: ...
@@ -74,5 +90,6 @@ def text() -> str:
             *[operator(name, "Value", "NDArray[Any]") for name in OPERATORS],
             *[operator(name, "bool", "NDArray[np.bool_]") for name in COMPARISONS],
             *[method(name, row) for name, row in spelt],
+            *[f"    def {name}(self) -> Value: ...\n" for name in SCALES],
         ]
     )

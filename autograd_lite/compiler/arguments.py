@@ -6,7 +6,13 @@ from typing import Any, NamedTuple, TypeAlias
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.floats import real
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.trees import Structure, is_leaf, number_of_leaves, paths_of
+from autograd_lite.inputs.trees import (
+    Structure,
+    is_leaf,
+    number_of_leaves,
+    of_objects,
+    paths_of,
+)
 
 #: an axis or None for all that is in an argument, or a tree of these that begins like it
 Prefix: TypeAlias = "int | Sequence[Prefix] | Mapping[Any, Prefix] | None"
@@ -132,7 +138,7 @@ def variables(leaf: Leaf, trace: OpenTrace) -> Any:
     array = np.empty(leaf.shape, dtype=object)
     for index in np.ndindex(leaf.shape):
         array[index] = trace.variable(leaf.name + "".join(f"[{i}]" for i in index))
-    return array
+    return of_objects(array)
 
 
 def as_floats(x: Any, name: str) -> Any:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from autograd_lite.calculus import ArgNums
 from autograd_lite.compiler.arguments import Prefix, axes_of_leaves
 from autograd_lite.inputs.trees import flatten, unflatten
+from autograd_lite.trace import ArgNums
 
 
 class BatchAxes:

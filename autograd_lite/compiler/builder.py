@@ -23,7 +23,7 @@ from autograd_lite.compiler.program import (
     is_condition,
 )
 from autograd_lite.compiler.symbols import BASE, Symbol, place_of, vocabulary
-from autograd_lite.primitives.internal import COMPARISONS, DETACH
+from autograd_lite.primitives.internal import COMPARISONS, DETACH, LOGIC
 from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
 
 _WHERE, _NEGATIVE = TABLE["where"], TABLE["negative"]
@@ -85,7 +85,7 @@ class Builder:
 
     def step(self, op: Operation, *operands: int, label: str = "") -> int:
         """The place of a result, new or known."""
-        if op is _WHERE or not self._conditions.isdisjoint(operands):
+        if op is _WHERE or op in _LOGIC or not self._conditions.isdisjoint(operands):
             operands = self._of_right_kind(op, operands)
         simple = _RULES.get(op)
         place = simple(self, *operands) if simple else None
@@ -109,12 +109,17 @@ class Builder:
 
     def _of_right_kind(self, op: Operation, operands: tuple[int, ...]) -> tuple[int, ...]:
         """Numbers where numbers are needed, and a condition where that is needed."""
+        if op in _LOGIC:
+            return tuple([self._condition(x) for x in operands])
         if op is not _WHERE:
             return tuple([self._number(x) for x in operands])
         condition, x, y = operands
-        if condition not in self._conditions and condition not in self.values:
-            condition = self.step(COMPARISONS["not_equal"], condition, self.constant(0.0))
-        return (condition, self._number(x), self._number(y))
+        return (self._condition(condition), self._number(x), self._number(y))
+
+    def _condition(self, place: int) -> int:
+        if place in self._conditions or place in self.values:
+            return place
+        return self.step(COMPARISONS["not_equal"], place, self.constant(0.0))
 
     def _number(self, place: int) -> int:
         if place not in self._conditions:
@@ -258,6 +263,21 @@ def _power(b: Builder, x: int, y: int) -> int | None:
     return _make(b, "where", edge, b.constant(math.inf if exponent > 0.0 else 0.0), value)
 
 
+def _and(b: Builder, x: int, y: int) -> int | None:
+    for one, other in ((x, y), (y, x)):
+        if one in b.values:
+            return other if b.values[one] else one
+    return x if x == y else None
+
+
+def _or(b: Builder, x: int, y: int) -> int | None:
+    for one, other in ((x, y), (y, x)):
+        if one in b.values:
+            return one if b.values[one] else other
+    return x if x == y else None
+
+
+_LOGIC = frozenset(LOGIC.values())
 _LOGARITHMS = {TABLE[name] for name in ("log", "log2", "log10")}
 
 _RULES: dict[Operation, Callable[..., int | None]] = {
@@ -269,6 +289,8 @@ _RULES: dict[Operation, Callable[..., int | None]] = {
     TABLE["abs"]: _abs,
     TABLE["identity"]: lambda b, x: x,
     DETACH: lambda b, x: x,
+    LOGIC["logical_and"]: _and,
+    LOGIC["logical_or"]: _or,
     TABLE["strong_product"]: _strong_product,
     TABLE["where"]: _where,
     TABLE["power"]: _power,

@@ -5,19 +5,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from autograd_lite.calculus import ArgNums
 from autograd_lite.compiler.arguments import Prefix, axes_of_leaves, batched
 from autograd_lite.compiler.kinds import DIRECTED
 from autograd_lite.compiler.signature import Form, Signature
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.trees import Structure, flatten, paths_of
-from autograd_lite.trace import places_of
+from autograd_lite.trace import ArgNums, places_of
 
 
 class Call(NamedTuple):
     """What is asked for, and the arguments, without those that are static."""
 
     kind: str
+    names: list[str]
     args: tuple[Any, ...]
     axes: tuple[Prefix, ...]
     #: of one row
@@ -77,7 +77,7 @@ class Calls:
             self._signature.refuse_statics(kind, DIRECTED[kind](len(args)))
         else:
             args, form = self._signature.order(args, named)
-        names = self._signature.name_arguments(form, len(args))
+        names = self._names(kind, form, len(args))
         axes = self._axes(kind, form, len(args))
         leaves: list[Any] = []
         structures = []
@@ -86,7 +86,16 @@ class Calls:
             if axis is not None:
                 structure = batched(structure, axis, name)
             structures.append(structure)
-        return Call(kind, args, axes, (*structures,), leaves, form)
+        return Call(kind, names, args, axes, (*structures,), leaves, form)
+
+    def _names(self, kind: str, form: Form | None, count: int) -> list[str]:
+        """What the arguments that are not static are called."""
+        if kind not in DIRECTED:
+            return self._signature.name_arguments(form, count)
+        names = self._signature.names_of(DIRECTED[kind](count))
+        if kind == "vjp":
+            return [*names, "cotangent"]
+        return [*names, *(f"tangents[{i}]" for i in range(count - len(names)))]
 
     def _axes(self, kind: str, form: Form | None, count: int) -> tuple[Prefix, ...]:
         """For every argument that is not static, the axes along which its rows lie."""

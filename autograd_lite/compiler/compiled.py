@@ -1,11 +1,11 @@
 """A compiled function: what it can be asked for, and how it gets from arguments to plans."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence, Set
 from functools import partial
 from os import PathLike
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
-from autograd_lite import calculus
 from autograd_lite.comparisons import tracing
 from autograd_lite.compiler import arguments
 from autograd_lite.compiler.backends import BACKENDS, choose, python
@@ -20,8 +20,11 @@ from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.signature import Signature, statics
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
-from autograd_lite.trace import inside
+from autograd_lite.trace import ArgNums, inside
 from autograd_lite.value import Value
+
+#: plans that a function keeps, one for every structure and shape that it was called with
+MANY_PLANS: Final = 256
 
 
 class Compiled(Derivatives):
@@ -44,7 +47,7 @@ class Compiled(Derivatives):
         self,
         f: Callable[..., Any],
         *,
-        argnums: calculus.ArgNums,
+        argnums: ArgNums,
         in_axes: arguments.Axes,
         reduce: str | None,
         backend: str,
@@ -72,7 +75,7 @@ class Compiled(Derivatives):
 
     def _begin(self) -> None:
         """Be a function of which nothing is compiled."""
-        self._plans: dict[Any, Plan] = {}
+        self._plans: OrderedDict[Any, Plan] = OrderedDict()
         self._quick: dict[tuple[str, int], Callable[..., Any]] = {}
         self._signature = Signature(self._f, self._statics)
         self._arguments = Calls(self._signature, self._axes_given, bool(self._reduce)).take
@@ -188,17 +191,19 @@ class Compiled(Derivatives):
             # for `source`, which needs no arguments: they may be large
             self._last[:] = [call._replace(args=args, leaves=leaves)]
         key = (call.kind, call.structures, call.form)
-        if key not in self._plans:
-            self._plans[key] = self._traced(call)
-        return self._plans[key]
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = self._traced(call)
+            if len(self._plans) > MANY_PLANS:
+                self._plans.popitem(last=False)  # the first one: at worst it is made once more
+        return plan
 
     def _traced(self, call: Call) -> Plan:
         if call.kind in ("jacobian", "hessian") and self._adds_up_rows(call):
             raise ValueError(
                 f"{call.kind}: the batched arguments have one for each row; compile without reduce"
             )
-        names = self._signature.name_arguments(call.form, len(call.args))
-        leaves = arguments.describe(call.structures, names, call.axes)
+        leaves = arguments.describe(call.structures, call.names, call.axes)
         arguments.check_numbers(call.leaves, leaves)
         function = KINDS[call.kind].traced(*call.of(self._f, self._argnums))
         reduced = partial(self._reduced, call)

@@ -12,7 +12,6 @@ from functools import wraps
 from typing import Any, ClassVar, NamedTuple, SupportsIndex
 
 from autograd_lite import calculus
-from autograd_lite.calculus import ArgNums, Derivable
 from autograd_lite.compiler.arguments import Prefix
 from autograd_lite.compiler.batches import BatchAxes
 from autograd_lite.compiler.calls import Call
@@ -21,6 +20,7 @@ from autograd_lite.compiler.kinds import added_up
 from autograd_lite.compiler.methods import Methods
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.trees import leaves, map_arrays
+from autograd_lite.trace import ArgNums, Derivable, value_and_aux
 from autograd_lite.value import Value
 
 
@@ -39,7 +39,7 @@ def _part(place: int) -> Callable[..., Callable[..., Any]]:
     def of(f: Callable[..., Any], argnums: ArgNums, has_aux: bool) -> Callable[..., Any]:
         @wraps(f)
         def compute(*args: Any, **named: Any) -> Any:
-            return calculus.value_and_aux(f(*args, **named))[place]
+            return value_and_aux(f(*args, **named))[place]
 
         return compute
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from autograd_lite import calculus
-from autograd_lite.calculus import ArgNums
 from autograd_lite.compiler.tracing import with_gradient, with_gradient_of_closure
+from autograd_lite.trace import ArgNums
 
 
 class Kind(NamedTuple):

@@ -8,10 +8,8 @@ The records are `Input`, `Constant`, `Step`, `Output` and `Program`; a place is 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from autograd_lite.primitives.internal import COMPARISONS
+from autograd_lite.primitives.internal import CONDITIONS
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
-
-_RELATIONS = frozenset(COMPARISONS.values())
 
 
 class Input(NamedTuple):
@@ -89,7 +87,7 @@ class Program(NamedTuple):
 
 def is_condition(node: Node) -> bool:
     """Whether this is true or false, and no number."""
-    return isinstance(node, Step) and node.op in _RELATIONS
+    return isinstance(node, Step) and node.op in CONDITIONS
 
 
 def angle_of(node: Node) -> int | None:

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any, Final, Protocol
 
 from autograd_lite import floats
-from autograd_lite.primitives.internal import COMPARISONS, LOST
+from autograd_lite.primitives.internal import COMPARISONS, LOGIC, LOST
 from autograd_lite.primitives.operation import TABLE, Namespace, Operation
 
 _NAMES = ("add", "subtract", "multiply", "negative", "strong_product", *floats.BASE)
 #: what no record of the table expands into anything simpler
 BASE: Final[dict[str, Operation]] = {
-    row.name: row for row in [*map(TABLE.__getitem__, _NAMES), *COMPARISONS.values(), LOST]
+    row.name: row
+    for row in [*map(TABLE.__getitem__, _NAMES), *COMPARISONS.values(), *LOGIC.values(), LOST]
 }
 
 

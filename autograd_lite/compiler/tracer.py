@@ -7,7 +7,8 @@ from autograd_lite.comparisons import tracing
 from autograd_lite.compiler.builder import POWERS
 from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
-from autograd_lite.primitives.internal import COMPARISONS, DETACH, RELATIONS
+from autograd_lite.inputs.checks import is_bool
+from autograd_lite.primitives.internal import COMPARISONS, CONDITIONS, DETACH, LOGIC, RELATIONS
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.trace import VALUES
 from autograd_lite.value import Constant, Value, make_constant, make_unknown
@@ -25,7 +26,7 @@ _KEEP_NOTHING = (
 )
 
 
-def _refuse(tracer: "Tracer", what: str) -> NoReturn:
+def _refuse(tracer: Any, what: str) -> NoReturn:
     """Say that a function asks for what is not known, or has kept what it must not."""
     if tracing.get() is None:
         if tracer.trace.running:
@@ -40,7 +41,10 @@ def _refuse(tracer: "Tracer", what: str) -> NoReturn:
     raise TracingError(
         f"{what} is not known while the function is compiled: it runs once, on Values without "
         "numbers. For a branch write ag.where(condition, x, y), for an extremum ag.maximum or "
-        "ag.minimum; a number that is the same in every call must not be computed from an argument"
+        "ag.minimum, for `and`, `or`, `not` and 0 < x < 1 the signs &, | and ~, as in "
+        "(0 < x) & (x < 1). What np.array makes of Values is a plain array, which NumPy compares "
+        "itself: make it with np.stack. What is the same in every call must not be computed from "
+        "an argument"
     )
 
 
@@ -97,6 +101,38 @@ class Tracer(Value):
         _refuse(self, f"the number of {self!r}")
 
 
+class Condition(Tracer):
+    """What is true or false: a comparison, or several that are joined."""
+
+    __slots__ = ()
+
+    def __and__(self, other: Any) -> Any:
+        if is_bool(other):
+            return self if other else False
+        return self._joined("logical_and", other)
+
+    def __or__(self, other: Any) -> Any:
+        if is_bool(other):
+            return True if other else self
+        return self._joined("logical_or", other)
+
+    def __xor__(self, other: Any) -> Any:
+        if is_bool(other):
+            return ~self if other else self
+        either = self._joined("logical_or", other)
+        return either if either is NotImplemented else either & ~(self & other)
+
+    def _joined(self, name: str, other: Any) -> Any:
+        if isinstance(other, Condition):
+            return self.trace.record(LOGIC[name], (self, other))
+        return NotImplemented
+
+    def __invert__(self) -> Any:
+        return self.trace.record(LOGIC["logical_not"], (self,))
+
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
+
+
 class OpenTrace:
     """What is done while a function is traced: comparisons of what may change are nodes too."""
 
@@ -112,7 +148,7 @@ class OpenTrace:
         return node
 
     def _node(self, operation: Operation | None = None, parents: tuple[Value, ...] = ()) -> Value:
-        node = make_unknown(Tracer, operation, parents)
+        node = make_unknown(Condition if operation in CONDITIONS else Tracer, operation, parents)
         node.trace = self  # type: ignore[attr-defined]  # of a Tracer
         return node
 
@@ -156,6 +192,10 @@ class OpenTrace:
     def evaluate(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
         """What `record` does, but without a gradient."""
         return self.detach(self.record(operation, parents))
+
+    def refuse(self, what: str) -> NoReturn:
+        """Raise TracingError: ``what`` is not known."""
+        _refuse(self.variable("x"), what)
 
     def watch(self) -> NoReturn:
         """Raise TracingError."""

@@ -148,7 +148,7 @@ def may_know_better(x: object) -> bool:
     if isinstance(x, (Node, float, int)):
         return False
     if hasattr(x, "ndim"):
-        return bool(x.ndim)
+        return bool(x.ndim) or getattr(getattr(x, "dtype", None), "kind", "") == "O"
     return not isinstance(x, (Number, str, bytes, list, tuple, type(None)))
 
 

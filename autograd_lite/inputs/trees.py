@@ -145,13 +145,22 @@ def is_array(tree: Any) -> bool:
 
 
 def as_array(numbers: list[Any], shape: tuple[int, ...]) -> Any:
-    """A float array if all are floats, else an array of objects."""
+    """A float array if all are floats, else an array of objects, by `of_objects`."""
     import numpy as np
 
     kind = float if all(type(x) is float for x in numbers) else object
     array = np.empty(len(numbers), dtype=kind)
     array[:] = numbers
-    return array.reshape(shape)
+    array = array.reshape(shape)
+    return array if kind is float else of_objects(array)
+
+
+def of_objects(array: Any) -> Any:
+    """An array of objects, of the kind that their class has for them, if it has one."""
+    for x in array.flat:
+        if array_of := getattr(type(x), "array_of", None):
+            return array_of(array)
+    return array
 
 
 def stack(trees: list[Any], shape: tuple[int, ...], like: Any) -> Any:

@@ -68,12 +68,24 @@ clip: Final = Operation(
     smooth=lambda x, low, high: x != low and max(x, low) != high,
     unpack=lambda x, low=-math.inf, high=math.inf: (x, low, high))
 
+
+def _choice(*operands: Any) -> tuple[Any, ...]:
+    for x in operands[:1]:
+        if type(x) is int and x in (-1, -2):
+            raise TypeError(
+                f"where: the condition is {x}, which ~ makes of Python's {x == -2}, and which "
+                "counts as true; write np.logical_not(condition), or exchange the branches"
+            )
+    return operands
+
+
 where: Final = Operation(
     "where", "where(condition, x, y): x where the condition is not 0, else y.", "?",
     lambda c, x, y: rf"\begin{{cases}} {x} & {c} \\ {y} & \text{{else}} \end{{cases}}",
     forward=lambda m, condition, x, y: m.where(condition, x, y),
     gradients=lambda m, out, c, x, y: (0.0, m.where(c, 1.0, 0.0), m.where(c, 0.0, 1.0)),
-    smooth=lambda c, x, y: c < 0 or c > 0)
+    smooth=lambda c, x, y: c < 0 or c > 0,
+    unpack=_choice)
 
 # fmt: on
 

@@ -39,6 +39,36 @@ COMPARISONS: Final[dict[str, Operation]] = {
     for (name, relation), sign in zip(RELATIONS.items(), "<≤>≥=≠", strict=True)
 }
 
+#: what joins conditions; a number stands for one that is true where it is not 0
+LOGIC: Final[dict[str, Operation]] = {
+    "logical_and": Operation(
+        "logical_and",
+        "logical_and(x, y): whether both are true.",
+        "∧",
+        lambda x, y: rf"{x} \wedge {y}",
+        forward=lambda m, x, y: m.where(x, y, 0.0),
+        gradients=lambda m, out, x, y: (0.0, 0.0),
+    ),
+    "logical_or": Operation(
+        "logical_or",
+        "logical_or(x, y): whether one is true, or both.",
+        "∨",
+        lambda x, y: rf"{x} \vee {y}",
+        forward=lambda m, x, y: m.where(x, 1.0, y),
+        gradients=lambda m, out, x, y: (0.0, 0.0),
+    ),
+    "logical_not": Operation(
+        "logical_not",
+        "logical_not(x): whether it is false.",
+        "¬",
+        lambda x: rf"\neg {x}",
+        forward=lambda m, x: m.where(x, 0.0, 1.0),
+        gradients=lambda m, out, x: (0.0,),
+    ),
+}
+#: what is true or false, and no number
+CONDITIONS: Final = frozenset([*COMPARISONS.values(), *LOGIC.values()])
+
 #: what the rounding of a product lost; the formulas of `floats.COMPOSED` need it
 LOST: Final = Operation(
     "lost",
@@ -82,4 +112,4 @@ CHOOSE: Final = Operation(
     domain=lambda index, *xs: index in range(len(xs)),
 )
 
-INTERNAL.update(COMPARISONS, lost=LOST, detach=DETACH, choose=CHOOSE)
+INTERNAL.update(COMPARISONS | LOGIC, lost=LOST, detach=DETACH, choose=CHOOSE)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from autograd_lite import floats
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import items, shown
+from autograd_lite.inputs.trees import of_objects
 
 
 class _Signature:
@@ -119,8 +120,12 @@ class Operation:
             return recorders[0](self, operands)
         if any(map(_is_several, operands)):
             return _elementwise(self, operands)
-        for record in recorders:
-            if record:
+        return self.of_numbers(*operands)
+
+    def of_numbers(self, *operands: Any) -> Any:
+        """The operation on numbers and Values, one for each operand."""
+        for x in operands:
+            if record := getattr(type(x), "record_operation", None):
                 return record(self, operands)
         return self.forward(FLOATS, *[floats.real(x, self.name) for x in operands])
 
@@ -164,8 +169,10 @@ def _elementwise(operation: Operation, operands: tuple[Any, ...]) -> Any:
     except ValueError as error:  # lists of several lengths, or arrays that do not fit
         raise ValueError(f"{operation.name}: {error}") from None
     with np.errstate(all="ignore"):  # of the C library's flags, which plain floats ignore too
-        result = np.frompyfunc(operation, len(operands), 1)(*arrays)
-    return result.astype(float) if all(type(x) is float for x in result.flat) else result
+        result = np.frompyfunc(operation.of_numbers, len(operands), 1)(*arrays)
+    return (
+        result.astype(float) if all(type(x) is float for x in result.flat) else of_objects(result)
+    )
 
 
 def _is_flat(operation: Operation, operands: tuple[Any, ...]) -> bool:

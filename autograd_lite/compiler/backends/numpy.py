@@ -24,11 +24,15 @@ from autograd_lite.compiler.expansion import expand
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
 from autograd_lite.primitives.internal import LOST
+from autograd_lite.primitives.numpy_names import SPELLINGS
 
 #: rows of a block: a few dozen columns of it fit into the cache of a core
 BLOCK = 2048
 
-_SIGNS = source.SIGNS | {"divide": source.Notation("{0} / {1}", source.PRODUCT)}
+_SIGNS = source.SIGNS | {
+    "divide": source.Notation("{0} / {1}", source.PRODUCT),
+    "logical_not": source.Notation("~{0}", source.SIGN),
+}
 _KEPT = {row for name, row in BASE.items() if name not in floats.COMPOSED}
 
 # Functions ----------------------------------------------------------------------------------
@@ -68,7 +72,7 @@ def _function(xp: Any, name: str) -> Callable[..., Any]:
         return partial(made, xp)
     if name == "power" and xp.__name__ == "numpy":
         return _power_of_numpy
-    spellings = ["pow", "power"] if name == "power" else [name, name.replace("a", "arc", 1)]
+    spellings = ["pow", name] if name == "power" else [name, SPELLINGS.get(name, name)]
     for room in _rooms(xp):
         for spelling in spellings:
             if found := getattr(room, spelling, None):

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from autograd_lite.compiler.program import Constant, Input, Program, Step
 
-#: how tightly an expression binds: a conditional, a comparison, a sum, a product, a sign, a call
-CHOICE, RELATION, SUM, PRODUCT, SIGN, CALL = range(6)
+#: how tightly an expression binds: a conditional, `not`, a comparison, |, &, a sum, a product, a
+#: sign, a call
+CHOICE, NOT, RELATION, OR, AND, SUM, PRODUCT, SIGN, CALL = range(9)
 
 
 class Notation(NamedTuple):
@@ -32,6 +33,9 @@ SIGNS = {
     "greater_equal": Notation("{0} >= {1}", RELATION),
     "equal": Notation("{0} == {1}", RELATION),
     "not_equal": Notation("{0} != {1}", RELATION),
+    "logical_or": Notation("{0} | {1}", OR),
+    "logical_and": Notation("{0} & {1}", AND),
+    "logical_not": Notation("not {0}", NOT),
 }
 #: the longest expression that is written inside another
 _WIDEST = 56

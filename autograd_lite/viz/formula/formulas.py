@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add, mul
 from typing import Any, Literal
 
@@ -40,6 +40,7 @@ def number(value: float) -> Formula:
     return Formula("number", mark=value + 0.0)
 
 
+@lru_cache(1000)
 def operand(place: int) -> Formula:
     """The operand at a place of its operation, to be filled in later."""
     return Formula("operand", mark=place)

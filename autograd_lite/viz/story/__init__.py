@@ -3,6 +3,7 @@
 The door: `explain.explain` and `walkthrough.walkthrough`.
 
 * ``steps``: the *story*, one pass over a graph, as steps and the products that are sent back;
+* ``arrivals``: the products that arrive at a node, added up;
 * ``sentences``: what a story says in plain text;
 * ``explain``: the story as a table and as LaTeX, an `explain.Explanation`;
 * ``slides``: the steps as HTML;

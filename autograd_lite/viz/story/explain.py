@@ -110,7 +110,7 @@ class Explanation:
             several = len(sent.indices)
             return Row(*start, towards, None, sent.local, sent.product, None, several)
         shown = None if sent.formula is None else self._sentences.text.write(sent.formula)
-        return Row(*start, towards, shown, sent.local, sent.product, sent.arrived.total)
+        return Row(*start, towards, shown, sent.local, sent.product, sent.total)
 
     # Text ---------------------------------------------------------------------------------------
 
@@ -165,15 +165,14 @@ class Explanation:
             return "", "", ""
         if isinstance(sent, Others):
             return f"Σ = {text.number(sent.local)}", f"Σ = {text.number(sent.product)}", ""
-        local, arrived = text.number(sent.local), sent.arrived
+        local, total = text.number(sent.local), text.number(sent.total)
         formula = text.write(sent.formula) if sent.formula else local
         if formula != local:
             local = f"{shortened(formula, widest - len(f' = {local}'))} = {local}"
         if told := conditions_text(sent, text):
             local = shortened(f"{local} ({told})", max(widest, len(local)))
-        total = text.number(arrived.total)
-        if arrived.count > 1:
-            total = shortened(f"{total} = {text.write(arrived.sum)}", widest)
+        if not sent.first:
+            total = shortened(f"{total} = {text.write(sent.sum)}", widest)
         return local, text.number(sent.product), total
 
     # LaTeX --------------------------------------------------------------------------------------
@@ -218,12 +217,11 @@ class Explanation:
         right = [write(Formula("product", (number(product.upstream), f))) for f in factors]
         told = conditions_text(product, self._latex)
         right.append(digits(product.product) + (rf" \quad ({told})" if told else ""))
-        arrived = product.arrived
-        if product.last and arrived.count == 1:
+        if product.first and product.last:
             return [self._equation(gradient, [write(chain), *right])]
         rows = [self._equation(chain, right)]
         if product.last:
-            rows.append(self._equation(gradient, [write(arrived.sum), digits(arrived.total)]))
+            rows.append(self._equation(gradient, [write(product.sum), digits(product.total)]))
         return rows
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

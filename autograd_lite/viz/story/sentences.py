@@ -90,11 +90,10 @@ class Sentences:
     def _arrival(self, product: Product) -> str:
         """What becomes of a product: it is the gradient, or one of several that add up."""
         gradient = self.derivative(product.operand)
-        if product.arrived.count == 1:
+        if product.first:
             whole = f"which is {gradient}"
             return whole if product.last else "the first of several to arrive"
-        arrived = product.arrived
-        total = f"{self.text.write(arrived.sum)} = {self.text.number(arrived.total)}"
+        total = f"{self.text.write(product.sum)} = {self.text.number(product.total)}"
         return f"added up: {gradient} = {total}" if product.last else f"added up so far: {total}"
 
     def _result(self) -> str:
@@ -119,9 +118,11 @@ class Sentences:
                 f"Operands of {names} have been changed since the forward pass; the numbers told "
                 "are those of the forward pass where it kept them. Run it again."
             )
-        others = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in story.summed]
+        others = ", ".join(
+            f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in story.summed
+        )
         if others:
-            told.append(f"Gradients of several passes have been added up: {', '.join(others)}.")
+            told.append(f"The backward passes so far have left other gradients: {others}.")
         return told
 
 

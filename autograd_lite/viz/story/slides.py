@@ -174,25 +174,23 @@ class Slides:
         return f"<tr{_attribute('data-wire', wire)}>{_cells(cells)}</tr>"
 
     def _others(self, others: Others) -> str:
-        sums = (_SUM + self._number(each, "backward") for each in (others.local, others.product))
-        local, product = sums
+        local, product = self._number(others.local), self._number(others.product, "backward")
         cells = (
             ("to", "", escape(self.sentences.towards(others))),
             ("upstream gradient", "", self._number(others.upstream, "backward")),
             ("", "sign", "×"),
-            ("local gradient", "", f'<div class="equation">{local}</div>'),
+            ("local gradient", "", f'<div class="equation">{_SUM}{local}</div>'),
             ("", "sign", "="),
-            ("downstream gradient", "", product),
+            ("downstream gradient", "", _SUM + product),
             ("", "arrival", "together"),
         )
         return f"<tr>{_cells(cells)}</tr>"
 
     def _arrival(self, product: Product) -> str:
         gradient = self._math(self.story.derivative(product.operand))
-        arrived = product.arrived
-        if arrived.count == 1:
+        if product.first:
             return f"= {gradient}" if product.last else "the first of several to arrive"
-        total = self._equation([arrived.sum], arrived.total, "backward")
+        total = self._equation([product.sum], product.total, "backward")
         if product.last:
             return f"added to the others: {gradient}{_EQUALS}{total}"
         return f"added to the others: {total} so far"

@@ -19,7 +19,7 @@ from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
 from autograd_lite.viz.formula.names import Name, name_nodes, partial_name, printable
 from autograd_lite.viz.formula.notation import local_gradients, value_formula
-from autograd_lite.viz.story.arrivals import NOTHING, Arrivals
+from autograd_lite.viz.story.arrivals import Arrivals
 
 T = TypeVar("T")
 
@@ -42,9 +42,11 @@ class Product:
     #: what has to hold for the formula, where the operation has a kink
     conditions: tuple[Formula, ...]
     product: float
-    #: what has arrived at the operand so far, this included
-    arrived: Arrivals
-    #: whether this is the last to arrive
+    #: the gradient of the operand so far, as a number and as a sum
+    total: float
+    sum: Formula
+    #: whether this is the first to arrive, and the last
+    first: bool
     last: bool
 
 
@@ -192,7 +194,7 @@ class Story:
     def products(self) -> dict[Value, tuple[Sent, ...]]:
         """What every operation sends to its operands, in the order of the backward pass."""
         missing = Counter(parent for node in self._sent for parent in node.parents)
-        arrived = dict.fromkeys(self.gradients, NOTHING)
+        arrived = {node: Arrivals() for node in self.gradients}
         return {
             node: tuple(self._sending(node, indices, arrived, missing))
             for node, indices in self._sent.items()
@@ -213,8 +215,8 @@ class Story:
         names, numbers = self._names(node), self._numbers(node)
         complete = []
         for i in indices:
-            parent = parents[i]
-            arrived[parent] = arrived[parent].with_one_more(products[i])
+            parent, gradient = parents[i], arrived[parents[i]]
+            gradient.add(products[i])
             missing[parent] -= 1
             if i in shown:
                 formula = shown[i].formula
@@ -222,7 +224,8 @@ class Story:
                     node, parent, i + 1 if times[parent] > 1 else None, i, upstream, local[i],
                     formula and fill(formula, *names), formula and fill(formula, *numbers),
                     tuple(fill(each, *names) for each in shown[i].conditions),
-                    products[i], arrived[parent], missing[parent] == 0,
+                    products[i], gradient.total, gradient.sum(), gradient.count == 1,
+                    missing[parent] == 0,
                 )  # fmt: skip
                 continue
             if missing[parent] == 0:

@@ -41,6 +41,9 @@ INSTRUCTIONS = {
     "greater_equal": _infix("fcmp oge"),
     "equal": _infix("fcmp oeq"),
     "not_equal": _infix("fcmp une"),
+    "logical_and": "and {b} {0}, {1}",
+    "logical_or": "or {b} {0}, {1}",
+    "logical_not": "icmp eq {b} {0}, zeroinitializer",
     "strong_product": """fcmp une {t} {0}, {zero}
 fcmp une {t} {1}, {zero}
 and {b} {2}, {3}
@@ -107,10 +110,20 @@ class Straight:
             if isinstance(node, Constant):
                 self.known[place] = constant(node.value, self.kind)
             elif is_condition(node):  # cheap, and so computed wherever it is needed
-                self._emit(place)
+                self.compute(self._joined(place))
             else:
                 self.known[place] = self.read(place)
         return self.known[place]
+
+    def _joined(self, place: int) -> list[int]:
+        """The conditions that make up one, and itself, in order."""
+        found, stack = {place}, [place]
+        while stack:
+            for i in self.program.nodes[stack.pop()].operands:  # type: ignore[union-attr]  # steps
+                if i not in found and i not in self.known and is_condition(self.program.nodes[i]):
+                    found.add(i)
+                    stack.append(i)
+        return sorted(found)
 
     def _emit(self, place: int) -> None:
         step = self.program.nodes[place]

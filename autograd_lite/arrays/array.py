@@ -1,0 +1,143 @@
+"""ValueArray: an array of objects on which NumPy's functions do what they do with numbers.
+
+NumPy asks no element of a plain array of objects what ``np.maximum`` or ``>`` is to be, but it asks
+the class of the array.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from autograd_lite.arrays import functions, ufuncs
+from autograd_lite.engine import Node
+from autograd_lite.floats import real
+
+
+class ValueArray(np.ndarray[Any, Any]):
+    """An array of Values: what functions are given for an array, and what NumPy makes of Values.
+
+    >>> import autograd_lite as ag
+    >>> type(np.array([1.0, 2.0]) * ag.Value(3.0)).__name__
+    'ValueArray'
+    """
+
+    __slots__ = ()
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **named: Any) -> Any:
+        return of_ufunc(ufunc, method, inputs, named)
+
+    def __array_function__(
+        self,
+        function: Callable[..., Any],
+        types: Iterable[type],
+        args: Iterable[Any],
+        named: Mapping[str, Any],
+    ) -> Any:
+        return of_function(function, types, args, named)
+
+    def dot(self, *args: Any, **named: Any) -> Any:
+        """np.dot."""
+        return wrapped(functions.dot(self, *args, **named))
+
+    def clip(self, min: Any = None, max: Any = None, out: Any = None, **named: Any) -> Any:
+        """np.clip."""
+        return wrapped(functions.clip(self, min, max, out, **named))
+
+    def mean(self, *args: Any, **named: Any) -> Any:
+        """np.mean."""
+        return wrapped(functions.mean(self, *args, **named))
+
+
+def _finder(name: str) -> Callable[..., Any]:
+    inherited = getattr(np.ndarray, name)
+
+    def find(self: Any, *args: Any, **named: Any) -> Any:
+        functions.look_at_numbers(name)
+        return inherited(self, *args, **named)
+
+    find.__name__, find.__doc__ = name, inherited.__doc__
+    return find
+
+
+for _name in functions.PLACES & vars(np.ndarray).keys():
+    setattr(ValueArray, _name, _finder(_name))
+
+
+def wrapped(found: Any) -> Any:
+    """An array of objects as a `ValueArray`, a Value in one without dimensions as itself."""
+    if isinstance(found, np.ndarray):
+        if found.dtype.kind != "O":
+            return found.view(np.ndarray)
+        if not found.ndim and isinstance(found.item(), Node):
+            return found.item()
+        return found.view(ValueArray)
+    if isinstance(found, (list, tuple)) and not hasattr(found, "_fields"):
+        return type(found)(map(wrapped, found))
+    return found
+
+
+def of_ufunc(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Answer ``__array_ufunc__``; NotImplemented if another's array knows better."""
+    several, given = False, []
+    for x in inputs:
+        sort = _sort_of(type(x))  # type: ignore[arg-type]  # mypy doubts that types have a hash
+        if sort == ARRAY:
+            if x.ndim:
+                x, several = x.view(np.ndarray), True
+            else:
+                x = x.item()
+        elif sort == NUMPYS:  # it would ask NumPy, which asks here
+            x = x.item() if isinstance(x, np.bool_) else real(x, ufunc.__name__)
+        elif sort == OTHERS:
+            several = True
+        elif sort == ANOTHERS:
+            return NotImplemented
+        given.append(x)
+    if method == "__call__" and not named:
+        return wrapped(ufuncs.call(ufunc, given, several))
+    found = ufuncs.apply(ufunc, method, given, several, named)
+    return found if named.get("out") else wrapped(found)
+
+
+#: what an operand is: a number, one of NumPy's, an array, what else is taken for several numbers,
+#: or what has a protocol of its own
+NUMBER, NUMPYS, ARRAY, OTHERS, ANOTHERS = range(5)
+
+
+@lru_cache
+def _sort_of(kind: type) -> int:
+    if issubclass(kind, (np.number, np.bool_)):
+        return NUMPYS
+    if issubclass(kind, (Node, int, float)):
+        return NUMBER
+    if kind is np.ndarray or issubclass(kind, ValueArray):
+        return ARRAY
+    known = (None, np.ndarray.__array_ufunc__)
+    return OTHERS if getattr(kind, "__array_ufunc__", None) in known else ANOTHERS
+
+
+_NUMPY = np.empty(0)
+
+
+def of_function(
+    function: Callable[..., Any],
+    types: Iterable[type],
+    args: Iterable[Any],
+    named: Mapping[str, Any],
+) -> Any:
+    """Answer ``__array_function__``; NotImplemented if another's array knows better."""
+    if not all(issubclass(kind, (Node, np.ndarray)) for kind in types):
+        return NotImplemented
+    handled = functions.HANDLED.get(function)
+    if handled is not None:
+        return wrapped(handled(*args, **named))
+    if function.__name__ in functions.PLACES:
+        functions.look_at_numbers(function.__name__)
+    given = tuple([_as_array(x) for x in args])
+    return wrapped(_NUMPY.__array_function__(function, (), given, named))
+
+
+def _as_array(x: Any) -> Any:
+    return ufuncs.plain(x, "").view(ValueArray) if isinstance(x, Node) else x

@@ -1,0 +1,155 @@
+"""Functions of NumPy that are no ufuncs, where its own code would not do for Values."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from autograd_lite import primitives
+from autograd_lite.arrays import reductions
+from autograd_lite.arrays.elements import ELEMENTS
+from autograd_lite.arrays.reductions import Objects
+from autograd_lite.arrays.ufuncs import call, elementwise, plain, put
+from autograd_lite.comparisons import tracing
+
+#: what looks at numbers to find places, which Values that are traced do not have yet
+_PLACES: Final = """
+argmax argmin argpartition argsort argwhere count_nonzero digitize flatnonzero histogram lexsort
+median nanargmax nanargmin nonzero partition percentile piecewise quantile searchsorted sort unique
+"""
+PLACES: Final = frozenset(_PLACES.split())
+_where, _abs = primitives.where.of_numbers, primitives.abs.of_numbers
+_equal, _less_equal = ELEMENTS[np.equal], ELEMENTS[np.less_equal]
+_both, _either = ELEMENTS[np.logical_and], ELEMENTS[np.logical_or]
+_is_nan, _is_finite = ELEMENTS[np.isnan], ELEMENTS[np.isfinite]
+
+
+def where(condition: Any, *branches: Any) -> Any:
+    """np.where of a condition and two branches; of a condition alone, the places."""
+    if not branches:
+        look_at_numbers("nonzero")
+        return np.nonzero(plain(condition, "where"))
+    operands = primitives.where.unpack(condition, *branches)
+    return elementwise(_where, operands, "where")
+
+
+def clip(a: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **named: Any) -> Any:
+    """np.clip: None is no border."""
+    low, high = named.pop("min", a_min), named.pop("max", a_max)
+    if named:
+        raise TypeError(f"clip: Values take no {', '.join(named)} here")
+    borders = [
+        far if border is None or border is _NOT_GIVEN else border
+        for border, far in ((low, -math.inf), (high, math.inf))
+    ]
+    return put("clip", elementwise(primitives.clip.of_numbers, (a, *borders), "clip"), out)
+
+
+_NOT_GIVEN: Final = getattr(np, "_NoValue", None)
+
+
+def mean(
+    a: Any,
+    axis: int | Sequence[int] | None = None,
+    dtype: Any = None,
+    out: Any = None,
+    keepdims: bool = False,
+    *,
+    where: Any = True,
+) -> Any:
+    """np.mean: one node for each mean."""
+    array = plain(a, "mean")
+    axes = axis if array.ndim else ()
+    found = reductions.along(reductions.mean, array, axes, keepdims, (), where)
+    return put("mean", found, out)
+
+
+def _product(product: Callable[[Objects, Objects], Any]) -> Callable[..., Any]:
+    def run(a: Any, b: Any, out: Any = None) -> Any:
+        x, y = plain(a, "dot"), plain(b, "dot")
+        found = product(x, y) if x.ndim and y.ndim else call(np.multiply, (x, y))
+        return put("dot", found, out)
+
+    return run
+
+
+dot: Final = _product(reductions.dot)
+
+
+def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0) -> Any:
+    """np.select: the choice of the first condition that is true."""
+    if len(condlist) != len(choicelist):
+        raise ValueError("select: as many conditions as choices are needed")
+    found = default
+    for condition, choice in zip(condlist[::-1], choicelist[::-1], strict=True):
+        found = where(condition, choice, found)
+    return found
+
+
+def nan_to_num(
+    x: Any, copy: bool = True, nan: float = 0.0, posinf: Any = None, neginf: Any = None
+) -> Any:
+    """np.nan_to_num: numbers in place of nan and of what is infinite."""
+    largest = np.finfo(float).max
+    high, low = largest if posinf is None else posinf, -largest if neginf is None else neginf
+    finite = where(call(np.equal, (x, math.inf)), high, x)
+    finite = where(call(np.equal, (x, -math.inf)), low, finite)
+    return where(call(np.isnan, (x,)), nan, finite)
+
+
+def _sinc(x: Any) -> Any:
+    is_zero = _equal(x, 0.0)
+    angle = _where(is_zero, 1.0, primitives.multiply.of_numbers(math.pi, x))
+    return _where(
+        is_zero, 1.0, primitives.divide.of_numbers(primitives.sin.of_numbers(angle), angle)
+    )
+
+
+def sinc(x: Any) -> Any:
+    """np.sinc: sin(πx) / (πx), and 1 at 0."""
+    return elementwise(_sinc, (x,), "sinc")
+
+
+def _is_close(x: Any, y: Any, rtol: float, atol: float, equal_nan: bool) -> Any:
+    near = _less_equal(_abs(x - y), atol + rtol * _abs(y))
+    found = _either(_both(near, _is_finite(y)), _equal(x, y))
+    return _either(found, _both(_is_nan(x), _is_nan(y))) if equal_nan else found
+
+
+def isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
+    """np.isclose: conditions."""
+    return elementwise(_is_close, (a, b, rtol, atol, equal_nan), "isclose")
+
+
+def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    """np.linalg.norm, whose own code would not see ties of the largest."""
+    array = plain(x, "norm")
+    if ord is None and axis is None and not keepdims:
+        return primitives.sqrt(_product(reductions.inner)(array.ravel(), array.ravel()))
+    if ord in (math.inf, -math.inf) and (isinstance(axis, int) or array.ndim == 1):
+        largest = reductions.REDUCED[np.maximum if ord > 0 else np.minimum]
+        return reductions.along(largest, call(np.absolute, (array,)), axis, keepdims)
+    return np.linalg.norm(array, ord, axis, keepdims)
+
+
+def look_at_numbers(name: str) -> None:
+    """Refuse a function that finds places, while none of the numbers is known."""
+    trace = tracing.get()
+    if trace is not None:
+        trace.refuse(f"what np.{name} finds depends on numbers, which are")
+
+
+HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
+    np.where: where,
+    np.clip: clip,
+    np.mean: mean,
+    np.dot: dot,
+    np.inner: _product(reductions.inner),
+    np.vdot: _product(lambda x, y: reductions.inner(x.ravel(), y.ravel())),
+    np.isclose: isclose,
+    np.linalg.norm: norm,
+    np.select: select,
+    np.sinc: sinc,
+    np.nan_to_num: nan_to_num,
+}
