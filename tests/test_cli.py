@@ -377,7 +377,7 @@ def test_the_script_is_this_program(run):
         ("grad x x=1 --wrt x,", "'' is no name of the expression"),
         ("grad exp([x,y]) x=1 y=2", "the result is an array of numbers"),
         ("grad linear([x],[x,x]) x=1", "1 weights and 2 inputs"),
-        ("grad cross_entropy([x],x) x=0", "a Value is no plain number"),
+        ("grad cross_entropy([x],y) x=0 y=0.5", "the index of a class is needed"),
     ],
 )
 def test_wrong_calls_are_explained(run, arguments, message):
