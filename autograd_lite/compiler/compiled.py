@@ -209,8 +209,8 @@ class Compiled(Derivatives):
         reduced = partial(self._reduced, call)
         return Plan(repr(self), function, call.structures, leaves, reduced, self._options)
 
-    def _parameters(self, args: tuple[Any, ...]) -> list[float]:
-        return [x.data for x in self._plan(self._arguments("value", args, {})).closure]
+    def _parameters(self, args: tuple[Any, ...]) -> bytes:
+        return self._plan(self._arguments("value", args, {})).closed_over.numbers()
 
     def _adds_up_rows(self, call: Call) -> bool:
         """Whether results are added up that it is to differentiate by each row."""
