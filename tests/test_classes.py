@@ -119,13 +119,13 @@ def test_closed_over_it_is_read_at_every_call():
 
 
 @EACH
-def test_a_value_of_a_whole_number_is_an_index_eagerly(loss):
+@pytest.mark.parametrize("k", [np.int8(2), np.array(2), ag.Value(2.0)], ids=repr)
+def test_a_whole_number_of_many_kinds_is_an_index_eagerly(k, loss):
     z = [0.5, -0.25, 1.0]
-    k = ag.Value(2.0)
     assert ag.grad(loss)(z, k) == ag.grad(loss)(z, 2)
 
 
-@pytest.mark.parametrize("k", [ag.Value(0.5), ag.Value(math.nan), 2.0, "1", None])
+@pytest.mark.parametrize("k", [ag.Value(0.5), ag.Value(math.nan), 0.5, 2.0, "1", None])
 def test_eagerly_what_is_no_index_is_an_error(k):
     with pytest.raises(TypeError, match="target: the index of a class is needed, got"):
         ag.cross_entropy([1.0, 2.0, 3.0], k)

@@ -75,6 +75,30 @@ def test_every_module_trains_alike(make):
     check_alike(both(make, X, Y))
 
 
+WEIGHTS = (3.0, 0.5)
+OWN = {
+    "cross-entropy": lambda z, k: ag.cross_entropy(z, k),
+    "weights": lambda z, k: ag.where(k == 1, *WEIGHTS) * ag.cross_entropy(z, k),
+    "one output for each class": lambda z, k: ag.where(k == 0, z[0], z[1]) ** 2,
+}
+
+
+@pytest.mark.parametrize("loss", OWN.values(), ids=OWN)
+@pytest.mark.parametrize("kind", [int, float, np.uint8])
+def test_a_loss_of_ones_own_may_take_the_index_of_a_class(loss, kind):
+    settings = {"loss": loss, "batch_size": 7, "validation": 0.2}
+    check_alike(both(lambda: model_for(None, 2), X, Y.astype(kind), **settings))
+
+
+def test_an_index_chooses_from_a_list_where_nothing_is_compiled():
+    found = []
+    for loss in (OWN["weights"], lambda z, k: WEIGHTS[1 - k] * ag.cross_entropy(z, k)):
+        model = model_for(None, 2)
+        nn.fit(model, X, Y, loss=loss, epochs=2)
+        found.append([p.data for p in model.parameters()])
+    assert found[0] == found[1]
+
+
 def test_several_outputs_train_alike():
     check_alike(both(lambda: model_for("squared_error", 2), X, np.column_stack([Y, 1 - Y])))
 
@@ -164,6 +188,23 @@ def test_divergence_is_told_alike():
             nn.fit(model, X, Y, optimizer=optimizer, epochs=1000, backend=backend)
         texts.append(str(error.value).partition("(")[0])  # the numbers follow
         assert [p.data for p in model.parameters()] == [0.1, 0.6, 0.0]
+    assert len({*texts}) == 1
+
+
+@pytest.mark.parametrize("loss", [name for name in nn.LOSSES if nn.LOSSES[name].of_class])
+def test_divergence_over_classes_names_the_operation(loss):
+    texts = []
+    for backend in ("eager", *backends.BACKENDS):
+        model = model_for(loss, 3)
+        optimizer = nn.SGD(model.parameters(), 1e308)
+        with pytest.raises(nn.DivergenceError, match=r"It comes from (linear|log)\(") as error:
+            nn.fit(
+                model, X, Y, loss=loss, optimizer=optimizer, backend=backend, batch_size=8, rng=0
+            )
+        texts.append(str(error.value).partition("(")[0])
+        assert [p.data for p in model.parameters()] == [
+            p.data for p in model_for(loss, 3).parameters()
+        ]
     assert len({*texts}) == 1
 
 

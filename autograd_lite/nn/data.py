@@ -93,6 +93,9 @@ def as_examples(
         raise ValueError(f"loss: {problem}")
     if loss.of_class:
         targets = as_classes(y, len(rows), f"{of}y")
+    elif loss.own and several and np.ndim(y) == 1:
+        targets = as_targets(y, len(rows), 1, f"{of}y")
+        return rows, targets.astype(int) if (targets % 1.0 == 0.0).all() else targets
     else:
         targets = as_targets(y, len(rows), outputs, f"{of}y")
     fitting = loss.accepts(targets, outputs)

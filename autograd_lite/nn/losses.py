@@ -34,6 +34,8 @@ class Loss:
     accepts: "Callable[[NDArray[np.float64], int], NDArray[np.bool_]]" = lambda y, n: y == y
     #: whether the target is the index of one of several outputs
     of_class: bool = False
+    #: whether it is a user's, who knows what a target is: one number for several outputs, perhaps
+    own: bool = False
     #: the activation that it applies itself
     brings: Operation | None = None
     #: the activation that makes the probabilities of its predictions; empty for any prediction
@@ -121,7 +123,7 @@ LOSSES: dict[str, Loss] = {
 
 def find_loss(loss: str | LossFunction) -> Loss:
     """The loss of that name, or a function of (prediction, target) as a loss for any target."""
-    return Loss(loss) if callable(loss) else look_up("loss", loss, LOSSES)
+    return Loss(loss, own=True) if callable(loss) else look_up("loss", loss, LOSSES)
 
 
 def cost(

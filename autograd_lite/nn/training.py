@@ -55,7 +55,7 @@ def fit(
     ``X`` has the shape (examples, inputs): an array, nested lists or a table. ``y`` has
     (examples,) for a model with one output and (examples, outputs) for several; for the
     cross-entropies it has the index of each example's class. ``loss`` is a name in `nn.LOSSES` or
-    a function of (prediction, target).
+    a function of (prediction, target), which may take the index of a class too.
 
     An epoch is one pass over all examples, ``batch_size`` of them for each update: None takes all
     at once (batch gradient descent), 1 is stochastic gradient descent. ``rng`` shuffles the
