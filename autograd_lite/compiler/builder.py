@@ -265,16 +265,16 @@ def _power(b: Builder, x: int, y: int) -> int | None:
 
 def _and(b: Builder, x: int, y: int) -> int | None:
     for one, other in ((x, y), (y, x)):
-        if one in b.values:
-            return other if b.values[one] else one
-    return x if x == y else None
+        if one in b.values and other not in b.values:
+            return other if b.values[one] else b.constant(0.0)
+    return x if x == y and x not in b.values else None
 
 
 def _or(b: Builder, x: int, y: int) -> int | None:
     for one, other in ((x, y), (y, x)):
-        if one in b.values:
-            return one if b.values[one] else other
-    return x if x == y else None
+        if one in b.values and other not in b.values:
+            return b.constant(1.0) if b.values[one] else other
+    return x if x == y and x not in b.values else None
 
 
 _LOGIC = frozenset(LOGIC.values())
