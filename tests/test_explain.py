@@ -90,12 +90,25 @@ def test_an_explanation_changes_nothing_and_tells_of_other_passes():
     loss.backward()
     assert ag.explain(loss)._remarks() == []
     loss.backward()
-    assert "Gradients of several passes have been added up: w.grad = 6." in str(ag.explain(loss))
+    left = "The backward passes so far have left other gradients: w.grad = 6."
+    assert left in str(ag.explain(loss))
     assert w.grad == 6.0
+    of_another_graph = ag.explain(w + 1.0)  # through which no pass came
+    assert of_another_graph._remarks() == ["", left]
     w.data = 5.0
     told = str(ag.explain(loss))
     assert "Operands of L have been changed since the forward pass" in told
     assert "L     w·3      6" in told
+
+
+def test_a_formula_is_cut_where_a_terminal_is_narrow_and_its_value_never():
+    logits = [Value(float(i), f"logit_of_class_{i}") for i in range(3)]
+    explanation = ag.explain(ag.softmax_component(*logits))
+    cells = [line[line.index("logit_of_class_") :] for line in str(explanation).splitlines()[4:]]
+    assert [re.search(r"… = (−?0\.\d+) ", cell)[1] for cell in cells] == [
+        "0.0819251", "−0.022033", "−0.059892",
+    ]  # fmt: skip
+    assert "…" not in explanation.markdown()
 
 
 def test_a_branch_not_taken_sends_nothing():

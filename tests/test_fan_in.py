@@ -14,6 +14,7 @@ from pictures import texts
 import autograd_lite as ag
 from autograd_lite import Value, nn
 from autograd_lite.viz.bounds import Bounds
+from autograd_lite.viz.diagram.draw import arrange
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.steps import Story
 
@@ -97,6 +98,34 @@ def added(texts):
     return sum(float(text.rpartition("= ")[2].replace("−", "-")) for text in texts if text)
 
 
+def reads_per_edge(show, side):
+    """How often each operand is handed out, in layers where all depends on all before it."""
+    nodes = values(side)
+    for _ in range(2):
+        nodes = [ag.sum(nodes) for _ in range(side)]
+    root = ag.sum(nodes)
+    root.backward()
+    with operands_read() as read:
+        show(root)
+    return sum(read) / (2 * side * side + side)
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        lambda root: ag.draw(root, partials="both").dot(),
+        lambda root: ag.draw(root, max_nodes=30).dot(),
+        lambda root: ag.draw(root, modules=nn.Neuron(1)).dot(),
+        lambda root: str(ag.explain(root)),
+        lambda root: ag.explain(root, max_edges=10).latex(),
+        lambda root: ag.walkthrough(root, max_nodes=1_000, max_edges=10).html(),
+    ],
+    ids=["draw", "summary", "modules", "table", "latex", "walkthrough"],
+)
+def test_the_operands_of_a_node_are_not_read_again_for_each_of_its_consumers(show):
+    assert reads_per_edge(show, 32) < 1.1 * reads_per_edge(show, 16)
+
+
 # Pictures -----------------------------------------------------------------------------------
 
 
@@ -104,6 +133,14 @@ def added(texts):
 @pytest.mark.parametrize(("bounds", "count"), [({}, 200), (ALL, 50)], ids=["bounded", "all"])
 def test_a_picture_is_linear_in_its_edges(graph, bounds, count):
     check_linear(graph, lambda root: ag.draw(root, partials="both", **bounds).dot(), count)
+
+
+def means_of_all_before(count):
+    nodes = [Value(1.0, "x")]
+    for _ in range(count):
+        nodes.append(ag.mean(nodes))
+    nodes[-1].backward()
+    return nodes[-1]
 
 
 def sums_of_all(leaves, sums):
@@ -132,6 +169,21 @@ def test_a_picture_of_too_many_wires_says_what_it_leaves_out():
     assert not any("…" in text for text in texts(whole.svg()))
 
 
+@pytest.mark.parametrize("max_edges", [1, 20, 60, 150, 400])
+@pytest.mark.parametrize(
+    "root",
+    [means_of_all_before(45), sums_of_all(30, 20), network(30)],
+    ids=["means", "sums", "net"],
+)
+def test_a_picture_has_as_many_wires_as_are_allowed(root, max_edges):
+    root.backward()
+    edges = arrange(
+        ag.topological_order(root), Bounds(100, max_edges), {}, lambda group: False, set()
+    )[0].edges
+    assert len(edges) <= max(max_edges, 3) + 1  # the last leaves the result
+    assert len(edges) > 0.4 * min(max_edges, 30)
+
+
 def test_wires_between_the_same_two_boxes_are_one_where_there_are_too_many():
     xs = values(3)
     root = ag.sum([ag.prod([x, x, x]) for x in xs])
@@ -140,6 +192,12 @@ def test_wires_between_the_same_two_boxes_are_one_where_there_are_too_many():
     assert texts(bundled.svg()).count("3 wires") == 3
     assert "7 nodes, 12 wires drawn as 6 (max_edges=11)" in texts(bundled.svg())
     assert described(bundled) == "graph of 7 nodes; 12 wires drawn as 6"
+
+
+def test_where_wires_carry_no_numbers_a_note_says_how_many_are_one():
+    found = texts(ag.draw(used_by_one(5), theme="micrograd").svg())
+    assert "5 wires drawn as 1" in found
+    assert not any("wires" in text for text in texts(ag.draw(used_by_one(5)).svg())[:-9])
 
 
 def describes_no_bundles(diagram):
@@ -295,6 +353,13 @@ def test_a_picture_lights_the_wire_that_a_step_tells_though_others_are_drawn_as_
     assert [steps_of(html, wire, "value") for wire in ("w0", "w1", "w2", "w3")] == [
         "1", "2", "1", "3",
     ]  # fmt: skip
+
+
+def test_a_gradient_that_is_told_with_others_appears_in_the_picture():
+    a, b, c = (Value(1.0, name) for name in "abc")
+    html = ag.walkthrough(ag.sum([a] * 30 + [b] * 40 + [c] * 30), max_edges=12).html()
+    assert "To b" not in html
+    assert [steps_of(html, box, "gradient") for box in ("n0", "n1", "n2", "w1")] == ["4"] * 4
 
 
 def test_what_stands_for_several_nodes_shows_its_numbers_when_all_are_known():

@@ -148,6 +148,13 @@ OTHERS = [
     ("a / v", "NDArray[Any]"),
     ("v < 1.0", "bool"),
     ("v == 1.0", "bool"),
+    ("v == a", "NDArray[np.bool_]"),
+    ("v != a", "NDArray[np.bool_]"),
+    ("np.exp(v)", "Any"),
+    ("np.isnan(v)", "Any"),
+    ("np.maximum(o, 0.0)", "NDArray[Any]"),
+    ("np.float64(2.0) * v", "Value"),
+    ("v.deg2rad()", "Value"),
     ("v >= a", "NDArray[np.bool_]"),
     ("v.data", "float"),
     ("ag.softmax([v, 1.0])", "list[Value]"),
@@ -162,6 +169,7 @@ OTHERS = [
     ("ag.custom_gradient(lambda m, out, x: (2 * x,))(f)", "Operation"),
 ]
 REFUSED = [
+    "v & True",
     "ag.exp(v, v)",
     "ag.exp(x=1.0)",
     "ag.maximum([1.0, 2.0])",

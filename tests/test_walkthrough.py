@@ -112,7 +112,7 @@ def test_a_walkthrough_changes_nothing():
     y.backward()
     html = ag.walkthrough(y).html()
     assert x.grad == 14.0
-    assert "Gradients of several passes have been added up: x.grad = 14." in html
+    assert "The backward passes so far have left other gradients: x.grad = 14." in html
 
 
 @settings(max_examples=15)

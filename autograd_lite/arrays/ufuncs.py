@@ -26,6 +26,7 @@ _OPERATORS: Final[dict[np.ufunc, Callable[..., Any]]] = {
     np.subtract: operator.sub,
     np.multiply: operator.mul,
     np.divide: operator.truediv,
+    np.power: operator.pow,
     np.negative: operator.neg,
     np.absolute: abs,
 }
@@ -42,7 +43,8 @@ def apply(
     options = {name: x for name, x in named.items() if name not in _OF_MEMORY}
     (out,) = options.pop("out", (None,))
     dtype = options.pop("dtype", None)
-    if dtype is not None and np.dtype(dtype).kind not in "fO" and ufunc not in _LOGIC:
+    kinds = "fO" + "b" * (ufunc in _LOGIC or ufunc in _RELATIONS)
+    if dtype is not None and np.dtype(dtype).kind not in kinds:
         raise TypeError(f"{ufunc.__name__}: Values are floats, and so are results; got {dtype=}")
     if method != "__call__":
         return put(ufunc.__name__, _METHODS[method](ufunc, *inputs, **options), out)
@@ -68,21 +70,32 @@ def put(name: str, found: Any, out: Any, where: Any = True) -> Any:
 def call(ufunc: np.ufunc, inputs: Sequence[Any], several: bool = True) -> Any:
     """The ufunc on numbers, or on ``several`` in arrays, with broadcasting."""
     of_python = _OPERATORS.get(ufunc)
-    if of_python and several:
-        try:
-            return ufunc(*_plain(ufunc, inputs))
-        except ZeroDivisionError:  # of plain numbers among the objects
-            pass
     function = of_python or ELEMENTS.get(ufunc)
-    if function is None:
-        return _others(ufunc, _plain(ufunc, inputs))
-    if not several:
+    if function and not several:
         return function(*inputs)
+    arrays = _plain(ufunc, inputs)
+    if of_python and (found := _by_python(ufunc, arrays)) is not None:
+        return found
+    if not any(type(x) is not float and x.dtype.kind == "O" for x in arrays):
+        return ufunc(*arrays)  # of what an array of Values was turned into
+    if function is None:
+        return _others(ufunc, arrays)
     if ufunc in _RELATIONS:
         known = tracing.get() is None
-        arrays = _plain(ufunc, inputs)
         return ufunc(*arrays) if known else settled(ufunc(*arrays, dtype=object))
-    return elementwise(ELEMENTS[ufunc], inputs, ufunc.__name__)
+    return elementwise(ELEMENTS[ufunc], arrays, ufunc.__name__)
+
+
+def _by_python(ufunc: np.ufunc, arrays: list[Any]) -> Any:
+    """What Python's operators make of objects; None where IEEE 754 has another result."""
+    try:
+        if ufunc is not np.power:
+            return ufunc(*arrays)
+        with np.errstate(invalid="ignore"):  # of the slope by the exponent
+            found = ufunc(*arrays)
+    except (ZeroDivisionError, OverflowError):  # of plain numbers among them
+        return None
+    return None if any(type(x) is complex for x in np.ravel(found)) else found
 
 
 def _others(ufunc: np.ufunc, arrays: list[Any]) -> Any:
@@ -90,7 +103,7 @@ def _others(ufunc: np.ufunc, arrays: list[Any]) -> Any:
         return PRODUCTS[ufunc](*arrays)
     if all({*kinds} <= {*"O->"} for kinds in ufunc.types):  # np.frompyfunc made it of Python
         return ufunc(*arrays)
-    return _refuse(ufunc)
+    return refuse(ufunc)
 
 
 def elementwise(function: Callable[..., Any], inputs: Sequence[Any], name: str) -> Any:
@@ -108,9 +121,9 @@ def _loop(function: Callable[..., Any], count: int) -> Any:
 def settled(found: Any) -> Any:
     """An array of bools or of floats if all are, else as it is."""
     if isinstance(found, np.ndarray):
-        for kind in (bool, float):
-            if all(type(x) is kind for x in found.flat):
-                return found.astype(kind)
+        kind = type(next(found.flat, None))
+        if kind in (bool, float) and all(type(x) is kind for x in found.flat):
+            return found.astype(kind)
     return found
 
 
@@ -139,7 +152,7 @@ def _reduce(
     initial: Any = None,
     where: Any = True,
 ) -> Any:
-    reduced = reduction(ufunc) or _refuse(ufunc)
+    reduced = reduction(ufunc) or refuse(ufunc)
     array = plain(x, ufunc.__name__)
     axes = axis if array.ndim else ()
     return settled(
@@ -148,7 +161,7 @@ def _reduce(
 
 
 def _accumulate(ufunc: np.ufunc, x: Any, axis: int = 0) -> Any:
-    function = ELEMENTS.get(ufunc) or _refuse(ufunc)
+    function = ELEMENTS.get(ufunc) or refuse(ufunc)
     lanes = np.moveaxis(plain(x, ufunc.__name__), axis, -1)
     found = np.empty(lanes.shape, dtype=object)
     for index in np.ndindex(lanes.shape[:-1]):
@@ -164,7 +177,7 @@ def _outer(ufunc: np.ufunc, x: Any, y: Any) -> Any:
 def _in_loop(method: str) -> Callable[..., Any]:
     def run(ufunc: np.ufunc, x: Any, *others: Any, **options: Any) -> Any:
         if ufunc not in _OPERATORS:
-            _refuse(ufunc)
+            refuse(ufunc)
         others = tuple([plain(each, ufunc.__name__) for each in others])
         return getattr(ufunc, method)(plain(x, ufunc.__name__), *others, **options)
 
@@ -180,7 +193,8 @@ _METHODS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def _refuse(ufunc: np.ufunc) -> NoReturn:
+def refuse(ufunc: np.ufunc) -> NoReturn:
+    """Say that a ufunc has no row."""
     name = ufunc.__name__
     way = f"write ag.{name}, or " if name in TABLE else "write it with those that are there, "
     raise TypeError(

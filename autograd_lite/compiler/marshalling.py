@@ -145,7 +145,7 @@ class _Reader(_Text):
         if keys is None:
             self.lines.append(f"[{', '.join(parts)}] = {name}")
         else:
-            self.demand(f"{name}.keys() == {self.constant({*keys})}")
+            self.demand(f"[*{name}] == {self.constant([*keys])}")  # results have their order
             for part, key in zip(parts, keys, strict=True):
                 self.lines.append(f"{part} = {name}[{self.constant(key)}]")
         for part, branch in zip(parts, branches, strict=True):

@@ -13,6 +13,10 @@ from autograd_lite.trace import ArgNums, places_of
 Statics: TypeAlias = tuple[tuple[int, ...], tuple[str, ...]]
 
 
+#: names that have places, in the order of these, and names that have none
+_Way: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 class Static:
     """An argument that is a part of the program: the same one if type and value are the same."""
 
@@ -89,6 +93,8 @@ class Signature:
     def __init__(self, f: Callable[..., Any], statics: Statics) -> None:
         self._f = f
         self.places, self.names = statics
+        #: by the number of arguments and the names of others
+        self._ways: dict[tuple[int | str, ...], _Way] = {}
         #: what the first arguments are called, as many as asked for
         self.names_of: Callable[[int], list[str]] = cache(partial(_names_of, f))
 
@@ -100,26 +106,37 @@ class Signature:
         self, args: tuple[Any, ...], named: dict[str, Any]
     ) -> tuple[tuple[Any, ...], Form | None]:
         """The arguments that are not static in their order, and the form unless it is plain."""
-        if named and self._signature is not None:
+        names: tuple[str, ...] = ()
+        if named:
+            placed, names = self._ways.get((len(args), *named)) or self._way(args, named)
+            args = (*args, *(named[name] for name in placed))
+        if not names and not any(i < len(args) for i in self.places):
+            return args, None
+        called = self.names_of(len(args))
+        form = Form(
+            tuple([Static(x, called[i]) if i in self.places else None for i, x in enumerate(args)]),
+            tuple(
+                [
+                    (name, Static(named[name], name) if name in self.names else None)
+                    for name in names
+                ]
+            ),
+        )
+        return tuple(form.pick(args, named.__getitem__)), form
+
+    def _way(self, args: tuple[Any, ...], named: dict[str, Any]) -> _Way:
+        """Which of the arguments given by name have places, and which have none."""
+        way: _Way = ((), tuple(sorted(named)))
+        if self._signature is not None:
             try:
                 bound = self._signature.bind(*args, **named)
             except TypeError as error:
                 name = getattr(self._f, "__name__", type(self._f).__name__)
                 raise TypeError(f"{name}: {error}") from None
-            args, named = bound.args, bound.kwargs
-        if not named and not any(i < len(args) for i in self.places):
-            return args, None
-        names = self.names_of(len(args))
-        form = Form(
-            tuple([Static(x, names[i]) if i in self.places else None for i, x in enumerate(args)]),
-            tuple(
-                [
-                    (name, Static(named[name], name) if name in self.names else None)
-                    for name in sorted(named)
-                ]
-            ),
-        )
-        return tuple(form.pick(args, named.__getitem__)), form
+            placed = _by_place(self._signature)[len(args) : len(bound.args)]
+            way = tuple([x.name for x in placed]), tuple(sorted(bound.kwargs))
+        self._ways[(len(args), *named)] = way
+        return way
 
     def name_arguments(self, form: Form | None, count: int) -> list[str]:
         """What the arguments that are not static are called."""

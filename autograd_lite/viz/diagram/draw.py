@@ -106,6 +106,8 @@ def draw(
         notes.append(f"{size} (max_nodes={bounds.nodes})")
     if exceeding == "max_edges":
         notes.append(f"{size}, {size.wires_in_edges} (max_edges={bounds.edges})")
+    elif numbers != "wires" and any(edge.is_bundle for edge in scene.edges):
+        notes.append(size.wires_in_edges)
     if numbers == "crowd" and any(edge.flow for edge in scene.edges):
         notes.append("the wider a wire, the larger the gradient that flows back along it")
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))

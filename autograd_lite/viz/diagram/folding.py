@@ -1,6 +1,7 @@
 """Which nodes a diagram draws as one box, and which it leaves out, so that it stays readable."""
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from autograd_lite.value import Value
@@ -47,8 +48,11 @@ def exceeded(nodes: list[Value], places: Places, bounds: Bounds) -> str:
     """The bound that does not allow so many boxes, or so many pairs of connected ones; or none."""
     if len(set(places.values())) > bounds.nodes:
         return "max_nodes"
-    pairs = {(places[parent], places[node]) for node in nodes for parent in node.parents}
-    return "max_edges" if len(pairs) > bounds.edges else ""
+    return "max_edges" if _count_pairs(nodes, places) > bounds.edges else ""
+
+
+def _count_pairs(nodes: list[Value], places: Places) -> int:
+    return len({(places[parent], places[node]) for node in nodes for parent in node.parents})
 
 
 def simplify(
@@ -88,7 +92,24 @@ def _fold_into_consumers(nodes: list[Value], places: Places) -> None:
 
 
 def _cut(nodes: list[Value], places: Places, bounds: Bounds) -> Places:
-    """Keep what is nearest the result; of what is kept, all consumers are kept.
+    """Keep so much of what is nearest the result that few enough wires lead to what is left out."""
+    order = {place: i for i, place in enumerate(_nearest(nodes, places, bounds))}
+    left_out = {node: OPERATIONS if node.parents else LEAVES for node in nodes}
+
+    def keep(count: int) -> Places:
+        return {
+            node: place if order.get(place, count) < count else left_out[node]
+            for node, place in places.items()
+        }
+
+    def wires(count: int) -> int:
+        return _count_pairs(nodes, keep(count))
+
+    return keep(max(1, bisect_right(range(1, len(order) + 1), bounds.edges, key=wires)))
+
+
+def _nearest(nodes: list[Value], places: Places, bounds: Bounds) -> list[Place]:
+    """What is nearest the result and may be kept; of what is kept, all consumers are kept.
 
     So no wire leads from what is kept to what is left out and back, except from leaves and
     modules, which are kept with the first of their consumers.
@@ -101,10 +122,10 @@ def _cut(nodes: list[Value], places: Places, bounds: Bounds) -> Places:
                 consumers[places[parent]].add(places[node])
     most = max(1, bounds.nodes - 2)  # for what is left out
     widest, farthest = max(FEWEST, bounds.nodes // 8), max(FEWEST, bounds.nodes // 4)
-    kept, wires = {places[nodes[-1]]}, 0
+    kept, wires = dict.fromkeys([places[nodes[-1]]]), 0
     crowd = dict.fromkeys(distances.values(), 0)
     for place in sorted(distances, key=distances.__getitem__):
-        served = consumers[place] & kept
+        served = consumers[place] & kept.keys()
         enough = 1 if isinstance(place, Group) or not place.parents else len(consumers[place])
         if place in kept or len(served) < enough or crowd[distances[place]] == widest:
             continue
@@ -112,11 +133,8 @@ def _cut(nodes: list[Value], places: Places, bounds: Bounds) -> Places:
         wires += len(served)
         if len(kept) == most or distances[place] > farthest or wires > bounds.edges:
             break
-        kept.add(place)
-    return {
-        node: place if place in kept else OPERATIONS if node.parents else LEAVES
-        for node, place in places.items()
-    }
+        kept[place] = None
+    return list(kept)
 
 
 def _distances(nodes: list[Value], places: Places) -> dict[Value | Group, int]:

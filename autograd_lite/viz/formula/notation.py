@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from autograd_lite.primitives.operation import FLOATS, Operation
 from autograd_lite.value import Value
@@ -21,7 +22,7 @@ from autograd_lite.viz.formula.algebra import Polynomial, UnreadableError, varia
 from autograd_lite.viz.formula.formulas import OUT, Formula, operand
 from autograd_lite.viz.formula.latex import notation
 from autograd_lite.viz.formula.names import is_number
-from autograd_lite.viz.formula.terms import SAMPLES, SCRIPTS, Term, effort, has_kinks, length, lift
+from autograd_lite.viz.formula.terms import SAMPLES, SCRIPTS, Term, has_kinks, lift
 
 LONGEST_FORMULA = 60  # characters of a local gradient's formula
 
@@ -56,16 +57,16 @@ def local_gradients(node: Value, towards: Sequence[int] | None = None) -> list[L
 
 def _derived(node: Value, chosen: Sequence[int]) -> list[LocalGradient]:
     plain = _run(node, tidy=False)
-    shortest = plain is not None and all(effort(plain[i]) == 1 for i in chosen)
+    shortest = plain is not None and all(plain[i].effort == 1 for i in chosen)
     attempts = [run for run in (plain, None if shortest else _run(node, tidy=True)) if run]
     if not attempts:
         raise UnreadableError("the rule makes no terms")
-    best = [min((run[i] for run in attempts), key=effort) for i in chosen]
+    best = [min((run[i] for run in attempts), key=attrgetter("effort")) for i in chosen]
     kinks, numbers = _branches(node), node.local_gradients
     return [
         LocalGradient(None)
-        if not _agree(term.number, local) or length(term) > LONGEST_FORMULA
-        else LocalGradient(algebra.formula(term.polynomial), _conditions(term) if kinks else ())
+        if not _agree(term.number, local) or term.length > LONGEST_FORMULA
+        else LocalGradient(term.formula, _conditions(term) if kinks else ())
         for term, local in zip(best, [numbers[i] for i in chosen], strict=True)
     ]
 
@@ -92,7 +93,7 @@ def _run(node: Value, tidy: bool) -> list[Term] | None:
         return None
     if tidy and len(found) == 1 and (known := _in_terms_of_output(node.op)):
         shorter = Term(known, found[0].number, found[0].nearby)
-        return [min(found[0], shorter, key=effort)]
+        return [min(found[0], shorter, key=attrgetter("effort"))]
     return found
 
 

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from autograd_lite import floats
@@ -62,6 +62,21 @@ class Term:
     #: the number for operands that are a little different
     nearby: float
     conditions: tuple[Condition, ...] = ()
+
+    @cached_property
+    def formula(self) -> Formula:
+        """What it computes."""
+        return formula(self.polynomial)
+
+    @cached_property
+    def length(self) -> int:
+        """How many characters that has; the name of an operand is one."""
+        return len(re.sub(r"#-?\d+", "x", Text(4).write(self.formula)))
+
+    @cached_property
+    def effort(self) -> int:
+        """How hard it is to read: functions count more than letters."""
+        return self.length + 4 * sum(_functions(self.formula).values())
 
     def __add__(self, other: Any) -> "Term":
         other = lift(other)
@@ -122,8 +137,8 @@ def _where(tidy: bool, condition: Any, x: Any, y: Any) -> Term:
         condition = Condition(condition, "≠", lift(0.0), condition.number != 0.0)
     chosen, other = (lift(x), lift(y)) if condition else (lift(y), lift(x))
     if tidy and isinstance(condition, Condition) and _is_one_function(chosen, other):
-        further = _functions(formula(other.polynomial)) - _functions(formula(chosen.polynomial))
-        return chosen if further else min(chosen, other, key=effort)
+        further = _functions(other.formula) - _functions(chosen.formula)
+        return chosen if further else min(chosen, other, key=operator.attrgetter("effort"))
     known = (condition,) if isinstance(condition, Condition) else ()
     shown = chosen.polynomial
     if chosen.number == 0.0 and len(shown) == 1 and set(shown.values()) == {1.0}:
@@ -172,19 +187,6 @@ def _script(tidy: bool) -> Namespace:
 #: the rules as they stand; and with f(−x) replaced where f has a symmetry, and the easier one of
 #: two forms of a function
 SCRIPTS = {tidy: _script(tidy) for tidy in (False, True)}
-
-
-# Readability --------------------------------------------------------------------------------
-
-
-def length(term: Term) -> int:
-    """How many characters a formula has; the name of an operand is one."""
-    return len(re.sub(r"#-?\d+", "x", Text(4).write(formula(term.polynomial))))
-
-
-def effort(term: Term) -> int:
-    """How hard a formula is to read: functions count more than letters."""
-    return length(term) + 4 * sum(_functions(formula(term.polynomial)).values())
 
 
 def _functions(shown: Formula) -> Counter[str]:

@@ -118,9 +118,11 @@ class Sentences:
                 f"Operands of {names} have been changed since the forward pass; the numbers told "
                 "are those of the forward pass where it kept them. Run it again."
             )
-        others = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in story.summed]
+        others = ", ".join(
+            f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in story.summed
+        )
         if others:
-            told.append(f"Gradients of several passes have been added up: {', '.join(others)}.")
+            told.append(f"The backward passes so far have left other gradients: {others}.")
         return told
 
 
