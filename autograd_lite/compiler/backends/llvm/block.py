@@ -70,9 +70,10 @@ class Block:
                 return known or f.load(VECTOR, f.at(starts[place], v, VECTOR))
 
             code = Straight(f, self.storage.program, VECTOR, read, self.library)
-            code.compute(unit.places)
-            for place in left:
-                f.store(VECTOR, code.value(place), f.at(starts[place], v, VECTOR))
+            for place in unit.places:
+                code.compute([place])
+                if place in starts:  # at once: a later call would leave it in no register
+                    f.store(VECTOR, code.value(place), f.at(starts[place], v, VECTOR))
 
         f.loop("%vectors", vector)
         return self.assembly.add(f)

@@ -49,7 +49,9 @@ def _without_nan(
     found = compute(partial(f.fma, kind=VECTOR))
     if not strong:
         return found
-    unordered = [f.let(f"fcmp uno {VECTOR} {x}, {x}") for x in found]
+    # one comparison asks for both of a pair
+    pairs = zip(found[::2], found[1::2] or found, strict=True)
+    unordered = [f.let(f"fcmp uno {VECTOR} {x}, {y}") for x, y in pairs]
     any_nan = reduce(lambda x, y: f.let(f"or {MASK} {x}, {y}"), unordered)
     one = f.let(f"call i1 @llvm.vector.reduce.or.v{LANES}i1({MASK} {any_nan})")
     return f.choose(one, lambda: compute(partial(_strong_fma, f)), VECTOR, found)

@@ -46,7 +46,7 @@ class Storage:
         self.has_rows: bool = bool(self.schedule.units or by_row)
         self._assign_rows([place for place, node in inputs if node.batched], by_row)
         #: the bytes that a thread needs: for totals, with one that nobody reads, and the frame
-        self.scratch: int = (self.totals + 1 + self.rows * self.vectors) * 8 * LANES
+        self.scratch: int = (self.totals + 1) * 8 * LANES + self.rows * self.stride
 
     def _place_results(self) -> None:
         for slot, out in enumerate(self.program.outputs, self.results):
@@ -96,6 +96,9 @@ class Storage:
         self.vectors: int = max(1, min(_VECTORS, _VECTORS * _MANY_ROWS // max(self.rows, 1)))
         while CHUNK % (LANES * self.vectors):
             self.vectors -= 1
+        #: bytes from a row to the next: an odd number of lines, which are spread over all sets of a
+        #: cache; every eighth line would find room in an eighth of it
+        self.stride: int = (self.vectors | 1) * 8 * LANES
 
     def _find_in_place(self, results: list[int]) -> None:
         """What straight-line code alone reads or writes, and so can find in the arrays."""
@@ -134,4 +137,4 @@ class Storage:
 
     def offset(self, place: int) -> int:
         """Where a row begins in the frame, in bytes."""
-        return self.row_of[place] * self.vectors * 8 * LANES
+        return self.row_of[place] * self.stride
