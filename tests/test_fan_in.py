@@ -98,6 +98,34 @@ def added(texts):
     return sum(float(text.rpartition("= ")[2].replace("−", "-")) for text in texts if text)
 
 
+def reads_per_edge(show, side):
+    """How often each operand is handed out, in layers where all depends on all before it."""
+    nodes = values(side)
+    for _ in range(2):
+        nodes = [ag.sum(nodes) for _ in range(side)]
+    root = ag.sum(nodes)
+    root.backward()
+    with operands_read() as read:
+        show(root)
+    return sum(read) / (2 * side * side + side)
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        lambda root: ag.draw(root, partials="both").dot(),
+        lambda root: ag.draw(root, max_nodes=30).dot(),
+        lambda root: ag.draw(root, modules=nn.Neuron(1)).dot(),
+        lambda root: str(ag.explain(root)),
+        lambda root: ag.explain(root, max_edges=10).latex(),
+        lambda root: ag.walkthrough(root, max_nodes=1_000, max_edges=10).html(),
+    ],
+    ids=["draw", "summary", "modules", "table", "latex", "walkthrough"],
+)
+def test_the_operands_of_a_node_are_not_read_again_for_each_of_its_consumers(show):
+    assert reads_per_edge(show, 32) < 1.1 * reads_per_edge(show, 16)
+
+
 # Pictures -----------------------------------------------------------------------------------
 
 
@@ -325,6 +353,13 @@ def test_a_picture_lights_the_wire_that_a_step_tells_though_others_are_drawn_as_
     assert [steps_of(html, wire, "value") for wire in ("w0", "w1", "w2", "w3")] == [
         "1", "2", "1", "3",
     ]  # fmt: skip
+
+
+def test_a_gradient_that_is_told_with_others_appears_in_the_picture():
+    a, b, c = (Value(1.0, name) for name in "abc")
+    html = ag.walkthrough(ag.sum([a] * 30 + [b] * 40 + [c] * 30), max_edges=12).html()
+    assert "To b" not in html
+    assert [steps_of(html, box, "gradient") for box in ("n0", "n1", "n2", "w1")] == ["4"] * 4
 
 
 def test_what_stands_for_several_nodes_shows_its_numbers_when_all_are_known():

@@ -197,6 +197,15 @@ ALONG = {
     "diff": (lambda x: np.diff(x).max(), lambda x: ag.maximum(x[1] - x[0], x[2] - x[1], 0.0)),
     "convolve": (lambda x: np.convolve(x, [1.0, 2.0])[1], lambda x: x[1] + 2 * x[0]),
     "polyval": (lambda x: np.polyval([2.0, 1.0], x[0]), lambda x: 2 * x[0] + 1),
+    "nansum": (lambda x: np.nansum(np.where(x > 1, x, np.nan)), lambda x: x[2] + x[3]),
+    "nanmean": (lambda x: np.nanmean(np.where(x > 1, x, np.nan)), lambda x: (x[2] + x[3]) / 2),
+    "nanprod": (lambda x: np.nanprod(np.where(x > 1, x, np.nan)), lambda x: x[2] * x[3]),
+    "nanmin": (lambda x: np.nanmin(np.where(x > 0, x, np.nan)), lambda x: x[1] * 1.0),
+    "nanmax": (lambda x: np.nanmax(np.where(x < 1, x, np.nan)), lambda x: x[1] * 1.0),
+    "norm 3": (
+        lambda x: np.linalg.norm(x, 3),
+        lambda x: ag.sum([ag.abs(each) ** 3 for each in x]) ** (1 / 3),
+    ),
     "log of nothing": (lambda x: np.log(np.ones_like(x)).sum() + x[0], lambda x: x[0]),
 }  # fmt: skip
 
@@ -243,6 +252,9 @@ SHAPES = {
     "transposed": lambda m: (m.T @ m).T,
     "trace": lambda m: np.trace(m),
     "cumsum": lambda m: np.cumsum(m, axis=1),
+    "gradient": lambda m: np.gradient(np.concatenate([m, m @ m]), axis=0),
+    "gradient of a step": lambda m: np.gradient(m.ravel(), 0.5, edge_order=2),
+    "gradient of places": lambda m: np.gradient(m.ravel(), [0.0, 0.5, 2.0, 3.0]),
     "add.accumulate": lambda m: np.add.accumulate(m),
     "kron": lambda m: np.kron(m, m),
     "norm": lambda m: np.linalg.norm(m, axis=1),
@@ -451,6 +463,12 @@ def test_a_ufunc_without_a_row_is_refused_by_its_name(ufunc):
         ag.compile(lambda a: ufunc(*[a] * ufunc.nin)[0])(x)
 
 
+@pytest.mark.parametrize("name", ["inv", "det", "eigvalsh", "cond", "pinv"])
+def test_code_of_numpy_that_takes_plain_numbers_says_so(name):
+    with pytest.raises(TypeError, match=rf"{name}: NumPy's own code.*custom_gradient"):
+        getattr(np.linalg, name)(ag.add(np.eye(2), Value(0.0)))
+
+
 def test_conversions_to_plain_numbers_stay_refused():
     v = Value(1.0)
     for convert in (math.exp, float, np.float64, lambda v: np.array([v], dtype=float)):
@@ -541,3 +559,22 @@ def test_powers_of_plain_numbers_among_objects_are_those_of_floats(exponent):
 
 def as_numbers(objects):
     return [each.data if isinstance(each, Value) else each for each in objects]
+
+
+@pytest.mark.parametrize("q", [0.0, 0.3, 1.0, [0.25, 0.9]])
+@pytest.mark.parametrize("axis", [None, 0, -1])
+def test_quantiles_are_those_of_numpy(q, axis):
+    m = np.array([[1.0, -2.0, 0.5], [3.0, 0.25, 0.75]])
+    values = ag.add(m, Value(0.0))
+    for keepdims in (False, True):
+        wanted = np.quantile(m, q, axis=axis, keepdims=keepdims)
+        found = np.quantile(values, q, axis=axis, keepdims=keepdims)
+        assert np.shape(found) == np.shape(wanted)
+        close(as_floats(found), wanted, 1e-15)
+        percent = np.percentile(values, 100 * np.array(q), axis=axis, keepdims=keepdims)
+        close(as_floats(percent), wanted, 1e-14)
+        gaps, known = np.where(m > 0.2, m, np.nan), np.where(m > 0.2, values, np.nan)
+        wanted = np.nanquantile(gaps, q, axis=axis, keepdims=keepdims)
+        close(as_floats(np.nanquantile(known, q, axis=axis, keepdims=keepdims)), wanted, 1e-15)
+    slopes = ag.grad(lambda m: np.quantile(m, 0.3))(m)
+    np.testing.assert_allclose(slopes, [[0.0, 0.0, 0.5], [0.0, 0.5, 0.0]], atol=1e-12)

@@ -1,5 +1,12 @@
 """Arrays of Values, and NumPy's functions on them and on Values: loaded when NumPy asks.
 
-`array` has the class and the protocol, `ufuncs` and `functions` what becomes of NumPy's names,
-`reductions` sums and products along axes.
+============== ============================================================================
+``array``      the class of arrays, and the two protocols by which NumPy asks
+``elements``   what NumPy's names mean for single numbers: rows of the table
+``ufuncs``     the same for arrays
+``reductions`` along axes, and products of matrices
+``statistics`` means, norms, quantiles
+``functions``  what else NumPy's own code would not do
+``places``     what finds places among numbers
+============== ============================================================================
 """

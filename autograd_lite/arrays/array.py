@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from autograd_lite.arrays import functions, ufuncs
+from autograd_lite.arrays import functions, statistics, ufuncs
+from autograd_lite.arrays.places import PLACES, look_at_numbers
 from autograd_lite.engine import Node
 from autograd_lite.floats import real
 
@@ -45,23 +46,27 @@ class ValueArray(np.ndarray[Any, Any]):
         """np.clip."""
         return wrapped(functions.clip(self, min, max, out, **named))
 
+    def round(self, *args: Any, **named: Any) -> Any:
+        """np.round."""
+        return functions.round(self, *args, **named)
+
     def mean(self, *args: Any, **named: Any) -> Any:
         """np.mean."""
-        return wrapped(functions.mean(self, *args, **named))
+        return wrapped(statistics.mean(self, *args, **named))
 
 
 def _finder(name: str) -> Callable[..., Any]:
     inherited = getattr(np.ndarray, name)
 
     def find(self: Any, *args: Any, **named: Any) -> Any:
-        functions.look_at_numbers(name)
+        look_at_numbers(name)
         return inherited(self, *args, **named)
 
     find.__name__, find.__doc__ = name, inherited.__doc__
     return find
 
 
-for _name in functions.PLACES & vars(np.ndarray).keys():
+for _name in PLACES & vars(np.ndarray).keys():
     setattr(ValueArray, _name, _finder(_name))
 
 
@@ -133,10 +138,25 @@ def of_function(
     handled = functions.HANDLED.get(function)
     if handled is not None:
         return wrapped(handled(*args, **named))
-    if function.__name__ in functions.PLACES:
-        functions.look_at_numbers(function.__name__)
-    given = tuple([_as_array(x) for x in args])
-    return wrapped(_NUMPY.__array_function__(function, (), given, named))
+    as_array = _as_array
+    if function.__name__ in PLACES:
+        look_at_numbers(function.__name__)
+        as_array = _as_plain
+    given = tuple(map(as_array, args))
+    try:
+        return wrapped(_NUMPY.__array_function__(function, (), given, named))
+    except TypeError as error:
+        if not str(error).startswith(("Cannot cast", "ufunc '")):
+            raise
+        raise TypeError(
+            f"{function.__name__}: NumPy's own code for it takes plain numbers, which would lose "
+            "the gradient; write it with what the table has, make it an operation with "
+            "ag.custom_gradient, or ask for the numbers themselves with v.data"
+        ) from error
+
+
+def _as_plain(x: Any) -> Any:
+    return ufuncs.plain(x, "") if isinstance(x, (Node, ValueArray)) else x
 
 
 def _as_array(x: Any) -> Any:

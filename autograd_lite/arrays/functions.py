@@ -7,18 +7,12 @@ from typing import Any, Final
 import numpy as np
 
 from autograd_lite import primitives
-from autograd_lite.arrays import reductions
+from autograd_lite.arrays import reductions, statistics
 from autograd_lite.arrays.elements import ELEMENTS
+from autograd_lite.arrays.places import look_at_numbers
 from autograd_lite.arrays.reductions import Objects
-from autograd_lite.arrays.ufuncs import call, elementwise, plain, put
-from autograd_lite.comparisons import tracing
+from autograd_lite.arrays.ufuncs import call, elementwise, plain, put, refuse
 
-#: what looks at numbers to find places, which Values that are traced do not have yet
-_PLACES: Final = """
-argmax argmin argpartition argsort argwhere count_nonzero digitize flatnonzero histogram lexsort
-median nanargmax nanargmin nonzero partition percentile piecewise quantile searchsorted sort unique
-"""
-PLACES: Final = frozenset(_PLACES.split())
 _where, _abs = primitives.where.of_numbers, primitives.abs.of_numbers
 _equal, _less_equal = ELEMENTS[np.equal], ELEMENTS[np.less_equal]
 _both, _either = ELEMENTS[np.logical_and], ELEMENTS[np.logical_or]
@@ -47,22 +41,6 @@ def clip(a: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **named:
 
 
 _NOT_GIVEN: Final = getattr(np, "_NoValue", None)
-
-
-def mean(
-    a: Any,
-    axis: int | Sequence[int] | None = None,
-    dtype: Any = None,
-    out: Any = None,
-    keepdims: bool = False,
-    *,
-    where: Any = True,
-) -> Any:
-    """np.mean: one node for each mean."""
-    array = plain(a, "mean")
-    axes = axis if array.ndim else ()
-    found = reductions.along(reductions.mean, array, axes, keepdims, (), where)
-    return put("mean", found, out)
 
 
 def _product(product: Callable[[Objects, Objects], Any]) -> Callable[..., Any]:
@@ -122,34 +100,37 @@ def isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: b
     return elementwise(_is_close, (a, b, rtol, atol, equal_nan), "isclose")
 
 
-def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
-    """np.linalg.norm, whose own code would not see ties of the largest."""
-    array = plain(x, "norm")
-    if ord is None and axis is None and not keepdims:
-        return primitives.sqrt(_product(reductions.inner)(array.ravel(), array.ravel()))
-    if ord in (math.inf, -math.inf) and (isinstance(axis, int) or array.ndim == 1):
-        largest = reductions.REDUCED[np.maximum if ord > 0 else np.minimum]
-        return reductions.along(largest, call(np.absolute, (array,)), axis, keepdims)
-    return np.linalg.norm(array, ord, axis, keepdims)
+def gradient(f: Any, *spacing: Any, axis: Any = None, edge_order: Any = 1) -> Any:
+    """np.gradient along one axis: of what it makes of each place alone, weighted sums."""
+    array = plain(f, "gradient")
+    if axis is None and array.ndim != 1:
+        raise TypeError("gradient: of Values, name one axis")
+    lanes = np.moveaxis(array, -1 if axis is None else axis, -1)
+    weights = np.gradient(np.eye(lanes.shape[-1]), *spacing, axis=0, edge_order=edge_order)
+    found = np.empty(lanes.shape, dtype=object)
+    for i, row in enumerate(weights):
+        near = row != 0.0
+        found[..., i] = reductions.dot(lanes[..., near], row[near])
+    return np.moveaxis(found, -1, -1 if axis is None else axis)
 
 
-def look_at_numbers(name: str) -> None:
-    """Refuse a function that finds places, while none of the numbers is known."""
-    trace = tracing.get()
-    if trace is not None:
-        trace.refuse(f"what np.{name} finds depends on numbers, which are")
+def round(*args: Any, **named: Any) -> Any:
+    """Refuse np.round, whose results have no gradient."""
+    refuse(np.rint)
 
 
 HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.where: where,
     np.clip: clip,
-    np.mean: mean,
     np.dot: dot,
     np.inner: _product(reductions.inner),
     np.vdot: _product(lambda x, y: reductions.inner(x.ravel(), y.ravel())),
     np.isclose: isclose,
-    np.linalg.norm: norm,
+    np.gradient: gradient,
+    np.round: round,
+    np.around: round,
     np.select: select,
     np.sinc: sinc,
     np.nan_to_num: nan_to_num,
+    **statistics.HANDLED,
 }

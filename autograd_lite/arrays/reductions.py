@@ -30,13 +30,14 @@ def _joined(join: Callable[[Any, Any], Any], empty: bool, conditions: list[Any])
     return join(_joined(join, empty, conditions[:half]), _joined(join, empty, conditions[half:]))
 
 
-def _sum(numbers: list[Any]) -> Any:
+def sum_of(numbers: list[Any]) -> Any:
+    """The sum of a list."""
     return primitives.sum.of_numbers(*numbers)
 
 
 #: a ufunc along an axis
 REDUCED: Final[dict[np.ufunc, Reduction]] = {
-    np.add: _sum,
+    np.add: sum_of,
     np.multiply: lambda numbers: primitives.prod.of_numbers(*numbers),
     np.maximum: partial(_of_some, primitives.maximum),
     np.minimum: partial(_of_some, primitives.minimum),
@@ -93,7 +94,8 @@ def _number_or_array(array: Objects) -> Any:
 # Products -------------------------------------------------------------------------------------
 
 
-def _dot(x: list[Any], y: list[Any]) -> Any:
+def dot_of(x: list[Any], y: list[Any]) -> Any:
+    """The sum of products of two lists."""
     return primitives.dot.of_numbers(*x, *y) if x else 0.0
 
 
@@ -102,7 +104,7 @@ def _table(rows: Objects, columns: Objects) -> Objects:
     found = np.empty((len(rows), len(columns)), dtype=object)
     others = columns.tolist()
     for i, row in enumerate(rows.tolist()):
-        found[i] = [_dot(row, column) for column in others]
+        found[i] = [dot_of(row, column) for column in others]
     return found
 
 

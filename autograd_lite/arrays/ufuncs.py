@@ -43,7 +43,8 @@ def apply(
     options = {name: x for name, x in named.items() if name not in _OF_MEMORY}
     (out,) = options.pop("out", (None,))
     dtype = options.pop("dtype", None)
-    if dtype is not None and np.dtype(dtype).kind not in "fO" and ufunc not in _LOGIC:
+    kinds = "fO" + "b" * (ufunc in _LOGIC or ufunc in _RELATIONS)
+    if dtype is not None and np.dtype(dtype).kind not in kinds:
         raise TypeError(f"{ufunc.__name__}: Values are floats, and so are results; got {dtype=}")
     if method != "__call__":
         return put(ufunc.__name__, _METHODS[method](ufunc, *inputs, **options), out)
@@ -102,7 +103,7 @@ def _others(ufunc: np.ufunc, arrays: list[Any]) -> Any:
         return PRODUCTS[ufunc](*arrays)
     if all({*kinds} <= {*"O->"} for kinds in ufunc.types):  # np.frompyfunc made it of Python
         return ufunc(*arrays)
-    return _refuse(ufunc)
+    return refuse(ufunc)
 
 
 def elementwise(function: Callable[..., Any], inputs: Sequence[Any], name: str) -> Any:
@@ -151,7 +152,7 @@ def _reduce(
     initial: Any = None,
     where: Any = True,
 ) -> Any:
-    reduced = reduction(ufunc) or _refuse(ufunc)
+    reduced = reduction(ufunc) or refuse(ufunc)
     array = plain(x, ufunc.__name__)
     axes = axis if array.ndim else ()
     return settled(
@@ -160,7 +161,7 @@ def _reduce(
 
 
 def _accumulate(ufunc: np.ufunc, x: Any, axis: int = 0) -> Any:
-    function = ELEMENTS.get(ufunc) or _refuse(ufunc)
+    function = ELEMENTS.get(ufunc) or refuse(ufunc)
     lanes = np.moveaxis(plain(x, ufunc.__name__), axis, -1)
     found = np.empty(lanes.shape, dtype=object)
     for index in np.ndindex(lanes.shape[:-1]):
@@ -176,7 +177,7 @@ def _outer(ufunc: np.ufunc, x: Any, y: Any) -> Any:
 def _in_loop(method: str) -> Callable[..., Any]:
     def run(ufunc: np.ufunc, x: Any, *others: Any, **options: Any) -> Any:
         if ufunc not in _OPERATORS:
-            _refuse(ufunc)
+            refuse(ufunc)
         others = tuple([plain(each, ufunc.__name__) for each in others])
         return getattr(ufunc, method)(plain(x, ufunc.__name__), *others, **options)
 
@@ -192,7 +193,8 @@ _METHODS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def _refuse(ufunc: np.ufunc) -> NoReturn:
+def refuse(ufunc: np.ufunc) -> NoReturn:
+    """Say that a ufunc has no row."""
     name = ufunc.__name__
     way = f"write ag.{name}, or " if name in TABLE else "write it with those that are there, "
     raise TypeError(

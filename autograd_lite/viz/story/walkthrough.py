@@ -34,7 +34,7 @@ def walkthrough(
     called, and changes nothing. Numbers have ``precision`` significant digits. Of more than
     ``max_edges`` gradients that are sent back (unless given, four for each of ``max_nodes``), those
     of the nodes with the most operands are told in part: of their first and last operands one by
-    one, of the others how many they are and their sum.
+    one, of the others how many they are and their sum; and the picture is `draw`'s with that bound.
 
     Raises TypeError unless ``root`` is a Value; ValueError for a constant, for a precision that
     does not exist and for a graph of more than ``max_nodes`` nodes, naming a part that is smaller;
