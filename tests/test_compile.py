@@ -24,7 +24,7 @@ from autograd_lite.compiler.program import (
 )
 from autograd_lite.compiler.symbols import BASE
 from autograd_lite.compiler.tracer import TracingError
-from autograd_lite.primitives.internal import COMPARISONS
+from autograd_lite.primitives.internal import COMPARISONS, LOGIC
 from autograd_lite.primitives.operation import FLOATS, TABLE
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]
@@ -40,7 +40,7 @@ def verify(program):
         for i, operand in enumerate(node.operands):
             if not 0 <= operand < place:
                 raise ValueError(f"%{place}: operand {operand} is not computed before it")
-            wants_condition = node.op is TABLE["where"] and i == 0
+            wants_condition = node.op in LOGIC.values() or (node.op is TABLE["where"] and i == 0)
             if is_condition(program.nodes[operand]) != wants_condition:
                 kind = "a condition" if wants_condition else "a number"
                 raise ValueError(f"%{place}: operand {i} of {node.op.name} must be {kind}")

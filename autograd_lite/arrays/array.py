@@ -62,7 +62,7 @@ def _finder(name: str) -> Callable[..., Any]:
         look_at_numbers(name)
         return inherited(self, *args, **named)
 
-    find.__name__, find.__doc__ = name, inherited.__doc__
+    find.__name__, find.__doc__ = name, "NumPy's own, where the numbers are known."
     return find
 
 

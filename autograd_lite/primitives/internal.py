@@ -46,7 +46,7 @@ LOGIC: Final[dict[str, Operation]] = {
         "logical_and(x, y): whether both are true.",
         "∧",
         lambda x, y: rf"{x} \wedge {y}",
-        forward=lambda m, x, y: m.where(x, y, 0.0),
+        forward=lambda m, x, y: m.where(x, m.where(y, 1.0, 0.0), 0.0),
         gradients=lambda m, out, x, y: (0.0, 0.0),
     ),
     "logical_or": Operation(
@@ -54,7 +54,7 @@ LOGIC: Final[dict[str, Operation]] = {
         "logical_or(x, y): whether one is true, or both.",
         "∨",
         lambda x, y: rf"{x} \vee {y}",
-        forward=lambda m, x, y: m.where(x, 1.0, y),
+        forward=lambda m, x, y: m.where(x, 1.0, m.where(y, 1.0, 0.0)),
         gradients=lambda m, out, x, y: (0.0, 0.0),
     ),
     "logical_not": Operation(

@@ -183,9 +183,11 @@ class Builder(Growing):
 
     def _joined(self, op: Operation, x: int, y: int) -> int:
         for one, other in ((x, y), (y, x)):
-            if self.kinds[one] == CONSTANT:
-                return other if (self.values[one] != 0.0) == (op is _AND) else one
-        return x if x == y else NONE
+            if self.kinds[one] == CONSTANT and self.kinds[other] != CONSTANT:
+                if (self.values[one] != 0.0) == (op is _AND):
+                    return other
+                return self.constant(0.0 if op is _AND else 1.0)
+        return x if x == y and self.kinds[x] != CONSTANT else NONE
 
     def _raised(self, x: int, y: int) -> int:
         if self.kinds[y] != CONSTANT:
