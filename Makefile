@@ -92,7 +92,8 @@ clean:
 	touch $@
 
 # Installing compiles the engine, which it is time to do again when its source has changed.
-PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py)
+PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py autograd_lite/compiler/core/*.py \
+    autograd_lite/compiler/backends/llvm/core/*.py)
 
 .venv/demo: .venv/pip $(PACKAGE)
 	$(PIP) -e '.[plot]'

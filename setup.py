@@ -63,7 +63,7 @@ def extensions() -> list[Extension]:
     from mypyc.build import mypycify
 
     describe("DIGEST", SOURCES["digest"]())
-    copies = [str(shutil.copy(ENGINE / f"{name}.py", NATIVE)) for name in SOURCES["COMPILED"]]
+    copies = [str(shutil.copy(path, NATIVE)) for path in SOURCES["paths"]()]
     made: list[Extension] = mypycify(
         ["--config-file=", "--follow-imports=silent", "--ignore-missing-imports", *copies],
         group_name="autograd_lite._native.engine",

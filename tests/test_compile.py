@@ -13,8 +13,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite.compiler.backends import BACKENDS
-from autograd_lite.compiler.builder import Builder
-from autograd_lite.compiler.expansion import expand
+from autograd_lite.compiler.core import Builder, expand
 from autograd_lite.compiler.program import (
     Input,
     Output,

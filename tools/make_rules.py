@@ -13,7 +13,7 @@ from typing import Any
 import autograd_lite
 from autograd_lite import floats
 from autograd_lite.compiler.backends.source import CALL, CHOICE, SIGNS, Notation, write
-from autograd_lite.compiler.builder import Builder
+from autograd_lite.compiler.core.builder import Builder  # the source, which can be changed
 from autograd_lite.compiler.program import Output, Program, Step
 from autograd_lite.compiler.symbols import Symbol, vocabulary
 from autograd_lite.engine import rule
@@ -58,23 +58,18 @@ COMMUTATIVE = {TABLE["add"], TABLE["multiply"]}
 class Literal(Builder):
     """A program in which every step is one of the rule, but |−x| is |x|, and −0.0 + x is x."""
 
-    def step(self, op: Operation, *operands: int, label: str = "") -> int:
+    def add(self, op: Operation, operands: tuple[int, ...]) -> int:
         if op is TABLE["strong_product"]:
             return op.forward(vocabulary(self), *[Symbol(self, x) for x in operands]).place
-        if op is TABLE["abs"]:
-            operands = (self.negated.get(*operands, *operands),)
+        if op is TABLE["abs"] and self.ops[operands[0]] is TABLE["negative"]:
+            operands = self.operands[operands[0]]
         if op is TABLE["add"] and str(self.values.get(operands[0])) == "-0.0":
             return operands[1]
-        key = (op, tuple(sorted(operands)) if op in COMMUTATIVE else operands)
-        if key not in self._known:
-            self._known[key] = self._new(op, operands)
-        return self._known[key]
-
-    def _new(self, op: Operation, operands: tuple[int, ...]) -> int:
-        place = self._add(Step(op, operands))
-        if op is TABLE["negative"]:
-            (self.negated[place],) = operands
-        return place
+        known = self._known.setdefault(op, {})
+        key = tuple(sorted(operands)) if op in COMMUTATIVE else operands
+        if key not in known:
+            known[key] = self._add(op, operands, 0)
+        return known[key]
 
 
 def places(b: Builder, found: Iterable[Any]) -> list[int]:

@@ -12,11 +12,12 @@ Where a thing belongs, from the door inwards:
 * ``derivatives``, ``methods``  what is made of a compiled function, and remembered: derivatives,
   themselves compiled, and where it stands in a class a function for every instance
 * ``tracing``, ``tracer``  the function run once; the Values without numbers on which it runs
-* ``program``, ``builder``  a list of steps; its growth, in which every step is simplified
+* ``recorded``  what it did then, from which its program follows when somebody asks for that
+* ``program``  a list of steps; ``core`` its growth, in which every step is simplified, gradients,
+  and programs in which only the operations of a back end are left
 * ``digest``, ``kernels``  what is the same for programs that differ in names alone; what back ends
   made of programs, once for all that are equal
-* ``symbols``, ``expansion``  what rules compute with while a program grows; programs in which only
-  the operations of a back end are left
+* ``symbols``  what rules compute with while a program grows
 * ``backends``  one file or folder for each, by its name; ``protocol`` says what one offers
 
 All this loads with the first call of `compile`.

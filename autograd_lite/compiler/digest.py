@@ -6,8 +6,11 @@ the same shape, has a program with the same digest.
 
 import hashlib
 from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
 
-from autograd_lite.compiler.program import Input, Program, Step
+from autograd_lite.compiler.program import Program
 from autograd_lite.primitives.operation import INTERNAL, Operation
 
 
@@ -18,7 +21,7 @@ def digest(program: Program) -> bytes | None:
     else the next time.
 
     >>> from autograd_lite import primitives
-    >>> from autograd_lite.compiler.builder import Builder
+    >>> from autograd_lite.compiler.core import Builder
     >>> from autograd_lite.compiler.program import Output
     >>> def double(name):
     ...     b = Builder()
@@ -27,22 +30,39 @@ def digest(program: Program) -> bytes | None:
     >>> digest(double("x")) == digest(double("y"))
     True
     """
-    codes: dict[Operation, int] = {}
-    words, numbers = array("q"), array("d")
-    for node in program.nodes:
-        if isinstance(node, Step):
-            operands = node.operands
-            words.append(codes.setdefault(node.op, len(codes)))
-            words.append(len(operands))
-            words.extend(operands)
-        elif isinstance(node, Input):
-            words.append(-2 if node.batched else -1)
-        else:
-            words.append(-3)
-            numbers.append(node.value)
-    if not all(op.is_row or INTERNAL.get(op.name) is op for op in codes):
+    if program.digest is not None:
+        return program.digest
+    return digest_of(
+        program.ops,
+        program.operands,
+        [x for place, each in program.given.items() for x in (place, each.batched)],
+        program.constants,
+        [x for out in program.outputs for x in out],
+        numbers=program.constants.values(),
+    )
+
+
+def digest_of(
+    ops: Sequence[Operation | None],
+    operands: Sequence[Sequence[int]],
+    *rest: Iterable[int],
+    numbers: Iterable[float],
+) -> bytes | None:
+    """The digest of operations, None where there is none, with the places of their operands.
+
+    What else matters follows, as integers and as numbers.
+    """
+    kinds = dict.fromkeys(ops)
+    if not all(op is None or op.is_row or INTERNAL.get(op.name) is op for op in kinds):
         return None
-    count = len(words)
-    words.extend([out.place * 2 + out.reduced for out in program.outputs])
-    head = f"{count} {len(words)} {len(numbers)} {' '.join(op.name for op in codes)}\n"
-    return hashlib.sha256(b"".join((head.encode(), words, numbers))).digest()
+    codes = {op: code for code, op in enumerate(kinds)}
+    parts: list[array[Any]] = [
+        array("q", map(codes.__getitem__, ops)),
+        array("q", map(len, operands)),
+        array("q", chain.from_iterable(operands)),
+        *(array("q", part) for part in rest),
+        array("d", numbers),
+    ]
+    names = " ".join(op.name if op else "-" for op in kinds)
+    head = f"{' '.join(str(len(part)) for part in parts)} {names}\n"
+    return hashlib.sha256(b"".join((head.encode(), *parts))).digest()

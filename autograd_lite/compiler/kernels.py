@@ -66,9 +66,10 @@ def kernel(name: str, program: Program, options: Options) -> Kernel:
     return made
 
 
-def point(name: str, program: Program) -> Callable[..., Any]:
+def point(name: str, program: Program, cache: str | None) -> Callable[..., Any]:
     """The program as a function of floats, as a back end of that name makes it."""
-    made: Callable[..., Any] = _made(name, program, None, lambda: backend(name).point(program))
+    made: Callable[..., Any]
+    made = _made(name, program, None, lambda: backend(name).point(program, cache))
     return made
 
 
@@ -77,4 +78,4 @@ def _made(name: str, program: Program, options: Options | None, make: Callable[[
         content = digest(program)
         if content is None:
             return make()
-        return _lately.get((name, options, content), len(program.nodes), make)
+        return _lately.get((name, options, content), program.size, make)

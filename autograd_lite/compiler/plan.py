@@ -72,7 +72,8 @@ class Plan:
         results: list[Any] = []
         self.structure: Structure = flatten(found.result, results)
         self.shapes: list[tuple[int, ...]] = [tuple(getattr(x, "shape", ())) for x in results]
-        once = (out.reduced for out in self.program.outputs)
+        self._count: int = len(found.reduced)
+        once = iter(found.reduced)
         #: whether a number or array of the result is one for the whole batch
         self.reduced: list[bool] = [all(list(islice(once, len(numbers_of(x))))) for x in results]
         self.structures: Sequence[Structure] = structures
@@ -83,7 +84,7 @@ class Plan:
     def point(self, name: str) -> Callable[..., Any]:
         """The function of floats that a back end makes."""
         if name not in self._points:
-            self._points[name] = point(name, self.program)
+            self._points[name] = point(name, self.program, self.options.cache)
         return self._points[name]
 
     def run(self, arguments: Sequence[Any], name: str) -> Any:
@@ -110,7 +111,7 @@ class Plan:
         compute, arrange = self.point(name), self._arrange
         if not self.structure:
             return compute
-        if len(self.program.outputs) == 1:
+        if self._count == 1:
             return lambda *args: arrange((compute(*args),))
         return lambda *args: arrange(compute(*args))
 
@@ -135,7 +136,7 @@ class Plan:
     def compute_point(self, name: str, numbers: Iterable[float]) -> Any:
         """The result for numbers."""
         found = self.point(name)(*[x.data for x in self.closure], *numbers)
-        return self._arrange((found,) if len(self.program.outputs) == 1 else found)
+        return self._arrange((found,) if self._count == 1 else found)
 
     def compute(self, name: str, shared: list[Array], columns: list[Array], rows: int) -> Any:
         """The result for arrays that all rows share, and columns."""

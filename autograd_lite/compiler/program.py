@@ -5,7 +5,7 @@ The records are `Input`, `Constant`, `Step`, `Output` and `Program`; a place is 
 `autograd_lite.primitives.internal`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from autograd_lite.primitives.internal import CONDITIONS
@@ -43,7 +43,7 @@ class Output(NamedTuple):
 Node = Input | Constant | Step
 
 
-class Program(NamedTuple):
+class Program:
     """Inputs, constants and steps in an order in which they can be computed, and the results.
 
     >>> x, y = Input("x"), Input("y")
@@ -57,15 +57,98 @@ class Program(NamedTuple):
     return %3
     >>> evaluate(program, [2.0, 0.0])
     [1.0]
+
+    It is kept as lists, beside each other, of what its nodes have; the nodes are made when somebody
+    asks for them, and all of it then, if it is `later`.
     """
 
-    nodes: tuple[Node, ...]
-    outputs: tuple[Output, ...]
+    __slots__ = (
+        "_expected",
+        "_make",
+        "_nodes",
+        "constants",
+        "digest",
+        "given",
+        "labels",
+        "operands",
+        "ops",
+        "outputs",
+    )
+
+    #: what makes the lists, if they are not there yet, and how many nodes there will be, roughly
+    _make: Callable[[], "Program"] | None
+    _expected: int
+    #: the digest, if it is known before
+    digest: bytes | None
+
+    def __init__(self, nodes: Iterable[Node] = (), outputs: Iterable[Output] = ()) -> None:
+        #: the operation of every step; None for inputs and constants
+        self.ops: list[Operation | None] = []
+        self.operands: list[tuple[int, ...]] = []
+        #: what else there is, by its place
+        self.constants: dict[int, float] = {}
+        self.given: dict[int, Input] = {}
+        self.labels: dict[int, str] = {}
+        self.outputs: tuple[Output, ...] = tuple(outputs)
+        self._nodes: tuple[Node, ...] | None = None
+        self._make, self.digest = None, None
+        for node in nodes:
+            self._add(node)
+
+    @classmethod
+    def later(cls, make: Callable[[], "Program"], digest: bytes | None, size: int) -> "Program":
+        """The program that ``make`` returns when somebody asks for it."""
+        program = cls.__new__(cls)
+        program._make, program._expected, program.digest = make, size, digest
+        return program
+
+    def __getattr__(self, name: str) -> Any:
+        # of a slot that is not filled yet
+        if name not in _LISTS:
+            raise AttributeError(f"a Program has no attribute {name!r}")
+        make = self._make
+        if make is not None:  # else another thread was faster
+            made = make()
+            for each in _LISTS:
+                setattr(self, each, getattr(made, each))
+            self._make = None
+        return object.__getattribute__(self, name)
+
+    def _add(self, node: Node) -> None:
+        place = len(self.ops)
+        self.ops.append(node.op if isinstance(node, Step) else None)
+        self.operands.append(node.operands if isinstance(node, Step) else ())
+        if isinstance(node, Input):
+            self.given[place] = node
+        elif isinstance(node, Constant):
+            self.constants[place] = node.value
+        elif node.label:
+            self.labels[place] = node.label
+
+    @property
+    def size(self) -> int:
+        """How many nodes there are, or will be, roughly."""
+        return len(self.ops) if self._make is None else self._expected
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Everything that the program consists of, by its place."""
+        if self._nodes is None:
+            self._nodes = tuple(map(self._node, range(len(self.ops))))
+        return self._nodes
+
+    def _node(self, place: int) -> Node:
+        op = self.ops[place]
+        if op is not None:
+            return Step(op, self.operands[place], self.labels.get(place, ""))
+        if place in self.given:
+            return self.given[place]
+        return Constant(self.constants[place])
 
     @property
     def inputs(self) -> list[Input]:
         """The inputs, in the order in which their numbers are given."""
-        return [node for node in self.nodes if isinstance(node, Input)]
+        return list(self.given.values())
 
     def __str__(self) -> str:
         names: list[str] = []
@@ -83,6 +166,10 @@ class Program(NamedTuple):
                 lines.append(f"{names[place]} = {node.op.name} {operands}{label}")
         results = [f"{'sum ' if out.reduced else ''}{names[out.place]}" for out in self.outputs]
         return "\n".join([*lines, f"return {', '.join(results)}"])
+
+
+#: what is filled later
+_LISTS = ("ops", "operands", "constants", "given", "labels", "outputs", "_nodes")
 
 
 def is_condition(node: Node) -> bool:

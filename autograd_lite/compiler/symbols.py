@@ -1,6 +1,6 @@
 """Symbols: what the rules of the table compute with where a program grows instead of a number."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -13,6 +13,17 @@ _NAMES = ("add", "subtract", "multiply", "negative", "strong_product", *floats.B
 BASE: Final[dict[str, Operation]] = {
     row.name: row
     for row in [*map(TABLE.__getitem__, _NAMES), *COMPARISONS.values(), *LOGIC.values(), LOST]
+}
+
+#: Powers that are products or quotients, written as the rules of the table: for the steps of a
+#: program, and for the nodes of a graph that is traced, whose derivatives then follow from theirs.
+POWERS: Final[dict[float | None, Callable[[Namespace, Any], Any]]] = {
+    0.0: lambda m, x: 1.0,
+    1.0: lambda m, x: x,
+    2.0: lambda m, x: m.square(x),
+    3.0: lambda m, x: m.square(x) * x,
+    4.0: lambda m, x: m.square(m.square(x)),
+    -1.0: lambda m, x: m.reciprocal(x),
 }
 
 
@@ -88,3 +99,8 @@ def vocabulary(b: Steps, kept: Container[Operation] = BASE.values()) -> Namespac
         if BASE[name] not in kept:
             setattr(m, name, partial(rule, m))
     return m
+
+
+def all_rows(b: Steps) -> Namespace:
+    """The same in which every operation of the table is one step."""
+    return Namespace({name: partial(_apply, b, row) for name, row in TABLE.items()})

@@ -1,10 +1,11 @@
 """Values without numbers, and the trace that is being made of them."""
 
-from typing import Any, NoReturn, SupportsIndex
+from collections.abc import Sequence
+from typing import Any, NamedTuple, NoReturn, SupportsIndex
 
 from autograd_lite import primitives
 from autograd_lite.comparisons import tracing
-from autograd_lite.compiler.builder import POWERS
+from autograd_lite.compiler.symbols import POWERS
 from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs.checks import is_bool
@@ -133,6 +134,17 @@ class Condition(Tracer):
     __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
 
+class Gradient(NamedTuple):
+    """A gradient that is not made of nodes: steps are added to the program for it."""
+
+    root: Value
+    #: all that it was computed from, in topological order
+    order: list[Value]
+    variables: Sequence[Value]
+    #: Values that stand for it
+    results: list[Value]
+
+
 class OpenTrace:
     """What is done while a function is traced: comparisons of what may change are nodes too."""
 
@@ -140,6 +152,7 @@ class OpenTrace:
         self.function = function
         #: whether the function runs
         self.running = True
+        self.gradient: Gradient | None = None
 
     def variable(self, name: str) -> Value:
         """An argument, without a number."""
@@ -183,7 +196,8 @@ class OpenTrace:
     def record(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
         """The node of an operation, or of a simpler one that has the same value and gradient."""
         for x in parents:
-            self.admit(x)
+            if isinstance(x, Tracer) and x.trace is not self:
+                self.admit(x)
         if operation is primitives.power and (simple := POWERS.get(_number(parents[1]))):
             node = simple(VALUES, parents[0])
             return node if isinstance(node, Value) else make_constant(node)

@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from autograd_lite import primitives
 from autograd_lite.comparisons import tracing
-from autograd_lite.compiler.builder import Builder
-from autograd_lite.compiler.program import Output, Program
-from autograd_lite.compiler.tracer import OpenTrace, Tracer
+from autograd_lite.compiler.core import Graph, has_rows_alone
+from autograd_lite.compiler.program import Program
+from autograd_lite.compiler.recorded import NONE, Recorded
+from autograd_lite.compiler.tracer import Gradient, OpenTrace, Tracer
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs.trees import as_array, leaves, rebuild
 from autograd_lite.modes import set_within
@@ -23,6 +24,8 @@ class Trace(NamedTuple):
     closure: list[Value]
     #: what the function returned, a tree whose numbers are the program's outputs
     result: Any
+    #: whether each of them is added up over a batch
+    reduced: list[bool]
 
 
 def trace(
@@ -47,31 +50,38 @@ def trace(
     roots = [x for x in found if isinstance(x, Value)]
     for x in roots:
         now.admit(x)
-    order = topological_order(*roots)
+    order = _order(now.gradient, roots)
     closure = _closed_over(order)
-    b = Builder()
-    places = {x: b.input(x.label or f"p{i}") for i, x in enumerate(closure, start=1)}
-    places |= {x: b.input(x.label) for x in shared}
-    places |= {x: b.input(x.label, batched=True) for x in by_row}
-    _lower(b, order, places)
-    numbers = [places[x] if isinstance(x, Value) else b.constant(as_number(x)) for x in found]
-    numbers = [b.constant(0.0) if b.values.get(x) == 0.0 else x for x in numbers]  # no −0.0
-    return Trace(b.program(map(Output, numbers, reduced(result))), closure, result)
+    numbers = {x: i for i, x in enumerate(order)}
+    given = [
+        *((numbers[x], x.label or f"p{i}", False) for i, x in enumerate(closure, start=1)),
+        *((numbers.get(x, NONE), x.label, False) for x in shared),
+        *((numbers.get(x, NONE), x.label, True) for x in by_row),
+    ]
+    derivative = None
+    if now.gradient is not None:
+        by = [numbers.get(x, NONE) for x in now.gradient.variables]
+        derivative = numbers[now.gradient.root], by
+        numbers |= {x: len(order) + i for i, x in enumerate(now.gradient.results)}
+    results = [numbers[x] if isinstance(x, Value) else as_number(x) for x in found]
+    flags = reduced(result)
+    recorded = Recorded(Graph(order, numbers), given, derivative, results, flags)
+    return Trace(recorded.as_program(), closure, result, flags)
+
+
+def _order(wanted: Gradient | None, roots: Sequence[Value]) -> list[Value]:
+    """All that results were computed from, but for a gradient, for which steps are added later."""
+    if wanted is None:
+        return topological_order(*roots)
+    known = {wanted.root, *wanted.results}
+    others = [x for x in roots if x not in known]
+    return topological_order(wanted.root, *others) if others else wanted.order
 
 
 def _closed_over(order: Iterable[Value]) -> list[Value]:
     """The leaves of a graph that are no variables of the trace and no constants."""
-    return [x for x in order if not x.parents and x.differentiable and not isinstance(x, Tracer)]
-
-
-def _lower(b: Builder, order: Iterable[Value], places: dict[Value, int]) -> None:
-    """Add the nodes of a graph, and complete ``places``."""
-    for node in order:
-        if node.op is not None:
-            operands = [places[parent] for parent in node.parents]
-            places[node] = b.step(node.op, *operands, label=node.label)
-        elif node not in places:
-            places[node] = b.constant(node._data)
+    leaves = [x for x in order if x._first is None]
+    return [x for x in leaves if x.differentiable and not isinstance(x, Tracer)]
 
 
 def with_gradient(f: Callable[..., Any], argnums: int | Sequence[int]) -> Callable[..., Any]:
@@ -98,7 +108,12 @@ def with_gradient_of_closure(f: Callable[..., Any]) -> Callable[..., tuple[Value
 
 def _gradients(root: Value, variables: Sequence[Value]) -> list[Any]:
     """The gradients of a result, with names."""
-    forward = set(topological_order(root))
+    now, order = tracing.get(), topological_order(root)
+    if isinstance(now, OpenTrace) and now.gradient is None and has_rows_alone(order):
+        results = [now.variable("") for _ in variables]
+        now.gradient = Gradient(root, order, variables, results)
+        return list(results)
+    forward = set(order)
     gradients = gradient_graph(root, variables)
     for node, gradient in gradients.items():
         if isinstance(gradient, Tracer) and gradient not in forward and not gradient.label:

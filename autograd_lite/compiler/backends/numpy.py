@@ -20,7 +20,7 @@ from autograd_lite.compiler.backends.protocol import (
     Kernel,
     Options,
 )
-from autograd_lite.compiler.expansion import expand
+from autograd_lite.compiler.core import expand
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
 from autograd_lite.primitives.internal import LOST
@@ -110,7 +110,7 @@ def _compiled(program: Program, names: dict[str, Any]) -> Callable[..., Sequence
 # NumPy --------------------------------------------------------------------------------------
 
 
-def point(program: Program) -> Callable[..., Any]:
+def point(program: Program, cache: str | None) -> Callable[..., Any]:
     """The program as a function of floats, which returns a tuple, or one float."""
     import numpy as np
 

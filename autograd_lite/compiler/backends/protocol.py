@@ -80,7 +80,7 @@ class Interpreted:
 class Backend(Protocol):
     """A module that makes programs run."""
 
-    def point(self, program: Program) -> Callable[..., Any]:
+    def point(self, program: Program, cache: str | None) -> Callable[..., Any]:
         """The program as a function of floats that returns a tuple, or its one output.
 
         It raises TypeError for operands that are no floats.

@@ -15,8 +15,7 @@ from autograd_lite.compiler.backends.protocol import (
     Kernel,
     Options,
 )
-from autograd_lite.compiler.builder import Builder
-from autograd_lite.compiler.expansion import expand
+from autograd_lite.compiler.core import Builder, expand
 from autograd_lite.compiler.program import Program, Step
 from autograd_lite.compiler.symbols import BASE, Symbol
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
@@ -49,7 +48,7 @@ def _is_called(operation: Operation, count: int) -> bool:
     b = Builder()
     operands = [Symbol(b, b.input(f"x{i}")) for i in range(count)]
     operation.forward(b.vocabulary, *operands)
-    return any(isinstance(node, Step) and node.op not in _ARITHMETIC for node in b.nodes)
+    return any(op is not None and op not in _ARITHMETIC for op in b.ops)
 
 
 def readable(program: Program, name: str) -> str:
@@ -61,7 +60,7 @@ def readable(program: Program, name: str) -> str:
     return "\n".join([*imports, "\n", text] if imports else [text])
 
 
-def point(program: Program) -> Callable[..., Any]:
+def point(program: Program, cache: str | None) -> Callable[..., Any]:
     """The program as a function of floats, which returns a tuple, or one float."""
     return source.of_floats(_function(program))
 

@@ -4,13 +4,11 @@ Where a thing belongs, from the door inwards:
 
 * ``backend``  the functions that every back end has: a program as machine code, and its calls
 * ``calls``, ``job``  machine code as functions of Python; the memory that a call works on
-* ``schedule``, ``storage``  a program divided into units of work; a place for every number
-* ``weak``  which strong products may be plain ones at one point
+* ``core``  a program divided into units of work, a place for every number, straight-line code
 * ``module``  the text of all: functions on a job, made of ``block`` (a block of rows), ``entries``
-  (what Python calls), ``loops`` (sums over tables) and ``instructions`` (straight-line code)
+  (what Python calls), ``loops`` (sums over tables) and ``instructions`` (one table of them)
 * ``angles``, ``library``  sine and cosine at once; functions of the C library and of vectors
-* ``assembly``  how a function is written, in the assembly language of LLVM
-* ``target``, ``jit``  what code is made for; machine code from the text
+* ``target``, ``jit``, ``kept``  what code is made for; machine code from the text, and in files
 """
 
 try:

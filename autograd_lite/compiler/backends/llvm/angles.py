@@ -10,9 +10,15 @@ from functools import cache
 from math import factorial
 from struct import pack
 
-from autograd_lite.compiler.backends.llvm.assembly import PAIR, SCALAR, Function, number
+from autograd_lite.compiler.backends.llvm.core import (
+    BOTH,
+    PAIR,
+    SCALAR,
+    SINE_AND_COSINE,
+    Function,
+    number,
+)
 
-SINE_AND_COSINE = "sine_and_cosine"
 _BITS = "<2 x i64>"
 #: angles between these are found here, and others by the C library: nothing underflows, and a
 #: number of quarter turns times a double is exact as a sum of two
@@ -37,28 +43,34 @@ def sine_and_cosine() -> str:
     chosen = f.let(
         f"select i1 {inside}, ptr @{SINE_AND_COSINE}_here, ptr @{SINE_AND_COSINE}_of_library"
     )
-    f.do(f"ret {PAIR} {f.let(f'musttail call {PAIR} {chosen}({SCALAR} %x)')}")
+    f.do(f"ret {BOTH} {f.let(f'musttail call {BOTH} {chosen}({SCALAR} %x)')}")
     return "\n".join(map(str, (_here(), _of_library(), f)))
 
 
 def _function(name: str) -> Function:
-    return Function(f"internal {PAIR}", name, f"{SCALAR} %x", "#0")
+    return Function(f"internal {BOTH}", name, f"{SCALAR} %x", "#0")
 
 
 def _of_library() -> Function:
     f = _function(f"{SINE_AND_COSINE}_of_library")
     called = [f.let(f"call {SCALAR} @{name}({SCALAR} %x)") for name in ("sin", "cos")]
-    f.do(f"ret {PAIR} {_pair(f, *called)}")
+    _return(f, *called)
     return f
 
 
 def _here() -> Function:
     f = _function(f"{SINE_AND_COSINE}_here")
-    turned = f.fma("%x", number(1.0 / _QUARTER[0]), number(_ROUNDER), SCALAR)
-    found = _series(f, *_rest(f, _subtract(f, turned, number(_ROUNDER))))
-    turns = f.let(f"bitcast {PAIR} {_pair(f, turned, turned)} to {_BITS}")
-    f.do(f"ret {PAIR} {_turned(f, found, turns)}")
+    rounded = f.fma("%x", number(1.0 / _QUARTER[0]), number(_ROUNDER), SCALAR)
+    found = _series(f, *_rest(f, _subtract(f, rounded, number(_ROUNDER))))
+    turns = f.let(f"bitcast {PAIR} {_pair(f, rounded, rounded)} to {_BITS}")
+    turned = _turned(f, found, turns)
+    _return(f, *[f.let(f"extractelement {PAIR} {turned}, i64 {lane}") for lane in range(2)])
     return f
+
+
+def _return(f: Function, sine: str, cosine: str) -> None:
+    first = f.let(f"insertvalue {BOTH} poison, {SCALAR} {sine}, 0")
+    f.do(f"ret {BOTH} {f.let(f'insertvalue {BOTH} {first}, {SCALAR} {cosine}, 1')}")
 
 
 def _doubled_bits(x: float) -> int:

@@ -7,18 +7,17 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from autograd_lite.compiler.backends.llvm import calls, entries
+from autograd_lite.compiler.backends.llvm import calls, entries, kept
+from autograd_lite.compiler.backends.llvm.core import CHUNK, Storage, weak_chains
 from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
-from autograd_lite.compiler.backends.llvm.jit import compiled
+from autograd_lite.compiler.backends.llvm.jit import emitted, loaded
 from autograd_lite.compiler.backends.llvm.job import Job, Room, address_of, aligned
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
 from autograd_lite.compiler.backends.llvm.module import Module
-from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
 from autograd_lite.compiler.backends.llvm.target import target
-from autograd_lite.compiler.backends.llvm.weak import weak_chains
 from autograd_lite.compiler.backends.protocol import Buffers, Kernel, Options
-from autograd_lite.compiler.expansion import expand
-from autograd_lite.compiler.program import Program, Step
+from autograd_lite.compiler.core import expand
+from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
 
 _KEPT = {row for name, row in BASE.items() if name in INSTRUCTIONS}
@@ -34,18 +33,27 @@ _WORTH_A_THREAD = 1_000_000
 _MANY_STEPS, _STEPS_OF_A_CALL = 4000, 20
 
 
-def point(program: Program) -> Callable[..., Any]:
+def point(program: Program, cache: str | None) -> Callable[..., Any]:
     """The program as a builtin function of floats: no marshalling between Python and it."""
-    return _point(program, weak_chains(program), _at_first_call(lambda: _point(program, set())))
+    return _point(program, cache, strong=False)
 
 
-def _point(program: Program, weak: set[int], instead: object = None) -> Callable[..., Any]:
-    """The same with ``weak`` chains, and what is called ``instead`` where a result is nan."""
+def _point(program: Program, folder: str | None, *, strong: bool) -> Callable[..., Any]:
+    """The same with weak chains, unless they are to be ``strong``."""
+    make = partial(_made_of_numbers, program, strong=strong)
+    made = kept.found(program, ("point", strong), folder, make)
+    instead: object = None
+    if made.checked:
+        instead = _at_first_call(partial(_point, program, folder, strong=True))
+    return calls.builtin("point", loaded(made.code), calls.FASTCALL, instead)
+
+
+def _made_of_numbers(program: Program, *, strong: bool) -> kept.Made:
+    weak = set() if strong else weak_chains(program)
     storage = Storage(expand(program, _KEPT, weak), is_point=True)
     module = Module(storage, False, target())
     text = module.text(entries.point(module, checked=bool(weak)))
-    code = compiled(text, _effort(storage), None)
-    return calls.builtin("point", code, calls.FASTCALL, instead)
+    return kept.Made(0, 0, 0, 0, bool(weak), emitted(text, _effort(storage)))
 
 
 def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
@@ -56,25 +64,35 @@ def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]
 
 def kernel(program: Program, options: Options) -> Kernel:
     """The program over arrays."""
-    return _OverArrays(program, options, set() if options.batched else weak_chains(program))
+    return _OverArrays(program, options, strong=False)
+
+
+def _made_of_arrays(program: Program, options: Options, *, strong: bool) -> kept.Made:
+    weak = set() if strong or options.batched else weak_chains(program)
+    expanded = expand(program, _KEPT, weak)
+    storage = Storage(expanded, is_point=not options.batched)
+    module = Module(storage, options.mean, target())
+    module.work_on_jobs()
+    text = module.text(entries.bound(module, checked=bool(weak)))
+    work = sum(op is not None for op in expanded.ops) if storage.has_rows else 0
+    code = emitted(text, _effort(storage))
+    return kept.Made(storage.size, storage.totals, storage.scratch, work, bool(weak), code)
 
 
 class _OverArrays:
-    """Machine code for a program over arrays; without a batch, chains may be ``weak``."""
+    """Machine code for a program over arrays; without a batch, chains may be weak."""
 
-    def __init__(self, program: Program, options: Options, weak: set[int]) -> None:
+    def __init__(self, program: Program, options: Options, *, strong: bool) -> None:
+        make = partial(_made_of_arrays, program, options, strong=strong)
+        origin = ("arrays", options.mean, options.batched, strong)
+        made = kept.found(program, origin, options.cache, make)
         # what is kept here is kept with the code, and not the storage, which is larger than that
-        self._strong = cache(lambda: _OverArrays(program, options, set())) if weak else None
-        expanded = expand(program, _KEPT, weak)
-        storage = Storage(expanded, is_point=not options.batched)
-        module = Module(storage, options.mean, target())
-        module.work_on_jobs()
-        text = module.text(entries.bound(module, checked=bool(weak)))
-        self._code = compiled(text, _effort(storage), options.cache)
+        self._strong = cache(lambda: _OverArrays(program, options, strong=True))
+        self._checked = made.checked
+        self._code = loaded(made.code)
         self._entries = {name: calls.without_lock(self._code, name) for name in calls.OPERANDS}
-        self._room = Room.of(storage)
-        steps = sum(isinstance(node, Step) for node in expanded.nodes)
-        self._work = steps if storage.has_rows else 0
+        self._room = Room(made.shared, made.totals, made.scratch)
+        self._work = made.work
         self._threads = options.threads or _cores()
         self._prepared: dict[Any, list[tuple[Job, Callable[[], Any]]]] = {}
 
@@ -109,7 +127,7 @@ class _OverArrays:
         count = buffers.row_count
         job = Job(self._room, buffers)
         if not buffers.columns:
-            if self._strong:
+            if self._checked:
                 job.instead = partial(_computed_by, self._strong)
             return job, calls.builtin("bound", self._code, calls.NOARGS, job)
         chunks = -(-count // CHUNK)
@@ -169,6 +187,5 @@ def _effort(storage: Storage) -> int:
     """How much the compiler should try: long programs are not worth its time, loops are."""
     if storage.schedule.has_loops:
         return 1
-    nodes = storage.program.nodes
-    called = sum(isinstance(node, Step) and node.op in _CALLS for node in nodes)
+    called = sum(op in _CALLS for op in storage.program.ops)
     return 0 if storage.schedule.straight + _STEPS_OF_A_CALL * called > _MANY_STEPS else 1

@@ -4,22 +4,26 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from autograd_lite.compiler.backends.llvm import loops
-from autograd_lite.compiler.backends.llvm.assembly import (
+from autograd_lite.compiler.backends.llvm.core import (
     LANES,
     SCALAR,
     VECTOR,
     Assembly,
     Function,
     Procedure,
-    number,
+    Products,
+    Steps,
+    Storage,
+    Sums,
+    Totals,
+    Unit,
+    shared_value,
+    store_constants,
 )
-from autograd_lite.compiler.backends.llvm.instructions import Straight
+from autograd_lite.compiler.backends.llvm.instructions import straight
 from autograd_lite.compiler.backends.llvm.job import Word
 from autograd_lite.compiler.backends.llvm.library import VectorLibrary
-from autograd_lite.compiler.backends.llvm.schedule import ONE, Products, Steps, Sums, Totals, Unit
-from autograd_lite.compiler.backends.llvm.storage import Storage
 from autograd_lite.compiler.backends.llvm.target import Target
-from autograd_lite.compiler.program import Constant
 
 
 class Block:
@@ -34,15 +38,11 @@ class Block:
     def prelude(self) -> None:
         """What is the same for all rows."""
         main = Procedure("prelude", "ptr %u")
-        nodes = self.storage.program.nodes
-        for place, slot in self.storage.slots.items():
-            node = Constant(1.0) if place == ONE else nodes[place]
-            if isinstance(node, Constant):
-                main.store(SCALAR, number(node.value), main.at("%u", str(slot)))
+        store_constants(main, self.storage, "%u")
         for i, steps in enumerate(self.storage.schedule.prelude):
             f = Procedure(f"prelude{i}", "ptr %u")
             read = partial(shared_value, f, self.storage, "%u")
-            code = Straight(f, self.storage.program, SCALAR, read, self.library)
+            code = straight(f, self.storage.program, SCALAR, read, self.library)
             code.compute(steps.places)
             for place in steps.places:
                 if place in self.storage.slots:
@@ -54,7 +54,7 @@ class Block:
         """The name of the straight-line code for every vector of a block."""
         name = f"steps{len(self.assembly.functions)}"
         f = Procedure(name, "ptr %frame, ptr %u, i64 %vectors, ptr %pointers")
-        outside = self.storage.schedule.outside(unit)
+        outside = unit.outside
         shared = {
             x: f.splat(shared_value(f, self.storage, "%u", x))
             for x in outside
@@ -69,7 +69,7 @@ class Block:
                 known = shared.get(place)
                 return known or f.load(VECTOR, f.at(starts[place], v, VECTOR))
 
-            code = Straight(f, self.storage.program, VECTOR, read, self.library)
+            code = straight(f, self.storage.program, VECTOR, read, self.library)
             for place in unit.places:
                 code.compute([place])
                 if place in starts:  # at once: a later call would leave it in no register
@@ -177,14 +177,6 @@ class Block:
         self._transfer(f, loops.WRITE, Word.OUTPUTS, copied)
         self._transfer(f, loops.WRITE_FOUND, Word.OUTPUTS, self.storage.found_outputs)
         self.assembly.add(f)
-
-
-def shared_value(f: Function, storage: Storage, u: str, place: int) -> str:
-    """A value that is the same for all rows: a constant, or what stands in its slot."""
-    node = storage.program.nodes[place]
-    if isinstance(node, Constant):
-        return number(node.value)
-    return f.load(SCALAR, u, str(storage.slots[place]))
 
 
 def _tiles(count: int, tile: loops.Tile) -> Iterable[tuple[loops.Tile, int]]:

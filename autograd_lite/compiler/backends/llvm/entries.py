@@ -1,16 +1,19 @@
 """Functions that Python calls, in LLVM's assembly language."""
 
-import ctypes
 from collections.abc import Sequence
 from functools import reduce
 
-from autograd_lite.compiler.backends.llvm.assembly import LANES, MASK, SCALAR, VECTOR, Function
-from autograd_lite.compiler.backends.llvm.block import shared_value
+from autograd_lite.compiler.backends.llvm.core import (
+    LANES,
+    MASK,
+    SCALAR,
+    VECTOR,
+    Function,
+    shared_value,
+)
 from autograd_lite.compiler.backends.llvm.job import Word
 from autograd_lite.compiler.backends.llvm.module import Module
 
-#: the address of the type
-_FLOAT = ctypes.addressof(ctypes.c_byte.in_dll(ctypes.pythonapi, "PyFloat_Type"))
 #: the largest array of numbers on the stack
 _ON_STACK = 4096
 
@@ -60,7 +63,7 @@ def point(module: Module, *, checked: bool) -> str:
     may be: Black–Scholes with its gradient then takes 508 ns a call, and 490 if they are read where
     CPython happens to keep them.
     """
-    f = Function("ptr", "point", "ptr %self, ptr %arguments, i64 %count")
+    f = Function("ptr", "point", "ptr %self, ptr %arguments, i64 %count", "#0")
     size = max(1, module.storage.size)
     heap = size > _ON_STACK
     u = f.let(f"call ptr @PyMem_RawMalloc(i64 {8 * size})" if heap else f"alloca [{size} x double]")
@@ -71,7 +74,7 @@ def point(module: Module, *, checked: bool) -> str:
     def check(i: str, right: str) -> list[str]:
         kind = f.let(f"call ptr @PyObject_Type(ptr {f.load('ptr', '%arguments', i)})")
         f.call("Py_DecRef", f"ptr {kind}")
-        is_float = f.let(f"icmp eq ptr {kind}, inttoptr (i64 {_FLOAT} to ptr)")
+        is_float = f.let(f"icmp eq ptr {kind}, @PyFloat_Type")
         return [f.let(f"and i1 {right}, {is_float}")]
 
     def read(i: str) -> None:
@@ -116,7 +119,8 @@ def _any_nan_of(f: Function, values: Sequence[str]) -> str:
     return reduce(lambda x, y: f.let(f"or i1 {x}, {y}"), found)
 
 
-DECLARATIONS = """declare ptr @PyLong_AsVoidPtr(ptr)
+DECLARATIONS = """@PyFloat_Type = external global i8
+declare ptr @PyLong_AsVoidPtr(ptr)
 declare void @Py_IncRef(ptr)
 declare ptr @PyObject_CallNoArgs(ptr)
 declare ptr @PyObject_Vectorcall(ptr, ptr, i64, ptr)

@@ -5,14 +5,23 @@ No operation has a fast-math flag, so that every result is that of IEEE 754. Fun
 library are called by their names, and those of vectors under these names with ``v_`` before.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
-from autograd_lite.compiler.backends.llvm import assembly
-from autograd_lite.compiler.backends.llvm.angles import SINE_AND_COSINE
-from autograd_lite.compiler.backends.llvm.assembly import PAIR, SCALAR, Function, constant
+from autograd_lite.compiler.backends.llvm.core import (
+    MASK,
+    SCALAR,
+    SUFFIXES,
+    Function,
+    Line,
+    Straight,
+    constant,
+)
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS, VectorLibrary
-from autograd_lite.compiler.program import Constant, Program, Step, angle_of, is_condition
+from autograd_lite.compiler.program import Program
+from autograd_lite.compiler.symbols import BASE
 
 
 def _infix(instruction: str) -> str:
@@ -56,86 +65,41 @@ call {t} @llvm.fma.{s}({t} {1}, {t} {2}, {t} {3})""",
     for name, count in FUNCTIONS.items()
 }
 
+#: the same for numbers alone, where quick compilation does not know the above
+_OF_NUMBERS = {
+    "abs": f"""bitcast {{t}} {{0}} to i64
+and i64 {{1}}, {2**63 - 1}
+bitcast i64 {{2}} to {{t}}""",
+}
+
 
 @cache
-def _instructions(kind: str, library: VectorLibrary) -> dict[str, list[Callable[..., str]]]:
-    """The rows of the table for one type: functions of the names of operands and results."""
+def _instructions(kind: str, library: VectorLibrary) -> dict[Any, list[Line]]:
+    """The rows of the table for one type."""
     scalar = kind == SCALAR
     words = {
         "t": kind,
-        "b": "i1" if scalar else assembly.MASK,
-        "s": assembly.SUFFIXES[kind],
+        "b": "i1" if scalar else MASK,
+        "s": SUFFIXES[kind],
         "v": "" if scalar else library.prefix(1),
         "vv": "" if scalar else library.prefix(2),
         "zero": constant(0.0, kind),
     }
     names = [f"{{{i}}}" for i in range(6)]
+    rows = INSTRUCTIONS | (_OF_NUMBERS if scalar else {})
     return {
-        name: [line.format(*names, **words).format for line in text.splitlines()]
-        for name, text in INSTRUCTIONS.items()
+        BASE[name]: [_line(text.format(*names, **words)) for text in texts.splitlines()]
+        for name, texts in rows.items()
     }
 
 
-class Straight:
-    """The instructions of some steps of a program, numbers or vectors of them.
+def _line(text: str) -> Line:
+    parts = re.split(r"\{(\d)\}", text)
+    return Line(parts[::2], [*map(int, parts[1::2])])
 
-    ``read`` gives the name of a value that is computed elsewhere.
-    """
 
-    def __init__(
-        self,
-        f: Function,
-        program: Program,
-        kind: str,
-        read: Callable[[int], str],
-        library: VectorLibrary,
-    ) -> None:
-        self.f = f
-        self.program = program
-        self.kind = kind
-        self.read = read
-        self.known: dict[int, str] = {}
-        self.instructions: dict[str, list[Callable[..., str]]] = _instructions(kind, library)
-        self.angles: dict[str, str] = {}
-
-    def compute(self, places: Iterable[int]) -> None:
-        """Emit the steps at these places."""
-        for place in places:
-            self._emit(place)
-
-    def value(self, place: int) -> str:
-        """The name of a value, or a constant."""
-        if place not in self.known:
-            node = self.program.nodes[place]
-            if isinstance(node, Constant):
-                self.known[place] = constant(node.value, self.kind)
-            elif is_condition(node):  # cheap, and so computed wherever it is needed
-                self.compute(self._joined(place))
-            else:
-                self.known[place] = self.read(place)
-        return self.known[place]
-
-    def _joined(self, place: int) -> list[int]:
-        """The conditions that make up one, and itself, in order."""
-        found, stack = {place}, [place]
-        while stack:
-            for i in self.program.nodes[stack.pop()].operands:  # type: ignore[union-attr]  # steps
-                if i not in found and i not in self.known and is_condition(self.program.nodes[i]):
-                    found.add(i)
-                    stack.append(i)
-        return sorted(found)
-
-    def _emit(self, place: int) -> None:
-        step = self.program.nodes[place]
-        assert isinstance(step, Step)  # noqa: S101  # by the schedule
-        names = [self.value(i) for i in step.operands]
-        if self.kind == SCALAR and angle_of(step) is not None:
-            lane, angle = ["sin", "cos"].index(step.op.name), names[0]
-            if angle not in self.angles:
-                called = f"call {PAIR} @{SINE_AND_COSINE}({SCALAR} {angle})"
-                self.angles[angle] = self.f.let(called)
-            names.append(self.f.let(f"extractelement {PAIR} {self.angles[angle]}, i64 {lane}"))
-        else:
-            for instruction in self.instructions[step.op.name]:
-                names.append(self.f.let(instruction(*names)))
-        self.known[place] = names[-1]
+def straight(
+    f: Function, program: Program, kind: str, read: Callable[[int], str], library: VectorLibrary
+) -> Straight:
+    """For the instructions of some steps of a program, numbers or vectors of them."""
+    return Straight(f, program, kind, read, _instructions(kind, library))

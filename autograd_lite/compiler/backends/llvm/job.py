@@ -7,7 +7,7 @@ from enum import IntEnum
 from itertools import accumulate
 from typing import Any, NamedTuple, cast
 
-from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
+from autograd_lite.compiler.backends.llvm.core import CHUNK
 from autograd_lite.compiler.backends.protocol import Array, Arrays, Buffers
 
 
@@ -38,11 +38,6 @@ class Room(NamedTuple):
     totals: int
     #: bytes for a block of rows
     scratch: int
-
-    @classmethod
-    def of(cls, storage: Storage) -> "Room":
-        """As much as a program needs."""
-        return cls(storage.size, storage.totals, storage.scratch)
 
 
 class Job(int):

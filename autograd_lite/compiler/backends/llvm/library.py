@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from autograd_lite.compiler.backends.llvm.assembly import LANES, SCALAR, VECTOR, Function
+from autograd_lite.compiler.backends.llvm.core import LANES, SCALAR, VECTOR, Function
 
 #: the functions of the C library, and how many operands they have
 FUNCTIONS: Final[dict[str, int]] = {"pow": 2, "atan2": 2, "hypot": 2} | dict.fromkeys(

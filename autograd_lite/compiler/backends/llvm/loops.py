@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial, reduce
 from typing import NamedTuple
 
-from autograd_lite.compiler.backends.llvm.assembly import (
+from autograd_lite.compiler.backends.llvm.core import (
     LANES,
     MASK,
     SCALAR,

@@ -11,22 +11,25 @@ import re
 from functools import partial
 
 from autograd_lite.compiler.backends.llvm import angles
-from autograd_lite.compiler.backends.llvm.assembly import (
+from autograd_lite.compiler.backends.llvm.block import Block
+from autograd_lite.compiler.backends.llvm.core import (
     ATTRIBUTES,
+    CHUNK,
     LANES,
+    ONES,
     SCALAR,
+    SINE_AND_COSINE,
     VECTOR,
     Assembly,
     Function,
     Procedure,
+    Storage,
     constant,
     number,
+    shared_value,
 )
-from autograd_lite.compiler.backends.llvm.block import Block, shared_value
 from autograd_lite.compiler.backends.llvm.job import Word
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS, declarations, indices
-from autograd_lite.compiler.backends.llvm.schedule import ONES
-from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
 from autograd_lite.compiler.backends.llvm.target import Target
 
 #: a large batch is taken in about so many turns by all threads together: neighbours in memory at
@@ -57,7 +60,7 @@ class Module:
     def text(self, entry: str) -> str:
         """The module with the function that Python calls."""
         parts = [*self.assembly.functions.values(), entry]
-        if any(f"@{angles.SINE_AND_COSINE}(" in part for part in parts):
+        if any(f"@{SINE_AND_COSINE}(" in part for part in parts):
             parts.append(angles.sine_and_cosine())
         whole = "\n".join(parts)
         called = {*re.findall(r"@(?:v_|_ZGV\w+?_)?(\w+)\(", whole)}

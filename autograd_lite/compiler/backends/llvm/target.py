@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple
 
 import llvmlite.binding as llvm
 
-from autograd_lite.compiler.backends.llvm.assembly import ATTRIBUTES, LANES, MASK, VECTOR, Function
+from autograd_lite.compiler.backends.llvm.core import ATTRIBUTES, LANES, MASK, VECTOR, Function
 from autograd_lite.compiler.backends.llvm.library import VectorLibrary
 from autograd_lite.compiler.backends.llvm.loops import Tile
 from autograd_lite.inputs.lookup import nearest, word

@@ -2,19 +2,35 @@
 
 from collections.abc import Callable, Sequence
 from struct import pack
+from typing import Final
+
+__all__ = [
+    "ATTRIBUTES",
+    "LANES",
+    "MASK",
+    "PAIR",
+    "SCALAR",
+    "SUFFIXES",
+    "VECTOR",
+    "Assembly",
+    "Function",
+    "Procedure",
+    "constant",
+    "number",
+]
 
 #: a vector holds so many rows on every machine, which may need several registers for it: sums
 #: over a batch have the same order everywhere
-LANES = 8
-SCALAR = "double"
-PAIR = "<2 x double>"
-VECTOR = f"<{LANES} x double>"
-MASK = f"<{LANES} x i1>"
+LANES: Final = 8
+SCALAR: Final = "double"
+PAIR: Final = "<2 x double>"
+VECTOR: Final = f"<{LANES} x double>"
+MASK: Final = f"<{LANES} x i1>"
 #: what LLVM's names for functions of these kinds end with
-SUFFIXES = {SCALAR: "f64", PAIR: "v2f64", VECTOR: f"v{LANES}f64"}
+SUFFIXES: Final = {SCALAR: "f64", PAIR: "v2f64", VECTOR: f"v{LANES}f64"}
 #: of every function. Vectors are kept in memory across calls; without "stackrealign" they would lie
 #: across two lines of the cache.
-ATTRIBUTES = (
+ATTRIBUTES: Final = (
     'attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="512" '
     '"min-legal-vector-width"="512" }'
 )

@@ -1,20 +1,22 @@
 """Where the values of a compiled program are kept: slots for numbers, rows of a frame for rows."""
 
-from autograd_lite.compiler.backends.llvm.assembly import LANES
-from autograd_lite.compiler.backends.llvm.schedule import (
-    ONES,
-    Products,
-    Schedule,
-    Steps,
-    Sums,
-    Unit,
-)
-from autograd_lite.compiler.program import Constant, Input, Program, Step
+from collections import Counter
+from typing import Final
+
+from autograd_lite.compiler.program import Program
+
+# relative: these files are compiled as part of another package
+from .assembly import LANES
+from .schedule import Schedule
+from .units import ONES, Products, Steps, Sums, Unit
+
+__all__ = ["CHUNK", "Storage"]
 
 #: the rows of a batch that are added up by themselves
-CHUNK = 512
+CHUNK: Final = 512
 #: the most vectors that a row of the frame holds; fewer for a frame of more rows than this
-_VECTORS, _MANY_ROWS = 8, 400
+_VECTORS: Final = 8
+_MANY_ROWS: Final = 400
 
 
 class Storage:
@@ -23,8 +25,7 @@ class Storage:
     def __init__(self, program: Program, *, is_point: bool) -> None:
         self.program = program
         self.schedule: Schedule = Schedule(program)
-        inputs = [(x, node) for x, node in enumerate(program.nodes) if isinstance(node, Input)]
-        shared = [place for place, node in inputs if not node.batched]
+        shared = [place for place, each in program.given.items() if not each.batched]
         #: numbers that are the same for all rows: inputs first; there are ``size`` slots
         self.slots: dict[int, int] = {place: slot for slot, place in enumerate(shared)}
         self.inputs: int = len(self.slots)
@@ -44,14 +45,14 @@ class Storage:
         self.outputs: list[tuple[int, int]] = list(enumerate(by_row))
         #: whether there is something to do for every row
         self.has_rows: bool = bool(self.schedule.units or by_row)
-        self._assign_rows([place for place, node in inputs if node.batched], by_row)
+        batched = [place for place, each in program.given.items() if each.batched]
+        self._assign_rows(batched, by_row)
         #: the bytes that a thread needs: for totals, with one that nobody reads, and the frame
         self.scratch: int = (self.totals + 1) * 8 * LANES + self.rows * self.stride
 
     def _place_results(self) -> None:
         for slot, out in enumerate(self.program.outputs, self.results):
-            is_new = isinstance(self.program.nodes[out.place], Step)
-            if is_new and out.place not in self.slots:
+            if self.program.ops[out.place] is not None and out.place not in self.slots:
                 self.slots[out.place] = slot
             else:
                 self.copied.append((out.place, slot))
@@ -59,15 +60,21 @@ class Storage:
 
     def _find_uniforms(self) -> None:
         """Give a slot to every uniform value that is needed outside of the code that finds it."""
-        schedule, nodes = self.schedule, self.program.nodes
-        straight = [*schedule.prelude, *(x for x in schedule.units if isinstance(x, Steps))]
-        needed = [x for steps in straight for x in schedule.outside(steps) if schedule.uniform[x]]
-        needed += [place for place, _ in schedule.shared]
-        needed += [out.place for out in self.program.outputs if schedule.uniform[out.place]]
-        needed = [x for x in needed if not isinstance(nodes[x], Constant)]
+        schedule, uniform = self.schedule, self.schedule.uniform
+        constants: dict[int, float] = self.program.constants
+        needed: list[int] = []
+        for steps in schedule.prelude:
+            needed.extend(steps.outside)
+        for unit in schedule.units:
+            if isinstance(unit, Steps):
+                needed.extend([x for x in unit.outside if uniform[x]])
+        needed.extend([place for place, _ in schedule.shared])
+        needed.extend([out.place for out in self.program.outputs if uniform[out.place]])
+        needed = [x for x in needed if x not in constants]
         for unit in schedule.units:
             if isinstance(unit, Sums):
-                needed += [weight for weights in unit.weights for weight in weights]
+                for weights in unit.weights:
+                    needed.extend(weights)
         for place in needed:
             if place not in self.slots:
                 self.slots[place] = self.size
@@ -103,16 +110,17 @@ class Storage:
     def _find_in_place(self, results: list[int]) -> None:
         """What straight-line code alone reads or writes, and so can find in the arrays."""
         units = self.schedule.units
+        many = Counter(results)
         looped = {x for unit in units if not isinstance(unit, Steps) for x in self._reads(unit)}
         straight = {x for unit in units if isinstance(unit, Steps) for x in unit.places}
         read = {x for unit in units for x in self._reads(unit)}
         self.found_columns: list[tuple[int, int]] = [
-            pair for pair in self.columns if pair[1] not in looped and pair[1] not in results
+            pair for pair in self.columns if pair[1] not in looped and pair[1] not in many
         ]
         self.found_outputs: list[tuple[int, int]] = [
             (i, place)
             for i, place in self.outputs
-            if place in straight and place not in read and results.count(place) == 1
+            if place in straight and place not in read and many[place] == 1
         ]
         self.found: list[int] = [place for _, place in (*self.found_columns, *self.found_outputs)]
 
@@ -130,7 +138,7 @@ class Storage:
     def _reads(self, unit: Unit) -> list[int]:
         """The rows that a unit needs."""
         if isinstance(unit, Steps):
-            return [x for x in self.schedule.outside(unit) if not self.is_shared(x)]
+            return [x for x in unit.outside if not self.is_shared(x)]
         if isinstance(unit, Products):
             return [*unit.upstreams, *unit.rows]
         return [*unit.rows]
