@@ -11,7 +11,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Value, floats
-from autograd_lite.compiler import recorded
+from autograd_lite.compiler import kernels, recorded
 from autograd_lite.compiler.backends import python
 from autograd_lite.compiler.core import builder, expansion, reverse
 from autograd_lite.modes import set_within
@@ -98,6 +98,7 @@ def work_of_compiling(function, n):
     add_step = builder.Builder.add
     fast = ag.compile(function, backend="python")
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernels, "_lately", kernels.Lately(0, 0))  # nothing was compiled yet
         patch.setattr(builder.Builder, "add", add)
         patch.setattr(recorded, "Builder", builder.Builder)
         patch.setattr(recorded, "Steps", reverse.Steps)
