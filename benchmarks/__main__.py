@@ -92,10 +92,8 @@ def _write(
     versions: Mapping[str, str], absent: Mapping[str, str], found: dict[str, list[report.Table]]
 ) -> None:
     here = Path(__file__).parent
-    sections = {
-        title: section(tables) if title == called.TITLE else report.text_of(tables)
-        for title, tables in found.items()
-    }
+    sections = {title: report.text_of(tables) for title, tables in found.items()}
+    sections[called.TITLE] = section(found[called.TITLE], found["One core"])
     report.write(here / "RESULTS.md", machine.describe(), versions, absent, sections)
     report.plot(here / "called.svg", [x for x in found[called.TITLE] if len(x.rows) > 2])
     report.plot(here / "results.svg", found["One core"])

@@ -167,7 +167,7 @@ def test_explain_has_three_formats(run):
     assert run("explain", *NEURON, "--format", "markdown")[1] == f"{told.markdown()}\n"
     shorter = ag.explain(root, precision=3).latex()
     assert run("explain", *NEURON, "--format", "latex", "--precision", 3)[1] == f"{shorter}\n"
-    assert "explain takes at most 3" in run("explain", *NEURON, "--max-nodes", 3)[2]
+    assert "explain takes at most max_nodes=3" in run("explain", *NEURON, "--max-nodes", 3)[2]
     summed = run(
         "explain", "maximum(a, b, c, d, e, g)", *[f"{x}=1" for x in "abcdeg"], "--max-edges", 4
     )
@@ -377,7 +377,7 @@ def test_the_script_is_this_program(run):
         ("grad x x=1 --wrt x,", "'' is no name of the expression"),
         ("grad exp([x,y]) x=1 y=2", "the result is an array of numbers"),
         ("grad linear([x],[x,x]) x=1", "1 weights and 2 inputs"),
-        ("grad cross_entropy([x],x) x=0", "a Value is no plain number"),
+        ("grad cross_entropy([x],y) x=0 y=1", "target 1 is no index of 1 logits"),
     ],
 )
 def test_wrong_calls_are_explained(run, arguments, message):

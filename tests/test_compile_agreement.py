@@ -333,7 +333,7 @@ def test_a_network_over_a_batch_agrees(backend, count, reduce):
     assert got == pytest.approx(expected, rel=1e-12, abs=1e-14 * count)
 
 
-@pytest.mark.parametrize("count", [63, 64, 511, 512, 513, 1500])
+@pytest.mark.parametrize("count", [63, 64, 511, 512, 513, 1500, 64 * 512, 64 * 512 + 1, 66_049])
 def test_blocks_and_chunks_lose_no_row_and_count_none_twice(count):
     f = ag.compile(lambda x: x * x + 1.0, in_axes=0, reduce="sum", backend="llvm")
     x = np.arange(count, dtype=float)
@@ -362,6 +362,19 @@ def test_the_number_of_threads_changes_no_digit(backend):
         for n in (1, 3)
     ]
     assert rows[0].tolist() == rows[1].tolist()
+
+
+def test_threads_take_turns_and_leave_nothing_out():
+    x = np.arange(900_000) % 1000.0  # so many that several threads are worth it
+    for n in (1, 2, 5):
+        f = ag.compile(
+            lambda x: x * x + 1.0, in_axes=0, reduce="sum", backend="llvm", threads=n
+        ).bind(x)
+        for _ in range(3):  # every call begins with the first part
+            value, gradient = f()
+            assert value == (x * x + 1.0).sum()
+            assert np.array_equal(gradient, 2.0 * x)
+            gradient[:] = 0.0
 
 
 @each_backend

@@ -55,6 +55,14 @@ def test_all_else_does():
     assert None not in found
 
 
+def test_steps_are_told_from_operands():
+    def program(*steps):
+        nodes = (Input("x"), Input("y"), Input("z"))
+        return Program((*nodes, *[Step(TABLE["sum"], x) for x in steps]), (Output(3),))
+
+    assert digest(program((1, 2), (2,))) != digest(program((1, 2, 0, 2)))
+
+
 def test_every_row_is_told_from_every_other():
     rows = [*TABLE.values(), *INTERNAL.values()]
     programs = [Program((Input("x"), Step(row, (0, 0))), (Output(1),)) for row in rows]

@@ -184,7 +184,7 @@ def test_what_is_refused():
 def test_a_large_graph_is_refused_at_once_with_a_part_that_can_be_told():
     model = ag.nn.MLP(2, [16, 16, 1], rng=0)
     loss = ag.squared_error(model([1.0, 2.0]), 1.0)
-    message = r"nodes, and walkthrough takes at most 100; .*root\)\[(\d+)\] \(.*\), which has \d+ n"
+    message = r"walkthrough takes at most max_nodes=100; .*root\)\[(\d+)\] \(.*\), which has \d+ n"
     with effort() as spent, pytest.raises(ValueError, match=message) as error:
         ag.walkthrough(loss)
     assert spent.calls < 60_000  # 42 000 when measured; telling a quarter of it takes more

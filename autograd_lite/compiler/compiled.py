@@ -186,16 +186,16 @@ class Compiled(Derivatives):
             self._quick[call.kind, len(call.args)] = direct
 
     def _plan(self, call: Call) -> Plan:
-        if call.kind not in DIRECTED:
-            args, leaves = (None,) * len(call.args), [0.0] * len(call.leaves)
-            # for `source`, which needs no arguments: they may be large
-            self._last[:] = [call._replace(args=args, leaves=leaves)]
         key = (call.kind, call.structures, call.form)
         plan = self._plans.get(key)
         if plan is None:
             plan = self._plans[key] = self._traced(call)
             if len(self._plans) > MANY_PLANS:
                 self._plans.popitem(last=False)  # the first one: at worst it is made once more
+        if call.kind not in DIRECTED:
+            args, leaves = (None,) * len(call.args), [0.0] * len(call.leaves)
+            # for `source`, which needs no arguments: they may be large
+            self._last[:] = [call._replace(args=args, leaves=leaves)]
         return plan
 
     def _traced(self, call: Call) -> Plan:
@@ -209,8 +209,8 @@ class Compiled(Derivatives):
         reduced = partial(self._reduced, call)
         return Plan(repr(self), function, call.structures, leaves, reduced, self._options)
 
-    def _parameters(self, args: tuple[Any, ...]) -> list[float]:
-        return [x.data for x in self._plan(self._arguments("value", args, {})).closure]
+    def _parameters(self, args: tuple[Any, ...]) -> bytes:
+        return self._plan(self._arguments("value", args, {})).closed_over.numbers()
 
     def _adds_up_rows(self, call: Call) -> bool:
         """Whether results are added up that it is to differentiate by each row."""

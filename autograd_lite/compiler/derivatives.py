@@ -133,8 +133,8 @@ class Derivatives(Methods, Derivable):
         return self._call(kind, (*first, *second), {})
 
     @abstractmethod
-    def _parameters(self, args: tuple[Any, ...]) -> list[float]:
-        """The numbers of the Values that f closes over."""
+    def _parameters(self, args: tuple[Any, ...]) -> bytes:
+        """The numbers of the Values that f closes over, to the last bit: a nan is itself."""
 
     # As the calculus asks for it ------------------------------------------------------------
 

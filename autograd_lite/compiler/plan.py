@@ -7,11 +7,11 @@ from itertools import groupby, islice
 from typing import Any
 
 from autograd_lite.comparisons import tracing
-from autograd_lite.compiler import kernels
 from autograd_lite.compiler.arguments import Leaf, as_floats, count_rows, variables
 from autograd_lite.compiler.backends import choose
 from autograd_lite.compiler.backends.numpy import foreign, is_foreign
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
+from autograd_lite.compiler.kernels import kernel, point
 from autograd_lite.compiler.marshalling import (
     Caller,
     Given,
@@ -83,7 +83,7 @@ class Plan:
     def point(self, name: str) -> Callable[..., Any]:
         """The function of floats that a back end makes."""
         if name not in self._points:
-            self._points[name] = kernels.point(name, self.program)
+            self._points[name] = point(name, self.program)
         return self._points[name]
 
     def run(self, arguments: Sequence[Any], name: str) -> Any:
@@ -107,12 +107,12 @@ class Plan:
         if self.closure or any(self.structures):
             numbers = self._read_numbers
             return numbers and partial(_on_numbers, self, name, numbers)
-        point, arrange = self.point(name), self._arrange
+        compute, arrange = self.point(name), self._arrange
         if not self.structure:
-            return point
+            return compute
         if len(self.program.outputs) == 1:
-            return lambda *args: arrange((point(*args),))
-        return lambda *args: arrange(point(*args))
+            return lambda *args: arrange((compute(*args),))
+        return lambda *args: arrange(compute(*args))
 
     # What is written out once; none of it knows the plan, which its last call is to free
 
@@ -143,8 +143,8 @@ class Plan:
 
         if self.closure:
             shared = [np.frombuffer(self.closed_over.numbers(), "<f8"), *shared]
-        kernel = self._kernels.get(name) or self._kernel(name)
-        return self._caller(kernel, shared, columns, rows)
+        made = self._kernels.get(name) or self._kernel(name)
+        return self._caller(made, shared, columns, rows)
 
     def add(self, found: tuple[float, Array]) -> float:
         """Add the gradient that was found to those of the Values closed over; return the value."""
@@ -221,7 +221,7 @@ class Plan:
 
     def _kernel(self, name: str) -> Kernel:
         if name not in self._kernels:
-            self._kernels[name] = kernels.kernel(name, self.program, self.options)
+            self._kernels[name] = kernel(name, self.program, self.options)
         return self._kernels[name]
 
     def _sorted(self, results: Sequence[Array]) -> tuple[list[Array], list[Array]]:

@@ -18,11 +18,12 @@ from benchmarks.called.cases import (
     SECOND_PROCESS,
     SGD,
     SIZES,
-    STEP,
     ZERO_GRAD,
     count,
 )
 from benchmarks.called.peers import BOUND, CACHED
+from benchmarks.cases import compile_time
+from benchmarks.cases.compile_time import STEP
 from benchmarks.harness import Row
 from benchmarks.peers import REFERENCE
 
@@ -83,6 +84,12 @@ def _of_first_results(found: Found) -> list[Aim]:
             Aim(f"{again}: share of the time without cache=", "≤", 0.15,
                 _ratio(found, again, CACHED)),
         ]  # fmt: skip
+    for size in compile_time.SIZES[1:]:
+        case = compile_time.name_of(size)
+        each = 1e6 * _seconds(found, case) / compile_time.operations(size)
+        listed.append(Aim(f"{case}: µs an operation", "≤", 25.0, each))
+        faster = _ratio(found, case, "ddx-ad")
+        listed.append(Aim(f"{case}: times as fast as ddx-ad", "≥", 1.0, faster))
     return listed
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from autograd_lite import datasets
 from benchmarks.called.peers import CACHED, PEERS, Training
 from benchmarks.cases import Task
-from benchmarks.cases.compile_time import unrolled
+from benchmarks.cases.compile_time import STEP, unrolled
 from benchmarks.cases.mlp import parameters
 from benchmarks.cases.scalar import START, rosenbrock
 from benchmarks.peers import REFERENCE
@@ -24,8 +24,6 @@ FITS = ("U3 digits", "U3 moons", "U3 diabetes")
 FIRST_FIT, SECOND_FIT = "first fit", "second fit"
 FIRST_RESULTS = {1: "U5 150 operations", 7: "U5 1000 operations", 28: "U5 4000 operations"}
 SECOND_PROCESS = "second process"
-#: operations of a step of the double pendulum
-STEP = 144
 SIZES, ROWS, ITERATIONS = (8, 32, 32, 1), 100, 10
 
 

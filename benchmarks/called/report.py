@@ -7,9 +7,9 @@ from benchmarks.peers import REFERENCE
 from benchmarks.report import Table
 
 
-def section(tables: Sequence[Table]) -> str:
-    """What was aimed at and what was found out, as Markdown."""
-    found = {table.name: {row.peer: row for row in table.rows} for table in tables}
+def section(tables: Sequence[Table], others: Sequence[Table] = ()) -> str:
+    """What was aimed at and what was found out, as Markdown; ``others`` are judged too."""
+    found = {x.name: {row.peer: row for row in x.rows} for x in (*tables, *others)}
     lines = [_HOW, f"![Time of every peer, relative to {REFERENCE}](called.svg)", ""]
     lines += ["| aim | | measured | |", "|---|--:|--:|---|"]
     lines += [aim.line() for aim in aims(found)]

@@ -9,7 +9,9 @@ from benchmarks.cases import Task
 from benchmarks.cases.mlp import EAGER
 from benchmarks.cases.scalar import START, distance, step
 
-_OPERATIONS_PER_STEP = 144
+#: of the double pendulum
+STEP = 144
+SIZES = (1_000, 10_000, 100_000)
 #: steps of the program that autograd_lite makes of an operation, its share of the gradient included
 _PROGRAM = 2.6
 #: they record anew for every call
@@ -31,17 +33,26 @@ def unrolled(m: Any, x: Any, *, steps: int) -> Any:
     return distance(state)
 
 
+def name_of(size: int) -> str:
+    """The name of the task of this size."""
+    return f"B4 {size} nodes"
+
+
+def operations(size: int) -> int:
+    """How many its function has: those of whole steps."""
+    return round(size / STEP) * STEP
+
+
 def tasks(quick: bool) -> dict[str, Task]:
     """Longer and longer programs."""
     found = {}
-    for size in (300,) if quick else (1_000, 10_000, 100_000):
-        steps = round(size / _OPERATIONS_PER_STEP)
-        nodes = steps * _OPERATIONS_PER_STEP
-        found[f"B4 {size} nodes"] = Task(
+    for size in (300,) if quick else SIZES:
+        nodes = operations(size)
+        found[name_of(size)] = Task(
             f"from a function of {nodes} operations, {_PROGRAM} times as many with its gradient, "
             "to that gradient",
             "gradient",
-            partial(_arguments, steps),
+            partial(_arguments, nodes // STEP),
             tolerance=1e-8,
             per=(nodes, "operation"),
             cold=True,

@@ -239,6 +239,13 @@ def method_hessian(fast, x):
     yield from _matrix(fast.hessian(*x))
 
 
+def method_jvp(fast, x):
+    for i in _all(x):
+        out, tangent = fast.jvp(x, _unit(x, i))
+        yield (), out
+        yield (i,), tangent
+
+
 def method_hvp(fast, x):
     for j in _all(x):
         found = fast.hvp(x, _unit(x, j))
@@ -250,7 +257,7 @@ METHODS: dict[str, Mode] = {
     mode.__name__: mode
     for mode in [
         *(method_call, method_value_and_grad, method_grad, method_jacobian, method_hessian),
-        method_hvp,
+        *(method_jvp, method_hvp),
     ]
 }
 
@@ -266,5 +273,5 @@ CLOSED_OVER = "method_backward"
 #: what multiplies from the arguments on, in some step
 FORWARD = {
     *("jvp", "jvp_of_a_dict", "hvp", "hvp_of_a_dict", "grad_of_jvp", "jvp_of_jvp", "hvp_of_grad"),
-    *("method_hvp", "compiled_jvp", "compiled_hvp"),
+    *("method_jvp", "method_hvp", "compiled_jvp", "compiled_hvp"),
 }

@@ -281,7 +281,8 @@ def _same(x: float, y: float) -> bool:
 
 def _too_large(nodes: list[Value], caller: str, max_nodes: int) -> str:
     """What to do with a graph that is too large: which part of it is small enough."""
-    told = f"root: the graph has {len(nodes)} nodes, and {caller} takes at most {max_nodes}; "
+    size = len(nodes)
+    told = f"root: the graph has {size} nodes, and {caller} takes at most max_nodes={max_nodes}; "
     places = [i for i, node in enumerate(nodes[:max_nodes]) if node.op][-MOST_TRIED:]
     if not places:
         return told + "record a smaller example"

@@ -135,6 +135,22 @@ class Function:
         self.label(f"{name}.done")
         return carried
 
+    def share(self, counter: str, count: str, body: Callable[[str], None]) -> None:
+        """Run ``body(index)`` for indices below ``count`` until none is left: threads that share
+        the counter, at 0 to begin with, take one at a time.
+        """
+        self.branches += 1
+        name = f"share{self.branches}"
+        self.do(f"br label %{name}")
+        self.label(name)
+        index = self.let(f"atomicrmw add ptr {counter}, i64 1 monotonic")
+        done = self.let(f"icmp sge i64 {index}, {count}")
+        self.do(f"br i1 {done}, label %{name}.done, label %{name}.body")
+        self.label(f"{name}.body")
+        body(index)
+        self.do(f"br label %{name}")
+        self.label(f"{name}.done")
+
     def choose(
         self, condition: str, body: Callable[[], Sequence[str]], kind: str, otherwise: Sequence[str]
     ) -> list[str]:

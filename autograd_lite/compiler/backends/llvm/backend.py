@@ -5,7 +5,6 @@ import os
 from _thread import LockType, allocate_lock, start_new_thread
 from collections.abc import Callable
 from functools import cache, partial
-from itertools import pairwise
 from typing import Any
 
 from autograd_lite.compiler.backends.llvm import calls, entries
@@ -120,11 +119,7 @@ class _OverArrays:
             return job, partial(_run, self._entries["run"], address, job)
         begin, part, finish = (self._entries[name] for name in ("begin", "chunks", "finish"))
         scratch = [aligned(self._room.scratch) for _ in range(threads)]
-        bounds = [chunks * i // threads for i in range(threads + 1)]
-        parts = [
-            partial(part, address, ctypes.c_void_p(address_of(space)), *map(ctypes.c_int64, ends))
-            for space, ends in zip(scratch, pairwise(bounds), strict=True)
-        ]
+        parts = [partial(part, address, ctypes.c_void_p(address_of(space))) for space in scratch]
 
         def run() -> object:
             begin(address)

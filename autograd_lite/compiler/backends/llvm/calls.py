@@ -31,12 +31,12 @@ def builtin(name: str, code: Code, flags: int, owner: object) -> Callable[..., A
 
 
 #: what lets other threads of Python run, and how many operands it has
-OPERANDS: Final = {"run": 1, "begin": 1, "chunks": 4, "finish": 1}
+OPERANDS: Final = {"run": 1, "begin": 1, "chunks": 2, "finish": 1}
 
 
 def without_lock(code: Code, name: str) -> Callable[..., None]:
     """A call of an entry that lets other threads of Python run."""
-    kinds = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64][: OPERANDS[name]]
+    kinds = [ctypes.c_void_p] * OPERANDS[name]
     function: Any = ctypes.CFUNCTYPE(None, *kinds)(code.addresses[name])
     function.code = code  # is kept as long as somebody may call it
     return function  # type: ignore[no-any-return]  # it is callable

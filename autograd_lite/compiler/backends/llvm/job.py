@@ -26,6 +26,8 @@ class Word(IntEnum):
     TAKEN = 9
     TAKEN_COUNT = 10
     ANSWER = 11
+    #: the next part of the batch, which the first thread that is free takes
+    NEXT = 12
 
 
 class Room(NamedTuple):
@@ -76,7 +78,7 @@ class Job(int):
         lengths = (8 * len(table) for table in tables)
         columns_at, outputs, given, taken, _ = accumulate(lengths, initial=here + 8 * len(Word))
         head = [buffers.row_count, u, scratch, partials, results, columns_at, outputs]  # as in Word
-        head += [given, len(uniforms), taken, len(totals), id(answer)]
+        head += [given, len(uniforms), taken, len(totals), id(answer), 0]
         words[:] = [*head, *(word for table in tables for word in table)]
         job = super().__new__(cls, here)
         job.words, job.space, job.buffers, job.answer = words, space, buffers, answer

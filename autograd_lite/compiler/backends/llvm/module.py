@@ -1,9 +1,10 @@
 """The whole text of a compiled program in LLVM's assembly language.
 
 A call works on a job, an array of 64-bit words: `Word` says what they are. ``begin`` computes
-what is the same for all rows; ``chunks`` works on parts of a batch, each in blocks of rows that
-stay in cache, and leaves what it added up in ``partials``; ``finish`` adds these up in the order
-of the parts, however many threads there were. ``run`` does all of it.
+what is the same for all rows; ``chunks`` works on parts of a batch, as long as there is one that no
+other thread took, each in blocks of rows that stay in cache, and leaves what it added up in
+``partials``; ``finish`` adds these up in the order of the parts, however many threads there were.
+``run`` does all of it.
 """
 
 import re
@@ -27,6 +28,10 @@ from autograd_lite.compiler.backends.llvm.library import FUNCTIONS, declarations
 from autograd_lite.compiler.backends.llvm.schedule import ONES
 from autograd_lite.compiler.backends.llvm.storage import CHUNK, Storage
 from autograd_lite.compiler.backends.llvm.target import Target
+
+#: a large batch is taken in about so many turns by all threads together: neighbours in memory at
+#: once, and no thread waits long for another that began late or was stopped
+_TURNS = 64
 
 
 class Module:
@@ -60,8 +65,9 @@ class Module:
         return "\n".join([*_DECLARATIONS, *functions, *self.assembly.tables, whole])
 
     def _chunks(self) -> None:
-        f = Procedure("chunks", "ptr %job, ptr %scratch, i64 %from, i64 %to", internal=False)
+        f = Procedure("chunks", "ptr %job, ptr %scratch", internal=False)
         rows = f.load("i64", "%job", str(Word.ROWS))
+        chunks = f.let(f"udiv i64 {f.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
         u = f.load("ptr", "%job", str(Word.UNIFORMS), "i64")
         partials = f.load("ptr", "%job", str(Word.PARTIALS), "i64")
         frame = f.at("%scratch", str(self.storage.totals + 1), VECTOR)
@@ -97,7 +103,16 @@ class Module:
 
             f.loop(totals, total)
 
-        f.loop("%to", chunk, start="%from")
+        length = f.let(f"add i64 1, {f.let(f'udiv i64 {chunks}, {_TURNS}')}")
+        above = f.let(f"sub i64 {f.let(f'add i64 {chunks}, {length}')}, 1")
+
+        def turn(i: str) -> None:
+            start = f.let(f"mul i64 {i}, {length}")
+            end = f.smaller(f.let(f"add i64 {start}, {length}"), chunks)
+            f.loop(end, chunk, start=start)
+
+        turns = f.let(f"udiv i64 {above}, {length}")
+        f.share(f.at("%job", str(Word.NEXT), "i64"), turns, turn)
         self.assembly.add(f)
 
     def _finish(self) -> None:
@@ -171,16 +186,15 @@ class Module:
         u = begin.load("ptr", "%job", str(Word.UNIFORMS), "i64")
         self._segments(begin, Word.GIVEN, u, outwards=False)
         begin.call("prelude", f"ptr {u}")
+        begin.store("i64", "0", begin.at("%job", str(Word.NEXT), "i64"))
         self.assembly.add(begin)
 
     def _run(self) -> None:
         run = Procedure("run", "ptr %job", internal=False)
         run.call("begin", "ptr %job")
         if self.storage.has_rows:
-            rows = run.load("i64", "%job", str(Word.ROWS))
-            chunks = run.let(f"udiv i64 {run.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
             scratch = run.load("ptr", "%job", str(Word.SCRATCH), "i64")
-            run.call("chunks", "ptr %job", f"ptr {scratch}", "i64 0", f"i64 {chunks}")
+            run.call("chunks", "ptr %job", f"ptr {scratch}")
         run.call("finish", "ptr %job")
         self.assembly.add(run)
 
