@@ -92,7 +92,7 @@ def _by_python(ufunc: np.ufunc, arrays: list[Any]) -> Any:
     try:
         if ufunc is not np.power:
             return ufunc(*arrays)
-        with np.errstate(invalid="ignore"):  # of the slope by the exponent
+        with np.errstate(all="ignore"):  # what the slopes come upon
             found = ufunc(*arrays)
     except (ZeroDivisionError, OverflowError):  # of plain numbers among them
         return None
