@@ -16,7 +16,7 @@ COMPILED = {
     ),
     _COMPILER / "core": ("growing", "builder", "templates", "expansion", "reverse"),
     _COMPILER / "backends" / "llvm" / "core": (
-        *("weak", "units", "schedule", "storage", "assembly", "straight"),
+        *("weak", "units", "order", "schedule", "storage", "assembly", "straight"),
     ),
 }
 

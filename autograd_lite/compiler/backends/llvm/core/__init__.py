@@ -3,8 +3,8 @@
 As the engine's, their source runs as it is, or compiled by mypyc where the engine is.
 
 * ``weak``  which strong products may be plain ones at one point
-* ``units``, ``schedule``, ``storage``  a program divided into units of work; a place for every
-  number
+* ``units``, ``order``, ``schedule``  a program divided into units of work, and their order;
+  ``storage``  a place for every number
 * ``assembly``, ``straight``  how a function is written; straight-line code
 """
 

@@ -25,8 +25,6 @@ _FEWEST_PRODUCTS: Final = 4
 _ADD: Final[Any] = TABLE["add"]
 _MULTIPLY: Final[Any] = TABLE["multiply"]
 _STRONG_PRODUCT: Final[Any] = TABLE["strong_product"]
-_SINE: Final[Any] = TABLE["sin"]
-_COSINE: Final[Any] = TABLE["cos"]
 _CONDITIONS: Final[Any] = CONDITIONS
 
 
@@ -60,7 +58,7 @@ class Schedule:
         self.totals: set[int] = {each[1] for each in self._totals}
         self.totals.update([each[2] for each in self._products])
         #: straight-line code that is run once
-        self.prelude: list[Steps] = self._cut(self._waves_together(self._straight(True)))
+        self.prelude: list[Steps] = self._cut(in_good_order(program, self._straight(True)))
         #: what is run for every block of rows
         self.units: list[Unit] = self._units() if has_rows else []
         # a schedule may live long, and these are as large as the program
@@ -128,31 +126,6 @@ class Schedule:
             and place not in self._sums
             and ops[place] not in _CONDITIONS
         ]
-
-    def _waves_together(self, places: list[int]) -> list[int]:
-        """The same order, but sine and cosine of one angle are neighbours.
-
-        Together they cost little more than one of them; and where one is a local gradient of the
-        other, the backward pass alone would come to it.
-        """
-        waves: dict[int, list[int]] = {}
-        for place in places:
-            if self._is_wave(place):
-                waves.setdefault(self._operands[place][0], []).append(place)
-        if not waves:
-            return places
-        ordered: list[int] = []
-        for place in places:
-            if self._is_wave(place):
-                group = waves[self._operands[place][0]]
-                if group[0] == place:
-                    ordered.extend(group)
-            else:
-                ordered.append(place)
-        return ordered
-
-    def _is_wave(self, place: int) -> bool:
-        return self._ops[place] is _SINE or self._ops[place] is _COSINE
 
     # Sums -----------------------------------------------------------------------------------
 
