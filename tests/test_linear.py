@@ -98,7 +98,7 @@ def work_of_compiling(function, n):
     add_step = builder.Builder.add
     fast = ag.compile(function, backend="python")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernels, "_lately", kernels.Lately(0, 0))  # nothing was made before
+        patch.setattr(kernels, "_lately", kernels.Lately(0, 0))  # nothing was compiled yet
         patch.setattr(builder.Builder, "add", add)
         patch.setattr(recorded, "Builder", builder.Builder)
         patch.setattr(recorded, "Steps", reverse.Steps)

@@ -31,6 +31,7 @@ _OPERATORS: Final[dict[np.ufunc, Callable[..., Any]]] = {
     np.absolute: abs,
 }
 _RELATIONS: Final = frozenset(getattr(np, name) for name in RELATIONS)
+_USUAL: Final = (np.ndarray, float)
 _LOGIC: Final = (np.logical_and, np.logical_or, np.logical_xor, np.logical_not)
 #: what a call may say of the memory of the result
 _OF_MEMORY: Final = ("casting", "order", "subok")
@@ -91,7 +92,7 @@ def _by_python(ufunc: np.ufunc, arrays: list[Any]) -> Any:
     try:
         if ufunc is not np.power:
             return ufunc(*arrays)
-        with np.errstate(invalid="ignore"):  # of the slope by the exponent
+        with np.errstate(all="ignore"):  # what the slopes come upon
             found = ufunc(*arrays)
     except (ZeroDivisionError, OverflowError):  # of plain numbers among them
         return None
@@ -137,8 +138,7 @@ def plain(x: Any, name: str) -> Objects:
 
 
 def _plain(ufunc: np.ufunc, inputs: Sequence[Any]) -> list[Any]:
-    usual = (np.ndarray, float)
-    return [x if type(x) in usual else plain(x, ufunc.__name__) for x in inputs]
+    return [x if type(x) in _USUAL else plain(x, ufunc.__name__) for x in inputs]
 
 
 # Other methods of ufuncs ----------------------------------------------------------------------
