@@ -97,7 +97,7 @@ def of_ufunc(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], named: dict[
             x = x.item() if isinstance(x, np.bool_) else real(x, ufunc.__name__)
         elif sort == OTHERS:
             several = True
-        elif sort == ANOTHERS:
+        elif sort == WITH_PROTOCOL:
             return NotImplemented
         given.append(x)
     if method == "__call__" and not named:
@@ -108,7 +108,7 @@ def of_ufunc(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], named: dict[
 
 #: what an operand is: a number, one of NumPy's, an array, what else is taken for several numbers,
 #: or what has a protocol of its own
-NUMBER, NUMPYS, ARRAY, OTHERS, ANOTHERS = range(5)
+NUMBER, NUMPYS, ARRAY, OTHERS, WITH_PROTOCOL = range(5)
 
 
 @lru_cache
@@ -120,7 +120,7 @@ def _sort_of(kind: type) -> int:
     if kind is np.ndarray or issubclass(kind, ValueArray):
         return ARRAY
     known = (None, np.ndarray.__array_ufunc__)
-    return OTHERS if getattr(kind, "__array_ufunc__", None) in known else ANOTHERS
+    return OTHERS if getattr(kind, "__array_ufunc__", None) in known else WITH_PROTOCOL
 
 
 _NUMPY = np.empty(0)
