@@ -324,7 +324,7 @@ case(
 case(
     "explain",
     lambda **named: str(ag.explain(**named)),
-    lambda: {"root": graph()},
+    lambda: {"root": ag.exp(ag.Value(0.5))},  # of no more nodes than max_nodes
     root="Value",
     precision="count",
     max_nodes="count",

@@ -24,8 +24,9 @@ from matrix.units import Account, Fixed, Unit
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
-from autograd_lite.compiler import builder
+from autograd_lite.compiler import kernels, recorded, symbols
 from autograd_lite.compiler.backends import BACKENDS
+from autograd_lite.compiler.core import builder, reverse
 from autograd_lite.compiler.tracer import Tracer, TracingError
 from autograd_lite.primitives.operation import FLOATS, TABLE
 from autograd_lite.trace import VALUES
@@ -214,13 +215,17 @@ def weak_zeros(monkeypatch):
 
 
 def a_wrong_power(monkeypatch):
-    monkeypatch.setitem(builder.POWERS, 4.0, builder.POWERS[2.0])
+    monkeypatch.setattr(kernels, "_lately", kernels.Lately(0, 0))  # nothing was compiled yet
+    monkeypatch.setitem(symbols.POWERS, 4.0, symbols.POWERS[2.0])
 
 
 def plain_products(monkeypatch):
     """Compiled code multiplies gradients as they are."""
     multiply = lambda b, x, y: b.step(TABLE["multiply"], x, y)  # noqa: E731
-    monkeypatch.setitem(builder._RULES, TABLE["strong_product"], multiply)
+    monkeypatch.setattr(kernels, "_lately", kernels.Lately(0, 0))  # nothing was compiled yet
+    monkeypatch.setattr(builder.Builder, "_strong", multiply)
+    monkeypatch.setattr(recorded, "Builder", builder.Builder)  # the source, and nothing compiled
+    monkeypatch.setattr(recorded, "Steps", reverse.Steps)
 
 
 def first_of_equal_argnums(monkeypatch):

@@ -41,6 +41,7 @@ _LOGARITHMS: Final[Any] = frozenset([TABLE["log"], TABLE["log2"], TABLE["log10"]
 class Builder(Growing):
     """A program that grows, in which every step is simplified.
 
+    >>> from autograd_lite.compiler.program import Output
     >>> b = Builder()
     >>> x = b.input("x")
     >>> y = b.step(TABLE["multiply"], x, b.constant(1.0))
