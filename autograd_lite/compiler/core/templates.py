@@ -1,18 +1,16 @@
 """The rules of the table as lists of steps, each found once for a number of operands.
 
-A rule does the same whatever its operands are, for it must not branch on them.
+A rule does the same whatever its operands are, for it must not branch on them. All of them together
+are no longer than the program that they are made for.
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from autograd_lite.compiler.symbols import Symbol, place_of
 from autograd_lite.primitives.operation import Operation
 
 from .builder import Builder
-
-#: rules of more operands are asked anew every time: the lists would be long, and seldom used again
-_MOST_OPERANDS: Final = 16
 
 
 class Template:
@@ -80,8 +78,7 @@ class Templates:
         template = known.get(count)
         if template is None:
             template = self._made(op, count)
-            if count <= _MOST_OPERANDS:
-                known[count] = template
+            known[count] = template
         return template
 
     def _made(self, op: Operation, count: int) -> Template:
