@@ -198,3 +198,23 @@ def test_an_optimizer_wants_a_number_for_each_parameter():
     with pytest.raises(ValueError, match=r"values: the shape \(1,\) is needed, got \(0,\)"):
         Wrong([x], 0.1).step()
     assert x.data == 1.0
+
+
+def test_zero_grad_knows_the_parameters_of_now():
+    model = Holder()
+    model.zero_grad()
+    model.several[0] = late = ag.Value(2.0)
+    (late * model.alone).backward()
+    model.zero_grad()
+    assert [late.has_gradient, model.alone.has_gradient] == [False, False]
+
+
+def test_a_subclass_with_parameters_of_its_own_choice():
+    class Some(nn.Neuron):
+        def parameters(self):
+            return self.weights
+
+    model = Some(1, weights=[1.0])
+    model([1.0]).backward()
+    model.zero_grad()
+    assert [p.has_gradient for p in (*model.weights, model.bias)] == [False, True]

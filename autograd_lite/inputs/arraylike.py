@@ -80,8 +80,9 @@ def real_array(given: Any, argument: str) -> "NDArray[np.float64]":
 
 
 def _array(numpy: Any, array: Any, argument: str) -> Any:
-    if isinstance(array, numpy.ma.MaskedArray):
-        if numpy.ma.getmaskarray(array).any():
+    masked = sys.modules.get("numpy.ma")  # which loads when somebody asks for it
+    if masked is not None and isinstance(array, masked.MaskedArray):
+        if masked.getmaskarray(array).any():
             raise TypeError(
                 f"{argument}: the array has a mask, which would be lost; fill the gaps with its "
                 ".filled(number), or leave those examples out"

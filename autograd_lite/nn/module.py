@@ -61,7 +61,14 @@ class Module(ABC):
 
     def zero_grad(self) -> None:
         """Forget the gradients of the parameters."""
-        Leaves(self.parameters()).forget()
+        kind = type(self)
+        if (
+            kind.parameters is Module.parameters
+            and kind.named_parameters is Module.named_parameters
+        ):
+            parameters_of(self, Module).leaves.forget()
+        else:
+            Leaves(self.parameters()).forget()
 
     def predict(self, X: "ArrayLike") -> "NDArray[np.float64]":
         """The outputs as plain numbers, one row for each row of ``X``.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
-from autograd_lite.engine import Contents
+from autograd_lite.engine import Contents, Leaves
 from autograd_lite.inputs.trees import is_array
 from autograd_lite.value import Value
 
@@ -19,6 +19,7 @@ class Parameters:
         self.model = model
         self.names: list[str] = []
         self.values: list[Value] = []
+        self.leaves: Leaves = Leaves([])  # the same, as many at once
         #: what was walked through
         self.contents: Contents | None = None
 
@@ -41,6 +42,7 @@ def parameters_of(model: object, kind: type) -> Parameters:
         for name, parameter in walk.through(model, ""):
             names.setdefault(parameter, name)
         known.names, known.values, known.contents = [*names.values()], [*names], walk.contents
+        known.leaves = Leaves(known.values)
     return known
 
 

@@ -1,6 +1,7 @@
 """The training loop."""
 
 import math
+import sys
 import warnings
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -267,10 +268,15 @@ def _batches(n: int, size: int | None, rng: np.random.Generator | None) -> list[
     return [order[start : start + size] for start in range(0, n, size)]
 
 
+def _is_terminal() -> bool:
+    """Whether there is a terminal on which a bar would show."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def _progress_bar(epochs: int, wanted: bool | None) -> Any:
     """A bar that goes through the epochs; None without one."""
-    if wanted is False:
-        return None
+    if wanted is False or (wanted is None and not _is_terminal()):
+        return None  # tqdm takes longer to load than some trainings
     try:
         from tqdm import tqdm
     except ImportError:
