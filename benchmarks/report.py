@@ -117,13 +117,13 @@ Measured by a profile, not by the run above, on AMD EPYC with AVX-512.
 2-16-16-1 is glibc's tanh, 14.5 ns for eight numbers, and a tenth is the exponential in its slope,
 which is right to 3 ulp where 1 − tanh² has no digit left. Both together take 25 ns, JAX's 11 ns.
 What is left, products and sums, takes 0.28 to 0.34 ns for eight multiplications and additions,
-where the processor needs at least 0.25 and JAX's products of matrices take 0.32 to 0.44. So only
-another tanh would get ahead, and it would have other last digits.
+where the processor needs at least 0.25 and JAX's products of matrices take 0.32 to 0.44. So the
+two are level, and only another tanh, with other last digits, would get further ahead.
 
 **Two cores on networks.** They are cores of their own: C with OpenMP, whose threads spin until they
 are needed, is twice as fast on both. A thread that is started for a call begins 40 µs later at
-best, and 20 µs if C starts it. Parts of 512 examples go to whoever is free, so that half of
-this is lost, and not all of it.
+best, and 20 µs if C starts it. Parts of 512 examples go to whoever is free, so that a
+part of this is lost, and not all of it.
 
 **The Hessian in ten variables** (CasADi's C). The program has 2 660 operations, CasADi's 2 400:
 slopes of quotients and logarithms do not overflow on the way, and an entry above the diagonal is

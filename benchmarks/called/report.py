@@ -19,8 +19,8 @@ def section(tables: Sequence[Table], others: Sequence[Table] = ()) -> str:
 
 
 _HOW = """What users do, as the documentation of every library does it: plain calls with arrays, a
-loop over the parameters of a model, `nn.fit`, minimisation by SciPy, on one thread, with which all
-are the fastest at these sizes. "autograd_lite, bound" is the call that is bound to its arrays, and
+loop over the parameters of a model, `nn.fit`, minimisation by SciPy, on one thread
+each. "autograd_lite, bound" is the call that is bound to its arrays, and
 an optimizer on flat arrays: what the plain calls are measured by.
 
 All trainings of a table begin with the same parameters, see the same batches and end with the same
