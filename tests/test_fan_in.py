@@ -371,3 +371,18 @@ def test_what_stands_for_several_nodes_shows_its_numbers_when_all_are_known():
     assert steps_of(html, box, "value") == "21"  # of 20 sums, after what is given
     assert steps_of(html, box, "lit").split()[0] == "8"
     assert "(max_edges=400)" in html
+
+
+@pytest.mark.parametrize("direction", ["LR", "TB"])
+def test_what_a_picture_leaves_out_is_not_cut_where_letters_are_wide(direction):
+    svg = ag.draw(neuron(50), max_nodes=10, direction=direction).svg()
+    (note,) = re.findall(r'font-size="(\d+).00"[^>]*>(\d+ nodes in [^<]*)<', svg)
+    size, text = float(note[0]), note[1]
+    width = float(re.search(r'viewBox="0.00 0.00 ([\d.]+)', svg)[1])
+    assert text.endswith("(max_nodes=10)")
+    assert width >= 0.62 * size * len(text)  # as wide as DejaVu Sans, which browsers take on Linux
+
+
+def test_the_title_of_a_slide_says_that_there_are_others():
+    page = ag.walkthrough(ag.maximum(*values(9)), max_edges=3).html()
+    assert re.search(r"Backward: v₁ → x0, x1, …, x8\b", re.sub(r"<[^>]*>", "", page))

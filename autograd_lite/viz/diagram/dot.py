@@ -12,7 +12,7 @@ from autograd_lite.viz.diagram.groups import Group, common_group
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT
 from autograd_lite.viz.diagram.scene import Box, Edge, Scene
 from autograd_lite.viz.diagram.shapes import Numbers, Shapes
-from autograd_lite.viz.diagram.text import lines
+from autograd_lite.viz.diagram.text import lines, width
 
 if TYPE_CHECKING:
     import graphviz
@@ -22,6 +22,7 @@ T = TypeVar("T")
 SIDES = {"LR": ("w", "e"), "RL": ("e", "w"), "TB": ("n", "s"), "BT": ("s", "n")}
 ROUND = 3  # letters of an operation that fit into a circle
 THIN, THICK = 0.3, 2.0  # points of a wire in a crowd, by what flows back
+WIDER = 1.15  # letters of a browser without the font by which Graphviz measures, roughly
 DECADES = 3  # from the largest gradient down to the thinnest wire
 
 
@@ -186,8 +187,11 @@ class _Drawing:
             frame.attr(style="rounded,filled", fillcolor=theme.panel, color=theme.panel_line)
             self._frames[group.parent].subgraph(frame)
         if footnote:
-            note = lines([[pen.muted(footnote, smaller=2)]])
-            self.whole.attr(label=f"<{note}>", labelloc="b", labeljust="l")
+            rows = [[pen.muted(footnote, smaller=2)]]
+            room = round(WIDER * width(rows))
+            note = f'<TD ALIGN="LEFT" WIDTH="{room}">{lines(rows)}</TD>'
+            table = f'<TABLE BORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>{note}</TR></TABLE>'
+            self.whole.attr(label=f"<{table}>", labelloc="b", labeljust="l")
 
 
 def _frame(edge: Edge) -> Group | None:

@@ -60,10 +60,12 @@ class Slides:
         return titles[step.kind]
 
     def _targets(self, step: Step) -> str:
-        told = [each.operand for each in step.products if isinstance(each, Product)]
-        names = [self._name(operand) for operand in dict.fromkeys(told)]
+        told = [
+            self._name(each.operand) if isinstance(each, Product) else "…" for each in step.products
+        ]
+        names = [*dict.fromkeys(told)]
         shown = names[:MOST_TARGETS] + ["…"] * (len(names) > MOST_TARGETS)
-        return ", ".join(shown) or "nothing"
+        return ", ".join(dict.fromkeys(shown)) or "nothing"
 
     def _heading(self, step: Step) -> str:
         name = self._name(step.node)
