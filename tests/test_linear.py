@@ -12,7 +12,7 @@ import pytest
 import autograd_lite as ag
 from autograd_lite import Value, floats
 from autograd_lite.compiler import kernels, recorded
-from autograd_lite.compiler.backends import python
+from autograd_lite.compiler.backends import BACKENDS, python
 from autograd_lite.compiler.core import builder, expansion, reverse
 from autograd_lite.modes import set_within
 from autograd_lite.primitives.operation import TABLE, Namespace
@@ -160,3 +160,19 @@ def test_many_softmax_weights_are_those_of_the_operation(largest):
         weights[i].backward()
         found, right = ([v.grad for v in values] for values in (x, alone))
         assert found == pytest.approx(right, rel=1e-12, abs=1e-300)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@each_nary_operation
+def test_an_operation_on_several_numbers_of_operands_in_one_function(operation, backend):
+    """Its rule is asked once for each of them."""
+
+    def f(x):
+        return ag.sum([on_sequence(operation)(x[:n]) for n in (2, 4, 6, 4, 2, 18, 20)])
+
+    fast = ag.compile(f, backend=backend)
+    x = np.array(operands(20))
+    value, gradient = ag.value_and_grad(f)(x)
+    found, slopes = fast.value_and_grad(x)
+    assert found == pytest.approx(value, rel=1e-14)
+    assert slopes == pytest.approx(gradient, rel=1e-13, abs=1e-300)

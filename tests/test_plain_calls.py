@@ -145,11 +145,39 @@ def test_other_arguments_of_the_same_structure(name, reduce):
     fast.value_and_grad(*PLAIN)
     fast.value_and_grad(*PLAIN)
     given = scaled(PLAIN)[name]
-    assert same(fast.value_and_grad(*given), fresh.value_and_grad(*given))
-    assert same(
-        fast.value_and_grad(*PLAIN),
-        ag.compile(f, in_axes=(None, 0, 0), reduce=reduce).value_and_grad(*PLAIN),
-    )
+    # equal programs share their code and what it prepared: so the others are as plain as can be
+    expected = fresh.value_and_grad(*as_floats(given))
+    assert same(fast.value_and_grad(*given), expected)
+    by_numpy = ag.compile(f, in_axes=(None, 0, 0), reduce=reduce, backend="numpy")
+    found = by_numpy.value_and_grad(*as_floats(given))
+    for x, y in zip(leaves(expected), leaves(found), strict=True):
+        assert x == pytest.approx(y, rel=1e-12)
+
+
+def as_floats(given):
+    """The same as floats, and arrays of float64 in order."""
+    weights, X, y = given
+    scale, shared = weights
+    arrays = [np.array(x, float, order="C") for x in (shared, X, y)]
+    return type(weights)([float(scale), arrays[0]]), *arrays[1:]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [[1, 2], [True, 2], [np.int64(1), 2.0], [np.float32(1.0), 2.0], [np.array(1.0), 2.0], (1, 2)],
+)
+def test_lists_of_other_numbers(given):
+    for fast in (
+        ag.compile(lambda w: w[0] * 10.0 + w[1]),
+        ag.compile(lambda w, x: (w[0] * 10.0 + w[1]) * x, in_axes=(None, 0), reduce="sum"),
+    ):
+        rest = [np.ones(3)] * (fast._axes_given is not None)
+        times = 3.0 if rest else 1.0
+        for _ in range(2):
+            assert fast([0.5, 1.5], *rest) == 6.5 * times
+        assert fast(given, *rest) == 12.0 * times
+        with pytest.raises(TypeError):
+            fast(["1", 2.0], *rest)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +263,21 @@ def test_a_derivative_by_a_value_that_is_closed_over(x):
     kept = ag.compile(lambda x: w * (x if for_float else x[0]))
     kept(x), kept(x)
     assert ag.grad(lambda v: v * kept(x))(1.0) == 6.0
+
+
+@pytest.mark.parametrize("x", [2.0, [2.0], np.array([2.0])])
+def test_values_are_nodes_where_somebody_outside_may_ask_for_them(x):
+    w = ag.Value(3.0)
+    kept = ag.compile(lambda x: w * (x if isinstance(x, (float, ag.Value)) else x[0]))
+    kept(x), kept(x)
+    outer = ag.compile(lambda t: t * kept(x))
+    assert outer(1.0) == 6.0
+    w.data = 5.0
+    assert outer(1.0) == 10.0  # and not a number of the time when it was compiled
+    products = []
+    ag.grad(lambda v: products.append(v * kept(x)) or products[-1])(1.0)
+    products[0].backward()
+    assert w.grad == 2.0
 
 
 # Memory, threads ----------------------------------------------------------------------------

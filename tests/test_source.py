@@ -63,3 +63,9 @@ def python_of(f):
     fast = ag.compile(f, backend="python")
     fast(1.0)
     return fast.source.partition("# backward")[0]
+
+
+def test_a_gradient_that_is_a_value_of_the_forward_pass_has_no_name_of_its_own():
+    fast = ag.compile(lambda x, y: x * ag.exp(y))
+    fast(1.0, 2.0)
+    assert "    t1 = exp(y)\n    t2 = x * t1\n    return t2, t1\n" in fast.source

@@ -113,7 +113,7 @@ class Compiled(Derivatives):
         if quick is not None and not named:
             try:
                 return quick(*args)
-            except TypeError:
+            except TypeError:  # these must be converted first
                 pass
         call = self._arguments("backward", args, named)
         plan = self._plan(call)
@@ -121,8 +121,7 @@ class Compiled(Derivatives):
             raise ValueError(
                 f"{self!r} depends on no Value that it closes over: use value_and_grad"
             )
-        if call.form is None and (direct := plan.direct(self._backend)):
-            self._quick["backward", len(call.args)] = lambda *args: plan.add(direct(*args))
+        self._make_quick(plan, call, plan.add)
         return plan.add(self._run(plan, call))
 
     def bind(self, *args: Any, method: str = "value_and_grad", **named: Any) -> Bound:
@@ -166,7 +165,7 @@ class Compiled(Derivatives):
         if quick is not None and not named:
             try:
                 return quick(*args)
-            except TypeError:  # not all are floats
+            except TypeError:  # as there
                 pass
         call = self._arguments(kind, args, named)
         if tracing.get() is not None or any(map(_holds_values, call.leaves)):
@@ -180,10 +179,13 @@ class Compiled(Derivatives):
         self._make_quick(plan, call)
         return self._run(plan, call)
 
-    def _make_quick(self, plan: Plan, call: Call) -> None:
-        """Let calls like this one go straight to compiled code."""
+    def _make_quick(
+        self, plan: Plan, call: Call, finish: Callable[[Any], Any] | None = None
+    ) -> None:
+        """Let calls like this one go straight to compiled code, and ``finish`` what it found."""
         if call.form is None and (direct := plan.direct(self._backend)):
-            self._quick[call.kind, len(call.args)] = direct
+            quick = direct if finish is None else lambda *args: finish(direct(*args))
+            self._quick[call.kind, len(call.args)] = quick
 
     def _plan(self, call: Call) -> Plan:
         key = (call.kind, call.structures, call.form)

@@ -108,9 +108,10 @@ class Plan:
         if self.closure or any(self.structures):
             numbers = self._read_numbers
             return numbers and partial(_on_numbers, self, name, numbers)
-        compute, arrange = self.point(name), self._arrange
+        compute = self.point(name)
         if not self.structure:
             return compute
+        arrange = self._arrange
         if self._count == 1:
             return lambda *args: arrange((compute(*args),))
         return lambda *args: arrange(compute(*args))

@@ -8,6 +8,7 @@ from autograd_lite.compiler.symbols import all_rows
 from autograd_lite.primitives.operation import INTERNAL, TABLE, Operation
 
 from .builder import Builder
+from .growing import NONE
 from .templates import Templates
 
 __all__ = ["Graph", "Steps", "has_rows_alone"]
@@ -17,8 +18,6 @@ _parents_of: Final[Any] = engine.parents_of
 _ADD: Final[Any] = TABLE["add"]
 _IDENTITY: Final[Any] = TABLE["identity"]
 _STRONG_PRODUCT: Final[Any] = TABLE["strong_product"]
-#: in the place of a place: there is none
-_NONE: Final = -1
 
 
 def has_rows_alone(order: Sequence[Any]) -> bool:
@@ -74,9 +73,9 @@ class Steps:
         for number in range(len(graph.ops)):
             op = graph.ops[number]
             parents = graph.parents[number]
-            place = _NONE
+            place = NONE
             if op is None:
-                place = inputs.get(number, _NONE)
+                place = inputs.get(number, NONE)
                 if place < 0:
                     place = builder.constant(graph.constants[number])
             elif len(parents) == 2:
@@ -95,7 +94,7 @@ class Steps:
         b, ops, places = self.builder, self._graph.ops, self.places
         zero = b.constant(-0.0)  # where no gradient flows: it changes no sum
         wanted = self._depending(variables)
-        sums = [_NONE] * len(ops)
+        sums = [NONE] * len(ops)
         #: the sums that are no nodes of the graph
         own = [False] * len(ops)
         sums[root] = b.constant(1.0)
