@@ -1,12 +1,8 @@
 """A graph told step by step, as one HTML file that needs nothing else."""
 
-import base64
-import hashlib
 import os
 from html import escape
-from importlib import resources
 from pathlib import Path
-from string import Template
 from typing import Any
 
 from autograd_lite.inputs import checks
@@ -16,6 +12,7 @@ from autograd_lite.viz.formula.scripts import Text
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.web.document import fill, read
 
 
 def walkthrough(
@@ -65,20 +62,14 @@ def walkthrough(
 
 
 def _fill(**parts: str) -> str:
-    """Put the parts of a page together; the policy allows our own style and script by hash."""
-    files = resources.files("autograd_lite.viz.story")
-    template, style, script = (
-        files.joinpath(f"walkthrough.{ending}").read_text("utf-8")
-        for ending in ("html", "css", "js")
+    """The page of a deck from its parts, which are markup."""
+    here, shared = "autograd_lite.viz.story", "autograd_lite.viz.web"
+    return fill(
+        read(here, "walkthrough.html"),
+        [read(shared, "page.css"), read(here, "walkthrough.css")],
+        [read(shared, "zoom.js"), read(here, "walkthrough.js")],
+        **parts,
     )
-    return Template(template).substitute(
-        parts, style=style, script=script, style_hash=_hash(style), script_hash=_hash(script)
-    )
-
-
-def _hash(text: str) -> str:
-    """How a content security policy names an inline style or script."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 class Walkthrough:
