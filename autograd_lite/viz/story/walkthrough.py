@@ -1,6 +1,7 @@
 """A graph told step by step, as one HTML file that needs nothing else."""
 
 import os
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ from autograd_lite.inputs import checks
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.story.deck import Deck
+from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
-from autograd_lite.viz.web.document import fill, read
 
 
 def walkthrough(
@@ -51,25 +53,7 @@ def walkthrough(
         title = f"{text.write(story.symbol(root))} and its gradient, step by step"
     picture = Picture(story, precision)
     slides = Slides(story, precision, picture.wires)
-    page = _fill(
-        title=escape(title),
-        count=str(len(story.steps)),
-        contents=slides.contents(),
-        slides=slides.slides(),
-        pictures=picture.html,
-    )
-    return Walkthrough(page, len(story.steps))
-
-
-def _fill(**parts: str) -> str:
-    """The page of a deck from its parts, which are markup."""
-    here, shared = "autograd_lite.viz.story", "autograd_lite.viz.web"
-    return fill(
-        read(here, "walkthrough.html"),
-        [read(shared, "page.css"), read(here, "walkthrough.css")],
-        [read(shared, "zoom.js"), read(here, "walkthrough.js")],
-        **parts,
-    )
+    return Walkthrough(Deck(title, tuple(map(slides.slide, story.steps)), picture.drawings))
 
 
 class Walkthrough:
@@ -81,11 +65,16 @@ class Walkthrough:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, page: str, steps: int) -> None:
-        self._page, self._steps = page, steps
+    def __init__(self, deck: Deck) -> None:
+        #: what the page shows, as data
+        self.deck: Deck = deck
 
     def __repr__(self) -> str:
-        return f"<Walkthrough of {self._steps} steps>"
+        return f"<Walkthrough of {len(self.deck.slides)} steps>"
+
+    @cached_property
+    def _page(self) -> str:
+        return write_page(self.deck)
 
     def html(self) -> str:
         """The page: one HTML document without any reference to another file or host."""
