@@ -193,7 +193,8 @@ class Slides:
             return _remark(escape(self.sentences.of(step)))
         head = "".join(map(_head, ("", "value", "gradient")))
         remarks = "".join(_remark(escape(each)) for each in self.sentences.remarks())
-        return f'<table class="many"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{remarks}'
+        body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f'<table class="many">{body}</table>{remarks}'
 
     def _variable(self, node: Value) -> str:
         derivative, gradient = self.story.derivative(node), self.story.gradients[node]

@@ -205,6 +205,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   addEventListener("beforeprint", layOut);
   addEventListener("afterprint", () => all(".slide > svg").forEach((drawing) => drawing.remove()));
 
+  for (const heading of all(".slide h2")) heading.removeAttribute("id"); // of links without scripts
   document.documentElement.classList.add("scripted");
   zoomable(picture, { fitted: scrollToLit, wheelZooms: isAlone });
   go(fromAddress());
