@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import os
 from html import escape
 from importlib import resources
@@ -16,12 +17,15 @@ from autograd_lite.viz.formula.scripts import Text
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.words.languages import Language, choose_language
+from autograd_lite.viz.words.words import Words
 
 
 def walkthrough(
     root: Value,
     *,
     title: str | None = None,
+    language: Language = "en",
     precision: int = 4,
     max_nodes: int = 100,
     max_edges: int | None = None,
@@ -36,8 +40,11 @@ def walkthrough(
     of the nodes with the most operands are told in part: of their first and last operands one by
     one, of the others how many they are and their sum; and the picture is `draw`'s with that bound.
 
-    Raises TypeError unless ``root`` is a Value; ValueError for a constant, for a precision that
-    does not exist and for a graph of more than ``max_nodes`` nodes, naming a part that is smaller;
+    ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
+
+    Raises TypeError unless ``root`` is a Value; ValueError for a constant, for a precision or a
+    language that does not exist and for a graph of more than ``max_nodes`` nodes, naming a part
+    that is smaller;
     LayoutError if there is no layout program for the picture or it takes too long.
 
     >>> x = Value(3.0, "x")
@@ -48,31 +55,41 @@ def walkthrough(
     True
     """
     checks.text("title", "" if title is None else title)
+    words = choose_language(language)
     story = Story(root, "walkthrough", check_bounds(max_nodes, max_edges))
-    text = Text(precision)
+    text = Text(precision, words)
     if title is None:
-        title = f"{text.write(story.symbol(root))} and its gradient, step by step"
-    picture = Picture(story, precision)
-    slides = Slides(story, precision, picture.wires)
+        title = words("slides.title", name=text.write(story.symbol(root)))
+    picture = Picture(story, precision, words)
+    slides = Slides(story, precision, picture.wires, words)
     page = _fill(
+        words,
         title=escape(title),
         count=str(len(story.steps)),
         contents=slides.contents(),
         slides=slides.slides(),
         pictures=picture.html,
     )
-    return Walkthrough(page, len(story.steps))
+    return Walkthrough(page, len(story.steps), words)
 
 
-def _fill(**parts: str) -> str:
+def _fill(words: Words, **parts: str) -> str:
     """Put the parts of a page together; the policy allows our own style and script by hash."""
+    labels = {f"page_{name}": escape(label) for name, label in words.section("page").items()}
     files = resources.files("autograd_lite.viz.story")
     template, style, script = (
         files.joinpath(f"walkthrough.{ending}").read_text("utf-8")
         for ending in ("html", "css", "js")
     )
     return Template(template).substitute(
-        parts, style=style, script=script, style_hash=_hash(style), script_hash=_hash(script)
+        labels | parts,
+        language=escape(words.code),
+        direction=words.direction,
+        words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
     )
 
 
@@ -90,8 +107,8 @@ class Walkthrough:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, page: str, steps: int) -> None:
-        self._page, self._steps = page, steps
+    def __init__(self, page: str, steps: int, words: Words) -> None:
+        self._page, self._steps, self._words = page, steps, words
 
     def __repr__(self) -> str:
         return f"<Walkthrough of {self._steps} steps>"
@@ -109,8 +126,9 @@ class Walkthrough:
         return target
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        title = escape(self._words("page.frame"))
         frame = (
-            f'<iframe srcdoc="{escape(self._page)}" sandbox="allow-scripts" title="Walkthrough" '
+            f'<iframe srcdoc="{escape(self._page)}" sandbox="allow-scripts" title="{title}" '
             'width="100%" height="720" style="border: 0"></iframe>'
         )
         return {"text/plain": repr(self), "text/html": frame}
