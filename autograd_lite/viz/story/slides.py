@@ -6,6 +6,7 @@ from html import escape
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.scripts import MathML, Text
+from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, with_reason
 from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story, parted
 from autograd_lite.viz.words.templates import Markup
@@ -32,22 +33,10 @@ class Slides:
         self.mathml: MathML = MathML(precision, words)
         self.sentences: Sentences = Sentences(story, self.text)
 
-    def contents(self) -> str:
-        """One link for every step."""
-        return "\n".join(
-            f'<li data-kind="{step.kind}"><a href="#step={i}">{escape(self._title(step))}</a></li>'
-            for i, step in enumerate(self.story.steps, start=1)
-        )
-
-    def slides(self) -> str:
-        """One section for every step."""
-        return "\n".join(
-            f'<section class="slide" id="slide-{i}" data-kind="{step.kind}">'
-            f"<h2>{escape(self._heading(step))}</h2>\n{self._body(step)}\n"
-            f'<p class="spoken" hidden>{escape(self.sentences.of(step))}</p>'
-            "</section>"
-            for i, step in enumerate(self.story.steps, start=1)
-        )
+    def slide(self, step: Step) -> Slide:
+        """A step of the story as a slide."""
+        title, heading, spoken = self._title(step), self._heading(step), self.sentences.of(step)
+        return Slide(step.kind, title, heading, self._body(step), spoken)
 
     # Titles -------------------------------------------------------------------------------------
 
@@ -63,10 +52,8 @@ class Slides:
         return words(f"slides.title_{step.kind}")
 
     def _targets(self, step: Step) -> str:
-        told = [
-            self.sentences.name(each.operand) if isinstance(each, Product) else "…"
-            for each in step.products
-        ]
+        name = self.sentences.name
+        told = [name(each.operand) if isinstance(each, Product) else "…" for each in step.products]
         names = [*dict.fromkeys(told)]
         shown = names[:MOST_TARGETS] + ["…"] * (len(names) > MOST_TARGETS)
         return self.words.join(dict.fromkeys(shown)) or self.words("slides.no_targets")

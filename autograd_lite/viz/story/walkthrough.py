@@ -1,24 +1,21 @@
 """A graph told step by step, as one HTML file that needs nothing else."""
 
-import base64
-import hashlib
-import json
 import os
+from functools import cached_property
 from html import escape
-from importlib import resources
 from pathlib import Path
-from string import Template
 from typing import Any
 
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.story.deck import Deck
+from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.languages import Language, choose_language
-from autograd_lite.viz.words.words import Words
 
 
 def walkthrough(
@@ -62,40 +59,8 @@ def walkthrough(
         title = words("slides.title", name=text.write(story.symbol(root)))
     picture = Picture(story, precision, words)
     slides = Slides(story, precision, picture.wires, words)
-    page = _fill(
-        words,
-        title=escape(title),
-        count=str(len(story.steps)),
-        contents=slides.contents(),
-        slides=slides.slides(),
-        pictures=picture.html,
-    )
-    return Walkthrough(page, len(story.steps), words)
-
-
-def _fill(words: Words, **parts: str) -> str:
-    """Put the parts of a page together; the policy allows our own style and script by hash."""
-    labels = {f"page_{name}": escape(label) for name, label in words.section("page").items()}
-    files = resources.files("autograd_lite.viz.story")
-    template, style, script = (
-        files.joinpath(f"walkthrough.{ending}").read_text("utf-8")
-        for ending in ("html", "css", "js")
-    )
-    return Template(template).substitute(
-        labels | parts,
-        language=escape(words.code),
-        direction=words.direction,
-        words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
-        style=style,
-        script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-    )
-
-
-def _hash(text: str) -> str:
-    """How a content security policy names an inline style or script."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    told = tuple(map(slides.slide, story.steps))
+    return Walkthrough(Deck(title, told, picture.drawings, words))
 
 
 class Walkthrough:
@@ -107,11 +72,16 @@ class Walkthrough:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, page: str, steps: int, words: Words) -> None:
-        self._page, self._steps, self._words = page, steps, words
+    def __init__(self, deck: Deck) -> None:
+        #: what the page shows, as data
+        self.deck: Deck = deck
 
     def __repr__(self) -> str:
-        return f"<Walkthrough of {self._steps} steps>"
+        return f"<Walkthrough of {len(self.deck.slides)} steps>"
+
+    @cached_property
+    def _page(self) -> str:
+        return write_page(self.deck)
 
     def html(self) -> str:
         """The page: one HTML document without any reference to another file or host."""
@@ -126,7 +96,7 @@ class Walkthrough:
         return target
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        title = escape(self._words("page.frame"))
+        title = escape(self.deck.words("page.frame"))
         frame = (
             f'<iframe srcdoc="{escape(self._page)}" sandbox="allow-scripts" title="{title}" '
             'width="100%" height="720" style="border: 0"></iframe>'
