@@ -5,8 +5,13 @@ The door: `explain.explain` and `walkthrough.walkthrough`.
 * ``steps``: the *story*, one pass over a graph, as steps and the products that are sent back;
 * ``arrivals``: the products that arrive at a node, added up;
 * ``sentences``: what a story says in plain text;
+* ``blanks``: what a worksheet asks for, and the lines that ask it;
+* ``worksheet``: a story with empty places, a `worksheet.Worksheet`, and the key to it;
+* ``markdown``: text that Markdown leaves alone;
 * ``explain``: the story as a table and as LaTeX, an `explain.Explanation`;
 * ``deck``: what a page of slides shows, whoever tells it: steps, and pictures with times;
+* ``hints``: what a wrong number is instead;
+* ``practice``: slides that ask before they tell, with practice.js and .css;
 * ``slides``: the steps of a story as slides;
 * ``picture``: the diagram as SVG, in which numbers wait for their step;
 * ``page``: a deck as one page, with walkthrough.html, .css and .js;

@@ -1,19 +1,22 @@
 """The forward and the backward pass as a table: for every wire, upstream × local = product."""
 
-import re
 import sys
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, overload
 
 from autograd_lite.labels import shortened
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.formulas import Formula, number
 from autograd_lite.viz.formula.scripts import Latex, Text
+from autograd_lite.viz.story.blanks import Blank, check_blanks
+from autograd_lite.viz.story.markdown import escaped
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
 from autograd_lite.viz.story.steps import Others, Product, Sent, Story
+from autograd_lite.viz.story.worksheet import Worksheet
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words
@@ -24,14 +27,35 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@overload
 def explain(
     root: Value,
     *,
+    blank: None = None,
+    language: Language = ...,
+    precision: int = ...,
+    max_nodes: int = ...,
+    max_edges: int | None = ...,
+) -> "Explanation": ...
+@overload
+def explain(
+    root: Value,
+    *,
+    blank: Blank | Literal["all"] | Iterable[Blank],
+    language: Language = ...,
+    precision: int = ...,
+    max_nodes: int = ...,
+    max_edges: int | None = ...,
+) -> "Worksheet": ...
+def explain(
+    root: Value,
+    *,
+    blank: Blank | Literal["all"] | Iterable[Blank] | None = None,
     language: Language = "en",
     precision: int = 6,
     max_nodes: int = 1000,
     max_edges: int | None = None,
-) -> "Explanation":
+) -> "Explanation | Worksheet":
     """Tell how ``root`` and its gradient were computed: upstream × local, wire by wire.
 
     The explanation prints as a table; its ``.markdown()`` and ``.latex()`` are for documents. It
@@ -40,6 +64,10 @@ def explain(
     (unless given, four for each of ``max_nodes``), those of the nodes with the most operands are
     told in part: of their first and last operands one by one, of the others how many they are and
     their sum.
+
+    With ``blank`` it is a worksheet, in which numbers are left out: "values" of the forward pass,
+    "upstream", "local" or "downstream" gradients, "accumulated" ones where several arrive; several
+    of these, or "all". Its ``.answers()`` are the key.
 
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
@@ -59,6 +87,8 @@ def explain(
     """
     words = choose_language(language)
     story = Story(root, "explain", check_bounds(max_nodes, max_edges))
+    if blank is not None:
+        return Worksheet(story, check_blanks(blank), precision, words)
     return Explanation(story, precision, words)
 
 
@@ -139,10 +169,10 @@ class Explanation:
 
     def markdown(self) -> str:
         """The table in Markdown, as GitHub and notebooks show it."""
-        headings = tuple(map(_escape, self._headings))
-        escaped = [tuple(map(_escape, row)) for row in self._cells(sys.maxsize)]
-        table = [f"| {' | '.join(row)} |" for row in (headings, ("---",) * 8, *escaped)]
-        given, remarks = (map(_escape, lines) for lines in (self._given(), self._remarks()))
+        headings = tuple(map(escaped, self._headings))
+        cells = [tuple(map(escaped, row)) for row in self._cells(sys.maxsize)]
+        table = [f"| {' | '.join(row)} |" for row in (headings, ("---",) * 8, *cells)]
+        given, remarks = (map(escaped, lines) for lines in (self._given(), self._remarks()))
         return "\n".join([*given, *table, *remarks])
 
     @property
@@ -257,8 +287,3 @@ def _width(text: str) -> int:
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
     )
-
-
-def _escape(text: str) -> str:
-    """Text in which Markdown finds nothing to format, and no HTML."""
-    return re.sub(r"([\\`*_\[\]<>|~$&#])", r"\\\1", text)

@@ -8,7 +8,7 @@ and a dark look; anything that is no shape, text or known attribute is dropped.
 import copy
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html import escape
 from typing import Literal
 
@@ -35,7 +35,9 @@ PIXELS = 4 / 3  # in a point
 class Picture:
     """The picture of a story: one for wide pages, from left to right, and one for tall ones."""
 
-    def __init__(self, story: Story, precision: int, words: Words) -> None:
+    def __init__(
+        self, story: Story, precision: int, words: Words, asked: Collection[int] = ()
+    ) -> None:
         root, bounds = _named_copy(story), Bounds(len(story.nodes), story.max_edges)
         self._story, nodes = story, topological_order(root)
         own = dict(zip(nodes, story.nodes, strict=True))
@@ -53,7 +55,8 @@ class Picture:
         }
         #: the id of the wire that leaves the result
         self.end: str = f"w{len(scene.edges) - 1}"
-        steps, times = range(1, len(story.steps) + 1), times_of(self._changes())
+        changes = [*self._with_questions(asked)]
+        steps, times = range(1, len(changes) + 1), times_of(changes)
         shapes: dict[Literal["wide", "tall"], str] = {"wide": "LR", "tall": "TB"}
         self.drawings: tuple[Drawing, ...] = tuple(
             Drawing(
@@ -64,6 +67,13 @@ class Picture:
             )
             for shape, direction in shapes.items()
         )  # fmt: skip
+
+    def _with_questions(self, asked: Collection[int]) -> Iterator[Mapping[Change, list[str]]]:
+        """What every step changes; before one of ``asked``, the same is only lit."""
+        for i, change in enumerate(self._changes()):
+            if i in asked:
+                yield {what: ids for what, ids in change.items() if what in ("lit", "near")}
+            yield change
 
     def _changes(self) -> Iterator[dict[Change, list[str]]]:
         """What every step changes: ids that show a number, are lit, or are near."""

@@ -70,6 +70,12 @@ class Slides:
         text = escape(self.text.write(formula))
         return f'<math {_TALL} alttext="{text}">{self.mathml.write(formula)}</math>'
 
+    def formula(self, formula: Formula) -> str:
+        """A formula; a number by itself as such."""
+        if formula.kind == "number":
+            return self._number(formula.mark)
+        return self._pieces(formula)
+
     def _pieces(self, formula: Formula) -> str:
         """A formula; a sum in pieces, between which a line may end, as no browser does itself."""
         formula = shorten(formula)

@@ -1,18 +1,21 @@
 """A graph told step by step, as one HTML file that needs nothing else."""
 
 import os
+from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.picture import Picture
+from autograd_lite.viz.story.practice import Practice
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.languages import Language, choose_language
@@ -22,6 +25,7 @@ def walkthrough(
     root: Value,
     *,
     title: str | None = None,
+    blank: Blank | Literal["all"] | Iterable[Blank] | None = None,
     language: Language = "en",
     precision: int = 4,
     max_nodes: int = 100,
@@ -36,6 +40,11 @@ def walkthrough(
     ``max_edges`` gradients that are sent back (unless given, four for each of ``max_nodes``), those
     of the nodes with the most operands are told in part: of their first and last operands one by
     one, of the others how many they are and their sum; and the picture is `draw`'s with that bound.
+
+    With ``blank`` the deck asks before it tells: for "values" of the forward pass, for "upstream",
+    "local" or "downstream" gradients, for "accumulated" ones where several arrive, for several of
+    these, or for "all". Who types a number is told whether it is right, and if not, what it is
+    instead; on paper the answers stand at the end.
 
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
@@ -57,10 +66,12 @@ def walkthrough(
     text = Text(precision, words)
     if title is None:
         title = words("slides.title", name=text.write(story.symbol(root)))
-    picture = Picture(story, precision, words)
+    asking = None if blank is None else Blanks(story, check_blanks(blank))
+    asked = {i for i, step in enumerate(story.steps) if asking and asking.lines(step)}
+    picture = Picture(story, precision, words, asked)
     slides = Slides(story, precision, picture.wires, words)
-    told = tuple(map(slides.slide, story.steps))
-    return Walkthrough(Deck(title, told, picture.drawings, words))
+    told = map(slides.slide, story.steps) if asking is None else Practice(slides, asking).slides()
+    return Walkthrough(Deck(title, tuple(told), picture.drawings, words))
 
 
 class Walkthrough:
