@@ -8,6 +8,7 @@ from autograd_lite.labels import shortened
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.text import Run
 from autograd_lite.viz.diagram.themes import Theme
+from autograd_lite.viz.formula.scripts import Text
 
 #: of each direction: the marks for back and forth
 ARROWS = {"LR": "◄►", "RL": "►◄", "TB": "▲▼", "BT": "▼▲"}
@@ -53,8 +54,13 @@ class Pen:
         return shortened(self.names[node], LONGEST_TEXT)
 
     def number(self, x: float) -> str:
-        """A short number with a true minus sign; −0.0 is written 0."""
-        return f"{x + 0.0:.{self.precision}g}".replace("-", "−")
+        """A short number as formulas have it, with a true minus sign; −0.0 is written 0."""
+        return Text(self.precision).number(x)
+
+    def times(self, x: float, y: float) -> str:
+        """Two numbers with × between them; a second one below 0 in parentheses."""
+        second = self.number(y)
+        return f"{self.number(x)} × {f'({second})' if y < 0 else second}"
 
     def span(self, numbers: Iterable[float]) -> str:
         """One number, or the range of several."""
