@@ -248,7 +248,7 @@ def test_of_many_operands_the_first_and_the_last_are_told_and_the_others_togethe
     latex = explanation.latex()
     assert r"2 + 2 + 2 + \underbrace{\dots}_{9\,996\text{ more: }19992} + 2 = 20000" in latex
     assert (
-        r"\vdots & \quad \text{9\,979 more operands of } v_{7} \text{: } "
+        r"\vdots & \quad 9\,979\text{ more operands of }v_{7}\text{: } "
         r"\textstyle\sum = 2 \cdot 9979 = 19958"
     ) in latex
 
@@ -327,7 +327,7 @@ def test_a_slide_tells_the_first_and_last_operands_and_the_others_together():
     note = "9 976 of 10 000 products are told together, not one by one (max_edges=400)."
     assert html.count(note) == 2  # on the slide, and for screen readers
     assert "1 + 1 + 1 + … (9 996 more: 9996) + 1 = 1e4" in html
-    assert ">10000 wires<" in html
+    assert ">10 000 wires<" in html
 
 
 def test_names_of_constants_are_left_out_where_products_are():

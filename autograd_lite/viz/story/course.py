@@ -46,9 +46,7 @@ class Course:
     def _gradients(self, story: Story) -> list[float]:
         """What every parameter has for a gradient, 0 if it is not in the graph."""
         nodes = story.nodes
-        return [
-            0.0 if place is None else story.gradients[nodes[place]] for place in self.places
-        ]
+        return [0.0 if place is None else story.gradients[nodes[place]] for place in self.places]
 
     def _replayed(self, story: Story, values: Sequence[float]) -> Value:
         numbers = {node: values[i] for i, node in self.parameters(story)}

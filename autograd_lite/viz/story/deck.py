@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from autograd_lite.viz.words.words import Words
+
 #: what a step does, by which a page chooses its colour
 Kind = Literal["given", "forward", "seed", "backward", "result", "update"]
 
@@ -58,6 +60,8 @@ class Deck:
     title: str
     slides: tuple[Slide, ...]
     drawings: tuple[Drawing, ...]
+    #: the language of all that
+    words: Words
 
 
 def times_of(

@@ -2,17 +2,20 @@
 
 import base64
 import hashlib
+import json
 from html import escape
 from importlib import resources
 from string import Template
 
 from autograd_lite.viz.story.deck import Deck, Slide
 from autograd_lite.viz.story.picture import page_svg
+from autograd_lite.viz.words.words import Words
 
 
 def write_page(deck: Deck) -> str:
     """The page of a deck: slides and pictures, with walkthrough.html, .css and .js."""
     return _fill(
+        deck.words,
         title=escape(deck.title),
         count=str(len(deck.slides)),
         contents="\n".join(_link(i, each) for i, each in enumerate(deck.slides, start=1)),
@@ -36,15 +39,23 @@ def _section(number: int, slide: Slide) -> str:
     )
 
 
-def _fill(**parts: str) -> str:
+def _fill(words: Words, **parts: str) -> str:
     """Put the parts of a page together; the policy allows our own style and script by hash."""
+    labels = {f"page_{name}": escape(label) for name, label in words.section("page").items()}
     files = resources.files("autograd_lite.viz.story")
     template, style, script = (
         files.joinpath(f"walkthrough.{ending}").read_text("utf-8")
         for ending in ("html", "css", "js")
     )
     return Template(template).substitute(
-        parts, style=style, script=script, style_hash=_hash(style), script_hash=_hash(script)
+        labels | parts,
+        language=escape(words.code),
+        direction=words.direction,
+        words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
     )
 
 

@@ -3,19 +3,13 @@
 The operations of a part are told too, one line each, where a reader opens them.
 """
 
-from collections.abc import Sequence
-from html import escape
-
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.folding import LeftOut
 from autograd_lite.viz.diagram.groups import Group
 from autograd_lite.viz.story.deck import Slide
-from autograd_lite.viz.story.flows import Flow
 from autograd_lite.viz.story.parts import Part
-from autograd_lite.viz.story.slides import Slides, remark
-from autograd_lite.viz.story.steps import Step, parted
-from autograd_lite.viz.story.updates import norm
-from autograd_lite.viz.words.templates import Markup
+from autograd_lite.viz.story.slides import Slides
+from autograd_lite.viz.story.steps import Step
 from autograd_lite.viz.words.words import Words
 
 MOST_NUMBERS = 8  # values or gradients of a part that are told one by one
@@ -57,8 +51,10 @@ class PartSlides:
             return self.slides.sentences.name(part.outputs[-1] if part.outputs else place)
         around: list[Group] = [*place.ancestors()]
         name = " · ".join(group.title for group in reversed(around[:-1] or around))
-        return name if part.time is None else self.words(
-            "parts.time", name=name, number=str(part.time)
+        return (
+            name
+            if part.time is None
+            else self.words("parts.time", name=name, number=str(part.time))
         )
 
     # Forward and backward -----------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Parts of a graph that are told in one step: modules, layers, and what a large graph leaves out."""
 
-import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.diagram.draw import arrange
-from autograd_lite.viz.diagram.folding import LeftOut, Place
+from autograd_lite.viz.diagram.folding import Place
 from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose_groups
 from autograd_lite.viz.diagram.scene import Box, Scene
 from autograd_lite.viz.story.layers import recognize_layers
@@ -195,6 +194,4 @@ def _unit(piece: _Piece, needed: Mapping[Value, Collection[Value]]) -> Unit:
     operands = dict.fromkeys(x for node in piece.nodes for x in node.parents)
     inputs = [x for x in operands if x not in inside and (x.op or x.differentiable or x.label)]
     outputs = [x for x in piece.nodes if x.op and (not needed[x] or needed[x] - inside)]
-    return Part(
-        piece.box.place, piece.time, tuple(piece.nodes), tuple(inputs), tuple(outputs)
-    )
+    return Part(piece.box.place, piece.time, tuple(piece.nodes), tuple(inputs), tuple(outputs))

@@ -13,7 +13,6 @@ from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.story.slides import Slides, remark
 from autograd_lite.viz.story.steps import parted
 from autograd_lite.viz.story.updates import Update, norm
-from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words
 
 MOST_NAMES = 4  # of parameters in a title
@@ -88,9 +87,7 @@ class UpdateSlides:
         write = slides.text.write
         formulas = [each for each in (replaced.names, replaced.numbers) if each]
         shown = without_repeats([*map(write, formulas), slides.text.number(replaced.value)])
-        return self.words(
-            "updates.becomes", name=write(replaced.target), value=" = ".join(shown)
-        )
+        return self.words("updates.becomes", name=write(replaced.target), value=" = ".join(shown))
 
     # Before and after ---------------------------------------------------------------------------
 

@@ -64,9 +64,7 @@ class Update:
     def equations(self, place: int, name: Formula, gradient: Formula) -> tuple[Replaced, ...]:
         """How the parameter at a place is moved, in these names; empty if that cannot be told."""
         state = {each: float(numbers[place]) for each, numbers in self._state.items()}
-        before = Before(
-            name, self.before[place], gradient, self.clipped[place], self.rate, state
-        )
+        before = Before(name, self.before[place], gradient, self.clipped[place], self.rate, state)
         return equations(self._rule.move, before, self.after[place])
 
 

@@ -5,6 +5,8 @@
   const SMALLEST = { wide: 0.65, tall: 0.45 }; // telephones have fine screens
   const find = (selector) => document.querySelector(selector);
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const words = JSON.parse(document.body.dataset.words);
+  const say = (template, fields) => template.replace(/{(\w+)}/g, (_, name) => fields[name]);
   const slides = all(".slide");
   const links = all("nav a");
   const picture = find(".picture");
@@ -74,7 +76,8 @@
     all(".picture > svg").forEach((drawing) => paint(drawing, step));
     const slide = slides[step - 1];
     document.body.dataset.kind = slide.dataset.kind;
-    const title = `Step ${step} of ${slides.length}: ${links[step - 1].textContent.trim()}`;
+    const titled = links[step - 1].textContent.trim();
+    const title = say(words.position, { step, steps: slides.length, title: titled });
     slider.value = step;
     slider.setAttribute("aria-valuetext", title);
     find("#position").textContent = `${step} / ${slides.length}`;
@@ -105,7 +108,7 @@
 
   function showPlay() {
     play.setAttribute("aria-pressed", String(timer !== null));
-    play.setAttribute("aria-label", timer === null ? "Play" : "Pause");
+    play.setAttribute("aria-label", timer === null ? words.play : words.pause);
   }
 
   const byHand = (to) => {
