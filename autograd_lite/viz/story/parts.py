@@ -1,6 +1,6 @@
-"""Parts of a graph that are told in one step: modules, layers, and what a large graph leaves out."""
+"""Parts of a graph that are told in one step: modules, layers, what a large graph leaves out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -187,7 +187,7 @@ def _by_time(piece: _Piece, nodes: list[Value]) -> list[_Piece]:
     return [_Piece(piece.box, i, parts[time]) for i, time in enumerate(sorted(parts), start=1)]
 
 
-def _unit(piece: _Piece, needed: Mapping[Value, Collection[Value]]) -> Unit:
+def _unit(piece: _Piece, needed: Mapping[Value, set[Value]]) -> Unit:
     if len(piece.nodes) == 1:
         return piece.nodes[0]
     inside = set(piece.nodes)

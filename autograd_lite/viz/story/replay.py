@@ -1,6 +1,7 @@
 """A graph computed again with other numbers, by the operations that were recorded."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from autograd_lite import engine
 from autograd_lite.value import Constant, Value
@@ -25,12 +26,11 @@ def replay(nodes: list[Value], numbers: Mapping[Value, float]) -> list[Value]:
             twins[node] = kind(numbers.get(node, node.data), node.label)
             continue
         try:
-            twin = engine.record(node.op, tuple(twins[parent] for parent in node.parents))
+            made = engine.record(node.op, tuple(twins[parent] for parent in node.parents))
         except (ArithmeticError, ValueError) as error:
             raise ValueError(
                 f"root: with the numbers of an update {node.op.name} cannot be computed: {error}"
             ) from error
-        assert isinstance(twin, Value)
-        twin.label = node.label
-        twins[node] = twin
+        twins[node] = cast("Value", made)
+        twins[node].label = node.label
     return list(twins.values())

@@ -24,11 +24,11 @@ LONGEST_RULE = 60  # operations
 
 @dataclass(frozen=True)
 class Replaced:
-    """A number that an update replaces: x ← formula in names = with numbers = value."""
+    """A number that an update replaces: x ← its formula in names = with numbers = value."""
 
     target: Formula
-    names: Formula
-    numbers: Formula
+    #: in names, and with numbers; none if it cannot be told
+    formulas: tuple[Formula, ...]
     value: float
 
 
@@ -69,7 +69,8 @@ def equations(move: Move, before: Before, after: float) -> tuple[Replaced, ...]:
             continue  # nothing is computed for it, or nothing made of it
         target = symbol(name_of(name)) if name else before.name
         numbers = {each: number(each.data) for each in known}
-        found.append(Replaced(target, _formula(node, known), _formula(node, numbers), node.data))
+        formulas = _formula(node, known), _formula(node, numbers)
+        found.append(Replaced(target, formulas, node.data))
         known[node] = target
     return tuple(found)
 
@@ -85,4 +86,7 @@ def _formula(node: Value, known: Mapping[Value, Formula]) -> Formula:
     if node.op is None:
         return number(node.data)
     parts: Sequence[Formula] = [_formula(parent, known) for parent in node.parents]
-    return fill(value_formula(node), parts)
+    formula = fill(value_formula(node), parts)
+    if formula.kind == "product" and len(formula.parts) == 2 and len(set(formula.parts)) == 1:
+        return Formula("power", (formula.parts[0], number(2.0)))
+    return formula

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.primitives.operation import FLOATS
@@ -20,6 +20,7 @@ from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, s
 from autograd_lite.viz.formula.names import Name, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import local_gradients, value_formula
 from autograd_lite.viz.story.arrivals import Arrivals
+from autograd_lite.viz.story.deck import Kind
 from autograd_lite.viz.story.flows import Flow, flows
 from autograd_lite.viz.story.limits import too_large
 from autograd_lite.viz.story.parts import Outline, Part, Unit
@@ -75,7 +76,7 @@ Sent = Product | Others
 class Step:
     """One step of the story: the node that it is about, and what that sends on."""
 
-    kind: Literal["given", "forward", "seed", "backward", "result"]
+    kind: Kind
     node: Value
     products: tuple[Sent, ...] = ()
     #: what is told in the place of one node, and what that sends on

@@ -8,9 +8,10 @@ from autograd_lite.viz.formula.formulas import Formula, symbol
 from autograd_lite.viz.formula.names import name_of
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Slide
+from autograd_lite.viz.story.html import line, lines, remark
 from autograd_lite.viz.story.rules import Replaced
 from autograd_lite.viz.story.sentences import without_repeats
-from autograd_lite.viz.story.slides import Slides, remark
+from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import parted
 from autograd_lite.viz.story.updates import Update, norm
 from autograd_lite.viz.words.words import Words
@@ -54,12 +55,12 @@ class UpdateSlides:
         names = [slides.sentences.name(node) for _, node in parameters]
         shown = names[:MOST_NAMES] + ["…"] * (len(names) > MOST_NAMES)
         remarks = self._remarks(slides, update, len(between))
-        lines = "".join(slides.becomes(each) for moved in told for each in moved)
+        equations = lines(self._becomes(slides, each) for moved in told for each in moved)
         return Slide(
             "update",
             self.words("updates.title_update", names=self.words.join(shown)),
             self.words("updates.heading_update", optimizer=update.optimizer),
-            f'<div class="equations">{lines}</div>' + "".join(remark(escape(x)) for x in remarks),
+            equations + "".join(remark(escape(x)) for x in remarks),
             " ".join([*remarks, *(self._spoken(slides, x) for moved in told for x in moved)]),
         )
 
@@ -71,10 +72,10 @@ class UpdateSlides:
         name: Formula = story.symbol(node)
         gradient = CLIPPED if update.is_clipped else story.derivative(node)
         value = update.after[place]
-        return update.equations(place, name, gradient) or (Replaced(name, None, None, value),)
+        return update.equations(place, name, gradient) or (Replaced(name, (), value),)
 
     def _remarks(self, slides: Slides, update: Update, left_out: int) -> list[str]:
-        number = slides.text.number
+        number = slides.html.text.number
         told = [self.words("updates.rate", rate=number(update.rate))]
         if update.is_clipped:
             before, after = (number(norm(x)) for x in (update.gradients, update.clipped))
@@ -83,10 +84,15 @@ class UpdateSlides:
             told.append(self.words("updates.more", count=left_out))
         return told
 
+    def _becomes(self, slides: Slides, replaced: Replaced) -> str:
+        target = slides.html.math(replaced.target)
+        value = slides.html.equation(replaced.formulas, replaced.value, "forward")
+        return line(f'{target} <span class="sign">←</span> {value}')
+
     def _spoken(self, slides: Slides, replaced: Replaced) -> str:
-        write = slides.text.write
-        formulas = [each for each in (replaced.names, replaced.numbers) if each]
-        shown = without_repeats([*map(write, formulas), slides.text.number(replaced.value)])
+        write = slides.html.text.write
+        written = map(write, replaced.formulas)
+        shown = without_repeats([*written, slides.html.text.number(replaced.value)])
         return self.words("updates.becomes", name=write(replaced.target), value=" = ".join(shown))
 
     # Before and after ---------------------------------------------------------------------------
@@ -95,7 +101,7 @@ class UpdateSlides:
         """The last slide: the parameters and the result before and after."""
         count = len(self.course.updates)
         costs = [each.story.root.data for each in self.slides]
-        number = self.slides[0].text.number
+        number = self.slides[0].html.text.number
         before, after = number(costs[0]), number(costs[-1])
         kind = "falls" if costs[-1] < costs[0] else "rises" if costs[-1] > costs[0] else "other"
         told = self.words(f"updates.{kind}", name=self.result, before=before, after=after)
@@ -106,7 +112,7 @@ class UpdateSlides:
             for i, node in self.course.parameters(self.slides[0].story)[:MOST_TOLD]
         ]  # fmt: skip
         return Slide(
-            "result",
+            "outcome",
             self.words("updates.title_comparison"),
             self.words("updates.heading_comparison", name=self.result, count=count),
             self._table() + remark(escape(told)),
@@ -144,20 +150,21 @@ class UpdateSlides:
     def _row(self, columns: Sequence[int | None], parameter: tuple[int, Value] | None) -> str:
         slides, last = self.slides[0], len(self.slides) - 1
         node = parameter[1] if parameter else slides.story.root
-        cells = [f'<th scope="row">{slides.math(slides.story.symbol(node))}</th>']
+        cells = [f'<th scope="row">{slides.html.math(slides.story.symbol(node))}</th>']
         for i in columns:
             if i is None:
                 cells.append('<td class="sign">…</td>')
                 continue
             story = self.slides[i].story
             if parameter is None:
-                cells.append(f"<td>{slides.number(story.root.data, 'forward')}</td>")
+                cells.append(f"<td>{slides.html.number(story.root.data, 'forward')}</td>")
                 cells += [] if i == last else ["<td></td>"]
                 continue
             place, _ = parameter
             updates = self.course.updates
             value = updates[i].before[place] if i < last else updates[-1].after[place]
-            cells.append(f"<td>{slides.number(value, 'forward')}</td>")
+            cells.append(f"<td>{slides.html.number(value, 'forward')}</td>")
             if i < last:
-                cells.append(f"<td>{slides.number(updates[i].gradients[place], 'backward')}</td>")
+                gradient = slides.html.number(updates[i].gradients[place], "backward")
+                cells.append(f"<td>{gradient}</td>")
         return f"<tr>{''.join(cells)}</tr>"
