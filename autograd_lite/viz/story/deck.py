@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from autograd_lite.viz.words.words import Words
+from autograd_lite.viz.words.words import ENGLISH, Words
 
 #: what a step does, by which a page chooses its colour
 Kind = Literal["given", "forward", "seed", "backward", "result", "update", "outcome"]
@@ -60,8 +60,8 @@ class Deck:
     title: str
     slides: tuple[Slide, ...]
     drawings: tuple[Drawing, ...]
-    #: the language of all that
-    words: Words
+    #: the language that it speaks
+    words: Words = ENGLISH
 
 
 def times_of(
