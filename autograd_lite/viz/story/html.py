@@ -20,8 +20,9 @@ class Html:
         self.mathml: MathML = MathML(precision, words)
 
     def math(self, formula: Formula) -> str:
-        """A formula."""
-        return f"<math {_TALL}>{self.mathml.write(formula)}</math>"
+        """A formula, and the same as text where MathML is not read."""
+        text = escape(self.text.write(formula))
+        return f'<math {_TALL} alttext="{text}">{self.mathml.write(formula)}</math>'
 
     def pieces(self, formula: Formula) -> str:
         """A formula; a sum in pieces, between which a line may end, as no browser does itself."""
@@ -73,11 +74,20 @@ def remark(text: str) -> str:
     return f'<p class="remark">{text}</p>'
 
 
-def cells(each: Iterable[tuple[str, str, str]]) -> str:
-    """Cells of a table, each of the name of its column, its class and its contents."""
-    return "".join(
+def heading(column: str) -> str:
+    """The heading of a column; what heads nothing is no heading."""
+    return f'<th scope="col">{column}</th>' if column else "<td></td>"
+
+
+def cells(row: Iterable[tuple[str, str, str]]) -> str:
+    """Cells of a row, each of the name of its column, its class and its contents.
+
+    The first is the heading of its row.
+    """
+    (named, _, first), *others = row
+    return f'<th scope="row"{attribute("data-name", named)}>{first}</th>' + "".join(
         f"<td{attribute('data-name', name)}{attribute('class', kind)}>{content}</td>"
-        for name, kind, content in each
+        for name, kind, content in others
     )
 
 

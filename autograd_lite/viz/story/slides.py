@@ -5,7 +5,7 @@ from html import escape
 
 from autograd_lite.value import Value
 from autograd_lite.viz.story.deck import Slide
-from autograd_lite.viz.story.html import EQUALS, Html, attribute, cells, lines, remark
+from autograd_lite.viz.story.html import EQUALS, Html, attribute, cells, heading, lines, remark
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, with_reason
 from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story, parted
 from autograd_lite.viz.words.templates import Markup
@@ -106,7 +106,7 @@ class Slides:
         to, upstream, local, downstream = self._columns
         upstream += f" {self.html.math(self.story.derivative(step.node))}"
         heads = (to, upstream, "", local, "", downstream, "")
-        head = "".join(f"<th>{each}</th>" for each in heads)
+        head = "".join(map(heading, heads))
         rows = "\n".join(map(self._product, step.products))
         many = ' class="many"' if len(step.products) > 1 else ""
         table = f"<table{many}><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
@@ -169,10 +169,10 @@ class Slides:
         rows = "".join(map(self._variable, self.story.variables))
         if not rows:
             return remark(escape(self.sentences.of(step)))
-        value, gradient = self._result_columns
-        head = f"<thead><tr><th></th><th>{value}</th><th>{gradient}</th></tr></thead>"
+        head = "".join(map(heading, ("", *self._result_columns)))
         remarks = "".join(remark(escape(each)) for each in self.sentences.remarks())
-        return f'<table class="many">{head}<tbody>{rows}</tbody></table>{remarks}'
+        body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f'<table class="many">{body}</table>{remarks}'
 
     @property
     def _result_columns(self) -> list[str]:

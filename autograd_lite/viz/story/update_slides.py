@@ -100,11 +100,10 @@ class UpdateSlides:
     def comparison(self) -> Slide:
         """The last slide: the parameters and the result before and after."""
         count = len(self.course.updates)
-        costs = [each.story.root.data for each in self.slides]
+        costs = [self.slides[i].story.root.data for i in (0, -1)]
         number = self.slides[0].html.text.number
         before, after = number(costs[0]), number(costs[-1])
-        kind = "falls" if costs[-1] < costs[0] else "rises" if costs[-1] > costs[0] else "other"
-        told = self.words(f"updates.{kind}", name=self.result, before=before, after=after)
+        told = self.words(_change(*costs), name=self.result, before=before, after=after)
         moved = [
             self.words("updates.from_to", name=self.slides[0].sentences.name(node),
                        before=number(self.course.updates[0].before[i]),
@@ -168,3 +167,10 @@ class UpdateSlides:
                 gradient = slides.html.number(updates[i].gradients[place], "backward")
                 cells.append(f"<td>{gradient}</td>")
         return f"<tr>{''.join(cells)}</tr>"
+
+
+def _change(before: float, after: float) -> str:
+    """Which sentence tells how a result changes."""
+    if after < before:
+        return "updates.falls"
+    return "updates.rises" if after > before else "updates.other"

@@ -157,13 +157,19 @@ PAGE: Final = {
     "step": "Step",
     "speed": "Speed",
     "frame": "Walkthrough",
-}
-
-#: what the script of a page says; it has them as ``words``
-SCRIPT: Final = {
-    "position": "Step {step} of {steps}: {title}",
-    "play": "Play",
+    "skip": "Skip to the step",
+    "frame_picture": "Picture",
+    "told": "The step",
+    "alone": "Picture alone",
+    "alone_hint": "Picture alone (F; Escape)",
+    "larger": "Zoom in",
+    "larger_hint": "Zoom in (+)",
+    "smaller": "Zoom out",
+    "smaller_hint": "Zoom out (−)",
+    "whole": "Zoom back",
+    "whole_hint": "Zoom back (0)",
     "pause": "Pause",
+    "position": "Step {step} of {steps}: {title}",  # filled in by the page
 }
 
 #: pictures of graphs: their notes, and their text for those who do not see them
@@ -196,6 +202,5 @@ CATALOGUE: Final = {
     "slides": SLIDES,
     "updates": UPDATES,
     "page": PAGE,
-    "script": SCRIPT,
     "diagram": DIAGRAM,
 }
