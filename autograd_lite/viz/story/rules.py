@@ -59,7 +59,8 @@ def equations(move: Move, before: Before, after: float) -> tuple[Replaced, ...]:
             nodes = topological_order(moved)
     except Exception:  # a rule of one's own may ask of numbers what Values cannot do
         return ()
-    if len(nodes) > LONGEST_RULE or not _close(moved.data, after):
+    is_told = gradient in nodes and len(nodes) <= LONGEST_RULE
+    if not is_told or not _close(moved.data, after):
         return ()
     known = {value: before.name, gradient: before.gradient_name, rate: symbol(name_of(RATE))}
     known |= {node: symbol(name_of(name)) for name, node in state.items()}

@@ -93,7 +93,8 @@ class Updates:
         gradient = np.array(gradients, float)
         clip = getattr(optimizer, "clip", None)
         clipped = np.asarray(clip(gradient.copy()) if clip else gradient, float)
-        after = np.asarray(optimizer.update(np.array(before, float), gradient), float)
+        with np.errstate(all="ignore"):  # an update that diverges is told as it is
+            after = np.asarray(optimizer.update(np.array(before, float), gradient), float)
         return Update(
             type(optimizer).__name__, rate, tuple(before), tuple(gradients),
             tuple(clipped.tolist()), tuple(after.tolist()), rule, state,
