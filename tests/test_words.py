@@ -23,7 +23,7 @@ def keys_used():
     for path in VIZ.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             text = node.value if isinstance(node, ast.Constant) else ""
-            if isinstance(text, str) and re.fullmatch(r"[a-z]+\.(?!css$)[a-z_]*", text):
+            if isinstance(text, str) and re.fullmatch(r"[a-z]+\.(?!css$|js$|html$)[a-z_]*", text):
                 yield text
 
 
@@ -37,12 +37,14 @@ def test_what_is_used_is_there_and_what_is_there_is_used():
     starts = tuple(key for key in used if key.endswith((".", "_")))
     assert used - {*starts, BASE} - entries.keys() == set()
     unused = {key for key in entries.keys() - used if not key.startswith(starts)}
-    assert {key for key in unused if not key.startswith("page.")} == set()
+    assert {key for key in unused if not key.startswith(("page.", "script."))} == set()
 
 
 def test_every_entry_of_the_page_is_used_and_no_other():
     page = (VIZ / "story" / "walkthrough.html").read_text(encoding="utf-8")
     assert set(re.findall(r"\$page_(\w+)", page)) | {"frame"} == set(ENGLISH.section("page"))
+    script = (VIZ / "story" / "walkthrough.js").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bsaid\.(\w+)", script)) == set(ENGLISH.section("script"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -157,7 +159,7 @@ def test_words_are_text_in_every_format():
     evil = '<script>alert(1)</script>"&\\end{{align*}}$|'
     words = choose_language(
         {section: dict.fromkeys(ENGLISH.section(section), evil) for section in
-         ("formula", "story", "explain", "slides", "page", "diagram")}
+         ("formula", "story", "explain", "slides", "page", "script", "diagram")}
     )  # fmt: skip
     html = ag.walkthrough(slides_neuron(), language=words).html()
     assert html.count("<script") == html.count("</script") == 1

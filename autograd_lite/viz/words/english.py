@@ -143,7 +143,18 @@ PAGE: Final = {
     "forward": "forward values",
     "backward": "gradients, backward",
     "steps": "Steps",
+    "skip": "Skip to the step",
     "picture": "The graph, with the numbers known so far",
+    "picture_frame": "Picture",
+    "slide": "The step",
+    "alone": "Picture alone",
+    "alone_hint": "Picture alone (F; Escape)",
+    "larger": "Zoom in",
+    "larger_hint": "Zoom in (+)",
+    "smaller": "Zoom out",
+    "smaller_hint": "Zoom out (−)",
+    "whole": "Zoom back",
+    "whole_hint": "Zoom back (0)",
     "first": "First step",
     "first_hint": "First step (Home)",
     "back": "Step back",
@@ -157,19 +168,13 @@ PAGE: Final = {
     "step": "Step",
     "speed": "Speed",
     "frame": "Walkthrough",
-    "skip": "Skip to the step",
-    "frame_picture": "Picture",
-    "told": "The step",
-    "alone": "Picture alone",
-    "alone_hint": "Picture alone (F; Escape)",
-    "larger": "Zoom in",
-    "larger_hint": "Zoom in (+)",
-    "smaller": "Zoom out",
-    "smaller_hint": "Zoom out (−)",
-    "whole": "Zoom back",
-    "whole_hint": "Zoom back (0)",
+}
+
+#: what the script of a page says; it has them as ``words``
+SCRIPT: Final = {
+    "position": "Step {step} of {steps}: {title}",
+    "play": "Play",
     "pause": "Pause",
-    "position": "Step {step} of {steps}: {title}",  # filled in by the page
 }
 
 #: pictures of graphs: their notes, and their text for those who do not see them
@@ -202,5 +207,6 @@ CATALOGUE: Final = {
     "slides": SLIDES,
     "updates": UPDATES,
     "page": PAGE,
+    "script": SCRIPT,
     "diagram": DIAGRAM,
 }
