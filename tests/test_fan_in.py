@@ -335,7 +335,7 @@ def test_a_slide_tells_the_first_and_last_operands_and_the_others_together():
     ) in html
     note = "9 976 of 10 000 products are told together, not one by one (max_edges=400)."
     assert html.count(note) == 2  # on the slide, and for screen readers
-    assert "1 + 1 + 1 + … (9 996 more: 9996) + 1 = 1e4" in html
+    assert "1 + 1 + 1 + … (9 996 more: 9996) + 1 = 1·10⁴" in html
     assert ">10 000 wires<" in html
 
 
