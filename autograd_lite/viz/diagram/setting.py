@@ -15,7 +15,9 @@ from autograd_lite.viz.sheet.svg import FONTS, fitted, number
 
 _BLOCK = re.compile(r'<TD ID="text" ALIGN="(\w+)"([^>]*)>(<FONT.*?)</TD>', re.DOTALL)
 _RUN = re.compile(r'<FONT COLOR="([^"]*)" POINT-SIZE="(\d+)">(?:<([IB])>)?(.*?)(?:</\3>)?</FONT>')
-_POLYGON = re.compile(r'<polygon fill="#fe([0-9a-f]{4})" stroke="(?:none|transparent)" points="([^"]*)"/>')
+_POLYGON = re.compile(
+    r'<polygon fill="#fe([0-9a-f]{4})" stroke="(?:none|transparent)" points="([^"]*)"/>'
+)
 MIDDLE = 0.35  # of the size: how far the middle of letters is above their baseline
 
 
@@ -57,14 +59,18 @@ def with_text(svg: str, blocks: list[Block]) -> str:
         if block >= len(blocks):
             return found[0]
         numbers = [float(each) for each in re.split("[ ,]", found[2].strip())]
-        return "\n".join(_written(blocks[block], numbers[::2], numbers[1::2]))
+        return "\n".join(
+            _text(*each) for each in placed(blocks[block], numbers[::2], numbers[1::2])
+        )
 
     svg = _POLYGON.sub(written, svg)
     return svg.replace('font-family="Arial"', f'font-family="{FONTS}"')
 
 
-def _written(block: Block, xs: list[float], ys: list[float]) -> Iterator[str]:
-    """The texts of a block in the middle of its cell."""
+def placed(
+    block: Block, xs: list[float], ys: list[float]
+) -> Iterator[tuple[Run, str, float, float]]:
+    """What is seen of each run of a block in the middle of its cell, and where it begins."""
     heights = [LINE * max(run.size for run in row) for row in block.rows]
     y = (min(ys) + max(ys) - sum(heights) - LEADING * (len(heights) - 1)) / 2
     for row, height in zip(block.rows, heights, strict=True):
@@ -74,7 +80,7 @@ def _written(block: Block, xs: list[float], ys: list[float]) -> Iterator[str]:
         for run in row:
             if text := run.text.strip():
                 before = len(run.text) - len(run.text.lstrip())
-                yield _text(run, text, x + run.width_of(run.text[:before]), base)
+                yield run, text, x + run.width_of(run.text[:before]), base
             x += run.width
         y += height + LEADING
 

@@ -3,12 +3,23 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from math import cos, isclose, pi, sin
 
 from autograd_lite.viz.sheet.shapes import (
-    Anchor, Circle, Colors, Curve, Group, Line, Points, Polygon, Rectangle, Role, Shape, Sheet,
-    Text, moved,
+    Anchor,
+    Circle,
+    Colors,
+    Curve,
+    Group,
+    Line,
+    Points,
+    Polygon,
+    Rectangle,
+    Role,
+    Shape,
+    Sheet,
+    Text,
+    moved,
 )  # fmt: skip
 
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
@@ -33,9 +44,9 @@ class _Reader:
     """Reads elements. The one in the colour of the background, behind all others, is left out."""
 
     def __init__(self, theme: Colors) -> None:
-        names = [each.name for each in fields(theme)] if is_dataclass(theme) else []
-        values = {name: getattr(theme, name) for name in names}
-        self._roles = {value: name for name, value in values.items() if isinstance(value, str)}
+        self._roles: dict[str, Role] = {
+            str(value): name for name, value in vars(theme).items() if str(value).startswith("#")
+        }
         self._background = theme.background
         self._kinds: dict[str, Callable[[ET.Element], Shape | None]] = {
             "text": self._text,
@@ -80,13 +91,16 @@ class _Reader:
         text = element.text or ""
         if not text.strip():
             return None
-        where = (float(element.get(each, "0")) for each in "xy")
         return Text(
-            *where, text, float(element.get("font-size", "14")),
+            float(element.get("x", "0")),
+            float(element.get("y", "0")),
+            text,
+            float(element.get("font-size", "14")),
             self._role(element, "fill") if element.get("fill") else "ink",
             _ANCHORS.get(element.get("text-anchor"), "start"),
-            element.get("font-weight") == "bold", element.get("font-style") == "italic",
-        )  # fmt: skip
+            element.get("font-weight") == "bold",
+            element.get("font-style") == "italic",
+        )
 
     def _ellipse(self, element: ET.Element) -> Shape:
         x, y, across, down = (float(element.get(each, "0")) for each in ("cx", "cy", "rx", "ry"))
