@@ -70,7 +70,9 @@ class Slides:
     # Bodies -------------------------------------------------------------------------------------
 
     def _math(self, formula: Formula) -> str:
-        return f"<math {_TALL}>{self.mathml.write(formula)}</math>"
+        """A formula, and the same as text where MathML is not read."""
+        text = escape(self.text.write(formula))
+        return f'<math {_TALL} alttext="{text}">{self.mathml.write(formula)}</math>'
 
     def _pieces(self, formula: Formula) -> str:
         """A formula; a sum in pieces, between which a line may end, as no browser does itself."""
@@ -136,7 +138,7 @@ class Slides:
             return _remark(escape(self.sentences.of(step)))
         upstream = f"upstream gradient {self._math(self.story.derivative(step.node))}"
         heads = ("to", upstream, "", "local gradient", "", "downstream gradient", "")
-        head = "".join(f"<th>{each}</th>" for each in heads)
+        head = "".join(map(_head, heads))
         rows = "\n".join(map(self._product, step.products))
         many = ' class="many"' if len(step.products) > 1 else ""
         table = f"<table{many}><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
@@ -189,9 +191,10 @@ class Slides:
         rows = "".join(map(self._variable, self.story.variables))
         if not rows:
             return _remark(escape(self.sentences.of(step)))
-        head = "<thead><tr><th></th><th>value</th><th>gradient</th></tr></thead>"
+        head = "".join(map(_head, ("", "value", "gradient")))
         remarks = "".join(_remark(escape(each)) for each in self.sentences.remarks())
-        return f'<table class="many">{head}<tbody>{rows}</tbody></table>{remarks}'
+        body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f'<table class="many">{body}</table>{remarks}'
 
     def _variable(self, node: Value) -> str:
         derivative, gradient = self.story.derivative(node), self.story.gradients[node]
@@ -208,11 +211,20 @@ _EQUALS = ' <span class="sign">=</span> '
 _SUM = '<span class="sign">Σ =</span> '
 
 
+def _head(column: str) -> str:
+    """The heading of a column; what heads nothing is no heading."""
+    return f'<th scope="col">{column}</th>' if column else "<td></td>"
+
+
 def _cells(cells: Iterable[tuple[str, str, str]]) -> str:
-    """Cells of a table, each of the name of its column, its class and its contents."""
-    return "".join(
+    """Cells of a row, each of the name of its column, its class and its contents.
+
+    The first is the heading of its row.
+    """
+    (named, _, heading), *others = cells
+    return f'<th scope="row"{_attribute("data-name", named)}>{heading}</th>' + "".join(
         f"<td{_attribute('data-name', name)}{_attribute('class', kind)}>{content}</td>"
-        for name, kind, content in cells
+        for name, kind, content in others
     )
 
 
