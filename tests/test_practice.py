@@ -213,7 +213,8 @@ def test_on_paper_the_questions_come_first_and_nothing_tells(asking):
     assert in_order.index("answer") > max(i for i, p in enumerate(in_order) if p == "question")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     script = """() => [...document.querySelectorAll(".slide:not(.answer) *")]
-        .filter((element) => element.checkVisibility({ opacityProperty: true }) && !element.children.length)
+        .filter((element) => element.checkVisibility({ opacityProperty: true }))
+        .filter((element) => !element.children.length)
         .map((element) => element.textContent).join(" ")"""
     seen = page.evaluate(script)
     assert "0.6457" in seen

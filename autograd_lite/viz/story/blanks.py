@@ -91,10 +91,11 @@ class Blanks:
     def _numbers(self) -> Iterator[tuple[Blank, Value, Product | None, Formula, float]]:
         """All numbers of the story that may be asked for, in its order."""
         story = self._story
-        for node in story.operations:
-            yield "values", node, None, story.symbol(node), node.data
-        for node, sent in story.products.items():
-            products = [each for each in sent if isinstance(each, Product)]
+        for step in story.steps:
+            node = step.node
+            if step.kind == "forward" and not step.part:
+                yield "values", node, None, story.symbol(node), node.data
+            products = [each for each in step.products if isinstance(each, Product)]
             if products:
                 yield "upstream", node, None, story.derivative(node), story.gradients[node]
             for each in products:
@@ -117,6 +118,8 @@ class Blanks:
 
     def _lines(self, step: Step, told: Collection[Question]) -> list[Line]:
         match step.kind:
+            case _ if step.part:
+                return []
             case "forward":
                 return [self.forward(step.node, told)]
             case "backward":
@@ -170,11 +173,12 @@ class Blanks:
         sent: list[tuple[Blank, Product]] = [
             ("downstream", each) for each in self._arriving[operand]
         ]
-        shown = product.sum
+        shown = [product.sum]
         if is_hidden := self._are_hidden(sent, told):
-            shown = Formula("sum", tuple(self._chain(each) for each in self._arriving[operand]))
+            terms = tuple(self._chain(each) for each in self._arriving[operand])
+            shown = [] if self._story.parts else [Formula("sum", terms)]
         ends = [] if is_hidden and not asked else [asked or number(product.total)]
-        return Line((self._story.derivative(operand), shown, *ends))
+        return Line((self._story.derivative(operand), *shown, *ends))
 
     def _sent(self, product: Product) -> Formula:
         """∂L/∂x if that is all that arrives at x, and else ∂L/∂z · ∂z/∂x."""

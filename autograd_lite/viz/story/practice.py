@@ -6,10 +6,12 @@ from dataclasses import replace
 from html import escape
 from typing import Literal
 
+from autograd_lite.viz.formula.formulas import Formula
 from autograd_lite.viz.story.blanks import Blanks, Line, Question
 from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.hints import Hints
 from autograd_lite.viz.story.slides import Slides
+from autograd_lite.viz.story.steps import Step
 
 
 class Practice:
@@ -17,7 +19,13 @@ class Practice:
 
     def __init__(self, slides: Slides, asking: Blanks) -> None:
         self._slides, self._asking = slides, asking
-        self._words, self._text = slides.words, slides.text
+        #: the steps, with one before each that tells what is asked for
+        self.steps: list[Step] = [
+            each
+            for step in slides.story.steps
+            for each in ([replace(step, asks=True)] * bool(asking.lines(step)) + [step])
+        ]
+        self._words, self._text = slides.words, slides.html.text
         self._hints = Hints(slides.sentences)
 
     def slides(self) -> Iterator[Slide]:
@@ -46,7 +54,7 @@ class Practice:
         """The lines, each with a ``place`` where something is asked for."""
         told = [
             ' <span class="sign">=</span> '.join(
-                place(side) if isinstance(side, Question) else self._slides.formula(side)
+                place(side) if isinstance(side, Question) else self._formula(side)
                 for side in line.sides
             )
             for line in lines
@@ -66,6 +74,11 @@ class Practice:
             f'<span class="number">({count})</span> '
             f'<output class="told" id="told-{count}" for="blank-{count}"></output></span>'
         )
+
+    def _formula(self, side: Formula) -> str:
+        """A side of an equation; a number by itself as such."""
+        html = self._slides.html
+        return html.number(side.mark) if side.kind == "number" else html.pieces(side)
 
     def _spoken(self, lines: list[Line]) -> str:
         missing = self._words("practice.missing")

@@ -97,7 +97,7 @@ class Worksheet(Equations):
       ∂v₁/∂x = ∂v₁/∂v₁·∂v₁/∂x = 1·20.0855 = ________ (1)
     >>> print(sheet.answers())
     Answers
-      (1) ∂v₁/∂x = 20.0855
+      (1) ∂v₁/∂x = 1·20.0855 = 20.0855
     """
 
     def __init__(self, story: Story, kinds: frozenset[Blank], precision: int, words: Words) -> None:
