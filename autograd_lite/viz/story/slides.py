@@ -7,6 +7,7 @@ from autograd_lite.value import Value
 from autograd_lite.viz.bounds import grouped
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.scripts import MathML, Text
+from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, zero_text
 from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story, parted
 
@@ -26,22 +27,10 @@ class Slides:
         self.mathml: MathML = MathML(precision)
         self.sentences: Sentences = Sentences(story, self.text)
 
-    def contents(self) -> str:
-        """One link for every step."""
-        return "\n".join(
-            f'<li data-kind="{step.kind}"><a href="#step={i}">{self._title(step)}</a></li>'
-            for i, step in enumerate(self.story.steps, start=1)
-        )
-
-    def slides(self) -> str:
-        """One section for every step."""
-        return "\n".join(
-            f'<section class="slide" id="slide-{i}" data-kind="{step.kind}">'
-            f"<h2>{self._heading(step)}</h2>\n{self._body(step)}\n"
-            f'<p class="spoken" hidden>{escape(self.sentences.of(step))}</p>'
-            "</section>"
-            for i, step in enumerate(self.story.steps, start=1)
-        )
+    def slide(self, step: Step) -> Slide:
+        """A step of the story as a slide."""
+        title, heading, spoken = self._title(step), self._heading(step), self.sentences.of(step)
+        return Slide(step.kind, title, heading, self._body(step), spoken)
 
     # Titles -------------------------------------------------------------------------------------
 
@@ -49,27 +38,26 @@ class Slides:
         return escape(self.sentences.name(node))
 
     def _title(self, step: Step) -> str:
-        name = self._name(step.node)
+        name = self.sentences.name(step.node)
         titles = {
             "given": "Given",
             "forward": f"Forward: {name}",
-            "seed": f"{escape(self.sentences.derivative(step.node))} = 1",
+            "seed": f"{self.sentences.derivative(step.node)} = 1",
             "backward": f"Backward: {name} → {self._targets(step)}",
             "result": "The gradient",
         }
         return titles[step.kind]
 
     def _targets(self, step: Step) -> str:
-        told = [
-            self._name(each.operand) if isinstance(each, Product) else "…" for each in step.products
-        ]
+        name = self.sentences.name
+        told = [name(each.operand) if isinstance(each, Product) else "…" for each in step.products]
         names = [*dict.fromkeys(told)]
         shown = names[:MOST_TARGETS] + ["…"] * (len(names) > MOST_TARGETS)
         return ", ".join(dict.fromkeys(shown)) or "nothing"
 
     def _heading(self, step: Step) -> str:
-        name = self._name(step.node)
-        symbol = escape(step.node.op.symbol) if step.node.op else ""
+        name = self.sentences.name(step.node)
+        symbol = step.node.op.symbol if step.node.op else ""
         headings = {
             "given": "The numbers that are given",
             "forward": f"Forward through {symbol}: the value of {name}",

@@ -12,8 +12,15 @@
   let step = 0;
   let timer = null;
 
+  // A drawing belongs to some of the steps, as those of one iteration.
+  function shows(drawing, at) {
+    const [first, last] = drawing.dataset.steps.split(" ").map(Number);
+    return first <= at && at <= last;
+  }
+
   // An element of a picture knows from which step on it shows its numbers, and when it is lit.
   function paint(drawing, at) {
+    drawing.classList.toggle("away", !shows(drawing, at));
     for (const element of all("[data-value], [data-gradient]", drawing)) {
       const { value, gradient, lit = "", near = "" } = element.dataset;
       element.classList.toggle("valued", at >= Number(value));
@@ -153,9 +160,10 @@
   function layOut() {
     if (find(".slide > svg")) return;
     for (const slide of slides) {
-      const drawing = find(".picture > .wide").cloneNode(true);
+      const at = slides.indexOf(slide) + 1;
+      const drawing = all(".picture > .wide").find((each) => shows(each, at)).cloneNode(true);
       drawing.removeAttribute("style");
-      paint(drawing, slides.indexOf(slide) + 1);
+      paint(drawing, at);
       slide.prepend(drawing);
     }
   }
