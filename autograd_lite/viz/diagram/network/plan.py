@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograd_lite.viz.bounds import Bounds
-from autograd_lite.viz.network.layered import Layer, Network
+from autograd_lite.viz.diagram.network.layered import Layer, Network
 
 MOST_ROWS, FEWEST_ROWS = 16, 4  # circles in a column that are all shown
 FOLDED_ROWS = 9  # rows of a column with more
-MOST_LAYERS = 12
-#: of a network whose wires show their numbers: wires between two layers, circles in a column, layers
+#: wires between two layers, circles in a column, and layers of a network whose wires show numbers
 MOST_NUMBERS, MOST_CIRCLES, MOST_STEPS = 24, 8, 6
 
 
@@ -44,16 +43,12 @@ def _is_small(network: Network) -> bool:
     layers = network.layers
     columns = [len(network.inputs), *(len(layer.neurons) for layer in layers)]
     wires = [sum(len(neuron.inputs) for neuron in layer.neurons) for layer in layers]
-    return (
-        max(columns) <= MOST_CIRCLES and max(wires) <= MOST_NUMBERS and len(layers) <= MOST_STEPS
-    )
+    return max(columns) <= MOST_CIRCLES and max(wires) <= MOST_NUMBERS and len(layers) <= MOST_STEPS
 
 
 def _with_rows(network: Network, rows: int, numbers: bool) -> Plan:
     outputs = [_shown(layer, rows) for layer in network.layers]
-    neurons = [
-        _pieces(layer, shown) for layer, shown in zip(network.layers, outputs, strict=True)
-    ]
+    neurons = [_pieces(layer, shown) for layer, shown in zip(network.layers, outputs, strict=True)]
     return Plan(_first_and_last(len(network.inputs), rows), tuple(neurons), tuple(outputs), numbers)
 
 

@@ -1,24 +1,22 @@
 """A network as a sheet."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
-from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
-from autograd_lite.viz.network.columns import Column, Unit
-from autograd_lite.viz.network.connections import Connections
-from autograd_lite.viz.network.layered import Network
-from autograd_lite.viz.network.legend import legend
-from autograd_lite.viz.network.plan import Plan, make_plan
-from autograd_lite.viz.network.stages import Stage
-from autograd_lite.viz.network.telling import told
-from autograd_lite.viz.network.units import Units
-from autograd_lite.viz.network.words import WORDS
-from autograd_lite.viz.network.writing import Hand, Row, Run, write
+from autograd_lite.viz.diagram.network.columns import Column, Unit
+from autograd_lite.viz.diagram.network.connections import Connections
+from autograd_lite.viz.diagram.network.extents import extent
+from autograd_lite.viz.diagram.network.layered import Joined, Layer, Network
+from autograd_lite.viz.diagram.network.legend import legend
+from autograd_lite.viz.diagram.network.plan import Plan, make_plan
+from autograd_lite.viz.diagram.network.stages import Stage, chosen
+from autograd_lite.viz.diagram.network.telling import told
+from autograd_lite.viz.diagram.network.units import Units
+from autograd_lite.viz.diagram.network.words import WORDS
+from autograd_lite.viz.diagram.network.writing import Hand, Row, Run, write
 from autograd_lite.viz.sheet.shapes import Group, Shape, Sheet, moved
-from autograd_lite.viz.network.extents import extent
 
 LARGE, SMALL = 23.0, 11.0  # radius of a circle, with numbers on its wires or in a crowd
 MARGIN = 14.0  # around the whole
@@ -69,31 +67,46 @@ def _stages(network: Network, hand: Hand, plan: Plan) -> Iterator[Stage]:
         heading: list[Row] = [[Run(title, hand.size + 1, "ink", bold=True)]]
         if not plan.numbers and count > 1:
             heading.append([Run(str(count), hand.size, "muted")])
-        return Column(tuple(heading), [row or missing for row in rows], radius, 2 * hand.size + BETWEEN)
+        return Column(
+            tuple(heading), [row or missing for row in rows], radius, 2 * hand.size + BETWEEN
+        )
 
-    inputs = [None if i is None else units.input(network.inputs[i]) for i in plan.inputs]
-    yield Stage(
-        column(WORDS["inputs"], inputs, len(network.inputs)), "inputs", None, plan.inputs, network.inputs
+    shown = chosen(network.inputs, plan.inputs)
+    inputs = column(
+        WORDS["inputs"], [None if x is None else units.input(x) for x in shown], len(network.inputs)
     )
+    yield Stage(inputs, "inputs", plan.inputs, shown)
     for i, layer in enumerate(network.layers):
-        places, shown = plan.neurons[i], plan.outputs[i]
-        neurons = [
-            None if place is None else units.neuron(layer.neurons[place])
-            for place in places
-        ]
-        yield Stage(
-            column(_heading(i + 1, len(network.layers)), neurons, len(layer.neurons)), "neurons",
-            layer, places, tuple(neuron.output for neuron in layer.neurons),
-        )  # fmt: skip
+        neurons = chosen(layer.neurons, plan.neurons[i])
+        layer_column = column(
+            _heading(i + 1, len(network.layers)),
+            [None if each is None else units.neuron(each) for each in neurons],
+            len(layer.neurons),
+        )
+        own = tuple(None if each is None else each.output for each in neurons)
+        yield Stage(layer_column, "neurons", plan.neurons[i], own, neurons)
         if layer.joined:
-            outputs = [None if place is None else units.joined(layer, place) for place in shown]
-            joining = column(WORDS[layer.joined.kind], outputs, len(layer.outputs))
-            joining.boxed = layer.joined.kind == "softmax"
-            yield Stage(joining, "joined", layer, shown, layer.outputs)
+            yield _joined(layer, layer.joined, plan.outputs[i], units, column)
     if end := network.end:
         box = column(WORDS["loss"], [units.end(end, len(network.layers[-1].outputs))], 1)
         box.radius = LARGE
-        yield Stage(box, "end", None, (0,), (end.root,))
+        yield Stage(box, "end", (0,), (end.root,))
+
+
+def _joined(
+    layer: Layer, joined: Joined, places: tuple[int | None, ...], units: Units,
+    column: Callable[[str, Sequence[Unit | None], int], Column],
+) -> Stage:  # fmt: skip
+    outputs = chosen(joined.outputs, places)
+    if joined.kind == "softmax":
+        rows = [None if place is None else units.share(layer, place) for place in places]
+        box = column(WORDS["softmax"], rows, len(joined.outputs))
+        box.boxed = True
+        return Stage(box, "softmax", places, outputs, chosen(layer.neurons, places))
+    circles = [None if place is None else units.maximum(joined.outputs[place]) for place in places]
+    members = tuple(() if place is None else joined.members[place] for place in places)
+    whole = column(WORDS["maxout"], circles, len(joined.outputs))
+    return Stage(whole, "maxout", places, outputs, members=members)
 
 
 def _heading(number: int, last: int) -> str:

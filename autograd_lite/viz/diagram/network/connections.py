@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterator
 
 from autograd_lite.value import Value
-from autograd_lite.viz.network import wires
-from autograd_lite.viz.network.layered import Network, Neuron
-from autograd_lite.viz.network.plan import Plan
-from autograd_lite.viz.network.stages import Stage
-from autograd_lite.viz.network.writing import Hand
-from autograd_lite.viz.network.wires import Labelled, Sized
+from autograd_lite.viz.diagram.network import wires
+from autograd_lite.viz.diagram.network.layered import Network, Neuron
+from autograd_lite.viz.diagram.network.plan import Plan
+from autograd_lite.viz.diagram.network.stages import Stage
+from autograd_lite.viz.diagram.network.wires import Labelled, Sized
+from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.sheet.shapes import Group, Point
 
 NEAR, FAR = 38.0, 150.0  # the space in which wires cross, by how steep they are
@@ -60,17 +60,13 @@ class Connections:
         else:
             yield from self._plain(before, after)
 
-    def _neurons(self, stage: Stage) -> Iterator[tuple[int, Neuron]]:
-        assert stage.layer is not None
-        for row, place in enumerate(stage.places):
-            if place is not None:
-                yield row, stage.layer.neurons[place]
-
     # With numbers ---------------------------------------------------------------------------
 
     def _with_numbers(self, before: Stage, after: Stage) -> Iterator[Group]:
         rows, column = before.rows(), after.column
-        found = {row: self._labelled(neuron, rows) for row, neuron in self._neurons(after)}
+        found = {
+            row: self._labelled(neuron, rows) for row, neuron in enumerate(after.neurons) if neuron
+        }
         reach = max(len(each) for each in found.values()) * column.pitch / 2
         left = before.column.exit + _fan(before.column.ys, column.ys)
         right = left + wires.lane_width([*found.values()])
@@ -103,7 +99,9 @@ class Connections:
         rows = before.rows()
         backward = self._hand.show == "backward"
         found = []
-        for row, neuron in self._neurons(after):
+        for row, neuron in enumerate(after.neurons):
+            if neuron is None:
+                continue
             count = len(neuron.weights)
             for i, (weight, source) in enumerate(zip(neuron.weights, neuron.inputs, strict=True)):
                 if source not in rows:
@@ -124,51 +122,43 @@ class Connections:
 
     def _plain(self, before: Stage, after: Stage) -> Iterator[Group]:
         """The wires to a softmax, a maximum or a loss."""
-        column, joined = after.column, after.layer.joined if after.layer else None
+        column, end = after.column, self._network.end
         rows = {place: row for row, place in enumerate(before.places) if place is not None}
-        if after.kind == "end" and (end := self._network.end):
+        if after.kind == "end" and end:
             rows = {place: row for place, row in rows.items() if end.consumers[place]}
         heights = [before.column.ys[row] for row in rows.values()] or before.column.ys
-        fan = BESIDE if column.boxed else _fan(heights, column.ys)
+        fan = BESIDE if after.kind == "softmax" else _fan(heights, column.ys)
         column.x = before.column.exit + fan
-        if joined and not column.boxed:
-            for row, place in enumerate(after.places):
-                members = joined.members[place] if place is not None else ()
+        if after.kind == "softmax":
+            for row in rows.values():
+                yield self._wire(before, row, after, row, (0.0, 0.0))
+        elif after.kind == "maxout":
+            for row, members in enumerate(after.members):
                 ports = wires.entries(len(members), column.radius)
                 for member, port in zip(members, ports, strict=True):
                     yield self._wire(before, rows[member], after, row, port)
-        elif column.boxed:
-            for row in rows.values():
-                yield self._wire(before, row, after, row, (0.0, 0.0))
         else:
-            heights = _spread(len(rows), 0.7 * column.radius)
-            for row, y in zip(rows.values(), heights, strict=True):
-                yield self._wire(before, row, after, 0, (0.0, y))
+            ports = [(0.0, y) for y in _spread(len(rows), 0.7 * column.radius)]
+            for row, port in zip(rows.values(), ports, strict=True):
+                yield self._wire(before, row, after, 0, port)
 
     def _wire(self, before: Stage, start: int, after: Stage, end: int, port: Point) -> Group:
+        """One wire, to a point as seen from where wires come to a row."""
         x, y = after.entries()[end]
-        source, consumer = self._source(before, start), self._consumer(before, start, after, end)
+        source, consumer = before.source(start), self._consumer(before, start, after, end)
         name, marked = "", False
         if source is not None and consumer is not None:
-            name = self._id(consumer, consumer.parents.index(source))
+            operand = next((i for i, each in enumerate(consumer.parents) if each is source), 0)
+            name = self._id(consumer, operand)
             marked = self._marked(source, consumer)
         return wires.plain(before.exits()[start], (x + port[0], y + port[1]), name, marked)
 
-    def _source(self, stage: Stage, row: int) -> Value | None:
-        """What leaves a row; of a softmax that is no node, what goes into it."""
-        place = stage.places[row]
-        assert place is not None
-        if stage.values[place] is None and stage.layer:
-            return stage.layer.neurons[place].linear
-        return stage.values[place]
-
     def _consumer(self, before: Stage, start: int, after: Stage, row: int) -> Value | None:
         """What takes it: an output of the column, or a node of the loss."""
-        end, place = self._network.end, after.places[row]
-        if after.kind == "joined" and place is not None and after.values[place] is not None:
-            return after.values[place]
-        own = before.places[start]
-        return end.consumers[own] if end and own is not None else None
+        if after.kind != "end" and after.outputs[row] is not None:
+            return after.outputs[row]
+        end, place = self._network.end, before.places[start]
+        return end.consumers[place] if end and place is not None else None
 
 
 def _spread(count: int, reach: float) -> list[float]:

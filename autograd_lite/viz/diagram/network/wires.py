@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from autograd_lite.viz.network.writing import Row, row_width, write
+from autograd_lite.viz.diagram.network.writing import Row, row_width, write
 from autograd_lite.viz.sheet.shapes import Curve, Group, Line, Point, Rectangle, Shape
 
 ARC = math.radians(24), math.radians(52)  # between two wires that enter a circle; from its middle

@@ -6,13 +6,11 @@ from typing import Final
 from autograd_lite.primitives import cross_entropy, log, losses
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.value import Value
-from autograd_lite.viz.network.layered import End, Layer
+from autograd_lite.viz.diagram.network.layered import End, Layer
 
 #: the rows that compare a prediction with a target, their second operand
 OF_PREDICTIONS: Final = frozenset(
-    each
-    for each in vars(losses).values()
-    if isinstance(each, Operation) and 2 in each.arity and len(each.arity) == 1
+    each for each in vars(losses).values() if isinstance(each, Operation) and len(each.arity) == 1
 )
 LONGEST_CHAIN = 3  # operations whose signs are told one after the other
 
@@ -51,8 +49,10 @@ def _symbol(tail: Sequence[Value]) -> str:
         return f"{last.symbol} {first.symbol}"  # one for each output
     if len(rows) > LONGEST_CHAIN or not all(row.unary for row in rows[1:]):
         return "…"
-    return "".join(row.symbol for row in reversed(rows)) if first is log else " → ".join(
-        row.symbol for row in rows
+    return (
+        "".join(row.symbol for row in reversed(rows))
+        if first is log
+        else " → ".join(row.symbol for row in rows)
     )
 
 
@@ -61,4 +61,4 @@ def _target_class(tail: Sequence[Value], ends: Sequence[Value]) -> int | None:
     own = [node.parents[0] for node in tail if node.op is cross_entropy]
     if not own and tail[0].op is log and len(ends) > 1:
         own = [tail[0].parents[0]]
-    return ends.index(own[0]) if len(own) == 1 and own[0] in ends else None
+    return next((i for i, end in enumerate(ends) if len(own) == 1 and end is own[0]), None)

@@ -7,10 +7,10 @@ from autograd_lite.functions import softmax
 from autograd_lite.labels import subscript
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import grouped
-from autograd_lite.viz.network.columns import Captions, Ids, Unit
-from autograd_lite.viz.network.layered import End, Layer, Network, Neuron
-from autograd_lite.viz.network.words import WORDS
-from autograd_lite.viz.network.writing import Hand, Row, Run, row_width
+from autograd_lite.viz.diagram.network.columns import Captions, Ids, Unit
+from autograd_lite.viz.diagram.network.layered import End, Layer, Network, Neuron
+from autograd_lite.viz.diagram.network.words import WORDS
+from autograd_lite.viz.diagram.network.writing import Hand, Row, Run, row_width
 
 LONGEST_VECTOR = 5  # components of a target that are written out
 LEGIBLE = 9.0  # points of a name in a circle; what would be smaller stands above it
@@ -77,25 +77,26 @@ class Units:
             return long, self._hand.forward(node)
         return (), [*long, *self._hand.forward(node)]
 
-    def joined(self, layer: Layer, place: int) -> Unit:
-        """A row of the box of a softmax, or the circle of a maximum."""
-        assert layer.joined is not None
-        output = layer.joined.outputs[place]
-        if layer.joined.kind == "maxout":
-            assert output is not None
-            name, over = self._name(output)
-            symbol = (self._hand.symbol(output.op.symbol if output.op else "", 1.6 * self._radius),)
-            captions = Captions(symbol, name, over=over, under=self._hand.backward(output))
-            return Unit(captions, Ids(self.id(output)), highlighted=self._marked(output))
-        if output is None:
-            weights = softmax([neuron.linear.data for neuron in layer.neurons])
-            alone = self._details and not any(layer.joined.outputs)
-            name = self._small.text(f"p{subscript(place + 1)}") if alone else []
-            return Unit(Captions(over=[*name, *self._hand.value(weights[place])]), kind="row")
-        known = self._small.name(output, LONGEST_NAME) if self._details else []
-        captions = Captions(over=[*known, *self._hand.forward(output)],
-                            under=self._hand.backward(output))  # fmt: skip
-        return Unit(captions, Ids(self.id(output)), "row", highlighted=self._marked(output))
+    def maximum(self, output: Value | None) -> Unit:
+        """A circle for the largest of several neurons."""
+        if output is None or output.op is None:
+            return Unit(Captions())
+        name, over = self._name(output)
+        symbol = self._hand.symbol(output.op.symbol, 1.6 * self._radius)
+        captions = Captions((symbol,), name, over=over, under=self._hand.backward(output))
+        return Unit(captions, Ids(self.id(output)), highlighted=self._marked(output))
+
+    def share(self, layer: Layer, place: int) -> Unit:
+        """A row of the box of a softmax."""
+        output, hand = layer.outputs[place], self._hand
+        if output is not None:
+            known = self._small.name(output, LONGEST_NAME) if self._details else []
+            captions = Captions(over=[*known, *hand.forward(output)], under=hand.backward(output))
+            return Unit(captions, Ids(self.id(output)), "row", highlighted=self._marked(output))
+        weights = softmax([neuron.linear.data for neuron in layer.neurons])
+        alone = self._details and not any(layer.outputs)
+        name = self._small.text(f"p{subscript(place + 1)}") if alone else []
+        return Unit(Captions(over=[*name, *hand.value(weights[place])]), kind="row")
 
     def end(self, end: End, outputs: int) -> Unit:
         """The box of the loss, its targets below it."""

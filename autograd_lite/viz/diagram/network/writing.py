@@ -97,7 +97,11 @@ class Hand:
 
     def backward(self, node: Value | None, gradient: float | None = None) -> list[Run]:
         """The gradient of a node, or what flows back to it along one wire."""
-        if self.show == "forward" or node is None or not (node.has_gradient and node.differentiable):
+        if (
+            self.show == "forward"
+            or node is None
+            or not (node.has_gradient and node.differentiable)
+        ):
             return []
         number = self.pen.number(node.grad if gradient is None else gradient)
         return [Run(number, self.size, "backward", bold=self.pen.theme.bold_backward)]

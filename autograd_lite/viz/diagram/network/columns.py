@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
-from autograd_lite.viz.network.writing import Row, row_width, write
+from autograd_lite.viz.diagram.network.writing import Row, row_width, write
 from autograd_lite.viz.sheet.shapes import Circle, Group, Line, Rectangle, Shape
 
 MARGIN = 6.0  # points between the numbers of a stem and its ends

@@ -8,9 +8,16 @@ from autograd_lite.primitives import cross_entropy, linear, maxout, softmax_comp
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.components import in_order
 from autograd_lite.viz.diagram.groups import consumers_of
-from autograd_lite.viz.network.ends import find_end
-from autograd_lite.viz.network.layered import Joined, Layer, Network, Neuron, NotLayered
+from autograd_lite.viz.diagram.network.ends import find_end
+from autograd_lite.viz.diagram.network.layered import (
+    Joined,
+    Layer,
+    Network,
+    Neuron,
+    NotLayeredError,
+)
 
+MOST_LAYERS = 12
 MOST_JOINED = 4096  # neurons that one value may depend on without passing another neuron
 
 #: the linear nodes on which a value depends without passing another one
@@ -22,15 +29,18 @@ def read_network(nodes: list[Value], order: Mapping[Value, int]) -> Network:
 
     ``order`` gives the places of the parameters in their model, as far as there is one.
 
-    Raises NotLayered with the reason if it is no network of layers for one example.
+    Raises NotLayeredError with the reason if it is no network of layers for one example.
     """
     found = [node for node in nodes if node.op is linear]
     parameters = _check_weights(found)
     sources = _find_sources(nodes)
     reader = _Reader(nodes, sources, order)
     depths = reader.depths(found)
+    deepest = max(depths.values())
+    if deepest > MOST_LAYERS:
+        raise NotLayeredError(f"it has {deepest} layers, of which {MOST_LAYERS} fit into a picture")
     layers: list[Layer] = []
-    for depth in range(max(depths.values()), 0, -1):
+    for depth in range(deepest, 0, -1):
         members = [node for node in found if depths[node] == depth]
         following = layers[0].neurons[0].inputs if layers else ()
         layers.insert(0, reader.layer(members, following))
@@ -40,7 +50,7 @@ def read_network(nodes: list[Value], order: Mapping[Value, int]) -> Network:
     tail = [node for node in nodes if node not in inside and sources[node]]
     for node in tail:
         if not sources[node] <= last:
-            raise NotLayered(f"{_name(node)} takes a value from inside the network")
+            raise NotLayeredError(f"{_name(node)} takes a value from inside the network")
     end = find_end(tail, layers[-1], reader.consumers, parameters)
     inputs = dict.fromkeys(chain.from_iterable(each.inputs for each in layers[0].neurons))
     places = {node: i for i, node in enumerate(nodes)}
@@ -50,15 +60,21 @@ def read_network(nodes: list[Value], order: Mapping[Value, int]) -> Network:
 def _check_weights(found: Sequence[Value]) -> set[Value]:
     """All parameters; a graph without neurons is refused, and one that uses weights again."""
     if not found:
-        raise NotLayered("it has no linear node, w₁x₁ + w₂x₂ + … + b, as nn.Neuron and ag.linear make")
+        raise NotLayeredError(
+            "it has no linear node, w₁x₁ + w₂x₂ + … + b, as nn.Neuron and ag.linear make"
+        )
     rows = [Neuron(node) for node in found]
     uses = Counter(chain.from_iterable(row.weights for row in rows))
     for row in rows:
+        if not row.weights:
+            raise NotLayeredError(f"{_name(row.linear)} has no inputs")
         for weight in row.weights:
             if weight.parents:
-                raise NotLayered(f"the weight {_name(weight)} of {_name(row.linear)} is computed")
+                raise NotLayeredError(
+                    f"the weight {_name(weight)} of {_name(row.linear)} is computed"
+                )
             if uses[weight] > 1:
-                raise NotLayered(
+                raise NotLayeredError(
                     f"the weight {_name(weight)} is used {uses[weight]} times, as by several "
                     "examples or steps; draw the loss of one example"
                 )
@@ -78,7 +94,7 @@ def _find_sources(nodes: Sequence[Value]) -> Sources:
         known = [each for parent in node.parents if (each := sources[parent])]
         sources[node] = known[0] if len({*known}) == 1 else frozenset().union(*known)
         if len(sources[node]) > MOST_JOINED:
-            raise NotLayered(f"more than {MOST_JOINED} neurons are joined in one value")
+            raise NotLayeredError(f"more than {MOST_JOINED} neurons are joined in one value")
     return sources
 
 
@@ -108,13 +124,13 @@ class _Reader:
             before = [self._sources[each] for each in Neuron(node).inputs]
             known = {depths[each] for sources in before for each in sources}
             if len(known) > 1 or (known and not all(before)):
-                raise NotLayered(f"{_name(node)} takes values of different layers")
+                raise NotLayeredError(f"{_name(node)} takes values of different layers")
             depths[node] = 1 + max(known, default=0)
             feeding.update(*before)
         last = max(depths.values())
         for node in found:
             if node not in feeding and depths[node] != last:
-                raise NotLayered(f"{_name(node)} leads past the layers after it")
+                raise NotLayeredError(f"{_name(node)} leads past the layers after it")
         return depths
 
     def layer(self, members: list[Value], following: Sequence[Value]) -> Layer:
@@ -145,11 +161,11 @@ class _Reader:
             unary = first is not None and first.op is not None and first.op.unary
             return Neuron(node, (first,) if first is not None and unary else ())
         if len(outputs) != 1 or any(len(self._sources[each]) > 1 for each in outputs):
-            raise NotLayered(f"{_name(node)} is joined with other neurons of its layer")
+            raise NotLayeredError(f"{_name(node)} is joined with other neurons of its layer")
         (output,) = outputs
         private = self._private.get(node, [])
-        between = private[: private.index(output) + 1] if output is not node else []
-        return Neuron(node, tuple(between))
+        last = next((i for i, each in enumerate(private) if each is output), -1)
+        return Neuron(node, tuple(private[: last + 1]))
 
     def _sorted(self, neurons: list[Neuron], following: Sequence[Value]) -> list[Neuron]:
         """In the order of the model, else of the operands of the next layer, else of the labels."""
@@ -169,7 +185,7 @@ class _Reader:
         own = {each.parents[0]: each for each in joining if each.op is softmax_component}
         for each in joining:
             if {*each.parents} != {*members}:
-                raise NotLayered(f"{_name(each)} joins only some neurons of its layer")
+                raise NotLayeredError(f"{_name(each)} joins only some neurons of its layer")
         everything = tuple(range(len(members)))
         joined = Joined(
             "softmax", (everything,) * len(members), tuple(own.get(node) for node in ordered)
@@ -187,7 +203,7 @@ class _Reader:
             outputs.sort(key=lambda each: self._order[Neuron(each.parents[0]).weights[0]])
         pieces = [piece for each in outputs for piece in each.parents]
         if len(pieces) != len({*pieces}):
-            raise NotLayered("two maxima share a neuron")
+            raise NotLayeredError("two maxima share a neuron")
         place = {piece: i for i, piece in enumerate(pieces)}
         taken = tuple(tuple(place[piece] for piece in each.parents) for each in outputs)
         neurons = tuple(Neuron(piece) for piece in pieces)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from autograd_lite.viz.network.writing import SHARE
+from autograd_lite.viz.diagram.network.writing import SHARE
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.shapes import Circle, Group, Rectangle, Shape, Text, flat
 

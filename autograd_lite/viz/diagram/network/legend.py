@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from autograd_lite.viz.network.wires import THICK
-from autograd_lite.viz.network.words import WORDS
-from autograd_lite.viz.network.writing import Hand, Run, row_width, write
+from autograd_lite.viz.diagram.network.wires import THICK
+from autograd_lite.viz.diagram.network.words import WORDS
+from autograd_lite.viz.diagram.network.writing import Hand, Run, row_width, write
 from autograd_lite.viz.sheet.shapes import Line, Shape
 
 SAMPLE, SPACE = 26.0, 7.0  # points of a wire that shows what is meant, and beside it

@@ -1,6 +1,6 @@
 """A network in words, for those who do not see its picture."""
 
-from autograd_lite.viz.network.layered import Network
+from autograd_lite.viz.diagram.network.layered import Network
 
 
 def told(network: Network) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 from autograd_lite.value import Value
 
 
-class NotLayered(ValueError):
+class NotLayeredError(ValueError):
     """A graph is no layered network; the message says why."""
 
 
