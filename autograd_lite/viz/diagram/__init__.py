@@ -9,7 +9,6 @@ box. A *scene* is all boxes and edges, before they have a look or a place.
 
 * ``draw``: the function, its options, and the files that a diagram writes;
 * ``groups``: which modules there are, and which node belongs to which;
-* ``components``: which of several operands softmax and cross-entropy single out;
 * ``folding``: which nodes share a box, and what is left out, so that the picture stays readable;
 * ``scene``: the boxes and edges that this makes;
 * ``themes``: colours, letters, and where the numbers stand;

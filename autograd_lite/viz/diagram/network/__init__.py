@@ -5,7 +5,6 @@
 * ``ends``: where a network ends: its loss, and the targets of that;
 * ``choice``: whether a graph is drawn as a network;
 * ``plan``: how many neurons of each layer are shown, and whether wires show their numbers;
-* ``words``: the words of the picture;
 * ``writing``: rows of text in the letters of a theme;
 * ``columns``: the shapes of each column: circles with their numbers, boxes;
 * ``units``: what is written at each of them;

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from autograd_lite.viz.diagram.network.wires import THICK
-from autograd_lite.viz.diagram.network.words import WORDS
 from autograd_lite.viz.diagram.network.writing import Hand, Run, row_width, write
 from autograd_lite.viz.sheet.shapes import Line, Shape
 
@@ -14,10 +13,10 @@ def legend(hand: Hand, largest: float, left: float, y: float) -> Iterator[Shape]
     """One line, from ``left`` on, with its letters on ``y``; of wires up to the ``largest``."""
     backward = hand.show == "backward"
     colors = ("backward", "backward") if backward else ("forward", "marker_line")
-    number = hand.pen.number
-    word, told = WORDS["gradient" if backward else "weight"], WORDS["width"]
+    words, number = hand.pen.words, hand.pen.number
+    sample, told = f"network.{'gradient' if backward else 'weight'}", words("network.width")
     samples = [
-        (color, dashed, f"{word} {number(-largest if dashed else largest)}")
+        (color, dashed, words(sample, number=number(-largest if dashed else largest)))
         for color, dashed in zip(colors, (False, True), strict=True)
     ]
     for color, dashed, text in samples:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from autograd_lite.viz.bounds import Bounds
+from autograd_lite.viz.bounds import Bounds, grouped
 from autograd_lite.viz.diagram.network.columns import Column, Unit
 from autograd_lite.viz.diagram.network.connections import Connections
 from autograd_lite.viz.diagram.network.extents import extent
@@ -14,9 +14,9 @@ from autograd_lite.viz.diagram.network.plan import Plan, make_plan
 from autograd_lite.viz.diagram.network.stages import Stage, chosen
 from autograd_lite.viz.diagram.network.telling import told
 from autograd_lite.viz.diagram.network.units import Units
-from autograd_lite.viz.diagram.network.words import WORDS
 from autograd_lite.viz.diagram.network.writing import Hand, Row, Run, write
 from autograd_lite.viz.sheet.shapes import Group, Shape, Sheet, moved
+from autograd_lite.viz.words.words import Words
 
 LARGE, SMALL = 23.0, 11.0  # radius of a circle, with numbers on its wires or in a crowd
 MARGIN = 14.0  # around the whole
@@ -59,27 +59,29 @@ def draw_network(network: Network, hand: Hand, bounds: Bounds) -> Sheet:
 
 def _stages(network: Network, hand: Hand, plan: Plan) -> Iterator[Stage]:
     """All columns, from the inputs to the loss."""
-    radius = LARGE if plan.numbers else SMALL
+    words, radius = hand.pen.words, LARGE if plan.numbers else SMALL
     units = Units(network, hand, radius, plan.numbers)
 
     def column(title: str, rows: Sequence[Unit | None], count: int) -> Column:
         missing = units.gap(count - sum(row is not None for row in rows))
         heading: list[Row] = [[Run(title, hand.size + 1, "ink", bold=True)]]
         if not plan.numbers and count > 1:
-            heading.append([Run(str(count), hand.size, "muted")])
+            heading.append([Run(grouped(count), hand.size, "muted")])
         return Column(
             tuple(heading), [row or missing for row in rows], radius, 2 * hand.size + BETWEEN
         )
 
     shown = chosen(network.inputs, plan.inputs)
     inputs = column(
-        WORDS["inputs"], [None if x is None else units.input(x) for x in shown], len(network.inputs)
+        words("network.inputs"),
+        [None if x is None else units.input(x) for x in shown],
+        len(network.inputs),
     )
     yield Stage(inputs, "inputs", plan.inputs, shown)
     for i, layer in enumerate(network.layers):
         neurons = chosen(layer.neurons, plan.neurons[i])
         layer_column = column(
-            _heading(i + 1, len(network.layers)),
+            _heading(words, i + 1, len(network.layers)),
             [None if each is None else units.neuron(each) for each in neurons],
             len(layer.neurons),
         )
@@ -88,7 +90,7 @@ def _stages(network: Network, hand: Hand, plan: Plan) -> Iterator[Stage]:
         if layer.joined:
             yield _joined(layer, layer.joined, plan.outputs[i], units, column)
     if end := network.end:
-        box = column(WORDS["loss"], [units.end(end, len(network.layers[-1].outputs))], 1)
+        box = column(words("network.loss"), [units.end(end, len(network.layers[-1].outputs))], 1)
         box.radius = LARGE
         yield Stage(box, "end", (0,), (end.root,))
 
@@ -97,19 +99,21 @@ def _joined(
     layer: Layer, joined: Joined, places: tuple[int | None, ...], units: Units,
     column: Callable[[str, Sequence[Unit | None], int], Column],
 ) -> Stage:  # fmt: skip
-    outputs = chosen(joined.outputs, places)
+    outputs, words = chosen(joined.outputs, places), units.words
     if joined.kind == "softmax":
         rows = [None if place is None else units.share(layer, place) for place in places]
-        box = column(WORDS["softmax"], rows, len(joined.outputs))
+        box = column(words("network.softmax"), rows, len(joined.outputs))
         box.boxed = True
         return Stage(box, "softmax", places, outputs, chosen(layer.neurons, places))
     circles = [None if place is None else units.maximum(joined.outputs[place]) for place in places]
     members = tuple(() if place is None else joined.members[place] for place in places)
-    whole = column(WORDS["maxout"], circles, len(joined.outputs))
+    whole = column(words("network.maxout"), circles, len(joined.outputs))
     return Stage(whole, "maxout", places, outputs, members=members)
 
 
-def _heading(number: int, last: int) -> str:
+def _heading(words: Words, number: int, last: int) -> str:
     if number == last:
-        return WORDS["output"]
-    return WORDS["the hidden" if last == 2 else "hidden"].format(number=number)
+        return words("network.output")
+    if last == 2:
+        return words("network.hidden")
+    return words("network.hidden_of_several", number=number)

@@ -6,7 +6,6 @@ from itertools import chain
 
 from autograd_lite.primitives import cross_entropy, linear, maxout, softmax_component
 from autograd_lite.value import Value
-from autograd_lite.viz.diagram.components import in_order
 from autograd_lite.viz.diagram.groups import consumers_of
 from autograd_lite.viz.diagram.network.ends import find_end
 from autograd_lite.viz.diagram.network.layered import (
@@ -16,6 +15,7 @@ from autograd_lite.viz.diagram.network.layered import (
     Neuron,
     NotLayeredError,
 )
+from autograd_lite.viz.formula.order import written_order
 
 MOST_LAYERS = 12
 MOST_JOINED = 4096  # neurons that one value may depend on without passing another neuron
@@ -168,24 +168,24 @@ class _Reader:
         return Neuron(node, tuple(private[: last + 1]))
 
     def _sorted(self, neurons: list[Neuron], following: Sequence[Value]) -> list[Neuron]:
-        """In the order of the model, else of the operands of the next layer, else of the labels."""
+        """In the order of the model, else of the operands of the next layer, else of the graph."""
         if all(neuron.weights[0] in self._order for neuron in neurons):
             return sorted(neurons, key=lambda neuron: self._order[neuron.weights[0]])
         if following:
             place = {each: i for i, each in enumerate(following)}
             return sorted(neurons, key=lambda neuron: place.get(neuron.output, len(place)))
-        return [neurons[i] for i in in_order([neuron.linear for neuron in neurons])]
+        return neurons
 
     def _softmax(self, members: list[Value]) -> Layer:
-        order = in_order(members)
-        if all(Neuron(node).weights[0] in self._order for node in members):
-            order = sorted(order, key=lambda i: self._order[Neuron(members[i]).weights[0]])
-        ordered = [members[i] for i in order]
         joining = dict.fromkeys(chain.from_iterable(self.consumers[node] for node in members))
         own = {each.parents[0]: each for each in joining if each.op is softmax_component}
         for each in joining:
             if {*each.parents} != {*members}:
                 raise NotLayeredError(f"{_name(each)} joins only some neurons of its layer")
+        node = next(iter(joining))
+        ordered = [node.parents[i] for i in written_order(node)]
+        if all(Neuron(each).weights[0] in self._order for each in ordered):
+            ordered.sort(key=lambda each: self._order[Neuron(each).weights[0]])
         everything = tuple(range(len(members)))
         joined = Joined(
             "softmax", (everything,) * len(members), tuple(own.get(node) for node in ordered)
@@ -197,8 +197,6 @@ class _Reader:
         if following:
             place = {each: i for i, each in enumerate(following)}
             outputs.sort(key=lambda each: place.get(each, len(place)))
-        else:
-            outputs = [outputs[i] for i in in_order(outputs)]
         if all(Neuron(each.parents[0]).weights[0] in self._order for each in outputs):
             outputs.sort(key=lambda each: self._order[Neuron(each.parents[0]).weights[0]])
         pieces = [piece for each in outputs for piece in each.parents]

@@ -6,11 +6,10 @@ from dataclasses import replace
 from autograd_lite.functions import softmax
 from autograd_lite.labels import subscript
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import grouped
 from autograd_lite.viz.diagram.network.columns import Captions, Ids, Unit
 from autograd_lite.viz.diagram.network.layered import End, Layer, Network, Neuron
-from autograd_lite.viz.diagram.network.words import WORDS
 from autograd_lite.viz.diagram.network.writing import Hand, Row, Run, row_width
+from autograd_lite.viz.words.words import Words
 
 LONGEST_VECTOR = 5  # components of a target that are written out
 LEGIBLE = 9.0  # points of a name in a circle; what would be smaller stands above it
@@ -23,6 +22,7 @@ class Units:
     def __init__(self, network: Network, hand: Hand, radius: float, details: bool) -> None:
         self._network, self._hand, self._radius = network, hand, radius
         self._small = replace(hand, size=hand.size - 1)
+        self.words: Words = hand.pen.words
         #: whether there is room for linear nodes and biases
         self._details = details
 
@@ -35,7 +35,7 @@ class Units:
 
     def gap(self, count: int) -> Unit:
         """For so many that are left out."""
-        text = WORDS["more"].format(count=grouped(count))
+        text = self._hand.pen.words("network.more", count=count)
         run = Run(text, self._small.size, "muted")
         return Unit(Captions(over=(run,)), kind="gap")
 
@@ -116,7 +116,7 @@ class Units:
         y = [Run("y", hand.size, "ink", italic=True)]
         if end.target_class is not None:
             if outputs > LONGEST_VECTOR:
-                text = WORDS["class"].format(number=end.target_class + 1, count=outputs)
+                text = hand.pen.words("network.class", number=end.target_class + 1, count=outputs)
                 return [Run(text, hand.size, "ink")]
             one_hot = [float(i == end.target_class) for i in range(outputs)]
             return [*y, *self._vector(one_hot)]

@@ -3,15 +3,16 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from autograd_lite.labels import visible
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.captions import Show
 from autograd_lite.viz.diagram.pen import Pen
+from autograd_lite.viz.formula.names import lowered, printable
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.shapes import Anchor, Role, Text
 
 SPACE = 4.0  # points between the runs of a row
 SMALLEST = 7.0  # points of letters
+LONGEST = 100  # characters of a name that are measured
 SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -70,11 +71,11 @@ class Hand:
 
     def symbol(self, text: str, room: float) -> Run:
         """What a node does, in so much room."""
-        return fitted(Run(_line(text), self.size + 3, "ink"), room)
+        return fitted(Run(printable(text, LONGEST), self.size + 3, "ink"), room)
 
     def name(self, node: Value | None, room: float) -> list[Run]:
         """The label of a node, if it has one, in so much room."""
-        text = _line(node.label[:200]) if node is not None else ""
+        text = lowered(printable(node.label, LONGEST)) if node is not None else ""
         return [fitted(each, room) for each in self.text(text)]
 
     def text(self, name: str) -> list[Run]:
@@ -109,7 +110,3 @@ class Hand:
     def both(self, node: Value, room: float) -> list[Run]:
         """Name, value and gradient in one row."""
         return [*self.name(node, room), *self.forward(node), *self.backward(node)]
-
-
-def _line(text: str) -> str:
-    return visible(text, ("Cc", "Cf", "Cn", "Co", "Cs"), "\u200d").strip()
