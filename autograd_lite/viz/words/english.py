@@ -198,6 +198,22 @@ DIAGRAM: Final = {
     "left_out": "left out: {what}",
 }
 
+#: pictures of networks: headings of columns, what is left out, and what the width of a wire means
+NETWORK: Final = {
+    "inputs": "Input",
+    "hidden": "Hidden",
+    "hidden_of_several": "Hidden {number}",
+    "output": "Output",
+    "softmax": "Softmax",
+    "maxout": "Maxout",
+    "loss": "Loss",
+    "more": "{count} more",
+    "class": "class {number} of {count}",
+    "weight": "weight {number}",
+    "gradient": "gradient of a weight {number}",
+    "width": "the wider, the larger",
+}
+
 CATALOGUE: Final = {
     "language": LANGUAGE,
     "list": LISTS,
@@ -209,4 +225,5 @@ CATALOGUE: Final = {
     "page": PAGE,
     "script": SCRIPT,
     "diagram": DIAGRAM,
+    "network": NETWORK,
 }
