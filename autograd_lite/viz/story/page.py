@@ -1,18 +1,26 @@
 """A deck as one HTML file that needs nothing else."""
 
-import base64
-import hashlib
+import json
 from html import escape
-from importlib import resources
-from string import Template
 
 from autograd_lite.viz.story.deck import Deck, Slide
 from autograd_lite.viz.story.picture import page_svg
+from autograd_lite.viz.web.document import fill, read
 
 
 def write_page(deck: Deck) -> str:
     """The page of a deck: slides and pictures, with walkthrough.html, .css and .js."""
-    return _fill(
+    here, shared = "autograd_lite.viz.story", "autograd_lite.viz.web"
+    words = deck.words
+    labels = {f"page_{name}": escape(label) for name, label in words.section("page").items()}
+    return fill(
+        read(here, "walkthrough.html"),
+        [read(shared, "page.css"), read(here, "walkthrough.css")],
+        [read(shared, "zoom.js"), read(here, "walkthrough.js")],
+        **labels,
+        language=escape(words.code),
+        direction=words.direction,
+        words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
         title=escape(deck.title),
         count=str(len(deck.slides)),
         contents="\n".join(_link(i, each) for i, each in enumerate(deck.slides, start=1)),
@@ -30,24 +38,8 @@ def _section(number: int, slide: Slide) -> str:
     note = f'\n<p class="note">{escape(slide.note)}</p>' if slide.note else ""
     return (
         f'<section class="slide" id="slide-{number}" data-kind="{slide.kind}">'
-        f"<h2>{escape(slide.heading)}</h2>\n{slide.body}{note}\n"
+        f'<h2 id="step={number}">{escape(slide.heading)}</h2>'
+        f"\n{slide.body}{note}\n"
         f'<p class="spoken" hidden>{escape(slide.spoken)}</p>'
         "</section>"
     )
-
-
-def _fill(**parts: str) -> str:
-    """Put the parts of a page together; the policy allows our own style and script by hash."""
-    files = resources.files("autograd_lite.viz.story")
-    template, style, script = (
-        files.joinpath(f"walkthrough.{ending}").read_text("utf-8")
-        for ending in ("html", "css", "js")
-    )
-    return Template(template).substitute(
-        parts, style=style, script=script, style_hash=_hash(style), script_hash=_hash(script)
-    )
-
-
-def _hash(text: str) -> str:
-    """How a content security policy names an inline style or script."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
