@@ -196,7 +196,9 @@ class Differentiation:
         others = [self.by, *(letter for letter in self.definitions if letter != left)]
         if shown == found or any(contains(shown, each) for each in others):
             return found
-        self.lines.append(Line(None, tuple(dict.fromkeys((lettered, shown))), ("symbols",)))
+        meaning = Formula("relation", (left, self.definitions[left]), "=")
+        forms = tuple(dict.fromkeys((lettered, shown)))
+        self.lines.append(Line(None, forms, ("symbols",), about=meaning))
         return shown
 
     def _chain(self, f: Formula, left: Formula) -> Formula:

@@ -86,7 +86,15 @@ def _in_letters(route: Route) -> list[Line] | None:
     terms = [shorter(term) for term in above.parts]
     whole = Formula("quotient", (total(*terms), below))
     split = total(*(_over(term, below) for term in terms))
-    return [_line(whole, "letters"), _line(split, "split"), _line(end, "symbols")]
+    last = _line(end, "symbols", _meaning(end, symbols))
+    return [_line(whole, "letters"), _line(split, "split"), last]
+
+
+def _meaning(end: Formula, symbols: Meanings) -> Formula | None:
+    """What the first symbol in a formula stands for."""
+    found = (pair for pair in symbols.items() if contains(end, pair[0]))
+    pair = next(found, None)
+    return None if pair is None else Formula("relation", pair, "=")
 
 
 def _over(term: Formula, below: Formula) -> Formula:
@@ -101,7 +109,7 @@ def _put_back(route: Route) -> list[Line] | None:
     if same(back, end):
         return [_line(end, "back" if route.letters else "simplified")]
     if same(in_symbols(back, route.full), end) or same(back, expand(end, route.full)):
-        return [*_without_letters(route), _line(end, "symbols")]
+        return [*_without_letters(route), _line(end, "symbols", _meaning(end, route.full))]
     return None
 
 
@@ -148,7 +156,7 @@ def _completed(route: Route) -> list[Line] | None:
                 _line(back, "back"),
                 _line(Formula("quotient", (whole, below)), "completed", left),
                 _line(split, "split"),
-                _line(_plain_sum(shown), "symbols"),
+                _line(_plain_sum(shown), "symbols", _meaning(shown, route.full)),
                 _line(route.end, "factored"),
             ]
     return None
@@ -181,7 +189,9 @@ def _divided(route: Route) -> list[Line] | None:
     back = route.back
     calls = meanings_of_calls(route.end)
     meant = expand(expand(route.end, route.full), calls)
-    rule, about = ("recognized", _because(calls)) if calls else ("symbols", None)
+    rule, about = (
+        ("recognized", _because(calls)) if calls else ("symbols", _meaning(route.end, route.full))
+    )
     for sign, above, base, exponent in _fractions(back):
         if exponent != 1.0 or base.kind != "sum" or not contains(above, EULER):
             continue

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from autograd_lite.labels import subscript
 from autograd_lite.primitives.losses import softmax_component, softmax_components
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
-from autograd_lite.value import Value
+from autograd_lite.value import Constant, Value
 from autograd_lite.viz.formula.formulas import OUT, Formula, number, operand, replaced
 from autograd_lite.viz.formula.latex import notation
-from autograd_lite.viz.formula.names import Name, counted, name_of
+from autograd_lite.viz.formula.names import Name, counted, is_number, name_of
 from autograd_lite.viz.formula.notation import local_gradients
 from autograd_lite.viz.formula.order import all_alike, written_order
 from autograd_lite.viz.formula.terms import SAMPLES
@@ -101,7 +101,7 @@ def _holds(operation: Operation, x: list[float], form: Callable[..., float]) -> 
 
 def _of_call(node: Value) -> Taught | None:
     """σ(z) − y of a loss that brings its activation: ŷ − y, where ŷ = σ(z)."""
-    gradients = [each.formula for each in local_gradients(node)]
+    gradients = [each.formula for each in local_gradients(_with_labels(node))]
     calls = [call for each in gradients if each for call in _activation(each)]
     if not calls or None in gradients:
         return None
@@ -110,6 +110,14 @@ def _of_call(node: Value) -> Taught | None:
     value = row.forward(FLOATS, node.parents[inner.mark].data)
     shown = tuple(replaced(each, calls[0], helper) for each in gradients if each)
     return Taught(shown, (Helper("ŷ", None, value, calls[0]),))
+
+
+def _with_labels(node: Value) -> Value:
+    """The same node, but that plain numbers among its operands have labels: a target of 1 is y."""
+    if node.op is None or not any(map(is_number, node.parents)):
+        return node
+    operands = [Constant(x.data, "y") if is_number(x) else x for x in node.parents]
+    return Value.record_operation(node.op, tuple(operands))
 
 
 def _activation(gradient: Formula) -> list[Formula]:
