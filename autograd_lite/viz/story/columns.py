@@ -2,11 +2,24 @@
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.scripts import Latex, Text
 
-WIDEST_ROW, NARROWER = 62, 22  # characters of an equation on a page; of the words beside it
+WIDEST_ROW, BESIDE = 64, 22  # characters of an equation on a page; of the words beside it
+NARROWEST = 24  # characters that there is room for beside the longest left side
+
+
+@dataclass(frozen=True)
+class Equation:
+    """An equation of a block: forms that are equal, and LaTeX that stands after or beside them."""
+
+    #: None where it goes on with the end of the one above
+    left: Formula | None
+    right: Sequence[Formula]
+    after: str = ""
+    beside: str = ""
 
 
 def width(text: str) -> int:
@@ -22,21 +35,30 @@ def padded(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
-def equation_rows(
-    left: Formula | None, right: Sequence[Formula], latex: Latex, *, narrower: bool = False
-) -> list[str]:
-    """An equation as rows of an ``align`` block, broken at = and + where it is too wide.
+def block(equations: Sequence[Equation | str], latex: Latex) -> str:
+    """Equations, and rows that are LaTeX already, as an ``align*`` block.
 
-    How wide it is in print is guessed by the length of its text.
+    It is of amsmath, and MathJax has it. An equation is broken at = and + where it would be wider
+    than a page; how wide it is in print is guessed by the length of its text.
     """
     text = Text(latex.precision, latex.words)
-    start = "" if left is None else latex.write(left)
-    room = WIDEST_ROW - (NARROWER if narrower else 0) - (0 if left is None else _length(left, text))
+    told = [each for each in equations if isinstance(each, Equation)]
+    lefts = [_length(each.left, text) for each in told if each.left is not None]
+    beside = BESIDE if any(each.beside for each in told) else 0
+    room = max(WIDEST_ROW - beside - max(lefts, default=0), NARROWEST)
+    rows: list[str] = []
+    for each in equations:
+        rows += [each] if isinstance(each, str) else _rows(each, latex, text, room)
+    return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+
+
+def _rows(equation: Equation, latex: Latex, text: Text, room: int) -> list[str]:
+    start = "" if equation.left is None else latex.write(equation.left)
     rows: list[str] = []
     taken, last = 0, start
-    for formula in right:
+    for formula in equation.right:
         shown = latex.write(formula)
-        if shown == last and formula is not right[0]:
+        if shown == last and rows:
             continue
         last, length = shown, _length(formula, text)
         if rows and taken + length <= room:
@@ -44,9 +66,10 @@ def equation_rows(
             taken += length + 3
             continue
         pieces = [shown] if length <= room else _pieces(formula, latex, text, room)
-        rows.append(f"{'' if rows else start} &= {pieces[0]}")
+        rows.append(f"{'' if rows else start} &= {pieces[0]}".lstrip())
         rows += [rf"& \quad {piece}" for piece in pieces[1:]]
         taken = length if len(pieces) == 1 else room
+    rows[-1] += equation.after + (f" && {equation.beside}" if equation.beside else "")
     return rows
 
 

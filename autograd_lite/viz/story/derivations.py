@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from autograd_lite.value import Value
-from autograd_lite.viz.derivation.derivation import Told, derive
-from autograd_lite.viz.derivation.differentiation import Line
+from autograd_lite.viz.deriving.building import contains
+from autograd_lite.viz.deriving.derivation import Told, derive
+from autograd_lite.viz.deriving.differentiation import Line
 from autograd_lite.viz.formula.formulas import Formula, fill
 from autograd_lite.viz.formula.order import all_alike
 from autograd_lite.viz.formula.scripts import Script
@@ -39,7 +40,11 @@ class Derivations:
         (told,) = story.helpers.gradients(node, [product.index])
         if told.formula is None or product.formula is None:
             return None
-        meanings = story.helpers.meanings(node)
+        meanings = {
+            place: means
+            for place, means in story.helpers.meanings(node).items()
+            if contains(told.formula, place)
+        }
         lines = derive(Told(node, product.index, told.formula, meanings, self._taken))
         names = story.operand_names(node)
         shown = tuple(_filled(line, *names) for line in lines or ())
@@ -56,7 +61,8 @@ class Derivations:
                 if kind in known or (derived := self.of(product)) is None:
                     continue
                 known.add(kind)
-                yield derived
+                if not _is_plain(derived):
+                    yield derived
 
     def _kind(self, node: Value, product: Product) -> tuple[object, ...]:
         """What derivations that are alike have in common."""
@@ -64,6 +70,14 @@ class Derivations:
         chosen = node.op is not None and all_alike(node.op, len(node.parents)) is not None
         shape = told.formula and _shape(told.formula)
         return node.op, len(node.parents), chosen and product.index == 0, shape, told.conditions
+
+
+def _is_plain(derived: Derived) -> bool:
+    """Whether an operation only hands on its operand, which nobody asks about."""
+    if len(derived.lines) != 2:
+        return False
+    first, last = derived.lines
+    return first.right[0].kind == "symbol" and not first.conditions and not last.rules
 
 
 def _shape(formula: Formula) -> Formula:
@@ -84,13 +98,13 @@ def _filled(line: Line, operands: list[Formula], out: Formula) -> Line:
         tuple(map(named, line.right)),
         line.rules,
         tuple(map(named, line.conditions)),
-        None if line.about is None else named(line.about),
+        tuple(map(named, line.about)),
     )
 
 
 def reasons(line: Line, script: Script, write: Write) -> list[str]:
     """The rules that a line names, in words; ``write`` puts what is written into an entry."""
-    about = "" if line.about is None else script.write(line.about)
+    about = script.words.join(map(script.write, line.about))
     conditions = script.words.join(map(script.write, line.conditions))
     fields = {"about": Markup(about), "conditions": Markup(conditions)}
     return [write(f"derivation.{rule}", **fields) for rule in line.rules]

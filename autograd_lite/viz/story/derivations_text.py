@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from autograd_lite.viz.formula.scripts import Latex, Text
-from autograd_lite.viz.story.columns import equation_rows, padded, width
+from autograd_lite.viz.story.columns import Equation, block, padded, width
 from autograd_lite.viz.story.derivations import Derived, reasons
 from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.words.templates import Markup
 
+WIDEST_REASON = 60  # characters beside an equation on a page; a fraction is half as wide in print
 WIDEST = 72  # characters of an equation beside which its rule stands in the same column
 
 
@@ -37,20 +38,28 @@ def _heading(derived: Derived, text: Text) -> str:
     return text.words(key, gradient=text.write(derived.left), formula=text.write(derived.right))
 
 
-def as_latex(derived: Derived, latex: Latex) -> list[str]:
-    """The rows of a derivation, for an ``align*`` block: equations, and in a third column rules."""
-    fields = {
-        "gradient": Markup(latex.write(derived.left)), "formula": Markup(latex.write(derived.right)),
-    }  # fmt: skip
-    if not derived.lines:
-        return [f"& {latex.words.latex('derivation.known_result', **fields)}"]
-    rows = [f"& {latex.words.latex('derivation.heading', **fields)}"]
+def as_latex(derived: Derived, latex: Latex) -> str:
+    """A derivation as a line of its own, and a block of equations with their rules beside them."""
+    gradient, formula = (Markup(latex.write(each)) for each in (derived.left, derived.right))
+    key = "derivation.heading" if derived.lines else "derivation.known_result"
+    heading = latex.words.latex(key, gradient=gradient, formula=formula)
+    text, equations = Text(latex.precision, latex.words), list[Equation | str]()
     for line in derived.lines:
         why = latex.words.join(reasons(line, latex, latex.words.latex))
-        lines = equation_rows(line.left, line.right, latex, narrower=bool(why))
-        lines[-1] += f" && {why}" if why else ""
-        rows += lines
-    return rows
+        if width(text.words.join(reasons(line, text, text.words))) > WIDEST_REASON:
+            equations += [Equation(line.left, line.right), rf"& \quad {why}"]
+        else:
+            equations.append(Equation(line.left, line.right, beside=why))
+    shown = f"$\\displaystyle {heading}$"
+    return f"{shown}\n{block(equations, latex)}" if equations else f"{shown}\n"
+
+
+def as_markdown(derivations: Iterable[Derived], text: Text) -> list[str]:
+    """Several derivations in Markdown: two spaces end a line, and several inside are one."""
+    lines = []
+    for first, *others in (as_text(derived, text) for derived in derivations):
+        lines += ["", f"{first}  ", *(f"{' '.join(line.split())}  " for line in others)]
+    return lines
 
 
 def all_in_text(derivations: Iterable[Derived], text: Text) -> list[str]:

@@ -8,6 +8,7 @@ from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number, operand, symbol
 from autograd_lite.viz.formula.names import Name
 from autograd_lite.viz.formula.notation import LocalGradient, local_gradients
+from autograd_lite.viz.formula.order import written_order
 from autograd_lite.viz.formula.taught import Helper, Taught, name_helpers, taught
 
 MOST_OPERANDS = 1000  # of a node whose local gradients are told with helpers
@@ -105,8 +106,14 @@ class Helpers:
         """The helpers of a node that have to be explained: those that are no nodes of the graph."""
         if node not in self.taught:
             return []
-        form = self.taught[node]
-        return [(self._called[node][i], form.helpers[i]) for i in self._used(node)]
+        form, order = self.taught[node], written_order(node)
+        used = sorted(self._used(node), key=lambda i: _rank(form.helpers[i], order))
+        return [(self._called[node][i], form.helpers[i]) for i in used]
+
+
+def _rank(helper: Helper, order: list[int]) -> tuple[str, int]:
+    """Letter by letter, in the order in which operands are written."""
+    return helper.letter, order.index(helper.operand) if helper.operand is not None else 0
 
 
 def _places(formula: Formula) -> set[int]:

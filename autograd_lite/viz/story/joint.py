@@ -14,6 +14,8 @@ from autograd_lite.primitives.losses import (
 from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
+from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.story.steps import Story
 
 LONGEST_PATH = 3  # nodes from the activation to the loss
@@ -58,9 +60,7 @@ def joint_gradients(story: Story) -> Iterator[Joint]:
             along = consumers[loss]
 
 
-def _together(
-    story: Story, node: Value, loss: Value, place: int, slope: float
-) -> Iterator[Joint]:
+def _together(story: Story, node: Value, loss: Value, place: int, slope: float) -> Iterator[Joint]:
     if node.op is softmax_component and _same(slope, FLOATS.divide(-1.0, node.data)):
         weights = softmax_components(FLOATS, [x.data for x in node.parents])
         names, numbers = story.operand_names(node)[0], story.operand_numbers(node)[0]
@@ -72,11 +72,29 @@ def _together(
                 yield Joint(loss, node, parent, _minus(shown, number(target)),
                             _minus(numbers[n + i], number(target)), p - target)  # fmt: skip
     elif node.op is sigmoid and loss.op is binary_cross_entropy and place == 0:
-        (logit,), target = node.parents, loss.parents[1]
-        if _same(slope * node.local_gradients[0], node.data - target.data):
-            yield Joint(loss, node, logit, _minus(story.symbol(node), story.symbol(target)),
-                        _minus(number(node.data), number(target.data)),
-                        node.data - target.data)  # fmt: skip
+        (logit,), y = node.parents, loss.parents[1]
+        if _same(slope * node.local_gradients[0], node.data - y.data):
+            yield Joint(loss, node, logit, _minus(story.symbol(node), story.symbol(y)),
+                        _minus(number(node.data), number(y.data)), node.data - y.data)  # fmt: skip
+
+
+def joint_sentences(story: Story, text: Text) -> list[str]:
+    """What activations and losses make together, in a sentence for each pair."""
+    equations: dict[tuple[Value, Value], list[str]] = {}
+    for each in joint_gradients(story):
+        shown = map(text.write, (story.derivative(each.operand, each.loss), each.formula,
+                                 each.numbers, number(each.value)))  # fmt: skip
+        told = equations.setdefault((each.activation, each.loss), [])
+        told.append(" = ".join(without_repeats([*shown])))
+    return [
+        text.words(
+            "explain.together",
+            activation=text.write(story.symbol(activation)),
+            loss=text.write(story.symbol(loss)),
+            equations=text.words.join(told),
+        )
+        for (activation, loss), told in equations.items()
+    ]
 
 
 def _minus(x: Formula, y: Formula) -> Formula:

@@ -74,7 +74,7 @@ EXPLAIN: Final = {
     "given": "given: {values}",
     "leaf": "given",  # in place of a formula
     "where": "where {values}",
-    "together": "Over {through} and {node} together: {equations}.",
+    "together": "Through {loss} and {activation} together: {equations}.",
 }
 
 #: where local gradients come from: the rules that lines name, which are joined by commas
@@ -82,10 +82,11 @@ DERIVATION: Final = {
     "heading": "Where {gradient} = {formula} comes from",
     "known_result": "{gradient} = {formula} is a known derivative.",
     "question": "Where does this come from?",
+    "notation": "definition",
     "definition": "definition of {about}",
     "textbook": "definition of {about}",
     "branch": "{about} where {conditions}",
-    "inverse": "{about} is the inverse function",
+    "inverse": "because {about}",
     "substitution": "substitution",
     "constant": "derivative of a constant",
     "factor": "constant factor",
@@ -94,7 +95,7 @@ DERIVATION: Final = {
     "quotient": "quotient rule",
     "chain": "chain rule",
     "power": "power rule",
-    "exponential": "exponential function",
+    "exponential": "exponential rule",
     "known": "known derivative",
     "reciprocal": "inverse function rule",
     "letters": "substituted",
@@ -141,6 +142,35 @@ SLIDES: Final = {
     "so_far": "added to the others: {total} so far",
     "last": "added to the others: {total}",
     "together": "together",
+}
+
+#: several iterations: updates of parameters, and what they do to the result
+UPDATES: Final = {
+    "title": "{name}, its gradient and {count} update, step by step|"
+    "{name}, its gradient and {count} updates, step by step",
+    "iteration": "Iteration {number}",
+    "title_iteration": "Iteration {number}: given",
+    "heading_first": "Iteration {number}: the numbers that are given",
+    "heading_again": "Iteration {number}: the numbers after the update",
+    "replayed": (
+        "The same operations as before, with the new numbers. A branch of the program stays the "
+        "one that was recorded."
+    ),
+    "title_update": "Update: {names}",
+    "heading_update": "Update by {optimizer}: a step against the gradient",
+    "rate": "The learning rate is α = {rate}.",
+    "clipped": (
+        "The optimizer clips the gradient to g first: its norm goes from {before} to {after}."
+    ),
+    "more": "{count} more parameter moves too.|{count} more parameters move too.",
+    "becomes": "{name} becomes {value}.",
+    "title_comparison": "Before and after",
+    "heading_comparison": "{name} before and after the update|"
+    "{name} before and after {count} updates",
+    "falls": "{name} falls from {before} to {after}.",
+    "rises": "{name} rises from {before} to {after}.",
+    "other": "{name} was {before} and is {after}.",
+    "from_to": "{name} goes from {before} to {after}.",
 }
 
 #: the page around the slides; a template of the page has them as $page_…
@@ -211,6 +241,7 @@ CATALOGUE: Final = {
     "explain": EXPLAIN,
     "derivation": DERIVATION,
     "slides": SLIDES,
+    "updates": UPDATES,
     "page": PAGE,
     "script": SCRIPT,
     "diagram": DIAGRAM,

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from autograd_lite.viz.derivation.building import size
+from autograd_lite.viz.deriving.building import size
 from autograd_lite.viz.formula import algebra
 from autograd_lite.viz.formula.algebra import Monomial, Polynomial, UnreadableError
 from autograd_lite.viz.formula.formulas import Formula, replaced

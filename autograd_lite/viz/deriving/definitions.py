@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 from autograd_lite.value import Value
-from autograd_lite.viz.derivation.evaluation import compute, functions
+from autograd_lite.viz.deriving.evaluation import compute, functions
 from autograd_lite.viz.formula import algebra
 from autograd_lite.viz.formula.formulas import OUT, Formula, fill, number, operand
 from autograd_lite.viz.formula.latex import notation, place, read
@@ -50,13 +50,14 @@ class Definition:
 
 
 def definitions(
-    operation: Operation, operands: Sequence[Formula], numbers: Sequence[float]
+    operation: Operation, written: Formula, operands: Sequence[Formula], numbers: Sequence[float]
 ) -> Iterator[Definition]:
     """What an operation may be derived from, the most readable first.
 
-    ``operands`` are their places, or their numbers where they are plain ones.
+    ``written`` is its notation; ``operands`` are their places, or their numbers where they are
+    plain ones.
     """
-    shown = in_places(notation(operation, len(operands)), operands)
+    shown = in_places(written, operands)
     if shown.kind not in ("call", "foreign", "bars", "cases") or _says_more(operation, shown):
         yield Definition(shown, "definition")
     if operation.name in TEXTBOOK:
@@ -161,7 +162,7 @@ def meanings_of_calls(shown: Formula) -> dict[Formula, Formula]:
 @cache
 def everywhere(row: Operation) -> Formula | None:
     """A definition of a function that holds everywhere, in places; None if there is none."""
-    given = definitions(row, [operand(0)], POSITIVE[:1])
+    given = definitions(row, notation(row, 1), [operand(0)], POSITIVE[:1])
     ways = (each for each in given if not each.inverse and not each.conditions)
     points = [x for x in SAMPLES if row.domain(x)]
     for each in ways:

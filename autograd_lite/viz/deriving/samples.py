@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from autograd_lite.primitives.operation import FLOATS, Operation
-from autograd_lite.viz.derivation.building import contains
-from autograd_lite.viz.derivation.definitions import Definition
-from autograd_lite.viz.derivation.differentiation import Line
-from autograd_lite.viz.derivation.evaluation import Numbers, compute, slope
-from autograd_lite.viz.derivation.letters import Meanings, expand
+from autograd_lite.viz.deriving.building import contains
+from autograd_lite.viz.deriving.definitions import Definition
+from autograd_lite.viz.deriving.differentiation import Line
+from autograd_lite.viz.deriving.evaluation import Numbers, compute, slope
+from autograd_lite.viz.deriving.letters import Meanings, expand
 from autograd_lite.viz.formula.formulas import OUT, Formula, number, operand
 from autograd_lite.viz.formula.terms import SAMPLES
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograd_lite.viz.derivation.building import (
+from autograd_lite.viz.deriving.building import (
     ONE,
     contains,
     negative,
@@ -12,9 +12,9 @@ from autograd_lite.viz.derivation.building import (
     tidy,
     total,
 )
-from autograd_lite.viz.derivation.definitions import meanings_of_calls
-from autograd_lite.viz.derivation.differentiation import Line
-from autograd_lite.viz.derivation.letters import Meanings, expand, in_letters, in_symbols, same
+from autograd_lite.viz.deriving.definitions import meanings_of_calls
+from autograd_lite.viz.deriving.differentiation import Line
+from autograd_lite.viz.deriving.letters import Meanings, expand, in_letters, in_symbols, same
 from autograd_lite.viz.formula import algebra
 from autograd_lite.viz.formula.algebra import UnreadableError
 from autograd_lite.viz.formula.formulas import EULER, Formula, number, replaced
@@ -35,6 +35,12 @@ class Route:
     full: Meanings
 
     @property
+    def aim(self) -> Formula:
+        """The end with the numbers that symbols stand for, as those of a one-hot target."""
+        numbers = {x: means for x, means in self.full.items() if means.kind == "number"}
+        return expand(self.end, numbers)
+
+    @property
     def back(self) -> Formula:
         """The derivative without letters."""
         return tidy(expand(self.start, self.letters))
@@ -53,7 +59,7 @@ def to_the_end(route: Route) -> list[Line]:
     return [*_without_letters(route), _line(route.end, "rearranged")]
 
 
-def _line(right: Formula, rule: str, about: Formula | None = None) -> Line:
+def _line(right: Formula, rule: str, *about: Formula) -> Line:
     return Line(None, (right,), (rule,), about=about)
 
 
@@ -75,26 +81,28 @@ def _in_letters(route: Route) -> list[Line] | None:
         if meaning in route.letters:  # the letter is that symbol
             known = replaced(known, meaning, each)
     shown = in_symbols(known, symbols)
-    if not same(shown, end) or shown == start:
+    if not same(shown, route.aim) or shown == start:
         return None
     if lettered.kind != "quotient" or lettered.parts[0].kind != "sum":
         return [
             *([_line(lettered, "letters")] if lettered not in (start, end) else []),
-            _line(end, "symbols"),
+            _line(end, "symbols", *_meanings(end, symbols)),
         ]
     above, below = lettered.parts
     terms = [shorter(term) for term in above.parts]
     whole = Formula("quotient", (total(*terms), below))
     split = total(*(_over(term, below) for term in terms))
-    last = _line(end, "symbols", _meaning(end, symbols))
+    last = _line(end, "symbols", *_meanings(end, symbols))
     return [_line(whole, "letters"), _line(split, "split"), last]
 
 
-def _meaning(end: Formula, symbols: Meanings) -> Formula | None:
-    """What the first symbol in a formula stands for."""
-    found = (pair for pair in symbols.items() if contains(end, pair[0]))
-    pair = next(found, None)
-    return None if pair is None else Formula("relation", pair, "=")
+def _meanings(end: Formula, symbols: Meanings) -> tuple[Formula, ...]:
+    """What the symbols in a formula stand for, but for those of a number."""
+    return tuple(
+        Formula("relation", (x, means), "=")
+        for x, means in symbols.items()
+        if contains(end, x) and means.kind != "number"
+    )
 
 
 def _over(term: Formula, below: Formula) -> Formula:
@@ -108,8 +116,8 @@ def _put_back(route: Route) -> list[Line] | None:
     back, end = route.back, route.end
     if same(back, end):
         return [_line(end, "back" if route.letters else "simplified")]
-    if same(in_symbols(back, route.full), end) or same(back, expand(end, route.full)):
-        return [*_without_letters(route), _line(end, "symbols", _meaning(end, route.full))]
+    if same(in_symbols(back, route.full), route.aim) or same(back, expand(end, route.full)):
+        return [*_without_letters(route), _line(end, "symbols", *_meanings(end, route.full))]
     return None
 
 
@@ -121,12 +129,13 @@ def _without_letters(route: Route) -> list[Line]:
 
 def _recognized(route: Route) -> list[Line] | None:
     """By what functions are: (e^x + e^−x)/2 is cosh x, and σ(−x) is 1 − σ(x)."""
-    calls = meanings_of_calls(route.end)
-    here = meanings_of_calls(route.back)
-    meant = expand(expand(route.end, route.full), {**calls, **here})
-    if not calls or not same(expand(route.back, here), meant):
+    end = expand(route.end, route.full)
+    there, here = meanings_of_calls(end), meanings_of_calls(route.back)
+    known = {**there, **here}
+    if not known or not same(expand(route.back, known), expand(end, known)):
         return None
-    return [*_without_letters(route), _line(route.end, "recognized", _because(calls))]
+    only_here = {call: means for call, means in here.items() if call not in there}
+    return [*_without_letters(route), _line(route.end, "recognized", _because(only_here or known))]
 
 
 def _because(calls: Meanings) -> Formula:
@@ -151,12 +160,12 @@ def _completed(route: Route) -> list[Line] | None:
         shown = in_symbols(split, route.full)
         if sign < 0:
             continue
-        if same(shown, route.end):
+        if same(shown, route.aim):
             return [
                 _line(back, "back"),
                 _line(Formula("quotient", (whole, below)), "completed", left),
                 _line(split, "split"),
-                _line(_plain_sum(shown), "symbols", _meaning(shown, route.full)),
+                _line(_plain_sum(shown), "symbols", *_meanings(shown, route.full)),
                 _line(route.end, "factored"),
             ]
     return None
@@ -189,9 +198,9 @@ def _divided(route: Route) -> list[Line] | None:
     back = route.back
     calls = meanings_of_calls(route.end)
     meant = expand(expand(route.end, route.full), calls)
-    rule, about = (
-        ("recognized", _because(calls)) if calls else ("symbols", _meaning(route.end, route.full))
-    )
+    rule, about = "symbols", _meanings(route.end, route.full)
+    if calls:
+        rule, about = "recognized", (_because(calls),)
     for sign, above, base, exponent in _fractions(back):
         if exponent != 1.0 or base.kind != "sum" or not contains(above, EULER):
             continue
@@ -202,6 +211,6 @@ def _divided(route: Route) -> list[Line] | None:
             return [
                 _line(back, "back"),
                 _line(shown, "divided", above),
-                _line(route.end, rule, about),
+                _line(route.end, rule, *about),
             ]
     return None

@@ -10,7 +10,7 @@ from autograd_lite.viz.formula.formulas import Formula, operand
 from autograd_lite.viz.formula.latex import notation
 
 CONSTANTS = {"e": math.e, "π": math.pi}
-STEP = 1e-3  # of the differences, relative to the number
+STEP, SMALLEST = 1e-3, 1e-3  # of the differences, relative to the number, which is at least this
 Numbers = Mapping[Formula, float]
 
 
@@ -62,7 +62,7 @@ _RULES: dict[str, Callable[..., float]] = {
 def slope(formula: Formula, by: Formula, known: Numbers) -> float:
     """The derivative of a formula by one of its parts, by differences."""
     at = compute(by, known)
-    h = STEP * max(1.0, abs(at))
+    h = STEP * max(SMALLEST, abs(at))
 
     def moved(steps: float) -> float:
         return compute(formula, {**known, by: at + steps * h})

@@ -6,7 +6,7 @@ Parts that are too much for one rule get a letter: u = 1 + e⁻ˣ, whose derivat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograd_lite.viz.derivation.building import (
+from autograd_lite.viz.deriving.building import (
     ONE,
     TWO,
     ZERO,
@@ -17,9 +17,9 @@ from autograd_lite.viz.derivation.building import (
     shorter,
     total,
 )
-from autograd_lite.viz.derivation.definitions import known_slope
-from autograd_lite.viz.derivation.evaluation import functions
-from autograd_lite.viz.derivation.letters import Meanings, in_letters, in_symbols
+from autograd_lite.viz.deriving.definitions import known_slope
+from autograd_lite.viz.deriving.evaluation import functions
+from autograd_lite.viz.deriving.letters import Meanings, in_letters, in_symbols
 from autograd_lite.viz.formula.formulas import EULER, OUT, Formula, fill, number, replaced
 
 
@@ -35,7 +35,7 @@ class Line:
     #: under which conditions
     conditions: tuple[Formula, ...] = ()
     #: what the rules speak of: the function that is defined or known, what is added
-    about: Formula | None = None
+    about: tuple[Formula, ...] = ()
 
 
 class NoRuleError(ValueError):
@@ -178,7 +178,7 @@ class Differentiation:
             return shown
         inner = [part for part in f.parts if contains(part, self.by)]
         if len(inner) == 1:
-            return self._chain(f, left)
+            return self._settled(self._chain(f, left), left)
         rule = {"sum": self._sum, "product": self._product, "quotient": self._quotient}.get(f.kind)
         if rule is None:
             raise NoRuleError(f.kind)
@@ -189,16 +189,19 @@ class Differentiation:
         if left not in self.definitions or left == OUT:
             return found
         lettered = in_letters(found, self.definitions)
+        others = {x: in_letters(means, self.definitions) for x, means in self.meanings.items()}
         symbols = {left: self.definitions[left]} | {
-            place: in_letters(meaning, self.definitions) for place, meaning in self.meanings.items()
+            x: means for x, means in others.items() if means != left
         }
         shown = in_symbols(lettered, symbols)
-        others = [self.by, *(letter for letter in self.definitions if letter != left)]
-        if shown == found or any(contains(shown, each) for each in others):
+        hidden = [self.by, *(letter for letter in self.definitions if letter != left)]
+        if shown == found or any(contains(shown, each) for each in hidden):
             return found
-        meaning = Formula("relation", (left, self.definitions[left]), "=")
-        forms = tuple(dict.fromkeys((lettered, shown)))
-        self.lines.append(Line(None, forms, ("symbols",), about=meaning))
+        forms = tuple(x for x in dict.fromkeys((lettered, shown)) if x != found)
+        about = (
+            Formula("relation", pair, "=") for pair in symbols.items() if contains(shown, pair[0])
+        )
+        self.lines.append(Line(None, forms, ("symbols",), about=tuple(about)))
         return shown
 
     def _chain(self, f: Formula, left: Formula) -> Formula:

@@ -9,22 +9,23 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from autograd_lite.value import Value
-from autograd_lite.viz.derivation.building import ONE, contains, negative, quotient
-from autograd_lite.viz.derivation.definitions import (
+from autograd_lite.viz.deriving.building import ONE, contains, negative, quotient
+from autograd_lite.viz.deriving.definitions import (
     Definition,
     definitions,
     known_slope,
     squared_slope,
 )
-from autograd_lite.viz.derivation.differentiation import Differentiation, Line, NoRuleError
-from autograd_lite.viz.derivation.evaluation import Numbers, compute
-from autograd_lite.viz.derivation.letters import Meanings
-from autograd_lite.viz.derivation.samples import Samples, are_right
-from autograd_lite.viz.derivation.simplification import Route, to_the_end
+from autograd_lite.viz.deriving.differentiation import Differentiation, Line, NoRuleError
+from autograd_lite.viz.deriving.evaluation import Numbers, compute
+from autograd_lite.viz.deriving.letters import Meanings
+from autograd_lite.viz.deriving.samples import Samples, are_right
+from autograd_lite.viz.deriving.simplification import Route, to_the_end
 from autograd_lite.viz.formula.algebra import UnreadableError
 from autograd_lite.viz.formula.formulas import OUT, Formula, fill, number, operand, replaced, symbol
 from autograd_lite.viz.formula.latex import notation
 from autograd_lite.viz.formula.names import is_number, name_of
+from autograd_lite.viz.formula.notation import value_formula
 
 LETTERS = "uvwstrqnmk"
 
@@ -55,7 +56,7 @@ def derive(told: Told) -> list[Line] | None:
     ]
     samples = Samples(operation, numbers, fixed, told.meanings)
     sign = "d" if fixed.count(False) == 1 else "∂"
-    for definition in definitions(operation, places, numbers):
+    for definition in definitions(operation, value_formula(node), places, numbers):
         if not (known := samples.where(definition)):
             continue
         try:
@@ -78,7 +79,9 @@ def _lines(
     if definition.inverse is not None:
         return _by_the_inverse(told, definition, called, sign, here)
     calculus = Differentiation(x, sign, _letters(told.taken), told.meanings)
-    first = Line(OUT, (definition.formula,), (definition.rule,), definition.conditions, called)
+    about = (called,) if called.kind in ("call", "bars", "cases") else ()
+    rule = definition.rule if about else "notation"
+    first = Line(OUT, (definition.formula,), (rule,), definition.conditions, about)
     found = calculus.of(definition.formula, OUT)
     known = {OUT: definition.formula, **calculus.definitions}
     letters = {letter: meaning for letter, meaning in known.items() if letter != OUT}
@@ -108,7 +111,7 @@ def _by_the_inverse(
     in_x = replaced(forms[-1], x_is, x)
     whole = Formula("derivative", (OUT, x), sign)
     lines = [
-        Line(x, (x_is,), ("inverse",), about=called),
+        Line(x, (x_is,), ("inverse",), about=(Formula("relation", (OUT, called), "="),)),
         Line(other, tuple(dict.fromkeys((*forms, in_x))), ("known",)),
         Line(whole, (quotient(ONE, other), quotient(ONE, in_x)), ("reciprocal",)),
     ]
