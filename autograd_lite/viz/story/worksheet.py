@@ -37,7 +37,7 @@ class Block(NamedTuple):
     rows: Sequence[Row]
 
 
-class Equations:
+class Handout:
     """Equations under headings. Printed they are text; documents have Markdown or LaTeX."""
 
     __module__ = "autograd_lite"
@@ -87,7 +87,7 @@ class Equations:
         return {"text/plain": str(self), "text/markdown": self.markdown()}
 
 
-class Worksheet(Equations):
+class Worksheet(Handout):
     """The equations of both passes with empty places, which are numbered.
 
     >>> import autograd_lite as ag
@@ -106,10 +106,10 @@ class Worksheet(Equations):
         #: what is asked for, as data, answers in full precision
         self.questions: list[Question] = asking.questions
 
-    def answers(self) -> Equations:
+    def answers(self) -> Handout:
         """The key: what stands in each of the places."""
         rows = [Row([_answer(each, self._story)], each.number) for each in self.questions]
-        return Equations(self._story, [Block("worksheet.answers", None, rows)], self._text)
+        return Handout(self._story, [Block("worksheet.answers", None, rows)], self._text)
 
 
 def _blocks(story: Story, asking: Blanks) -> Iterator[Block]:
