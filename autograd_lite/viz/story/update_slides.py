@@ -18,6 +18,7 @@ from autograd_lite.viz.words.words import Words
 
 MOST_NAMES = 4  # of parameters in a title
 MOST_TOLD = 24  # parameters whose update is told one by one
+MOST_TALL = 6  # of them with tall fractions
 MOST_COLUMNS = 3  # iterations that are compared side by side
 CLIPPED = symbol(name_of("g"))
 
@@ -55,7 +56,9 @@ class UpdateSlides:
         names = [slides.sentences.name(node) for _, node in parameters]
         shown = names[:MOST_NAMES] + ["…"] * (len(names) > MOST_NAMES)
         remarks = self._remarks(slides, update, len(between))
-        equations = lines(self._becomes(slides, each) for moved in told for each in moved)
+        kind = "moved" + " long" * any(len(moved) > 1 for moved in told)
+        kind += " many" * (len(told) > MOST_TALL)
+        equations = lines((self._becomes(slides, each) for moved in told for each in moved), kind)
         return Slide(
             "update",
             self.words("updates.title_update", names=self.words.join(shown)),
