@@ -12,8 +12,9 @@ from autograd_lite.value import Value
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.formulas import Formula, number
 from autograd_lite.viz.formula.scripts import Latex, Text
+from autograd_lite.viz.story.products import Others, Product, Sent
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
-from autograd_lite.viz.story.steps import Others, Product, Sent, Story
+from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words

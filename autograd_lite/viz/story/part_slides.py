@@ -14,8 +14,9 @@ from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.flows import Flow
 from autograd_lite.viz.story.html import cells, heading, line, lines, remark
 from autograd_lite.viz.story.parts import Part
+from autograd_lite.viz.story.products import parted
 from autograd_lite.viz.story.slides import Slides
-from autograd_lite.viz.story.steps import Step, parted
+from autograd_lite.viz.story.steps import Step
 from autograd_lite.viz.story.updates import norm
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words
@@ -158,11 +159,14 @@ class PartSlides:
         rows = "".join(map(self._sized, (*first, *last)))
         heads = "".join(map(heading, ("", self.words.html("parts.parameters"), "‖∂‖")))
         table = f'<table class="many"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        body = (slide.body if self.slides.story.variables else "") + table
-        spoken = [slide.spoken] if self.slides.story.variables else []
+        remarks = self.slides.sentences.remarks()
+        body, spoken = "".join(remark(escape(x)) for x in remarks), " ".join(remarks)
+        if self.slides.story.variables:  # which say the remarks, too
+            body, spoken = slide.body, slide.spoken
+        body += table
         if between:
             body += remark(self.words.html("slides.more", count=len(between)))
-        return replace(slide, body=body, spoken=" ".join([*spoken, *told]))
+        return replace(slide, body=body, spoken=" ".join(filter(None, [spoken, *told])))
 
     def _sized(self, part: Part) -> str:
         gradients = [self.slides.story.gradients[leaf] for leaf in part.leaves]
@@ -200,4 +204,4 @@ class PartSlides:
 
 
 def _table(rows: Iterable[str]) -> str:
-    return f'<table class="part"><tbody>{"".join(rows)}</tbody></table>'
+    return f'<table class="part many"><tbody>{"".join(rows)}</tbody></table>'

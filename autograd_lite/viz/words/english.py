@@ -58,6 +58,17 @@ STORY: Final = {
         "Operands of {names} have been changed since the forward pass; the numbers told are those "
         "of the forward pass where it kept them. Run it again."
     ),
+    "gradients_elsewhere": (
+        "The leaves have gradients of backward passes that did not go through {name}: {gradients}."
+    ),
+    "gradients_scaled": (
+        "The last backward pass brought {name} the gradient {factor} instead of 1, and so the "
+        "leaves have {factor} times the gradients told here: {gradients}."
+    ),
+    "gradients_repeated": (
+        "The leaves have {factor} times the gradients told here, as {factor} backward passes "
+        "without zero_grad() leave them: {gradients}."
+    ),
     "other_gradients": "The backward passes so far have left other gradients: {gradients}.",
 }
 
