@@ -189,7 +189,7 @@ def _by_time(piece: _Piece, nodes: list[Value]) -> list[_Piece]:
 
 
 def _unit(piece: _Piece, needed: Mapping[Value, set[Value]]) -> Unit:
-    if len(piece.nodes) == 1:
+    if len(piece.nodes) == 1 and piece.time is None:
         return piece.nodes[0]
     inside, own = set(piece.nodes), {x for x in piece.box.nodes if not x.op}
     operands = dict.fromkeys(x for node in piece.nodes for x in node.parents)
