@@ -10,7 +10,8 @@ from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
-from autograd_lite.viz.story.steps import Product, Step, Story
+from autograd_lite.viz.story.products import Product
+from autograd_lite.viz.story.steps import Step, Story
 
 #: a kind of number that is asked for
 Blank = Literal["values", "upstream", "local", "downstream", "accumulated"]

@@ -7,8 +7,8 @@ from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import evaluate, fill, number
 from autograd_lite.viz.formula.notation import local_gradients
 from autograd_lite.viz.story.blanks import Question
+from autograd_lite.viz.story.products import Product
 from autograd_lite.viz.story.sentences import Sentences
-from autograd_lite.viz.story.steps import Product
 
 CLOSE = 0.005  # relative: numbers so near each other are the same to a learner
 

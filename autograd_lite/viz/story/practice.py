@@ -28,11 +28,11 @@ class Practice:
         self._words, self._text = slides.words, slides.html.text
         self._hints = Hints(slides.sentences)
 
-    def slides(self) -> Iterator[Slide]:
-        """All slides, in their order."""
+    def slides(self, write: Callable[[Step], Slide]) -> Iterator[Slide]:
+        """All slides, in their order; ``write`` makes those that tell."""
         part: Literal["", "between"] = ""
         for step in self._slides.story.steps:
-            told, lines = self._slides.slide(step), self._asking.lines(step)
+            told, lines = write(step), self._asking.lines(step)
             if lines:
                 yield self._question(told, lines, self._asking.paper(step))
                 part = "between"

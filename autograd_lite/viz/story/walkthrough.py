@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import Bounds, check_bounds
+from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.page import write_page
+from autograd_lite.viz.story.parts import Outline, outline
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.telling import tell, tell_course
 from autograd_lite.viz.story.updates import GradientDescent
@@ -32,6 +33,9 @@ def walkthrough(
     optimizer: Any = None,
     learning_rate: float | None = None,
     iterations: int | None = None,
+    modules: Any = (),
+    fold: Any = (),
+    enter: Any = (),
     max_nodes: int = 100,
     max_edges: int | None = None,
 ) -> "Walkthrough":
@@ -74,7 +78,12 @@ def walkthrough(
     """
     checks.text("title", "" if title is None else title)
     words = choose_language(language)
-    story = Story(root, "walkthrough", check_bounds(max_nodes, max_edges))
+    bounds = check_bounds(max_nodes, max_edges)
+
+    def outlined(nodes: list[Value]) -> Outline:
+        return outline(nodes, bounds, modules, fold, enter, words)
+
+    story = Story(root, "walkthrough", bounds, outlined)
     moved_by = _optimizer(story, optimizer, learning_rate)
     if moved_by is None:
         if iterations is not None:
@@ -85,8 +94,7 @@ def walkthrough(
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
     given = 1 if iterations is None else iterations
     count = checks.whole_number("iterations", given, 1, MOST_ITERATIONS)
-    bounds = Bounds(len(story.nodes), story.max_edges)
-    course = Course(story, moved_by, count, lambda twin: Story(twin, "walkthrough", bounds))
+    course = Course(story, moved_by, count)
     return Walkthrough(tell_course(course, title, precision, words))
 
 
