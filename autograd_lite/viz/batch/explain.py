@@ -1,0 +1,91 @@
+"""A batch as text, Markdown and LaTeX: both passes in equations of matrices."""
+
+from collections.abc import Iterator
+
+from autograd_lite.inputs.checks import flag
+from autograd_lite.viz.batch import words
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.matrices import Matrices
+from autograd_lite.viz.batch.steps import Equation, Step, Story
+from autograd_lite.viz.batch.writing import LatexWriting, TextWriting, Writing
+from autograd_lite.viz.formula.names import Name
+
+
+class BatchExplanation:
+    """Both passes over a batch in equations of matrices; it prints as text."""
+
+    __module__ = "autograd_lite"
+
+    def __init__(self, batch: Batch, precision: int, entries: bool) -> None:
+        self._story, self._entries = Story(batch), flag("entries", entries)
+        known = matrices(batch.parts)
+        self._text, self._latex = TextWriting(precision, known), LatexWriting(precision, known)
+
+    def __repr__(self) -> str:
+        return f"<Explanation of {self._story.batch!r}>"
+
+    def __str__(self) -> str:
+        parts = []
+        for heading, equations in self._sections():
+            shown = "\n".join(map(_indented, map(self._text.equation, equations)))
+            parts.append(f"{heading}\n\n{shown}")
+        return "\n\n".join(parts)
+
+    def markdown(self) -> str:
+        """The equations in Markdown, between dollar signs, as GitHub and notebooks show them."""
+        parts = []
+        for heading, equations in self._sections():
+            shown = [f"$$\n{self._plain(each)}\n$$" for each in equations]
+            parts.append("\n\n".join([f"**{heading}**", *shown]))
+        return "\n\n".join(parts)
+
+    def _plain(self, equation: Equation) -> str:
+        return self._latex.equation(equation).replace("&=", "=")
+
+    def latex(self) -> str:
+        """The equations as an ``align*`` block; amsmath has it, and so does MathJax."""
+        rows = [self._latex.equation(each) for _, found in self._sections() for each in found]
+        return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+
+    def _sections(self) -> Iterator[tuple[str, list[Equation]]]:
+        """Headings, and the equations below them."""
+        story = self._story
+        kinds: dict[str, list[Equation]] = {}
+        for step in story.steps:
+            kind = "backward" if step.kind == "seed" else step.kind
+            kinds.setdefault(kind, []).extend(self._equations(step))
+        size = story.batch.size
+        counted = words.EXAMPLES[size != 1].format(count=size)
+        yield f"{words.GIVEN}: m = {counted}", kinds["given"]
+        yield words.FORWARD, kinds["forward"]
+        yield words.BACKWARD, kinds["backward"]
+
+    def _equations(self, step: Step) -> Iterator[Equation]:
+        if step.kind != "backward":
+            yield from step.equations
+        for sent in step.sent:
+            yield from sent.local
+            yield sent.product
+            if self._entries:
+                yield from sent.entries
+            if sent.total:
+                yield sent.total
+        if step.kind == "backward":
+            yield from step.equations
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {
+            "text/plain": str(self),
+            "text/markdown": self.markdown(),
+            "text/latex": self.latex(),
+        }
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}".rstrip() for line in text.split("\n"))
+
+
+def matrices(parts: Matrices) -> frozenset[Name]:
+    """The names of what is more than one number for all examples."""
+    several = [each for each in parts.matrices if not (each.shared and each.shape == (1, 1))]
+    return frozenset(each.name for each in several)
