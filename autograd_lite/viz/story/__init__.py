@@ -6,7 +6,9 @@ The door: `explain.explain` and `walkthrough.walkthrough`.
 * ``arrivals``: the products that arrive at a node, added up;
 * ``sentences``: what a story says in plain text;
 * ``explain``: the story as a table and as LaTeX, an `explain.Explanation`;
-* ``slides``: the steps as HTML;
+* ``deck``: what a page of slides shows, whoever tells it: steps, and pictures with times;
+* ``slides``: the steps of a story as slides;
 * ``picture``: the diagram as SVG, in which numbers wait for their step;
-* ``walkthrough``: slides and picture as one page, with walkthrough.html, .css and .js.
+* ``page``: a deck as one page, with walkthrough.html, .css and .js;
+* ``walkthrough``: a story as a deck.
 """

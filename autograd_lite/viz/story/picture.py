@@ -8,15 +8,16 @@ and a dark look; anything that is no shape, text or known attribute is dropped.
 import copy
 import re
 import xml.etree.ElementTree as ET
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
+from typing import Literal
 
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.diagram.draw import arrange, draw
 from autograd_lite.viz.diagram.themes import THEMES
+from autograd_lite.viz.story.deck import Change, Drawing, times_of
 from autograd_lite.viz.story.steps import Others, Step, Story
 
 SHAPES = {"g", "text", "polygon", "polyline", "path", "ellipse"}
@@ -51,15 +52,19 @@ class Picture:
         }
         #: the id of the wire that leaves the result
         self.end: str = f"w{len(scene.edges) - 1}"
-        times = _times(self._changes())
-        drawn = [
-            (name, draw(root, direction=direction, precision=precision,
-                        max_nodes=bounds.nodes, max_edges=bounds.edges))
-            for name, direction in (("wide", "LR"), ("tall", "TB"))
-        ]  # fmt: skip
-        self.html: str = "\n".join(_page_svg(each.svg(), name, times) for name, each in drawn)
+        steps, times = range(1, len(story.steps) + 1), times_of(self._changes())
+        shapes: dict[Literal["wide", "tall"], str] = {"wide": "LR", "tall": "TB"}
+        self.drawings: tuple[Drawing, ...] = tuple(
+            Drawing(
+                shape,
+                draw(root, direction=direction, precision=precision,
+                     max_nodes=bounds.nodes, max_edges=bounds.edges).svg(),
+                times, steps,
+            )
+            for shape, direction in shapes.items()
+        )  # fmt: skip
 
-    def _changes(self) -> Iterator[dict[str, list[str]]]:
+    def _changes(self) -> Iterator[dict[Change, list[str]]]:
         """What every step changes: ids that show a number, are lit, or are near."""
         story, boxes = self._story, self.boxes
         entering: dict[Value, list[str]] = {node: [] for node in story.nodes}
@@ -118,36 +123,25 @@ def _named_copy(story: Story) -> Value:
     return root
 
 
-def _times(changes: Iterable[dict[str, list[str]]]) -> dict[str, str]:
-    """For the id of every box and wire, the attributes that say when it shows what.
-
-    What stands for several nodes or wires shows its number when all have theirs.
-    """
-    times: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for number, changed in enumerate(changes, start=1):
-        for change, ids in changed.items():
-            for at in (times[each][change] for each in dict.fromkeys(ids)):
-                if change not in ("lit", "near"):
-                    at.clear()
-                at.append(str(number))
-    return {
-        each: "".join(f' data-{change}="{" ".join(at)}"' for change, at in changes.items())
-        for each, changes in times.items()
-    }
-
-
 # The SVG ------------------------------------------------------------------------------------
 
 
-def _page_svg(svg: str, name: str, times: dict[str, str]) -> str:
-    root = ET.fromstring(svg)  # noqa: S314  # from our own layout program, and without entities
+def page_svg(drawing: Drawing) -> str:
+    """A drawing as part of a page, which knows when its parts are seen and lit."""
+    root = ET.fromstring(drawing.svg)  # noqa: S314  # from our own hands, and without entities
+    times = {each: _attributes(changes) for each, changes in drawing.times.items()}
     box = root.get("viewBox", "")
     width, height = (float(x) for x in box.split()[2:])
     inner = "".join(_element(child, times) for child in root)
     return (
-        f'<svg class="{name}" viewBox="{escape(box)}" width="{width * PIXELS:.0f}" '
-        f'height="{height * PIXELS:.0f}" aria-hidden="true">{inner}</svg>'
+        f'<svg class="{drawing.shape}" data-steps="{drawing.steps.start} {drawing.steps[-1]}" '
+        f'viewBox="{escape(box)}" width="{width * PIXELS:.0f}" height="{height * PIXELS:.0f}" '
+        f'aria-hidden="true">{inner}</svg>'
     )
+
+
+def _attributes(changes: Mapping[Change, tuple[int, ...]]) -> str:
+    return "".join(f' data-{change}="{" ".join(map(str, at))}"' for change, at in changes.items())
 
 
 def _element(element: ET.Element, times: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from autograd_lite.value import Value
 from autograd_lite.viz.bounds import grouped
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.scripts import MathML, Text
+from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, zero_text
 from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story, parted
 
@@ -26,22 +27,10 @@ class Slides:
         self.mathml: MathML = MathML(precision)
         self.sentences: Sentences = Sentences(story, self.text)
 
-    def contents(self) -> str:
-        """One link for every step."""
-        return "\n".join(
-            f'<li data-kind="{step.kind}"><a href="#step={i}">{self._title(step)}</a></li>'
-            for i, step in enumerate(self.story.steps, start=1)
-        )
-
-    def slides(self) -> str:
-        """One section for every step."""
-        return "\n".join(
-            f'<section class="slide" id="slide-{i}" data-kind="{step.kind}">'
-            f"<h2>{self._heading(step)}</h2>\n{self._body(step)}\n"
-            f'<p class="spoken" hidden>{escape(self.sentences.of(step))}</p>'
-            "</section>"
-            for i, step in enumerate(self.story.steps, start=1)
-        )
+    def slide(self, step: Step) -> Slide:
+        """A step of the story as a slide."""
+        title, heading, spoken = self._title(step), self._heading(step), self.sentences.of(step)
+        return Slide(step.kind, title, heading, self._body(step), spoken)
 
     # Titles -------------------------------------------------------------------------------------
 
@@ -49,27 +38,26 @@ class Slides:
         return escape(self.sentences.name(node))
 
     def _title(self, step: Step) -> str:
-        name = self._name(step.node)
+        name = self.sentences.name(step.node)
         titles = {
             "given": "Given",
             "forward": f"Forward: {name}",
-            "seed": f"{escape(self.sentences.derivative(step.node))} = 1",
+            "seed": f"{self.sentences.derivative(step.node)} = 1",
             "backward": f"Backward: {name} → {self._targets(step)}",
             "result": "The gradient",
         }
         return titles[step.kind]
 
     def _targets(self, step: Step) -> str:
-        told = [
-            self._name(each.operand) if isinstance(each, Product) else "…" for each in step.products
-        ]
+        name = self.sentences.name
+        told = [name(each.operand) if isinstance(each, Product) else "…" for each in step.products]
         names = [*dict.fromkeys(told)]
         shown = names[:MOST_TARGETS] + ["…"] * (len(names) > MOST_TARGETS)
         return ", ".join(dict.fromkeys(shown)) or "nothing"
 
     def _heading(self, step: Step) -> str:
-        name = self._name(step.node)
-        symbol = escape(step.node.op.symbol) if step.node.op else ""
+        name = self.sentences.name(step.node)
+        symbol = step.node.op.symbol if step.node.op else ""
         headings = {
             "given": "The numbers that are given",
             "forward": f"Forward through {symbol}: the value of {name}",
@@ -82,7 +70,9 @@ class Slides:
     # Bodies -------------------------------------------------------------------------------------
 
     def _math(self, formula: Formula) -> str:
-        return f"<math {_TALL}>{self.mathml.write(formula)}</math>"
+        """A formula, and the same as text where MathML is not read."""
+        text = escape(self.text.write(formula))
+        return f'<math {_TALL} alttext="{text}">{self.mathml.write(formula)}</math>'
 
     def _pieces(self, formula: Formula) -> str:
         """A formula; a sum in pieces, between which a line may end, as no browser does itself."""
@@ -148,7 +138,7 @@ class Slides:
             return _remark(escape(self.sentences.of(step)))
         upstream = f"upstream gradient {self._math(self.story.derivative(step.node))}"
         heads = ("to", upstream, "", "local gradient", "", "downstream gradient", "")
-        head = "".join(f"<th>{each}</th>" for each in heads)
+        head = "".join(map(_head, heads))
         rows = "\n".join(map(self._product, step.products))
         many = ' class="many"' if len(step.products) > 1 else ""
         table = f"<table{many}><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
@@ -201,9 +191,10 @@ class Slides:
         rows = "".join(map(self._variable, self.story.variables))
         if not rows:
             return _remark(escape(self.sentences.of(step)))
-        head = "<thead><tr><th></th><th>value</th><th>gradient</th></tr></thead>"
+        head = "".join(map(_head, ("", "value", "gradient")))
         remarks = "".join(_remark(escape(each)) for each in self.sentences.remarks())
-        return f'<table class="many">{head}<tbody>{rows}</tbody></table>{remarks}'
+        body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f'<table class="many">{body}</table>{remarks}'
 
     def _variable(self, node: Value) -> str:
         derivative, gradient = self.story.derivative(node), self.story.gradients[node]
@@ -220,11 +211,20 @@ _EQUALS = ' <span class="sign">=</span> '
 _SUM = '<span class="sign">Σ =</span> '
 
 
+def _head(column: str) -> str:
+    """The heading of a column; what heads nothing is no heading."""
+    return f'<th scope="col">{column}</th>' if column else "<td></td>"
+
+
 def _cells(cells: Iterable[tuple[str, str, str]]) -> str:
-    """Cells of a table, each of the name of its column, its class and its contents."""
-    return "".join(
+    """Cells of a row, each of the name of its column, its class and its contents.
+
+    The first is the heading of its row.
+    """
+    (named, _, heading), *others = cells
+    return f'<th scope="row"{_attribute("data-name", named)}>{heading}</th>' + "".join(
         f"<td{_attribute('data-name', name)}{_attribute('class', kind)}>{content}</td>"
-        for name, kind, content in cells
+        for name, kind, content in others
     )
 
 

@@ -1,18 +1,17 @@
 """A graph told step by step, as one HTML file that needs nothing else."""
 
-import base64
-import hashlib
 import os
+from functools import cached_property
 from html import escape
-from importlib import resources
 from pathlib import Path
-from string import Template
 from typing import Any
 
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.story.deck import Deck
+from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
@@ -54,31 +53,7 @@ def walkthrough(
         title = f"{text.write(story.symbol(root))} and its gradient, step by step"
     picture = Picture(story, precision)
     slides = Slides(story, precision, picture.wires)
-    page = _fill(
-        title=escape(title),
-        count=str(len(story.steps)),
-        contents=slides.contents(),
-        slides=slides.slides(),
-        pictures=picture.html,
-    )
-    return Walkthrough(page, len(story.steps))
-
-
-def _fill(**parts: str) -> str:
-    """Put the parts of a page together; the policy allows our own style and script by hash."""
-    files = resources.files("autograd_lite.viz.story")
-    template, style, script = (
-        files.joinpath(f"walkthrough.{ending}").read_text("utf-8")
-        for ending in ("html", "css", "js")
-    )
-    return Template(template).substitute(
-        parts, style=style, script=script, style_hash=_hash(style), script_hash=_hash(script)
-    )
-
-
-def _hash(text: str) -> str:
-    """How a content security policy names an inline style or script."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    return Walkthrough(Deck(title, tuple(map(slides.slide, story.steps)), picture.drawings))
 
 
 class Walkthrough:
@@ -90,11 +65,16 @@ class Walkthrough:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, page: str, steps: int) -> None:
-        self._page, self._steps = page, steps
+    def __init__(self, deck: Deck) -> None:
+        #: what the page shows, as data
+        self.deck: Deck = deck
 
     def __repr__(self) -> str:
-        return f"<Walkthrough of {self._steps} steps>"
+        return f"<Walkthrough of {len(self.deck.slides)} steps>"
+
+    @cached_property
+    def _page(self) -> str:
+        return write_page(self.deck)
 
     def html(self) -> str:
         """The page: one HTML document without any reference to another file or host."""
