@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from autograd_lite.inputs.checks import flag
 from autograd_lite.viz.batch import words
 from autograd_lite.viz.batch.batch import Batch
-from autograd_lite.viz.batch.matrices import Matrices
 from autograd_lite.viz.batch.steps import Equation, Step, Story
-from autograd_lite.viz.batch.writing import LatexWriting, TextWriting, Writing
-from autograd_lite.viz.formula.names import Name
+from autograd_lite.viz.batch.writing import LatexWriting, TextWriting
 
 
 class BatchExplanation:
@@ -18,7 +16,7 @@ class BatchExplanation:
 
     def __init__(self, batch: Batch, precision: int, entries: bool) -> None:
         self._story, self._entries = Story(batch), flag("entries", entries)
-        known = matrices(batch.parts)
+        known = self._story.several
         self._text, self._latex = TextWriting(precision, known), LatexWriting(precision, known)
 
     def __repr__(self) -> str:
@@ -83,9 +81,3 @@ class BatchExplanation:
 
 def _indented(text: str) -> str:
     return "\n".join(f"  {line}".rstrip() for line in text.split("\n"))
-
-
-def matrices(parts: Matrices) -> frozenset[Name]:
-    """The names of what is more than one number for all examples."""
-    several = [each for each in parts.matrices if not (each.shared and each.shape == (1, 1))]
-    return frozenset(each.name for each in several)

@@ -15,6 +15,7 @@ from autograd_lite.viz.batch.formulas import derivative, flipped, letter
 from autograd_lite.viz.batch.matrices import Application, Matrix, Table
 from autograd_lite.viz.batch.numbers import Gradients
 from autograd_lite.viz.formula.formulas import Formula, evaluate, number
+from autograd_lite.viz.formula.names import Name
 
 MOST = 10  # rows and columns of a matrix that are shown
 Pass = Literal["forward", "backward", ""]
@@ -109,6 +110,13 @@ class Story:
             *self._backward(),
             Step("result", None, tuple(self._results())),
         ]
+
+    @property
+    def several(self) -> frozenset[Name]:
+        """The names of the matrices that are more than one number for all examples."""
+        return frozenset(
+            each.name for each in self.parts.matrices if not each.shared or each.shape != (1, 1)
+        )
 
     def given(self, matrix: Matrix) -> Equation:
         """W = [0.1 0.6]."""

@@ -58,3 +58,5 @@ TOLD_SENT: Final = (
     "To {name}: upstream gradient {upstream}, local gradient {local}. {way} This gives {product}."
 )
 TOLD_RESULT: Final = "The gradient: {equations}."
+#: alternative text of the picture
+DESCRIPTION: Final = "a batch of {count} examples in matrices: {names}"
