@@ -17,6 +17,7 @@ import autograd_lite.viz.notebook  # noqa: F401  # which attaches the display
 from autograd_lite.system.doors import door
 
 PLACES = {
+    "autograd_lite.viz.batch.batch": "Batch",
     "autograd_lite.viz.diagram.draw": "Diagram draw",
     "autograd_lite.viz.diagram.layout": "LayoutError register_layout_program",
     "autograd_lite.viz.plots": "",

@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 
 from autograd_lite.viz.batch.steps import Numbers
-from autograd_lite.viz.batch.words import MORE_COLUMNS, MORE_ROWS
-from autograd_lite.viz.bounds import grouped
-from autograd_lite.viz.formula.scripts import Text as TextScript
+from autograd_lite.viz.batch.writing import TextWriting, left_out
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.shapes import Group, Polygon, Shape, Text
 
 SIZE, SMALL = 12.0, 10.0  # of letters
 ROW = 16.0  # the height of a row
-COLUMN_GAP = 12.0
+COLUMN_GAP = 9.0
 BRACKET = 4.0  # how far a bracket reaches in
 INSET = 5.0  # between a bracket and the numbers
-MARGIN = 10.0  # at the sides of a cell
+MARGIN = 7.0  # at the sides of a cell
 AWAY = 7.0  # between the wire and a matrix
 TITLE = 17.0  # the height of a title
 
@@ -29,23 +27,15 @@ class Block:
     bare: bool
 
     @classmethod
-    def of(cls, numbers: Numbers, script: TextScript) -> "Block":
+    def of(cls, numbers: Numbers, writing: TextWriting) -> "Block":
         """The numbers as texts, with what is left out."""
-        rows = [[*map(script.number, row)] for row in numbers.rows]
+        rows = [[*map(writing.script.number, row)] for row in numbers.rows]
         if numbers.more_columns:
             rows = [[*row, "…"] for row in rows]
         if numbers.more_rows:
             rows.append(["⋮"] * len(rows[0]))
         widths = tuple(max(text_width(x, SIZE) for x in column) for column in zip(*rows, strict=True))
-        told = [
-            words[count > 1].format(count=grouped(count))
-            for words, count in (
-                (MORE_COLUMNS, numbers.more_columns),
-                (MORE_ROWS, numbers.more_rows),
-            )
-            if count
-        ]
-        return cls(tuple(map(tuple, rows)), widths, ", ".join(told), numbers.bare)
+        return cls(tuple(map(tuple, rows)), widths, left_out(writing.words, numbers), numbers.bare)
 
     @property
     def inner(self) -> float:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from autograd_lite.inputs.checks import flag
-from autograd_lite.viz.batch import words
 from autograd_lite.viz.batch.batch import Batch
 from autograd_lite.viz.batch.steps import Equation, Step, Story
+from autograd_lite.viz.batch.words import Words
 from autograd_lite.viz.batch.writing import LatexWriting, TextWriting
 
 
@@ -14,10 +14,12 @@ class BatchExplanation:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, batch: Batch, precision: int, entries: bool) -> None:
+    def __init__(self, batch: Batch, precision: int, entries: bool, words: Words) -> None:
         self._story, self._entries = Story(batch), flag("entries", entries)
         known = self._story.several
-        self._text, self._latex = TextWriting(precision, known), LatexWriting(precision, known)
+        self._words = words
+        self._text = TextWriting(precision, known, words)
+        self._latex = LatexWriting(precision, known, words)
 
     def __repr__(self) -> str:
         return f"<Explanation of {self._story.batch!r}>"
@@ -53,14 +55,13 @@ class BatchExplanation:
             kind = "backward" if step.kind == "seed" else step.kind
             kinds.setdefault(kind, []).extend(self._equations(step))
         size = story.batch.size
-        counted = words.EXAMPLES[size != 1].format(count=size)
-        yield f"{words.GIVEN}: m = {counted}", kinds["given"]
-        yield words.FORWARD, kinds["forward"]
-        yield words.BACKWARD, kinds["backward"]
+        examples = self._words("batch.examples", count=size)
+        yield self._words("batch.part_given", examples=examples), kinds["given"]
+        yield self._words("batch.part_forward"), kinds["forward"]
+        yield self._words("batch.part_backward"), kinds["backward"]
 
     def _equations(self, step: Step) -> Iterator[Equation]:
-        if step.kind != "backward":
-            yield from step.equations
+        yield from step.equations
         for sent in step.sent:
             yield from sent.local
             yield sent.product
@@ -68,8 +69,8 @@ class BatchExplanation:
                 yield from sent.entries
             if sent.total:
                 yield sent.total
-        if step.kind == "backward":
-            yield from step.equations
+        for unused in step.unused:
+            yield unused.equation
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {

@@ -8,9 +8,9 @@ from autograd_lite.viz.batch import formulas
 from autograd_lite.viz.batch.cells import MARGIN, SIZE, Block, Cell
 from autograd_lite.viz.batch.columns import Column, Item, arrange, cuts, set_heights, weight
 from autograd_lite.viz.batch.matrices import Application, Matrix
-from autograd_lite.viz.batch.steps import Numbers, Story
+from autograd_lite.viz.batch.steps import MOST, Story
 from autograd_lite.viz.batch.writing import TextWriting
-from autograd_lite.viz.batch.words import DESCRIPTION
+from autograd_lite.viz.batch.words import Words
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.shapes import Curve, Group, Line, Rectangle, Shape, Sheet, Text
 
@@ -19,12 +19,14 @@ Point = tuple[float, float]
 Show = Literal["both", "forward", "backward"]
 #: the frame that a picture fills as well as it can: of a slide, and of a telephone
 SHAPES = {"wide": (1280.0, 640.0), "tall": (420.0, 900.0)}
-BETWEEN = 40.0  # columns
+BETWEEN = 32.0  # columns
 GAP = 14.0  # between matrices above each other
 BORDER = 16.0
 BAND = 46.0  # between bands, for the wire that leads on
 NODE = 15.0  # half the height of an operation
 LONGEST = 190.0  # of the formula in an operation, in points
+#: rows and columns of a matrix, tried one after the other until letters are not too small
+FEWER, SMALLEST = (MOST, 6, 4), 0.5
 MOST_BREAKS = 3
 SAME_BAND = 0.85  # of the size of letters is given up before a picture is broken
 PORT = 6.0  # between wires that end at the same operation
@@ -35,10 +37,10 @@ STUB = 12.0  # of the wire before it turns to the next band
 class Picture:
     """The picture of a story. Nodes have the ids n0, n1, … and wires w0, w1, …"""
 
-    def __init__(self, story: Story, precision: int, show: Show = "both") -> None:
+    def __init__(self, story: Story, precision: int, words: Words, show: Show = "both") -> None:
         self.story, self._show = story, show
-        self._writing = TextWriting(precision, story.several)
-        self._cells = {id(m): self._cell(m) for m in story.parts.matrices}
+        self._writing = TextWriting(precision, story.several, words)
+        self._cells = self._made(MOST)
         #: the id of the group of a matrix, by the id of the matrix
         self.nodes: dict[int, str] = {
             id(m): f"n{i}" for i, m in enumerate(story.parts.matrices)
@@ -53,14 +55,25 @@ class Picture:
         self.end: str = f"w{len(self.wires)}"
 
     def sheet(self, shape: Literal["wide", "tall"] = "wide") -> Sheet:
-        """The picture in as many bands as make its letters largest in a frame of that shape."""
-        width, height = SHAPES[shape]
+        """The picture in as many bands as make its letters largest in a frame of that shape.
+
+        If they are too small for all that, fewer numbers of every matrix are shown.
+        """
+        for most in FEWER:
+            self._cells = self._made(most)
+            scale, sheet = self._best(*SHAPES[shape])
+            if scale >= SMALLEST:
+                break
+        return sheet
+
+    def _best(self, width: float, height: float) -> tuple[float, Sheet]:
+        """The scale at which the picture fills a frame best, and the picture."""
         found = []
         for breaks in self._breaks():
             sheet = self._laid_out(breaks)
             scale = min(width / sheet.width, height / sheet.height)
             found.append((scale * SAME_BAND ** len(breaks), sheet))
-        return max(found, key=lambda each: each[0])[1]
+        return max(found, key=lambda each: each[0])
 
     def _breaks(self) -> Iterator[tuple[int, ...]]:
         """The ways to break a picture into bands that are worth trying."""
@@ -79,15 +92,19 @@ class Picture:
 
     # Cells ------------------------------------------------------------------------------------
 
-    def _cell(self, matrix: Matrix) -> Cell:
+    def _made(self, most: int) -> dict[int, Cell]:
+        return {id(matrix): self._cell(matrix, most) for matrix in self.story.parts.matrices}
+
+    def _cell(self, matrix: Matrix, most: int) -> Cell:
         story, script = self.story, self._writing.script
         rows, columns = matrix.shape
         value = gradient = None
         partial = ""
         if self._show != "backward":
-            value = Block.of(story.numbers(matrix, matrix.values), script)
+            value = Block.of(story.numbers(matrix, matrix.values, most=most), self._writing)
         if self._show != "forward" and matrix.differentiable:
-            gradient = Block.of(story.numbers(matrix, story.gradients.of(matrix)), script)
+            numbers = story.numbers(matrix, story.gradients.of(matrix), most=most)
+            gradient = Block.of(numbers, self._writing)
             partial = script.write(formulas.derivative(story.parts.cost, matrix))
         return Cell(matrix.name.text, f"{rows}×{columns}", value, gradient, partial)
 
@@ -101,7 +118,7 @@ class Picture:
     def _node_width(self, item: Item) -> float:
         if item.application is None:
             return 0.0
-        return max(text_width(self._label(item.application), SIZE) + 20, 2 * NODE)
+        return max(text_width(self._label(item.application), SIZE) + 18, 2 * NODE)
 
     # Places -----------------------------------------------------------------------------------
 
@@ -141,8 +158,10 @@ class Picture:
     @property
     def description(self) -> str:
         """The picture in words."""
-        return DESCRIPTION.format(
-            count=self.story.batch.size,
+        words = self._writing.words
+        return words(
+            "batch.description",
+            examples=words("batch.examples", count=self.story.batch.size),
             names=", ".join(
                 "{} {}×{}".format(each.name.text, *each.shape) for each in self.story.parts.matrices
             ),

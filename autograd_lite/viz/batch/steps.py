@@ -17,6 +17,7 @@ from autograd_lite.viz.batch.numbers import Gradients
 from autograd_lite.viz.formula.formulas import Formula, evaluate, number
 from autograd_lite.viz.formula.names import Name
 
+ROWS = "rows"  # the sign for a part of a matrix
 MOST = 10  # rows and columns of a matrix that are shown
 Pass = Literal["forward", "backward", ""]
 #: how an upstream and a local gradient are put together
@@ -35,10 +36,12 @@ class Numbers:
     bare: bool = False
 
     @classmethod
-    def of(cls, table: Table, kind: Pass = "", bare: bool = False) -> "Numbers":
+    def of(
+        cls, table: Table, kind: Pass = "", bare: bool = False, most: int = MOST
+    ) -> "Numbers":
         """The part of a table that is shown."""
-        rows = tuple(tuple(row[:MOST]) for row in table[:MOST])
-        more = (max(0, len(each) - MOST) for each in (table, table[0]))
+        rows = tuple(tuple(row[:most]) for row in table[:most])
+        more = (max(0, len(each) - most) for each in (table, table[0]))
         return cls(rows, *more, kind, bare)
 
 
@@ -81,6 +84,14 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Unused:
+    """A local gradient towards what takes none."""
+
+    operand: Matrix
+    equation: Equation
+
+
+@dataclass(frozen=True)
 class Step:
     """One step of the story."""
 
@@ -88,6 +99,7 @@ class Step:
     application: Application | None = None
     equations: tuple[Equation, ...] = ()
     sent: tuple[Sent, ...] = ()
+    unused: tuple[Unused, ...] = ()
 
 
 class Story:
@@ -123,10 +135,13 @@ class Story:
         shown = self.numbers(matrix, matrix.values, "forward")
         return _equation([letter(matrix)], [shown], shape=matrix.shape)
 
-    def numbers(self, matrix: Matrix, table: Table, kind: Pass = "") -> Numbers:
+    def numbers(
+        self, matrix: Matrix, table: Table, kind: Pass = "", most: int = MOST
+    ) -> Numbers:
         """Numbers of a matrix; what is one number for all examples, and no bias, has no brackets."""
         linear = [each for each in self.parts.consumers(matrix) if each.how == "linear"]
-        return Numbers.of(table, kind, matrix.shared and matrix.shape == (1, 1) and not linear)
+        bare = matrix.shared and matrix.shape == (1, 1) and not linear
+        return Numbers.of(table, kind, bare, most)
 
     def forward(self, application: Application) -> Equation:
         """Z = W·X + b = […]·[…] + […] = […]."""
@@ -140,9 +155,10 @@ class Story:
 
     def _results(self) -> Iterator[Equation]:
         for matrix in self.parts.parameters:
-            yield _equation([self._derivative(matrix)], [self._gradient(matrix)])
+            yield _equation([self.derivative(matrix)], [self._gradient(matrix)])
 
-    def _derivative(self, matrix: Matrix) -> Formula:
+    def derivative(self, matrix: Matrix) -> Formula:
+        """∂C/∂W."""
         return derivative(self.parts.cost, matrix)
 
     def _gradient(self, matrix: Matrix) -> Numbers:
@@ -164,12 +180,12 @@ class Story:
                 if not each.differentiable and application.how == "linear"
             ]
             if sent:
-                yield Step("backward", application, tuple(unused), tuple(sent))
+                yield Step("backward", application, (), tuple(sent), tuple(unused))
 
-    def _unused(self, application: Application, operand: Matrix) -> Equation:
-        """A local gradient towards what takes none."""
+    def _unused(self, application: Application, operand: Matrix) -> Unused:
         shown = formulas.local(application, operand, self.mean)
-        return _equation([derivative(application.out, operand)], [shown[0].formula])
+        left = [derivative(application.out, operand)]
+        return Unused(operand, _equation(left, [shown[0].formula]))
 
     def _sent(
         self, application: Application, operand: Matrix, arrived: dict[int, list[Table]]
@@ -188,7 +204,7 @@ class Story:
             for each in so_far:
                 parts += ["+", self.numbers(operand, each)]
             summed = self.numbers(operand, _added(so_far), "backward")
-            left = [self._derivative(operand)] if last else []
+            left = [self.derivative(operand)] if last else []
             total = _equation(left, parts[1:], [summed]) if left else _equation(parts[1:], [summed])
         return Sent(
             operand,
@@ -233,7 +249,7 @@ class Story:
     ) -> Equation:
         """∂C/∂Z = ∂C/∂Ŷ ⊙ ∂Ŷ/∂Z = […] ⊙ […] = […]; on the left only if nothing else arrives."""
         sides = self._factors(application, operand, found)
-        left: list[list[Item]] = [[self._derivative(operand)]] if alone or not sides else []
+        left: list[list[Item]] = [[self.derivative(operand)]] if alone or not sides else []
         return _equation(*left, *sides, [self.numbers(operand, table, "backward")])
 
     def _factors(
@@ -241,7 +257,7 @@ class Story:
     ) -> list[list[Item]]:
         """Upstream and local gradient, in names and in numbers."""
         out = application.out
-        upstream, slope = self._derivative(out), derivative(out, operand)
+        upstream, slope = self.derivative(out), derivative(out, operand)
         numbers = self.numbers(out, self.gradients.of(out))
         formula = found[0].formula if len(found) == 1 else None
         match _way(application, operand):
@@ -269,7 +285,7 @@ class Story:
             case "copy" if application.how == "pick":
                 return [[letter(application.operands[1]), "⊙", upstream]]
             case "copy":
-                return [["rows of", upstream]]
+                return [[ROWS, upstream]]
             case _:
                 return []
 

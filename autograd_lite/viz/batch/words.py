@@ -1,62 +1,75 @@
-"""The words that a batch is told in, with places for names and numbers."""
+"""The words that a batch is told in, with places for names and numbers.
 
-from typing import Final
+What has ``|`` in it has a form for one thing and one for several, chosen by ``count``.
+"""
 
-#: of one, and of several
-MORE_COLUMNS: Final = ("… {count} more column", "… {count} more columns")
-MORE_ROWS: Final = ("… {count} more row", "… {count} more rows")
-EXAMPLES: Final = ("{count} example", "{count} examples")
-OUTPUTS: Final = "n = {count} outputs"
+from typing import Final, Protocol
 
-GIVEN: Final = "Given"
-FORWARD: Final = "Forward pass"
-BACKWARD: Final = "Backward pass"
-RESULT: Final = "The gradient"
+from autograd_lite.viz.bounds import grouped
 
-TITLE: Final = "{examples} at once: {cost} and its gradient, step by step"
-TITLES: Final = {
-    "given": "Given",
-    "forward": "Forward: {name}",
-    "seed": "{derivative} = 1",
-    "backward": "Backward: {name} → {targets}",
-    "result": "The gradient",
+BATCH: Final = {
+    "more_columns": "… {count} more column|… {count} more columns",
+    "more_rows": "… {count} more row|… {count} more rows",
+    "examples": "{count} example|{count} examples",
+    "rows_of": "rows of",
+    "part_given": "Given: m = {examples}",
+    "part_forward": "Forward pass",
+    "part_backward": "Backward pass",
+    "title": "{name} and its gradient for {examples} at once, step by step",
+    "title_given": "Given",
+    "title_forward": "Forward: {name}",
+    "title_seed": "{gradient} = 1",
+    "title_backward": "Backward: {name} → {targets}",
+    "title_result": "The gradient",
+    "heading_given": "The numbers that are given for {examples}",
+    "heading_forward": "Forward: the value of {name}, {shape}",
+    "heading_seed": "The backward pass starts at the result",
+    "heading_backward": "Backward: what {name} sends on",
+    "heading_result": "The gradient of {name}",
+    "columns": "Every column of {names} is an example: m = {count}.",
+    "constants": "No gradient flows to {names}, for they are given.|No gradient flows to {names}.",
+    "seed": (
+        "A change of the result changes the result by just as much: the first upstream gradient."
+    ),
+    "unused": "{equation} is not used: no gradient flows to {name}, which is given.",
+    "to": "To {name}",
+    "upstream": "upstream gradient",
+    "local": "local gradient",
+    "downstream": "downstream gradient",
+    "entries": "Upstream and local gradient are multiplied entry by entry: ⊙.",
+    "product": "The matrix product adds up over the {count} examples.",
+    "inner": "The matrix product adds up over the rows of {name}.",
+    "sum": "All examples share {name}: what their columns send is added up.",
+    "columns_way": (
+        "An entry of {name} acts on all results of its column; what they send back is added up."
+    ),
+    "copy": "What arrives is passed on.",
+    "cost": "The first upstream gradient is 1, so this is the gradient itself.",
+    "arrives_first": "It is the first of several to arrive at {name}.",
+    "arrives_so_far": "It is added to what has arrived at {name}: {total} so far.",
+    "arrives_last": "It is added to what has arrived at {name}: {total}.",
+    "entry_by_entry": "The sums over the examples, entry by entry",
+    "spoken_given": "Given: {values}.",
+    "spoken_forward": "{equation}.",
+    "spoken_seed": "The backward pass starts at the result: {gradient} = 1.",
+    "spoken_sent": "To {name}: {equations}. {remarks}",
+    "spoken_result": "The gradient: {values}.",
+    "value": "value",
+    "gradient": "gradient",
+    "description": "a batch of {examples} in matrices: {names}",
 }
-HEADINGS: Final = {
-    "given": "The numbers that are given: {examples}, one column each",
-    "forward": "Forward through {symbol}: the value of {name}",
-    "seed": "The backward pass starts at the result",
-    "backward": "Backward through {symbol}: what {name} sends on",
-    "result": "The gradient of {name}",
-}
-SHAPE: Final = "{name} is {rows}×{columns}"
-COLUMN: Final = "Every column is an example: m = {count}."
-SEED: Final = "Moving the result moves the result just as much: the first upstream gradient."
-NOT_USED: Final = "{derivative} is not used: no gradient flows to {name}, which is given."
-UPSTREAM: Final = "upstream gradient"
-LOCAL: Final = "local gradient"
-DOWNSTREAM: Final = "downstream gradient"
-TO: Final = "to {name}"
-#: how upstream and local gradient make the downstream gradient
-WAYS: Final = {
-    "entries": "Every entry by itself: upstream ⊙ local.",
-    "product": "The product of the matrices adds up over the examples.",
-    "inner": "The product of the matrices adds up over the rows.",
-    "sum": "{name} is the same for all examples: their gradients are added up.",
-    "columns": "Column by column: each entry of {name} acts on every result of its column, and what "
-    "they send back is added up.",
-    "copy": "What arrives is passed on as it is.",
-}
-FIRST_ARRIVAL: Final = "The first of several to arrive at {name}."
-LAST_ARRIVAL: Final = "Added to the others."
-SO_FAR: Final = "Added to the others so far."
-ENTRIES: Final = "Entry by entry"
-#: spoken
-TOLD_GIVEN: Final = "Given: {equations}."
-TOLD_FORWARD: Final = "{equation}; {shape}."
-TOLD_SEED: Final = "The backward pass starts at the result: {derivative} = 1."
-TOLD_SENT: Final = (
-    "To {name}: upstream gradient {upstream}, local gradient {local}. {way} This gives {product}."
-)
-TOLD_RESULT: Final = "The gradient: {equations}."
-#: alternative text of the picture
-DESCRIPTION: Final = "a batch of {count} examples in matrices: {names}"
+
+
+class Words(Protocol):
+    """What fills the templates of a language."""
+
+    def __call__(self, key: str, /, **fields: "str | int") -> str:
+        """The entry in plain text."""
+
+
+def english(key: str, /, **fields: "str | int") -> str:
+    """An entry in plain text."""
+    forms = BATCH[key.removeprefix("batch.")].split("|")
+    form = forms[-1] if fields.get("count") != 1 else forms[0]
+    shown = {name: grouped(x) if isinstance(x, int) else x for name, x in fields.items()}
+    return form.format_map(shown)

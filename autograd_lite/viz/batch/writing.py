@@ -6,13 +6,13 @@ factors which are matrices are multiplied entry by entry, ⊙, unless the produc
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from html import escape
 from itertools import zip_longest
 from typing import Any, ClassVar
 
 from autograd_lite.viz.batch.formulas import MATRIX, SUM
-from autograd_lite.viz.batch.steps import Equation, Factor, Item, Numbers, Side
-from autograd_lite.viz.batch.words import MORE_COLUMNS, MORE_ROWS
-from autograd_lite.viz.bounds import grouped
+from autograd_lite.viz.batch.steps import ROWS, Equation, Factor, Item, Numbers, Side
+from autograd_lite.viz.batch.words import Words
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.names import Name
 from autograd_lite.viz.formula.scripts import ATOM, LOOSE, PRODUCT, Latex, MathML, Script, Text
@@ -57,6 +57,8 @@ class _Entrywise(Script):
 class _Text(_Entrywise, Text):
     def _held(self, formula: Formula, level: int = LOOSE) -> str:
         text = super()._held(formula, level)
+        if level == ATOM and text and text[-1] in "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹":
+            return f"({text})"  # it may be raised to a power
         bare = formula.kind == "quotient" and level == PRODUCT and "/" in text
         return f"({text})" if bare and not text.endswith(")") else text
 
@@ -71,11 +73,18 @@ class _MathML(_Entrywise, MathML):
     sigma = '<mo form="prefix">Σ</mo>'
 
 
+def left_out(words: Words, numbers: Numbers) -> str:
+    """How many columns and rows are not shown, in words; empty if all are."""
+    columns, rows = numbers.more_columns, numbers.more_rows
+    told = [words("batch.more_columns", count=columns)] if columns else []
+    return ", ".join(told + ([words("batch.more_rows", count=rows)] if rows else []))
+
+
 class Writing(ABC):
     """A way to write equations, with numbers of ``precision`` significant digits."""
 
-    def __init__(self, script: _Entrywise, matrices: frozenset[Name]) -> None:
-        self.script = script
+    def __init__(self, script: _Entrywise, matrices: frozenset[Name], words: Words) -> None:
+        self.script, self.words = script, words
         script.matrices = matrices
 
     def factor(self, factor: Factor) -> str:
@@ -93,43 +102,48 @@ class Writing(ABC):
 class TextWriting(Writing):
     """Plain text: matrices of several rows take as many lines."""
 
-    def __init__(self, precision: int, matrices: frozenset[Name]) -> None:
-        super().__init__(_Text(precision), matrices)
+    def __init__(self, precision: int, matrices: frozenset[Name], words: Words) -> None:
+        super().__init__(_Text(precision), matrices, words)
 
     def equation(self, equation: Equation) -> str:
         sides = _distinct([self._side(side) for side in equation.sides])
         first, *others = sides
         lines = [_beside([first, *_with_equals(others)])] if others else [first]
         if _width(lines[0]) > WIDEST_LINE and len(others) > 1:
-            lines = [_beside([first, ["  = "], others[0]])]
-            indent = [" " * _width(first)]
-            lines += [_beside([indent, ["  = "], each]) for each in others[1:]]
+            starts = [first, *[[" " * _width(first)]] * (len(others) - 1)]
+            lines = [_beside([a, [" = "], b]) for a, b in zip(starts, others, strict=True)]
         if told := self._conditions(equation):
             lines[-1] = _beside([lines[-1], [f"  ({told})"]])
         if equation.shape:
             lines[-1] = _beside([lines[-1], ["   {}×{}".format(*equation.shape)]])
         return "\n".join(line.rstrip() for block in lines for line in block)
 
+    def spoken(self, equation: Equation) -> str:
+        """An equation in one line, as it is read aloud."""
+        sides = _distinct(["".join(map(self.line, side)) for side in equation.sides])
+        told = self._conditions(equation)
+        return " = ".join(sides) + (f" ({told})" if told else "")
+
     def line(self, item: Item) -> str:
         """A formula or a matrix in one line: rows are separated by semicolons."""
         if isinstance(item, str):
-            return item
+            return self._item(item)[0]
         if isinstance(item, Formula):
             return self.script.write(item)
         if isinstance(item, Factor):
             return self.factor(item)
         rows = [", ".join(map(self.script.number, row)) for row in item.rows]
-        told = "".join(f"; {each}" for each in _left_out(item))
+        told = left_out(self.words, item)
         if len(rows) == 1 and len(item.rows[0]) == 1 and not told:
             return rows[0]
-        return f"[{'; '.join(rows)}{told}]"
+        return f"[{'; '.join([*rows, *([told] if told else [])])}]"
 
     def _side(self, side: Side) -> list[str]:
         return _beside([self._item(item) for item in side])
 
     def _item(self, item: Item) -> list[str]:
         if isinstance(item, str):
-            return [_SPACED.get(item, item)]
+            return [f"{self.words('batch.rows_of')} " if item == ROWS else _SPACED.get(item, item)]
         if isinstance(item, Formula):
             return [self.script.write(item)]
         if isinstance(item, Factor):
@@ -147,27 +161,17 @@ class TextWriting(Writing):
         if numbers.bare:
             return inner
         block = [f"{left}{line}{right}" for line, (left, right) in zip(inner, _fences(len(inner)), strict=True)]
-        told = _left_out(numbers)
-        return _beside([block, [f" ({', '.join(told)})"]]) if told else block
+        told = left_out(self.words, numbers)
+        return _beside([block, [f" ({told})"]]) if told else block
 
 
-_SPACED = {"⊙": " ⊙ ", "+": " + ", "Σ": "Σ ", "rows of": "rows of "}
+_SPACED = {"⊙": " ⊙ ", "+": " + ", "Σ": "Σ "}
 
 
 def _fences(count: int) -> list[tuple[str, str]]:
     if count == 1:
         return [("[", "]")]
     return [("⎡", "⎤"), *[("⎢", "⎥")] * (count - 2), ("⎣", "⎦")]
-
-
-def _left_out(numbers: Numbers) -> list[str]:
-    """How many columns and rows are not shown, in words."""
-    told = []
-    if numbers.more_columns:
-        told.append(MORE_COLUMNS[numbers.more_columns > 1].format(count=grouped(numbers.more_columns)))
-    if numbers.more_rows:
-        told.append(MORE_ROWS[numbers.more_rows > 1].format(count=grouped(numbers.more_rows)))
-    return told
 
 
 def _beside(blocks: Sequence[list[str]]) -> list[str]:
@@ -194,8 +198,8 @@ def _with_equals(sides: list[list[str]]) -> list[list[str]]:
 class LatexWriting(Writing):
     """LaTeX for ``align*``: the first sign of equality is where lines meet."""
 
-    def __init__(self, precision: int, matrices: frozenset[Name]) -> None:
-        super().__init__(_Latex(precision), matrices)
+    def __init__(self, precision: int, matrices: frozenset[Name], words: Words) -> None:
+        super().__init__(_Latex(precision), matrices, words)
 
     def equation(self, equation: Equation) -> str:
         first, *others = _distinct([self._side(side) for side in equation.sides])
@@ -208,6 +212,8 @@ class LatexWriting(Writing):
         return " ".join(map(self._item, side))
 
     def _item(self, item: Item) -> str:
+        if item == ROWS:
+            return rf"\text{{{self.words('batch.rows_of')} }}"
         if isinstance(item, str):
             return _LATEX.get(item, item)
         if isinstance(item, Formula):
@@ -223,34 +229,32 @@ class LatexWriting(Writing):
             rows.append([r"\vdots"] * len(rows[0]))
         inner = r" \\ ".join(" & ".join(row) for row in rows)
         array = rf"\begin{{array}}{{{'r' * len(rows[0])}}} {inner} \end{{array}}"
-        told = ", ".join(_left_out(item)).replace("…", r"\dots{}").replace(" ", "~")
+        told = left_out(self.words, item).replace("…", r"\dots{}").replace(" ", "~")
         return rf"\left[{array}\right]" + (rf"_{{\text{{{told}}}}}" if told else "")
 
 
-_LATEX = {
-    "⊙": r"\odot", "·": r"\cdot", "−": "-", " − ": "-", "Σ": r"\sum",
-    "rows of": r"\text{rows of }",
-}  # fmt: skip
+_LATEX = {"⊙": r"\odot", "·": r"\cdot", "−": "-", " − ": "-", "Σ": r"\sum"}
 
 
 class MathMLWriting(Writing):
     """Equations as ``<math>`` elements, of which a line may end before a sign of equality."""
 
-    def __init__(self, precision: int, matrices: frozenset[Name]) -> None:
-        super().__init__(_MathML(precision), matrices)
+    def __init__(self, precision: int, matrices: frozenset[Name], words: Words) -> None:
+        super().__init__(_MathML(precision), matrices, words)
 
     def equation(self, equation: Equation) -> str:
         shown = _distinct(["".join(map(self._item, side)) for side in equation.sides])
         pieces = [f'<math displaystyle="true"><mrow>{each}</mrow></math>' for each in shown]
         told = self._conditions(equation)
         where = f' <span class="sign">(<math>{told}</math>)</span>' if told else ""
-        shape = ' <span class="sign">{}×{}</span>'.format(*equation.shape) if equation.shape else ""
+        size = "{}×{}".format(*equation.shape) if equation.shape else ""
+        shape = f' <span class="arrival">{size}</span>' if size else ""
         return ' <span class="sign">=</span> '.join(pieces) + where + shape
 
     def _item(self, item: Item) -> str:
         if isinstance(item, str):
-            if item == "rows of":
-                return f"<mtext>{item}\u00a0</mtext>"
+            if item == ROWS:
+                return f"<mtext>{escape(self.words('batch.rows_of'))}\u00a0</mtext>"
             form = "prefix" if item in "Σ(−" else "postfix" if item == ")" else "infix"
             return f'<mo form="{form}" stretchy="false">{item.strip()}</mo>'
         if isinstance(item, Formula):
@@ -268,7 +272,7 @@ class MathMLWriting(Writing):
         inner = "".join(
             "<mtr>" + "".join(f"<mtd><mrow>{x}</mrow></mtd>" for x in row) + "</mtr>" for row in rows
         )
-        told = ", ".join(_left_out(item)).replace(" ", "\u00a0")
+        told = left_out(self.words, item).replace(" ", "\u00a0")
         note = f"<mtext>\u00a0({told})</mtext>" if told else ""
         fence = '<mo form="{}" stretchy="true" symmetric="true">{}</mo>'
         before, after = fence.format("prefix", "["), fence.format("postfix", "]")
