@@ -22,9 +22,9 @@ class Row(NamedTuple):
 
 
 def rows_on_values(call: "Call", differentiable: list[bool], f: Any) -> Iterator[Row]:
-    """Run f on each row of a call; ``differentiable`` says of each argument if gradients flow there.
+    """Run f on each row of a call; what rows share is the same Value for all of them.
 
-    What rows share is the same Value for all of them.
+    ``differentiable`` says for each argument whether gradients flow there.
     """
     leaves = describe(call.structures, call.names, call.axes)
     flows = [

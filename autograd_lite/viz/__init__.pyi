@@ -3,6 +3,7 @@
 A test demands that these are they.
 """
 
+from autograd_lite.viz.batch.batch import Batch as Batch
 from autograd_lite.viz.diagram.draw import Diagram as Diagram
 from autograd_lite.viz.diagram.draw import draw as draw
 from autograd_lite.viz.diagram.layout import LayoutError as LayoutError
@@ -14,4 +15,4 @@ from autograd_lite.viz.story.walkthrough import Walkthrough as Walkthrough
 from autograd_lite.viz.story.walkthrough import walkthrough as walkthrough
 
 PLACES: dict[str, str]
-__all__ = ['Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']
+__all__ = ['Batch', 'Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from autograd_lite import primitives
-from autograd_lite.graph import backpropagate
+from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.build import build
 from autograd_lite.viz.batch.lanes import Given, align
@@ -43,7 +43,8 @@ class Batch:
         examples = [*record()]
         outputs = tuple(each.outputs for each in examples)
         losses = tuple(each.loss for each in examples)
-        if not any(loss.differentiable for loss in losses):
+        leaves = (node for node in topological_order(*losses) if not node.op)
+        if not any(leaf.differentiable for leaf in leaves):
             raise ValueError(
                 "model: no gradient flows, for its results are constants; compute them from Values "
                 "that are no constants, such as parameters"
@@ -96,9 +97,7 @@ class Batch:
         return self._named(name).shape
 
     def value(self, name: str) -> Table:
-        """The numbers of a matrix, as rows.
-
-        """
+        """The numbers of a matrix, as rows."""
         return self._named(name).values
 
     def gradient(self, name: str) -> Table:
@@ -115,7 +114,9 @@ class Batch:
         for each in self.parts.matrices:
             if each.name.text == name:
                 return each
-        raise ValueError(f"name: there is no matrix {name!r}; choose one of {', '.join(self.names)}")
+        raise ValueError(
+            f"name: there is no matrix {name!r}; choose one of {', '.join(self.names)}"
+        )
 
     def __repr__(self) -> str:
         shapes = ", ".join(

@@ -5,12 +5,11 @@ same matrices, and if what they go into is alike too.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from autograd_lite import primitives
-from autograd_lite.primitives.operation import Operation
 from autograd_lite.viz.batch.lanes import Choice, Lane
 
 #: how an operation treats matrices: a linear node of each column; every entry by itself; or all

@@ -82,7 +82,9 @@ class _Builder:
 
     def _classes(self, lane: Lane) -> tuple[tuple[Matrix, ...], tuple[Matrix | None, ...]]:
         """The logits of a cross-entropy, and its classes as one-hot columns."""
-        lanes = _in_order_of(self.of_lane, dict.fromkeys(x for each in lane.operands for x in chosen_from(each)))
+        lanes = _in_order_of(
+            self.of_lane, dict.fromkeys(x for each in lane.operands for x in chosen_from(each))
+        )
         logits = self._stacked(lanes)
         first = lane.operands[0]
         chosen = first.lanes if isinstance(first, Choice) else (first,) * len(lane.nodes)
@@ -95,8 +97,10 @@ class _Builder:
     def _apply(self, block: Block) -> None:
         first = block.lanes[0]
         operation = first.operation
+        places: tuple[Matrix | None, ...]
+        operands: tuple[Matrix, ...]
         if block.kind == "linear":
-            weights, inputs = weights_and_inputs(first)
+            _weights, inputs = weights_and_inputs(first)
             W = self._matrix(tuple(weights_and_inputs(lane)[0] for lane in block.lanes))
             X = self._stacked(inputs)
             bias = self._bias(block)
@@ -106,19 +110,19 @@ class _Builder:
             places = self._places(block)
             operands = tuple(dict.fromkeys(each for each in places if each))
         else:
-            found = {
-                x: self.of_lane[x]
-                for lane in block.lanes
-                for each in lane.operands
-                for x in chosen_from(each)
-            }
-            whole = [self._stacked(b.lanes) if set(b.lanes) <= found.keys() else self._stacked(
-                [x for x in b.lanes if x in found]) for b in dict.fromkeys(found.values())]
-            operands = tuple(dict.fromkeys(whole))
+            operands = self._sources(block)
             places = (operands[0],) * len(first.operands) if len(operands) == 1 else ()
         how = block.kind or "elementwise"
         out = self._result(block)
         self.applications.append(Application(how, operation, out, operands, places))
+
+    def _sources(self, block: Block) -> tuple[Matrix, ...]:
+        """The matrices whose columns an operation takes as a whole, or in part."""
+        operands = (each for lane in block.lanes for each in lane.operands)
+        lanes = dict.fromkeys(x for each in operands for x in chosen_from(each))
+        blocks = dict.fromkeys(self.of_lane[lane] for lane in lanes)
+        stacked = (self._stacked([x for x in each.lanes if x in lanes]) for each in blocks)
+        return tuple(dict.fromkeys(stacked))
 
     def _bias(self, block: Block) -> Matrix | None:
         column = [lane.operands[-1] for lane in block.lanes if len(lane.operands) % 2]
@@ -151,7 +155,7 @@ class _Builder:
         """One entry of every column, as a row."""
         lanes = _in_order_of(self.of_lane, dict.fromkeys(choice.lanes))
         source = self._stacked(self.of_lane[lanes[0]].lanes)
-        rows = [lane for lane in source.lanes]
+        rows = list(source.lanes)
         one_hot = [[float(each is row) for each in choice.lanes] for row in rows]
         target = self._enter(Matrix("target", given=one_hot))
         nodes = tuple(lane.nodes[j] for j, lane in enumerate(choice.lanes))

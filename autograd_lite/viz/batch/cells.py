@@ -34,7 +34,9 @@ class Block:
             rows = [[*row, "…"] for row in rows]
         if numbers.more_rows:
             rows.append(["⋮"] * len(rows[0]))
-        widths = tuple(max(text_width(x, SIZE) for x in column) for column in zip(*rows, strict=True))
+        widths = tuple(
+            max(text_width(x, SIZE) for x in column) for column in zip(*rows, strict=True)
+        )
         return cls(tuple(map(tuple, rows)), widths, left_out(writing.words, numbers), numbers.bare)
 
     @property
@@ -124,7 +126,5 @@ class Cell:
             shapes += self.value.shapes(x, y - AWAY - self.value.height, "forward")
         if self.gradient:
             shapes += self.gradient.shapes(x, y + AWAY, "backward")
-            shapes.append(
-                Text(x, y + self.down - 3, self.partial, SMALL, "backward", "middle")
-            )
+            shapes.append(Text(x, y + self.down - 3, self.partial, SMALL, "backward", "middle"))
         return Group(tuple(shapes))

@@ -6,6 +6,7 @@ the columns between. Where a picture would be too wide it goes on in another ban
 a single wire leads on.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ STRAIGHT, INPUT, LOOSE = 1.0, 0.1, 1e-6
 
 @dataclass(eq=False)
 class Item:
-    """Something in a column: a matrix, perhaps with the operation that makes it, or a passing wire."""
+    """Something in a column: a matrix, with the operation that makes it, or a passing wire."""
 
     matrix: Matrix
     application: Application | None = None
@@ -70,9 +71,7 @@ def arrange(parts: Matrices, breaks: Sequence[int]) -> list[list[Column]]:
     made = {id(each.out): each for each in parts.applications}
     # columns, counted with those that breaks add
     shift = {c: sum(b < c for b in breaks) for c in range(max(layer.values()) + 1)}
-    place = {
-        key: c + shift[c] + (key not in made and c in breaks) for key, c in layer.items()
-    }
+    place = {key: c + shift[c] + (key not in made and c in breaks) for key, c in layer.items()}
     count = max(place.values()) + 1
     columns: list[Column] = [[] for _ in range(count)]
     items = {id(m): Item(m, made.get(id(m))) for m in parts.matrices}
@@ -104,7 +103,7 @@ def _follow(item: Item, following: Item, index: int) -> None:
 
 def _order(columns: list[Column]) -> None:
     """Sort every column by what its items lead to, from the right to the left."""
-    for column, after in reversed([*zip(columns, columns[1:], strict=False)]):
+    for column, after in reversed([*itertools.pairwise(columns)]):
         rank = {id(item): i for i, item in enumerate(after)}
 
         def key(item: Item, rank: dict[int, int] = rank) -> float:
@@ -122,9 +121,11 @@ def set_heights(columns: list[Column], reach: Reach, gap: float) -> None:
         for item in column:
             weights = [(to.y, weight(item)) for to, _ in item.following if id(to) in inside]
             total = sum(w for _, w in weights)
-            wanted.append((sum(y * w for y, w in weights) / total if total else 0.0, total or LOOSE))
+            wanted.append(
+                (sum(y * w for y, w in weights) / total if total else 0.0, total or LOOSE)
+            )
         spaces = [0.0]
-        for above, below in zip(column, column[1:], strict=False):
+        for above, below in itertools.pairwise(column):
             spaces.append(spaces[-1] + reach(above)[1] + reach(below)[0] + gap)
         places = _monotone([(y - s, w) for (y, w), s in zip(wanted, spaces, strict=True)])
         for item, place, space in zip(column, places, spaces, strict=True):

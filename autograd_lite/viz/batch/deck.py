@@ -5,22 +5,20 @@ from dataclasses import replace
 from html import escape
 from typing import Literal
 
-from autograd_lite.viz.batch.batch import Batch
 from autograd_lite.viz.batch.matrices import Application, Matrix
 from autograd_lite.viz.batch.picture import Picture
 from autograd_lite.viz.batch.steps import Equation, Sent, Step, Story, Unused
-from autograd_lite.viz.batch.words import Words
 from autograd_lite.viz.batch.writing import MathMLWriting, TextWriting
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.sheet.svg import write_svg
 from autograd_lite.viz.story.deck import Change, Deck, Drawing, Slide, times_of
+from autograd_lite.viz.words.words import Words
 
 SHAPES: tuple[Literal["wide"], Literal["tall"]] = ("wide", "tall")
 
 
-def deck_of(batch: Batch, title: str | None, precision: int, entries: bool, words: Words) -> Deck:
+def deck_of(story: Story, title: str | None, precision: int, entries: bool, words: Words) -> Deck:
     """The deck of a batch; ``entries`` writes sums over the examples out, entry by entry."""
-    story = Story(batch)
     slides = Slides(story, precision, entries, words)
     picture = Picture(story, precision, words)
     steps = range(1, len(story.steps) + 1)
@@ -29,7 +27,7 @@ def deck_of(batch: Batch, title: str | None, precision: int, entries: bool, word
         Drawing(shape, write_svg(picture.sheet(shape), THEMES["slides"]), times, steps)
         for shape in SHAPES
     )
-    return Deck(title or slides.title, tuple(map(slides.slide, story.steps)), drawings)
+    return Deck(title or slides.title, tuple(map(slides.slide, story.steps)), drawings, words)
 
 
 class Slides:
@@ -60,7 +58,7 @@ class Slides:
 
     def _fields(self, step: Step) -> dict[str, str]:
         cost = self.story.parts.cost
-        out = step.application.out if step.application else cost
+        out = step.application.out
         return {
             "name": out.name.text,
             "shape": "{}×{}".format(*out.shape),
@@ -103,7 +101,6 @@ class Slides:
         return self.words("batch.unused", equation=told, name=unused.operand.name.text)
 
     def _sent(self, step: Step, sent: Sent) -> str:
-        assert step.application is not None
         name = self.words("batch.to", name=sent.operand.name.text)
         wire = self._wires[id(sent.operand), id(step.application.out)]
         total = self._lines([sent.total]) if sent.total else ""
@@ -151,7 +148,9 @@ class Slides:
         said = list(map(self.text.spoken, step.equations))
         match step.kind:
             case "given":
-                return self.words("batch.spoken_given", values="; ".join(said)) + " " + self._columns()
+                return (
+                    self.words("batch.spoken_given", values="; ".join(said)) + " " + self._columns()
+                )
             case "forward":
                 return self.words("batch.spoken_forward", equation=said[0])
             case "seed":
@@ -163,7 +162,6 @@ class Slides:
                          *map(self._unused, step.unused)])  # fmt: skip
 
     def _said(self, step: Step, sent: Sent) -> str:
-        assert step.application is not None
         equations = [self.text.spoken(each) for each in (*sent.local, sent.product)]
         return self.words(
             "batch.spoken_sent",
@@ -192,13 +190,12 @@ def _changes(story: Story, picture: Picture) -> Iterator[Mapping[Change, list[st
         return [each for m in matrices for each in (node[id(m)], *leaving(m))]
 
     for step in story.steps:
-        out = step.application.out if step.application else parts.cost
+        out = step.application.out
         match step.kind:
             case "given":
                 ids = with_wires(parts.leaves)
                 yield {"value": ids, "lit": ids}
             case "forward":
-                assert step.application is not None
                 ids = with_wires([out])
                 near = [picture.wires[id(x), id(out)] for x in step.application.operands]
                 yield {"value": ids, "lit": ids, "near": near}

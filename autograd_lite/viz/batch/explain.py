@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from autograd_lite.inputs.checks import flag
-from autograd_lite.viz.batch.batch import Batch
 from autograd_lite.viz.batch.steps import Equation, Step, Story
-from autograd_lite.viz.batch.words import Words
-from autograd_lite.viz.batch.writing import LatexWriting, TextWriting
+from autograd_lite.viz.batch.writing import NEW_ROW, LatexWriting, TextWriting
+from autograd_lite.viz.words.words import Words
 
 
 class BatchExplanation:
@@ -14,9 +12,9 @@ class BatchExplanation:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, batch: Batch, precision: int, entries: bool, words: Words) -> None:
-        self._story, self._entries = Story(batch), flag("entries", entries)
-        known = self._story.several
+    def __init__(self, story: Story, precision: int, entries: bool, words: Words) -> None:
+        self._story, self._entries = story, entries
+        known = story.several
         self._words = words
         self._text = TextWriting(precision, known, words)
         self._latex = LatexWriting(precision, known, words)
@@ -35,12 +33,15 @@ class BatchExplanation:
         """The equations in Markdown, between dollar signs, as GitHub and notebooks show them."""
         parts = []
         for heading, equations in self._sections():
-            shown = [f"$$\n{self._plain(each)}\n$$" for each in equations]
+            shown = [f"$$\n{self._display(each)}\n$$" for each in equations]
             parts.append("\n\n".join([f"**{heading}**", *shown]))
         return "\n\n".join(parts)
 
-    def _plain(self, equation: Equation) -> str:
-        return self._latex.equation(equation).replace("&=", "=")
+    def _display(self, equation: Equation) -> str:
+        text = self._latex.equation(equation)
+        if NEW_ROW in text:
+            return f"\\begin{{aligned}}\n{text}\n\\end{{aligned}}"
+        return text.replace("&=", "=")
 
     def latex(self) -> str:
         """The equations as an ``align*`` block; amsmath has it, and so does MathJax."""

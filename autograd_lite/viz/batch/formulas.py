@@ -4,7 +4,7 @@ A product of matrices that is made entry by entry is one of factors as it stands
 scripts of `writing` give it its sign ⊙. A product in the sense of linear algebra is marked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -171,7 +171,9 @@ def local(application: Application, operand: Matrix, mean: bool) -> list[Local]:
     match application.how:
         case "linear":
             W, X, *_ = names
-            return [Local(flipped(X) if operand is W else flipped(W) if operand is X else number(1))]
+            return [
+                Local(flipped(X) if operand is W else flipped(W) if operand is X else number(1))
+            ]
         case "elementwise":
             return _scalar_locals(application, operand)
         case "cost":
@@ -200,13 +202,11 @@ def _scalar_locals(application: Application, operand: Matrix) -> list[Local]:
     return list(found) if len(found) <= MOST_BRANCHES else []
 
 
-
 def _samples(application: Application) -> Iterator[Value]:
     """The nodes at which a local gradient is looked at: of a smooth operation one is enough."""
     nodes = (node for lane in application.rows for node in dict.fromkeys(lane.nodes))
-    operation = application.operation
-    assert operation is not None
-    return islice(nodes, MOST_NODES if has_kinks(operation) else 1)
+    kinks = application.operation is not None and has_kinks(application.operation)
+    return islice(nodes, MOST_NODES if kinks else 1)
 
 
 def _cost_locals(application: Application, operand: Matrix, mean: bool) -> list[Local]:
@@ -272,13 +272,10 @@ def _is_residual(application: Application) -> bool:
     node = application.rows[0].nodes[0]
     numbers = [x.data for x in node.parents]
     found = [
-        FLOATS.softmax_component(x, *numbers[:i], *numbers[i + 1 :])
-        for i, x in enumerate(numbers)
+        FLOATS.softmax_component(x, *numbers[:i], *numbers[i + 1 :]) for i, x in enumerate(numbers)
     ]
     found[0] -= 1.0
-    return all(
-        abs(a - b) < 1e-9 for a, b in zip(found, node.local_gradients, strict=True)
-    )
+    return all(abs(a - b) < 1e-9 for a, b in zip(found, node.local_gradients, strict=True))
 
 
 def entry_derivative(cost: Matrix, matrix: Matrix, lane: Lane, row: int, column: int) -> Formula:

@@ -32,16 +32,13 @@ class Lane:
     given: Hashable = None
     #: whether it is one number for all examples
     shared: bool = False
+    #: whether it depends on a leaf into which gradients flow
+    differentiable: bool = True
 
     @property
     def operation(self) -> Operation | None:
         """What made the nodes; None for leaves."""
         return self.nodes[0].op
-
-    @property
-    def differentiable(self) -> bool:
-        """Whether gradients flow into it."""
-        return self.nodes[0].differentiable
 
     @property
     def label(self) -> str:
@@ -141,14 +138,13 @@ def _keys(
     return numbers
 
 
-def _lane(
-    nodes: tuple[Value, ...], operands: tuple[Lane | Choice, ...], given: Hashable
-) -> Lane:
-    if operands:
-        shared = all(isinstance(each, Lane) and each.shared for each in operands)
-    else:
+def _lane(nodes: tuple[Value, ...], operands: tuple[Lane | Choice, ...], given: Hashable) -> Lane:
+    if not operands:
         shared = given is None and _is_one(nodes)
-    return Lane(nodes, operands, given, shared)
+        return Lane(nodes, operands, given, shared, nodes[0].differentiable)
+    shared = all(isinstance(each, Lane) and each.shared for each in operands)
+    lanes = [x for each in operands for x in (each.lanes if isinstance(each, Choice) else (each,))]
+    return Lane(nodes, operands, given, shared, any(x.differentiable for x in lanes))
 
 
 def _operand(lanes: list[Lane]) -> Lane | Choice:

@@ -24,8 +24,8 @@ class Matrix:
     """Numbers in rows and columns.
 
     What differs between examples has a column for each; then a row is one lane. What they share has
-    as many columns as it needs; then every entry is a lane. A matrix that is made up, as the one-hot
-    rows of classes, has no lanes but numbers.
+    as many columns as it needs; then every entry is a lane. One that is made up, as the one-hot
+    columns of classes, has no lanes but numbers.
     """
 
     role: Role

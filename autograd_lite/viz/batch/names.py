@@ -51,8 +51,10 @@ def _wish(matrix: Matrix, is_bias: bool, is_weight: bool) -> tuple[str, str]:
     stems = {_stem(label) for label in labels}
     stem = stems.pop() if len(stems) == 1 else ""
     if is_bias or (matrix.shared and not is_weight and matrix.shape[1] == 1):
-        return (stem, labels[0]) if len(lanes) == 1 and is_bias else (
-            (labels[0], "") if len(lanes) == 1 else (stem, "")
+        return (
+            (stem, labels[0])
+            if len(lanes) == 1 and is_bias
+            else ((labels[0], "") if len(lanes) == 1 else (stem, ""))
         )
     return _capital(stem), _capital(labels[0]) if len(lanes) == 1 else ""
 

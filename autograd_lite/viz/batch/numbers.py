@@ -42,9 +42,7 @@ class Gradients:
         operand: Matrix,
         arrived: defaultdict[Value, float],
     ) -> None:
-        places = [
-            i for i in range(len(lane.operands)) if application.at(lane, i) is operand
-        ]
+        places = [i for i in range(len(lane.operands)) if application.at(lane, i) is operand]
         for node in dict.fromkeys(lane.nodes):
             upstream = self._derivatives.get(node)
             if upstream is not None:

@@ -10,9 +10,9 @@ from autograd_lite.viz.batch.columns import Column, Item, arrange, cuts, set_hei
 from autograd_lite.viz.batch.matrices import Application, Matrix
 from autograd_lite.viz.batch.steps import MOST, Story
 from autograd_lite.viz.batch.writing import TextWriting
-from autograd_lite.viz.batch.words import Words
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.shapes import Curve, Group, Line, Rectangle, Shape, Sheet, Text
+from autograd_lite.viz.words.words import ENGLISH, Words
 
 Point = tuple[float, float]
 
@@ -42,9 +42,7 @@ class Picture:
         self._writing = TextWriting(precision, story.several, words)
         self._cells = self._made(MOST)
         #: the id of the group of a matrix, by the id of the matrix
-        self.nodes: dict[int, str] = {
-            id(m): f"n{i}" for i, m in enumerate(story.parts.matrices)
-        }
+        self.nodes: dict[int, str] = {id(m): f"n{i}" for i, m in enumerate(story.parts.matrices)}
         #: the id of a wire by those of the matrix and of what is made of it
         self.wires: dict[tuple[int, int], str] = {}
         for application in story.parts.applications:
@@ -84,6 +82,7 @@ class Picture:
 
     def _even(self, possible: list[int], count: int) -> tuple[int, ...]:
         """The breaks that leave the widest band as narrow as it can be."""
+
         def widest(breaks: tuple[int, ...]) -> float:
             bands = arrange(self.story.parts, breaks)
             return max(sum(map(self._column_width, band)) + BETWEEN * len(band) for band in bands)
@@ -167,6 +166,11 @@ class Picture:
             ),
         )
 
+    @property
+    def told(self) -> str:
+        """What the picture is of, in English: a batch of 4 examples."""
+        return f"a batch of {ENGLISH('batch.examples', count=self.story.batch.size)}"
+
     # Shapes -----------------------------------------------------------------------------------
 
     def _shapes(self, bands: list[list[Column]], right: float) -> Iterator[Group]:
@@ -192,7 +196,7 @@ class Picture:
                     own = self._own_wire(item, end)
                     keys = [self.wires[id(item.matrix), id(x.out)] for x in self._users(item)]
                     wires.setdefault((keys or [self.end])[0], []).extend(own)
-                    for to, index in item.following:
+                    for to, _index in item.following:
                         start, goal = (end, item.y), self._port(to, item)
                         other = ends[id(to)][1]
                         line = (
@@ -255,9 +259,7 @@ class Picture:
         if item.application:
             width = self._node_width(item)
             label = self._label(item.application)
-            shapes.append(
-                Rectangle(item.x, item.y - NODE, width, 2 * NODE, NODE, "muted", "fill")
-            )
+            shapes.append(Rectangle(item.x, item.y - NODE, width, 2 * NODE, NODE, "muted", "fill"))
             middle = item.x + width / 2
             shapes.append(Text(middle, item.y + SIZE * 0.36, label, SIZE, "ink", "middle"))
         return Group((*shapes, *cell.shapes), self.nodes[id(item.matrix)])
@@ -274,11 +276,13 @@ def _curve(start: Point, goal: Point) -> Shape:
 
 def _turn(start: Point, goal: Point, right: float, between: float) -> Shape:
     """A wire from the end of a band to the start of the next: around its right and left ends."""
-    (x, y), (u, v) = start, goal
+    (_x, y), (u, v) = start, goal
     near = u - STUB
     corners = [(right, y), (right, between), (near, between), (near, v)]
     points = [start]
-    for before, corner, after in zip([start, *corners], corners, [*corners[1:], goal], strict=False):
+    for before, corner, after in zip(
+        [start, *corners], corners, [*corners[1:], goal], strict=False
+    ):
         a, b = _towards(corner, before), _towards(corner, after)
         points += [_between(points[-1], a, 1 / 3), _between(points[-1], a, 2 / 3), a]
         points += [_between(a, corner, 0.55), _between(b, corner, 0.55), b]

@@ -4,7 +4,7 @@ A step is made of equations; an equation has sides, which are equal; and what st
 formula in names, a matrix of numbers, or a sign. `writing` writes them in text, LaTeX and MathML.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -14,6 +14,7 @@ from autograd_lite.viz.batch.batch import Batch
 from autograd_lite.viz.batch.formulas import derivative, flipped, letter
 from autograd_lite.viz.batch.matrices import Application, Matrix, Table
 from autograd_lite.viz.batch.numbers import Gradients
+from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, evaluate, number
 from autograd_lite.viz.formula.names import Name
 
@@ -36,13 +37,11 @@ class Numbers:
     bare: bool = False
 
     @classmethod
-    def of(
-        cls, table: Table, kind: Pass = "", bare: bool = False, most: int = MOST
-    ) -> "Numbers":
+    def of(cls, table: Table, kind: Pass = "", bare: bool = False, most: int = MOST) -> "Numbers":
         """The part of a table that is shown."""
         rows = tuple(tuple(row[:most]) for row in table[:most])
-        more = (max(0, len(each) - most) for each in (table, table[0]))
-        return cls(rows, *more, kind, bare)
+        more_rows, more_columns = (max(0, len(each) - most) for each in (table, table[0]))
+        return cls(rows, more_rows, more_columns, kind, bare)
 
 
 @dataclass(frozen=True)
@@ -96,17 +95,27 @@ class Step:
     """One step of the story."""
 
     kind: Literal["given", "forward", "seed", "backward", "result"]
-    application: Application | None = None
+    #: the operation it is about; for what is given and for the result, the last one
+    application: Application
     equations: tuple[Equation, ...] = ()
     sent: tuple[Sent, ...] = ()
     unused: tuple[Unused, ...] = ()
 
 
 class Story:
-    """The steps of a batch."""
+    """The steps of a batch.
 
-    def __init__(self, batch: Batch) -> None:
+    ``caller`` names the function in errors. Raises ValueError for more matrices than ``bounds`` has
+    nodes.
+    """
+
+    def __init__(self, batch: Batch, caller: str, bounds: Bounds) -> None:
         self.batch, self.parts = batch, batch.parts
+        if (count := len(self.parts.matrices)) > bounds.nodes:
+            raise ValueError(
+                f"root: the batch has {count} matrices, and {caller} takes at most "
+                f"max_nodes={bounds.nodes}; pass a larger max_nodes, or a smaller model"
+            )
         self.gradients: Gradients = Gradients(batch.parts, batch.derivatives)
         self.mean: bool = batch.parts.count is not None
 
@@ -114,13 +123,13 @@ class Story:
     def steps(self) -> list[Step]:
         """All steps, in their order."""
         applications = self.parts.applications
-        cost = self.parts.cost
+        cost, last = self.parts.cost, applications[-1]
         return [
-            Step("given", None, tuple(map(self.given, self.parts.leaves))),
+            Step("given", last, tuple(map(self.given, self.parts.leaves))),
             *[Step("forward", each, (self.forward(each),)) for each in applications],
-            Step("seed", applications[-1], (_equation([derivative(cost, cost)], [number(1.0)]),)),
+            Step("seed", last, (_equation([derivative(cost, cost)], [number(1.0)]),)),
             *self._backward(),
-            Step("result", None, tuple(self._results())),
+            Step("result", last, tuple(self._results())),
         ]
 
     @property
@@ -135,10 +144,8 @@ class Story:
         shown = self.numbers(matrix, matrix.values, "forward")
         return _equation([letter(matrix)], [shown], shape=matrix.shape)
 
-    def numbers(
-        self, matrix: Matrix, table: Table, kind: Pass = "", most: int = MOST
-    ) -> Numbers:
-        """Numbers of a matrix; what is one number for all examples, and no bias, has no brackets."""
+    def numbers(self, matrix: Matrix, table: Table, kind: Pass = "", most: int = MOST) -> Numbers:
+        """Numbers of a matrix; a number that all examples share has no brackets, but for a bias."""
         linear = [each for each in self.parts.consumers(matrix) if each.how == "linear"]
         bare = matrix.shared and matrix.shape == (1, 1) and not linear
         return Numbers.of(table, kind, bare, most)
@@ -331,7 +338,7 @@ class Story:
 
 
 def _equation(
-    *sides: list[Item],
+    *sides: Sequence[Item],
     conditions: tuple[Formula, ...] = (),
     shape: tuple[int, int] | None = None,
 ) -> Equation:

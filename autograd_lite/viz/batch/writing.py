@@ -12,10 +12,10 @@ from typing import Any, ClassVar
 
 from autograd_lite.viz.batch.formulas import MATRIX, SUM
 from autograd_lite.viz.batch.steps import ROWS, Equation, Factor, Item, Numbers, Side
-from autograd_lite.viz.batch.words import Words
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.names import Name
 from autograd_lite.viz.formula.scripts import ATOM, LOOSE, PRODUCT, Latex, MathML, Script, Text
+from autograd_lite.viz.words.words import Words
 
 WIDEST_LINE = 100  # characters of an equation in text that stand in one line
 
@@ -83,8 +83,8 @@ def left_out(words: Words, numbers: Numbers) -> str:
 class Writing(ABC):
     """A way to write equations, with numbers of ``precision`` significant digits."""
 
-    def __init__(self, script: _Entrywise, matrices: frozenset[Name], words: Words) -> None:
-        self.script, self.words = script, words
+    def __init__(self, script: _Entrywise, matrices: frozenset[Name]) -> None:
+        self.script, self.words = script, script.words
         script.matrices = matrices
 
     def factor(self, factor: Factor) -> str:
@@ -103,9 +103,10 @@ class TextWriting(Writing):
     """Plain text: matrices of several rows take as many lines."""
 
     def __init__(self, precision: int, matrices: frozenset[Name], words: Words) -> None:
-        super().__init__(_Text(precision), matrices, words)
+        super().__init__(_Text(precision, words), matrices)
 
     def equation(self, equation: Equation) -> str:
+        """One line or several; a long equation has a line for every side."""
         sides = _distinct([self._side(side) for side in equation.sides])
         first, *others = sides
         lines = [_beside([first, *_with_equals(others)])] if others else [first]
@@ -160,7 +161,10 @@ class TextWriting(Writing):
         inner = ["  ".join(x.rjust(w) for x, w in zip(row, widths, strict=True)) for row in rows]
         if numbers.bare:
             return inner
-        block = [f"{left}{line}{right}" for line, (left, right) in zip(inner, _fences(len(inner)), strict=True)]
+        block = [
+            f"{left}{line}{right}"
+            for line, (left, right) in zip(inner, _fences(len(inner)), strict=True)
+        ]
         told = left_out(self.words, numbers)
         return _beside([block, [f" ({told})"]]) if told else block
 
@@ -199,14 +203,20 @@ class LatexWriting(Writing):
     """LaTeX for ``align*``: the first sign of equality is where lines meet."""
 
     def __init__(self, precision: int, matrices: frozenset[Name], words: Words) -> None:
-        super().__init__(_Latex(precision), matrices, words)
+        super().__init__(_Latex(precision, words), matrices)
 
     def equation(self, equation: Equation) -> str:
-        first, *others = _distinct([self._side(side) for side in equation.sides])
+        """Rows of ``align*``: a side with a matrix of numbers begins a row of its own."""
+        sides = [(self._side(side), _has_numbers(side)) for side in equation.sides]
+        text = last = sides[0][0]
+        sign = " &= "
+        for side, numbers in sides[1:]:
+            if side != last:
+                text += (NEW_ROW if numbers and sign == " = " else sign) + side
+                last, sign = side, " = "
         told = self._conditions(equation)
-        return " &= ".join([first, " = ".join(others)][: 1 + bool(others)]) + (
-            rf" \quad ({told})" if told else ""
-        ) + (r" \qquad {} \times {}".format(*equation.shape) if equation.shape else "")
+        text += rf" \quad ({told})" if told else ""
+        return text + (r" \qquad {} \times {}".format(*equation.shape) if equation.shape else "")
 
     def _side(self, side: Side) -> str:
         return " ".join(map(self._item, side))
@@ -236,13 +246,21 @@ class LatexWriting(Writing):
 _LATEX = {"⊙": r"\odot", "·": r"\cdot", "−": "-", " − ": "-", "Σ": r"\sum"}
 
 
+NEW_ROW = " \\\\\n&= "
+
+
+def _has_numbers(side: Side) -> bool:
+    return any(isinstance(item, Numbers) and not item.bare for item in side)
+
+
 class MathMLWriting(Writing):
     """Equations as ``<math>`` elements, of which a line may end before a sign of equality."""
 
     def __init__(self, precision: int, matrices: frozenset[Name], words: Words) -> None:
-        super().__init__(_MathML(precision), matrices, words)
+        super().__init__(_MathML(precision, words), matrices)
 
     def equation(self, equation: Equation) -> str:
+        """HTML: an element for every side."""
         shown = _distinct(["".join(map(self._item, side)) for side in equation.sides])
         pieces = [f'<math displaystyle="true"><mrow>{each}</mrow></math>' for each in shown]
         told = self._conditions(equation)
@@ -270,7 +288,8 @@ class MathMLWriting(Writing):
         if item.more_rows:
             rows.append(["<mo>⋮</mo>"] * len(rows[0]))
         inner = "".join(
-            "<mtr>" + "".join(f"<mtd><mrow>{x}</mrow></mtd>" for x in row) + "</mtr>" for row in rows
+            "<mtr>" + "".join(f"<mtd><mrow>{x}</mrow></mtd>" for x in row) + "</mtr>"
+            for row in rows
         )
         told = left_out(self.words, item).replace(" ", "\u00a0")
         note = f"<mtext>\u00a0({told})</mtext>" if told else ""

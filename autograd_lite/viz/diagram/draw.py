@@ -12,6 +12,9 @@ from autograd_lite.inputs.checks import flag, whole_number
 from autograd_lite.inputs.checks import path as checked_path
 from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.picture import Picture as BatchPicture
+from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import Bounds, check_bounds
 from autograd_lite.viz.diagram.captions import SHOW, Captions, Show
 from autograd_lite.viz.diagram.dot import SIDES, write_digraph
@@ -22,8 +25,11 @@ from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
 from autograd_lite.viz.diagram.shapes import Numbers
-from autograd_lite.viz.diagram.themes import THEMES
+from autograd_lite.viz.diagram.themes import THEMES, Theme
 from autograd_lite.viz.formula.names import name_nodes
+from autograd_lite.viz.sheet.png import png as sheet_png
+from autograd_lite.viz.sheet.shapes import Sheet
+from autograd_lite.viz.sheet.svg import write_svg
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import ENGLISH, Words
 
@@ -34,7 +40,7 @@ WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numb
 
 
 def draw(
-    root: Value,
+    root: Value | Batch,
     *,
     theme: str = "slides",
     direction: str = "LR",
@@ -72,6 +78,10 @@ def draw(
       ``max_nodes``. Of a graph with more, the same is folded and left out, and wires between the
       same two boxes are drawn as one.
 
+    A `Batch` is drawn in matrices, with its own gradients, whether or not ``backward()`` was
+    called; of these options it has ``theme``, ``show``, ``language``, ``precision`` and
+    ``max_nodes``.
+
     Raises ValueError for a word or a number that does not exist, TypeError for anything of
     another kind.
 
@@ -83,7 +93,7 @@ def draw(
     >>> draw(model([1.0, 0.0]), modules=model)
     <Diagram of 405 nodes in 35 boxes>
     """
-    if not isinstance(root, Value):
+    if not isinstance(root, (Value, Batch)):
         raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; draw one result")
     look = look_up("theme", theme, THEMES)
     word("direction", direction, SIDES)
@@ -93,6 +103,14 @@ def draw(
     digits = whole_number("precision", precision, 1, 17)
     bounds = check_bounds(max_nodes, max_edges)
     both_factors = flag("local_gradients", local_gradients)
+    if isinstance(root, Batch):
+        _refuse(
+            direction=direction != "LR", partials=partials != "numbers",
+            local_gradients=both_factors, highlight=highlight != (), modules=modules != (),
+            fold=fold != (), max_edges=max_edges is not None,
+        )  # fmt: skip
+        picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show)
+        return SheetDiagram(picture.sheet(), look, words, picture.told)
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))
     groups, folded = choose_groups(modules, fold)
@@ -120,6 +138,12 @@ def draw(
         notes.append(words("diagram.wide_wires"))
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
     return Diagram(digraph, size, words)
+
+
+def _refuse(**given: bool) -> None:
+    """Raise ValueError for an option that graphs alone have."""
+    for option in (name for name, is_given in given.items() if is_given):
+        raise ValueError(f"{option}: a batch is drawn without it; leave it out")
 
 
 def arrange(
@@ -271,6 +295,44 @@ class Diagram:
             return {"text/plain": f"{self!r}: {error}"}
 
 
+class SheetDiagram(Diagram):
+    """A picture that is drawn without a layout program, and so has no DOT text."""
+
+    __module__ = "autograd_lite"
+
+    def __init__(self, sheet: Sheet, theme: Theme, words: Words, told: str) -> None:
+        #: the shapes of the picture
+        self.sheet = sheet
+        self._theme, self._words, self._told = theme, words, told
+
+    def __repr__(self) -> str:
+        return f"<Diagram of {self._told}>"
+
+    @property
+    def digraph(self) -> "graphviz.Digraph":  # type: ignore[override]  # it has none to write to
+        """A graph alone has it; raises AttributeError."""
+        raise AttributeError(_NO_DOT)
+
+    def dot(self) -> str:
+        """A graph alone has DOT text; raises ValueError."""
+        raise ValueError(_NO_DOT)
+
+    def svg(self) -> str:
+        """The diagram as an SVG document."""
+        return write_svg(self.sheet, self._theme)
+
+    def png(self) -> bytes:
+        """The diagram as a PNG image of 192 dots per inch."""
+        return sheet_png(self.sheet, self._theme)
+
+    def pdf(self) -> bytes:
+        """Not yet: raises LayoutError."""
+        raise LayoutError("no PDF is made of this picture; save it as .svg or .png")
+
+
+_NO_DOT = "this picture is drawn without Graphviz, and so has no DOT text"
+
+
 class File(NamedTuple):
     """A kind of file that a diagram is saved as."""
 
@@ -281,9 +343,9 @@ class File(NamedTuple):
 
 #: the kinds of files by their endings
 FILES: Final = {
-    ".svg": File(Diagram.svg, "svg"),
-    ".png": File(Diagram.png, "png"),
-    ".pdf": File(Diagram.pdf, "pdf"),
-    ".dot": File(Diagram.dot, None),
-    ".html": File(Diagram.html, "svg"),
+    ".svg": File(lambda each: each.svg(), "svg"),
+    ".png": File(lambda each: each.png(), "png"),
+    ".pdf": File(lambda each: each.pdf(), "pdf"),
+    ".dot": File(lambda each: each.dot(), None),
+    ".html": File(lambda each: each.html(), "svg"),
 }
