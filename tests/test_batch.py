@@ -228,7 +228,9 @@ def test_data_come_in_many_forms(form):
     X, y = map(np.array, OR)
     for target in (y, y[:, np.newaxis]):
         batch = ag.batch(
-            nn.Neuron(2, weights=[0.1, 0.6]), convert(X.astype(float)), convert(target.astype(float))
+            nn.Neuron(2, weights=[0.1, 0.6]),
+            convert(X.astype(float)),
+            convert(target.astype(float)),
         )
         assert repr(batch) == repr(or_gate())
         assert batch.gradient("W") == or_gate().gradient("W")

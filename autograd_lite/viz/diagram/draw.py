@@ -26,7 +26,7 @@ from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
 from autograd_lite.viz.diagram.shapes import Numbers
 from autograd_lite.viz.diagram.themes import THEMES, Theme
-from autograd_lite.viz.formula.names import name_nodes
+from autograd_lite.viz.formula.names import lowered, name_nodes
 from autograd_lite.viz.sheet.png import png as sheet_png
 from autograd_lite.viz.sheet.shapes import Sheet
 from autograd_lite.viz.sheet.svg import write_svg
@@ -119,7 +119,7 @@ def draw(
     numbers: Numbers = look.numbers
     if len(scene.edges) > WIRES_WITH_NUMBERS * bounds.nodes:
         numbers = "crowd"
-    names = {node: node.label for node in nodes}
+    names = {node: lowered(node.label) for node in nodes}
     if partials != "numbers":
         mentioned = scene.mentioned
         named = name_nodes([node for node in nodes if node in mentioned])
