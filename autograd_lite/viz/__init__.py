@@ -6,6 +6,7 @@ One room for each product; a room imports only those above it in this list:
 * ``web``: what all pages share, as colours and a picture's frame;
 * ``words``: the words that a reader sees, in every language;
 * ``formula``: values and local gradients as formulas, in text, LaTeX and MathML;
+* ``batch``: several examples at once, in matrices: what a `Batch` is, and all that shows one;
 * ``diagram``: a graph as a picture (`draw`), laid out by a program (`LayoutError`);
 * ``story``: both passes step by step, as a table (`explain`) and as slides (`walkthrough`);
 * ``plots``: pictures of training, with matplotlib; of the others it takes the colours alone.
@@ -19,6 +20,7 @@ from autograd_lite.system.doors import door
 
 PLACES = {
     "autograd_lite.viz.batch.batch": "Batch",
+    "autograd_lite.viz.batch.explain": "BatchExplanation",
     "autograd_lite.viz.diagram.draw": "Diagram draw",
     "autograd_lite.viz.diagram.layout": "LayoutError register_layout_program",
     "autograd_lite.viz.plots": "",

@@ -219,15 +219,11 @@ BATCH: Final = {
     "heading_backward": "Backward: what {name} sends on",
     "heading_result": "The gradient of {name}",
     "columns": "Every column of {names} is an example: m = {count}.",
-    "constants": "No gradient flows to {names}, for they are given.|No gradient flows to {names}.",
     "seed": (
         "A change of the result changes the result by just as much: the first upstream gradient."
     ),
     "unused": "{equation} is not used: no gradient flows to {name}, which is given.",
     "to": "To {name}",
-    "upstream": "upstream gradient",
-    "local": "local gradient",
-    "downstream": "downstream gradient",
     "entries": "Upstream and local gradient are multiplied entry by entry: ⊙.",
     "product": "The matrix product adds up over the {count} examples.",
     "inner": "The matrix product adds up over the rows of {name}.",
@@ -246,8 +242,6 @@ BATCH: Final = {
     "spoken_seed": "The backward pass starts at the result: {gradient} = 1.",
     "spoken_sent": "To {name}: {equations}. {remarks}",
     "spoken_result": "The gradient: {values}.",
-    "value": "value",
-    "gradient": "gradient",
     "description": "a batch of {examples} in matrices: {names}",
 }
 
