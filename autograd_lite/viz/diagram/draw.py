@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from html import escape
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -21,9 +22,13 @@ from autograd_lite.viz.diagram.dot import SIDES, write_digraph
 from autograd_lite.viz.diagram.folding import LeftOut, exceeded, fold_groups, simplify
 from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose_groups
 from autograd_lite.viz.diagram.layout import LayoutError, lay_out
+from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout, choose_network
+from autograd_lite.viz.diagram.network.picture import draw_network
+from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
+from autograd_lite.viz.diagram.setting import with_text, without_text
 from autograd_lite.viz.diagram.shapes import Numbers
 from autograd_lite.viz.diagram.themes import THEMES, Theme
 from autograd_lite.viz.formula.names import lowered, name_nodes
@@ -42,6 +47,7 @@ WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numb
 def draw(
     root: Value | Batch,
     *,
+    layout: Layout = "auto",
     theme: str = "slides",
     direction: str = "LR",
     show: Show = "both",
@@ -61,6 +67,9 @@ def draw(
     flows back along this wire in red below; ``local_gradients=True`` adds its two factors,
     upstream × local. A node with several consumers shows the sum of what they send back.
 
+    * ``layout``: "graph" draws every operation; "network" draws neurons as circles, layers as
+      columns and a weight on its wire; "auto" draws a network of several neurons as such, unless
+      an option is given that only graphs have, or ``modules`` or ``max_edges``.
     * ``theme``: slides, micrograd (boxes of label, data and grad), mono, colorblind or dark.
     * ``direction`` of the computation: LR, RL, TB or BT.
     * ``show``: both passes, or only "forward" or "backward".
@@ -82,8 +91,13 @@ def draw(
     called; of these options it has ``theme``, ``show``, ``language``, ``precision`` and
     ``max_nodes``.
 
-    Raises ValueError for a word or a number that does not exist, TypeError for anything of
-    another kind.
+    A network has a fixed direction, no ``fold``, no ``partials`` as formulas and no
+    ``local_gradients``; ``modules`` give the order of its neurons. Of one with many wires their
+    widths show the weights, with show="backward" the gradients of these; of many neurons the first
+    and the last are drawn.
+
+    Raises ValueError for a word or a number that does not exist, and for a network that is none;
+    TypeError for anything of another kind.
 
     >>> x = Value(3.0, "x")
     >>> draw(x * x)
@@ -92,10 +106,13 @@ def draw(
     >>> model = MLP(2, [16, 16, 1], rng=0)
     >>> draw(model([1.0, 0.0]), modules=model)
     <Diagram of 405 nodes in 35 boxes>
+    >>> draw(model([1.0, 0.0]), layout="network")
+    <Diagram of a 2-16-16-1 network>
     """
     if not isinstance(root, (Value, Batch)):
         raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; draw one result")
     look = look_up("theme", theme, THEMES)
+    word("layout", layout, LAYOUTS)
     word("direction", direction, SIDES)
     word("show", show, SHOW)
     word("partials", partials, PARTIALS_AS)
@@ -105,15 +122,30 @@ def draw(
     both_factors = flag("local_gradients", local_gradients)
     if isinstance(root, Batch):
         _refuse(
-            direction=direction != "LR", partials=partials != "numbers",
-            local_gradients=both_factors, highlight=highlight != (), modules=modules != (),
-            fold=fold != (), max_edges=max_edges is not None,
+            layout=layout != "auto", direction=direction != "LR", partials=partials != "numbers",
+            local_gradients=both_factors, highlight=_is_given(highlight),
+            modules=_is_given(modules), fold=_is_given(fold), max_edges=max_edges is not None,
         )  # fmt: skip
         picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show)
         return SheetDiagram(picture.sheet(), look, words, picture.told)
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))
     groups, folded = choose_groups(modules, fold)
+    network = choose_network(
+        nodes,
+        layout,
+        [group.module for group in groups if group.parent is None],
+        {
+            "direction": direction != "LR", "partials": partials != "numbers",
+            "local_gradients": both_factors,
+            "fold": not isinstance(fold, (list, tuple)) or bool(fold),
+            "theme": look.numbers == "boxes", "max_edges": max_edges is not None,
+        },
+    )  # fmt: skip
+    if network:
+        pen = Pen(look, direction, digits, {}, words)
+        sheet = draw_network(network, Hand(pen, show, marked, look.size), bounds)
+        return SheetDiagram(sheet, look, words, f"a {'-'.join(map(str, network.sizes))} network")
     owners = assign_nodes(nodes, groups) if groups else {}
     scene, exceeding = arrange(nodes, bounds, owners, folded, marked)
     numbers: Numbers = look.numbers
@@ -144,6 +176,10 @@ def _refuse(**given: bool) -> None:
     """Raise ValueError for an option that graphs alone have."""
     for option in (name for name, is_given in given.items() if is_given):
         raise ValueError(f"{option}: a batch is drawn without it; leave it out")
+
+
+def _is_given(several: Any) -> bool:
+    return not isinstance(several, (list, tuple)) or len(several) > 0
 
 
 def arrange(
@@ -249,11 +285,11 @@ class Diagram:
 
     def svg(self) -> str:
         """The diagram as an SVG document."""
-        svg = lay_out(self.dot(), "svg").decode()
+        dot, blocks = without_text(self.dot())
+        svg = with_text(lay_out(dot, "svg").decode(), blocks)
         svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
         told = escape(self._size.description(self._words))
-        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
-        return svg.replace('font-family="Arial"', 'font-family="Arial,Helvetica,sans-serif"')
+        return svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
 
     def png(self) -> bytes:
         """The diagram as a PNG image of 192 dots per inch."""
@@ -330,7 +366,7 @@ class SheetDiagram(Diagram):
         raise LayoutError("no PDF is made of this picture; save it as .svg or .png")
 
 
-_NO_DOT = "this picture is drawn without Graphviz, and so has no DOT text"
+_NO_DOT = "this picture is drawn without Graphviz; pass layout='graph' for DOT text"
 
 
 class File(NamedTuple):
@@ -343,9 +379,9 @@ class File(NamedTuple):
 
 #: the kinds of files by their endings
 FILES: Final = {
-    ".svg": File(lambda each: each.svg(), "svg"),
-    ".png": File(lambda each: each.png(), "png"),
-    ".pdf": File(lambda each: each.pdf(), "pdf"),
-    ".dot": File(lambda each: each.dot(), None),
-    ".html": File(lambda each: each.html(), "svg"),
+    ".svg": File(methodcaller("svg"), "svg"),
+    ".png": File(methodcaller("png"), "png"),
+    ".pdf": File(methodcaller("pdf"), "pdf"),
+    ".dot": File(methodcaller("dot"), None),
+    ".html": File(methodcaller("html"), "svg"),
 }
