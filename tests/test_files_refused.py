@@ -251,7 +251,7 @@ def test_state_that_is_missing_or_of_another_kind_is_refused(path):
     refused(path, "its generator is PCG64, and this one is Philox", training(5, bits="Philox"))
     taker = training(5)
     taker.optimizer = nn.Adam(nn.Neuron(2, rng=0).parameters())
-    with pytest.raises(ValueError, match="optimizer: it has parameters that are none of"):
+    with pytest.raises(ValueError, match="optimizer: it has parameters that are not in"):
         taker.load(path)
 
 

@@ -366,7 +366,7 @@ X, Y = OR
     ("fit", "text"),
     [
         (lambda: nn.fit(one(), [1, 2], [1, 2]), r"X: one row for each .* shape \(2,\); for exam"),
-        (lambda: nn.fit(one(), [[1, 2], [3]], [1, 2]), "X: real numbers .* as many in every row"),
+        (lambda: nn.fit(one(), [[1, 2], [3]], [1, 2]), "X: real numbers .* same count in every"),
         (lambda: nn.fit(one(), [[1, math.nan]], [1]), r"X: nan at X\[0, 1\]; leave such"),
         (lambda: nn.fit(one(), [[1, 2, 3]], [1]), "inputs: 2 are needed, got 3"),
         (lambda: nn.fit(one(), [], []), "X: there are no numbers in it"),

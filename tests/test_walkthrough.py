@@ -60,7 +60,7 @@ def test_the_page_of_a_neuron_is_small_and_needs_nothing_else():
     html = ag.walkthrough(slides_neuron()).html()
     page = Page(html)
     assert len(html.encode()) < 300_000
-    assert set(page.all("href")) == {f"#step={i}" for i in range(1, 10)}
+    assert set(page.all("href")) == {"#slides", *(f"#step={i}" for i in range(1, 10))}
     assert not page.all("src", "srcset", "action", "data", "poster", "style", "xlink:href")
     assert not [name for _, name, _ in page.attributes if name.startswith("on")]
     assert not re.search(r"https?:|//[a-z]|@import|url\(|fetch\(|import\(", html)
@@ -204,7 +204,7 @@ def test_a_label_never_becomes_markup(label):
     assert not page.open
     names, known = ({name for _, name, _ in each.attributes} for each in (page, Page(plain)))
     assert names <= known | {"form", "stretchy"}
-    assert all(value.startswith("#step=") for value in page.all("href"))
+    assert all(re.fullmatch(r"#slides|#step=\d+", value) for value in page.all("href"))
 
 
 # In a browser -------------------------------------------------------------------------------
@@ -324,7 +324,10 @@ def test_keys(visit):
 def test_keys_mean_the_same_when_a_control_has_the_focus(visit):
     here = visit(slides_neuron())
     here.page.locator("#slider").focus()
-    for key, step in [("ArrowRight", 2), ("PageDown", 3), ("End", 9), ("Home", 1), (" ", 2)]:
+    for key, step in [
+        ("ArrowRight", 2), ("ArrowUp", 3), ("ArrowDown", 2), ("ArrowLeft", 1), ("PageUp", 2),
+        ("PageDown", 1), ("End", 9), ("Home", 1), (" ", 2),
+    ]:  # fmt: skip  # up is more, as on every slider
         here.page.keyboard.press(key)
         assert here.step == step, key
     here.page.locator("#next").focus()
@@ -392,11 +395,14 @@ def test_a_screen_reader_is_told_every_step(visit):
     live = here.page.locator("[aria-live=polite]")
     assert live.text_content() == "Step 3 of 9: Forward: ŷ. ŷ = σ(z) = σ(0.6) = 0.6457."
     here.page.keyboard.press("End")
-    assert live.text_content().startswith("Step 9 of 9: The gradient. The gradient: ∂L/∂w₁ = 0,")
+    assert live.text_content().startswith("Step 9 of 9: The gradient: ∂L/∂w₁ = 0,")
     slider = here.page.get_by_role("slider", name="Step")
-    assert slider.get_attribute("aria-valuetext") == "Step 9 of 9: The gradient"
+    assert slider.get_attribute("aria-valuetext") == "9 / 9"
     names = [b.get_attribute("aria-label") for b in here.page.get_by_role("button").all()]
-    assert names == ["First step", "Step back", "Play", "Next step", "Last step"]
+    assert names == [
+        "Picture alone", "Zoom in", "Zoom out", "Zoom back",
+        "First step", "Step back", "Play", "Next step", "Last step",
+    ]  # fmt: skip
     assert here.page.get_by_role("navigation", name="Steps").count() == 1
 
 

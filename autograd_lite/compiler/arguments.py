@@ -165,5 +165,5 @@ def count_rows(arrays: Sequence[Any], leaves: Sequence[Leaf]) -> int:
     }
     if len(set(counts.values())) > 1:
         found = ", ".join(f"{name} has {count}" for name, count in counts.items())
-        raise ValueError(f"the arguments of a batch need as many rows each: {found}")
+        raise ValueError(f"the arguments of a batch need the same number of rows: {found}")
     return next(iter(counts.values()), 1)

@@ -28,7 +28,7 @@ def rowwise(
     placed = list(zip(arrays, places, strict=True))
     counts = {np.shape(x)[axis] for x, axis in placed if axis is not None}
     if len(counts) != 1:
-        raise ValueError(f"the arguments of a batch need as many rows each, got {sorted(counts)}")
+        raise ValueError(f"arguments: a batch needs the same number of rows, got {sorted(counts)}")
     (count,) = counts
     if not count:
         raise ValueError("a batch of Values needs a row")

@@ -66,7 +66,7 @@ def real_array(given: Any, argument: str) -> "NDArray[np.float64]":
         array = np.asarray(admit(rows, argument))
     except ValueError as error:
         raise ValueError(
-            f"{argument}: real numbers are needed, as many in every row ({error})"
+            f"{argument}: real numbers are needed, the same count in every row ({error})"
         ) from None
     if array.dtype.kind not in "biufO":
         raise TypeError(

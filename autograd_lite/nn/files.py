@@ -184,7 +184,7 @@ def _state_of(optimizer: Optimizer, parameters: dict[str, Value]) -> Document:
 def _names_of(optimizer: Optimizer, parameters: dict[str, Value]) -> list[str]:
     names = {parameter: name for name, parameter in parameters.items()}
     if not all(parameter in names for parameter in optimizer.parameters):
-        raise ValueError("optimizer: it has parameters that are none of the model's")
+        raise ValueError("optimizer: it has parameters that are not in the model")
     return [names[parameter] for parameter in optimizer.parameters]
 
 

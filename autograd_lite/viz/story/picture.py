@@ -8,16 +8,19 @@ and a dark look; anything that is no shape, text or known attribute is dropped.
 import copy
 import re
 import xml.etree.ElementTree as ET
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
+from autograd_lite.viz.diagram.captions import Show
 from autograd_lite.viz.diagram.draw import arrange, draw
 from autograd_lite.viz.diagram.themes import THEMES
+from autograd_lite.viz.story.deck import Change, Drawing, times_of
 from autograd_lite.viz.story.steps import Others, Step, Story
+from autograd_lite.viz.words.words import Words
 
 SHAPES = {"g", "text", "polygon", "polyline", "path", "ellipse"}
 ATTRIBUTES = {
@@ -33,7 +36,7 @@ PIXELS = 4 / 3  # in a point
 class Picture:
     """The picture of a story: one for wide pages, from left to right, and one for tall ones."""
 
-    def __init__(self, story: Story, precision: int) -> None:
+    def __init__(self, story: Story, precision: int, words: Words) -> None:
         root, bounds = _named_copy(story), Bounds(len(story.nodes), story.max_edges)
         self._story, nodes = story, topological_order(root)
         own = dict(zip(nodes, story.nodes, strict=True))
@@ -51,15 +54,22 @@ class Picture:
         }
         #: the id of the wire that leaves the result
         self.end: str = f"w{len(scene.edges) - 1}"
-        times = _times(self._changes())
-        drawn = [
-            (name, draw(root, direction=direction, precision=precision,
-                        max_nodes=bounds.nodes, max_edges=bounds.edges))
-            for name, direction in (("wide", "LR"), ("tall", "TB"))
-        ]  # fmt: skip
-        self.html: str = "\n".join(_page_svg(each.svg(), name, times) for name, each in drawn)
+        self._draw = partial(
+            draw, root, language=words, precision=precision,
+            max_nodes=bounds.nodes, max_edges=bounds.edges,
+        )  # fmt: skip
 
-    def _changes(self) -> Iterator[dict[str, list[str]]]:
+    def drawings(self, steps: Sequence[Step], first: int) -> list[Drawing]:
+        """The drawings with which ``steps`` are told, of which the first is the ``first`` of all.
+
+        They show no gradients if none of the steps does.
+        """
+        told, times = range(first, first + len(steps)), times_of(self._changes(steps), first)
+        show: Show = "both" if any(step.kind == "seed" for step in steps) else "forward"
+        wide, tall = (self._draw(direction=way, show=show).svg() for way in ("LR", "TB"))
+        return [Drawing("wide", wide, times, told), Drawing("tall", tall, times, told)]
+
+    def _changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
         """What every step changes: ids that show a number, are lit, or are near."""
         story, boxes = self._story, self.boxes
         entering: dict[Value, list[str]] = {node: [] for node in story.nodes}
@@ -74,7 +84,7 @@ class Picture:
         def with_wires(*nodes: Value) -> list[str]:
             return [each for node in nodes for each in (boxes[node], *leaving[node])]
 
-        for step in story.steps:
+        for step in steps:
             match step.kind:
                 case "given":
                     ids = with_wires(*(node for node in story.nodes if not node.parents))
@@ -89,7 +99,7 @@ class Picture:
                     sent, full = self._reached(step)
                     lit = [boxes[step.node], *sent]
                     yield {"gradient": sent + full, "lit": lit, "near": leaving[step.node]}
-                case "result":
+                case "result" | "update" | "outcome":
                     yield {"lit": with_wires(*story.variables)}
 
     def _reached(self, step: Step) -> tuple[list[str], list[str]]:
@@ -118,36 +128,25 @@ def _named_copy(story: Story) -> Value:
     return root
 
 
-def _times(changes: Iterable[dict[str, list[str]]]) -> dict[str, str]:
-    """For the id of every box and wire, the attributes that say when it shows what.
-
-    What stands for several nodes or wires shows its number when all have theirs.
-    """
-    times: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for number, changed in enumerate(changes, start=1):
-        for change, ids in changed.items():
-            for at in (times[each][change] for each in dict.fromkeys(ids)):
-                if change not in ("lit", "near"):
-                    at.clear()
-                at.append(str(number))
-    return {
-        each: "".join(f' data-{change}="{" ".join(at)}"' for change, at in changes.items())
-        for each, changes in times.items()
-    }
-
-
 # The SVG ------------------------------------------------------------------------------------
 
 
-def _page_svg(svg: str, name: str, times: dict[str, str]) -> str:
-    root = ET.fromstring(svg)  # noqa: S314  # from our own layout program, and without entities
+def page_svg(drawing: Drawing) -> str:
+    """A drawing as part of a page, which knows when its parts are seen and lit."""
+    root = ET.fromstring(drawing.svg)  # noqa: S314  # from our own hands, and without entities
+    times = {each: _attributes(changes) for each, changes in drawing.times.items()}
     box = root.get("viewBox", "")
     width, height = (float(x) for x in box.split()[2:])
     inner = "".join(_element(child, times) for child in root)
     return (
-        f'<svg class="{name}" viewBox="{escape(box)}" width="{width * PIXELS:.0f}" '
-        f'height="{height * PIXELS:.0f}" aria-hidden="true">{inner}</svg>'
+        f'<svg class="{drawing.shape}" data-steps="{drawing.steps.start} {drawing.steps[-1]}" '
+        f'viewBox="{escape(box)}" width="{width * PIXELS:.0f}" height="{height * PIXELS:.0f}" '
+        f'aria-hidden="true">{inner}</svg>'
     )
+
+
+def _attributes(changes: Mapping[Change, tuple[int, ...]]) -> str:
+    return "".join(f' data-{change}="{" ".join(map(str, at))}"' for change, at in changes.items())
 
 
 def _element(element: ET.Element, times: dict[str, str]) -> str:

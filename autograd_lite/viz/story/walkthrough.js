@@ -1,20 +1,29 @@
-"use strict";
+// A deck: one step at a time, with its picture; by keys, buttons, slider, list and address.
+const find = (selector) => document.querySelector(selector);
+const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 (() => {
   const SECONDS = 3; // for one step, at speed 1
-  const LARGEST = 1.75; // scale of the picture
-  const SMALLEST = { wide: 0.65, tall: 0.45 }; // telephones have fine screens
-  const find = (selector) => document.querySelector(selector);
-  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const said = JSON.parse(document.body.dataset.words);
   const slides = all(".slide");
   const links = all("nav a");
   const picture = find(".picture");
-  const [slider, live, speed, play] = ["slider", "live", "speed", "play"].map((id) => find(`#${id}`));
+  const [words, slider, live, speed, play, enlarge] =
+    ["slides", "slider", "live", "speed", "play", "enlarge"].map((id) => find(`#${id}`));
   let step = 0;
   let timer = null;
 
+  // A drawing may belong to some of the steps, as those of one iteration.
+  function isShown(drawing, at) {
+    const [first, last] = (drawing.dataset.steps ?? `1 ${slides.length}`).split(" ").map(Number);
+    return first <= at && at <= last;
+  }
+
   // An element of a picture knows from which step on it shows its numbers, and when it is lit.
   function paint(drawing, at) {
-    for (const element of all("[data-value], [data-gradient]", drawing)) {
+    drawing.classList.toggle("away", !isShown(drawing, at));
+    for (const element of all("[data-value], [data-gradient], [data-lit]", drawing)) {
       const { value, gradient, lit = "", near = "" } = element.dataset;
       element.classList.toggle("valued", at >= Number(value));
       element.classList.toggle("graded", at >= Number(gradient));
@@ -24,22 +33,7 @@
     drawing.dataset.kind = slides[at - 1].dataset.kind;
   }
 
-  // The picture fills its frame, but not so small that its numbers could not be read.
-  function fit() {
-    const { paddingLeft, paddingTop } = getComputedStyle(picture);
-    const width = picture.clientWidth - 2 * parseFloat(paddingLeft);
-    const height = picture.clientHeight - 2 * parseFloat(paddingTop);
-    for (const drawing of all("svg", picture)) {
-      const [w, h] = ["width", "height"].map((side) => Number(drawing.getAttribute(side)));
-      const tall = drawing.matches(".tall");
-      const wanted = tall ? width / w : Math.min(width / w, height / h);
-      const scale = Math.min(Math.max(wanted, SMALLEST[tall ? "tall" : "wide"]), LARGEST);
-      drawing.style.width = `${scale * w}px`;
-      drawing.style.height = `${scale * h}px`;
-    }
-  }
-
-  // Where the picture is larger than its frame, the lit part is moved into view.
+  // Where the picture is larger than its frame, the lit part is moved into view, unless it is there.
   function scrollToLit() {
     const lit = all(".lit", picture).map((element) => element.getBoundingClientRect());
     const boxes = lit.filter((box) => box.width || box.height);
@@ -47,12 +41,30 @@
     const frame = picture.getBoundingClientRect();
     const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
     const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])));
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const isAcross = left >= frame.left && right <= frame.right;
+    const isDown = top >= frame.top && bottom <= frame.bottom;
     picture.scrollBy({
-      left: (left + right - frame.left - frame.right) / 2,
-      top: (top + bottom - frame.top - frame.bottom) / 2,
-      behavior: still ? "auto" : "smooth",
+      left: isAcross ? 0 : (left + right - frame.left - frame.right) / 2,
+      top: isDown ? 0 : (top + bottom - frame.top - frame.bottom) / 2,
+      behavior: isStill() ? "instant" : "smooth",
     });
+  }
+
+  // The list scrolls by itself: scrollIntoView would move a notebook around its frame as well.
+  function showLink(link) {
+    const list = find("nav");
+    const [outer, inner] = [list.getBoundingClientRect(), link.getBoundingClientRect()];
+    const past = (low, high) => Math.min(inner[low] - outer[low], 0) || Math.max(inner[high] - outer[high], 0);
+    list.scrollTop += past("top", "bottom");
+    list.scrollLeft += past("left", "right");
+  }
+
+  // Once for every step: what it is and what it says, without saying a title twice.
+  function tell() {
+    const title = links[step - 1].textContent.trim();
+    const told = find(`#slide-${step} .spoken`).textContent;
+    const fields = { step, steps: slides.length, title: told.startsWith(title) ? "" : `${title}. ` };
+    live.textContent = said.position.replace(/\{(\w+)\}/g, (_, field) => fields[field]) + told;
   }
 
   function go(to) {
@@ -64,15 +76,14 @@
       if (i === step - 1) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
     });
-    all(".picture > svg").forEach((drawing) => paint(drawing, step));
-    const slide = slides[step - 1];
-    document.body.dataset.kind = slide.dataset.kind;
-    const title = `Step ${step} of ${slides.length}: ${links[step - 1].textContent.trim()}`;
+    all(":scope > svg", picture).forEach((drawing) => paint(drawing, step));
+    document.body.dataset.kind = slides[step - 1].dataset.kind;
     slider.value = step;
-    slider.setAttribute("aria-valuetext", title);
+    slider.setAttribute("aria-valuetext", `${step} / ${slides.length}`);
     find("#position").textContent = `${step} / ${slides.length}`;
-    live.textContent = `${title}. ${find(`#${slide.id} .spoken`).textContent}`;
-    links[step - 1].scrollIntoView({ block: "nearest", inline: "nearest" });
+    words.scrollTo(0, 0);
+    tell();
+    showLink(links[step - 1]);
     scrollToLit();
     // a page inside a page (a notebook's frame) has no address of its own
     if (location.protocol !== "about:") history.replaceState(null, "", `#step=${step}`);
@@ -97,9 +108,16 @@
   }
 
   function showPlay() {
-    play.setAttribute("aria-pressed", String(timer !== null));
-    play.setAttribute("aria-label", timer === null ? "Play" : "Pause");
+    play.classList.toggle("playing", timer !== null);
+    play.setAttribute("aria-label", timer === null ? said.play : said.pause);
   }
+
+  // The picture alone, in the whole window; steps and their headings go on below it.
+  function setAlone(alone) {
+    document.body.classList.toggle("alone", alone);
+    enlarge.setAttribute("aria-pressed", String(alone));
+  }
+  const isAlone = () => document.body.matches(".alone");
 
   const byHand = (to) => {
     pause();
@@ -111,12 +129,21 @@
     next: () => byHand(() => step + 1),
     last: () => byHand(() => slides.length),
     play: () => (timer === null ? start() : pause()),
+    enlarge: () => setAlone(!isAlone()),
   };
   const keys = {
     ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next",
     ArrowLeft: "back", ArrowUp: "back", PageUp: "back",
-    Home: "first", End: "last", p: "play", P: "play",
+    Home: "first", End: "last", p: "play", P: "play", f: "enlarge", F: "enlarge",
   };
+
+  // A key scrolls what has the focus, or else the page, if that can scroll in the key's direction.
+  function scrolls({ key, target }) {
+    if (!/^(Arrow|Page|Home|End| )/.test(key)) return false;
+    const isAcross = key === "ArrowLeft" || key === "ArrowRight";
+    return [target.closest?.("[tabindex='0']"), document.scrollingElement].some((region) =>
+      region && (isAcross ? region.scrollWidth > region.clientWidth : region.scrollHeight > region.clientHeight));
+  }
 
   for (const [name, action] of Object.entries(actions)) find(`#${name}`).addEventListener("click", action);
   slider.addEventListener("input", () => byHand(() => Number(slider.value)));
@@ -127,6 +154,10 @@
       byHand(() => i + 1);
     }),
   );
+  find(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    words.focus();
+  });
   // To point at one of several products is to point at its wire.
   for (const row of all("[data-wire]")) {
     const point = (on) =>
@@ -135,34 +166,48 @@
     row.addEventListener("pointerleave", () => point(false));
   }
   document.addEventListener("keydown", (event) => {
-    const on = event.target.tagName;
-    if (event.ctrlKey || event.metaKey || event.altKey || on === "SELECT") return;
-    if (event.key === " " && on === "BUTTON") return; // the button's own
+    if (isTyped(event)) return;
+    if (event.key === "Escape" && isAlone()) setAlone(false);
+    const isSlider = event.target === slider;
+    if (isSlider && /^(Arrow|Page|Home|End)/.test(event.key)) return; // up is more, as on every slider
+    if (event.key === " " && event.target.closest("button")) return; // the button's own
     const name = event.key === " " && event.shiftKey ? "back" : keys[event.key];
-    if (!name) return;
+    if (!name || scrolls(event)) return;
     event.preventDefault();
     actions[name]();
   });
   addEventListener("hashchange", () => fromAddress() && byHand(fromAddress));
-  addEventListener("resize", () => {
-    fit();
-    scrollToLit();
-  });
 
-  // On paper every slide has a picture of its own.
+  // On paper every slide has a picture of its own: what would be too small to read has its own sheet.
+  const SHEET = { width: 960, height: 600 }; // pixels of the smallest paper in use, less its margins
+  const BESIDE = 290; // high, above the words
+  const READABLE = 9; // pixels of letters
+  const LARGEST = 1.1; // of a small picture
   function layOut() {
     if (find(".slide > svg")) return;
-    for (const slide of slides) {
-      const drawing = find(".picture > .wide").cloneNode(true);
-      drawing.removeAttribute("style");
-      paint(drawing, slides.indexOf(slide) + 1);
-      slide.prepend(drawing);
+    for (const [i, slide] of slides.entries()) {
+      const drawings = all(":scope > svg", picture).filter((drawing) => isShown(drawing, i + 1));
+      const scale = (drawing, height) => {
+        const drawn = measure(drawing);
+        return Math.min(SHEET.width / drawn.width, height / drawn.height, LARGEST);
+      };
+      const letters = (drawing) => measure(drawing).letters * scale(drawing, SHEET.height);
+      const wide = drawings.find((drawing) => drawing.matches(".wide"));
+      const isLarge = measure(wide).letters * scale(wide, BESIDE) < READABLE;
+      const chosen = isLarge ? drawings.sort((a, b) => letters(b) - letters(a))[0] : wide;
+      const drawing = chosen.cloneNode(true);
+      for (const side of ["width", "height"])
+        drawing.style[side] = `${measure(chosen)[side] * scale(chosen, isLarge ? SHEET.height : BESIDE)}px`;
+      paint(drawing, i + 1);
+      slide.classList.toggle("large", isLarge);
+      slide.querySelector("h2").after(drawing);
     }
   }
   addEventListener("beforeprint", layOut);
   addEventListener("afterprint", () => all(".slide > svg").forEach((drawing) => drawing.remove()));
 
+  for (const heading of all(".slide h2")) heading.removeAttribute("id"); // of links without scripts
   document.documentElement.classList.add("scripted");
-  fit();
+  zoomable(picture, { fitted: scrollToLit, wheelZooms: isAlone });
   go(fromAddress());
 })();

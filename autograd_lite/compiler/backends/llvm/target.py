@@ -97,7 +97,7 @@ def chosen(cpu: str, library: str, host: Mapping[str, bool]) -> Target:
         code = _sample(cpu, features)
         if code != _sample(cpu, ""):
             raise ValueError(
-                f"{CPU}: code for {cpu!r} needs what this machine has not; choose {NATIVE}, or a "
+                f"{CPU}: code for {cpu!r} needs what this machine lacks; choose {NATIVE}, or a "
                 "processor of which this one can do everything"
             )
     lanes = 8 if "zmm" in code else 4 if "ymm" in code else 2
