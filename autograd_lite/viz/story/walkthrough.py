@@ -1,7 +1,8 @@
 """A graph told step by step, as one HTML file that needs nothing else."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -9,10 +10,15 @@ from typing import Any, Literal
 
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.deck import deck_of
+from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
+from autograd_lite.viz.formula.names import NO_SYMBOLS
 from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
+from autograd_lite.viz.story.notes import NO_TEXTS, Texts, annotated
 from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.parts import Outline, outline
 from autograd_lite.viz.story.steps import Story
@@ -24,12 +30,16 @@ MOST_ITERATIONS = 20
 
 
 def walkthrough(
-    root: Value,
+    root: Value | Batch,
     *,
     title: str | None = None,
     blank: Blank | Literal["all"] | Iterable[Blank] | None = None,
+    titles: Texts = NO_TEXTS,
+    notes: Texts = NO_TEXTS,
+    symbols: Mapping[Value, str] = NO_SYMBOLS,
     language: Language = "en",
     precision: int = 4,
+    entries: bool = False,
     optimizer: Any = None,
     learning_rate: float | None = None,
     iterations: int | None = None,
@@ -54,6 +64,11 @@ def walkthrough(
     these, or for "all". Who types a number is told whether it is right, and if not, what it is
     instead; on paper the answers stand at the end.
 
+    ``titles`` and ``notes`` have a teacher's own words for a step, which is named by its kind, as
+    in ``{"given": "What we know"}`` (given, forward, seed, backward, result, update or outcome), by
+    the node that it computes, by both as ``("backward", node)``, or by its number. ``symbols`` has
+    other names for nodes than their labels.
+
     It goes on with an ``optimizer``, as ``nn.SGD(model.parameters(), 1.0)``, or a
     ``learning_rate`` with which all leaves that take gradients move: after the gradient comes the
     update of every parameter, w ← w − α·∂L/∂w, and then the forward pass with the new numbers, by
@@ -62,6 +77,9 @@ def walkthrough(
     optimizer goes on from the state that it is in, and is not changed.
 
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
+
+    A `Batch` is told in matrices; with ``entries``, the sums over its examples are written out
+    entry by entry.
 
     Raises TypeError unless ``root`` is a Value and ``optimizer`` one of nn; ValueError for a
     constant, for a precision or a language that does not exist, for a graph of more than
@@ -77,25 +95,34 @@ def walkthrough(
     True
     """
     checks.text("title", "" if title is None else title)
-    words = choose_language(language)
-    bounds = check_bounds(max_nodes, max_edges)
+    words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
+    written_out = checks.flag("entries", entries)
+    if isinstance(root, Batch):
+        own = {"blank": blank, "titles": titles, "notes": notes, "symbols": symbols}
+        for name, texts in own.items():
+            if texts:
+                raise ValueError(f"{name}: a batch takes none; pass the loss of one example")
+        batch = BatchStory(root, "walkthrough", bounds)
+        return Walkthrough(deck_of(batch, title, precision, written_out, words))
 
     def outlined(nodes: list[Value]) -> Outline:
         return outline(nodes, bounds, modules, fold, enter, words)
 
-    story = Story(root, "walkthrough", bounds, outlined)
+    story = Story(root, "walkthrough", bounds, outlined, symbols)
     moved_by = _optimizer(story, optimizer, learning_rate)
     if moved_by is None:
         if iterations is not None:
             raise ValueError("iterations: pass an optimizer or a learning_rate too")
         asking = None if blank is None else Blanks(story, check_blanks(blank))
-        return Walkthrough(tell(story, title, precision, words, asking))
+        deck, steps = tell(story, title, precision, words, asking)
+        return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
     if blank is not None:
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
     given = 1 if iterations is None else iterations
     count = checks.whole_number("iterations", given, 1, MOST_ITERATIONS)
     course = Course(story, moved_by, count)
-    return Walkthrough(tell_course(course, title, precision, words))
+    deck, steps = tell_course(course, title, precision, words)
+    return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
 
 
 def _optimizer(story: Story, optimizer: Any, learning_rate: float | None) -> Any:
