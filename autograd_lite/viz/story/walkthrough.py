@@ -8,10 +8,11 @@ from typing import Any
 
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import Bounds, check_bounds
+from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.page import write_page
+from autograd_lite.viz.story.parts import Outline, outline
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.telling import tell, tell_course
 from autograd_lite.viz.story.updates import GradientDescent
@@ -29,6 +30,9 @@ def walkthrough(
     optimizer: Any = None,
     learning_rate: float | None = None,
     iterations: int | None = None,
+    modules: Any = (),
+    fold: Any = (),
+    enter: Any = (),
     max_nodes: int = 100,
     max_edges: int | None = None,
 ) -> "Walkthrough":
@@ -66,7 +70,12 @@ def walkthrough(
     """
     checks.text("title", "" if title is None else title)
     words = choose_language(language)
-    story = Story(root, "walkthrough", check_bounds(max_nodes, max_edges))
+    bounds = check_bounds(max_nodes, max_edges)
+
+    def outlined(nodes: list[Value]) -> Outline:
+        return outline(nodes, bounds, modules, fold, enter, words)
+
+    story = Story(root, "walkthrough", bounds, outlined)
     moved_by = _optimizer(story, optimizer, learning_rate)
     if moved_by is None:
         if iterations is not None:
@@ -74,8 +83,7 @@ def walkthrough(
         return Walkthrough(tell(story, title, precision, words))
     given = 1 if iterations is None else iterations
     count = checks.whole_number("iterations", given, 1, MOST_ITERATIONS)
-    bounds = Bounds(len(story.nodes), story.max_edges)
-    course = Course(story, moved_by, count, lambda twin: Story(twin, "walkthrough", bounds))
+    course = Course(story, moved_by, count)
     return Walkthrough(tell_course(course, title, precision, words))
 
 
