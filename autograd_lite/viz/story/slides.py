@@ -74,6 +74,11 @@ class Slides:
         text = escape(self.text.write(formula))
         return f'<math {_TALL} alttext="{text}">{self.mathml.write(formula)}</math>'
 
+    def _row_name(self, formula: Formula) -> str:
+        """A formula as the heading of a row, which is read as text: so one hears it the same."""
+        text, math = escape(self.text.write(formula)), self.mathml.write(formula)
+        return f'<span class="spoken">{text}</span><math {_TALL} aria-hidden="true">{math}</math>'
+
     def _pieces(self, formula: Formula) -> str:
         """A formula; a sum in pieces, between which a line may end, as no browser does itself."""
         formula = shorten(formula)
@@ -150,7 +155,7 @@ class Slides:
         local = self.story.derivative(product.operand, product.consumer)
         formulas = [x for x in (product.formula, product.numbers) if x is not None]
         told = conditions_text(product, self.text)
-        operand = self._math(self.story.symbol(product.operand))
+        operand = self._row_name(self.story.symbol(product.operand))
         place = f" (operand {product.place})" if product.place else ""
         cells = (
             ("to", "", operand + place),
@@ -199,7 +204,7 @@ class Slides:
     def _variable(self, node: Value) -> str:
         derivative, gradient = self.story.derivative(node), self.story.gradients[node]
         cells = (
-            ("", "", self._math(self.story.symbol(node))),
+            ("", "", self._row_name(self.story.symbol(node))),
             ("value", "", self._number(node.data, "forward")),
             ("gradient", "", self._line([derivative], gradient, kind="backward")),
         )
