@@ -366,7 +366,7 @@ def test_many_wires_between_two_nodes_are_one():
     total = ag.sum([x] * 1_000)
     total.backward()
     svg = ag.draw(total).svg()
-    assert "1000 wires" in texts(svg)
+    assert "1 000 wires" in texts(svg)
     assert numbers(svg, SLIDES.backward) == {"1000": 1, "1": 1}
     few = ag.sum([x] * 4)
     assert numbers(ag.draw(few).svg(), SLIDES.forward)["2"] == 4

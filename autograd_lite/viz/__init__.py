@@ -2,7 +2,9 @@
 
 One room for each product; a room imports only those above it in this list:
 
+* ``sheet``: shapes on a sheet, how wide text is, and the files that a sheet is written as;
 * ``web``: what all pages share, as colours and a picture's frame;
+* ``words``: the words that a reader sees, in every language;
 * ``formula``: values and local gradients as formulas, in text, LaTeX and MathML;
 * ``diagram``: a graph as a picture (`draw`), laid out by a program (`LayoutError`);
 * ``story``: both passes step by step, as a table (`explain`) and as slides (`walkthrough`);

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -11,7 +12,7 @@ from autograd_lite.inputs.checks import flag, whole_number
 from autograd_lite.inputs.checks import path as checked_path
 from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import Bounds, check_bounds, grouped
+from autograd_lite.viz.bounds import Bounds, check_bounds
 from autograd_lite.viz.diagram.captions import SHOW, Captions, Show
 from autograd_lite.viz.diagram.dot import SIDES, write_digraph
 from autograd_lite.viz.diagram.folding import LeftOut, exceeded, fold_groups, simplify
@@ -23,6 +24,8 @@ from autograd_lite.viz.diagram.scene import Scene, between, set_scene
 from autograd_lite.viz.diagram.shapes import Numbers
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.formula.names import name_nodes
+from autograd_lite.viz.words.languages import Language, choose_language
+from autograd_lite.viz.words.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     import graphviz
@@ -38,6 +41,7 @@ def draw(
     show: Show = "both",
     partials: PartialsAs = "numbers",
     local_gradients: bool = False,
+    language: Language = "en",
     precision: int = 4,
     highlight: Value | Iterable[Value] = (),
     modules: Any = (),
@@ -47,14 +51,16 @@ def draw(
 ) -> "Diagram":
     """Return the diagram of everything that ``root`` was computed from.
 
-    A wire shows the forward value in green above and, if a backward pass came by, the gradient
-    that flows back along this wire in red below; ``local_gradients=True`` adds its two factors,
+    A wire shows the forward value in green above and, after a backward pass, the gradient that
+    flows back along this wire in red below; ``local_gradients=True`` adds its two factors,
     upstream × local. A node with several consumers shows the sum of what they send back.
 
     * ``theme``: slides, micrograd (boxes of label, data and grad), mono, colorblind or dark.
     * ``direction`` of the computation: LR, RL, TB or BT.
     * ``show``: both passes, or only "forward" or "backward".
     * ``partials``: how to write what flows back: "numbers", "formulas" as ∂L/∂ŷ, or both.
+    * ``language`` of notes: the name of one, as "en" or "de", or words of your own, see
+      `choose_language`.
     * ``precision``: the significant digits of numbers, 1 to 17.
     * ``highlight``: nodes to mark, with every way that leads from one of them to another.
     * ``modules``: models whose modules get a frame around what they computed.
@@ -83,6 +89,7 @@ def draw(
     word("direction", direction, SIDES)
     word("show", show, SHOW)
     word("partials", partials, PARTIALS_AS)
+    words = choose_language(language)
     digits = whole_number("precision", precision, 1, 17)
     bounds = check_bounds(max_nodes, max_edges)
     both_factors = flag("local_gradients", local_gradients)
@@ -99,19 +106,20 @@ def draw(
         mentioned = scene.mentioned
         named = name_nodes([node for node in nodes if node in mentioned])
         names |= {node: name.text for node, name in named.items()}
-    pen = Pen(look, direction, digits, names)
+    pen = Pen(look, direction, digits, names, words)
     captions = Captions(pen, Partials(root, pen, partials), show, both_factors)
     size, notes = Size.of(nodes, scene), []
     if exceeding == "max_nodes":
-        notes.append(f"{size} (max_nodes={bounds.nodes})")
+        notes.append(f"{size.drawn_nodes(words)} (max_nodes={bounds.nodes})")
     if exceeding == "max_edges":
-        notes.append(f"{size}, {size.wires_in_edges} (max_edges={bounds.edges})")
+        both = words.join([size.drawn_nodes(words), size.drawn_wires(words)])
+        notes.append(f"{both} (max_edges={bounds.edges})")
     elif numbers != "wires" and any(edge.is_bundle for edge in scene.edges):
-        notes.append(size.wires_in_edges)
+        notes.append(size.drawn_wires(words))
     if numbers == "crowd" and any(edge.flow for edge in scene.edges):
-        notes.append("the wider a wire, the larger the gradient that flows back along it")
+        notes.append(words("diagram.wide_wires"))
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
-    return Diagram(digraph, size)
+    return Diagram(digraph, size, words)
 
 
 def arrange(
@@ -143,15 +151,15 @@ class Size(NamedTuple):
     boxes: int
     wires: int
     edges: int
-    #: how many nodes of which kind are left out, as "12 leaves"
-    left_out: tuple[str, ...]
+    #: how many nodes of which kind are left out, as ("leaves", 12)
+    left_out: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, nodes: list[Value], scene: Scene) -> "Size":
         """The size of the graph of ``nodes`` that is drawn as ``scene``."""
         edges = [edge for edge in scene.edges if edge.consumer]
         left_out = [
-            f"{grouped(len(box.nodes))} {box.place.counted(len(box.nodes))}"
+            (box.place.kind, len(box.nodes))
             for box in scene.boxes
             if isinstance(box.place, LeftOut)
         ]
@@ -160,26 +168,28 @@ class Size(NamedTuple):
             tuple(left_out),
         )  # fmt: skip
 
-    def __str__(self) -> str:
+    def drawn_nodes(self, words: Words) -> str:
         """The nodes, and the boxes if they are fewer."""
-        text = f"{self.nodes} node" + "s" * (self.nodes != 1)
-        several = "es" * (self.boxes != 1)
-        return text + (f" in {self.boxes} box{several}" if self.boxes < self.nodes else "")
+        nodes = words("diagram.nodes", count=self.nodes)
+        if self.boxes == self.nodes:
+            return nodes
+        return words("diagram.in_boxes", nodes=nodes, count=self.boxes)
 
-    @property
-    def wires_in_edges(self) -> str:
-        """The wires between nodes, and those drawn if they are fewer; nothing if there is none."""
-        text = f"{self.wires} wire" + "s" * (self.wires != 1)
-        return text + (f" drawn as {self.edges}" if self.edges < self.wires else "")
+    def drawn_wires(self, words: Words) -> str:
+        """The wires between nodes, and those drawn if they are fewer."""
+        wires = words("diagram.wires", count=self.wires)
+        if self.edges == self.wires:
+            return wires
+        return words("diagram.drawn_as", wires=wires, count=self.edges)
 
-    @property
-    def description(self) -> str:
+    def description(self, words: Words) -> str:
         """The graph in words, for those who do not see the picture: with what it leaves out."""
-        parts = [f"graph of {self}"]
+        parts = [words("diagram.description", size=self.drawn_nodes(words))]
         if self.edges < self.wires:
-            parts.append(self.wires_in_edges)
-        if self.left_out:
-            parts.append(f"left out: {' and '.join(self.left_out)}")
+            parts.append(self.drawn_wires(words))
+        counted = [words(f"diagram.{kind}", count=count) for kind, count in self.left_out]
+        if counted:
+            parts.append(words("diagram.left_out", what=words.join_two(counted)))
         return "; ".join(parts)
 
 
@@ -201,13 +211,13 @@ class Diagram:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, digraph: "graphviz.Digraph", size: Size) -> None:
+    def __init__(self, digraph: "graphviz.Digraph", size: Size, words: Words) -> None:
         #: the ``graphviz.Digraph``, for those who want to edit it
         self.digraph = digraph
-        self._size = size
+        self._size, self._words = size, words
 
     def __repr__(self) -> str:
-        return f"<Diagram of {self._size}>"
+        return f"<Diagram of {self._size.drawn_nodes(ENGLISH)}>"
 
     def dot(self) -> str:
         """The diagram as DOT text."""
@@ -217,7 +227,8 @@ class Diagram:
         """The diagram as an SVG document."""
         svg = lay_out(self.dot(), "svg").decode()
         svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
-        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{self._size.description}" ', 1)
+        told = escape(self._size.description(self._words))
+        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
         return svg.replace('font-family="Arial"', 'font-family="Arial,Helvetica,sans-serif"')
 
     def png(self) -> bytes:
@@ -232,9 +243,10 @@ class Diagram:
 
     def html(self) -> str:
         """The diagram as a page that needs nothing else."""
-        svg = self.svg()
+        svg, words = self.svg(), self._words
         return (
-            '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Graph</title>\n'
+            f'<!DOCTYPE html>\n<html lang="{escape(words.code)}" dir="{words.direction}">\n'
+            f'<meta charset="utf-8">\n<title>{words.html("diagram.page")}</title>\n'
             "<style>svg { max-width: 100%; height: auto }</style>\n"
             f"{svg[svg.index('<svg') :]}</html>\n"
         )

@@ -8,6 +8,7 @@ from autograd_lite.labels import shortened
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.text import Run
 from autograd_lite.viz.diagram.themes import Theme
+from autograd_lite.viz.words.words import ENGLISH, Words
 
 #: of each direction: the marks for back and forth
 ARROWS = {"LR": "◄►", "RL": "►◄", "TB": "▲▼", "BT": "▼▲"}
@@ -22,6 +23,7 @@ class Pen:
     direction: str
     precision: int
     names: Mapping[Value, str]
+    words: Words = ENGLISH
 
     def ink(self, text: str, smaller: int = 0, style: str = "") -> Run:
         """What is neither forward nor backward."""
@@ -54,7 +56,8 @@ class Pen:
 
     def number(self, x: float) -> str:
         """A short number with a true minus sign; −0.0 is written 0."""
-        return f"{x + 0.0:.{self.precision}g}".replace("-", "−")
+        digits = f"{x + 0.0:.{self.precision}g}".replace("-", "−")
+        return digits.replace(".", self.words.decimal)
 
     def span(self, numbers: Iterable[float]) -> str:
         """One number, or the range of several."""
@@ -62,4 +65,4 @@ class Pen:
         known = [x for x in several if not math.isnan(x)]
         ends = [self.number(end(known)) for end in (min, max) if known]
         nan = ["nan"] if len(known) < len(several) else []
-        return ", ".join([" … ".join(dict.fromkeys(ends)), *nan] if known else nan)
+        return self.words.join([" … ".join(dict.fromkeys(ends)), *nan] if known else nan)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from autograd_lite.viz.words.words import ENGLISH, Words
+
 #: what a step does, by which a page chooses its colour
 Kind = Literal["given", "forward", "seed", "backward", "result", "update"]
 
@@ -58,6 +60,8 @@ class Deck:
     title: str
     slides: tuple[Slide, ...]
     drawings: tuple[Drawing, ...]
+    #: the language that it speaks
+    words: Words = ENGLISH
 
 
 def times_of(

@@ -19,6 +19,7 @@ from autograd_lite.viz.diagram.draw import arrange, draw
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.story.deck import Change, Drawing, times_of
 from autograd_lite.viz.story.steps import Others, Step, Story
+from autograd_lite.viz.words.words import Words
 
 SHAPES = {"g", "text", "polygon", "polyline", "path", "ellipse"}
 ATTRIBUTES = {
@@ -34,7 +35,7 @@ PIXELS = 4 / 3  # in a point
 class Picture:
     """The picture of a story: one for wide pages, from left to right, and one for tall ones."""
 
-    def __init__(self, story: Story, precision: int) -> None:
+    def __init__(self, story: Story, precision: int, words: Words) -> None:
         root, bounds = _named_copy(story), Bounds(len(story.nodes), story.max_edges)
         self._story, nodes = story, topological_order(root)
         own = dict(zip(nodes, story.nodes, strict=True))
@@ -57,7 +58,7 @@ class Picture:
         self.drawings: tuple[Drawing, ...] = tuple(
             Drawing(
                 shape,
-                draw(root, direction=direction, precision=precision,
+                draw(root, direction=direction, language=words, precision=precision,
                      max_nodes=bounds.nodes, max_edges=bounds.edges).svg(),
                 times, steps,
             )

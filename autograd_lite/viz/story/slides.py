@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import grouped
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.story.deck import Slide
-from autograd_lite.viz.story.sentences import Sentences, conditions_text, zero_text
+from autograd_lite.viz.story.sentences import Sentences, conditions_text, with_reason
 from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story, parted
+from autograd_lite.viz.words.templates import Markup
+from autograd_lite.viz.words.words import Words
 
 MOST_TARGETS = 4  # that the title of a step names
 
@@ -18,13 +19,18 @@ class Slides:
     """Writes the steps of a story as HTML. Every name in it is escaped text."""
 
     def __init__(
-        self, story: Story, precision: int, wires: Mapping[tuple[Value, int], str]
+        self,
+        story: Story,
+        precision: int,
+        wires: Mapping[tuple[Value, int], str],
+        words: Words,
     ) -> None:
         self.story: Story = story
         #: the id in the picture of the wire into a node from its operand at a place
         self.wires: Mapping[tuple[Value, int], str] = wires
-        self.text: Text = Text(precision)
-        self.mathml: MathML = MathML(precision)
+        self.words: Words = words
+        self.text: Text = Text(precision, words)
+        self.mathml: MathML = MathML(precision, words)
         self.sentences: Sentences = Sentences(story, self.text)
 
     def slide(self, step: Step) -> Slide:
@@ -34,38 +40,28 @@ class Slides:
 
     # Titles -------------------------------------------------------------------------------------
 
-    def _name(self, node: Value) -> str:
-        return escape(self.sentences.name(node))
-
     def _title(self, step: Step) -> str:
-        name = self.sentences.name(step.node)
-        titles = {
-            "given": "Given",
-            "forward": f"Forward: {name}",
-            "seed": f"{self.sentences.derivative(step.node)} = 1",
-            "backward": f"Backward: {name} → {self._targets(step)}",
-            "result": "The gradient",
-        }
-        return titles[step.kind]
+        words, name = self.words, self.sentences.name(step.node)
+        match step.kind:
+            case "forward":
+                return words("slides.title_forward", name=name)
+            case "seed":
+                return words("slides.title_seed", gradient=self.sentences.derivative(step.node))
+            case "backward":
+                return words("slides.title_backward", name=name, targets=self._targets(step))
+        return words(f"slides.title_{step.kind}")
 
     def _targets(self, step: Step) -> str:
         name = self.sentences.name
         told = [name(each.operand) if isinstance(each, Product) else "…" for each in step.products]
         names = [*dict.fromkeys(told)]
         shown = names[:MOST_TARGETS] + ["…"] * (len(names) > MOST_TARGETS)
-        return ", ".join(dict.fromkeys(shown)) or "nothing"
+        return self.words.join(dict.fromkeys(shown)) or self.words("slides.no_targets")
 
     def _heading(self, step: Step) -> str:
         name = self.sentences.name(step.node)
-        symbol = step.node.op.symbol if step.node.op else ""
-        headings = {
-            "given": "The numbers that are given",
-            "forward": f"Forward through {symbol}: the value of {name}",
-            "seed": "The backward pass starts at the result",
-            "backward": f"Backward through {symbol}: what {name} sends on",
-            "result": f"The gradient of {name}",
-        }
-        return headings[step.kind]
+        operation = step.node.op.symbol if step.node.op else ""
+        return self.words(f"slides.heading_{step.kind}", name=name, operation=operation)
 
     # Bodies -------------------------------------------------------------------------------------
 
@@ -116,8 +112,7 @@ class Slides:
                 return self._value(step.node)
             case "seed":
                 start = self._line([self.story.derivative(step.node)], 1.0, kind="backward")
-                why = "Moving the result moves the result just as much"
-                return start + _remark(f"{why}: the first upstream gradient.")
+                return start + _remark(self.words.html("slides.seed"))
             case "backward":
                 return self._sent(step)
             case "result":
@@ -132,22 +127,29 @@ class Slides:
         if not constants:
             return ""
         first, between, last = parted(constants, self.story.most_told)
-        names = [*map(self._name, first), *map(self._name, last)]
+        name = self.sentences.name
+        names = [*map(name, first), *map(name, last)]
         if between:
-            names.insert(len(first), f"… ({grouped(len(between))} more)")
-        kind = "a constant" if len(names) == 1 else "constants"
-        return _remark(f"No gradient flows to {', '.join(names)}: {kind}.")
+            names.insert(len(first), self.words("slides.more", count=len(between)))
+        told = self.words.join(names)
+        return _remark(self.words.html("slides.constants", names=told, count=len(constants)))
 
     def _sent(self, step: Step) -> str:
         if not step.products:
             return _remark(escape(self.sentences.of(step)))
-        upstream = f"upstream gradient {self._math(self.story.derivative(step.node))}"
-        heads = ("to", upstream, "", "local gradient", "", "downstream gradient", "")
+        to, upstream, local, downstream = self._columns
+        upstream += f" {self._math(self.story.derivative(step.node))}"
+        heads = (to, upstream, "", local, "", downstream, "")
         head = "".join(map(_head, heads))
         rows = "\n".join(map(self._product, step.products))
         many = ' class="many"' if len(step.products) > 1 else ""
         table = f"<table{many}><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
         return table + self._constants(step.node.parents)
+
+    @property
+    def _columns(self) -> list[str]:
+        """The heads of the table of what is sent."""
+        return [self.words.html(f"slides.{x}") for x in ("to", "upstream", "local", "downstream")]
 
     def _product(self, product: Sent) -> str:
         if isinstance(product, Others):
@@ -155,58 +157,67 @@ class Slides:
         local = self.story.derivative(product.operand, product.consumer)
         formulas = [x for x in (product.formula, product.numbers) if x is not None]
         told = conditions_text(product, self.text)
-        operand = self._row_name(self.story.symbol(product.operand))
-        place = f" (operand {product.place})" if product.place else ""
+        operand = Markup(self._row_name(self.story.symbol(product.operand)))
+        if product.place:
+            operand = Markup(self.words.html("story.operand", name=operand, place=product.place))
+        number = Markup(self._number(product.product, "backward"))
+        to, upstream, local_gradient, downstream = self._columns
         cells = (
-            ("to", "", operand + place),
-            ("upstream gradient", "", self._number(product.upstream, "backward")),
+            (to, "", operand),
+            (upstream, "", self._number(product.upstream, "backward")),
             ("", "sign", "×"),
-            ("local gradient", "", self._line([local, *formulas], product.local, told)),
+            (local_gradient, "", self._line([local, *formulas], product.local, told)),
             ("", "sign", "="),
-            ("downstream gradient", "", self._number(product.product, "backward")
-             + escape(zero_text(product))),
+            (downstream, "", with_reason(product, number, self.words.html)),
             ("", "arrival", self._arrival(product)),
-        )  # fmt: skip
+        )
         wire = self.wires.get((product.consumer, product.index))
         return f"<tr{_attribute('data-wire', wire)}>{_cells(cells)}</tr>"
 
     def _others(self, others: Others) -> str:
         local, product = self._number(others.local), self._number(others.product, "backward")
+        to, upstream, local_gradient, downstream = self._columns
         cells = (
-            ("to", "", escape(self.sentences.towards(others))),
-            ("upstream gradient", "", self._number(others.upstream, "backward")),
+            (to, "", escape(self.sentences.towards(others))),
+            (upstream, "", self._number(others.upstream, "backward")),
             ("", "sign", "×"),
-            ("local gradient", "", f'<div class="equation">{_SUM}{local}</div>'),
+            (local_gradient, "", f'<div class="equation">{_SUM}{local}</div>'),
             ("", "sign", "="),
-            ("downstream gradient", "", _SUM + product),
-            ("", "arrival", "together"),
+            (downstream, "", _SUM + product),
+            ("", "arrival", self.words.html("slides.together")),
         )
         return f"<tr>{_cells(cells)}</tr>"
 
     def _arrival(self, product: Product) -> str:
         gradient = self._math(self.story.derivative(product.operand))
         if product.first:
-            return f"= {gradient}" if product.last else "the first of several to arrive"
-        total = self._equation([product.sum], product.total, "backward")
+            return f"= {gradient}" if product.last else self.words.html("slides.first")
+        total = Markup(self._equation([product.sum], product.total, "backward"))
         if product.last:
-            return f"added to the others: {gradient}{_EQUALS}{total}"
-        return f"added to the others: {total} so far"
+            whole = Markup(f"{gradient}{_EQUALS}{total}")
+            return self.words.html("slides.last", total=whole)
+        return self.words.html("slides.so_far", total=total)
 
     def _result(self, step: Step) -> str:
         rows = "".join(map(self._variable, self.story.variables))
         if not rows:
             return _remark(escape(self.sentences.of(step)))
-        head = "".join(map(_head, ("", "value", "gradient")))
+        head = "".join(map(_head, ("", *self._result_columns)))
         remarks = "".join(_remark(escape(each)) for each in self.sentences.remarks())
         body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
         return f'<table class="many">{body}</table>{remarks}'
 
+    @property
+    def _result_columns(self) -> list[str]:
+        return [self.words.html(f"slides.{column}") for column in ("value", "gradient")]
+
     def _variable(self, node: Value) -> str:
-        derivative, gradient = self.story.derivative(node), self.story.gradients[node]
+        derivative, number = self.story.derivative(node), self.story.gradients[node]
+        value, gradient = self._result_columns
         cells = (
             ("", "", self._row_name(self.story.symbol(node))),
-            ("value", "", self._number(node.data, "forward")),
-            ("gradient", "", self._line([derivative], gradient, kind="backward")),
+            (value, "", self._number(node.data, "forward")),
+            (gradient, "", self._line([derivative], number, kind="backward")),
         )
         return f"<tr>{_cells(cells)}</tr>"
 

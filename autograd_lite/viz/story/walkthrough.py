@@ -15,12 +15,14 @@ from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.words.languages import Language, choose_language
 
 
 def walkthrough(
     root: Value,
     *,
     title: str | None = None,
+    language: Language = "en",
     precision: int = 4,
     max_nodes: int = 100,
     max_edges: int | None = None,
@@ -35,8 +37,11 @@ def walkthrough(
     of the nodes with the most operands are told in part: of their first and last operands one by
     one, of the others how many they are and their sum; and the picture is `draw`'s with that bound.
 
-    Raises TypeError unless ``root`` is a Value; ValueError for a constant, for a precision that
-    does not exist and for a graph of more than ``max_nodes`` nodes, naming a part that is smaller;
+    ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
+
+    Raises TypeError unless ``root`` is a Value; ValueError for a constant, for a precision or a
+    language that does not exist and for a graph of more than ``max_nodes`` nodes, naming a part
+    that is smaller;
     LayoutError if there is no layout program for the picture or it takes too long.
 
     >>> x = Value(3.0, "x")
@@ -47,13 +52,15 @@ def walkthrough(
     True
     """
     checks.text("title", "" if title is None else title)
+    words = choose_language(language)
     story = Story(root, "walkthrough", check_bounds(max_nodes, max_edges))
-    text = Text(precision)
+    text = Text(precision, words)
     if title is None:
-        title = f"{text.write(story.symbol(root))} and its gradient, step by step"
-    picture = Picture(story, precision)
-    slides = Slides(story, precision, picture.wires)
-    return Walkthrough(Deck(title, tuple(map(slides.slide, story.steps)), picture.drawings))
+        title = words("slides.title", name=text.write(story.symbol(root)))
+    picture = Picture(story, precision, words)
+    slides = Slides(story, precision, picture.wires, words)
+    told = tuple(map(slides.slide, story.steps))
+    return Walkthrough(Deck(title, told, picture.drawings, words))
 
 
 class Walkthrough:
@@ -89,8 +96,9 @@ class Walkthrough:
         return target
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        title = escape(self.deck.words("page.frame"))
         frame = (
-            f'<iframe srcdoc="{escape(self._page)}" sandbox="allow-scripts" title="Walkthrough" '
+            f'<iframe srcdoc="{escape(self._page)}" sandbox="allow-scripts" title="{title}" '
             'width="100%" height="720" style="border: 0"></iframe>'
         )
         return {"text/plain": repr(self), "text/html": frame}

@@ -1,0 +1,196 @@
+"""A sheet as pixels: every shape is a set of outlines, filled with smooth edges.
+
+A pixel is covered by as much of a shape as is exactly inside along x, in `LINES` lines along y.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from autograd_lite.viz.sheet.faces import Contour
+from autograd_lite.viz.sheet.glyphs import glyphs
+from autograd_lite.viz.sheet.paths import DASH, Trace, paths, polyline
+from autograd_lite.viz.sheet.shapes import (
+    Colors,
+    Point,
+    Points,
+    Sheet,
+    Text,
+    color,
+    flat,
+    rgba,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LINES = 4  # in a row of pixels
+TOLERANCE = 0.1  # pixels by which a straight piece may leave its curve
+SMOOTH = 0.95  # cosine of the largest turn without a joint
+JOINT = 12  # corners of what joins two pieces of a wide line
+
+
+def raster(sheet: Sheet, theme: Colors, scale: float) -> "NDArray[np.uint8]":
+    """The pixels, as rows of red, green and blue; ``scale`` is pixels in a point."""
+    import numpy as np
+
+    height, width = math.ceil(sheet.height * scale), math.ceil(sheet.width * scale)
+    canvas = np.empty((height, width, 3), np.float32)
+    canvas[:] = rgba(theme.background)[:3]
+    for shape in flat(sheet.shapes):
+        if isinstance(shape, Text):
+            if paint := color(theme, shape.color):
+                _fill(canvas, [*_letters(shape, scale)], paint)
+            continue
+        for path in paths(shape, theme):
+            points = tuple((x * scale, y * scale) for x, y in polyline(path, TOLERANCE / scale))
+            if path.fill:
+                _fill(canvas, [points], path.fill)
+            if path.stroke:
+                _fill(canvas, [*_stroke(points, path, scale)], path.stroke)
+    return np.rint(canvas * 255).astype(np.uint8)
+
+
+# Outlines -----------------------------------------------------------------------------------
+
+
+def _letters(text: Text, scale: float) -> Iterator[Points]:
+    for glyph in glyphs(text):
+        unit = text.size * scale / glyph.font.units
+        x, y = glyph.x * scale, text.y * scale
+        for contour in glyph.font.outline(glyph.number):
+            yield tuple((x + unit * a, y - unit * b) for a, b in _corners(contour, unit))
+
+
+def _corners(contour: Contour, unit: float) -> Iterator[Point]:
+    """The points of a closed outline whose curves are of second degree."""
+    points: Contour = []
+    for one, other in pairwise([*contour, contour[0]]):
+        points.append(one)
+        if not one[2] and not other[2]:  # between two handles the curve goes through the middle
+            points.append(((one[0] + other[0]) / 2, (one[1] + other[1]) / 2, True))
+    start = next(i for i, each in enumerate(points) if each[2])
+    points = [*points[start:], *points[: start + 1]]
+    for before, one in pairwise(points):
+        if one[2]:
+            yield one[:2]
+            continue
+        after = points[points.index(one) + 1]
+        bend = math.hypot(before[0] - 2 * one[0] + after[0], before[1] - 2 * one[1] + after[1])
+        count = max(1, math.ceil(math.sqrt(bend * unit / TOLERANCE / 4)))
+        for i in range(1, count):
+            t = i / count
+            a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
+            yield (
+                a * before[0] + b * one[0] + c * after[0],
+                a * before[1] + b * one[1] + c * after[1],
+            )
+
+
+def _stroke(points: Points, path: Trace, scale: float) -> Iterator[Points]:
+    """The outlines of a line: a rectangle for each piece, and what joins them."""
+    half = path.width * scale / 2
+    whole = (*points, points[0]) if path.closed else points
+    parts = [*_dashes(whole, DASH * scale)] if path.dashed else [whole]
+    for part in parts:
+        closed = part[0] == part[-1]
+        for one, other in pairwise(part):
+            if piece := _thick(one, other, half):
+                yield piece
+        for before, (x, y), after in zip(part, part[1:], (*part[2:], part[1]), strict=False):
+            if half > 0.6 and _turns(before, (x, y), after) and (closed or after != part[1]):
+                angles = (-2 * math.pi * i / JOINT for i in range(JOINT))
+                yield tuple((x + half * math.cos(a), y + half * math.sin(a)) for a in angles)
+
+
+def _turns(before: Point, at: Point, after: Point) -> bool:
+    """Whether there would be a gap where two pieces of a wide line meet."""
+    (a, b), (c, d) = ((q[0] - p[0], q[1] - p[1]) for p, q in ((before, at), (at, after)))
+    return a * c + b * d < SMOOTH * math.hypot(a, b) * math.hypot(c, d)
+
+
+def _thick(one: Point, other: Point, half: float) -> Points:
+    length = math.dist(one, other)
+    if not length:
+        return ()
+    x, y = half * (other[1] - one[1]) / length, half * (one[0] - other[0]) / length
+    (a, b), (c, d) = one, other
+    return (a + x, b + y), (a - x, b - y), (c - x, d - y), (c + x, d + y)
+
+
+def _dashes(points: Points, dash: float) -> Iterator[Points]:
+    """Every other piece of that length."""
+    drawn, left, piece = True, dash, [points[0]]
+    for one, other in pairwise(points):
+        length, done = math.dist(one, other), 0.0
+        while length - done > left:
+            done += left
+            t = done / length
+            piece.append((one[0] + t * (other[0] - one[0]), one[1] + t * (other[1] - one[1])))
+            if drawn:
+                yield tuple(piece)
+            drawn, left, piece = not drawn, dash, piece[-1:]
+        left -= length - done
+        piece.append(other)
+    if drawn:
+        yield tuple(piece)
+
+
+# Pixels -------------------------------------------------------------------------------------
+
+
+def _fill(canvas: "NDArray[np.float32]", outlines: Sequence[Points], paint: str) -> None:
+    """Fill what is inside the outlines, which overlap only in one sense of rotation."""
+    import numpy as np
+
+    if not (edges := [*_edges(outlines)]):
+        return
+    x0, y0, x1, y1 = np.array(edges, np.float64).T
+    height, width = canvas.shape[:2]
+    left = max(0, math.floor(min(x0.min(), x1.min())))
+    right = min(width, math.ceil(max(x0.max(), x1.max())))
+    top = max(0, math.floor(min(y0.min(), y1.min())))
+    bottom = min(height, math.ceil(max(y0.max(), y1.max())))
+    if left >= right or top >= bottom:
+        return
+    covered = _coverage(x0 - left, y0 - top, x1 - left, y1 - top, right - left, bottom - top)
+    *rgb, opaque = rgba(paint)
+    area, share = canvas[top:bottom, left:right], (covered * opaque)[..., None]
+    area += share * (np.array(rgb, np.float32) - area)
+
+
+def _edges(outlines: Iterable[Points]) -> Iterator[tuple[float, float, float, float]]:
+    for points in outlines:
+        for (x0, y0), (x1, y1) in pairwise([*points, points[0]]):
+            if y0 != y1:
+                yield x0, y0, x1, y1
+
+
+def _coverage(
+    x0: "NDArray[np.float64]", y0: "NDArray[np.float64]", x1: "NDArray[np.float64]",
+    y1: "NDArray[np.float64]", width: int, height: int,
+) -> "NDArray[np.float32]":  # fmt: skip
+    """How much of each pixel is inside: along lines, where edges cross them and in which sense."""
+    import numpy as np
+
+    sense = np.where(y1 > y0, 1.0, -1.0)
+    low, high = np.minimum(y0, y1) * LINES - 0.5, np.maximum(y0, y1) * LINES - 0.5
+    first = np.clip(np.ceil(low), 0, height * LINES).astype(np.int64)
+    last = np.clip(np.ceil(high), 0, height * LINES).astype(np.int64)
+    counts = last - first
+    edge = np.repeat(np.arange(len(counts)), counts)
+    line = np.arange(len(edge)) - np.repeat(np.cumsum(counts) - counts, counts) + first[edge]
+    at = ((line + 0.5) / LINES - y0[edge]) / (y1[edge] - y0[edge])
+    x = np.clip(x0[edge] + at * (x1[edge] - x0[edge]), 0, width)
+    pixel = x.astype(np.int64)
+    into, turn = x - pixel, sense[edge]
+    row = line * (width + 2) + pixel
+    inside = np.zeros(height * LINES * (width + 2))
+    np.add.at(inside, row, turn * (1 - into))
+    np.add.at(inside, row + 1, turn * into)
+    table = np.cumsum(inside.reshape(height * LINES, width + 2), axis=1)[:, :width]
+    share: NDArray[np.float64] = np.minimum(np.abs(table), 1.0)
+    pixels: NDArray[np.float32] = share.reshape(height, LINES, width).mean(1, dtype=np.float32)
+    return pixels
