@@ -73,7 +73,7 @@ class Slides:
     def _row_name(self, formula: Formula) -> str:
         """A formula as the heading of a row, which is read as text: so one hears it the same."""
         text, math = escape(self.text.write(formula)), self.mathml.write(formula)
-        return f'<span class="spoken">{text}</span><math {_TALL} aria-hidden="true">{math}</math>'
+        return f'<span class="heard">{text}</span><math {_TALL} aria-hidden="true">{math}</math>'
 
     def _pieces(self, formula: Formula) -> str:
         """A formula; a sum in pieces, between which a line may end, as no browser does itself."""

@@ -118,6 +118,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     enlarge.setAttribute("aria-pressed", String(alone));
   }
   const isAlone = () => document.body.matches(".alone");
+  const isRightToLeft = document.documentElement.dir === "rtl";
 
   const byHand = (to) => {
     pause();
@@ -132,8 +133,8 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     enlarge: () => setAlone(!isAlone()),
   };
   const keys = {
-    ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next",
-    ArrowLeft: "back", ArrowUp: "back", PageUp: "back",
+    ArrowDown: "next", PageDown: "next", " ": "next", ArrowUp: "back", PageUp: "back",
+    ArrowRight: isRightToLeft ? "back" : "next", ArrowLeft: isRightToLeft ? "next" : "back",
     Home: "first", End: "last", p: "play", P: "play", f: "enlarge", F: "enlarge",
   };
 
@@ -213,9 +214,9 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   addEventListener("beforeprint", layOut);
   addEventListener("afterprint", () => all(".slide > svg").forEach((drawing) => drawing.remove()));
 
-  // Where a link leads to: without scripts to the slide; here to itself, so that nothing jumps.
+  // Where a link leads to: without scripts to the slide; here to its own place in the list, so that nothing jumps.
   all(".slide h2").forEach((heading, i) => {
-    links[i].id = heading.id;
+    links[i].parentElement.id = heading.id;
     heading.removeAttribute("id");
   });
   document.documentElement.classList.add("scripted");
