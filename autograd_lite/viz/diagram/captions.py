@@ -11,6 +11,7 @@ from autograd_lite.viz.diagram.partials import Partials
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT, Pen
 from autograd_lite.viz.diagram.scene import Box, Edge
 from autograd_lite.viz.diagram.text import Row
+from autograd_lite.viz.formula.order import node_symbol
 
 Show = Literal["both", "forward", "backward"]
 SHOW = get_args(Show)
@@ -60,7 +61,7 @@ class Captions:
             return [self.pen.muted(self.pen.words(more, count=len(box.nodes)), smaller=0)]
         if isinstance(box.place, Group):
             return [self.pen.ink(shortened(box.place.title, LONGEST_TEXT), style="B")]
-        symbols = [shortened(node.op.symbol, LONGEST_TEXT) for node in box.nodes if node.op]
+        symbols = [shortened(node_symbol(node), LONGEST_TEXT) for node in box.nodes if node.op]
         return [self.pen.ink(" → ".join(symbols), smaller=-2)] if symbols else []
 
     def label(self, box: Box) -> Row:

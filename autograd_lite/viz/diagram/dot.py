@@ -13,6 +13,7 @@ from autograd_lite.viz.diagram.pen import LONGEST_TEXT
 from autograd_lite.viz.diagram.scene import Box, Edge, Scene
 from autograd_lite.viz.diagram.shapes import Numbers, Shapes
 from autograd_lite.viz.diagram.text import lines, width
+from autograd_lite.viz.formula.order import node_symbol
 
 if TYPE_CHECKING:
     import graphviz
@@ -108,7 +109,7 @@ class _Drawing:
         if not operations and not box.highlighted:
             return {"shape": "plaintext"}
         fill = theme.marker if box.highlighted else theme.fill
-        if len(box.nodes) == 1 and operations and len(operations[0].symbol) <= ROUND:
+        if len(box.nodes) == 1 and operations and len(node_symbol(box.nodes[0])) <= ROUND:
             return {"shape": "circle", "style": "filled", "fillcolor": fill, **stroke}
         return {"shape": "box", "style": "rounded,filled", "fillcolor": fill, **stroke}
 

@@ -23,7 +23,7 @@ from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
 from autograd_lite.viz.diagram.shapes import Numbers
 from autograd_lite.viz.diagram.themes import THEMES
-from autograd_lite.viz.formula.names import name_nodes
+from autograd_lite.viz.formula.names import lowered, name_nodes
 from autograd_lite.viz.web.frames import scalable
 from autograd_lite.viz.web.picture import picture_page
 from autograd_lite.viz.words.languages import Language, choose_language
@@ -103,7 +103,7 @@ def draw(
     numbers: Numbers = look.numbers
     if len(scene.edges) > WIRES_WITH_NUMBERS * bounds.nodes:
         numbers = "crowd"
-    names = {node: node.label for node in nodes}
+    names = {node: lowered(node.label) for node in nodes}
     if partials != "numbers":
         mentioned = scene.mentioned
         named = name_nodes([node for node in nodes if node in mentioned])

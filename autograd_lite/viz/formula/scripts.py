@@ -15,6 +15,7 @@ from autograd_lite.viz.words.words import ENGLISH, Words
 
 # How tightly a written part holds together. In a place that asks for more, it gets parentheses.
 LOOSE, SUM, PRODUCT, POWER, ATOM = range(5)
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FRACTIONS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 
 
@@ -45,7 +46,9 @@ class Script:
             case Formula("number", _, value):
                 mantissa, _, exponent = f"{value:.{self.precision}g}".partition("e")
                 text = self._digits(mantissa.lstrip("-"), exponent and str(int(exponent)))
-                return (self.minus + text, SUM) if value < 0 else (text, ATOM)
+                if value < 0:
+                    return self.minus + text, SUM
+                return text, PRODUCT if exponent else ATOM
             case Formula("operand", _, place):
                 return f"#{place:05}", ATOM
             case Formula("symbol", _, name):
@@ -107,7 +110,7 @@ class Script:
 
     def _digits(self, mantissa: str, exponent: str) -> str:
         mantissa = mantissa.replace(".", self.words.decimal)
-        return f"{mantissa}e{exponent}".replace("-", "−") if exponent else mantissa
+        return f"{mantissa}·10{exponent.translate(_RAISED)}" if exponent else mantissa
 
     def _operator(self, sign: str) -> str:
         return {"·": "·", ",": f"{self._comma} "}.get(sign, f" {sign} ")

@@ -12,7 +12,7 @@ from typing import Literal
 from autograd_lite.viz.words.words import ENGLISH, Words
 
 #: what a step does, by which a page chooses its colour
-Kind = Literal["given", "forward", "seed", "backward", "result", "update"]
+Kind = Literal["given", "forward", "seed", "backward", "result", "update", "outcome"]
 
 #: what a step does to a part of a picture: from then on its value or its gradient is seen; and only
 #: at that step it is lit, or, a little less, near

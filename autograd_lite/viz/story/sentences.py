@@ -31,8 +31,7 @@ class Sentences:
             case "backward":
                 sent = " ".join(map(self._sent, step.products))
                 return sent or self.words("story.nothing_sent", name=self.name(step.node))
-            case "result":
-                return self._result()
+        return self._result()
 
     def name(self, node: Value) -> str:
         """What a node is called, or its number."""

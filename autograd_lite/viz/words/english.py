@@ -109,6 +109,35 @@ SLIDES: Final = {
     "together": "together",
 }
 
+#: several iterations: updates of parameters, and what they do to the result
+UPDATES: Final = {
+    "title": "{name}, its gradient and {count} update, step by step|"
+    "{name}, its gradient and {count} updates, step by step",
+    "iteration": "Iteration {number}",
+    "title_iteration": "Iteration {number}: given",
+    "heading_first": "Iteration {number}: the numbers that are given",
+    "heading_again": "Iteration {number}: the numbers after the update",
+    "replayed": (
+        "The same operations as before, with the new numbers. A branch of the program stays the "
+        "one that was recorded."
+    ),
+    "title_update": "Update: {names}",
+    "heading_update": "Update by {optimizer}: a step against the gradient",
+    "rate": "The learning rate is α = {rate}.",
+    "clipped": (
+        "The optimizer clips the gradient to g first: its norm goes from {before} to {after}."
+    ),
+    "more": "{count} more parameter moves too.|{count} more parameters move too.",
+    "becomes": "{name} becomes {value}.",
+    "title_comparison": "Before and after",
+    "heading_comparison": "{name} before and after the update|"
+    "{name} before and after {count} updates",
+    "falls": "{name} falls from {before} to {after}.",
+    "rises": "{name} rises from {before} to {after}.",
+    "other": "{name} was {before} and is {after}.",
+    "from_to": "{name} goes from {before} to {after}.",
+}
+
 #: the page around the slides; a template of the page has them as $page_…
 PAGE: Final = {
     "forward": "forward values",
@@ -176,6 +205,7 @@ CATALOGUE: Final = {
     "story": STORY,
     "explain": EXPLAIN,
     "slides": SLIDES,
+    "updates": UPDATES,
     "page": PAGE,
     "script": SCRIPT,
     "diagram": DIAGRAM,
