@@ -170,7 +170,7 @@ def test_notebooks_and_those_who_edit():
     diagram.digraph.attr(label="a title")
     assert "a title" in texts(diagram.svg())
     assert repr(diagram) == "<Diagram of 3 nodes>"
-    assert diagram.html().count("<svg") == 1
+    assert diagram.html().count('<svg role="img"') == 1
 
 
 # Refusals -----------------------------------------------------------------------------------

@@ -214,11 +214,14 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   addEventListener("beforeprint", layOut);
   addEventListener("afterprint", () => all(".slide > svg").forEach((drawing) => drawing.remove()));
 
-  // Where a link leads to: without scripts to the slide; here to its own place in the list, so that nothing jumps.
-  all(".slide h2").forEach((heading, i) => {
-    links[i].parentElement.id = heading.id;
+  // Where a link leads to: without scripts to its slide; here to the top, so that nothing jumps.
+  const top = document.createElement("div");
+  top.className = "spoken";
+  for (const heading of all(".slide h2[id]")) {
+    top.append(Object.assign(document.createElement("span"), { id: heading.id }));
     heading.removeAttribute("id");
-  });
+  }
+  document.body.prepend(top);
   document.documentElement.classList.add("scripted");
   zoomable(picture, { fitted: scrollToLit, wheelZooms: isAlone });
   go(fromAddress());
