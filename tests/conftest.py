@@ -53,8 +53,9 @@ def pytest_collection_modifyitems(config, items):
     """Mark what is quick; skip what needs a program that is not there, and say so in a line."""
     if config.option.markexpr:
         mark_quick(items)
+    browsers = ", ".join(BROWSERS)
     missing = {
-        "browser": BROWSER is None and f"no browser was found: install one of {', '.join(BROWSERS)}",
+        "browser": BROWSER is None and f"no browser was found: install one of {browsers}",
         "axe": not AXE.exists() and "axe-core was not found: make test fetches it from npm",
     }
     for item in items:
