@@ -153,7 +153,7 @@ CATALOGUE: Final = {
         "answers": "Soluciones",
     },
     "practice": {
-        "title": "¿{title}?",
+        "title": "{title} (?)",
         "ask": (
             "Escribe cada número que falta, por ejemplo como 0.125 o 1/8, y pulsa Intro. "
             "El paso siguiente muestra la solución."
