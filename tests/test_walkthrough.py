@@ -291,7 +291,7 @@ def test_the_numbers_appear_with_their_steps(visit):
 def test_the_wire_in_question_is_lit(visit):
     here = visit(slides_neuron(), fragment="#step=7")
     lit = here.page.locator(".picture > svg.wide .node.lit")
-    assert [text.split() for text in lit.all_text_contents()] == [["0.6", "►◄", "−0.08107"], ["σŷ"]]
+    assert ["".join(text.split()) for text in lit.all_text_contents()] == ["0.6►◄−0.08107", "σŷ"]
     color = here.page.evaluate(
         "getComputedStyle(document.querySelector('svg.wide .edge.lit path')).stroke"
     )

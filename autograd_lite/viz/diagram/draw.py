@@ -25,6 +25,7 @@ from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
+from autograd_lite.viz.diagram.setting import with_text, without_text
 from autograd_lite.viz.diagram.shapes import Numbers
 from autograd_lite.viz.diagram.themes import THEMES, Theme
 from autograd_lite.viz.formula.names import lowered, name_nodes
@@ -259,11 +260,11 @@ class Diagram:
 
     def svg(self) -> str:
         """The diagram as an SVG document."""
-        svg = lay_out(self.dot(), "svg").decode()
+        dot, blocks = without_text(self.dot())
+        svg = with_text(lay_out(dot, "svg").decode(), blocks)
         svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
         told = escape(self._size.description(self._words))
-        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
-        return svg.replace('font-family="Arial"', 'font-family="Arial,Helvetica,sans-serif"')
+        return svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
 
     def png(self) -> bytes:
         """The diagram as a PNG image of 192 dots per inch."""

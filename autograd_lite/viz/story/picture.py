@@ -24,8 +24,8 @@ from autograd_lite.viz.words.words import Words
 
 SHAPES = {"g", "text", "polygon", "polyline", "path", "ellipse"}
 ATTRIBUTES = {
-    "transform", "points", "d", "cx", "cy", "rx", "ry", "x", "y", "text-anchor", "font-size",
-    "font-style", "stroke-width", "stroke-dasharray",
+    "transform", "points", "d", "cx", "cy", "rx", "ry", "x", "y", "text-anchor", "textLength",
+    "lengthAdjust", "font-size", "font-style", "stroke-width", "stroke-dasharray",
 }  # fmt: skip
 LOOK = THEMES["slides"]
 COLORS = {getattr(LOOK, name): name for name in ("forward", "backward", "ink", "muted", "fill")}
