@@ -21,6 +21,7 @@ from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose
 from autograd_lite.viz.diagram.layout import LayoutError, lay_out
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout, choose_network
 from autograd_lite.viz.diagram.network.picture import draw_network
+from autograd_lite.viz.diagram.network.ranks import Ranks, ranks_of
 from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
@@ -153,7 +154,9 @@ def draw(
         notes.append(size.drawn_wires(words))
     if numbers == "crowd" and any(edge.flow for edge in scene.edges):
         notes.append(words("diagram.wide_wires"))
-    digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
+    whole = numbers == "wires" and not groups and len(scene.boxes) == len(nodes)
+    ranks = ranks_of(nodes) if whole and size.edges == size.wires else Ranks()
+    digraph = write_digraph(scene, captions, numbers, ranks, "; ".join(notes))
     return Diagram(digraph, size, words)
 
 

@@ -43,6 +43,11 @@ class Neuron:
         return operands[half : 2 * half]
 
     @property
+    def parameters(self) -> tuple[Value, ...]:
+        """The weights, and the bias if there is one."""
+        return self.weights if self.bias is None else (*self.weights, self.bias)
+
+    @property
     def bias(self) -> Value | None:
         """What is added, if anything is."""
         operands = self.linear.parents
