@@ -20,5 +20,7 @@ box. A *scene* is all boxes and edges, before they have a look or a place.
 * ``dot``: the whole as DOT text;
 * ``network``: a layered network as textbooks draw it, without a layout program;
 * ``setting``: that text in its cells, whatever the layout program makes of it;
+* ``setting``: that text in its cells, whatever the layout program makes of it;
+* ``network``: a layered network as textbooks draw it, without a layout program;
 * ``layout``: the layout programs, and how one is run.
 """
