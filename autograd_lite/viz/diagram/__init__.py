@@ -18,9 +18,8 @@ box. A *scene* is all boxes and edges, before they have a look or a place.
 * ``captions``: the rows of text at each box and edge;
 * ``shapes``: the labels that those rows make;
 * ``dot``: the whole as DOT text;
-* ``network``: a layered network as textbooks draw it, without a layout program;
 * ``setting``: that text in its cells, whatever the layout program makes of it;
-* ``setting``: that text in its cells, whatever the layout program makes of it;
+* ``telling``: what it shows, in words;
 * ``network``: a layered network as textbooks draw it, without a layout program;
 * ``layout``: the layout programs, and how one is run.
 """

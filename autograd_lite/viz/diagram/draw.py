@@ -28,6 +28,7 @@ from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
 from autograd_lite.viz.diagram.setting import with_text, without_text
 from autograd_lite.viz.diagram.shapes import Numbers
+from autograd_lite.viz.diagram.telling import Teller, tell_graph
 from autograd_lite.viz.diagram.themes import THEMES, Theme
 from autograd_lite.viz.formula.names import lowered, name_nodes
 from autograd_lite.viz.sheet.png import png as sheet_png
@@ -157,7 +158,7 @@ def draw(
     whole = numbers == "wires" and not groups and len(scene.boxes) == len(nodes)
     ranks = ranks_of(nodes) if whole and size.edges == size.wires else Ranks()
     digraph = write_digraph(scene, captions, numbers, ranks, "; ".join(notes))
-    return Diagram(digraph, size, words)
+    return Diagram(digraph, size, words, tell_graph(nodes, Teller(pen, show)))
 
 
 def arrange(
@@ -249,10 +250,10 @@ class Diagram:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, digraph: "graphviz.Digraph", size: Size, words: Words) -> None:
+    def __init__(self, digraph: "graphviz.Digraph", size: Size, words: Words, numbers: str) -> None:
         #: the ``graphviz.Digraph``, for those who want to edit it
         self.digraph = digraph
-        self._size, self._words = size, words
+        self._size, self._words, self._numbers = size, words, numbers
 
     def __repr__(self) -> str:
         return f"<Diagram of {self._size.drawn_nodes(ENGLISH)}>"
@@ -266,7 +267,7 @@ class Diagram:
         dot, blocks = without_text(self.dot())
         svg = with_text(lay_out(dot, "svg").decode(), blocks)
         svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
-        told = escape(self._size.description(self._words))
+        told = escape(f"{self._size.description(self._words)}. {self._numbers}")
         return svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
 
     def png(self) -> bytes:

@@ -231,6 +231,10 @@ DIAGRAM: Final = {
     "wide_wires": "the wider a wire, the larger the gradient that flows back along it",
     "description": "graph of {size}",
     "left_out": "left out: {what}",
+    "told": "{name} = {value}",  # in words, of a leaf and of the result of an operation
+    "told_operation": "{name} = {operation} of {operands} = {value}",
+    "told_gradient": "{told}, gradient {gradient}",
+    "told_more": "{count} more",
 }
 
 #: pictures of networks: headings of columns, what is left out, and what the width of a wire means
@@ -247,6 +251,11 @@ NETWORK: Final = {
     "weight": "weight {number}",
     "gradient": "gradient of a weight {number}",
     "width": "the wider, the larger",
+    "told": "network of {sizes}",
+    "told_column": "{title}: {values}",
+    "told_layer": "{title} ({activation}): {values}",
+    "parameters": "Weights and biases",
+    "target": "Target",
 }
 
 CATALOGUE: Final = {
