@@ -9,9 +9,8 @@ from autograd_lite.labels import shortened
 from autograd_lite.viz.diagram.captions import Captions
 from autograd_lite.viz.diagram.folding import LeftOut
 from autograd_lite.viz.diagram.groups import Group, common_group
-from autograd_lite.viz.diagram.network.ranks import Ranks
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT
-from autograd_lite.viz.diagram.scene import Box, Edge, Scene
+from autograd_lite.viz.diagram.scene import Box, Edge, Ranks, Scene
 from autograd_lite.viz.diagram.shapes import Numbers, Shapes
 from autograd_lite.viz.diagram.text import label
 
@@ -26,14 +25,14 @@ DECADES = 3  # from the largest gradient down to the thinnest wire
 
 
 def write_digraph(
-    scene: Scene, captions: Captions, numbers: Numbers, ranks: Ranks, footnote: str
+    scene: Scene, captions: Captions, numbers: Numbers, footnote: str
 ) -> "graphviz.Digraph":
     """The picture of ``scene``, with its numbers where they are wanted.
 
     In an SVG the i-th box has the id n{i}, and the i-th wire w{i}, w{i}-start and w{i}-end: so
     that a page can light them up.
     """
-    drawing = _Drawing(scene, captions, numbers, ranks)
+    drawing = _Drawing(scene, captions, numbers)
     drawing.add_boxes()
     drawing.add_edges()
     drawing.line_up()
@@ -48,7 +47,7 @@ class _Drawing:
     rule between forward and backward is the wire.
     """
 
-    def __init__(self, scene: Scene, captions: Captions, numbers: Numbers, ranks: Ranks) -> None:
+    def __init__(self, scene: Scene, captions: Captions, numbers: Numbers) -> None:
         import graphviz
 
         self._scene, self._pen, self._theme = scene, captions.pen, captions.pen.theme
@@ -57,7 +56,7 @@ class _Drawing:
         self._shapes = Shapes(captions, scene.boxes, scene.edges, numbers)
         self._names = {box: f"n{i}" for i, box in enumerate(scene.boxes)}
         self._numbers, self._factors = numbers, captions.local_gradients
-        self._ranks = ranks
+        self._ranks = scene.ranks if numbers == "wires" else Ranks()
         self.whole: graphviz.Digraph = graphviz.Digraph()
         self._frames: dict[Group | None, graphviz.Digraph] = {None: self.whole}
         for box in scene.boxes:

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from html import escape
 from operator import methodcaller
 from pathlib import Path
@@ -24,7 +25,7 @@ from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose
 from autograd_lite.viz.diagram.layout import LayoutError, lay_out
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout, choose_network
 from autograd_lite.viz.diagram.network.picture import draw_network
-from autograd_lite.viz.diagram.network.ranks import Ranks, ranks_of
+from autograd_lite.viz.diagram.network.ranks import ranks_of
 from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
@@ -170,9 +171,7 @@ def draw(
         notes.append(size.drawn_wires(words))
     if numbers == "crowd" and any(edge.flow for edge in scene.edges):
         notes.append(words("diagram.wide_wires"))
-    whole = numbers == "wires" and not groups and len(scene.boxes) == len(nodes)
-    ranks = ranks_of(nodes) if whole and size.edges == size.wires else Ranks()
-    digraph = write_digraph(scene, captions, numbers, ranks, "; ".join(notes))
+    digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
     return Diagram(digraph, size, words, tell_graph(nodes, Teller(pen, show)))
 
 
@@ -205,6 +204,9 @@ def arrange(
     if len(scene.edges) > bounds.edges + 1:  # the one that leaves the root is between no boxes
         scene = set_scene(nodes, places, owners, highlighted, most_separate=0)
         exceeding = exceeding or "max_edges"
+    wires = sum(len(node.parents) for node in nodes)
+    if not owners and len(scene.boxes) == len(nodes) and len(scene.edges) == wires + 1:
+        scene = replace(scene, ranks=ranks_of(nodes))
     return scene, exceeding
 
 
@@ -275,7 +277,9 @@ class Diagram:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, digraph: "graphviz.Digraph", size: Size, words: Words, numbers: str) -> None:
+    def __init__(
+        self, digraph: "graphviz.Digraph", size: Size, words: Words, numbers: str = ""
+    ) -> None:
         #: the ``graphviz.Digraph``, for those who want to edit it
         self.digraph = digraph
         self._size, self._words, self._numbers = size, words, numbers

@@ -6,6 +6,9 @@ from typing import Literal
 
 from autograd_lite.value import Value
 
+#: the linear nodes on which a value depends without passing another one
+Sources = Mapping[Value, frozenset[Value]]
+
 
 class NotLayeredError(ValueError):
     """A graph is no layered network; the message says why."""
