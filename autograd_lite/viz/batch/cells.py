@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from autograd_lite.viz.batch.steps import Numbers
+from autograd_lite.viz.batch.equations import Numbers
 from autograd_lite.viz.batch.writing import TextWriting, left_out
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.shapes import Group, Polygon, Shape, Text

@@ -8,7 +8,8 @@ from autograd_lite.viz.batch import formulas
 from autograd_lite.viz.batch.cells import MARGIN, SIZE, Block, Cell
 from autograd_lite.viz.batch.columns import Column, Item, arrange, cuts, set_heights, weight
 from autograd_lite.viz.batch.matrices import Application, Matrix
-from autograd_lite.viz.batch.steps import MOST, Story
+from autograd_lite.viz.batch.equations import MOST
+from autograd_lite.viz.batch.steps import Story
 from autograd_lite.viz.batch.writing import TextWriting
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.shapes import Curve, Group, Line, Rectangle, Shape, Sheet, Text

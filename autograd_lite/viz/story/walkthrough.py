@@ -9,7 +9,6 @@ from typing import Any
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch
-from autograd_lite.viz.batch.deck import deck_of
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import Bounds, check_bounds
 from autograd_lite.viz.story.course import Course
@@ -74,9 +73,6 @@ def walkthrough(
     checks.text("title", "" if title is None else title)
     words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
     written_out = checks.flag("entries", entries)
-    if isinstance(root, Batch):
-        batch = BatchStory(root, "walkthrough", bounds)
-        return Walkthrough(deck_of(batch, title, precision, written_out, words))
     story = Story(root, "walkthrough", bounds)
     moved_by = _optimizer(story, optimizer, learning_rate)
     if moved_by is None:
