@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from autograd_lite.viz.batch.equations import Equation, Step
-from autograd_lite.viz.batch.steps import Story
 from autograd_lite.viz.batch.markup import NEW_ROW, LatexWriting
+from autograd_lite.viz.batch.steps import Story
 from autograd_lite.viz.batch.writing import TextWriting
 from autograd_lite.viz.words.words import Words
 

@@ -1,6 +1,5 @@
 """Equations of matrices in LaTeX and MathML."""
 
-from collections.abc import Sequence
 from html import escape
 
 from autograd_lite.viz.batch.equations import ROWS, Equation, Factor, Item, Numbers, Side
@@ -9,6 +8,7 @@ from autograd_lite.viz.formula.formulas import Formula
 from autograd_lite.viz.formula.names import Name
 from autograd_lite.viz.formula.scripts import Latex, MathML
 from autograd_lite.viz.words.words import Words
+
 
 class _Latex(Entrywise, Latex):
     times = r" \odot "
@@ -131,5 +131,3 @@ class MathMLWriting(Writing):
         fence = '<mo form="{}" stretchy="true" symmetric="true">{}</mo>'
         before, after = fence.format("prefix", "["), fence.format("postfix", "]")
         return f"<mrow{kind}>{before}<mtable>{inner}</mtable>{after}</mrow>{note}"
-
-

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from autograd_lite.value import Value
 from autograd_lite.viz.batch import formulas
 from autograd_lite.viz.batch.batch import Batch
 from autograd_lite.viz.batch.equations import (
@@ -62,6 +63,12 @@ class Story:
         return frozenset(
             each.name for each in self.parts.matrices if not each.shared or each.shape != (1, 1)
         )
+
+    @property
+    def variables(self) -> list[Value]:
+        """The leaves into which gradients flow."""
+        leaves = (lane.nodes[0] for matrix in self.parts.parameters for lane in matrix.lanes)
+        return [*dict.fromkeys(leaves)]
 
     def given(self, matrix: Matrix) -> Equation:
         """W = [0.1 0.6]."""

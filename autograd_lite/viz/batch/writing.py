@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import ClassVar, TypeVar
 
-from autograd_lite.viz.batch.formulas import MATRIX, SUM
 from autograd_lite.viz.batch.equations import ROWS, Equation, Factor, Item, Numbers, Side
+from autograd_lite.viz.batch.formulas import MATRIX, SUM
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.names import Name
 from autograd_lite.viz.formula.scripts import ATOM, LOOSE, PRODUCT, Script, Text
@@ -30,6 +30,7 @@ class Entrywise(Script):
     matrices: frozenset[Name] = frozenset()
 
     def part(self, formula: Formula) -> tuple[str, int]:
+        """A part as it is written, and how tightly it holds together."""
         if formula.kind == "call" and formula.mark == SUM:
             (inner,) = formula.parts
             level = ATOM if inner.kind == "product" else PRODUCT
@@ -61,6 +62,7 @@ class _Text(Entrywise, Text):
         if level == ATOM and text and text[-1] in "⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹":
             return f"({text})"  # it may be raised to a power
         bare = formula.kind == "quotient" and level == PRODUCT and "/" in text
+        bare = bare and formula.parts[0].kind == "number"
         return f"({text})" if bare and not text.endswith(")") else text
 
 
@@ -127,7 +129,7 @@ class TextWriting(Writing):
             return self.factor(item)
         rows = [", ".join(map(self.script.number, row)) for row in item.rows]
         told = left_out(self.words, item)
-        if len(rows) == 1 and len(item.rows[0]) == 1 and not told:
+        if item.bare:
             return rows[0]
         return f"[{'; '.join([*rows, *([told] if told else [])])}]"
 

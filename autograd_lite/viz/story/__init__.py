@@ -3,11 +3,13 @@
 The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthrough`.
 
 * ``steps``: the *story*, one pass over a graph, as steps and the products that are sent back;
+* ``products``: what an operation sends to its operands;
 * ``arrivals``: the products that arrive at a node, added up;
 * ``parts``: what of a large graph is told in one step;
 * ``layers``: the layers that a graph shows by itself;
 * ``flows``: what a part sends back;
 * ``limits``: what is said of a graph that is too large;
+* ``earlier``: what earlier backward passes left in the leaves;
 * ``course``: several iterations, each a story, and the updates between them;
 * ``replay``: a graph computed again with other numbers;
 * ``updates``: how an optimizer moves the parameters, on copies;
@@ -24,9 +26,11 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``deck``: what a page of slides shows, whoever tells it: steps, and pictures with times;
 * ``html``: formulas, numbers and tables as HTML;
 * ``slides``: the steps of a story as slides;
+* ``part_slides``: parts as slides;
 * ``update_slides``: updates as slides;
 * ``picture``: the diagram as SVG, in which numbers wait for their step;
 * ``telling``: the deck of a story, or of a course;
+* ``batch``: the same of a batch, in matrices;
 * ``page``: a deck as one page, with walkthrough.html, .css and .js;
 * ``walkthrough``: a graph as a page.
 """

@@ -10,7 +10,8 @@ from autograd_lite.viz.deriving.differentiation import Line
 from autograd_lite.viz.formula.formulas import Formula, fill
 from autograd_lite.viz.formula.order import all_alike
 from autograd_lite.viz.formula.scripts import Script
-from autograd_lite.viz.story.steps import Product, Story
+from autograd_lite.viz.story.products import Product
+from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.templates import Markup
 
 MOST_OF_A_NODE = 8  # operands whose local gradients are looked at

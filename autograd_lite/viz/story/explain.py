@@ -19,8 +19,9 @@ from autograd_lite.viz.story.derivations import Derivations
 from autograd_lite.viz.story.derivations_text import all_in_text, as_latex, as_markdown
 from autograd_lite.viz.story.equations import Equations
 from autograd_lite.viz.story.joint import joint_sentences
+from autograd_lite.viz.story.products import Others, Sent
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
-from autograd_lite.viz.story.steps import Others, Sent, Story
+from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import Words
 

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula
 from autograd_lite.viz.formula.scripts import Script, Text
-from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story, parted
+from autograd_lite.viz.story.earlier import Earlier
+from autograd_lite.viz.story.products import Others, Product, Sent, parted
+from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
 
 MOST_HELPERS = 8  # of a letter, whose numbers are told
+MOST_GRADIENTS = 8  # of earlier passes that are told
 MOST_CONDITIONS = 2  # of a local gradient that are told
 
 
@@ -135,10 +138,28 @@ class Sentences:
             told.append(words("story.told_together", count=together, all=story.edges, most=most))
         if story.changed:
             told.append(words("story.changed", names=words.join(map(self.name, story.changed))))
-        others = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in story.summed]
-        if others:
-            told.append(words("story.other_gradients", gradients=words.join(others)))
+        if story.earlier:
+            told.append(self._earlier(story.earlier))
         return told
+
+    def _earlier(self, earlier: Earlier) -> str:
+        """What earlier backward passes left in the leaves, and why, as far as that is known."""
+        first, between, last = parted(earlier.leaves, MOST_GRADIENTS)
+        left = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in (*first, *last)]
+        if between:
+            left.insert(len(first), self.words("slides.more", count=len(between)))
+        gradients, name = self.words.join(left), self.name(self.story.root)
+        factor = self.text.number(earlier.factor)
+        match earlier.reason:
+            case "elsewhere":
+                return self.words("story.gradients_elsewhere", name=name, gradients=gradients)
+            case "scaled":
+                return self.words(
+                    "story.gradients_scaled", name=name, gradients=gradients, factor=factor
+                )
+            case "repeated":
+                return self.words("story.gradients_repeated", gradients=gradients, factor=factor)
+        return self.words("story.other_gradients", gradients=gradients)
 
 
 def conditions_text(product: Product, script: Script) -> str:

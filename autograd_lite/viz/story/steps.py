@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.primitives.operation import FLOATS
@@ -21,56 +20,12 @@ from autograd_lite.viz.formula.names import Name, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
+from autograd_lite.viz.story.earlier import Earlier, earlier
 from autograd_lite.viz.story.flows import Flow, flows
 from autograd_lite.viz.story.helpers import Helpers
 from autograd_lite.viz.story.limits import too_large
 from autograd_lite.viz.story.parts import Outline, Part, Unit
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Product:
-    """What a node sends to one of its operands: upstream gradient × local gradient."""
-
-    consumer: Value
-    operand: Value
-    #: which of the consumer's operands it is, counted from 1, if it is there several times
-    place: int | None
-    #: the same for all operands, counted from 0
-    index: int
-    upstream: float
-    local: float
-    #: the local gradient's formula, in names and with numbers; None if it is unreadably long
-    formula: Formula | None
-    numbers: Formula | None
-    #: what has to hold for the formula, where the operation has a kink
-    conditions: tuple[Formula, ...]
-    product: float
-    #: the gradient of the operand so far, as a number and as a sum
-    total: float
-    sum: Formula
-    #: whether this is the first to arrive, and the last
-    first: bool
-    last: bool
-
-
-@dataclass(frozen=True)
-class Others:
-    """What a node sends to those of its operands that are not told one by one."""
-
-    consumer: Value
-    #: which operands of the consumer they are, counted from 0
-    indices: tuple[int, ...]
-    #: those to which nothing else will arrive
-    complete: tuple[Value, ...]
-    upstream: float
-    #: the sums of the local gradients and of the products
-    local: float
-    product: float
-
-
-Sent = Product | Others
+from autograd_lite.viz.story.products import Others, Product, Sent, parted
 
 
 @dataclass(frozen=True)
@@ -121,11 +76,17 @@ class Story:
         self.outline: Outline | None = outline and outline(self.nodes)
         if self.outline is None and len(self.nodes) > bounds.nodes:
             raise ValueError(too_large(self.nodes, caller, bounds.nodes))
+        self._caller, self._bounds = caller, bounds
         self.max_edges: int = bounds.edges
         self.names: dict[Value, Name] = name_nodes(self.nodes)
         self.gradients: dict[Value, float] = backpropagate(root, 1.0)
         self.helpers: Helpers = Helpers(self.nodes, self.names)
         self._values: dict[Value, list[Formula]] = {}
+
+    def of_twin(self, root: Value) -> "Story":
+        """The same of a graph that was replayed from this one."""
+        outline = self.outline.of_twins if self.outline else None
+        return Story(root, self._caller, self._bounds, outline)
 
     @cached_property
     def units(self) -> Sequence[Unit]:
@@ -168,13 +129,9 @@ class Story:
         ]
 
     @property
-    def summed(self) -> list[Value]:
-        """The variables that have another gradient than that of this pass."""
-        return [
-            node
-            for node in self.variables
-            if node.has_gradient and not _same(node.grad, self.gradients[node])
-        ]
+    def earlier(self) -> Earlier | None:
+        """What earlier backward passes left in the leaves, if that differs from this one."""
+        return earlier(self.root, self.nodes, self.gradients)
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -331,17 +288,6 @@ class Story:
         above = self.root if of is None else of  # not ``or``: a Value of 0 is false
         names = [partial_name(self.names[node]) for node in (above, by)]
         return Formula("quotient", tuple(map(symbol, names)))
-
-
-def parted(things: Sequence[T], most: int | None) -> tuple[Sequence[T], ...]:
-    """The first, those between, and the last, of which ``most`` are told one by one.
-
-    Nothing is between where as much room is needed to say that something is.
-    """
-    if most is None or len(things) <= most + 1:
-        return things, (), ()
-    last = max(1, most // 4)
-    return things[: most - last], things[most - last : -last], things[-last:]
 
 
 def _same(x: float, y: float) -> bool:

@@ -10,10 +10,12 @@ from autograd_lite.inputs import checks
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch
 from autograd_lite.viz.batch.steps import Story as BatchStory
-from autograd_lite.viz.bounds import Bounds, check_bounds
+from autograd_lite.viz.bounds import check_bounds
+from autograd_lite.viz.story.batch.telling import BatchTelling
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.page import write_page
+from autograd_lite.viz.story.parts import Outline, outline
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.telling import tell, tell_course
 from autograd_lite.viz.story.updates import GradientDescent
@@ -32,6 +34,9 @@ def walkthrough(
     optimizer: Any = None,
     learning_rate: float | None = None,
     iterations: int | None = None,
+    modules: Any = (),
+    fold: Any = (),
+    enter: Any = (),
     max_nodes: int = 100,
     max_edges: int | None = None,
 ) -> "Walkthrough":
@@ -73,26 +78,39 @@ def walkthrough(
     checks.text("title", "" if title is None else title)
     words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
     written_out = checks.flag("entries", entries)
-    story = Story(root, "walkthrough", bounds)
-    moved_by = _optimizer(story, optimizer, learning_rate)
+    if isinstance(root, Batch):
+        batch = BatchStory(root, "walkthrough", bounds)
+        moved_by = _optimizer(batch.variables, optimizer, learning_rate)
+        count = _iterations(moved_by, iterations)
+        telling = BatchTelling(title, precision, written_out, words)
+        return Walkthrough(telling.deck(batch, moved_by, count, bounds))
+
+    def outlined(nodes: list[Value]) -> Outline:
+        return outline(nodes, bounds, modules, fold, enter, words)
+
+    story = Story(root, "walkthrough", bounds, outlined)
+    moved_by = _optimizer(story.variables, optimizer, learning_rate)
+    count = _iterations(moved_by, iterations)
     if moved_by is None:
-        if iterations is not None:
-            raise ValueError("iterations: pass an optimizer or a learning_rate too")
         return Walkthrough(tell(story, title, precision, words))
-    given = 1 if iterations is None else iterations
-    count = checks.whole_number("iterations", given, 1, MOST_ITERATIONS)
-    bounds = Bounds(len(story.nodes), story.max_edges)
-    course = Course(story, moved_by, count, lambda twin: Story(twin, "walkthrough", bounds))
+    course = Course(story, moved_by, count)
     return Walkthrough(tell_course(course, title, precision, words))
 
 
-def _optimizer(story: Story, optimizer: Any, learning_rate: float | None) -> Any:
+def _optimizer(variables: list[Value], optimizer: Any, learning_rate: float | None) -> Any:
     """What moves the parameters; without an optimizer, all leaves that take gradients are."""
     if learning_rate is None:
         return optimizer
     if optimizer is not None:
         raise ValueError("learning_rate: the optimizer has one already; pass only one of the two")
-    return GradientDescent(story.variables, checks.positive("learning_rate", learning_rate))
+    return GradientDescent(variables, checks.positive("learning_rate", learning_rate))
+
+
+def _iterations(optimizer: Any, given: int | None) -> int:
+    """How many updates there are, if there is an optimizer."""
+    if optimizer is None and given is not None:
+        raise ValueError("iterations: pass an optimizer or a learning_rate too")
+    return checks.whole_number("iterations", 1 if given is None else given, 1, MOST_ITERATIONS)
 
 
 class Walkthrough:

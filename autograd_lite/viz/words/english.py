@@ -58,6 +58,17 @@ STORY: Final = {
         "Operands of {names} have been changed since the forward pass; the numbers told are those "
         "of the forward pass where it kept them. Run it again."
     ),
+    "gradients_elsewhere": (
+        "The leaves have gradients of backward passes that did not go through {name}: {gradients}."
+    ),
+    "gradients_scaled": (
+        "The last backward pass brought {name} the gradient {factor} instead of 1, and so the "
+        "leaves have {factor} times the gradients told here: {gradients}."
+    ),
+    "gradients_repeated": (
+        "The leaves have {factor} times the gradients told here, as {factor} backward passes "
+        "without zero_grad() leave them: {gradients}."
+    ),
     "other_gradients": "The backward passes so far have left other gradients: {gradients}.",
 }
 
@@ -142,6 +153,41 @@ SLIDES: Final = {
     "so_far": "added to the others: {total} so far",
     "last": "added to the others: {total}",
     "together": "together",
+}
+
+#: parts of a large graph that are told in one step: modules, layers, what is left out
+PARTS: Final = {
+    "layer": "Layer {number}",  # one that the graph shows by itself
+    "time": "{name}, call {number}",
+    "rest": "{count} more operation|{count} more operations",
+    "title_forward": "Forward: {name}",
+    "title_backward": "Backward: {name}",
+    "heading_forward": "Forward through {name}: {inputs} in, {outputs} out",
+    "heading_backward": "Backward through {name}",
+    "in": "in",
+    "out": "out",
+    "arrives": "arrives",
+    "sent": "sent on",
+    "parameters": "parameters",
+    "spoken_in": "{count} value goes in: {values}.|{count} values go in: {values}.",
+    "spoken_out": "{count} value comes out: {values}.|{count} values come out: {values}.",
+    "spoken_arrives": "{count} gradient arrives: {values}.|{count} gradients arrive: {values}.",
+    "spoken_sent": (
+        "{count} gradient is sent on: {values}.|{count} gradients are sent on: {values}."
+    ),
+    "nothing_sent": "What goes in takes no gradient: nothing is sent on.",
+    "norm": (
+        "The gradient of its {count} parameter has the norm {norm}.|"
+        "The gradient of its {count} parameters has the norm {norm}."
+    ),
+    "count": "{count} parameter|{count} parameters",
+    "operations": "The operation inside|The {count} operations inside",
+    "gradients": "The gradient of its parameter|The gradients of its {count} parameters",
+    "folded": "Of the {count} nodes of the graph, these are told together: {names}.",
+    "moves": (
+        "{name}: {count} parameter moves by {norm}.|"
+        "{name}: {count} parameters move, by {norm} together."
+    ),
 }
 
 #: several iterations: updates of parameters, and what they do to the result
@@ -304,6 +350,7 @@ CATALOGUE: Final = {
     "explain": EXPLAIN,
     "derivation": DERIVATION,
     "slides": SLIDES,
+    "parts": PARTS,
     "updates": UPDATES,
     "page": PAGE,
     "script": SCRIPT,

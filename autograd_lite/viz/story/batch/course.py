@@ -15,8 +15,8 @@ from autograd_lite.viz.story.updates import Update, Updates
 class Course:
     """So many updates of the parameters of a batch, each after a pass of its own.
 
-    The first of the ``stories`` is that of the batch itself; those that follow are replayed with the
-    numbers of the update before them. Nothing is changed. Raises ValueError if none of the
+    The first of the ``stories`` is that of the batch itself; those that follow are replayed with
+    the numbers of the update before them. Nothing is changed. Raises ValueError if none of the
     optimizer's parameters is in the batch.
     """
 

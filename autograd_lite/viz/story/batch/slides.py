@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
 
-from autograd_lite.viz.batch.matrices import Application, Matrix
 from autograd_lite.viz.batch.equations import Equation, Sent, Step, Unused
-from autograd_lite.viz.batch.steps import Story
 from autograd_lite.viz.batch.markup import MathMLWriting
+from autograd_lite.viz.batch.matrices import Application, Matrix
+from autograd_lite.viz.batch.steps import Story
 from autograd_lite.viz.batch.writing import TextWriting
 from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.html import remark

@@ -1,12 +1,13 @@
 """From a batch, or a course of several, to the deck that tells it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from autograd_lite.viz.batch.matrices import Matrix
-from autograd_lite.viz.batch.picture import Picture
 from autograd_lite.viz.batch.equations import Step
+from autograd_lite.viz.batch.matrices import Matrix
+from autograd_lite.viz.batch.picture import Picture, Show
 from autograd_lite.viz.batch.steps import Story
+from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.sheet.svg import write_svg
 from autograd_lite.viz.story.batch.course import Course
@@ -18,37 +19,55 @@ from autograd_lite.viz.words.words import Words
 SHAPES: Final[tuple[Literal["wide"], Literal["tall"]]] = ("wide", "tall")
 
 
-def tell(story: Story, title: str | None, precision: int, entries: bool, words: Words) -> Deck:
-    """The deck of one pass; ``entries`` writes sums over the examples out, entry by entry."""
-    picture = Picture(story, precision, words)
-    slides = Slides(story, precision, entries, words, picture.wires)
-    told = tuple(map(slides.slide, story.steps))
-    drawings = tuple(_drawings(story, picture, story.steps, 1, len(story.steps)))
-    return Deck(slides.title if title is None else title, told, drawings, words)
+class BatchTelling:
+    """Makes decks of batches; ``entries`` writes sums over the examples out, entry by entry."""
 
+    def __init__(self, title: str | None, precision: int, entries: bool, words: Words) -> None:
+        self._title, self._precision, self._entries = title, precision, entries
+        self._words = words
 
-def tell_course(
-    course: Course, title: str | None, precision: int, entries: bool, words: Words
-) -> Deck:
-    """The deck of several iterations, each with a picture of its own numbers."""
-    pictures = [Picture(story, precision, words) for story in course.stories]
-    slides = [
-        Slides(story, precision, entries, words, picture.wires)
-        for story, picture in zip(course.stories, pictures, strict=True)
-    ]
-    updates = UpdateSlides(course, slides)
-    told: list[Slide] = []
-    drawings: list[Drawing] = []
-    for i, (writer, picture) in enumerate(zip(slides, pictures, strict=True)):
-        last = i == len(course.updates)
-        steps = [x for x in writer.story.steps if not last or x.kind in ("given", "forward")]
-        drawings += _drawings(writer.story, picture, steps, len(told) + 1, len(steps) + 1)
-        told += [updates.start(i, writer.slide(steps[0])), *map(writer.slide, steps[1:])]
-        told.append(updates.comparison() if last else updates.update(i))
-    if title is None:
-        name = course.stories[0].parts.cost.name.text
-        title = words("updates.title", name=name, count=len(course.updates))
-    return Deck(title, tuple(told), tuple(drawings), words)
+    def deck(self, story: Story, optimizer: Any, iterations: int, bounds: Bounds) -> Deck:
+        """The deck of one pass, or with an ``optimizer`` of several and the updates between."""
+        if optimizer is None:
+            return self._of_pass(story)
+        return self._of_course(
+            Course(story, optimizer, iterations, lambda x: Story(x, "walkthrough", bounds))
+        )
+
+    def _slides(self, story: Story, picture: Picture) -> Slides:
+        return Slides(story, self._precision, self._entries, self._words, picture.wires)
+
+    def _picture(self, story: Story, show: Show = "both") -> Picture:
+        return Picture(story, self._precision, self._words, show)
+
+    def _of_pass(self, story: Story) -> Deck:
+        picture = self._picture(story)
+        slides = self._slides(story, picture)
+        told = tuple(map(slides.slide, story.steps))
+        drawings = tuple(_drawings(story, picture, story.steps, 1, len(story.steps)))
+        title = slides.title if self._title is None else self._title
+        return Deck(title, told, drawings, self._words)
+
+    def _of_course(self, course: Course) -> Deck:
+        """Each iteration has a picture of its own numbers."""
+        *stories, end = course.stories
+        pictures = [*map(self._picture, stories), self._picture(end, "forward")]
+        slides = [*map(self._slides, course.stories, pictures)]
+        updates = UpdateSlides(course, slides)
+        told: list[Slide] = []
+        drawings: list[Drawing] = []
+        for i, (writer, picture) in enumerate(zip(slides, pictures, strict=True)):
+            last = i == len(course.updates)
+            story = writer.story
+            steps = [x for x in story.steps if not last or x.kind in ("given", "forward")]
+            drawings += _drawings(story, picture, steps, len(told) + 1, len(steps) + 1)
+            told += [updates.start(i, writer.slide(steps[0])), *map(writer.slide, steps[1:])]
+            told.append(updates.comparison() if last else updates.update(i))
+        title = self._title
+        if title is None:
+            name = course.stories[0].parts.cost.name.text
+            title = self._words("updates.title", name=name, count=len(course.updates))
+        return Deck(title, tuple(told), tuple(drawings), self._words)
 
 
 def _drawings(

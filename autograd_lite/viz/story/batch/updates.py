@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from autograd_lite.viz.batch.matrices import Matrix
 from autograd_lite.viz.batch.equations import Equation, Item, Numbers
 from autograd_lite.viz.batch.formulas import letter
+from autograd_lite.viz.batch.matrices import Matrix
 from autograd_lite.viz.formula.formulas import Formula, number, symbol
 from autograd_lite.viz.formula.names import name_of
 from autograd_lite.viz.story.batch.course import Course
@@ -155,7 +155,9 @@ class UpdateSlides:
 def _filled(formula: Formula, known: dict[Formula, Item]) -> list[Item]:
     """A formula of sums and products with numbers in it; empty if it has anything else."""
     if formula in known:
-        return [known[formula]]
+        item = known[formula]
+        negative = isinstance(item, Numbers) and item.bare and item.rows[0][0] < 0
+        return ["(", item, ")"] if negative else [item]
     if formula.kind == "number":
         return [formula]
     parts = [_filled(part, known) for part in formula.parts]
