@@ -8,6 +8,9 @@ from typing import Any
 
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.deck import deck_of
+from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
@@ -22,11 +25,12 @@ MOST_ITERATIONS = 20
 
 
 def walkthrough(
-    root: Value,
+    root: Value | Batch,
     *,
     title: str | None = None,
     language: Language = "en",
     precision: int = 4,
+    entries: bool = False,
     optimizer: Any = None,
     learning_rate: float | None = None,
     iterations: int | None = None,
@@ -55,6 +59,9 @@ def walkthrough(
 
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
+    A `Batch` is told in matrices; with ``entries``, the sums over its examples are written out
+    entry by entry.
+
     Raises TypeError unless ``root`` is a Value and ``optimizer`` one of nn; ValueError for a
     constant, for a precision or a language that does not exist, for a graph of more than
     ``max_nodes`` nodes, naming a part that is smaller, and for an optimizer none of whose
@@ -69,8 +76,11 @@ def walkthrough(
     True
     """
     checks.text("title", "" if title is None else title)
-    words = choose_language(language)
-    bounds = check_bounds(max_nodes, max_edges)
+    words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
+    written_out = checks.flag("entries", entries)
+    if isinstance(root, Batch):
+        batch = BatchStory(root, "walkthrough", bounds)
+        return Walkthrough(deck_of(batch, title, precision, written_out, words))
 
     def outlined(nodes: list[Value]) -> Outline:
         return outline(nodes, bounds, modules, fold, enter, words)
