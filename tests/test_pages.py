@@ -482,7 +482,9 @@ AXE = """axe.run({ resultTypes: ["violations"], rules: { "target-size": { enable
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [*GRAPHS, "batch", "updates", "asking", "right to left", "diagram"])
+@pytest.mark.parametrize(
+    "name", [*GRAPHS, "batch", "updates", "asking", "right to left", "diagram"]
+)
 def test_axe_finds_nothing(axe, look, name):
     page = look(shown(name).html())
     page.evaluate(axe)
