@@ -16,8 +16,8 @@ from autograd_lite.parsing.parser import EULER, Expression, parse
 from autograd_lite.spelling import spell
 from autograd_lite.value import Constant, Value
 from autograd_lite.viz.diagram.captions import SHOW
+from autograd_lite.viz.diagram.diagram import FILES
 from autograd_lite.viz.diagram.dot import SIDES
-from autograd_lite.viz.diagram.draw import FILES
 from autograd_lite.viz.diagram.partials import PARTIALS_AS
 from autograd_lite.viz.diagram.themes import THEMES
 

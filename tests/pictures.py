@@ -28,7 +28,12 @@ def numbers(svg, color):
 
 
 def short(x, precision=4):
-    return f"{x + 0.0:.{precision}g}".replace("-", "−")
+    mantissa, _, exponent = f"{x + 0.0:.{precision}g}".replace("-", "−").partition("e")
+    raised = str(int(exponent.replace("−", "-") or 0)).translate(RAISED)
+    return f"{mantissa}·10{raised}" if exponent else mantissa
+
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def slides_neuron():

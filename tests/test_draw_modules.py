@@ -28,7 +28,7 @@ def test_a_neuron_frames_its_parameters_its_linear_node_and_its_activation():
     loss = example_loss(neuron)
     picture = lay_out(ag.draw(loss, modules=neuron))
     (inside,) = picture.inside("Neuron")
-    assert {"w₁", "w₂", "b", "Σwx", "z", "σ", "a"} <= set(inside)
+    assert {"w₁", "w₂", "b", "Σwx + b", "z", "σ", "a"} <= set(inside)
     assert not {"x₁", "x₂", "y", "L", "½(y−ŷ)²"} & set(inside)
 
 
@@ -50,7 +50,7 @@ def test_several_examples_stand_in_one_frame():
     neuron = Neuron(1, "sigmoid", weights=[0.5])
     losses = [ag.half_squared_error(neuron([x]), Constant(1.0, "y")) for x in (0.0, 1.0)]
     (inside,) = lay_out(ag.draw(ag.mean(losses), modules=[neuron])).inside("Neuron")
-    assert (inside.count("Σwx"), inside.count("σ")) == (2, 2)
+    assert (inside.count("Σwx + b"), inside.count("σ")) == (2, 2)
     assert inside.count("w₁") == 3  # itself, and on its two wires
 
 
@@ -193,7 +193,7 @@ def test_a_folded_module_is_one_box(layout_program):
     assert {"MLP", "9 parameters", f"‖grad‖ {short(norm)}", "a⁽²⁾₁", "x₁", "x₂", "y", "L"} <= set(
         found
     )
-    assert not {"w⁽¹⁾₁₁", "Σwx", "tanh"} & set(found)
+    assert not {"w⁽¹⁾₁₁", "Σwx + b", "tanh"} & set(found)
     assert not lay_out(diagram).frames
 
 
@@ -276,7 +276,7 @@ def test_a_wide_model_is_folded_into_neurons(theme):
 def test_without_modules_parameters_and_activations_are_folded():
     loss = example_loss(MLP(2, [16, 16, 1], rng=0))
     found = texts(ag.draw(loss).svg())
-    assert found.count("Σwx → tanh") == 33
+    assert found.count("Σwx + b → tanh") == 33
     assert found.count("3 parameters") == 16
     assert {"x₁", "x₂", "y", "L", "½(y−ŷ)²"} <= set(found)
 
@@ -366,7 +366,7 @@ def test_many_wires_between_two_nodes_are_one():
     total = ag.sum([x] * 1_000)
     total.backward()
     svg = ag.draw(total).svg()
-    assert "1000 wires" in texts(svg)
+    assert "1 000 wires" in texts(svg)
     assert numbers(svg, SLIDES.backward) == {"1000": 1, "1": 1}
     few = ag.sum([x] * 4)
     assert numbers(ag.draw(few).svg(), SLIDES.forward)["2"] == 4

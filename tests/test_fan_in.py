@@ -17,6 +17,7 @@ from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.diagram.draw import arrange
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.words.words import ENGLISH
 
 #: large enough that nothing is left out
 ALL = {"max_nodes": 10**6, "max_edges": 10**6}
@@ -93,9 +94,15 @@ def check_linear(graph, show, count):
         assert third - second < 2.6 * (second - first) + 0.05 * second, measured
 
 
+PLAIN = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
+
+
 def added(texts):
     """The sum of the numbers that are written, of ``Σ = 3`` as of ``3``."""
-    return sum(float(text.rpartition("= ")[2].replace("−", "-")) for text in texts if text)
+    written = [
+        text.rpartition("= ")[2].translate(PLAIN).replace("·10", "e") for text in texts if text
+    ]
+    return sum(map(float, written))
 
 
 def reads_per_edge(show, side):
@@ -248,7 +255,7 @@ def test_of_many_operands_the_first_and_the_last_are_told_and_the_others_togethe
     latex = explanation.latex()
     assert r"2 + 2 + 2 + \underbrace{\dots}_{9\,996\text{ more: }19992} + 2 = 20000" in latex
     assert (
-        r"\vdots & \quad \text{9\,979 more operands of } v_{7} \text{: } "
+        r"\vdots & \quad 9\,979\text{ more operands of }v_{7}\text{: } "
         r"\textstyle\sum = 2 \cdot 9979 = 19958"
     ) in latex
 
@@ -289,10 +296,10 @@ def test_the_number_of_what_a_formula_leaves_out_is_what_it_does_with_that():
     names = [Value(float(i), "x") for i in range(1, 21)]
     expected = {
         ag.sum: "… (16 more: 184) + 20 = 210",
-        ag.prod: "… (16 more: 2.02742e16)·20",
+        ag.prod: "… (16 more: 2.02742·10¹⁶)·20",
         ag.maxout: "… (16 more: 19), 20) = 20",
         ag.mean: "… (16 more: 184) + 20)/20 = 10.5",
-        ag.logsumexp: "… (16 more: 2.82355e8) + exp(20)) = 20.4587",
+        ag.logsumexp: "… (16 more: 2.82355·10⁸) + exp(20)) = 20.4587",
     }
     for operation, told in expected.items():
         assert told in ag.walkthrough(operation(names), precision=6).html()
@@ -317,7 +324,9 @@ def test_a_walkthrough_is_linear_in_its_edges(graph):
 def test_a_slide_tells_the_first_and_last_operands_and_the_others_together():
     html = ag.walkthrough(used_by_one(10_000)).html()
     assert html.count("<tr data-wire=") == 24
-    row = re.search('<tr><td data-name="to">… 9 976 more operands</td>(.*?)</tr>', html)[1]
+    row = re.search(
+        '<tr><th scope="row" data-name="to">… 9 976 more operands</th>(.*?)</tr>', html
+    )[1]
     cells = [re.sub("<.*?>", "", cell) for cell in row.split("</td>")]
     assert cells == ["1", "×", "Σ = 9976", "=", "Σ = 9976", "together", ""]
     assert (
@@ -326,15 +335,15 @@ def test_a_slide_tells_the_first_and_last_operands_and_the_others_together():
     ) in html
     note = "9 976 of 10 000 products are told together, not one by one (max_edges=400)."
     assert html.count(note) == 2  # on the slide, and for screen readers
-    assert "1 + 1 + 1 + … (9 996 more: 9996) + 1 = 1e4" in html
-    assert ">10000 wires<" in html
+    assert "1 + 1 + 1 + … (9 996 more: 9996) + 1 = 1·10⁴" in html
+    assert ">10 000 wires<" in html
 
 
 def test_names_of_constants_are_left_out_where_products_are():
     xs = [Value(1.0, "x")] * 50 + [ag.Constant(1.0, f"c{i}") for i in range(30)]
     html = ag.walkthrough(ag.sum(xs), max_edges=20).html()
     names = "c0, c1, c2, c3, c4, c5, c6, c7, c8, … (18 more), c27, c28, c29"
-    assert f"No gradient flows to {names}: constants." in html
+    assert f"{names} are constants: no gradient flows to them." in html
 
 
 def steps_of(html, key, what):
@@ -365,7 +374,7 @@ def test_a_gradient_that_is_told_with_others_appears_in_the_picture():
 def test_what_stands_for_several_nodes_shows_its_numbers_when_all_are_known():
     root = sums_of_all(30, 20)
     html = ag.walkthrough(root).html()
-    scene = Picture(Story(root, "", Bounds(100, 400)), 4)
+    scene = Picture(Story(root, "", Bounds(100, 400)), 4, ENGLISH)
     box = scene.boxes[root.parents[13]]
     assert scene.boxes[root.parents[19]] == box != scene.boxes[root.parents[0]]
     assert steps_of(html, box, "value") == "21"  # of 20 sums, after what is given

@@ -345,3 +345,24 @@ def test_softmax_joins_neurons_of_any_class():
     expected = ag.softmax([2.0, layer.neurons[1]([1.0, 2.0])])
     assert [x.data for x in outputs] == [x.data for x in expected]
     assert outputs[1].label == "a₂"
+
+
+def test_what_a_model_returns_for_a_cost_is_named_after_its_example():
+    x = [[0.0, 1.0], [1.0, 0.0]]
+    cost = nn.cost(nn.Neuron(2, rng=0), x, [0.0, 1.0], "half_squared_error")
+    labels = {node.label for node in ag.topological_order(cost)}
+    assert {"ŷ₁", "ŷ₂", "L₁", "L₂", "C"} <= labels
+    cost = nn.cost(nn.MLP(2, [3], ["softmax"], rng=0), x, [0, 2], "categorical_cross_entropy")
+    labels = {node.label for node in ag.topological_order(cost)}
+    assert {"ŷ₁₁", "ŷ₂₃"} <= labels
+    # a loss that brings its activation takes no predictions; who has a name keeps it
+    cost = nn.cost(nn.MLP(2, [3], ["linear"], rng=0), x, [0, 2], "cross_entropy")
+    assert not any("ŷ" in node.label for node in ag.topological_order(cost))
+
+    def model(row):
+        prediction = ag.tanh(ag.Value(row[0], "x"))
+        prediction.label = "p"
+        return prediction
+
+    cost = nn.cost(model, x, [0.0, 1.0])
+    assert not any("ŷ" in node.label for node in ag.topological_order(cost))

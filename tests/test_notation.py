@@ -20,6 +20,7 @@ from autograd_lite.viz.formula.formulas import Formula, fill, number, symbol
 from autograd_lite.viz.formula.latex import NotationError, notation, place, read
 from autograd_lite.viz.formula.names import Name, name_nodes, name_of
 from autograd_lite.viz.formula.notation import LONGEST_FORMULA, local_gradients, value_formula
+from autograd_lite.viz.formula.order import node_symbol, written_order
 from autograd_lite.viz.formula.scripts import Latex, MathML, Text
 
 POINTS = (0.3, 0.7, 1.4, 2.6, -0.45, -1.7)
@@ -314,6 +315,68 @@ def test_no_two_nodes_have_the_same_name(labels):
     assert all(names)
 
 
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("a_i", "aᵢ"), ("x_1", "x₁"), ("w_12", "w₁₂"), ("w_1j", "w₁ⱼ"), ("loss_1", "loss_1"),
+        ("a_b", "a_b"), ("a_ij", "a_ij"), ("_x", "_x"), ("x_", "x_"), ("ŷ_i", "ŷᵢ"),
+    ],
+)  # fmt: skip
+def test_a_typed_index_is_a_subscript_in_text_and_in_pictures(label, text):
+    assert name_of(label).text == text
+    x = Value(2.0, label)
+    y = ag.exp(x)
+    assert f"{text} = 2" in str(ag.explain(y))
+    shown = {element.text for element in ET.fromstring(ag.draw(y).svg()).iter()}
+    assert text in shown or set(text) <= set("".join(filter(None, shown)))
+
+
+def test_labels_that_are_written_alike_are_told_apart():
+    nodes = [Value(1.0, "x_1"), Value(2.0, "x₁")]
+    assert [name.text for name in name_nodes(nodes).values()] == ["x₁[1]", "x₁[2]"]
+
+
+# The order of operands ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("labels", "target", "order"),
+    [
+        ("z₁ z₂ z₃", 1, "z₁ z₂ z₃"),
+        ("z⁽²⁾₉ z⁽²⁾₁₀ z⁽²⁾₁₁", 2, "z⁽²⁾₉ z⁽²⁾₁₀ z⁽²⁾₁₁"),
+        ("a b c d", 3, "a b c d"),
+        ("cat dog eel", 0, "cat dog eel"),
+        # what labels do not tell: the chosen one stands first
+        ("z₃ z₁ z₂", 1, "z₁ z₃ z₂"), ("z₁ z₁ z₁", 1, "z₁ z₁ z₁"), ("z₁ b z₂", 2, "z₂ z₁ b"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("of_class", [ag.cross_entropy, lambda xs, i: ag.softmax(xs)[i]])
+def test_the_sum_over_all_classes_keeps_the_order_of_the_labels(labels, target, order, of_class):
+    xs = [Value(0.5 * i, label) for i, label in enumerate(labels.split())]
+    node = of_class(xs, target)
+    names = [symbol(name_of(x.label)) for x in node.parents]
+    shown = Text(4).write(fill(value_formula(node), names))
+    below = " + ".join(f"exp({label})" for label in order.split())
+    assert f"exp({labels.split()[target]})/({below})" in shown
+    assert node_symbol(node) == f"{node.op.symbol} {labels.split()[target]}"
+
+
+def test_the_order_of_operands_that_are_computed_is_that_of_their_own_operands():
+    x = [Value(1.0, "x₁"), Value(2.0, "x₂")]
+    logits = [ag.linear([Value(0.1, f"w{i}1"), Value(0.2, f"w{i}2")], x) for i in (1, 2, 3)]
+    assert written_order(ag.cross_entropy(logits, 1)) == [1, 0, 2]
+    assert written_order(ag.logsumexp(logits)) == [0, 1, 2]
+    assert written_order(ag.cross_entropy([Value(1.0), Value(2.0)], 1)) == [0, 1]
+    assert written_order(x[0]) == []
+
+
+def test_the_symbol_of_a_linear_node_has_its_bias():
+    w, x = [Value(1.0), Value(2.0)], [3.0, 4.0]
+    symbols = [node_symbol(each) for each in (ag.linear(w, x), ag.linear(w, x, 1.0), ag.dot(w, x))]
+    assert symbols == ["Σwx", "Σwx + b", "Σxy"]
+    assert [node_symbol(each) for each in (ag.sum(w), w[0])] == ["Σ", ""]
+
+
 def test_a_label_that_looks_like_a_formula_gets_parentheses():
     x = symbol(name_of("a + b"))
     assert Text(4).write(Formula("product", (number(2.0), x))) == "2·(a + b)"
@@ -325,7 +388,12 @@ def test_a_label_that_looks_like_a_formula_gets_parentheses():
 
 def test_numbers():
     values = [0.1, -2.0, 1e-300, -0.0, math.inf, -math.inf, math.nan]
-    assert [Text(4).number(x) for x in values] == ["0.1", "−2", "1e−300", "0", "inf", "−inf", "nan"]
+    written = [Text(4).number(x) for x in values]
+    assert written == ["0.1", "−2", "1·10⁻³⁰⁰", "0", "inf", "−inf", "nan"]
+    tiny = number(-1.2e-7)
+    assert Text(4).write(Formula("product", (number(2.0), tiny))) == "2·(−1.2·10⁻⁷)"
+    assert Text(4).write(Formula("power", (number(1e30), number(2.0)))) == "(1·10³⁰)²"
+    assert Text(4).write(Formula("quotient", (number(2.0), number(1e30)))) == "2/(1·10³⁰)"
     assert [Latex(4).number(x) for x in values] == [
         "0.1", "-2", r"{1 \cdot 10^{-300}}", "0", r"\infty", r"-\infty", r"\mathrm{nan}",
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import look_up
 from autograd_lite.labels import subscript
 from autograd_lite.nn.module import check_value
+from autograd_lite.nn.modules import MLP, Layer, Maxout, Neuron
 from autograd_lite.primitives.losses import of_class
 from autograd_lite.primitives.operation import NUMBERS, Operation
 from autograd_lite.value import Value
@@ -155,10 +156,24 @@ def cost(
         )
     if kind.of_class:  # whole floats too, as `fit` takes them
         targets = [int(k) if isinstance(k, float) and k.is_integer() else k for k in targets]
-    losses = [kind.function(model(x), target) for x, target in zip(rows, targets, strict=True)]
-    for i, each in enumerate(losses, start=1):
-        check_value("loss", each)
-        each.label = f"L{subscript(i)}"
+    losses = []
+    for i, (x, target) in enumerate(zip(rows, targets, strict=True), start=1):
+        prediction = model(x)
+        if isinstance(model, (Neuron, Maxout, Layer, MLP)) and kind.brings is None:
+            _name_predictions(prediction, i)  # which nobody has named
+        loss_of_one = kind.function(prediction, target)
+        check_value("loss", loss_of_one)
+        loss_of_one.label = f"L{subscript(i)}"
+        losses.append(loss_of_one)
     mean: Value = primitives.mean(losses)
     mean.label = "C"
     return mean
+
+
+def _name_predictions(prediction: Any, example: int) -> None:
+    """ŷ₂ is what a model returns for the second example, of several outputs ŷ₂₁, ŷ₂₂, …"""
+    if isinstance(prediction, Value):
+        prediction.label = f"ŷ{subscript(example)}"
+        return
+    for i, each in enumerate(prediction, start=1):
+        each.label = f"ŷ{subscript(example)}{subscript(i)}"

@@ -4,6 +4,7 @@ One room for each product; a room imports only those above it in this list:
 
 * ``sheet``: shapes on a sheet, how wide text is, and the files that a sheet is written as;
 * ``web``: what all pages share, as colours and a picture's frame;
+* ``words``: the words that a reader sees, in every language;
 * ``formula``: values and local gradients as formulas, in text, LaTeX and MathML;
 * ``diagram``: a graph as a picture (`draw`), laid out by a program (`LayoutError`);
 * ``story``: both passes step by step, as a table (`explain`) and as slides (`walkthrough`);
@@ -17,7 +18,8 @@ import autograd_lite.viz.notebook  # noqa: F401  # which attaches the display
 from autograd_lite.system.doors import door
 
 PLACES = {
-    "autograd_lite.viz.diagram.draw": "Diagram draw",
+    "autograd_lite.viz.diagram.diagram": "Diagram",
+    "autograd_lite.viz.diagram.draw": "draw",
     "autograd_lite.viz.diagram.layout": "LayoutError register_layout_program",
     "autograd_lite.viz.plots": "",
     "autograd_lite.viz.story.explain": "Explanation explain",

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from autograd_lite.labels import shortened
-from autograd_lite.viz.bounds import grouped
 from autograd_lite.viz.diagram.folding import LeftOut
 from autograd_lite.viz.diagram.groups import Group
 from autograd_lite.viz.diagram.partials import Partials
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT, Pen
 from autograd_lite.viz.diagram.scene import Box, Edge
 from autograd_lite.viz.diagram.text import Row
+from autograd_lite.viz.formula.order import node_symbol
 
 Show = Literal["both", "forward", "backward"]
 SHOW = get_args(Show)
@@ -35,9 +35,9 @@ class Captions:
         pen, values, rows = self.pen, edge.values, []
         row: Row = []
         if len(values) > 1:
-            rows.append([pen.muted(f"{len(values)} values")])
+            rows.append([pen.muted(pen.words("diagram.values", count=len(values)))])
         elif edge.is_bundle:
-            rows.append([pen.muted(f"{len(edge.wires)} wires")])
+            rows.append([pen.muted(pen.words("diagram.wires", count=len(edge.wires)))])
         if len(values) == 1 < len(edge.source.edges) and pen.name(values[0]):
             row = [pen.muted(pen.name(values[0]), style="I"), pen.muted(" ")]
         numbers = pen.span(value.data for value in values)
@@ -57,12 +57,11 @@ class Captions:
     def operation(self, box: Box) -> Row:
         """The operations of a box, or what it stands for; nothing for a leaf."""
         if isinstance(box.place, LeftOut):
-            count = len(box.nodes)
-            told = f"… {grouped(count)} more {box.place.counted(count)}"
-            return [self.pen.muted(told, smaller=0)]
+            more = f"diagram.more_{box.place.kind}"
+            return [self.pen.muted(self.pen.words(more, count=len(box.nodes)), smaller=0)]
         if isinstance(box.place, Group):
             return [self.pen.ink(shortened(box.place.title, LONGEST_TEXT), style="B")]
-        symbols = [shortened(node.op.symbol, LONGEST_TEXT) for node in box.nodes if node.op]
+        symbols = [shortened(node_symbol(node), LONGEST_TEXT) for node in box.nodes if node.op]
         return [self.pen.ink(" → ".join(symbols), smaller=-2)] if symbols else []
 
     def label(self, box: Box) -> Row:
@@ -82,11 +81,12 @@ class Captions:
         parameters = [x for x in box.nodes if x.differentiable and not x.op]
         if len(box.nodes) == 1 or not parameters or isinstance(box.place, LeftOut):
             return []
-        many = "s" if len(parameters) > 1 else ""
-        rows = [[self.pen.muted(f"{grouped(len(parameters))} parameter{many}")]]
+        words = self.pen.words
+        rows = [[self.pen.muted(words("diagram.parameters", count=len(parameters)))]]
         if self.show != "forward" and all(each.has_gradient for each in parameters):
             norm = math.hypot(*(each.grad for each in parameters))
-            rows.append([self.pen.red(f"‖grad‖ {self.pen.number(norm)}", smaller=4)])
+            told = words("diagram.gradient_norm", norm=self.pen.number(norm))
+            rows.append([self.pen.red(told, smaller=4)])
         return rows
 
     def data(self, box: Box) -> Row:

@@ -1,32 +1,29 @@
 """Draw a graph of Values: forward values in green, backward values in red."""
 
-import os
-import re
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs.checks import flag, whole_number
-from autograd_lite.inputs.checks import path as checked_path
 from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import Bounds, check_bounds, grouped
+from autograd_lite.viz.bounds import Bounds, check_bounds
 from autograd_lite.viz.diagram.captions import SHOW, Captions, Show
+from autograd_lite.viz.diagram.diagram import Diagram, GraphDiagram
 from autograd_lite.viz.diagram.dot import SIDES, write_digraph
 from autograd_lite.viz.diagram.folding import LeftOut, exceeded, fold_groups, simplify
 from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose_groups
-from autograd_lite.viz.diagram.layout import LayoutError, lay_out
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
-from autograd_lite.viz.diagram.setting import with_text, without_text
 from autograd_lite.viz.diagram.shapes import Numbers
 from autograd_lite.viz.diagram.themes import THEMES
-from autograd_lite.viz.formula.names import name_nodes
+from autograd_lite.viz.formula.names import lowered, name_nodes
+from autograd_lite.viz.words.languages import Language, choose_language
+from autograd_lite.viz.words.words import ENGLISH, Words
 
 if TYPE_CHECKING:
-    import graphviz
+    pass
 
 WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numbers are unreadable
 
@@ -39,6 +36,7 @@ def draw(
     show: Show = "both",
     partials: PartialsAs = "numbers",
     local_gradients: bool = False,
+    language: Language = "en",
     precision: int = 4,
     highlight: Value | Iterable[Value] = (),
     modules: Any = (),
@@ -48,14 +46,16 @@ def draw(
 ) -> "Diagram":
     """Return the diagram of everything that ``root`` was computed from.
 
-    A wire shows the forward value in green above and, if a backward pass came by, the gradient
-    that flows back along this wire in red below; ``local_gradients=True`` adds its two factors,
+    A wire shows the forward value in green above and, after a backward pass, the gradient that
+    flows back along this wire in red below; ``local_gradients=True`` adds its two factors,
     upstream × local. A node with several consumers shows the sum of what they send back.
 
     * ``theme``: slides, micrograd (boxes of label, data and grad), mono, colorblind or dark.
     * ``direction`` of the computation: LR, RL, TB or BT.
     * ``show``: both passes, or only "forward" or "backward".
     * ``partials``: how to write what flows back: "numbers", "formulas" as ∂L/∂ŷ, or both.
+    * ``language`` of notes: the name of one, as "en" or "de", or words of your own, see
+      `choose_language`.
     * ``precision``: the significant digits of numbers, 1 to 17.
     * ``highlight``: nodes to mark, with every way that leads from one of them to another.
     * ``modules``: models whose modules get a frame around what they computed.
@@ -84,6 +84,7 @@ def draw(
     word("direction", direction, SIDES)
     word("show", show, SHOW)
     word("partials", partials, PARTIALS_AS)
+    words = choose_language(language)
     digits = whole_number("precision", precision, 1, 17)
     bounds = check_bounds(max_nodes, max_edges)
     both_factors = flag("local_gradients", local_gradients)
@@ -95,24 +96,26 @@ def draw(
     numbers: Numbers = look.numbers
     if len(scene.edges) > WIRES_WITH_NUMBERS * bounds.nodes:
         numbers = "crowd"
-    names = {node: node.label for node in nodes}
+    names = {node: lowered(node.label) for node in nodes}
     if partials != "numbers":
         mentioned = scene.mentioned
         named = name_nodes([node for node in nodes if node in mentioned])
         names |= {node: name.text for node, name in named.items()}
-    pen = Pen(look, direction, digits, names)
+    pen = Pen(look, direction, digits, names, words)
     captions = Captions(pen, Partials(root, pen, partials), show, both_factors)
     size, notes = Size.of(nodes, scene), []
     if exceeding == "max_nodes":
-        notes.append(f"{size} (max_nodes={bounds.nodes})")
+        notes.append(f"{size.drawn_nodes(words)} (max_nodes={bounds.nodes})")
     if exceeding == "max_edges":
-        notes.append(f"{size}, {size.wires_in_edges} (max_edges={bounds.edges})")
+        both = words.join([size.drawn_nodes(words), size.drawn_wires(words)])
+        notes.append(f"{both} (max_edges={bounds.edges})")
     elif numbers != "wires" and any(edge.is_bundle for edge in scene.edges):
-        notes.append(size.wires_in_edges)
+        notes.append(size.drawn_wires(words))
     if numbers == "crowd" and any(edge.flow for edge in scene.edges):
-        notes.append("the wider a wire, the larger the gradient that flows back along it")
+        notes.append(words("diagram.wide_wires"))
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
-    return Diagram(digraph, size)
+    told = size.drawn_nodes(ENGLISH)
+    return GraphDiagram(digraph, look, words, told, size.description(words))
 
 
 def arrange(
@@ -144,15 +147,15 @@ class Size(NamedTuple):
     boxes: int
     wires: int
     edges: int
-    #: how many nodes of which kind are left out, as "12 leaves"
-    left_out: tuple[str, ...]
+    #: how many nodes of which kind are left out, as ("leaves", 12)
+    left_out: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, nodes: list[Value], scene: Scene) -> "Size":
         """The size of the graph of ``nodes`` that is drawn as ``scene``."""
         edges = [edge for edge in scene.edges if edge.consumer]
         left_out = [
-            f"{grouped(len(box.nodes))} {box.place.counted(len(box.nodes))}"
+            (box.place.kind, len(box.nodes))
             for box in scene.boxes
             if isinstance(box.place, LeftOut)
         ]
@@ -161,26 +164,28 @@ class Size(NamedTuple):
             tuple(left_out),
         )  # fmt: skip
 
-    def __str__(self) -> str:
+    def drawn_nodes(self, words: Words) -> str:
         """The nodes, and the boxes if they are fewer."""
-        text = f"{self.nodes} node" + "s" * (self.nodes != 1)
-        several = "es" * (self.boxes != 1)
-        return text + (f" in {self.boxes} box{several}" if self.boxes < self.nodes else "")
+        nodes = words("diagram.nodes", count=self.nodes)
+        if self.boxes == self.nodes:
+            return nodes
+        return words("diagram.in_boxes", nodes=nodes, count=self.boxes)
 
-    @property
-    def wires_in_edges(self) -> str:
-        """The wires between nodes, and those drawn if they are fewer; nothing if there is none."""
-        text = f"{self.wires} wire" + "s" * (self.wires != 1)
-        return text + (f" drawn as {self.edges}" if self.edges < self.wires else "")
+    def drawn_wires(self, words: Words) -> str:
+        """The wires between nodes, and those drawn if they are fewer."""
+        wires = words("diagram.wires", count=self.wires)
+        if self.edges == self.wires:
+            return wires
+        return words("diagram.drawn_as", wires=wires, count=self.edges)
 
-    @property
-    def description(self) -> str:
+    def description(self, words: Words) -> str:
         """The graph in words, for those who do not see the picture: with what it leaves out."""
-        parts = [f"graph of {self}"]
+        parts = [words("diagram.description", size=self.drawn_nodes(words))]
         if self.edges < self.wires:
-            parts.append(self.wires_in_edges)
-        if self.left_out:
-            parts.append(f"left out: {' and '.join(self.left_out)}")
+            parts.append(self.drawn_wires(words))
+        counted = [words(f"diagram.{kind}", count=count) for kind, count in self.left_out]
+        if counted:
+            parts.append(words("diagram.left_out", what=words.join_two(counted)))
         return "; ".join(parts)
 
 
@@ -192,87 +197,3 @@ def _nodes(highlight: Any, nodes: set[Value]) -> list[Value]:
         if each not in nodes:
             raise ValueError(f"highlight: {each!r} is no part of the graph that is drawn")
     return chosen
-
-
-class Diagram:
-    """A picture of a graph. A notebook shows it by itself.
-
-    Making SVG, PNG, PDF or HTML raises LayoutError if no layout program is found or it fails.
-    """
-
-    __module__ = "autograd_lite"
-
-    def __init__(self, digraph: "graphviz.Digraph", size: Size) -> None:
-        #: the ``graphviz.Digraph``, for those who want to edit it
-        self.digraph = digraph
-        self._size = size
-
-    def __repr__(self) -> str:
-        return f"<Diagram of {self._size}>"
-
-    def dot(self) -> str:
-        """The diagram as DOT text."""
-        return str(self.digraph.source)
-
-    def svg(self) -> str:
-        """The diagram as an SVG document."""
-        dot, blocks = without_text(self.dot())
-        svg = with_text(lay_out(dot, "svg").decode(), blocks)
-        svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
-        return svg.replace("<svg ", f'<svg role="img" aria-label="{self._size.description}" ', 1)
-
-    def png(self) -> bytes:
-        """The diagram as a PNG image of 192 dots per inch."""
-        digraph = self.digraph.copy()  # type: ignore[no-untyped-call]  # the one without types
-        digraph.attr(dpi="192")
-        return lay_out(str(digraph.source), "png")
-
-    def pdf(self) -> bytes:
-        """The diagram as a PDF document; this needs Graphviz's dot or pygraphviz."""
-        return lay_out(self.dot(), "pdf")
-
-    def html(self) -> str:
-        """The diagram as a page that needs nothing else."""
-        svg = self.svg()
-        return (
-            '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Graph</title>\n'
-            "<style>svg { max-width: 100%; height: auto }</style>\n"
-            f"{svg[svg.index('<svg') :]}</html>\n"
-        )
-
-    def save(self, path: "str | os.PathLike[str]") -> Path:
-        """Write the diagram to ``path`` and return that; the ending chooses the format.
-
-        Raises ValueError unless it is .svg, .png, .pdf, .dot or .html. The picture is made
-        before the file is opened: if that fails, an old file stays as it was.
-        """
-        target = checked_path("path", path)
-        if (ending := target.suffix.lower()) not in FILES:
-            raise ValueError(f"path: got the ending {ending!r}; choose one of {', '.join(FILES)}")
-        picture = FILES[ending].made(self)
-        target.write_bytes(picture if isinstance(picture, bytes) else picture.encode())
-        return target
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        try:
-            return {"text/plain": repr(self), "image/svg+xml": self.svg()}
-        except LayoutError as error:
-            return {"text/plain": f"{self!r}: {error}"}
-
-
-class File(NamedTuple):
-    """A kind of file that a diagram is saved as."""
-
-    made: Callable[[Diagram], str | bytes]
-    #: the format in `layout.FORMATS` that this needs
-    layout: str | None
-
-
-#: the kinds of files by their endings
-FILES: Final = {
-    ".svg": File(Diagram.svg, "svg"),
-    ".png": File(Diagram.png, "png"),
-    ".pdf": File(Diagram.pdf, "pdf"),
-    ".dot": File(Diagram.dot, None),
-    ".html": File(Diagram.html, "svg"),
-}

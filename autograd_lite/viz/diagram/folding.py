@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Literal
 
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
@@ -16,11 +17,7 @@ FEWEST = 4  # boxes beside and behind each other that are kept at least where mo
 class LeftOut:
     """A box that stands for nodes that are left out."""
 
-    kind: str
-
-    def counted(self, count: int) -> str:
-        """What it is called when it stands for so many nodes."""
-        return self.kind.removesuffix("s" if count == 1 else "")
+    kind: Literal["leaves", "operations"]
 
 
 LEAVES, OPERATIONS = LeftOut("leaves"), LeftOut("operations")

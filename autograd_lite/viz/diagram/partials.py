@@ -46,7 +46,7 @@ class Partials:
         if self.written_as != "numbers" and product not in self.along(edge):
             factors.append(product)
         if self._number(edge.gradients):
-            factors.append(f"{self.pen.number(wire.upstream)} × {self.pen.number(wire.local)}")
+            factors.append(self.pen.times(wire.upstream, wire.local))
         return factors
 
     def at(self, box: Box) -> str:

@@ -8,6 +8,8 @@ from autograd_lite.labels import shortened
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.text import Run
 from autograd_lite.viz.diagram.themes import Theme
+from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.words.words import ENGLISH, Words
 
 #: of each direction: the marks for back and forth
 ARROWS = {"LR": "◄►", "RL": "►◄", "TB": "▲▼", "BT": "▼▲"}
@@ -22,6 +24,7 @@ class Pen:
     direction: str
     precision: int
     names: Mapping[Value, str]
+    words: Words = ENGLISH
 
     def ink(self, text: str, smaller: int = 0, style: str = "") -> Run:
         """What is neither forward nor backward."""
@@ -53,8 +56,13 @@ class Pen:
         return shortened(self.names[node], LONGEST_TEXT)
 
     def number(self, x: float) -> str:
-        """A short number with a true minus sign; −0.0 is written 0."""
-        return f"{x + 0.0:.{self.precision}g}".replace("-", "−")
+        """A short number as formulas have it, with a true minus sign; −0.0 is written 0."""
+        return Text(self.precision, self.words).number(x)
+
+    def times(self, x: float, y: float) -> str:
+        """Two numbers with × between them; a second one below 0 in parentheses."""
+        second = self.number(y)
+        return f"{self.number(x)} × {f'({second})' if y < 0 else second}"
 
     def span(self, numbers: Iterable[float]) -> str:
         """One number, or the range of several."""
@@ -62,4 +70,4 @@ class Pen:
         known = [x for x in several if not math.isnan(x)]
         ends = [self.number(end(known)) for end in (min, max) if known]
         nan = ["nan"] if len(known) < len(several) else []
-        return ", ".join([" … ".join(dict.fromkeys(ends)), *nan] if known else nan)
+        return self.words.join([" … ".join(dict.fromkeys(ends)), *nan] if known else nan)

@@ -83,8 +83,9 @@ class Shapes:
         captions, pen = self._captions, self._captions.pen
         data, gradient = captions.data(box), captions.gradient(box)
         if self._theme.numbers == "boxes":
-            data = [pen.muted("data "), *data] if data else []
-            gradient = [pen.muted("grad "), *gradient] if gradient else []
+            data = [pen.muted(f"{pen.words('diagram.data')} "), *data] if data else []
+            told = f"{pen.words('diagram.gradient')} "
+            gradient = [pen.muted(told), *gradient] if gradient else []
         else:
             data = [*data, pen.forth()] if data else []
             gradient = [pen.back(), *gradient] if gradient else []

@@ -9,6 +9,7 @@ says what nodes are called.
 * ``scripts``: the three ways to write them;
 * ``latex``: the notation of a record as a formula, by reading its LaTeX;
 * ``algebra``: polynomials, in which formulas are multiplied out and terms collected;
+* ``order``: in which order operands are written that an operation does not keep in order;
 * ``terms``: numbers that know their formula, on which the rules of the table are run;
 * ``notation``: the above put together for one node.
 """

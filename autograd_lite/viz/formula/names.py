@@ -30,6 +30,11 @@ _ACCENTS = {
 }  # fmt: skip
 
 
+_LOW = SUBSCRIPT | {
+    ord(a): b for a, b in zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+}
+
+
 @dataclass(frozen=True)
 class Name:
     """A name, as each way of writing has it."""
@@ -50,11 +55,24 @@ def name_of(label: str) -> Name:
 
     >>> name_of("w⁽¹⁾₂₁").latex, name_of("ŷ").latex, name_of("loss").latex
     ('w^{(1)}_{21}', '\\\\hat{y}', '\\\\mathrm{loss}')
+    >>> name_of("a_i").text, name_of("a_i").latex, name_of("train_loss").text
+    ('aᵢ', 'a_{i}', 'train_loss')
     """
-    text = printable(label)
+    text = lowered(printable(label))
     pieces = [(base, _unraised(above), _unraised(below)) for base, above, below in _pieces(text)]
     return Name(text, "".join(_latex(*piece) for piece in pieces),
                 "".join(_mathml(*piece) for piece in pieces))  # fmt: skip
+
+
+def lowered(label: str) -> str:
+    """A typed index as one below the line, where there are such letters: aᵢ for a_i.
+
+    An index of several letters is a word, which stays as it was typed.
+    """
+    if match := re.fullmatch(r"([^\W\d_])_(\d+|[^\W\d_]\d*|\d+[^\W\d_])", label):
+        index = match[2].translate(_LOW)
+        return match[1] + index if all(_height(c) == "<sub>" for c in index) else label
+    return label
 
 
 def _height(c: str) -> str:
@@ -137,7 +155,7 @@ def name_nodes(nodes: list[Value]) -> dict[Value, Name]:
     It is the label; nodes with the same label are counted: ŷ[1], ŷ[2]. A node without a label is
     v₁, v₂, … A constant without a label needs none, its number standing in the formulas.
     """
-    labels = {node: printable(node.label) for node in nodes if not is_number(node)}
+    labels = {node: lowered(printable(node.label)) for node in nodes if not is_number(node)}
     often = Counter(labels.values())
     counts: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
     names = {}

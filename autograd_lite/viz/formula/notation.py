@@ -22,6 +22,7 @@ from autograd_lite.viz.formula.algebra import Polynomial, UnreadableError, varia
 from autograd_lite.viz.formula.formulas import OUT, Formula, operand
 from autograd_lite.viz.formula.latex import notation
 from autograd_lite.viz.formula.names import is_number
+from autograd_lite.viz.formula.order import in_order
 from autograd_lite.viz.formula.terms import SAMPLES, SCRIPTS, Term, has_kinks, lift
 
 LONGEST_FORMULA = 60  # characters of a local gradient's formula
@@ -40,7 +41,7 @@ def value_formula(node: Value) -> Formula:
     """The formula of the value of an operation's node, in places of its operands."""
     if node.op is None:
         raise ValueError(f"node: the result of an operation is needed, got the leaf {node!r}")
-    return notation(node.op, len(node.parents))
+    return in_order(node, notation(node.op, len(node.parents)))
 
 
 def local_gradients(node: Value, towards: Sequence[int] | None = None) -> list[LocalGradient]:

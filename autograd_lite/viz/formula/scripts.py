@@ -1,30 +1,36 @@
 """How formulas are written: as plain text, in LaTeX and in MathML."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import ClassVar
 
 from autograd_lite.inputs.checks import whole_number
 from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
 from autograd_lite.primitives.operation import Operation
-from autograd_lite.viz.bounds import grouped
 from autograd_lite.viz.formula.formulas import EULER, Formula, number, shorten
 from autograd_lite.viz.formula.names import GREEK, one_word
+from autograd_lite.viz.words.templates import Markup
+from autograd_lite.viz.words.words import ENGLISH, Words
 
 # How tightly a written part holds together. In a place that asks for more, it gets parentheses.
 LOOSE, SUM, PRODUCT, POWER, ATOM = range(5)
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FRACTIONS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 
 
 class Script:
-    """A way to write formulas, with numbers of ``precision`` significant digits."""
+    """A way to write formulas, with numbers of ``precision`` significant digits.
+
+    ``words`` has what is said in them, and their decimal sign.
+    """
 
     alphabet = "text"  # which of the forms of a Name it takes
     minus = "−"
 
-    def __init__(self, precision: int) -> None:
+    def __init__(self, precision: int, words: Words = ENGLISH) -> None:
         self.precision: int = whole_number("precision", precision, 1, 17)
+        self.words: Words = words
 
     def write(self, formula: Formula) -> str:
         """The formula as a string; the middle of long sums, products and calls is left out."""
@@ -40,7 +46,9 @@ class Script:
             case Formula("number", _, value):
                 mantissa, _, exponent = f"{value:.{self.precision}g}".partition("e")
                 text = self._digits(mantissa.lstrip("-"), exponent and str(int(exponent)))
-                return (self.minus + text, SUM) if value < 0 else (text, ATOM)
+                if value < 0:
+                    return self.minus + text, SUM
+                return text, PRODUCT if exponent else ATOM
             case Formula("operand", _, place):
                 return f"#{place:05}", ATOM
             case Formula("symbol", _, name):
@@ -69,7 +77,7 @@ class Script:
                 return self._foreign(operation, operands), ATOM
             case Formula("left out", together, count):
                 number = "".join(map(self._held, together))
-                return self._left_out(count, " more: " if number else " more", number), ATOM
+                return self._left_out(count, number), ATOM
         raise AssertionError(formula)
 
     def _held(self, formula: Formula, level: int = LOOSE) -> str:
@@ -90,14 +98,27 @@ class Script:
 
     # How plain text has it; the other ways override these.
 
-    def _left_out(self, count: int, told: str, together: str) -> str:
-        return f"… ({grouped(count)}{told}{together})"
+    def _left_out(self, count: int, together: str) -> str:
+        return f"… ({self._words_for(count, together, self.words)})"
+
+    @staticmethod
+    def _words_for(count: int, together: str, write: Callable[..., str]) -> str:
+        """How many parts are left out, and what they make together if that is known."""
+        if together:
+            return write("formula.more_together", count=count, together=Markup(together))
+        return write("formula.more", count=count)
 
     def _digits(self, mantissa: str, exponent: str) -> str:
-        return f"{mantissa}e{exponent}".replace("-", "−") if exponent else mantissa
+        mantissa = mantissa.replace(".", self.words.decimal)
+        return f"{mantissa}·10{exponent.translate(_RAISED)}" if exponent else mantissa
 
     def _operator(self, sign: str) -> str:
-        return {"·": "·", ",": ", "}.get(sign, f" {sign} ")
+        return {"·": "·", ",": f"{self._comma} "}.get(sign, f" {sign} ")
+
+    @property
+    def _comma(self) -> str:
+        """What stands between arguments: no comma where that is the decimal sign."""
+        return "," if self.words.decimal == "." else ";"
 
     def _parentheses(self, text: str) -> str:
         return f"({text})"
@@ -124,7 +145,8 @@ class Script:
         return _plain_command(command) + self._arguments(arguments)
 
     def _cases(self, condition: Formula, x: Formula, y: Formula) -> str:
-        return f"{self._held(x, SUM)} if {self._held(condition, SUM)} else {self._held(y, SUM)}"
+        value, met, other = (Markup(self._held(part, SUM)) for part in (x, condition, y))
+        return self.words("formula.cases", value=value, condition=met, other=other)
 
 
 class Text(Script):
@@ -140,14 +162,15 @@ class Latex(Script):
 
     def _digits(self, mantissa: str, exponent: str) -> str:
         mantissa = {"inf": r"\infty", "nan": r"\mathrm{nan}"}.get(mantissa, mantissa)
+        if self.words.decimal != ".":  # in braces, else TeX makes room behind the sign
+            mantissa = mantissa.replace(".", f"{{{self.words.decimal}}}")
         return rf"{{{mantissa} \cdot 10^{{{exponent}}}}}" if exponent else mantissa
 
-    def _left_out(self, count: int, told: str, together: str) -> str:
-        digits = grouped(count, "\\,")
-        return rf"\underbrace{{\dots}}_{{{digits}\text{{{told}}}{together}}}"
+    def _left_out(self, count: int, together: str) -> str:
+        return rf"\underbrace{{\dots}}_{{{self._words_for(count, together, self.words.latex)}}}"
 
     def _operator(self, sign: str) -> str:
-        return ", " if sign == "," else f" {self._SIGNS.get(sign, sign)} "
+        return f"{self._comma} " if sign == "," else f" {self._SIGNS.get(sign, sign)} "
 
     def _parentheses(self, text: str) -> str:
         return rf"\left({text}\right)" if r"\frac" in text else f"({text})"
@@ -170,7 +193,8 @@ class Latex(Script):
 
     def _cases(self, condition: Formula, x: Formula, y: Formula) -> str:
         x_, y_, c = map(self._held, (x, y, condition))
-        return rf"\begin{{cases}} {x_} & {c} \\ {y_} & \text{{else}} \end{{cases}}"
+        other = self.words.latex("formula.otherwise")
+        return rf"\begin{{cases}} {x_} & {c} \\ {y_} & {other} \end{{cases}}"
 
     def _foreign(self, operation: Operation, operands: Sequence[Formula]) -> str:
         return operation.latex(*map(self._held, operands))
@@ -183,16 +207,18 @@ class MathML(Script):
     minus = '<mo form="prefix">−</mo>'
 
     def _digits(self, mantissa: str, exponent: str) -> str:
-        digits = f"<mn>{mantissa.replace('inf', '∞')}</mn>"
+        digits = mantissa.replace("inf", "∞").replace(".", self.words.decimal)
+        digits = f"<mn>{digits}</mn>"
         power = f"<msup><mn>10</mn><mn>{exponent.replace('-', '−')}</mn></msup>"
         return f"<mrow>{digits}<mo>·</mo>{power}</mrow>" if exponent else digits
 
-    def _left_out(self, count: int, told: str, together: str) -> str:
-        words = f"\u00a0({grouped(count)}{told}".replace(" ", "\u00a0")
-        return f"<mrow><mo>…</mo><mtext>{words}</mtext>{together}<mtext>)</mtext></mrow>"
+    def _left_out(self, count: int, together: str) -> str:
+        told = self._words_for(count, together, self.words.mathml)
+        return f"<mrow><mo>…</mo><mtext>\u00a0(</mtext>{told}<mtext>)</mtext></mrow>"
 
     def _operator(self, sign: str) -> str:
-        return f'<mo form="infix">{"⋅" if sign == "·" else escape(sign)}</mo>'
+        shown = {"·": "⋅", ",": self._comma}.get(sign, escape(sign))
+        return f'<mo form="infix">{shown}</mo>'
 
     def _parentheses(self, text: str) -> str:
         return _fenced("(", text, ")")
@@ -221,8 +247,9 @@ class MathML(Script):
         return f"<mrow>{name}<mo>&#x2061;</mo>{self._arguments(arguments)}</mrow>"
 
     def _cases(self, condition: Formula, x: Formula, y: Formula) -> str:
-        x_, c, y_ = (self._row(part, SUM) for part in (x, condition, y))
-        return f"<mrow>{x_}<mtext> if </mtext>{c}<mtext> else </mtext>{y_}</mrow>"
+        value, met, other = (Markup(self._row(part, SUM)) for part in (x, condition, y))
+        told = self.words.mathml("formula.cases", value=value, condition=met, other=other)
+        return f"<mrow>{told}</mrow>"
 
 
 def _fenced(before: str, text: str, after: str) -> str:

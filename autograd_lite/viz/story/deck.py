@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from autograd_lite.viz.words.words import ENGLISH, Words
+
 #: what a step does, by which a page chooses its colour
-Kind = Literal["given", "forward", "seed", "backward", "result", "update"]
+Kind = Literal["given", "forward", "seed", "backward", "result", "update", "outcome"]
 
 #: what a step does to a part of a picture: from then on its value or its gradient is seen; and only
 #: at that step it is lit, or, a little less, near
@@ -58,6 +60,8 @@ class Deck:
     title: str
     slides: tuple[Slide, ...]
     drawings: tuple[Drawing, ...]
+    #: the language that it speaks
+    words: Words = ENGLISH
 
 
 def times_of(

@@ -9,20 +9,28 @@ from typing import Any
 
 from autograd_lite.labels import shortened
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import check_bounds, grouped
+from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.formulas import Formula, number
 from autograd_lite.viz.formula.scripts import Latex, Text
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
 from autograd_lite.viz.story.steps import Others, Product, Sent, Story
+from autograd_lite.viz.words.languages import Language, choose_language
+from autograd_lite.viz.words.templates import Markup
+from autograd_lite.viz.words.words import Words
 
 WIDEST_CELL = 48  # characters
-HEADINGS = (
-    "node", "formula", "value", "upstream", "towards", "local gradient", "product", "accumulated",
+COLUMNS = (
+    "node", "formula", "value", "upstream", "towards", "local", "product", "accumulated",
 )  # fmt: skip
 
 
 def explain(
-    root: Value, *, precision: int = 6, max_nodes: int = 1000, max_edges: int | None = None
+    root: Value,
+    *,
+    language: Language = "en",
+    precision: int = 6,
+    max_nodes: int = 1000,
+    max_edges: int | None = None,
 ) -> "Explanation":
     """Tell how ``root`` and its gradient were computed: upstream × local, wire by wire.
 
@@ -33,8 +41,10 @@ def explain(
     told in part: of their first and last operands one by one, of the others how many they are and
     their sum.
 
-    Raises TypeError unless ``root`` is a Value, and ValueError for a constant, for a precision
-    that does not exist and for a graph of more than ``max_nodes`` nodes.
+    ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
+
+    Raises TypeError unless ``root`` is a Value, and ValueError for a constant, for a precision or
+    a language that does not exist and for a graph of more than ``max_nodes`` nodes.
 
     >>> x = Value(3.0, "x")
     >>> y = x * x
@@ -47,7 +57,9 @@ def explain(
     y     x·x      9      1         x (operand 1)  x = 3           3        3
                                     x (operand 2)  x = 3           3        6 = 3 + 3
     """
-    return Explanation(Story(root, "explain", check_bounds(max_nodes, max_edges)), precision)
+    words = choose_language(language)
+    story = Story(root, "explain", check_bounds(max_nodes, max_edges))
+    return Explanation(story, precision, words)
 
 
 @dataclass(frozen=True)
@@ -78,9 +90,9 @@ class Explanation:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, story: Story, precision: int) -> None:
-        self._story, self._latex = story, Latex(precision)
-        self._sentences = Sentences(story, Text(precision))
+    def __init__(self, story: Story, precision: int, words: Words) -> None:
+        self._story, self._latex, self._words = story, Latex(precision, words), words
+        self._sentences = Sentences(story, Text(precision, words))
 
     def __repr__(self) -> str:
         return f"<Explanation of {len(self._story.nodes)} nodes>"
@@ -91,7 +103,7 @@ class Explanation:
         story, write = self._story, self._sentences.text.write
         rows = []
         for node, products in self._sending.items():
-            formula = write(story.value(node)[0]) if node.op else "given"
+            formula = write(story.value(node)[0]) if node.op else self._words("explain.leaf")
             start = (node, self._sentences.name(node), formula, node.data,
                      story.gradients[node])  # fmt: skip
             rows += [self._row(start, each) for each in products] or [
@@ -115,7 +127,7 @@ class Explanation:
     # Text ---------------------------------------------------------------------------------------
 
     def __str__(self) -> str:
-        cells = [HEADINGS, *self._cells(WIDEST_CELL)]
+        cells = [self._headings, *self._cells(WIDEST_CELL)]
         widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
         cells.insert(1, tuple("─" * width for width in widths))
         lines = [
@@ -127,14 +139,20 @@ class Explanation:
 
     def markdown(self) -> str:
         """The table in Markdown, as GitHub and notebooks show it."""
+        headings = tuple(map(_escape, self._headings))
         escaped = [tuple(map(_escape, row)) for row in self._cells(sys.maxsize)]
-        table = [f"| {' | '.join(row)} |" for row in (HEADINGS, ("---",) * 8, *escaped)]
+        table = [f"| {' | '.join(row)} |" for row in (headings, ("---",) * 8, *escaped)]
         given, remarks = (map(_escape, lines) for lines in (self._given(), self._remarks()))
         return "\n".join([*given, *table, *remarks])
 
+    @property
+    def _headings(self) -> tuple[str, ...]:
+        return tuple(self._words(f"explain.{column}") for column in COLUMNS)
+
     def _given(self) -> list[str]:
         equations = [self._sentences.equation(leaf) for leaf in self._story.leaves]
-        return [f"given: {', '.join(equations)}", ""] if equations else []
+        listed = self._words.join(equations)
+        return [self._words("explain.given", values=listed), ""] if equations else []
 
     def _remarks(self) -> list[str]:
         remarks = self._sentences.remarks()
@@ -196,12 +214,13 @@ class Explanation:
 
     def _others(self, others: Others) -> str:
         """What is sent to the operands that are not told one by one, together."""
-        count, of = grouped(len(others.indices), "\\,"), self._story.symbol(others.consumer)
+        name = Markup(self._latex.write(self._story.symbol(others.consumer)))
+        count = len(others.indices)
+        told = self._words.latex("story.operands_of", count=count, name=name)
         sums = (number(each) for each in (others.upstream, others.local))
-        told = rf"\text{{{count} more operands of }} {self._latex.write(of)}"
         product = self._latex.write(Formula("product", tuple(sums)))
         return (
-            rf"\vdots & \quad {told} \text{{: }} \textstyle\sum = {product} = "
+            rf"\vdots & \quad {told} \textstyle\sum = {product} = "
             f"{self._latex.number(others.product)}"
         )
 

@@ -1,5 +1,6 @@
 """A deck as one HTML file that needs nothing else."""
 
+import json
 from html import escape
 
 from autograd_lite.viz.story.deck import Deck, Slide
@@ -10,10 +11,16 @@ from autograd_lite.viz.web.document import fill, read
 def write_page(deck: Deck) -> str:
     """The page of a deck: slides and pictures, with walkthrough.html, .css and .js."""
     here, shared = "autograd_lite.viz.story", "autograd_lite.viz.web"
+    words = deck.words
+    labels = {f"page_{name}": escape(label) for name, label in words.section("page").items()}
     return fill(
         read(here, "walkthrough.html"),
         [read(shared, "page.css"), read(here, "walkthrough.css")],
         [read(shared, "zoom.js"), read(here, "walkthrough.js")],
+        **labels,
+        language=escape(words.code),
+        direction=words.direction,
+        words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
         title=escape(deck.title),
         count=str(len(deck.slides)),
         contents="\n".join(_link(i, each) for i, each in enumerate(deck.slides, start=1)),

@@ -8,17 +8,19 @@ and a dark look; anything that is no shape, text or known attribute is dropped.
 import copy
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
-from typing import Literal
 
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
+from autograd_lite.viz.diagram.captions import Show
 from autograd_lite.viz.diagram.draw import arrange, draw
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.story.deck import Change, Drawing, times_of
 from autograd_lite.viz.story.steps import Others, Step, Story
+from autograd_lite.viz.words.words import Words
 
 SHAPES = {"g", "text", "polygon", "polyline", "path", "ellipse"}
 ATTRIBUTES = {
@@ -34,7 +36,7 @@ PIXELS = 4 / 3  # in a point
 class Picture:
     """The picture of a story: one for wide pages, from left to right, and one for tall ones."""
 
-    def __init__(self, story: Story, precision: int) -> None:
+    def __init__(self, story: Story, precision: int, words: Words) -> None:
         root, bounds = _named_copy(story), Bounds(len(story.nodes), story.max_edges)
         self._story, nodes = story, topological_order(root)
         own = dict(zip(nodes, story.nodes, strict=True))
@@ -52,19 +54,22 @@ class Picture:
         }
         #: the id of the wire that leaves the result
         self.end: str = f"w{len(scene.edges) - 1}"
-        steps, times = range(1, len(story.steps) + 1), times_of(self._changes())
-        shapes: dict[Literal["wide", "tall"], str] = {"wide": "LR", "tall": "TB"}
-        self.drawings: tuple[Drawing, ...] = tuple(
-            Drawing(
-                shape,
-                draw(root, direction=direction, precision=precision,
-                     max_nodes=bounds.nodes, max_edges=bounds.edges).svg(),
-                times, steps,
-            )
-            for shape, direction in shapes.items()
+        self._draw = partial(
+            draw, root, language=words, precision=precision,
+            max_nodes=bounds.nodes, max_edges=bounds.edges,
         )  # fmt: skip
 
-    def _changes(self) -> Iterator[dict[Change, list[str]]]:
+    def drawings(self, steps: Sequence[Step], first: int) -> list[Drawing]:
+        """The drawings with which ``steps`` are told, of which the first is the ``first`` of all.
+
+        They show no gradients if none of the steps does.
+        """
+        told, times = range(first, first + len(steps)), times_of(self._changes(steps), first)
+        show: Show = "both" if any(step.kind == "seed" for step in steps) else "forward"
+        wide, tall = (self._draw(direction=way, show=show).svg() for way in ("LR", "TB"))
+        return [Drawing("wide", wide, times, told), Drawing("tall", tall, times, told)]
+
+    def _changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
         """What every step changes: ids that show a number, are lit, or are near."""
         story, boxes = self._story, self.boxes
         entering: dict[Value, list[str]] = {node: [] for node in story.nodes}
@@ -79,7 +84,7 @@ class Picture:
         def with_wires(*nodes: Value) -> list[str]:
             return [each for node in nodes for each in (boxes[node], *leaving[node])]
 
-        for step in story.steps:
+        for step in steps:
             match step.kind:
                 case "given":
                     ids = with_wires(*(node for node in story.nodes if not node.parents))
@@ -94,7 +99,7 @@ class Picture:
                     sent, full = self._reached(step)
                     lit = [boxes[step.node], *sent]
                     yield {"gradient": sent + full, "lit": lit, "near": leaving[step.node]}
-                case "result":
+                case "result" | "update" | "outcome":
                     yield {"lit": with_wires(*story.variables)}
 
     def _reached(self, step: Step) -> tuple[list[str], list[str]]:

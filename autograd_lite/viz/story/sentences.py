@@ -1,21 +1,23 @@
 """What a story says, in plain text."""
 
 import math
+from collections.abc import Callable
 
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import grouped
 from autograd_lite.viz.formula.scripts import Script, Text
 from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story
+from autograd_lite.viz.words.words import Words
 
 MOST_CONDITIONS = 2  # of a local gradient that are told
 
 
 class Sentences:
-    """The sentences of a story, whose formulas and numbers ``text`` writes."""
+    """The sentences of a story, whose formulas and numbers ``text`` writes, in its language."""
 
     def __init__(self, story: Story, text: Text) -> None:
         self.story: Story = story
         self.text: Text = text
+        self.words: Words = text.words
 
     def of(self, step: Step) -> str:
         """What a step says; a backward step has one sentence for each operand."""
@@ -23,16 +25,13 @@ class Sentences:
             case "given":
                 return self._given()
             case "forward":
-                return f"{self.equation(step.node)}."
+                return self.words("story.forward", equation=self.equation(step.node))
             case "seed":
-                start = self.derivative(self.story.root)
-                return f"The backward pass starts at the result: {start} = 1."
+                return self.words("story.seed", gradient=self.derivative(self.story.root))
             case "backward":
-                operands = f"All operands of {self.name(step.node)}"
                 sent = " ".join(map(self._sent, step.products))
-                return sent or f"{operands} are constants: nothing is sent on."
-            case "result":
-                return self._result()
+                return sent or self.words("story.nothing_sent", name=self.name(step.node))
+        return self._result()
 
     def name(self, node: Value) -> str:
         """What a node is called, or its number."""
@@ -51,33 +50,34 @@ class Sentences:
     def _given(self) -> str:
         variables = [self.equation(node) for node in self.story.variables]
         constants = [self.equation(x) for x in self.story.leaves if not x.differentiable]
-        told = [f"Given: {', '.join(variables)}."] if variables else []
-        if constants:
-            told.append(f"Constants, which take no gradient: {', '.join(constants)}.")
-        return " ".join(told)
+        listed = (("story.given", variables), ("story.constants", constants))
+        join = self.words.join
+        return " ".join(self.words(key, values=join(values)) for key, values in listed if values)
 
     def _sent(self, product: Sent) -> str:
         """Upstream gradient × local gradient, and what their product is added to."""
         number, node = self.text.number, product.consumer
-        start = (
-            f"To {self.towards(product)}: upstream gradient {self.derivative(node)} = "
-            f"{number(product.upstream)} × "
-        )
+        gradient, upstream = self.derivative(node), number(product.upstream)
         if isinstance(product, Others):
-            sums = (f"Σ = {number(each)}" for each in (product.local, product.product))
-            return start + "local gradients, {}, gives {}.".format(*sums)
-        operand = product.operand
-        return (
-            f"{start}local gradient {self.derivative(operand, node)} = {self.local(product)} "
-            f"gives {number(product.product)}{zero_text(product)}, {self._arrival(product)}."
-        )
+            return self.words(
+                "story.sent_together", operands=self.towards(product), gradient=gradient,
+                upstream=upstream, local=number(product.local), product=number(product.product),
+            )  # fmt: skip
+        return self.words(
+            "story.sent", operand=self.towards(product), gradient=gradient, upstream=upstream,
+            local_gradient=self.derivative(product.operand, node), local=self.local(product),
+            product=with_reason(product, number(product.product), self.words),
+            arrival=self._arrival(product),
+        )  # fmt: skip
 
     def towards(self, product: Sent) -> str:
         """The operand, and which one it is if the same node is there several times."""
         if isinstance(product, Others):
-            return f"… {grouped(len(product.indices))} more operands"
-        place = f" (operand {product.place})" if product.place else ""
-        return self.name(product.operand) + place
+            return self.words("story.operands", count=len(product.indices))
+        name = self.name(product.operand)
+        return (
+            self.words("story.operand", name=name, place=product.place) if product.place else name
+        )
 
     def local(self, product: Product, *, numbers: bool = True) -> str:
         """A local gradient: formula = formula with numbers = number (conditions)."""
@@ -90,53 +90,50 @@ class Sentences:
     def _arrival(self, product: Product) -> str:
         """What becomes of a product: it is the gradient, or one of several that add up."""
         gradient = self.derivative(product.operand)
-        if product.first:
-            whole = f"which is {gradient}"
-            return whole if product.last else "the first of several to arrive"
         total = f"{self.text.write(product.sum)} = {self.text.number(product.total)}"
-        return f"added up: {gradient} = {total}" if product.last else f"added up so far: {total}"
+        match product.first, product.last:
+            case True, True:
+                return self.words("story.only", gradient=gradient)
+            case True, False:
+                return self.words("story.first")
+            case False, True:
+                return self.words("story.last", gradient=gradient, total=total)
+        return self.words("story.so_far", total=total)
 
     def _result(self) -> str:
         gradients = [
             f"{self.derivative(x)} = {self.text.number(self.story.gradients[x])}"
             for x in self.story.variables
         ]
-        whole = f"The gradient: {', '.join(gradients)}."
-        return " ".join([whole if gradients else "No leaf takes a gradient.", *self.remarks()])
+        whole = self.words("story.result", gradients=self.words.join(gradients))
+        no_gradient = self.words("story.no_gradient")
+        return " ".join([whole if gradients else no_gradient, *self.remarks()])
 
     def remarks(self) -> list[str]:
         """What a reader of the numbers should know about the graph's other numbers."""
-        told, story = [], self.story
-        if story.told_together:
-            told.append(
-                f"{grouped(story.told_together)} of {grouped(story.edges)} products are told "
-                f"together, not one by one (max_edges={story.max_edges})."
-            )
+        told, story, words = [], self.story, self.words
+        if together := story.told_together:
+            most = str(story.max_edges)
+            told.append(words("story.told_together", count=together, all=story.edges, most=most))
         if story.changed:
-            names = ", ".join(map(self.name, story.changed))
-            told.append(
-                f"Operands of {names} have been changed since the forward pass; the numbers told "
-                "are those of the forward pass where it kept them. Run it again."
-            )
-        others = ", ".join(
-            f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in story.summed
-        )
+            told.append(words("story.changed", names=words.join(map(self.name, story.changed))))
+        others = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in story.summed]
         if others:
-            told.append(f"The backward passes so far have left other gradients: {others}.")
+            told.append(words("story.other_gradients", gradients=words.join(others)))
         return told
 
 
 def conditions_text(product: Product, script: Script) -> str:
     """What has to hold for a local gradient, its first conditions."""
     told = [script.write(each) for each in product.conditions]
-    return ", ".join(told[:MOST_CONDITIONS] + ["…"] * (len(told) > MOST_CONDITIONS))
+    return script.words.join(told[:MOST_CONDITIONS] + ["…"] * (len(told) > MOST_CONDITIONS))
 
 
-def zero_text(product: Product) -> str:
-    """Why a product with an infinite factor is 0, where it is."""
+def with_reason(product: Product, number: str, write: Callable[..., str]) -> str:
+    """The ``number`` of a product; where a factor is infinite and it is 0, why."""
     if product.upstream == 0.0 and not math.isfinite(product.local):
-        return " (an upstream gradient of 0 sends 0, whatever the local one)"
-    return ""
+        return write("story.zero", product=number)
+    return number
 
 
 def without_repeats(written: list[str]) -> list[str]:

@@ -4,28 +4,34 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import grouped
-from autograd_lite.viz.formula.formulas import Formula, shorten
-from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.story.deck import Slide
-from autograd_lite.viz.story.sentences import Sentences, conditions_text, zero_text
+from autograd_lite.viz.story.html import EQUALS, Html, attribute, cells, heading, lines, remark
+from autograd_lite.viz.story.sentences import Sentences, conditions_text, with_reason
 from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story, parted
+from autograd_lite.viz.words.templates import Markup
+from autograd_lite.viz.words.words import Words
 
 MOST_TARGETS = 4  # that the title of a step names
+MOST_GIVEN = 24  # leaves that are told one by one
+SUM = '<span class="sign">Σ =</span> '
 
 
 class Slides:
     """Writes the steps of a story as HTML. Every name in it is escaped text."""
 
     def __init__(
-        self, story: Story, precision: int, wires: Mapping[tuple[Value, int], str]
+        self,
+        story: Story,
+        precision: int,
+        wires: Mapping[tuple[Value, int], str],
+        words: Words,
     ) -> None:
         self.story: Story = story
         #: the id in the picture of the wire into a node from its operand at a place
         self.wires: Mapping[tuple[Value, int], str] = wires
-        self.text: Text = Text(precision)
-        self.mathml: MathML = MathML(precision)
-        self.sentences: Sentences = Sentences(story, self.text)
+        self.words: Words = words
+        self.html: Html = Html(precision, words)
+        self.sentences: Sentences = Sentences(story, self.html.text)
 
     def slide(self, step: Step) -> Slide:
         """A step of the story as a slide."""
@@ -34,203 +40,150 @@ class Slides:
 
     # Titles -------------------------------------------------------------------------------------
 
-    def _name(self, node: Value) -> str:
-        return escape(self.sentences.name(node))
-
     def _title(self, step: Step) -> str:
-        name = self.sentences.name(step.node)
-        titles = {
-            "given": "Given",
-            "forward": f"Forward: {name}",
-            "seed": f"{self.sentences.derivative(step.node)} = 1",
-            "backward": f"Backward: {name} → {self._targets(step)}",
-            "result": "The gradient",
-        }
-        return titles[step.kind]
+        words, name = self.words, self.sentences.name(step.node)
+        match step.kind:
+            case "forward":
+                return words("slides.title_forward", name=name)
+            case "seed":
+                return words("slides.title_seed", gradient=self.sentences.derivative(step.node))
+            case "backward":
+                return words("slides.title_backward", name=name, targets=self._targets(step))
+        return words(f"slides.title_{step.kind}")
 
     def _targets(self, step: Step) -> str:
         name = self.sentences.name
         told = [name(each.operand) if isinstance(each, Product) else "…" for each in step.products]
         names = [*dict.fromkeys(told)]
         shown = names[:MOST_TARGETS] + ["…"] * (len(names) > MOST_TARGETS)
-        return ", ".join(dict.fromkeys(shown)) or "nothing"
+        return self.words.join(dict.fromkeys(shown)) or self.words("slides.no_targets")
 
     def _heading(self, step: Step) -> str:
         name = self.sentences.name(step.node)
-        symbol = step.node.op.symbol if step.node.op else ""
-        headings = {
-            "given": "The numbers that are given",
-            "forward": f"Forward through {symbol}: the value of {name}",
-            "seed": "The backward pass starts at the result",
-            "backward": f"Backward through {symbol}: what {name} sends on",
-            "result": f"The gradient of {name}",
-        }
-        return headings[step.kind]
+        operation = step.node.op.symbol if step.node.op else ""
+        return self.words(f"slides.heading_{step.kind}", name=name, operation=operation)
 
     # Bodies -------------------------------------------------------------------------------------
 
-    def _math(self, formula: Formula) -> str:
-        """A formula, and the same as text where MathML is not read."""
-        text = escape(self.text.write(formula))
-        return f'<math {_TALL} alttext="{text}">{self.mathml.write(formula)}</math>'
-
-    def _pieces(self, formula: Formula) -> str:
-        """A formula; a sum in pieces, between which a line may end, as no browser does itself."""
-        formula = shorten(formula)
-        if formula.kind != "sum":
-            return self._math(formula)
-        first, *others = formula.parts
-        later = [f"<math {_TALL}>{self.mathml.later_term(term)}</math>" for term in others]
-        return " ".join([self._math(first), *later])
-
-    def _number(self, value: float, kind: str = "") -> str:
-        digits = escape(self.text.number(value))
-        return f'<span class="{f"number {kind}".strip()}">{digits}</span>'
-
-    def _equation(self, formulas: list[Formula], value: float, kind: str = "") -> str:
-        """Formulas and a number with = between them; what reads as the next does is left out."""
-        shown = [(self.text.write(each), self._pieces(each)) for each in formulas]
-        shown.append((self.text.number(value), self._number(value, kind)))
-        following = [read for read, _ in shown[1:]] + [""]
-        kept = [html for (read, html), after in zip(shown, following, strict=True) if read != after]
-        return _EQUALS.join(kept)
-
-    def _line(self, formulas: list[Formula], value: float, told: str = "", kind: str = "") -> str:
-        condition = f' <span class="sign">({escape(told)})</span>' if told else ""
-        return f'<div class="equation">{self._equation(formulas, value, kind)}{condition}</div>'
-
-    def _value(self, node: Value) -> str:
+    def value(self, node: Value) -> str:
+        """A node's name, how it is computed and its number."""
         formulas = [self.story.symbol(node), *self.story.value(node)]
-        return self._line(formulas, node.data, kind="forward")
+        return self.html.line(formulas, node.data, kind="forward")
 
     def _body(self, step: Step) -> str:
         match step.kind:
             case "given":
                 return self._given()
             case "forward":
-                return self._value(step.node)
+                return self.value(step.node)
             case "seed":
-                start = self._line([self.story.derivative(step.node)], 1.0, kind="backward")
-                why = "Moving the result moves the result just as much"
-                return start + _remark(f"{why}: the first upstream gradient.")
+                start = self.html.line([self.story.derivative(step.node)], 1.0, kind="backward")
+                return start + remark(self.words.html("slides.seed"))
             case "backward":
                 return self._sent(step)
-            case "result":
-                return self._result(step)
+        return self._result(step)
 
     def _given(self) -> str:
-        shown = f'<div class="equations">{"".join(map(self._value, self.story.leaves))}</div>'
-        return shown + self._constants(self.story.leaves)
+        first, between, last = parted(self.story.leaves, MOST_GIVEN)
+        given = [*map(self.value, first), self.html.more(len(between)), *map(self.value, last)]
+        return lines(given) + self._constants(self.story.leaves)
 
     def _constants(self, nodes: Iterable[Value]) -> str:
         constants = [x for x in dict.fromkeys(nodes) if not x.differentiable]
         if not constants:
             return ""
         first, between, last = parted(constants, self.story.most_told)
-        names = [*map(self._name, first), *map(self._name, last)]
+        name = self.sentences.name
+        names = [*map(name, first), *map(name, last)]
         if between:
-            names.insert(len(first), f"… ({grouped(len(between))} more)")
-        kind = "a constant" if len(names) == 1 else "constants"
-        return _remark(f"No gradient flows to {', '.join(names)}: {kind}.")
+            names.insert(len(first), self.words("slides.more", count=len(between)))
+        told = self.words.join(names)
+        return remark(self.words.html("slides.constants", names=told, count=len(constants)))
 
     def _sent(self, step: Step) -> str:
         if not step.products:
-            return _remark(escape(self.sentences.of(step)))
-        upstream = f"upstream gradient {self._math(self.story.derivative(step.node))}"
-        heads = ("to", upstream, "", "local gradient", "", "downstream gradient", "")
-        head = "".join(map(_head, heads))
+            return remark(escape(self.sentences.of(step)))
+        to, upstream, local, downstream = self._columns
+        upstream += f" {self.html.math(self.story.derivative(step.node))}"
+        heads = (to, upstream, "", local, "", downstream, "")
+        head = "".join(map(heading, heads))
         rows = "\n".join(map(self._product, step.products))
         many = ' class="many"' if len(step.products) > 1 else ""
         table = f"<table{many}><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
         return table + self._constants(step.node.parents)
+
+    @property
+    def _columns(self) -> list[str]:
+        """The heads of the table of what is sent."""
+        return [self.words.html(f"slides.{x}") for x in ("to", "upstream", "local", "downstream")]
 
     def _product(self, product: Sent) -> str:
         if isinstance(product, Others):
             return self._others(product)
         local = self.story.derivative(product.operand, product.consumer)
         formulas = [x for x in (product.formula, product.numbers) if x is not None]
-        told = conditions_text(product, self.text)
-        operand = self._math(self.story.symbol(product.operand))
-        place = f" (operand {product.place})" if product.place else ""
-        cells = (
-            ("to", "", operand + place),
-            ("upstream gradient", "", self._number(product.upstream, "backward")),
+        told = conditions_text(product, self.html.text)
+        operand = Markup(self.html.math(self.story.symbol(product.operand)))
+        if product.place:
+            operand = Markup(self.words.html("story.operand", name=operand, place=product.place))
+        number = Markup(self.html.number(product.product, "backward"))
+        to, upstream, local_gradient, downstream = self._columns
+        row = (
+            (to, "", operand),
+            (upstream, "", self.html.number(product.upstream, "backward")),
             ("", "sign", "×"),
-            ("local gradient", "", self._line([local, *formulas], product.local, told)),
+            (local_gradient, "", self.html.line([local, *formulas], product.local, told)),
             ("", "sign", "="),
-            ("downstream gradient", "", self._number(product.product, "backward")
-             + escape(zero_text(product))),
+            (downstream, "", with_reason(product, number, self.words.html)),
             ("", "arrival", self._arrival(product)),
-        )  # fmt: skip
+        )
         wire = self.wires.get((product.consumer, product.index))
-        return f"<tr{_attribute('data-wire', wire)}>{_cells(cells)}</tr>"
+        return f"<tr{attribute('data-wire', wire)}>{cells(row)}</tr>"
 
     def _others(self, others: Others) -> str:
-        local, product = self._number(others.local), self._number(others.product, "backward")
-        cells = (
-            ("to", "", escape(self.sentences.towards(others))),
-            ("upstream gradient", "", self._number(others.upstream, "backward")),
+        number = self.html.number
+        local, product = number(others.local), number(others.product, "backward")
+        to, upstream, local_gradient, downstream = self._columns
+        row = (
+            (to, "", escape(self.sentences.towards(others))),
+            (upstream, "", self.html.number(others.upstream, "backward")),
             ("", "sign", "×"),
-            ("local gradient", "", f'<div class="equation">{_SUM}{local}</div>'),
+            (local_gradient, "", f'<div class="equation">{SUM}{local}</div>'),
             ("", "sign", "="),
-            ("downstream gradient", "", _SUM + product),
-            ("", "arrival", "together"),
+            (downstream, "", SUM + product),
+            ("", "arrival", self.words.html("slides.together")),
         )
-        return f"<tr>{_cells(cells)}</tr>"
+        return f"<tr>{cells(row)}</tr>"
 
     def _arrival(self, product: Product) -> str:
-        gradient = self._math(self.story.derivative(product.operand))
+        gradient = self.html.math(self.story.derivative(product.operand))
         if product.first:
-            return f"= {gradient}" if product.last else "the first of several to arrive"
-        total = self._equation([product.sum], product.total, "backward")
+            return f"= {gradient}" if product.last else self.words.html("slides.first")
+        total = Markup(self.html.equation([product.sum], product.total, "backward"))
         if product.last:
-            return f"added to the others: {gradient}{_EQUALS}{total}"
-        return f"added to the others: {total} so far"
+            whole = Markup(f"{gradient}{EQUALS}{total}")
+            return self.words.html("slides.last", total=whole)
+        return self.words.html("slides.so_far", total=total)
 
     def _result(self, step: Step) -> str:
         rows = "".join(map(self._variable, self.story.variables))
         if not rows:
-            return _remark(escape(self.sentences.of(step)))
-        head = "".join(map(_head, ("", "value", "gradient")))
-        remarks = "".join(_remark(escape(each)) for each in self.sentences.remarks())
+            return remark(escape(self.sentences.of(step)))
+        head = "".join(map(heading, ("", *self._result_columns)))
+        remarks = "".join(remark(escape(each)) for each in self.sentences.remarks())
         body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
         return f'<table class="many">{body}</table>{remarks}'
 
+    @property
+    def _result_columns(self) -> list[str]:
+        return [self.words.html(f"slides.{column}") for column in ("value", "gradient")]
+
     def _variable(self, node: Value) -> str:
-        derivative, gradient = self.story.derivative(node), self.story.gradients[node]
-        cells = (
-            ("", "", self._math(self.story.symbol(node))),
-            ("value", "", self._number(node.data, "forward")),
-            ("gradient", "", self._line([derivative], gradient, kind="backward")),
+        derivative, number = self.story.derivative(node), self.story.gradients[node]
+        value, gradient = self._result_columns
+        row = (
+            ("", "", self.html.math(self.story.symbol(node))),
+            (value, "", self.html.number(node.data, "forward")),
+            (gradient, "", self.html.line([derivative], number, kind="backward")),
         )
-        return f"<tr>{_cells(cells)}</tr>"
-
-
-_TALL = 'displaystyle="true"'
-_EQUALS = ' <span class="sign">=</span> '
-_SUM = '<span class="sign">Σ =</span> '
-
-
-def _head(column: str) -> str:
-    """The heading of a column; what heads nothing is no heading."""
-    return f'<th scope="col">{column}</th>' if column else "<td></td>"
-
-
-def _cells(cells: Iterable[tuple[str, str, str]]) -> str:
-    """Cells of a row, each of the name of its column, its class and its contents.
-
-    The first is the heading of its row.
-    """
-    (named, _, heading), *others = cells
-    return f'<th scope="row"{_attribute("data-name", named)}>{heading}</th>' + "".join(
-        f"<td{_attribute('data-name', name)}{_attribute('class', kind)}>{content}</td>"
-        for name, kind, content in others
-    )
-
-
-def _attribute(name: str, value: str | None) -> str:
-    return f' {name}="{value}"' if value else ""
-
-
-def _remark(text: str) -> str:
-    return f'<p class="remark">{text}</p>'
+        return f"<tr>{cells(row)}</tr>"

@@ -2,24 +2,28 @@
 
 One step for what is given, one for every operation forward, one for ∂L/∂L = 1, one for every
 operation backward, and one for the result. A backward step says for each operand: upstream ×
-local = product, and what that is added to.
+local = product, and what that is added to. Of a large graph, parts are told in one step each.
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
-from autograd_lite.viz.formula.names import Name, name_nodes, partial_name, printable
+from autograd_lite.viz.formula.names import Name, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import local_gradients, value_formula
 from autograd_lite.viz.story.arrivals import Arrivals
+from autograd_lite.viz.story.deck import Kind
+from autograd_lite.viz.story.flows import Flow, flows
+from autograd_lite.viz.story.limits import too_large
+from autograd_lite.viz.story.parts import Outline, Part, Unit
 
 T = TypeVar("T")
 
@@ -72,25 +76,34 @@ Sent = Product | Others
 class Step:
     """One step of the story: the node that it is about, and what that sends on."""
 
-    kind: Literal["given", "forward", "seed", "backward", "result"]
+    kind: Kind
     node: Value
     products: tuple[Sent, ...] = ()
+    #: what is told in the place of one node, and what that sends on
+    part: Part | None = None
+    flows: tuple[Flow, ...] = ()
 
 
 #: how many operands of a node are told one by one where all would be too many, as far as they must
 FEWER = (24, 12, 6, 3)
-MOST_TRIED = 20  # parts of a large graph that are looked at
 
 
 class Story:
     """One pass over the graph of ``root`` with the upstream gradient 1. Nothing is changed.
 
     ``caller`` names the function in errors. Raises TypeError unless ``root`` is a Value, and
-    ValueError for a constant and for a graph of more nodes than ``bounds`` has. Of more edges than
-    that, those of the nodes with the most operands are told together.
+    ValueError for a constant, and for a graph of more nodes than ``bounds`` has unless ``outline``
+    says what of its nodes is told together. Of more products than it has edges, those of the nodes
+    with the most operands are told together.
     """
 
-    def __init__(self, root: Value, caller: str, bounds: Bounds) -> None:
+    def __init__(
+        self,
+        root: Value,
+        caller: str,
+        bounds: Bounds,
+        outline: Callable[[list[Value]], Outline] | None = None,
+    ) -> None:
         if not isinstance(root, Value):
             raise TypeError(
                 f"root: a Value is needed, got a {type(root).__name__}; pass one result"
@@ -103,26 +116,43 @@ class Story:
             )
         self.root: Value = root
         self.nodes: list[Value] = topological_order(root)
-        if len(self.nodes) > bounds.nodes:
-            raise ValueError(_too_large(self.nodes, caller, bounds.nodes))
+        #: which nodes are told together
+        self.outline: Outline | None = outline and outline(self.nodes)
+        if self.outline is None and len(self.nodes) > bounds.nodes:
+            raise ValueError(too_large(self.nodes, caller, bounds.nodes))
         self.max_edges: int = bounds.edges
         self.names: dict[Value, Name] = name_nodes(self.nodes)
         self.gradients: dict[Value, float] = backpropagate(root, 1.0)
         self._values: dict[Value, list[Formula]] = {}
 
+    @cached_property
+    def units(self) -> Sequence[Unit]:
+        """What is told in one step each, in the order of the forward pass."""
+        return self.outline.units if self.outline else self.operations
+
     @property
+    def parts(self) -> list[Part]:
+        """What is told in one step, and is more than one operation."""
+        return [unit for unit in self.units if isinstance(unit, Part)]
+
+    @cached_property
     def leaves(self) -> list[Value]:
-        """The nodes that are given, numbers of the expression left out."""
-        return [node for node in self.nodes if not node.parents and node in self.names]
+        """The nodes that are given, numbers of the expression and those of parts left out."""
+        inside = {node for part in self.parts for node in part.nodes}
+        return [
+            node
+            for node in self.nodes
+            if not node.parents and node in self.names and node not in inside
+        ]
 
     @property
     def variables(self) -> list[Value]:
         """The leaves into which gradients flow."""
         return [node for node in self.leaves if node.differentiable]
 
-    @property
+    @cached_property
     def operations(self) -> list[Value]:
-        """The nodes that were computed, in the order of the forward pass."""
+        """All nodes that were computed, in the order of the forward pass."""
         return [node for node in self.nodes if node.op]
 
     @cached_property
@@ -147,26 +177,36 @@ class Story:
     @cached_property
     def steps(self) -> list[Step]:
         """The steps, in their order."""
-        backward = [Step("backward", node, products) for node, products in self.products.items()]
         return [
             Step("given", self.root),
-            *(Step("forward", node) for node in self.operations),
+            *map(self._forward, self.units),
             Step("seed", self.root),
-            *backward,
+            *map(self._backward, reversed(self.units)),
             Step("result", self.root),
         ]
+
+    def _forward(self, unit: Unit) -> Step:
+        if isinstance(unit, Part):
+            return Step("forward", unit.nodes[-1], part=unit)
+        return Step("forward", unit)
+
+    def _backward(self, unit: Unit) -> Step:
+        if isinstance(unit, Part):
+            return Step("backward", unit.nodes[-1], part=unit, flows=self._sendings[1][unit])
+        return Step("backward", unit, self.products[unit])
 
     # The backward pass --------------------------------------------------------------------------
 
     @cached_property
     def _sent(self) -> dict[Value, list[int]]:
-        """To which of its operands every operation sends a gradient: to all but constants."""
+        """To which of its operands an operation that is told sends gradients: all but constants."""
         return {
             node: [i for i, parent in enumerate(node.parents) if parent in self.gradients]
-            for node in reversed(self.operations)
+            for node in reversed(self.units)
+            if isinstance(node, Value)
         }
 
-    @property
+    @cached_property
     def edges(self) -> int:
         """How many products the backward pass makes."""
         return sum(map(len, self._sent.values()))
@@ -190,15 +230,25 @@ class Story:
             if isinstance(each, Others)
         )
 
-    @cached_property
+    @property
     def products(self) -> dict[Value, tuple[Sent, ...]]:
-        """What every operation sends to its operands, in the order of the backward pass."""
-        missing = Counter(parent for node in self._sent for parent in node.parents)
+        """What every operation that is told sends, in the order of the backward pass."""
+        return self._sendings[0]
+
+    @cached_property
+    def _sendings(self) -> tuple[dict[Value, tuple[Sent, ...]], dict[Part, tuple[Flow, ...]]]:
+        """What operations and parts send."""
+        missing = Counter(parent for node in self.operations for parent in node.parents)
         arrived = {node: Arrivals() for node in self.gradients}
-        return {
-            node: tuple(self._sending(node, indices, arrived, missing))
-            for node, indices in self._sent.items()
-        }
+        products: dict[Value, tuple[Sent, ...]] = {}
+        of_parts: dict[Part, tuple[Flow, ...]] = {}
+        for unit in reversed(self.units):
+            if isinstance(unit, Part):
+                of_parts[unit] = tuple(flows(unit, self.gradients, arrived, missing))
+            else:
+                sending = self._sending(unit, self._sent[unit], arrived, missing)
+                products[unit] = tuple(sending)
+        return products, of_parts
 
     def _sending(
         self,
@@ -277,19 +327,3 @@ def parted(things: Sequence[T], most: int | None) -> tuple[Sequence[T], ...]:
 
 def _same(x: float, y: float) -> bool:
     return x == y or (math.isnan(x) and math.isnan(y))
-
-
-def _too_large(nodes: list[Value], caller: str, max_nodes: int) -> str:
-    """What to do with a graph that is too large: which part of it is small enough."""
-    size = len(nodes)
-    told = f"root: the graph has {size} nodes, and {caller} takes at most max_nodes={max_nodes}; "
-    places = [i for i, node in enumerate(nodes[:max_nodes]) if node.op][-MOST_TRIED:]
-    if not places:
-        return told + "record a smaller example"
-    sizes = {i: len(topological_order(nodes[i])) for i in places}
-    best = max(places, key=sizes.__getitem__)
-    label = f" ({printable(nodes[best].label)})" if nodes[best].label else ""
-    return told + (
-        f"{caller} a part of it, for example topological_order(root)[{best}]{label}, which has "
-        f"{sizes[best]} nodes"
-    )

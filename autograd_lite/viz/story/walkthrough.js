@@ -5,6 +5,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 (() => {
   const SECONDS = 3; // for one step, at speed 1
+  const said = JSON.parse(document.body.dataset.words);
   const slides = all(".slide");
   const links = all("nav a");
   const picture = find(".picture");
@@ -63,7 +64,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     const title = links[step - 1].textContent.trim();
     const told = find(`#slide-${step} .spoken`).textContent;
     const fields = { step, steps: slides.length, title: told.startsWith(title) ? "" : `${title}. ` };
-    live.textContent = live.dataset.told.replace(/\{(\w+)\}/g, (_, field) => fields[field]) + told;
+    live.textContent = said.position.replace(/\{(\w+)\}/g, (_, field) => fields[field]) + told;
   }
 
   function go(to) {
@@ -108,7 +109,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   function showPlay() {
     play.classList.toggle("playing", timer !== null);
-    play.setAttribute("aria-label", timer === null ? play.dataset.play : play.dataset.pause);
+    play.setAttribute("aria-label", timer === null ? said.play : said.pause);
   }
 
   // The picture alone, in the whole window; steps and their headings go on below it.

@@ -8,20 +8,27 @@ from typing import Any
 
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import check_bounds
-from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.bounds import Bounds, check_bounds
+from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.page import write_page
-from autograd_lite.viz.story.picture import Picture
-from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.story.telling import tell, tell_course
+from autograd_lite.viz.story.updates import GradientDescent
+from autograd_lite.viz.words.languages import Language, choose_language
+
+MOST_ITERATIONS = 20
 
 
 def walkthrough(
     root: Value,
     *,
     title: str | None = None,
+    language: Language = "en",
     precision: int = 4,
+    optimizer: Any = None,
+    learning_rate: float | None = None,
+    iterations: int | None = None,
     max_nodes: int = 100,
     max_edges: int | None = None,
 ) -> "Walkthrough":
@@ -35,9 +42,20 @@ def walkthrough(
     of the nodes with the most operands are told in part: of their first and last operands one by
     one, of the others how many they are and their sum; and the picture is `draw`'s with that bound.
 
-    Raises TypeError unless ``root`` is a Value; ValueError for a constant, for a precision that
-    does not exist and for a graph of more than ``max_nodes`` nodes, naming a part that is smaller;
-    LayoutError if there is no layout program for the picture or it takes too long.
+    It goes on with an ``optimizer``, as ``nn.SGD(model.parameters(), 1.0)``, or a
+    ``learning_rate`` with which all leaves that take gradients move: after the gradient comes the
+    update of every parameter, w ← w − α·∂L/∂w, and then the forward pass with the new numbers, by
+    the operations that were recorded. There are so many ``iterations`` of both passes and an
+    update, one unless given, and at the end a forward pass, and all numbers before and after. The
+    optimizer goes on from the state that it is in, and is not changed.
+
+    ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
+
+    Raises TypeError unless ``root`` is a Value and ``optimizer`` one of nn; ValueError for a
+    constant, for a precision or a language that does not exist, for a graph of more than
+    ``max_nodes`` nodes, naming a part that is smaller, and for an optimizer none of whose
+    parameters is in the graph; LayoutError if there is no layout program for the picture or it
+    takes too long.
 
     >>> x = Value(3.0, "x")
     >>> deck = walkthrough(x * x + x)
@@ -47,13 +65,27 @@ def walkthrough(
     True
     """
     checks.text("title", "" if title is None else title)
+    words = choose_language(language)
     story = Story(root, "walkthrough", check_bounds(max_nodes, max_edges))
-    text = Text(precision)
-    if title is None:
-        title = f"{text.write(story.symbol(root))} and its gradient, step by step"
-    picture = Picture(story, precision)
-    slides = Slides(story, precision, picture.wires)
-    return Walkthrough(Deck(title, tuple(map(slides.slide, story.steps)), picture.drawings))
+    moved_by = _optimizer(story, optimizer, learning_rate)
+    if moved_by is None:
+        if iterations is not None:
+            raise ValueError("iterations: pass an optimizer or a learning_rate too")
+        return Walkthrough(tell(story, title, precision, words))
+    given = 1 if iterations is None else iterations
+    count = checks.whole_number("iterations", given, 1, MOST_ITERATIONS)
+    bounds = Bounds(len(story.nodes), story.max_edges)
+    course = Course(story, moved_by, count, lambda twin: Story(twin, "walkthrough", bounds))
+    return Walkthrough(tell_course(course, title, precision, words))
+
+
+def _optimizer(story: Story, optimizer: Any, learning_rate: float | None) -> Any:
+    """What moves the parameters; without an optimizer, all leaves that take gradients are."""
+    if learning_rate is None:
+        return optimizer
+    if optimizer is not None:
+        raise ValueError("learning_rate: the optimizer has one already; pass only one of the two")
+    return GradientDescent(story.variables, checks.positive("learning_rate", learning_rate))
 
 
 class Walkthrough:
@@ -89,8 +121,9 @@ class Walkthrough:
         return target
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        title = escape(self.deck.words("page.frame"))
         frame = (
-            f'<iframe srcdoc="{escape(self._page)}" sandbox="allow-scripts" title="Walkthrough" '
+            f'<iframe srcdoc="{escape(self._page)}" sandbox="allow-scripts" title="{title}" '
             'width="100%" height="720" style="border: 0"></iframe>'
         )
         return {"text/plain": repr(self), "text/html": frame}

@@ -1,0 +1,126 @@
+"""In which order operands are written that an operation does not keep in order, and its symbol.
+
+A softmax component and a cross-entropy take the operand of their class first, wherever it stood
+among the others. Labels tell where: z₂ stands between z₁ and z₃.
+"""
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from autograd_lite.primitives.operation import Operation
+from autograd_lite.value import Value
+from autograd_lite.viz.formula.formulas import Formula, operand
+from autograd_lite.viz.formula.latex import KNOWN, notation
+from autograd_lite.viz.formula.names import lowered, printable
+
+DEEPEST = 2  # generations of operands whose labels tell the place of one without a label
+
+Key = tuple[Any, ...]
+
+
+@lru_cache(KNOWN)
+def all_alike(operation: Operation, operands: int) -> Formula | None:
+    """The sum in which all operands stand alike, if the first one stands elsewhere too.
+
+    That is how a notation looks that chooses one operand of several: exp(x) / Σ exp.
+    """
+    shown = notation(operation, operands)
+    found = next((x for x in _parts(shown) if _has_all(x, operands)), None)
+    return found if found and list(_parts(shown)).count(operand(0)) > 1 else None
+
+
+def _parts(formula: Formula) -> list[Formula]:
+    return [formula, *(each for part in formula.parts for each in _parts(part))]
+
+
+def _has_all(formula: Formula, operands: int) -> bool:
+    terms = formula.parts
+    if formula.kind != "sum" or len(terms) != operands or terms[0] == operand(0):
+        return False
+    return all(_moved(terms[0], i) == term for i, term in enumerate(terms))
+
+
+def _moved(formula: Formula, place: int) -> Formula:
+    """A formula of the first operand, for another one."""
+    if formula == operand(0):
+        return operand(place)
+    return replace(formula, parts=tuple(_moved(part, place) for part in formula.parts))
+
+
+def written_order(node: Value) -> list[int]:
+    """The places of a node's operands in the order in which they are written.
+
+    That is the order of the operands, but the first of an operation that chooses it stands where
+    the others' labels leave room for its own. Nothing is moved where labels do not tell.
+    """
+    places = list(range(len(node.parents)))
+    if node.op is None or len(places) < 2 or all_alike(node.op, len(places)) is None:
+        return places
+    first, *others = (_key(parent) for parent in node.parents)
+    if not first or not all(others) or len({len(key) for key in (first, *others)}) > 1:
+        return places
+    if any(_kinds(first) != _kinds(key) for key in others):
+        return places
+    if first in others or not all(a < b for a, b in pairwise(others)):
+        return places
+    before = 1 + sum(key < first for key in others)
+    return [*places[1:before], 0, *places[before:]]
+
+
+def in_order(node: Value, formula: Formula) -> Formula:
+    """A formula of a node, in places, with the sum over all operands in the order of writing."""
+    order = written_order(node)
+    alike = None if node.op is None else all_alike(node.op, len(order))
+    if alike is None or order == sorted(order):
+        return formula
+    return _replaced(formula, alike, replace(alike, parts=tuple(alike.parts[i] for i in order)))
+
+
+def _replaced(formula: Formula, old: Formula, new: Formula) -> Formula:
+    if formula == old:
+        return new
+    return replace(formula, parts=tuple(_replaced(part, old, new) for part in formula.parts))
+
+
+def node_symbol(node: Value) -> str:
+    """What is written into a node: its operation, the class that it is of, and its bias.
+
+    >>> logits = [Value(1.0, "z₁"), Value(2.0, "z₂")]
+    >>> from autograd_lite import cross_entropy, linear
+    >>> node_symbol(cross_entropy(logits, 1)), node_symbol(linear([logits[0]], [3.0], 0.5))
+    ('CE z₂', 'Σwx + b')
+    """
+    if node.op is None:
+        return ""
+    symbol, operands = node.op.symbol, len(node.parents)
+    if all_alike(node.op, operands) is not None:
+        return f"{symbol} {lowered(printable(node.parents[0].label))}".strip()
+    if symbol.startswith("Σ") and _ends_in_one(notation(node.op, operands)):
+        return f"{symbol} + b"
+    return symbol
+
+
+def _ends_in_one(shown: Formula) -> bool:
+    """Whether it is a sum of products to which one operand is added."""
+    return shown.kind == "sum" and shown.parts[0].kind == "product" != shown.parts[-1].kind
+
+
+def _key(node: Value, generations: int = 0) -> Key:
+    """What a label says about the order, as words and numbers; for none what operands' labels do.
+
+    The counts of a name are numbers: z₂ stands before z₁₀.
+    """
+    if node.label:
+        label = unicodedata.normalize("NFKC", node.label)
+        return tuple(int(x) if x.isdecimal() else x for x in re.findall(r"\d+|\D+", label))
+    if generations == DEEPEST:
+        return ()
+    return tuple(x for parent in node.parents for x in _key(parent, generations + 1))
+
+
+def _kinds(key: Key) -> list[type]:
+    return [type(each) for each in key]

@@ -1,0 +1,58 @@
+"""From a story, or a course of several, to the deck that tells it."""
+
+from autograd_lite.viz.story.course import Course
+from autograd_lite.viz.story.deck import Deck, Drawing, Slide
+from autograd_lite.viz.story.picture import Picture
+from autograd_lite.viz.story.slides import Slides
+from autograd_lite.viz.story.steps import Step, Story
+from autograd_lite.viz.story.update_slides import UpdateSlides
+from autograd_lite.viz.words.words import Words
+
+
+def tell(story: Story, title: str | None, precision: int, words: Words) -> Deck:
+    """The deck of one pass."""
+    picture = Picture(story, precision, words)
+    slides = Slides(story, precision, picture.wires, words)
+    told = tuple(map(slides.slide, story.steps))
+    name = slides.sentences.name(story.root)
+    heading = words("slides.title", name=name) if title is None else title
+    return Deck(heading, told, tuple(picture.drawings(story.steps, first=1)), words)
+
+
+def tell_course(course: Course, title: str | None, precision: int, words: Words) -> Deck:
+    """The deck of several iterations, each with a picture of its own numbers."""
+    pictures = [Picture(each, precision, words) for each in course.stories]
+    slides = [
+        Slides(each, precision, picture.wires, words)
+        for each, picture in zip(course.stories, pictures, strict=True)
+    ]
+    updates = UpdateSlides(course, slides)
+    told: list[Slide] = []
+    drawings: list[Drawing] = []
+    for i, (picture, writer) in enumerate(zip(pictures, slides, strict=True)):
+        steps = steps_of(course, i)
+        drawings += picture.drawings(steps, first=len(told) + 1)
+        told += [_slide(updates, writer, i, step) for step in steps]
+    if title is None:
+        title = words("updates.title", name=updates.result, count=len(course.updates))
+    return Deck(title, tuple(told), tuple(drawings), words)
+
+
+def steps_of(course: Course, iteration: int) -> list[Step]:
+    """The steps of an iteration, counted from 0: of the last, the forward pass and the outcome."""
+    story = course.stories[iteration]
+    if iteration < len(course.updates):
+        return [*story.steps, Step("update", story.root)]
+    forward = [step for step in story.steps if step.kind in ("given", "forward")]
+    return [*forward, Step("outcome", story.root)]
+
+
+def _slide(updates: UpdateSlides, writer: Slides, iteration: int, step: Step) -> Slide:
+    match step.kind:
+        case "given":
+            return updates.start(iteration, writer.slide(step))
+        case "update":
+            return updates.update(iteration)
+        case "outcome":
+            return updates.comparison()
+    return writer.slide(step)

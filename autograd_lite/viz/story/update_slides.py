@@ -1,0 +1,176 @@
+"""The slides of updates: how the parameters move, and what that does to the result."""
+
+from collections.abc import Sequence
+from html import escape
+
+from autograd_lite.value import Value
+from autograd_lite.viz.formula.formulas import Formula, symbol
+from autograd_lite.viz.formula.names import name_of
+from autograd_lite.viz.story.course import Course
+from autograd_lite.viz.story.deck import Slide
+from autograd_lite.viz.story.html import line, lines, remark
+from autograd_lite.viz.story.rules import Replaced
+from autograd_lite.viz.story.sentences import without_repeats
+from autograd_lite.viz.story.slides import Slides
+from autograd_lite.viz.story.steps import parted
+from autograd_lite.viz.story.updates import Update, norm
+from autograd_lite.viz.words.words import Words
+
+MOST_NAMES = 4  # of parameters in a title
+MOST_TOLD = 24  # parameters whose update is told one by one
+MOST_COLUMNS = 3  # iterations that are compared side by side
+CLIPPED = symbol(name_of("g"))
+
+
+class UpdateSlides:
+    """Writes the updates of a course; ``slides`` are those of the stories, in their order."""
+
+    def __init__(self, course: Course, slides: Sequence[Slides]) -> None:
+        self.course: Course = course
+        self.slides: Sequence[Slides] = slides
+        self.words: Words = slides[0].words
+        self.result: str = slides[0].sentences.name(slides[0].story.root)
+
+    def start(self, iteration: int, given: Slide) -> Slide:
+        """The first slide of an iteration, counted from 0, with the numbers it has by now."""
+        again = iteration > 0
+        told = [self.words("updates.replayed")] if again else []
+        key = "updates.heading_again" if again else "updates.heading_first"
+        return Slide(
+            given.kind,
+            self.words("updates.title_iteration", number=str(iteration + 1)),
+            self.words(key, number=str(iteration + 1)),
+            given.body + "".join(remark(escape(each)) for each in told),
+            " ".join([given.spoken, *told]),
+        )
+
+    # One update ---------------------------------------------------------------------------------
+
+    def update(self, iteration: int) -> Slide:
+        """The update after an iteration, counted from 0."""
+        update, slides = self.course.updates[iteration], self.slides[iteration]
+        parameters = self.course.parameters(slides.story)
+        first, between, last = parted(parameters, MOST_TOLD)
+        told = [self._moved(slides, update, *each) for each in (*first, *last)]
+        names = [slides.sentences.name(node) for _, node in parameters]
+        shown = names[:MOST_NAMES] + ["…"] * (len(names) > MOST_NAMES)
+        remarks = self._remarks(slides, update, len(between))
+        equations = lines(self._becomes(slides, each) for moved in told for each in moved)
+        return Slide(
+            "update",
+            self.words("updates.title_update", names=self.words.join(shown)),
+            self.words("updates.heading_update", optimizer=update.optimizer),
+            equations + "".join(remark(escape(x)) for x in remarks),
+            " ".join([*remarks, *(self._spoken(slides, x) for moved in told for x in moved)]),
+        )
+
+    def _moved(
+        self, slides: Slides, update: Update, place: int, node: Value
+    ) -> tuple[Replaced, ...]:
+        """The equations of one parameter; its number alone if the rule cannot be told."""
+        story = slides.story
+        name: Formula = story.symbol(node)
+        gradient = CLIPPED if update.is_clipped else story.derivative(node)
+        value = update.after[place]
+        return update.equations(place, name, gradient) or (Replaced(name, (), value),)
+
+    def _remarks(self, slides: Slides, update: Update, left_out: int) -> list[str]:
+        number = slides.html.text.number
+        told = [self.words("updates.rate", rate=number(update.rate))]
+        if update.is_clipped:
+            before, after = (number(norm(x)) for x in (update.gradients, update.clipped))
+            told.append(self.words("updates.clipped", before=before, after=after))
+        if left_out:
+            told.append(self.words("updates.more", count=left_out))
+        return told
+
+    def _becomes(self, slides: Slides, replaced: Replaced) -> str:
+        target = slides.html.math(replaced.target)
+        value = slides.html.equation(replaced.formulas, replaced.value, "forward")
+        return line(f'{target} <span class="sign">←</span> {value}')
+
+    def _spoken(self, slides: Slides, replaced: Replaced) -> str:
+        write = slides.html.text.write
+        written = map(write, replaced.formulas)
+        shown = without_repeats([*written, slides.html.text.number(replaced.value)])
+        return self.words("updates.becomes", name=write(replaced.target), value=" = ".join(shown))
+
+    # Before and after ---------------------------------------------------------------------------
+
+    def comparison(self) -> Slide:
+        """The last slide: the parameters and the result before and after."""
+        count = len(self.course.updates)
+        costs = [self.slides[i].story.root.data for i in (0, -1)]
+        number = self.slides[0].html.text.number
+        before, after = number(costs[0]), number(costs[-1])
+        told = self.words(_change(*costs), name=self.result, before=before, after=after)
+        moved = [
+            self.words("updates.from_to", name=self.slides[0].sentences.name(node),
+                       before=number(self.course.updates[0].before[i]),
+                       after=number(self.course.updates[-1].after[i]))
+            for i, node in self.course.parameters(self.slides[0].story)[:MOST_TOLD]
+        ]  # fmt: skip
+        return Slide(
+            "outcome",
+            self.words("updates.title_comparison"),
+            self.words("updates.heading_comparison", name=self.result, count=count),
+            self._table() + remark(escape(told)),
+            " ".join([told, *moved]),
+        )
+
+    def _table(self) -> str:
+        """One row for the result, and one for every parameter; columns for the iterations."""
+        first, between, last = parted(range(len(self.slides)), MOST_COLUMNS)
+        columns = [*first, *([None] if between else []), *last]
+        parameters = self.course.parameters(self.slides[0].story)
+        shown, others, end = parted(parameters, MOST_TOLD)
+        rows = [self._row(columns, None), *(self._row(columns, x) for x in (*shown, *end))]
+        more = remark(self.words.html("updates.more", count=len(others))) if others else ""
+        return (
+            f'<table class="many compared"><thead>{self._head(columns)}</thead>'
+            f"<tbody>{''.join(rows)}</tbody></table>{more}"
+        )
+
+    def _head(self, columns: Sequence[int | None]) -> str:
+        value, gradient = (self.words.html(f"slides.{x}") for x in ("value", "gradient"))
+        last = len(self.slides) - 1
+        above, below = ["<td></td>"], ["<td></td>"]
+        for i in columns:
+            if i is None:
+                above.append('<td class="sign">…</td>')
+                below.append("<td></td>")
+                continue
+            name = self.words.html("updates.iteration", number=str(i + 1))
+            above.append(f'<th colspan="{1 if i == last else 2}" scope="colgroup">{name}</th>')
+            below += [f'<th scope="col">{value}</th>']
+            below += [] if i == last else [f'<th scope="col">{gradient}</th>']
+        return "".join(f"<tr>{''.join(cells)}</tr>" for cells in (above, below))
+
+    def _row(self, columns: Sequence[int | None], parameter: tuple[int, Value] | None) -> str:
+        slides, last = self.slides[0], len(self.slides) - 1
+        node = parameter[1] if parameter else slides.story.root
+        cells = [f'<th scope="row">{slides.html.math(slides.story.symbol(node))}</th>']
+        for i in columns:
+            if i is None:
+                cells.append('<td class="sign">…</td>')
+                continue
+            story = self.slides[i].story
+            if parameter is None:
+                cells.append(f"<td>{slides.html.number(story.root.data, 'forward')}</td>")
+                cells += [] if i == last else ["<td></td>"]
+                continue
+            place, _ = parameter
+            updates = self.course.updates
+            value = updates[i].before[place] if i < last else updates[-1].after[place]
+            cells.append(f"<td>{slides.html.number(value, 'forward')}</td>")
+            if i < last:
+                gradient = slides.html.number(updates[i].gradients[place], "backward")
+                cells.append(f"<td>{gradient}</td>")
+        return f"<tr>{''.join(cells)}</tr>"
+
+
+def _change(before: float, after: float) -> str:
+    """Which sentence tells how a result changes."""
+    if after < before:
+        return "updates.falls"
+    return "updates.rises" if after > before else "updates.other"

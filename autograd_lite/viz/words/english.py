@@ -1,0 +1,212 @@
+"""The catalogue of all words that a reader sees, in English, by where they stand.
+
+What is in braces is put in; ``|`` stands between a form for one thing and one for several, chosen
+by ``{count}``. An entry that is no whole sentence is part of another.
+"""
+
+from typing import Final
+
+#: what a language is, besides its words
+LANGUAGE: Final = {
+    "code": "en",  # as HTML has it: de, zh-Hans
+    "direction": "ltr",  # or rtl, from right to left
+    "decimal": ".",  # the sign in numbers, . or ,
+}
+
+LISTS: Final = {
+    "separator": ", ",
+    "two": "{first} and {second}",
+}
+
+#: words that stand in formulas
+FORMULA: Final = {
+    "cases": "{value} if {condition} else {other}",
+    "otherwise": "else",  # in the second line of two cases
+    "more": "{count} more",
+    "more_together": "{count} more: {together}",
+}
+
+#: the sentences of steps, in text; remarks
+STORY: Final = {
+    "given": "Given: {values}.",
+    "constants": "Constants, which take no gradient: {values}.",
+    "forward": "{equation}.",
+    "seed": "The backward pass starts at the result: {gradient} = 1.",
+    "nothing_sent": "All operands of {name} are constants: nothing is sent on.",
+    "sent": (
+        "To {operand}: upstream gradient {gradient} = {upstream} × local gradient "
+        "{local_gradient} = {local} gives {product}, {arrival}."
+    ),
+    "sent_together": (
+        "To {operands}: upstream gradient {gradient} = {upstream} × local gradients, "
+        "Σ = {local}, gives Σ = {product}."
+    ),
+    "operands": "… {count} more operand|… {count} more operands",
+    "operands_of": "{count} more operand of {name}: |{count} more operands of {name}: ",
+    "operand": "{name} (operand {place})",
+    "zero": "{product} (an upstream gradient of 0 sends 0, whatever the local one)",
+    "only": "which is {gradient}",
+    "first": "the first of several to arrive",
+    "so_far": "added up so far: {total}",
+    "last": "added up: {gradient} = {total}",
+    "result": "The gradient: {gradients}.",
+    "no_gradient": "No leaf takes a gradient.",
+    "told_together": (
+        "{count} of {all} products are told together, not one by one (max_edges={most})."
+    ),
+    "changed": (
+        "Operands of {names} have been changed since the forward pass; the numbers told are those "
+        "of the forward pass where it kept them. Run it again."
+    ),
+    "other_gradients": "The backward passes so far have left other gradients: {gradients}.",
+}
+
+#: the table of an explanation
+EXPLAIN: Final = {
+    "node": "node",
+    "formula": "formula",
+    "value": "value",
+    "upstream": "upstream",
+    "towards": "towards",
+    "local": "local gradient",
+    "product": "product",
+    "accumulated": "accumulated",
+    "given": "given: {values}",
+    "leaf": "given",  # in place of a formula
+}
+
+#: the slides of a walkthrough: titles in the list of steps, headings, tables, remarks
+SLIDES: Final = {
+    "title": "{name} and its gradient, step by step",
+    "title_given": "Given",
+    "title_forward": "Forward: {name}",
+    "title_seed": "{gradient} = 1",
+    "title_backward": "Backward: {name} → {targets}",
+    "title_result": "The gradient",
+    "no_targets": "nothing",
+    "heading_given": "The numbers that are given",
+    "heading_forward": "Forward through {operation}: the value of {name}",
+    "heading_seed": "The backward pass starts at the result",
+    "heading_backward": "Backward through {operation}: what {name} sends on",
+    "heading_result": "The gradient of {name}",
+    "seed": (
+        "A change of the result changes the result by just as much: the first upstream gradient."
+    ),
+    "constants": (
+        "{names} is a constant: no gradient flows to it.|"
+        "{names} are constants: no gradient flows to them."
+    ),
+    "more": "… ({count} more)",
+    "to": "to",
+    "upstream": "upstream gradient",
+    "local": "local gradient",
+    "downstream": "downstream gradient",
+    "value": "value",
+    "gradient": "gradient",
+    "first": "the first of several to arrive",
+    "so_far": "added to the others: {total} so far",
+    "last": "added to the others: {total}",
+    "together": "together",
+}
+
+#: several iterations: updates of parameters, and what they do to the result
+UPDATES: Final = {
+    "title": "{name}, its gradient and {count} update, step by step|"
+    "{name}, its gradient and {count} updates, step by step",
+    "iteration": "Iteration {number}",
+    "title_iteration": "Iteration {number}: given",
+    "heading_first": "Iteration {number}: the numbers that are given",
+    "heading_again": "Iteration {number}: the numbers after the update",
+    "replayed": (
+        "The same operations as before, with the new numbers. A branch of the program stays the "
+        "one that was recorded."
+    ),
+    "title_update": "Update: {names}",
+    "heading_update": "Update by {optimizer}: a step against the gradient",
+    "rate": "The learning rate is α = {rate}.",
+    "clipped": (
+        "The optimizer clips the gradient to g first: its norm goes from {before} to {after}."
+    ),
+    "more": "{count} more parameter moves too.|{count} more parameters move too.",
+    "becomes": "{name} becomes {value}.",
+    "title_comparison": "Before and after",
+    "heading_comparison": "{name} before and after the update|"
+    "{name} before and after {count} updates",
+    "falls": "{name} falls from {before} to {after}.",
+    "rises": "{name} rises from {before} to {after}.",
+    "other": "{name} was {before} and is {after}.",
+    "from_to": "{name} goes from {before} to {after}.",
+}
+
+#: the page around the slides; a template of the page has them as $page_…
+PAGE: Final = {
+    "forward": "forward values",
+    "backward": "gradients, backward",
+    "steps": "Steps",
+    "skip": "Skip to the step",
+    "picture": "The graph, with the numbers known so far",
+    "picture_frame": "Picture",
+    "slide": "The step",
+    "alone": "Picture alone",
+    "alone_hint": "Picture alone (F; Escape)",
+    "larger": "Zoom in",
+    "larger_hint": "Zoom in (+)",
+    "smaller": "Zoom out",
+    "smaller_hint": "Zoom out (−)",
+    "whole": "Zoom back",
+    "whole_hint": "Zoom back (0)",
+    "first": "First step",
+    "first_hint": "First step (Home)",
+    "back": "Step back",
+    "back_hint": "Step back (←)",
+    "play": "Play",
+    "play_hint": "Play, pause (P)",
+    "next": "Next step",
+    "next_hint": "Next step (→, space)",
+    "last": "Last step",
+    "last_hint": "Last step (End)",
+    "step": "Step",
+    "speed": "Speed",
+    "frame": "Walkthrough",
+}
+
+#: what the script of a page says; it has them as ``words``
+SCRIPT: Final = {
+    "position": "Step {step} of {steps}: {title}",
+    "play": "Play",
+    "pause": "Pause",
+}
+
+#: pictures of graphs: their notes, and their text for those who do not see them
+DIAGRAM: Final = {
+    "page": "Graph",
+    "values": "{count} value|{count} values",
+    "wires": "{count} wire|{count} wires",
+    "nodes": "{count} node|{count} nodes",
+    "parameters": "{count} parameter|{count} parameters",
+    "leaves": "{count} leaf|{count} leaves",
+    "operations": "{count} operation|{count} operations",
+    "more_leaves": "… {count} more leaf|… {count} more leaves",
+    "more_operations": "… {count} more operation|… {count} more operations",
+    "in_boxes": "{nodes} in {count} box|{nodes} in {count} boxes",
+    "drawn_as": "{wires} drawn as {count}",
+    "data": "data",
+    "gradient": "grad",
+    "gradient_norm": "‖grad‖ {norm}",
+    "wide_wires": "the wider a wire, the larger the gradient that flows back along it",
+    "description": "graph of {size}",
+    "left_out": "left out: {what}",
+}
+
+CATALOGUE: Final = {
+    "language": LANGUAGE,
+    "list": LISTS,
+    "formula": FORMULA,
+    "story": STORY,
+    "explain": EXPLAIN,
+    "slides": SLIDES,
+    "updates": UPDATES,
+    "page": PAGE,
+    "script": SCRIPT,
+    "diagram": DIAGRAM,
+}
