@@ -19,6 +19,13 @@ from autograd_lite.viz.story.steps import Story
 OR_GATE = [((0, 0), 0), ((0, 1), 1), ((1, 0), 1), ((1, 1), 1)]
 
 
+def plain(number):
+    """A number as Python reads it: 1.2·10⁻³ is 1.2e-3."""
+    power = re.compile("·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+    raised = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    return power.sub(lambda m: f"e{m[1].translate(raised)}", number).replace("−", "-")
+
+
 def slides_cost(examples):
     """The mean loss of the slides' neuron, and the neuron."""
     neuron = nn.Neuron(2, "sigmoid", weights=[0.1, 0.6])
@@ -141,11 +148,11 @@ def test_every_rule_is_told_as_an_equation_that_holds(make):
         assert {"w₁", "w₂", "b"} <= {name for name, _ in equations}
         for name, equation in equations:
             *_, numbers, value = equation.split(" = ") if " = " in equation else (name, "", "")
-            code = numbers.replace("−", "-").replace("·", "*").replace("²", "**2")
+            code = plain(numbers).replace("·", "*").replace("²", "**2")
             code = re.sub("√([(]?)", lambda m: f"np.sqrt{m[1]}", code)
             code = re.sub(r"np\.sqrt(?!\()([\d.e-]+)", r"np.sqrt(\1)", code)
             assert eval(code, {"np": np}) == pytest.approx(  # our own text
-                float(value.replace("−", "-")), rel=1e-10
+                float(plain(value)), rel=1e-10
             )
 
 

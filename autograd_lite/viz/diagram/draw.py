@@ -1,7 +1,7 @@
 """Draw a graph of Values: forward values in green, backward values in red."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs.checks import flag, whole_number
@@ -21,9 +21,6 @@ from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.formula.names import lowered, name_nodes
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import ENGLISH, Words
-
-if TYPE_CHECKING:
-    pass
 
 WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numbers are unreadable
 
