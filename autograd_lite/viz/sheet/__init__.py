@@ -11,5 +11,5 @@ A *sheet* says what stands where and in which role, but no format: every writer 
 * ``read``: the SVG of a layout program as a sheet;
 * ``tex``: text as TeX writes it;
 * ``embed``: a font file with the glyphs that a document uses;
-* ``svg``, ``png``, ``pdf``, ``tikz``: the writers.
+* ``svg``, ``png``, ``pdf``, ``tikz``, ``pptx``, ``motion``: the writers.
 """
