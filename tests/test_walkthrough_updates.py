@@ -40,10 +40,7 @@ def slides_cost(examples):
 
 
 def course_of(root, optimizer, iterations):
-    return Course(
-        Story(root, "walkthrough", Bounds(1000, 4000)), optimizer, iterations,
-        lambda twin: Story(twin, "walkthrough", Bounds(1000, 4000)),
-    )  # fmt: skip
+    return Course(Story(root, "walkthrough", Bounds(1000, 4000)), optimizer, iterations)
 
 
 def values(story, label):

@@ -2,7 +2,6 @@
 
 import os
 import re
-import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from html import escape
@@ -13,7 +12,7 @@ from autograd_lite.inputs.checks import path as checked_path
 from autograd_lite.viz.diagram.layout import LayoutError, lay_out
 from autograd_lite.viz.diagram.setting import with_text, without_text
 from autograd_lite.viz.diagram.themes import Theme
-from autograd_lite.viz.sheet.glyphs import unknown
+from autograd_lite.viz.sheet.glyphs import warn_of_unknown
 from autograd_lite.viz.sheet.pdf import pdf
 from autograd_lite.viz.sheet.png import png
 from autograd_lite.viz.sheet.read import read_svg
@@ -49,7 +48,7 @@ class Diagram(ABC):
     @property
     @abstractmethod
     def digraph(self) -> "graphviz.Digraph":
-        """The ``graphviz.Digraph``, to be edited; ValueError for what no layout program draws."""
+        """The ``graphviz.Digraph``, to be edited; AttributeError for what none draws."""
 
     def dot(self) -> str:
         """The diagram as DOT text; ValueError for what no layout program draws."""
@@ -103,9 +102,7 @@ class Diagram(ABC):
     def _known_letters(self) -> Sheet:
         """The sheet; with a warning, if the fonts of pictures cannot write all of its text."""
         sheet = self.sheet
-        if missing := unknown(sheet):
-            told = f"the fonts of pictures have no letters for {missing!r}; SVG and HTML show them"
-            warnings.warn(told, stacklevel=4)
+        warn_of_unknown([sheet])
         return sheet
 
 
@@ -150,13 +147,20 @@ class SheetDiagram(Diagram):
 
     @property
     def digraph(self) -> "graphviz.Digraph":
-        """A graph alone has it; raises ValueError."""
-        raise ValueError("this picture is drawn without Graphviz, and so has no DOT text")
+        """A graph alone has it; raises AttributeError."""
+        raise AttributeError(_NO_DOT)
+
+    def dot(self) -> str:
+        """A graph alone has DOT text; raises ValueError."""
+        raise ValueError(_NO_DOT)
 
     @property
     def sheet(self) -> Sheet:
         """The shapes and texts of the picture, each at its place."""
         return self._sheet
+
+
+_NO_DOT = "this picture is drawn without Graphviz; pass layout='graph' for DOT text"
 
 
 class File(NamedTuple):

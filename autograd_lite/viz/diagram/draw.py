@@ -7,12 +7,18 @@ from autograd_lite.graph import topological_order
 from autograd_lite.inputs.checks import flag, whole_number
 from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.picture import Picture as BatchPicture
+from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import Bounds, check_bounds
 from autograd_lite.viz.diagram.captions import SHOW, Captions, Show
-from autograd_lite.viz.diagram.diagram import Diagram, GraphDiagram
+from autograd_lite.viz.diagram.diagram import Diagram, GraphDiagram, SheetDiagram
 from autograd_lite.viz.diagram.dot import SIDES, write_digraph
 from autograd_lite.viz.diagram.folding import LeftOut, exceeded, fold_groups, simplify
 from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose_groups
+from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout, choose_network
+from autograd_lite.viz.diagram.network.picture import draw_network
+from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
@@ -26,8 +32,9 @@ WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numb
 
 
 def draw(
-    root: Value,
+    root: Value | Batch,
     *,
+    layout: Layout = "auto",
     theme: str = "slides",
     direction: str = "LR",
     show: Show = "both",
@@ -47,6 +54,9 @@ def draw(
     flows back along this wire in red below; ``local_gradients=True`` adds its two factors,
     upstream × local. A node with several consumers shows the sum of what they send back.
 
+    * ``layout``: "graph" draws every operation; "network" draws neurons as circles, layers as
+      columns and a weight on its wire; "auto" draws a network of several neurons as such, unless
+      an option is given that only graphs have, or ``modules`` or ``max_edges``.
     * ``theme``: slides, micrograd (boxes of label, data and grad), mono, colorblind or dark.
     * ``direction`` of the computation: LR, RL, TB or BT.
     * ``show``: both passes, or only "forward" or "backward".
@@ -64,8 +74,17 @@ def draw(
       ``max_nodes``. Of a graph with more, the same is folded and left out, and wires between the
       same two boxes are drawn as one.
 
-    Raises ValueError for a word or a number that does not exist, TypeError for anything of
-    another kind.
+    A `Batch` is drawn in matrices, with its own gradients, whether or not ``backward()`` was
+    called; of these options it has ``theme``, ``show``, ``language``, ``precision`` and
+    ``max_nodes``.
+
+    A network has a fixed direction, no ``fold``, no ``partials`` as formulas and no
+    ``local_gradients``; ``modules`` give the order of its neurons. Of one with many wires their
+    widths show the weights, with show="backward" the gradients of these; of many neurons the first
+    and the last are drawn.
+
+    Raises ValueError for a word or a number that does not exist, and for a network that is none;
+    TypeError for anything of another kind.
 
     >>> x = Value(3.0, "x")
     >>> draw(x * x)
@@ -74,10 +93,13 @@ def draw(
     >>> model = MLP(2, [16, 16, 1], rng=0)
     >>> draw(model([1.0, 0.0]), modules=model)
     <Diagram of 405 nodes in 35 boxes>
+    >>> draw(model([1.0, 0.0]), layout="network")
+    <Diagram of a 2-16-16-1 network>
     """
-    if not isinstance(root, Value):
+    if not isinstance(root, (Value, Batch)):
         raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; draw one result")
     look = look_up("theme", theme, THEMES)
+    word("layout", layout, LAYOUTS)
     word("direction", direction, SIDES)
     word("show", show, SHOW)
     word("partials", partials, PARTIALS_AS)
@@ -85,9 +107,32 @@ def draw(
     digits = whole_number("precision", precision, 1, 17)
     bounds = check_bounds(max_nodes, max_edges)
     both_factors = flag("local_gradients", local_gradients)
+    if isinstance(root, Batch):
+        _refuse(
+            layout=layout != "auto", direction=direction != "LR", partials=partials != "numbers",
+            local_gradients=both_factors, highlight=_is_given(highlight),
+            modules=_is_given(modules), fold=_is_given(fold), max_edges=max_edges is not None,
+        )  # fmt: skip
+        picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show)
+        return SheetDiagram(picture.sheet(), look, words, picture.told)
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))
     groups, folded = choose_groups(modules, fold)
+    network = choose_network(
+        nodes,
+        layout,
+        [group.module for group in groups if group.parent is None],
+        {
+            "direction": direction != "LR", "partials": partials != "numbers",
+            "local_gradients": both_factors,
+            "fold": not isinstance(fold, (list, tuple)) or bool(fold),
+            "theme": look.numbers == "boxes", "max_edges": max_edges is not None,
+        },
+    )  # fmt: skip
+    if network:
+        pen = Pen(look, direction, digits, {}, words)
+        sheet = draw_network(network, Hand(pen, show, marked, look.size), bounds)
+        return SheetDiagram(sheet, look, words, f"a {'-'.join(map(str, network.sizes))} network")
     owners = assign_nodes(nodes, groups) if groups else {}
     scene, exceeding = arrange(nodes, bounds, owners, folded, marked)
     numbers: Numbers = look.numbers
@@ -113,6 +158,16 @@ def draw(
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
     told = size.drawn_nodes(ENGLISH)
     return GraphDiagram(digraph, look, words, told, size.description(words))
+
+
+def _refuse(**given: bool) -> None:
+    """Raise ValueError for an option that graphs alone have."""
+    for option in (name for name, is_given in given.items() if is_given):
+        raise ValueError(f"{option}: a batch is drawn without it; leave it out")
+
+
+def _is_given(several: Any) -> bool:
+    return not isinstance(several, (list, tuple)) or len(several) > 0
 
 
 def arrange(

@@ -1,7 +1,8 @@
 """Text as glyphs of the fonts that come with the package, each at its place."""
 
 import unicodedata
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.paths import Trace, left_end
 from autograd_lite.viz.sheet.shapes import Points, Sheet, Text, flat
 
+MOST_TOLD = 20  # characters
 UNKNOWN = "\ufffd"  # what a character that no font has is drawn as
 
 
@@ -90,7 +92,14 @@ def _left_to_right(text: str) -> str:
     return "".join("".join(run[::-1] if backward else run) for backward, run in runs)
 
 
-def unknown(sheet: Sheet) -> str:
-    """The characters of a sheet that no font here has, each once."""
-    texts = "".join(each.text for each in flat(sheet.shapes) if isinstance(each, Text))
-    return "".join(c for c in dict.fromkeys(texts) if face(c) is None and text_width(c, 1.0))
+def warn_of_unknown(sheets: Iterable[Sheet]) -> None:
+    """Warn of the characters that no font here has, and that are drawn as �."""
+    shapes = (each for sheet in sheets for each in flat(sheet.shapes))
+    letters = dict.fromkeys("".join(each.text for each in shapes if isinstance(each, Text)))
+    missing = [c for c in letters if c.isprintable() and face(c) is None and text_width(c, 1.0)]
+    if missing:
+        told = "".join(missing[:MOST_TOLD]) + "…" * (len(missing) > MOST_TOLD)
+        warnings.warn(
+            f"the fonts of pictures have no letters for {told}; SVG, HTML and slides show them",
+            stacklevel=4,
+        )

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from autograd_lite.labels import visible
@@ -95,7 +95,9 @@ class _Slide:
 
     def _draw(self, shape: Shape) -> list[Any]:
         if isinstance(shape, Text):
-            return self._text(shape)
+            wide = text_width(shape.text, shape.size, shape.bold)
+            middle = left_end(shape, wide) + wide / 2  # where it stays if letters are wider there
+            return self._text(replace(shape, x=middle, anchor="middle"))
         found = []
         for trace in paths(shape, self._theme):
             drawn = (
@@ -132,9 +134,11 @@ class _Slide:
 
     def _look(self, drawn: Any, trace: Trace) -> None:
         from pptx.enum.dml import MSO_LINE
+        from pptx.oxml.ns import qn
         from pptx.util import Emu
 
-        drawn.shadow.inherit = False
+        if (style := drawn._element.find(qn("p:style"))) is not None:
+            drawn._element.remove(style)  # shadows, and other colours
         self._fill(drawn.fill, trace.fill)
         self._fill(drawn.line.fill, trace.stroke)
         if trace.stroke:

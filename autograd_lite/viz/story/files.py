@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 from autograd_lite.viz.diagram.themes import Theme
+from autograd_lite.viz.sheet.glyphs import warn_of_unknown
 from autograd_lite.viz.sheet.motion import animation
 from autograd_lite.viz.sheet.pdf import pdf
 from autograd_lite.viz.sheet.png import png
@@ -22,13 +23,20 @@ def _animation(kind: Literal["GIF", "WEBP"]) -> Callable[[Deck, Theme], bytes]:
     def made(deck: Deck, theme: Theme) -> bytes:
         shown = frames(deck)
         seconds = [max(SHORTEST, len(each.spoken) / LETTERS) for each in shown]
-        return animation([each.sheet for each in shown], theme, seconds, kind)
+        return animation(_known(*(each.sheet for each in shown)), theme, seconds, kind)
 
     return made
 
 
 def _pdf(deck: Deck, theme: Theme) -> bytes:
-    return pdf([each.sheet for each in frames(deck)], theme, deck.title, deck.words.code)
+    sheets = _known(*(each.sheet for each in frames(deck)))
+    return pdf(sheets, theme, deck.title, deck.words.code)
+
+
+def _known(*sheets: Sheet) -> tuple[Sheet, ...]:
+    """The sheets, for what has its own fonts: which may lack some letters."""
+    warn_of_unknown(sheets)
+    return sheets
 
 
 def _presentation(deck: Deck, theme: Theme) -> bytes:
@@ -56,7 +64,7 @@ FILES: Final[Mapping[str, Callable[[Deck, Theme], str | bytes]]] = {
 #: the formats of one picture for each step
 PICTURES: Final[Mapping[str, Callable[[Sheet, Theme], str | bytes]]] = {
     "svg": write_svg,
-    "png": png,
-    "pdf": lambda sheet, theme: pdf([sheet], theme),
-    "tex": tikz,
+    "png": lambda sheet, theme: png(_known(sheet)[0], theme),
+    "pdf": lambda sheet, theme: pdf(_known(sheet), theme),
+    "tex": lambda sheet, theme: tikz(_known(sheet)[0], theme),
 }

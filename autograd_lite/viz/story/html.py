@@ -64,9 +64,9 @@ def line(content: str) -> str:
     return f'<div class="equation">{content}</div>'
 
 
-def lines(each: Iterable[str]) -> str:
-    """Lines that may stand beside each other."""
-    return f'<div class="equations">{"".join(each)}</div>'
+def lines(each: Iterable[str], kind: str = "") -> str:
+    """Lines that may stand beside each other, of a ``kind`` by which the page places them."""
+    return f'<div class="{f"equations {kind}".strip()}">{"".join(each)}</div>'
 
 
 def remark(text: str) -> str:

@@ -6,8 +6,9 @@ from html import escape
 from autograd_lite.value import Value
 from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.html import EQUALS, Html, attribute, cells, heading, lines, remark
+from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, with_reason
-from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story, parted
+from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words
 

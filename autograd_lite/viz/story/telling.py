@@ -2,6 +2,7 @@
 
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck, Drawing, Slide
+from autograd_lite.viz.story.part_slides import PartSlides
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Step, Story
@@ -13,7 +14,7 @@ def tell(story: Story, title: str | None, precision: int, words: Words) -> Deck:
     """The deck of one pass."""
     picture = Picture(story, precision, words)
     slides = Slides(story, precision, picture.wires, words)
-    told = tuple(map(slides.slide, story.steps))
+    told = tuple(map(PartSlides(slides).slide, story.steps))
     name = slides.sentences.name(story.root)
     heading = words("slides.title", name=name) if title is None else title
     return Deck(heading, told, tuple(picture.drawings(story.steps, first=1)), words)
@@ -50,9 +51,9 @@ def steps_of(course: Course, iteration: int) -> list[Step]:
 def _slide(updates: UpdateSlides, writer: Slides, iteration: int, step: Step) -> Slide:
     match step.kind:
         case "given":
-            return updates.start(iteration, writer.slide(step))
+            return updates.start(iteration, PartSlides(writer).slide(step))
         case "update":
             return updates.update(iteration)
         case "outcome":
             return updates.comparison()
-    return writer.slide(step)
+    return PartSlides(writer).slide(step)

@@ -9,13 +9,17 @@ from typing import Any
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import look_up
 from autograd_lite.value import Value
-from autograd_lite.viz.bounds import Bounds, check_bounds
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.deck import deck_of
+from autograd_lite.viz.batch.steps import Story as BatchStory
+from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.files import FILES, PICTURES
 from autograd_lite.viz.story.frames import frames
 from autograd_lite.viz.story.page import write_page
+from autograd_lite.viz.story.parts import Outline, outline
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.telling import tell, tell_course
 from autograd_lite.viz.story.updates import GradientDescent
@@ -25,14 +29,18 @@ MOST_ITERATIONS = 20
 
 
 def walkthrough(
-    root: Value,
+    root: Value | Batch,
     *,
     title: str | None = None,
     language: Language = "en",
     precision: int = 4,
+    entries: bool = False,
     optimizer: Any = None,
     learning_rate: float | None = None,
     iterations: int | None = None,
+    modules: Any = (),
+    fold: Any = (),
+    enter: Any = (),
     max_nodes: int = 100,
     max_edges: int | None = None,
 ) -> "Walkthrough":
@@ -55,6 +63,9 @@ def walkthrough(
 
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
+    A `Batch` is told in matrices; with ``entries``, the sums over its examples are written out
+    entry by entry.
+
     Raises TypeError unless ``root`` is a Value and ``optimizer`` one of nn; ValueError for a
     constant, for a precision or a language that does not exist, for a graph of more than
     ``max_nodes`` nodes, naming a part that is smaller, and for an optimizer none of whose
@@ -69,8 +80,16 @@ def walkthrough(
     True
     """
     checks.text("title", "" if title is None else title)
-    words = choose_language(language)
-    story = Story(root, "walkthrough", check_bounds(max_nodes, max_edges))
+    words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
+    written_out = checks.flag("entries", entries)
+    if isinstance(root, Batch):
+        batch = BatchStory(root, "walkthrough", bounds)
+        return Walkthrough(deck_of(batch, title, precision, written_out, words))
+
+    def outlined(nodes: list[Value]) -> Outline:
+        return outline(nodes, bounds, modules, fold, enter, words)
+
+    story = Story(root, "walkthrough", bounds, outlined)
     moved_by = _optimizer(story, optimizer, learning_rate)
     if moved_by is None:
         if iterations is not None:
@@ -78,8 +97,7 @@ def walkthrough(
         return Walkthrough(tell(story, title, precision, words))
     given = 1 if iterations is None else iterations
     count = checks.whole_number("iterations", given, 1, MOST_ITERATIONS)
-    bounds = Bounds(len(story.nodes), story.max_edges)
-    course = Course(story, moved_by, count, lambda twin: Story(twin, "walkthrough", bounds))
+    course = Course(story, moved_by, count)
     return Walkthrough(tell_course(course, title, precision, words))
 
 
@@ -134,7 +152,7 @@ class Walkthrough:
                 "save_pictures(folder) for one picture of each step"
             )
         made = FILES[ending](self.deck, look)
-        target.write_bytes(made if isinstance(made, bytes) else made.encode())
+        target.write_bytes(made if isinstance(made, bytes) else made.encode(errors="replace"))
         return target
 
     def save_pictures(
@@ -151,7 +169,7 @@ class Walkthrough:
         digits = max(2, len(str(len(pictures))))
         paths = [place / f"step-{i:0{digits}}.{file_format}" for i in range(1, len(pictures) + 1)]
         for path, made in zip(paths, pictures, strict=True):
-            path.write_bytes(made if isinstance(made, bytes) else made.encode())
+            path.write_bytes(made if isinstance(made, bytes) else made.encode(errors="replace"))
         return paths
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

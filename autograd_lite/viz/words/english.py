@@ -58,6 +58,17 @@ STORY: Final = {
         "Operands of {names} have been changed since the forward pass; the numbers told are those "
         "of the forward pass where it kept them. Run it again."
     ),
+    "gradients_elsewhere": (
+        "The leaves have gradients of backward passes that did not go through {name}: {gradients}."
+    ),
+    "gradients_scaled": (
+        "The last backward pass brought {name} the gradient {factor} instead of 1, and so the "
+        "leaves have {factor} times the gradients told here: {gradients}."
+    ),
+    "gradients_repeated": (
+        "The leaves have {factor} times the gradients told here, as {factor} backward passes "
+        "without zero_grad() leave them: {gradients}."
+    ),
     "other_gradients": "The backward passes so far have left other gradients: {gradients}.",
 }
 
@@ -73,6 +84,41 @@ EXPLAIN: Final = {
     "accumulated": "accumulated",
     "given": "given: {values}",
     "leaf": "given",  # in place of a formula
+    "where": "where {values}",
+    "together": "Through {loss} and {activation} together: {equations}.",
+}
+
+#: where local gradients come from: the rules that lines name, which are joined by commas
+DERIVATION: Final = {
+    "heading": "Where {gradient} = {formula} comes from",
+    "known_result": "{gradient} = {formula} is a known derivative.",
+    "question": "Where does this come from?",
+    "notation": "definition",
+    "definition": "definition of {about}",
+    "textbook": "definition of {about}",
+    "branch": "{about} where {conditions}",
+    "inverse": "because {about}",
+    "substitution": "substitution",
+    "constant": "derivative of a constant",
+    "factor": "constant factor",
+    "sum": "sum rule",
+    "product": "product rule",
+    "quotient": "quotient rule",
+    "chain": "chain rule",
+    "power": "power rule",
+    "exponential": "exponential rule",
+    "known": "known derivative",
+    "reciprocal": "inverse function rule",
+    "letters": "substituted",
+    "back": "substituted back",
+    "symbols": "because {about}",
+    "recognized": "because {about}",
+    "simplified": "simplified",
+    "rearranged": "another form of it",
+    "completed": "{about} added and taken away again",
+    "split": "fraction split",
+    "divided": "numerator and denominator divided by {about}",
+    "factored": "factored out",
 }
 
 #: the slides of a walkthrough: titles in the list of steps, headings, tables, remarks
@@ -107,6 +153,41 @@ SLIDES: Final = {
     "so_far": "added to the others: {total} so far",
     "last": "added to the others: {total}",
     "together": "together",
+}
+
+#: parts of a large graph that are told in one step: modules, layers, what is left out
+PARTS: Final = {
+    "layer": "Layer {number}",  # one that the graph shows by itself
+    "time": "{name}, call {number}",
+    "rest": "{count} more operation|{count} more operations",
+    "title_forward": "Forward: {name}",
+    "title_backward": "Backward: {name}",
+    "heading_forward": "Forward through {name}: {inputs} in, {outputs} out",
+    "heading_backward": "Backward through {name}",
+    "in": "in",
+    "out": "out",
+    "arrives": "arrives",
+    "sent": "sent on",
+    "parameters": "parameters",
+    "spoken_in": "{count} value goes in: {values}.|{count} values go in: {values}.",
+    "spoken_out": "{count} value comes out: {values}.|{count} values come out: {values}.",
+    "spoken_arrives": "{count} gradient arrives: {values}.|{count} gradients arrive: {values}.",
+    "spoken_sent": (
+        "{count} gradient is sent on: {values}.|{count} gradients are sent on: {values}."
+    ),
+    "nothing_sent": "What goes in takes no gradient: nothing is sent on.",
+    "norm": (
+        "The gradient of its {count} parameter has the norm {norm}.|"
+        "The gradient of its {count} parameters has the norm {norm}."
+    ),
+    "count": "{count} parameter|{count} parameters",
+    "operations": "The operation inside|The {count} operations inside",
+    "gradients": "The gradient of its parameter|The gradients of its {count} parameters",
+    "folded": "Of the {count} nodes of the graph, these are told together: {names}.",
+    "moves": (
+        "{name}: {count} parameter moves by {norm}.|"
+        "{name}: {count} parameters move, by {norm} together."
+    ),
 }
 
 #: several iterations: updates of parameters, and what they do to the result
@@ -198,15 +279,82 @@ DIAGRAM: Final = {
     "left_out": "left out: {what}",
 }
 
+#: batches, told in matrices: pictures, explanations and walkthroughs
+BATCH: Final = {
+    "more_columns": "… {count} more column|… {count} more columns",
+    "more_rows": "… {count} more row|… {count} more rows",
+    "examples": "{count} example|{count} examples",
+    "rows_of": "rows of",
+    "part_given": "Given: m = {examples}",
+    "part_forward": "Forward pass",
+    "part_backward": "Backward pass",
+    "title": "{name} and its gradient for {examples} at once, step by step",
+    "title_given": "Given",
+    "title_forward": "Forward: {name}",
+    "title_seed": "{gradient} = 1",
+    "title_backward": "Backward: {name} → {targets}",
+    "title_result": "The gradient",
+    "heading_given": "The numbers that are given for {examples}",
+    "heading_forward": "Forward: the value of {name}, {shape}",
+    "heading_seed": "The backward pass starts at the result",
+    "heading_backward": "Backward: what {name} sends on",
+    "heading_result": "The gradient of {name}",
+    "columns": "Every column of {names} is an example: m = {count}.",
+    "seed": (
+        "A change of the result changes the result by just as much: the first upstream gradient."
+    ),
+    "unused": "{equation} is not used: no gradient flows to {name}, which is given.",
+    "to": "To {name}",
+    "entries": "Upstream and local gradient are multiplied entry by entry: ⊙.",
+    "product": "The matrix product adds up over the {count} examples.",
+    "inner": "The matrix product adds up over the rows of {name}.",
+    "sum": "All examples share {name}: what their columns send is added up.",
+    "columns_way": (
+        "An entry of {name} acts on all results of its column; what they send back is added up."
+    ),
+    "copy": "What arrives is passed on.",
+    "cost": "The first upstream gradient is 1, so this is the gradient itself.",
+    "arrives_first": "It is the first of several to arrive at {name}.",
+    "arrives_so_far": "It is added to what has arrived at {name}: {total} so far.",
+    "arrives_last": "It is added to what has arrived at {name}: {total}.",
+    "entry_by_entry": "The sums over the examples, entry by entry",
+    "spoken_given": "Given: {values}.",
+    "spoken_forward": "{equation}.",
+    "spoken_seed": "The backward pass starts at the result: {gradient} = 1.",
+    "spoken_sent": "To {name}: {equations}. {remarks}",
+    "spoken_result": "The gradient: {values}.",
+    "description": "a batch of {examples} in matrices: {names}",
+}
+
+#: pictures of networks: headings of columns, what is left out, and what the width of a wire means
+NETWORK: Final = {
+    "inputs": "Input",
+    "hidden": "Hidden",
+    "hidden_of_several": "Hidden {number}",
+    "output": "Output",
+    "softmax": "Softmax",
+    "maxout": "Maxout",
+    "loss": "Loss",
+    "more": "{count} more",
+    "class": "class {number} of {count}",
+    "weight": "weight {number}",
+    "gradient": "gradient of a weight {number}",
+    "width": "the wider, the larger",
+}
+
 CATALOGUE: Final = {
     "language": LANGUAGE,
     "list": LISTS,
     "formula": FORMULA,
     "story": STORY,
     "explain": EXPLAIN,
+    "derivation": DERIVATION,
     "slides": SLIDES,
+    "parts": PARTS,
     "updates": UPDATES,
     "page": PAGE,
     "script": SCRIPT,
     "diagram": DIAGRAM,
+    "batch": BATCH,
+    "network": NETWORK,
 }
