@@ -19,6 +19,8 @@ from autograd_lite.viz.sheet.read import read_svg
 from autograd_lite.viz.sheet.shapes import Sheet
 from autograd_lite.viz.sheet.svg import write_svg
 from autograd_lite.viz.sheet.tikz import tikz
+from autograd_lite.viz.web.frames import scalable
+from autograd_lite.viz.web.picture import picture_page
 from autograd_lite.viz.words.words import Words
 
 if TYPE_CHECKING:
@@ -71,14 +73,8 @@ class Diagram(ABC):
         return tikz(self._known_letters(), self._theme)
 
     def html(self) -> str:
-        """The diagram as a page that needs nothing else."""
-        svg, words = self.svg(), self._words
-        return (
-            f'<!DOCTYPE html>\n<html lang="{escape(words.code)}" dir="{words.direction}">\n'
-            f'<meta charset="utf-8">\n<title>{words.html("diagram.page")}</title>\n'
-            "<style>svg { max-width: 100%; height: auto }</style>\n"
-            f"{svg[svg.index('<svg') :]}</html>\n"
-        )
+        """The diagram as a page that needs nothing else, on which it can be zoomed and moved."""
+        return picture_page(self.svg(), self._words)
 
     def save(self, path: "str | os.PathLike[str]") -> Path:
         """Write the diagram to ``path`` and return that; the ending chooses the format.
@@ -95,7 +91,7 @@ class Diagram(ABC):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         try:
-            return {"text/plain": repr(self), "image/svg+xml": self.svg()}
+            return {"text/plain": repr(self), "image/svg+xml": scalable(self.svg())}
         except LayoutError as error:
             return {"text/plain": f"{self!r}: {error}"}
 
