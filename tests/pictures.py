@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import autograd_lite as ag
 from autograd_lite import Constant
 from autograd_lite.viz.diagram import layout
+from autograd_lite.viz.diagram.setting import placed, without_text
 from autograd_lite.viz.diagram.themes import THEMES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -80,7 +81,7 @@ class Layout:
     """What a layout program placed where, in its own coordinates."""
 
     whole: Area
-    #: every run of text, as wide as the program takes it to be
+    #: every run of text, as wide as it was measured
     texts: list
     #: the bounding boxes of the nodes of the DOT text, by name
     nodes: dict
@@ -104,20 +105,21 @@ class Layout:
 
 def lay_out(diagram):
     """Where the first layout program that this machine has puts everything."""
-    graph = json.loads(next(layout.layout_programs()).run(diagram.dot(), "json"))
+    dot, blocks = without_text(diagram.dot())
+    graph = json.loads(next(layout.layout_programs()).run(dot, "json"))
     objects = graph.get("objects", [])
     names = {each["_gvid"]: each["name"] for each in objects}
     nodes = [each for each in objects if "pos" in each]
     clusters = [each for each in objects if each["name"].startswith("cluster")]
     return Layout(
         whole=_box(graph["bb"]),
-        texts=[area for each in [graph, *objects] for area in _texts(each)],
+        texts=[area for each in [graph, *objects] for area in _texts(each, blocks)],
         nodes={each["name"]: _node(each) for each in nodes},
         rules={
             each["name"]: draw["points"]
             for each in nodes
-            for draw in each.get("_ldraw_", [])
-            if draw["op"] == "P" and each["name"].startswith("w")
+            for color, draw in _colored(each)
+            if draw["op"] == "P" and each["name"].startswith("w") and not color.startswith("#fe")
         },
         edges=[
             (names[each["tail"]], names[each["head"]], draw["points"])
@@ -125,7 +127,7 @@ def lay_out(diagram):
             for draw in each.get("_draw_", [])
             if draw["op"] == "b"
         ],
-        frames=[replace(_box(each["bb"]), text=_texts(each)[0].text) for each in clusters],
+        frames=[replace(_box(each["bb"]), text=_texts(each, blocks)[0].text) for each in clusters],
     )
 
 
@@ -139,13 +141,20 @@ def _node(node):
     return Area(x - half_width, y - half_height, x + half_width, y + half_height)
 
 
-def _texts(thing):
-    size, found = 14.0, []
+def _colored(thing):
+    """What is drawn for a label, each with the colour that it is filled with."""
+    color = ""
     for draw in thing.get("_ldraw_", []):
-        if draw["op"] == "F":
-            size = draw["size"]
-        elif draw["op"] == "T" and draw["text"].strip():
-            (x, y), width = draw["pt"], draw["width"]
-            left = x - width * {"l": 0.0, "c": 0.5, "r": 1.0}[draw["align"]]
-            found.append(Area(left, y - 0.2 * size, left + width, y + 0.7 * size, draw["text"]))
+        color = draw["color"] if draw["op"] == "C" else color
+        yield color, draw
+
+
+def _texts(thing, blocks):
+    found = []
+    for color, draw in _colored(thing):
+        if draw["op"] == "P" and color.startswith("#fe"):
+            xs, ys = zip(*draw["points"], strict=True)
+            for run, text, x, y in placed(blocks[int(color[3:], 16)], xs, [-y for y in ys]):
+                right, size = x + run.width_of(text), run.size
+                found.append(Area(x, -y - 0.2 * size, right, -y + 0.7 * size, text))
     return found

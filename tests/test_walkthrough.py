@@ -7,7 +7,6 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
-from effort import effort
 from hypothesis import given, settings
 from pictures import slides_neuron
 from test_draw_labels import HOSTILE
@@ -112,7 +111,7 @@ def test_a_walkthrough_changes_nothing():
     y.backward()
     html = ag.walkthrough(y).html()
     assert x.grad == 14.0
-    assert "The backward passes so far have left other gradients: x.grad = 14." in html
+    assert "as 2 backward passes without zero_grad() leave them: x.grad = 14." in html
 
 
 @settings(max_examples=15)
@@ -160,7 +159,7 @@ def test_a_notebook_shows_the_page_in_a_frame_of_its_own():
     bundle = deck._repr_mimebundle_()
     assert bundle["text/plain"] == repr(deck)
     frame = Page(bundle["text/html"])
-    assert frame.tags == Counter({"iframe": 1})
+    assert frame.tags == Counter({"div": 1, "iframe": 1})
     assert ("iframe", "sandbox", "allow-scripts") in frame.attributes
     assert frame.all("srcdoc") == [deck.html()]
 
@@ -179,17 +178,6 @@ def test_what_is_refused():
     ]:
         with pytest.raises(error, match=text):
             ag.walkthrough(**{"root": Value(1.0), **wrong})
-
-
-def test_a_large_graph_is_refused_at_once_with_a_part_that_can_be_told():
-    model = ag.nn.MLP(2, [16, 16, 1], rng=0)
-    loss = ag.squared_error(model([1.0, 2.0]), 1.0)
-    message = r"walkthrough takes at most max_nodes=100; .*root\)\[(\d+)\] \(.*\), which has \d+ n"
-    with effort() as spent, pytest.raises(ValueError, match=message) as error:
-        ag.walkthrough(loss)
-    assert spent.calls < 60_000  # 42 000 when measured; telling a quarter of it takes more
-    part = ag.topological_order(loss)[int(re.search(message, str(error.value))[1])]
-    assert len(ag.walkthrough(part).html()) > 10_000
 
 
 @pytest.mark.parametrize("label", HOSTILE, ids=ascii)
@@ -291,7 +279,7 @@ def test_the_numbers_appear_with_their_steps(visit):
 def test_the_wire_in_question_is_lit(visit):
     here = visit(slides_neuron(), fragment="#step=7")
     lit = here.page.locator(".picture > svg.wide .node.lit")
-    assert [text.split() for text in lit.all_text_contents()] == [["0.6", "►◄", "−0.08107"], ["σŷ"]]
+    assert ["".join(text.split()) for text in lit.all_text_contents()] == ["0.6►◄−0.08107", "σŷ"]
     color = here.page.evaluate(
         "getComputedStyle(document.querySelector('svg.wide .edge.lit path')).stroke"
     )

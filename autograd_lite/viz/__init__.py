@@ -3,11 +3,14 @@
 One room for each product; a room imports only those above it in this list:
 
 * ``sheet``: shapes on a sheet, how wide text is, and the files that a sheet is written as;
-* ``web``: what all pages share, as colours and a picture's frame;
 * ``words``: the words that a reader sees, in every language;
+* ``web``: what all pages share, as colours and a picture's frame;
 * ``formula``: values and local gradients as formulas, in text, LaTeX and MathML;
+* ``batch``: several examples at once, in matrices: what a `Batch` is, and all that shows one;
+* ``deriving``: where local gradients come from, by the rules of calculus;
 * ``diagram``: a graph as a picture (`draw`), laid out by a program (`LayoutError`);
-* ``story``: both passes step by step, as a table (`explain`) and as slides (`walkthrough`);
+* ``story``: both passes step by step, as a table (`explain`) and as slides
+  (`walkthrough`); derivatives of an operation by itself (`derivation`);
 * ``plots``: pictures of training, with matplotlib; of the others it takes the colours alone.
 
 ``bounds`` says how much of a graph they show, and ``notebook`` is what a notebook shows of a Value.
@@ -18,10 +21,14 @@ import autograd_lite.viz.notebook  # noqa: F401  # which attaches the display
 from autograd_lite.system.doors import door
 
 PLACES = {
+    "autograd_lite.viz.batch.batch": "Batch",
+    "autograd_lite.viz.batch.explain": "BatchExplanation",
     "autograd_lite.viz.diagram.draw": "Diagram draw",
     "autograd_lite.viz.diagram.layout": "LayoutError register_layout_program",
     "autograd_lite.viz.plots": "",
+    "autograd_lite.viz.story.derivation": "Derivation derivation",
     "autograd_lite.viz.story.explain": "Explanation explain",
     "autograd_lite.viz.story.walkthrough": "Walkthrough walkthrough",
+    "autograd_lite.viz.story.worksheet": "Worksheet",
 }
 __all__, __getattr__, __dir__ = door(__name__, PLACES)

@@ -12,8 +12,7 @@ from autograd_lite.viz.diagram.groups import Group, common_group
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT
 from autograd_lite.viz.diagram.scene import Box, Edge, Scene
 from autograd_lite.viz.diagram.shapes import Numbers, Shapes
-from autograd_lite.viz.diagram.text import lines, width
-from autograd_lite.viz.formula.order import node_symbol
+from autograd_lite.viz.diagram.text import label
 
 if TYPE_CHECKING:
     import graphviz
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: of each direction: the sides where a wire comes in and goes out
 SIDES = {"LR": ("w", "e"), "RL": ("e", "w"), "TB": ("n", "s"), "BT": ("s", "n")}
-ROUND = 3  # letters of an operation that fit into a circle
 THIN, THICK = 0.3, 2.0  # points of a wire in a crowd, by what flows back
-WIDER = 1.15  # letters of a browser without the font by which Graphviz measures, roughly
 DECADES = 3  # from the largest gradient down to the thinnest wire
 
 
@@ -109,7 +106,7 @@ class _Drawing:
         if not operations and not box.highlighted:
             return {"shape": "plaintext"}
         fill = theme.marker if box.highlighted else theme.fill
-        if len(box.nodes) == 1 and operations and len(node_symbol(box.nodes[0])) <= ROUND:
+        if len(box.nodes) == 1 and operations and self._shapes.is_round(box):
             return {"shape": "circle", "style": "filled", "fillcolor": fill, **stroke}
         return {"shape": "box", "style": "rounded,filled", "fillcolor": fill, **stroke}
 
@@ -184,15 +181,12 @@ class _Drawing:
         for group in sorted(groups, key=lambda group: -group.depth):
             frame = self._frames[group]
             title = [pen.muted(shortened(group.title, LONGEST_TEXT), smaller=2, style="B")]
-            frame.attr(label=f"<{lines([title])}>", labeljust="l", margin="10")
+            frame.attr(label=label([title]), labeljust="l", margin="10")
             frame.attr(style="rounded,filled", fillcolor=theme.panel, color=theme.panel_line)
             self._frames[group.parent].subgraph(frame)
         if footnote:
-            rows = [[pen.muted(footnote, smaller=2)]]
-            room = round(WIDER * width(rows))
-            note = f'<TD ALIGN="LEFT" WIDTH="{room}">{lines(rows)}</TD>'
-            table = f'<TABLE BORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>{note}</TR></TABLE>'
-            self.whole.attr(label=f"<{table}>", labelloc="b", labeljust="l")
+            note = label([[pen.muted(footnote, smaller=2)]], "LEFT")
+            self.whole.attr(label=note, labelloc="b", labeljust="l")
 
 
 def _frame(edge: Edge) -> Group | None:

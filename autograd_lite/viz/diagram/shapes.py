@@ -5,10 +5,12 @@ from typing import Literal
 from autograd_lite.viz.diagram.captions import Captions
 from autograd_lite.viz.diagram.groups import Group
 from autograd_lite.viz.diagram.scene import Box, Edge
-from autograd_lite.viz.diagram.text import Row, lines, padded, width
+from autograd_lite.viz.diagram.text import Row, block, label, padded, width
 
 #: where the numbers stand: on the wires, in boxes, or in boxes because there are so many wires
 Numbers = Literal["wires", "boxes", "crowd"]
+SYMBOL, RECORD, WIRE = 2, 4, 2  # points between text and what is around it
+ROUND = 3.0  # sizes: the width of text that a circle is drawn around
 BARE = 'BORDER="0" CELLBORDER="0" CELLSPACING="0"'
 
 
@@ -38,17 +40,25 @@ class Shapes:
         apart = self._theme.numbers == "boxes" and not isinstance(box.place, Group)
         return apart and box.value is not None and box.value.op is not None
 
+    def is_round(self, box: Box) -> bool:
+        """Whether what stands in a box leaves a circle around it small."""
+        rows = [self._captions.operation(box)]
+        rows += [] if self.has_circle(box) else self._rows_below(box)
+        return width(rows) <= ROUND * self._theme.size
+
     def circle(self, box: Box) -> str:
         """The operation alone."""
-        return f"<{lines([self._captions.operation(box)])}>"
+        return label([self._captions.operation(box)])
 
     def symbol(self, box: Box) -> str:
         """Operation, label and what is folded into a box, below each other."""
+        rows = [self._captions.operation(box), *self._rows_below(box)]
+        return label([row for row in rows if row], padding=SYMBOL)
+
+    def _rows_below(self, box: Box) -> list[Row]:
         captions = self._captions
-        rows = [captions.operation(box), captions.label(box), *captions.contents(box)]
-        rows += [captions.total(box)] if self._numbers == "wires" else []
-        cells = "".join(f"<TR><TD>{lines([row])}</TD></TR>" for row in rows if row)
-        return f'<<TABLE BORDER="0" CELLPADDING="0" CELLSPACING="2">{cells}</TABLE>>'
+        total = [captions.total(box)] if self._numbers == "wires" else []
+        return [captions.label(box), *captions.contents(box), *total]
 
     def record(self, box: Box) -> str:
         """Label, data and gradient of a box, along the wires."""
@@ -60,11 +70,11 @@ class Shapes:
         corners = "" if theme.numbers == "boxes" else ' STYLE="ROUNDED"'
         rule = "</TR><HR/><TR>" if self._upright else "<VR/>"
         fields = rule.join(
-            f'<TD WIDTH="{round(least)}">{lines(rows)}</TD>'
+            block(rows, least=least, padding=RECORD)
             for rows, least in zip(cells, widths, strict=True)
         )
         return (
-            '<<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="4" '
+            '<<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" '
             f'BGCOLOR="{fill}" COLOR="{line}"{corners}><TR>{fields}</TR></TABLE>>'
         )
 
@@ -96,19 +106,20 @@ class Shapes:
         line = theme.marker_line if edge.highlighted else theme.muted
         fill = f' BGCOLOR="{theme.marker}"' if edge.highlighted else ""
         if self._upright:
-            half = round(max(width(above), width(below)))
+            half = max(width(above), width(below))
             cells = (
-                f'<TR><TD ALIGN="RIGHT" WIDTH="{half}">{lines(above, "RIGHT")}</TD>'
+                f"<TR>{block(above, 'RIGHT', half, WIRE)}"
                 '<TD PORT="rule" CELLPADDING="0" WIDTH="0"></TD><VR/>'
-                f'<TD ALIGN="LEFT" WIDTH="{half}">{lines(below, "LEFT")}</TD></TR>'
+                f"{block(below, 'LEFT', half, WIRE)}</TR>"
             )
         else:
-            least, outwards = round(self._wire_width), above[::-1]
+            outwards = above[::-1]
             top, bottom = padded(outwards, below)[::-1], padded(below, outwards)
             cells = "<HR/>".join(
-                f'<TR><TD WIDTH="{least}">{lines(rows)}</TD></TR>' for rows in (top, bottom)
+                f"<TR>{block(rows, least=self._wire_width, padding=WIRE)}</TR>"
+                for rows in (top, bottom)
             )
-        return f'<<TABLE {BARE} CELLPADDING="2" COLOR="{line}"{fill}>{cells}</TABLE>>'
+        return f'<<TABLE {BARE} COLOR="{line}"{fill}>{cells}</TABLE>>'
 
     def _rows(self, edge: Edge) -> tuple[list[Row], list[Row]]:
         above = self._captions.forward(edge) if self._numbers == "wires" else []

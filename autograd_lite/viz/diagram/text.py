@@ -1,12 +1,14 @@
 """Runs of text as Graphviz's HTML-like labels: whatever is in them, they are text."""
 
+import math
 from dataclasses import dataclass
 from html import escape
 
 from autograd_lite.labels import visible
+from autograd_lite.viz.sheet.metrics import text_width
 
-LEADING = 3  # points between two rows
-LETTER, WIDE_LETTER = 0.56, 0.9  # widths in sizes, the latter outside ASCII
+LINE = 1.15  # sizes from the top of a row to its bottom
+LEADING = 2.0  # points between two rows
 
 
 @dataclass(frozen=True)
@@ -30,21 +32,36 @@ class Run:
 
     @property
     def width(self) -> float:
-        """About how many points it takes."""
-        return self.size * sum(LETTER if c.isascii() else WIDE_LETTER for c in self.text)
+        """How many points it takes."""
+        return self.width_of(self.text)
+
+    def width_of(self, text: str) -> float:
+        """How many points a text takes in the same look."""
+        return text_width(text, self.size, self.style == "B")
 
 
 #: what stands in one line
 Row = list[Run]
 
 
-def lines(rows: list[Row], align: str = "CENTER") -> str:
-    """The rows below each other; an empty label is a space."""
-    texts = ["".join(run.html for run in row) for row in rows]
-    ended = f'<BR ALIGN="{align}"/>'
-    space = f'<FONT POINT-SIZE="{LEADING}">&#160;</FONT>'
-    last = "" if align == "CENTER" else ended
-    return f"{ended}{space}{ended}".join(texts) + last if texts else "&#160;"
+def block(rows: list[Row], align: str = "CENTER", least: float = 0.0, padding: int = 0) -> str:
+    """The rows below each other in a cell, which is at least so wide; no rows are a cell too.
+
+    Its size is that of the text, with ``padding`` around it: see `setting`, which writes the text.
+    """
+    shown = [row for row in rows if any(run.text for run in row)]
+    inner = f'<BR ALIGN="{align}"/>'.join("".join(run.html for run in row) for row in shown)
+    inner += f'<BR ALIGN="{align}"/>' if shown and align != "CENTER" else ""
+    wide, high = math.ceil(max(least, width(shown))), math.ceil(height(shown))
+    size = f'WIDTH="{wide + 2 * padding}" HEIGHT="{high + 2 * padding}"'
+    mark = f'ID="text" ALIGN="{align}"' if shown else f'ALIGN="{align}"'
+    return f'<TD {mark} {size} CELLPADDING="{padding}">{inner}</TD>'
+
+
+def label(rows: list[Row], align: str = "CENTER", padding: int = 0) -> str:
+    """The rows as a whole label."""
+    table = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
+    return f"<{table}<TR>{block(rows, align, padding=padding)}</TR></TABLE>>"
 
 
 def padded(rows: list[Row], others: list[Row]) -> list[Row]:
@@ -53,9 +70,20 @@ def padded(rows: list[Row], others: list[Row]) -> list[Row]:
     return rows + [[Run("\u00a0", "black", size)] for size in sizes]
 
 
+def row_width(row: Row) -> float:
+    """How many points a row takes."""
+    return sum(run.width for run in row)
+
+
 def width(rows: list[Row]) -> float:
-    """About how many points the widest row takes."""
-    return max((sum(run.width for run in row) for row in rows), default=0.0)
+    """How many points the widest row takes."""
+    return max(map(row_width, rows), default=0.0)
+
+
+def height(rows: list[Row]) -> float:
+    """How many points the rows take below each other."""
+    sizes = [LINE * max(run.size for run in row) for row in rows]
+    return sum(sizes) + LEADING * max(0, len(sizes) - 1)
 
 
 def plain_text(text: str) -> str:

@@ -8,5 +8,6 @@ A *sheet* says what stands where and in which role, but no format: every writer 
 * ``glyphs``: text as glyphs at their places;
 * ``paths``: shapes as paths, which every format can draw;
 * ``raster``: paths and glyphs as pixels;
+* ``read``: the SVG of a layout program as a sheet;
 * ``svg``, ``png``: the writers.
 """

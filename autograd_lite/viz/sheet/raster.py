@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LINES = 4  # in a row of pixels
+BAND = 32  # rows
 TOLERANCE = 0.1  # pixels by which a straight piece may leave its curve
 SMOOTH = 0.95  # cosine of the largest turn without a joint
 JOINT = 12  # corners of what joins two pieces of a wide line
@@ -37,8 +38,8 @@ def raster(sheet: Sheet, theme: Colors, scale: float) -> "NDArray[np.uint8]":
     import numpy as np
 
     height, width = math.ceil(sheet.height * scale), math.ceil(sheet.width * scale)
-    canvas = np.empty((height, width, 3), np.float32)
-    canvas[:] = rgba(theme.background)[:3]
+    canvas = np.empty((height, width, 3), np.uint8)
+    canvas[:] = [round(255 * each) for each in rgba(theme.background)[:3]]
     for shape in flat(sheet.shapes):
         if isinstance(shape, Text):
             if paint := color(theme, shape.color):
@@ -50,7 +51,7 @@ def raster(sheet: Sheet, theme: Colors, scale: float) -> "NDArray[np.uint8]":
                 _fill(canvas, [points], path.fill)
             if path.stroke:
                 _fill(canvas, [*_stroke(points, path, scale)], path.stroke)
-    return np.rint(canvas * 255).astype(np.uint8)
+    return canvas
 
 
 # Outlines -----------------------------------------------------------------------------------
@@ -141,24 +142,34 @@ def _dashes(points: Points, dash: float) -> Iterator[Points]:
 # Pixels -------------------------------------------------------------------------------------
 
 
-def _fill(canvas: "NDArray[np.float32]", outlines: Sequence[Points], paint: str) -> None:
-    """Fill what is inside the outlines, which overlap only in one sense of rotation."""
+def _fill(canvas: "NDArray[np.uint8]", outlines: Sequence[Points], paint: str) -> None:
+    """Fill what is inside the outlines, which overlap only in one sense of rotation.
+
+    It is done in bands of rows: what is between the ends of a long line is much and mostly empty.
+    """
     import numpy as np
 
     if not (edges := [*_edges(outlines)]):
         return
     x0, y0, x1, y1 = np.array(edges, np.float64).T
     height, width = canvas.shape[:2]
-    left = max(0, math.floor(min(x0.min(), x1.min())))
-    right = min(width, math.ceil(max(x0.max(), x1.max())))
-    top = max(0, math.floor(min(y0.min(), y1.min())))
-    bottom = min(height, math.ceil(max(y0.max(), y1.max())))
-    if left >= right or top >= bottom:
-        return
-    covered = _coverage(x0 - left, y0 - top, x1 - left, y1 - top, right - left, bottom - top)
     *rgb, opaque = rgba(paint)
-    area, share = canvas[top:bottom, left:right], (covered * opaque)[..., None]
-    area += share * (np.array(rgb, np.float32) - area)
+    ink, low, high = np.array(rgb) * 255.0, np.minimum(y0, y1), np.maximum(y0, y1)
+    first, end = max(0, math.floor(low.min())), min(height, math.ceil(high.max()))
+    for top in range(first, end, BAND):
+        bottom = min(end, top + BAND)
+        if not (here := (low < bottom) & (high > top)).any():
+            continue
+        a, b, c, d = x0[here], y0[here], x1[here], y1[here]
+        steep = (c - a) / (d - b)
+        ends = [a + steep * (np.clip(y, top, bottom) - b) for y in (b, d)]
+        left = max(0, math.floor(np.minimum(*ends).min()))
+        right = min(width, math.ceil(np.maximum(*ends).max()))
+        if left < right:
+            shift = np.array([left, top, left, top])[:, None]
+            covered = _coverage(np.array([a, b, c, d]) - shift, right - left, bottom - top)
+            area, share = canvas[top:bottom, left:right], (covered * opaque)[..., None]
+            area[:] = np.rint(area + share * (ink - area))
 
 
 def _edges(outlines: Iterable[Points]) -> Iterator[tuple[float, float, float, float]]:
@@ -168,13 +179,11 @@ def _edges(outlines: Iterable[Points]) -> Iterator[tuple[float, float, float, fl
                 yield x0, y0, x1, y1
 
 
-def _coverage(
-    x0: "NDArray[np.float64]", y0: "NDArray[np.float64]", x1: "NDArray[np.float64]",
-    y1: "NDArray[np.float64]", width: int, height: int,
-) -> "NDArray[np.float32]":  # fmt: skip
+def _coverage(edges: "NDArray[np.float64]", width: int, height: int) -> "NDArray[np.float64]":
     """How much of each pixel is inside: along lines, where edges cross them and in which sense."""
     import numpy as np
 
+    x0, y0, x1, y1 = edges
     sense = np.where(y1 > y0, 1.0, -1.0)
     low, high = np.minimum(y0, y1) * LINES - 0.5, np.maximum(y0, y1) * LINES - 0.5
     first = np.clip(np.ceil(low), 0, height * LINES).astype(np.int64)
@@ -186,11 +195,10 @@ def _coverage(
     x = np.clip(x0[edge] + at * (x1[edge] - x0[edge]), 0, width)
     pixel = x.astype(np.int64)
     into, turn = x - pixel, sense[edge]
-    row = line * (width + 2) + pixel
-    inside = np.zeros(height * LINES * (width + 2))
-    np.add.at(inside, row, turn * (1 - into))
-    np.add.at(inside, row + 1, turn * into)
+    place, size = line * (width + 2) + pixel, height * LINES * (width + 2)
+    inside = np.bincount(place, turn * (1 - into), size)
+    inside += np.bincount(place + 1, turn * into, size)
     table = np.cumsum(inside.reshape(height * LINES, width + 2), axis=1)[:, :width]
     share: NDArray[np.float64] = np.minimum(np.abs(table), 1.0)
-    pixels: NDArray[np.float32] = share.reshape(height, LINES, width).mean(1, dtype=np.float32)
+    pixels: NDArray[np.float64] = share.reshape(height, LINES, width).mean(1)
     return pixels

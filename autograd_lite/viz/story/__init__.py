@@ -1,22 +1,37 @@
 """One forward and one backward pass, told step by step: as table, LaTeX, or a page of slides.
 
-The door: `explain.explain` and `walkthrough.walkthrough`.
+The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthrough`.
 
 * ``steps``: the *story*, one pass over a graph, as steps and the products that are sent back;
+* ``products``: what an operation sends to its operands;
 * ``arrivals``: the products that arrive at a node, added up;
 * ``parts``: what of a large graph is told in one step;
 * ``layers``: the layers that a graph shows by itself;
 * ``flows``: what a part sends back;
 * ``limits``: what is said of a graph that is too large;
+* ``earlier``: what earlier backward passes left in the leaves;
 * ``course``: several iterations, each a story, and the updates between them;
 * ``replay``: a graph computed again with other numbers;
 * ``updates``: how an optimizer moves the parameters, on copies;
 * ``rules``: the equations of an optimizer, found by running it on Values;
 * ``sentences``: what a story says in plain text;
+* ``blanks``: what a worksheet asks for, and the lines that ask it;
+* ``worksheet``: a story with empty places, a `worksheet.Worksheet`, and the key to it;
+* ``markdown``: text that Markdown leaves alone;
+* ``helpers``: the names that a story has beside those of its nodes: p and y of a softmax;
+* ``joint``: what an activation and its loss make together, p − y;
+* ``derivations``: where the local gradients of a story come from, in the names of its nodes;
+* ``derivations_text``: the same as text, Markdown and LaTeX;
+* ``columns``: text in columns, and equations in rows as wide as a page;
+* ``equations``: an explanation as equations in LaTeX;
+* ``derivation``: the derivatives of an operation by itself, a `derivation.Derivation`;
 * ``explain``: the story as a table and as LaTeX, an `explain.Explanation`;
 * ``deck``: what a page of slides shows, whoever tells it: steps, and pictures with times;
+* ``hints``: what a wrong number is instead;
+* ``practice``: slides that ask before they tell, with practice.js and .css;
 * ``html``: formulas, numbers and tables as HTML;
 * ``slides``: the steps of a story as slides;
+* ``part_slides``: parts as slides;
 * ``update_slides``: updates as slides;
 * ``picture``: the diagram as SVG, in which numbers wait for their step;
 * ``telling``: the deck of a story, or of a course;

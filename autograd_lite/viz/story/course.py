@@ -1,6 +1,6 @@
 """Several iterations of training on one graph: passes, and the updates between them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from autograd_lite.value import Value
@@ -17,9 +17,7 @@ class Course:
     optimizer's parameters is in the graph.
     """
 
-    def __init__(
-        self, story: Story, optimizer: Any, iterations: int, tell: Callable[[Value], Story]
-    ) -> None:
+    def __init__(self, story: Story, optimizer: Any, iterations: int) -> None:
         updates = Updates(optimizer)
         places = {node: i for i, node in enumerate(story.nodes) if node.op is None}
         #: of each parameter: its place among the nodes of every story, where it has one
@@ -36,7 +34,7 @@ class Course:
             update = updates.next(values, self._gradients(self.stories[-1]))
             self.updates.append(update)
             values = list(update.after)
-            self.stories.append(tell(self._replayed(self.stories[-1], values)))
+            self.stories.append(story.of_twin(self._replayed(self.stories[-1], values)))
 
     def parameters(self, story: Story) -> list[tuple[int, Value]]:
         """The parameters in the graph of a story: places among the optimizer's, and nodes."""

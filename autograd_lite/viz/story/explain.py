@@ -1,21 +1,31 @@
 """The forward and the backward pass as a table: for every wire, upstream × local = product."""
 
-import re
 import sys
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, overload
 
+from autograd_lite.inputs.checks import flag
 from autograd_lite.labels import shortened
 from autograd_lite.value import Value
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.explain import BatchExplanation
+from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
-from autograd_lite.viz.formula.formulas import Formula, number
 from autograd_lite.viz.formula.scripts import Latex, Text
+from autograd_lite.viz.story.blanks import Blank, check_blanks
+from autograd_lite.viz.story.columns import padded, width
+from autograd_lite.viz.story.derivations import Derivations
+from autograd_lite.viz.story.derivations_text import all_in_text, as_latex, as_markdown
+from autograd_lite.viz.story.equations import Equations
+from autograd_lite.viz.story.joint import joint_sentences
+from autograd_lite.viz.story.markdown import escaped
+from autograd_lite.viz.story.products import Others, Sent
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
-from autograd_lite.viz.story.steps import Others, Product, Sent, Story
+from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.story.worksheet import Worksheet
 from autograd_lite.viz.words.languages import Language, choose_language
-from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words
 
 WIDEST_CELL = 48  # characters
@@ -24,14 +34,49 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@overload
 def explain(
     root: Value,
     *,
+    blank: None = None,
+    language: Language = ...,
+    derivations: bool = ...,
+    precision: int = ...,
+    max_nodes: int = ...,
+    max_edges: int | None = ...,
+) -> "Explanation": ...
+@overload
+def explain(
+    root: Batch,
+    *,
+    language: Language = ...,
+    precision: int = ...,
+    entries: bool = ...,
+    max_nodes: int = ...,
+    max_edges: int | None = ...,
+) -> BatchExplanation: ...
+@overload
+def explain(
+    root: Value,
+    *,
+    blank: Blank | Literal["all"] | Iterable[Blank],
+    language: Language = ...,
+    derivations: Literal[False] = ...,
+    precision: int = ...,
+    max_nodes: int = ...,
+    max_edges: int | None = ...,
+) -> "Worksheet": ...
+def explain(
+    root: Value | Batch,
+    *,
+    blank: Blank | Literal["all"] | Iterable[Blank] | None = None,
     language: Language = "en",
+    derivations: bool = False,
     precision: int = 6,
+    entries: bool = False,
     max_nodes: int = 1000,
     max_edges: int | None = None,
-) -> "Explanation":
+) -> "Explanation | BatchExplanation | Worksheet":
     """Tell how ``root`` and its gradient were computed: upstream × local, wire by wire.
 
     The explanation prints as a table; its ``.markdown()`` and ``.latex()`` are for documents. It
@@ -41,7 +86,18 @@ def explain(
     told in part: of their first and last operands one by one, of the others how many they are and
     their sum.
 
+    With ``blank`` it is a worksheet, in which numbers are left out: "values" of the forward pass,
+    "upstream", "local" or "downstream" gradients, "accumulated" ones where several arrive; several
+    of these, or "all". Its ``.answers()`` are the key.
+
+    With ``derivations`` it tells where the local gradients come from, too: one of each kind, line
+    by line, with the rules of calculus, from the definition of the operation to the formula that
+    the table has. Every line has been checked with numbers.
+
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
+
+    A `Batch` is told in equations of matrices; with ``entries``, the sums over its examples are
+    written out entry by entry.
 
     Raises TypeError unless ``root`` is a Value, and ValueError for a constant, for a precision or
     a language that does not exist and for a graph of more than ``max_nodes`` nodes.
@@ -57,9 +113,20 @@ def explain(
     y     x·x      9      1         x (operand 1)  x = 3           3        3
                                     x (operand 2)  x = 3           3        6 = 3 + 3
     """
-    words = choose_language(language)
-    story = Story(root, "explain", check_bounds(max_nodes, max_edges))
-    return Explanation(story, precision, words)
+    words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
+    written_out, derived = flag("entries", entries), flag("derivations", derivations)
+    if isinstance(root, Batch):
+        if derived:
+            raise ValueError("derivations: a batch is told without them; explain one example")
+        if blank is not None:
+            raise ValueError("blank: a batch has no worksheet; explain one example")
+        return BatchExplanation(BatchStory(root, "explain", bounds), precision, written_out, words)
+    story = Story(root, "explain", bounds)
+    if blank is None:
+        return Explanation(story, precision, words, derived)
+    if derived:
+        raise ValueError("derivations: they would tell what a worksheet asks; leave them out")
+    return Worksheet(story, check_blanks(blank), precision, words)
 
 
 @dataclass(frozen=True)
@@ -90,9 +157,11 @@ class Explanation:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, story: Story, precision: int, words: Words) -> None:
-        self._story, self._latex, self._words = story, Latex(precision, words), words
+    def __init__(self, story: Story, precision: int, words: Words, derivations: bool) -> None:
+        self._story, self._words = story, words
         self._sentences = Sentences(story, Text(precision, words))
+        self._latex = Latex(precision, words)
+        self._derivations = list(Derivations(story).one_of_each()) if derivations else []
 
     def __repr__(self) -> str:
         return f"<Explanation of {len(self._story.nodes)} nodes>"
@@ -128,22 +197,22 @@ class Explanation:
 
     def __str__(self) -> str:
         cells = [self._headings, *self._cells(WIDEST_CELL)]
-        widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+        widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
         cells.insert(1, tuple("─" * width for width in widths))
-        lines = [
-            "  ".join(cell + " " * (width - _width(cell))
-                      for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in cells
-        ]  # fmt: skip
-        return "\n".join([*self._given(), *lines, *self._remarks()])
+        lines = ["  ".join(map(padded, row, widths)).rstrip() for row in cells]
+        return "\n".join([*self._given(), *lines, *self._remarks(), *self._derived()])
+
+    def _derived(self) -> list[str]:
+        return all_in_text(self._derivations, self._sentences.text)
 
     def markdown(self) -> str:
         """The table in Markdown, as GitHub and notebooks show it."""
-        headings = tuple(map(_escape, self._headings))
-        escaped = [tuple(map(_escape, row)) for row in self._cells(sys.maxsize)]
-        table = [f"| {' | '.join(row)} |" for row in (headings, ("---",) * 8, *escaped)]
-        given, remarks = (map(_escape, lines) for lines in (self._given(), self._remarks()))
-        return "\n".join([*given, *table, *remarks])
+        headings = tuple(map(escaped, self._headings))
+        cells = [tuple(map(escaped, row)) for row in self._cells(sys.maxsize)]
+        table = [f"| {' | '.join(row)} |" for row in (headings, ("---",) * 8, *cells)]
+        given, remarks = (map(escaped, lines) for lines in (self._given(), self._remarks()))
+        derived = as_markdown(self._derivations, self._sentences.text)
+        return "\n".join([*given, *table, *remarks, *map(escaped, derived)])
 
     @property
     def _headings(self) -> tuple[str, ...]:
@@ -155,7 +224,9 @@ class Explanation:
         return [self._words("explain.given", values=listed), ""] if equations else []
 
     def _remarks(self) -> list[str]:
-        remarks = self._sentences.remarks()
+        sentences = self._sentences
+        where = [x for node in self._story.operations if (x := sentences.where(node))]
+        remarks = [*where, *joint_sentences(self._story, sentences.text), *sentences.remarks()]
         return ["", *remarks] if remarks else []
 
     def _cells(self, widest: int) -> list[tuple[str, ...]]:
@@ -185,6 +256,8 @@ class Explanation:
             return f"Σ = {text.number(sent.local)}", f"Σ = {text.number(sent.product)}", ""
         local, total = text.number(sent.local), text.number(sent.total)
         formula = text.write(sent.formula) if sent.formula else local
+        if self._story.helpers.symbols(sent.consumer) and sent.numbers:
+            local = " = ".join(without_repeats([text.write(sent.numbers), local]))
         if formula != local:
             local = f"{shortened(formula, widest - len(f' = {local}'))} = {local}"
         if told := conditions_text(sent, text):
@@ -196,69 +269,20 @@ class Explanation:
     # LaTeX --------------------------------------------------------------------------------------
 
     def latex(self) -> str:
-        """The equations as an ``align*`` block; amsmath has it, and so does MathJax."""
-        story, write, digits = self._story, self._latex.write, self._latex.number
-        lines: list[tuple[Formula, list[str]]] = []
-        for node in [*story.leaves, *story.operations]:
-            value = [write(each) for each in story.value(node)]
-            lines.append((story.symbol(node), [*value, digits(node.data)]))
-        lines.append((story.derivative(story.root), ["1"]))
-        rows = [self._equation(left, right) for left, right in lines]
-        for products in story.products.values():
-            for each in products:
-                rows += [self._others(each)] if isinstance(each, Others) else self._product(each)
-        return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+        """The equations for a document: ``align*`` blocks that break over lines and pages.
 
-    def _equation(self, left: Formula, right: list[str]) -> str:
-        return f"{self._latex.write(left)} &= " + " = ".join(without_repeats(right))
+        The package amsmath is all that they need. MathJax does not know ``\\allowdisplaybreaks``,
+        so what a notebook shows is without it.
+        """
+        return f"{{\\allowdisplaybreaks\n{self._blocks()}\n}}"
 
-    def _others(self, others: Others) -> str:
-        """What is sent to the operands that are not told one by one, together."""
-        name = Markup(self._latex.write(self._story.symbol(others.consumer)))
-        count = len(others.indices)
-        told = self._words.latex("story.operands_of", count=count, name=name)
-        sums = (number(each) for each in (others.upstream, others.local))
-        product = self._latex.write(Formula("product", tuple(sums)))
-        return (
-            rf"\vdots & \quad {told} \textstyle\sum = {product} = "
-            f"{self._latex.number(others.product)}"
-        )
-
-    def _product(self, product: Product) -> list[str]:
-        """The equation of a product, and of the sum that it completes."""
-        story, write, digits = self._story, self._latex.write, self._latex.number
-        gradient = story.derivative(product.operand)
-        chain = Formula("product", (
-            story.derivative(product.consumer),
-            story.derivative(product.operand, product.consumer),
-        ))  # fmt: skip
-        factors = [f for f in (product.formula, number(product.local)) if f is not None]
-        right = [write(Formula("product", (number(product.upstream), f))) for f in factors]
-        told = conditions_text(product, self._latex)
-        right.append(digits(product.product) + (rf" \quad ({told})" if told else ""))
-        if product.first and product.last:
-            return [self._equation(gradient, [write(chain), *right])]
-        rows = [self._equation(chain, right)]
-        if product.last:
-            rows.append(self._equation(gradient, [write(product.sum), digits(product.total)]))
-        return rows
+    def _blocks(self) -> str:
+        derived = [as_latex(each, self._latex) for each in self._derivations]
+        return "\n\n".join([Equations(self._story, self._latex).both_passes(), *derived])
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {
             "text/plain": str(self),
             "text/markdown": self.markdown(),
-            "text/latex": self.latex(),
+            "text/latex": self._blocks(),
         }
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
-
-
-def _escape(text: str) -> str:
-    """Text in which Markdown finds nothing to format, and no HTML."""
-    return re.sub(r"([\\`*_\[\]<>|~$&#])", r"\\\1", text)

@@ -5,23 +5,23 @@ one example, and one neuron for several examples. To them belong their parameter
 function of them alone: their activation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from autograd_lite.primitives import linear
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.groups import JOINT, Group, consumers_of
 
 
-def recognize_layers(nodes: list[Value], title: str) -> dict[Value, Group]:
+def recognize_layers(nodes: list[Value], title: Callable[[int], str]) -> dict[Value, Group]:
     """The layer of each of ``nodes``, in topological order, that is in one.
 
-    ``title`` has the field {number}, counted from 1.
+    ``title`` says what the layer of a number, counted from 1, is called.
     """
     consumers = consumers_of(nodes)
     neurons = [node for node in nodes if node.op is linear]
     owners: dict[Value, Group] = {}
     for number, members in enumerate(_joined(neurons), start=1):
-        layer = Group(None, title.format(number=number))
+        layer = Group(None, title(number))
         owners |= dict.fromkeys(members, layer)
     layers = dict(owners)
     for node in nodes:

@@ -12,6 +12,7 @@ from autograd_lite.viz.diagram.folding import Place
 from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose_groups
 from autograd_lite.viz.diagram.scene import Box, Scene
 from autograd_lite.viz.story.layers import recognize_layers
+from autograd_lite.viz.words.words import Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +53,10 @@ class Outline:
     """
 
     def __init__(
-        self, nodes: list[Value], bounds: Bounds, owners: Mapping[Value, Group], folded: Chosen
+        self, nodes: list[Value], bounds: Bounds, owners: dict[Value, Group], folded: Chosen
     ) -> None:
         self.bounds: Bounds = bounds
-        self.owners: Mapping[Value, Group] = owners
+        self.owners: dict[Value, Group] = owners
         self.folded: Chosen = folded
         self._nodes = nodes
 
@@ -70,7 +71,7 @@ class Outline:
         """What is told, in the order of the forward pass: every operation, if nothing is folded."""
         if not self.folds:
             return [node for node in self._nodes if node.op]
-        scene, _ = arrange(self._nodes, self.bounds, dict(self.owners), self.folded, set())
+        scene, _ = arrange(self._nodes, self.bounds, self.owners, self.folded, set())
         return units_of(self._nodes, scene)
 
     def of_twins(self, twins: list[Value]) -> "Outline":
@@ -84,7 +85,7 @@ class Outline:
 
 
 def outline(
-    nodes: list[Value], bounds: Bounds, modules: Any, fold: Any, enter: Any, layer: str
+    nodes: list[Value], bounds: Bounds, modules: Any, fold: Any, enter: Any, words: Words
 ) -> Outline:
     """What is told together: as `draw` folds it, with layers that the graph shows by itself.
 
@@ -96,7 +97,7 @@ def outline(
         folded = _but(groups, folded, entered)
     owners = assign_nodes(nodes, groups) if groups else {}
     if not groups and len(nodes) > bounds.nodes:
-        owners = recognize_layers(nodes, layer)
+        owners = recognize_layers(nodes, lambda i: words("parts.layer", number=str(i)))
         folded = lambda group: True  # noqa: E731  # a name would say the same
     return Outline(nodes, bounds, owners, folded)
 
@@ -188,10 +189,11 @@ def _by_time(piece: _Piece, nodes: list[Value]) -> list[_Piece]:
 
 
 def _unit(piece: _Piece, needed: Mapping[Value, set[Value]]) -> Unit:
-    if len(piece.nodes) == 1:
+    if len(piece.nodes) == 1 and piece.time is None:
         return piece.nodes[0]
-    inside = set(piece.nodes)
+    inside, own = set(piece.nodes), {x for x in piece.box.nodes if not x.op}
     operands = dict.fromkeys(x for node in piece.nodes for x in node.parents)
-    inputs = [x for x in operands if x not in inside and (x.op or x.differentiable or x.label)]
+    others = [x for x in operands if x not in inside | own]
+    inputs = [x for x in others if x.op or x.differentiable or x.label]
     outputs = [x for x in piece.nodes if x.op and (not needed[x] or needed[x] - inside)]
     return Part(piece.box.place, piece.time, tuple(piece.nodes), tuple(inputs), tuple(outputs))

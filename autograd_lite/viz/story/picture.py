@@ -9,27 +9,35 @@ import copy
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from html import escape
 
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
-from autograd_lite.viz.diagram.captions import Show
-from autograd_lite.viz.diagram.draw import arrange, draw
+from autograd_lite.viz.diagram.captions import Captions, Show
+from autograd_lite.viz.diagram.dot import write_digraph
+from autograd_lite.viz.diagram.draw import WIRES_WITH_NUMBERS, Diagram, Size, arrange
+from autograd_lite.viz.diagram.partials import Partials
+from autograd_lite.viz.diagram.pen import Pen
+from autograd_lite.viz.diagram.scene import Scene
+from autograd_lite.viz.diagram.shapes import Numbers
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.story.deck import Change, Drawing, times_of
-from autograd_lite.viz.story.steps import Others, Step, Story
+from autograd_lite.viz.story.flows import Flow
+from autograd_lite.viz.story.parts import Part
+from autograd_lite.viz.story.products import Others
+from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
 
 SHAPES = {"g", "text", "polygon", "polyline", "path", "ellipse"}
 ATTRIBUTES = {
-    "transform", "points", "d", "cx", "cy", "rx", "ry", "x", "y", "text-anchor", "font-size",
-    "font-style", "stroke-width", "stroke-dasharray",
+    "transform", "points", "d", "cx", "cy", "rx", "ry", "x", "y", "text-anchor", "textLength",
+    "lengthAdjust", "font-size", "font-style", "stroke-width", "stroke-dasharray",
 }  # fmt: skip
 LOOK = THEMES["slides"]
 COLORS = {getattr(LOOK, name): name for name in ("forward", "backward", "ink", "muted", "fill")}
 COLORS["none"] = "none"
+COLORS[LOOK.panel[:7]] = "panel"  # without the opacity, which is the page's
 PIXELS = 4 / 3  # in a point
 
 
@@ -37,27 +45,35 @@ class Picture:
     """The picture of a story: one for wide pages, from left to right, and one for tall ones."""
 
     def __init__(self, story: Story, precision: int, words: Words) -> None:
-        root, bounds = _named_copy(story), Bounds(len(story.nodes), story.max_edges)
-        self._story, nodes = story, topological_order(root)
-        own = dict(zip(nodes, story.nodes, strict=True))
-        scene, _ = arrange(nodes, bounds, {}, lambda group: False, set())
+        self._root = _named_copy(story)
+        self._story, self._precision, self._words = story, precision, words
+        self._nodes = topological_order(self._root)
+        self._bounds, self._scene = self._arranged()
+        own = dict(zip(self._nodes, story.nodes, strict=True))
         #: the id of the box that shows a node
         self.boxes: dict[Value, str] = {
-            own[node]: f"n{i}" for i, box in enumerate(scene.boxes) for node in box.nodes
+            own[node]: f"n{i}" for i, box in enumerate(self._scene.boxes) for node in box.nodes
         }
         #: the id of the wire into a node from its operand at a place, where there is one
         self.wires: dict[tuple[Value, int], str] = {
             (own[wire.consumer], wire.operand): f"w{i}"
-            for i, edge in enumerate(scene.edges)
+            for i, edge in enumerate(self._scene.edges)
             for wire in edge.wires
             if wire.consumer is not None
         }
         #: the id of the wire that leaves the result
-        self.end: str = f"w{len(scene.edges) - 1}"
-        self._draw = partial(
-            draw, root, language=words, precision=precision,
-            max_nodes=bounds.nodes, max_edges=bounds.edges,
-        )  # fmt: skip
+        self.end: str = f"w{len(self._scene.edges) - 1}"
+
+    def _arranged(self) -> tuple[Bounds, Scene]:
+        """The boxes of the picture: one for each node, or for what is told together."""
+        outline = self._story.outline
+        bounds = Bounds(len(self._nodes), self._story.max_edges)
+        if outline is None:
+            return bounds, arrange(self._nodes, bounds, {}, lambda group: False, set())[0]
+        told = outline.of_twins(self._nodes)
+        if told.folds:
+            bounds = told.bounds
+        return bounds, arrange(self._nodes, bounds, told.owners, told.folded, set())[0]
 
     def drawings(self, steps: Sequence[Step], first: int) -> list[Drawing]:
         """The drawings with which ``steps`` are told, of which the first is the ``first`` of all.
@@ -66,10 +82,25 @@ class Picture:
         """
         told, times = range(first, first + len(steps)), times_of(self._changes(steps), first)
         show: Show = "both" if any(step.kind == "seed" for step in steps) else "forward"
-        wide, tall = (self._draw(direction=way, show=show).svg() for way in ("LR", "TB"))
+        wide, tall = (self._svg(direction, show) for direction in ("LR", "TB"))
         return [Drawing("wide", wide, times, told), Drawing("tall", tall, times, told)]
 
+    def _svg(self, direction: str, show: Show) -> str:
+        names = {node: node.label for node in self._nodes}
+        pen = Pen(LOOK, direction, self._precision, names, self._words)
+        captions = Captions(pen, Partials(self._root, pen, "numbers"), show, False)
+        crowded = len(self._scene.edges) > WIRES_WITH_NUMBERS * self._bounds.nodes
+        numbers: Numbers = "crowd" if crowded else LOOK.numbers
+        digraph = write_digraph(self._scene, captions, numbers, "")
+        return Diagram(digraph, Size.of(self._nodes, self._scene), self._words).svg()
+
     def _changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
+        """What every step changes: of one that asks, nothing is shown, and the same is lit."""
+        for step, changes in zip(steps, self._changes_told(steps), strict=True):
+            hidden: tuple[Change, ...] = ("value", "gradient") if step.asks else ()
+            yield {what: ids for what, ids in changes.items() if what not in hidden}
+
+    def _changes_told(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
         """What every step changes: ids that show a number, are lit, or are near."""
         story, boxes = self._story, self.boxes
         entering: dict[Value, list[str]] = {node: [] for node in story.nodes}
@@ -87,23 +118,34 @@ class Picture:
         for step in steps:
             match step.kind:
                 case "given":
-                    ids = with_wires(*(node for node in story.nodes if not node.parents))
+                    ids = with_wires(*self._leaves())
                     yield {"value": ids, "lit": ids}
                 case "forward":
-                    ids = with_wires(step.node)
-                    yield {"value": ids, "lit": ids, "near": entering[step.node]}
+                    nodes = step.part.nodes if step.part else (step.node,)
+                    ids = list(dict.fromkeys(with_wires(*nodes)))
+                    near = [each for node in nodes for each in entering[node]]
+                    yield {"value": ids, "lit": ids, "near": near}
                 case "seed":
                     ids = [boxes[step.node], self.end]
                     yield {"gradient": ids, "lit": ids}
                 case "backward":
                     sent, full = self._reached(step)
-                    lit = [boxes[step.node], *sent]
-                    yield {"gradient": sent + full, "lit": lit, "near": leaving[step.node]}
+                    nodes = step.part.outputs if step.part else (step.node,)
+                    near = [each for node in nodes for each in leaving[node]]
+                    yield {"gradient": sent + full, "lit": [boxes[step.node], *sent], "near": near}
                 case "result" | "update" | "outcome":
-                    yield {"lit": with_wires(*story.variables)}
+                    parameters = [leaf for part in story.parts for leaf in part.leaves[:1]]
+                    yield {"lit": with_wires(*story.variables, *parameters)}
+
+    def _leaves(self) -> list[Value]:
+        """The leaves that are told one by one."""
+        inside = {node for part in self._story.parts for node in part.nodes}
+        return [node for node in self._story.nodes if not node.parents and node not in inside]
 
     def _reached(self, step: Step) -> tuple[list[str], list[str]]:
         """The wires along which a step sends gradients, and the boxes that have all of theirs."""
+        if step.part:
+            return self._reached_from(step.part, step.flows)
         indices: list[int] = []
         complete: list[Value] = []
         for each in step.products:
@@ -115,6 +157,19 @@ class Picture:
                 complete += [each.operand] if each.last else []
         wires = (self.wires.get((step.node, i)) for i in indices)
         return [wire for wire in wires if wire], [self.boxes[node] for node in complete]
+
+    def _reached_from(self, part: Part, flows: Sequence[Flow]) -> tuple[list[str], list[str]]:
+        """The same of a part, whose own box has its gradients too."""
+        sent = {flow.operand for flow in flows}
+        wires = [
+            self.wires.get((node, i))
+            for node in part.operations
+            for i, parent in enumerate(node.parents)
+            if parent in sent
+        ]
+        full = [self.boxes[flow.operand] for flow in flows if flow.last]
+        own = [self.boxes[leaf] for leaf in part.leaves[:1]]
+        return [wire for wire in wires if wire], full + own
 
 
 def _named_copy(story: Story) -> Value:
@@ -138,10 +193,12 @@ def page_svg(drawing: Drawing) -> str:
     box = root.get("viewBox", "")
     width, height = (float(x) for x in box.split()[2:])
     inner = "".join(_element(child, times) for child in root)
+    told = escape(root.get("aria-label", ""))
+    heard = f'role="img" aria-label="{told}"' if told else 'aria-hidden="true"'
     return (
         f'<svg class="{drawing.shape}" data-steps="{drawing.steps.start} {drawing.steps[-1]}" '
         f'viewBox="{escape(box)}" width="{width * PIXELS:.0f}" height="{height * PIXELS:.0f}" '
-        f'aria-hidden="true">{inner}</svg>'
+        f"{heard}>{inner}</svg>"
     )
 
 

@@ -1,13 +1,18 @@
 """What a story says, in plain text."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from autograd_lite.value import Value
+from autograd_lite.viz.formula.formulas import Formula
 from autograd_lite.viz.formula.scripts import Script, Text
-from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story
+from autograd_lite.viz.story.earlier import Earlier
+from autograd_lite.viz.story.products import Others, Product, Sent, parted
+from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
 
+MOST_HELPERS = 8  # of a letter, whose numbers are told
+MOST_GRADIENTS = 8  # of earlier passes that are told
 MOST_CONDITIONS = 2  # of a local gradient that are told
 
 
@@ -109,6 +114,22 @@ class Sentences:
         no_gradient = self.words("story.no_gradient")
         return " ".join([whole if gradients else no_gradient, *self.remarks()])
 
+    def where(self, node: Value) -> str:
+        """What the names are that a node's local gradients have beside those of nodes."""
+        told = [x for helpers in self.story.helper_values(node) for x in self._values(helpers)]
+        return self.words("explain.where", values=self.words.join(told)) if told else ""
+
+    def _values(self, helpers: Sequence[tuple[Formula, float, Formula | None]]) -> list[str]:
+        """The numbers of helpers of one letter; the formula of the first tells the others'."""
+        write, told = self.text.write, list[str]()
+        first, between, last = parted(helpers, MOST_HELPERS)
+        for name, value, formula in (*first, *last):
+            shown = [write(name), "" if told or not formula else write(formula)]
+            told.append(" = ".join([*filter(None, shown), self.text.number(value)]))
+        if between:
+            told.insert(len(first), self.words("slides.more", count=len(between)))
+        return told
+
     def remarks(self) -> list[str]:
         """What a reader of the numbers should know about the graph's other numbers."""
         told, story, words = [], self.story, self.words
@@ -117,10 +138,28 @@ class Sentences:
             told.append(words("story.told_together", count=together, all=story.edges, most=most))
         if story.changed:
             told.append(words("story.changed", names=words.join(map(self.name, story.changed))))
-        others = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in story.summed]
-        if others:
-            told.append(words("story.other_gradients", gradients=words.join(others)))
+        if story.earlier:
+            told.append(self._earlier(story.earlier))
         return told
+
+    def _earlier(self, earlier: Earlier) -> str:
+        """What earlier backward passes left in the leaves, and why, as far as that is known."""
+        first, between, last = parted(earlier.leaves, MOST_GRADIENTS)
+        left = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in (*first, *last)]
+        if between:
+            left.insert(len(first), self.words("slides.more", count=len(between)))
+        gradients, name = self.words.join(left), self.name(self.story.root)
+        factor = self.text.number(earlier.factor)
+        match earlier.reason:
+            case "elsewhere":
+                return self.words("story.gradients_elsewhere", name=name, gradients=gradients)
+            case "scaled":
+                return self.words(
+                    "story.gradients_scaled", name=name, gradients=gradients, factor=factor
+                )
+            case "repeated":
+                return self.words("story.gradients_repeated", gradients=gradients, factor=factor)
+        return self.words("story.other_gradients", gradients=gradients)
 
 
 def conditions_text(product: Product, script: Script) -> str:

@@ -6,8 +6,9 @@ from html import escape
 from autograd_lite.value import Value
 from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.html import EQUALS, Html, attribute, cells, heading, lines, remark
+from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, with_reason
-from autograd_lite.viz.story.steps import Others, Product, Sent, Step, Story, parted
+from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words
 
@@ -123,7 +124,7 @@ class Slides:
         local = self.story.derivative(product.operand, product.consumer)
         formulas = [x for x in (product.formula, product.numbers) if x is not None]
         told = conditions_text(product, self.html.text)
-        operand = Markup(self.html.math(self.story.symbol(product.operand)))
+        operand = Markup(self.html.row_name(self.story.symbol(product.operand)))
         if product.place:
             operand = Markup(self.words.html("story.operand", name=operand, place=product.place))
         number = Markup(self.html.number(product.product, "backward"))
@@ -182,7 +183,7 @@ class Slides:
         derivative, number = self.story.derivative(node), self.story.gradients[node]
         value, gradient = self._result_columns
         row = (
-            ("", "", self.html.math(self.story.symbol(node))),
+            ("", "", self.html.row_name(self.story.symbol(node))),
             (value, "", self.html.number(node.data, "forward")),
             (gradient, "", self.html.line([derivative], number, kind="backward")),
         )

@@ -6,11 +6,10 @@ local = product, and what that is added to. Of a large graph, parts are told in 
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.primitives.operation import FLOATS
@@ -18,58 +17,15 @@ from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
 from autograd_lite.viz.formula.names import Name, name_nodes, partial_name
-from autograd_lite.viz.formula.notation import local_gradients, value_formula
+from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
+from autograd_lite.viz.story.earlier import Earlier, earlier
 from autograd_lite.viz.story.flows import Flow, flows
+from autograd_lite.viz.story.helpers import Helpers
 from autograd_lite.viz.story.limits import too_large
 from autograd_lite.viz.story.parts import Outline, Part, Unit
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Product:
-    """What a node sends to one of its operands: upstream gradient × local gradient."""
-
-    consumer: Value
-    operand: Value
-    #: which of the consumer's operands it is, counted from 1, if it is there several times
-    place: int | None
-    #: the same for all operands, counted from 0
-    index: int
-    upstream: float
-    local: float
-    #: the local gradient's formula, in names and with numbers; None if it is unreadably long
-    formula: Formula | None
-    numbers: Formula | None
-    #: what has to hold for the formula, where the operation has a kink
-    conditions: tuple[Formula, ...]
-    product: float
-    #: the gradient of the operand so far, as a number and as a sum
-    total: float
-    sum: Formula
-    #: whether this is the first to arrive, and the last
-    first: bool
-    last: bool
-
-
-@dataclass(frozen=True)
-class Others:
-    """What a node sends to those of its operands that are not told one by one."""
-
-    consumer: Value
-    #: which operands of the consumer they are, counted from 0
-    indices: tuple[int, ...]
-    #: those to which nothing else will arrive
-    complete: tuple[Value, ...]
-    upstream: float
-    #: the sums of the local gradients and of the products
-    local: float
-    product: float
-
-
-Sent = Product | Others
+from autograd_lite.viz.story.products import Others, Product, Sent, parted
 
 
 @dataclass(frozen=True)
@@ -82,6 +38,8 @@ class Step:
     #: what is told in the place of one node, and what that sends on
     part: Part | None = None
     flows: tuple[Flow, ...] = ()
+    #: whether it asks for what the next step tells
+    asks: bool = False
 
 
 #: how many operands of a node are told one by one where all would be too many, as far as they must
@@ -120,10 +78,17 @@ class Story:
         self.outline: Outline | None = outline and outline(self.nodes)
         if self.outline is None and len(self.nodes) > bounds.nodes:
             raise ValueError(too_large(self.nodes, caller, bounds.nodes))
+        self._caller, self._bounds = caller, bounds
         self.max_edges: int = bounds.edges
         self.names: dict[Value, Name] = name_nodes(self.nodes)
         self.gradients: dict[Value, float] = backpropagate(root, 1.0)
+        self.helpers: Helpers = Helpers(self.nodes, self.names)
         self._values: dict[Value, list[Formula]] = {}
+
+    def of_twin(self, root: Value) -> "Story":
+        """The same of a graph that was replayed from this one."""
+        outline = self.outline.of_twins if self.outline else None
+        return Story(root, self._caller, self._bounds, outline)
 
     @cached_property
     def units(self) -> Sequence[Unit]:
@@ -166,13 +131,9 @@ class Story:
         ]
 
     @property
-    def summed(self) -> list[Value]:
-        """The variables that have another gradient than that of this pass."""
-        return [
-            node
-            for node in self.variables
-            if node.has_gradient and not _same(node.grad, self.gradients[node])
-        ]
+    def earlier(self) -> Earlier | None:
+        """What earlier backward passes left in the leaves, if that differs from this one."""
+        return earlier(self.root, self.nodes, self.gradients)
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -259,10 +220,12 @@ class Story:
     ) -> Iterator[Sent]:
         """What a node sends, added to what ``arrived`` and taken off what is ``missing``."""
         first, between, last = parted(indices, self.most_told)
-        shown = dict(zip([*first, *last], local_gradients(node, [*first, *last]), strict=True))
+        shown = dict(
+            zip([*first, *last], self.helpers.gradients(node, [*first, *last]), strict=True)
+        )
         parents, local, upstream = node.parents, node.local_gradients, self.gradients[node]
         products, times = node.downstream(upstream), Counter(parents)
-        names, numbers = self._names(node), self._numbers(node)
+        names, numbers = self.operand_names(node), self.operand_numbers(node)
         complete = []
         for i in indices:
             parent, gradient = parents[i], arrived[parents[i]]
@@ -292,18 +255,33 @@ class Story:
         """The name of a node, or its number if it is a number of the expression."""
         return symbol(self.names[node]) if node in self.names else number(node.data)
 
-    def _names(self, node: Value) -> tuple[list[Formula], Formula]:
-        return [self.symbol(parent) for parent in node.parents], self.symbol(node)
+    def operand_names(self, node: Value) -> tuple[list[Formula], Formula]:
+        """What a node's operands and helpers are called, and itself: what its formulas take."""
+        operands = [*map(self.symbol, node.parents), *self.helpers.symbols(node)]
+        return operands, self.symbol(node)
 
-    def _numbers(self, node: Value) -> tuple[list[Formula], Formula]:
-        return [number(parent.data) for parent in node.parents], number(node.data)
+    def operand_numbers(self, node: Value) -> tuple[list[Formula], Formula]:
+        """The same as numbers."""
+        operands = [number(parent.data) for parent in node.parents]
+        return [*operands, *self.helpers.numbers(node)], number(node.data)
+
+    def helper_values(self, node: Value) -> list[list[tuple[Formula, float, Formula | None]]]:
+        """The helpers of a node, letter by letter: name, number, and formula if they have one."""
+        names, found = self.operand_names(node), defaultdict(list)
+        for name, helper in self.helpers.explained(node):
+            shown = helper.formula and shorten(fill(helper.formula, *names))
+            found[helper.letter].append((name, helper.value, shown))
+        return [*found.values()]
 
     def value(self, node: Value) -> list[Formula]:
         """How a node's value was computed: its formula in names and with numbers."""
         if not node.op:
             return []
         if node not in self._values:
-            shown, operands = value_formula(node), (self._names(node), self._numbers(node))
+            shown, operands = (
+                value_formula(node),
+                (self.operand_names(node), self.operand_numbers(node)),
+            )
             self._values[node] = [shorten(fill(shown, *each)) for each in operands]
         return self._values[node]
 
@@ -312,17 +290,6 @@ class Story:
         above = self.root if of is None else of  # not ``or``: a Value of 0 is false
         names = [partial_name(self.names[node]) for node in (above, by)]
         return Formula("quotient", tuple(map(symbol, names)))
-
-
-def parted(things: Sequence[T], most: int | None) -> tuple[Sequence[T], ...]:
-    """The first, those between, and the last, of which ``most`` are told one by one.
-
-    Nothing is between where as much room is needed to say that something is.
-    """
-    if most is None or len(things) <= most + 1:
-        return things, (), ()
-    last = max(1, most // 4)
-    return things[: most - last], things[most - last : -last], things[-last:]
 
 
 def _same(x: float, y: float) -> bool:

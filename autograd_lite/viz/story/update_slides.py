@@ -9,15 +9,18 @@ from autograd_lite.viz.formula.names import name_of
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.html import line, lines, remark
+from autograd_lite.viz.story.part_slides import PartSlides
+from autograd_lite.viz.story.parts import Part
+from autograd_lite.viz.story.products import parted
 from autograd_lite.viz.story.rules import Replaced
 from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.story.slides import Slides
-from autograd_lite.viz.story.steps import parted
 from autograd_lite.viz.story.updates import Update, norm
 from autograd_lite.viz.words.words import Words
 
 MOST_NAMES = 4  # of parameters in a title
 MOST_TOLD = 24  # parameters whose update is told one by one
+MOST_TALL = 6  # of them with tall fractions
 MOST_COLUMNS = 3  # iterations that are compared side by side
 CLIPPED = symbol(name_of("g"))
 
@@ -49,13 +52,19 @@ class UpdateSlides:
     def update(self, iteration: int) -> Slide:
         """The update after an iteration, counted from 0."""
         update, slides = self.course.updates[iteration], self.slides[iteration]
-        parameters = self.course.parameters(slides.story)
-        first, between, last = parted(parameters, MOST_TOLD)
+        alone, together = self._sorted(slides)
+        first, between, last = parted(alone, MOST_TOLD)
         told = [self._moved(slides, update, *each) for each in (*first, *last)]
-        names = [slides.sentences.name(node) for _, node in parameters]
+        names = [slides.sentences.name(node) for _, node in alone]
+        names += [PartSlides(slides).name(part) for part in together]
         shown = names[:MOST_NAMES] + ["…"] * (len(names) > MOST_NAMES)
+        if not alone:  # one stands for all
+            told = [self._moved(slides, update, *next(iter(together.values()))[0])]
         remarks = self._remarks(slides, update, len(between))
-        equations = lines(self._becomes(slides, each) for moved in told for each in moved)
+        remarks += [self._moves(slides, update, *each) for each in together.items()]
+        kind = "moved" + " long" * (len(told) == 1 or any(len(moved) > 1 for moved in told))
+        kind += " many" * (len(told) > MOST_TALL)
+        equations = lines((self._becomes(slides, each) for moved in told for each in moved), kind)
         return Slide(
             "update",
             self.words("updates.title_update", names=self.words.join(shown)),
@@ -63,6 +72,27 @@ class UpdateSlides:
             equations + "".join(remark(escape(x)) for x in remarks),
             " ".join([*remarks, *(self._spoken(slides, x) for moved in told for x in moved)]),
         )
+
+    def _sorted(
+        self, slides: Slides
+    ) -> tuple[list[tuple[int, Value]], dict[Part, list[tuple[int, Value]]]]:
+        """The parameters that are told one by one, and those of each part."""
+        own = {leaf: part for part in slides.story.parts for leaf in part.leaves}
+        alone, together = [], dict[Part, list[tuple[int, Value]]]()
+        for place, node in self.course.parameters(slides.story):
+            if node in own:
+                together.setdefault(own[node], []).append((place, node))
+            else:
+                alone.append((place, node))
+        return alone, together
+
+    def _moves(
+        self, slides: Slides, update: Update, part: Part, parameters: list[tuple[int, Value]]
+    ) -> str:
+        """How far the parameters of a part move together."""
+        moved = norm([update.after[place] - update.before[place] for place, _ in parameters])
+        size, name = slides.html.text.number(moved), PartSlides(slides).name(part)
+        return self.words("parts.moves", name=name, count=len(parameters), norm=size)
 
     def _moved(
         self, slides: Slides, update: Update, place: int, node: Value
@@ -108,7 +138,7 @@ class UpdateSlides:
             self.words("updates.from_to", name=self.slides[0].sentences.name(node),
                        before=number(self.course.updates[0].before[i]),
                        after=number(self.course.updates[-1].after[i]))
-            for i, node in self.course.parameters(self.slides[0].story)[:MOST_TOLD]
+            for i, node in self._sorted(self.slides[0])[0][:MOST_TOLD]
         ]  # fmt: skip
         return Slide(
             "outcome",
@@ -122,7 +152,7 @@ class UpdateSlides:
         """One row for the result, and one for every parameter; columns for the iterations."""
         first, between, last = parted(range(len(self.slides)), MOST_COLUMNS)
         columns = [*first, *([None] if between else []), *last]
-        parameters = self.course.parameters(self.slides[0].story)
+        parameters, _ = self._sorted(self.slides[0])
         shown, others, end = parted(parameters, MOST_TOLD)
         rows = [self._row(columns, None), *(self._row(columns, x) for x in (*shown, *end))]
         more = remark(self.words.html("updates.more", count=len(others))) if others else ""
@@ -149,7 +179,7 @@ class UpdateSlides:
     def _row(self, columns: Sequence[int | None], parameter: tuple[int, Value] | None) -> str:
         slides, last = self.slides[0], len(self.slides) - 1
         node = parameter[1] if parameter else slides.story.root
-        cells = [f'<th scope="row">{slides.html.math(slides.story.symbol(node))}</th>']
+        cells = [f'<th scope="row">{slides.html.row_name(slides.story.symbol(node))}</th>']
         for i in columns:
             if i is None:
                 cells.append('<td class="sign">…</td>')

@@ -58,6 +58,17 @@ STORY: Final = {
         "Operands of {names} have been changed since the forward pass; the numbers told are those "
         "of the forward pass where it kept them. Run it again."
     ),
+    "gradients_elsewhere": (
+        "The leaves have gradients of backward passes that did not go through {name}: {gradients}."
+    ),
+    "gradients_scaled": (
+        "The last backward pass brought {name} the gradient {factor} instead of 1, and so the "
+        "leaves have {factor} times the gradients told here: {gradients}."
+    ),
+    "gradients_repeated": (
+        "The leaves have {factor} times the gradients told here, as {factor} backward passes "
+        "without zero_grad() leave them: {gradients}."
+    ),
     "other_gradients": "The backward passes so far have left other gradients: {gradients}.",
 }
 
@@ -73,6 +84,41 @@ EXPLAIN: Final = {
     "accumulated": "accumulated",
     "given": "given: {values}",
     "leaf": "given",  # in place of a formula
+    "where": "where {values}",
+    "together": "Through {loss} and {activation} together: {equations}.",
+}
+
+#: where local gradients come from: the rules that lines name, which are joined by commas
+DERIVATION: Final = {
+    "heading": "Where {gradient} = {formula} comes from",
+    "known_result": "{gradient} = {formula} is a known derivative.",
+    "question": "Where does this come from?",
+    "notation": "definition",
+    "definition": "definition of {about}",
+    "textbook": "definition of {about}",
+    "branch": "{about} where {conditions}",
+    "inverse": "because {about}",
+    "substitution": "substitution",
+    "constant": "derivative of a constant",
+    "factor": "constant factor",
+    "sum": "sum rule",
+    "product": "product rule",
+    "quotient": "quotient rule",
+    "chain": "chain rule",
+    "power": "power rule",
+    "exponential": "exponential rule",
+    "known": "known derivative",
+    "reciprocal": "inverse function rule",
+    "letters": "substituted",
+    "back": "substituted back",
+    "symbols": "because {about}",
+    "recognized": "because {about}",
+    "simplified": "simplified",
+    "rearranged": "another form of it",
+    "completed": "{about} added and taken away again",
+    "split": "fraction split",
+    "divided": "numerator and denominator divided by {about}",
+    "factored": "factored out",
 }
 
 #: the slides of a walkthrough: titles in the list of steps, headings, tables, remarks
@@ -109,6 +155,41 @@ SLIDES: Final = {
     "together": "together",
 }
 
+#: parts of a large graph that are told in one step: modules, layers, what is left out
+PARTS: Final = {
+    "layer": "Layer {number}",  # one that the graph shows by itself
+    "time": "{name}, call {number}",
+    "rest": "{count} more operation|{count} more operations",
+    "title_forward": "Forward: {name}",
+    "title_backward": "Backward: {name}",
+    "heading_forward": "Forward through {name}: {inputs} in, {outputs} out",
+    "heading_backward": "Backward through {name}",
+    "in": "in",
+    "out": "out",
+    "arrives": "arrives",
+    "sent": "sent on",
+    "parameters": "parameters",
+    "spoken_in": "{count} value goes in: {values}.|{count} values go in: {values}.",
+    "spoken_out": "{count} value comes out: {values}.|{count} values come out: {values}.",
+    "spoken_arrives": "{count} gradient arrives: {values}.|{count} gradients arrive: {values}.",
+    "spoken_sent": (
+        "{count} gradient is sent on: {values}.|{count} gradients are sent on: {values}."
+    ),
+    "nothing_sent": "What goes in takes no gradient: nothing is sent on.",
+    "norm": (
+        "The gradient of its {count} parameter has the norm {norm}.|"
+        "The gradient of its {count} parameters has the norm {norm}."
+    ),
+    "count": "{count} parameter|{count} parameters",
+    "operations": "The operation inside|The {count} operations inside",
+    "gradients": "The gradient of its parameter|The gradients of its {count} parameters",
+    "folded": "Of the {count} nodes of the graph, these are told together: {names}.",
+    "moves": (
+        "{name}: {count} parameter moves by {norm}.|"
+        "{name}: {count} parameters move, by {norm} together."
+    ),
+}
+
 #: several iterations: updates of parameters, and what they do to the result
 UPDATES: Final = {
     "title": "{name}, its gradient and {count} update, step by step|"
@@ -136,6 +217,46 @@ UPDATES: Final = {
     "rises": "{name} rises from {before} to {after}.",
     "other": "{name} was {before} and is {after}.",
     "from_to": "{name} goes from {before} to {after}.",
+}
+
+#: the headings of a worksheet
+WORKSHEET: Final = {
+    "given": "Given",
+    "forward": "Forward pass",
+    "backward": "Backward pass",
+    "sent": "What {name} sends on",
+    "answers": "Answers",
+}
+
+#: a deck that asks: its slides, and what it says of wrong numbers
+PRACTICE: Final = {
+    "title": "{title}?",
+    "ask": (
+        "Type each missing number, for example as 0.125 or 1/8, and press Enter. "
+        "The next step shows the answer."
+    ),
+    "spoken": "Your turn: {equations}.",
+    "missing": "?",
+    "label": "{formula}, blank {number}",
+    "multiply_local": (
+        "That is the upstream gradient {gradient}: multiply it by the local gradient {local}."
+    ),
+    "multiply_upstream": (
+        "That is the local gradient {local}: multiply it by the upstream gradient {gradient}."
+    ),
+    "added": "You have added: the upstream and the local gradient are multiplied.",
+    "divided": "You have divided: the upstream and the local gradient are multiplied.",
+    "all_arriving": "That is all that arrives at {name}; asked for is what {consumer} sends.",
+    "one_arriving": "That is one of the gradients that arrive at {name}: add all of them up.",
+    "local_of_other": "You have taken {local}: the local gradient with respect to {name}.",
+    "value_for_local": (
+        "You have multiplied by the value of {name}, and not by the local gradient {local}."
+    ),
+    "is_value": "That is the value of {name}, and not a gradient.",
+    "is_upstream": "That is the upstream gradient {gradient}; asked for is the local one, {local}.",
+    "is_downstream": "That is the downstream gradient; asked for is the local one, {local}.",
+    "mixed_up": "You have put in {operand} where {name} belongs.",
+    "goes_in": "That is {name}, which goes in; asked for is what comes out.",
 }
 
 #: the page around the slides; a template of the page has them as $page_…
@@ -175,6 +296,13 @@ SCRIPT: Final = {
     "position": "Step {step} of {steps}: {title}",
     "play": "Play",
     "pause": "Pause",
+    "right": "Right.",
+    "no_number": "That is no number. Write it as 0.125, 1/8 or 2.5e-3.",
+    "sign": "The size is right, but the sign is not.",
+    "point": "The digits are right, but the decimal point is not.",
+    "upside_down": "That is upside down: 1 divided by what is asked for.",
+    "close": "Close. Calculate with more digits.",
+    "wrong": "Not yet. Look at each of the factors again.",
 }
 
 #: pictures of graphs: their notes, and their text for those who do not see them
@@ -198,15 +326,84 @@ DIAGRAM: Final = {
     "left_out": "left out: {what}",
 }
 
+#: batches, told in matrices: pictures, explanations and walkthroughs
+BATCH: Final = {
+    "more_columns": "… {count} more column|… {count} more columns",
+    "more_rows": "… {count} more row|… {count} more rows",
+    "examples": "{count} example|{count} examples",
+    "rows_of": "rows of",
+    "part_given": "Given: m = {examples}",
+    "part_forward": "Forward pass",
+    "part_backward": "Backward pass",
+    "title": "{name} and its gradient for {examples} at once, step by step",
+    "title_given": "Given",
+    "title_forward": "Forward: {name}",
+    "title_seed": "{gradient} = 1",
+    "title_backward": "Backward: {name} → {targets}",
+    "title_result": "The gradient",
+    "heading_given": "The numbers that are given for {examples}",
+    "heading_forward": "Forward: the value of {name}, {shape}",
+    "heading_seed": "The backward pass starts at the result",
+    "heading_backward": "Backward: what {name} sends on",
+    "heading_result": "The gradient of {name}",
+    "columns": "Every column of {names} is an example: m = {count}.",
+    "seed": (
+        "A change of the result changes the result by just as much: the first upstream gradient."
+    ),
+    "unused": "{equation} is not used: no gradient flows to {name}, which is given.",
+    "to": "To {name}",
+    "entries": "Upstream and local gradient are multiplied entry by entry: ⊙.",
+    "product": "The matrix product adds up over the {count} examples.",
+    "inner": "The matrix product adds up over the rows of {name}.",
+    "sum": "All examples share {name}: what their columns send is added up.",
+    "columns_way": (
+        "An entry of {name} acts on all results of its column; what they send back is added up."
+    ),
+    "copy": "What arrives is passed on.",
+    "cost": "The first upstream gradient is 1, so this is the gradient itself.",
+    "arrives_first": "It is the first of several to arrive at {name}.",
+    "arrives_so_far": "It is added to what has arrived at {name}: {total} so far.",
+    "arrives_last": "It is added to what has arrived at {name}: {total}.",
+    "entry_by_entry": "The sums over the examples, entry by entry",
+    "spoken_given": "Given: {values}.",
+    "spoken_forward": "{equation}.",
+    "spoken_seed": "The backward pass starts at the result: {gradient} = 1.",
+    "spoken_sent": "To {name}: {equations}. {remarks}",
+    "spoken_result": "The gradient: {values}.",
+    "description": "a batch of {examples} in matrices: {names}",
+}
+
+#: pictures of networks: headings of columns, what is left out, and what the width of a wire means
+NETWORK: Final = {
+    "inputs": "Input",
+    "hidden": "Hidden",
+    "hidden_of_several": "Hidden {number}",
+    "output": "Output",
+    "softmax": "Softmax",
+    "maxout": "Maxout",
+    "loss": "Loss",
+    "more": "{count} more",
+    "class": "class {number} of {count}",
+    "weight": "weight {number}",
+    "gradient": "gradient of a weight {number}",
+    "width": "the wider, the larger",
+}
+
 CATALOGUE: Final = {
     "language": LANGUAGE,
     "list": LISTS,
     "formula": FORMULA,
     "story": STORY,
     "explain": EXPLAIN,
+    "derivation": DERIVATION,
     "slides": SLIDES,
+    "worksheet": WORKSHEET,
+    "practice": PRACTICE,
+    "parts": PARTS,
     "updates": UPDATES,
     "page": PAGE,
     "script": SCRIPT,
     "diagram": DIAGRAM,
+    "batch": BATCH,
+    "network": NETWORK,
 }
