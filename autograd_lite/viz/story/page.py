@@ -11,10 +11,11 @@ from autograd_lite.viz.web.document import fill, labels, read
 def write_page(deck: Deck) -> str:
     """The page of a deck: slides and pictures, with walkthrough.html, .css and .js."""
     here, words = "autograd_lite.viz.story", deck.words
+    own = ["walkthrough", *(["practice"] if deck.asks else [])]
     return fill(
         read("walkthrough.html", here),
-        [read("page.css"), read("walkthrough.css", here)],
-        [read("zoom.js"), read("walkthrough.js", here)],
+        [read("page.css"), *(read(f"{name}.css", here) for name in own)],
+        [read("zoom.js"), *(read(f"{name}.js", here) for name in own)],
         **labels(words),
         words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
         title=escape(deck.title),
@@ -32,8 +33,9 @@ def _link(number: int, slide: Slide) -> str:
 
 def _section(number: int, slide: Slide) -> str:
     note = f'\n<p class="note">{escape(slide.note)}</p>' if slide.note else ""
+    kinds = f"slide {slide.part}".rstrip()
     return (
-        f'<section class="slide" id="slide-{number}" data-kind="{slide.kind}">'
+        f'<section class="{kinds}" id="slide-{number}" data-kind="{slide.kind}">'
         f'<h2 id="step={number}">{escape(slide.heading)}</h2>'
         f"\n{slide.body}{note}\n"
         f'<p class="spoken" hidden>{escape(slide.spoken)}</p>'

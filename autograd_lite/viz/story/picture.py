@@ -95,6 +95,12 @@ class Picture:
         return Diagram(digraph, Size.of(self._nodes, self._scene), self._words).svg()
 
     def _changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
+        """What every step changes: of one that asks, nothing is shown, and the same is lit."""
+        for step, changes in zip(steps, self._changes_told(steps), strict=True):
+            hidden: tuple[Change, ...] = ("value", "gradient") if step.asks else ()
+            yield {what: ids for what, ids in changes.items() if what not in hidden}
+
+    def _changes_told(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
         """What every step changes: ids that show a number, are lit, or are near."""
         story, boxes = self._story, self.boxes
         entering: dict[Value, list[str]] = {node: [] for node in story.nodes}
