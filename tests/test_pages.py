@@ -38,6 +38,8 @@ def shown(name):
     """A walkthrough or a diagram by its name."""
     if name == "diagram":
         return ag.draw(network())
+    if name == "practice":
+        return ag.walkthrough(slides_neuron(), blank="downstream")
     if name == "updates":
         return ag.walkthrough(slides_neuron(), learning_rate=1.0, iterations=2)
     return ag.walkthrough(batch() if name == "batch" else GRAPHS[name]())
@@ -490,7 +492,7 @@ AXE = """axe.run({ resultTypes: ["violations"], rules: { "target-size": { enable
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [*GRAPHS, "batch", "updates", "diagram"])
+@pytest.mark.parametrize("name", [*GRAPHS, "batch", "updates", "practice", "diagram"])
 def test_axe_finds_nothing(axe, look, name):
     page = look(shown(name).html())
     page.evaluate(axe)
