@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from html import escape
 from operator import methodcaller
 from pathlib import Path
@@ -24,12 +25,14 @@ from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose
 from autograd_lite.viz.diagram.layout import LayoutError, lay_out
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout, choose_network
 from autograd_lite.viz.diagram.network.picture import draw_network
+from autograd_lite.viz.diagram.network.ranks import ranks_of
 from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
 from autograd_lite.viz.diagram.setting import with_text, without_text
 from autograd_lite.viz.diagram.shapes import Numbers
+from autograd_lite.viz.diagram.telling import Teller, tell_graph
 from autograd_lite.viz.diagram.themes import THEMES, Theme
 from autograd_lite.viz.formula.names import lowered, name_nodes
 from autograd_lite.viz.sheet.png import png as sheet_png
@@ -171,7 +174,7 @@ def draw(
     if numbers == "crowd" and any(edge.flow for edge in scene.edges):
         notes.append(words("diagram.wide_wires"))
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
-    return Diagram(digraph, size, words)
+    return Diagram(digraph, size, words, tell_graph(nodes, Teller(pen, show)))
 
 
 def _refuse(**given: bool) -> None:
@@ -203,6 +206,9 @@ def arrange(
     if len(scene.edges) > bounds.edges + 1:  # the one that leaves the root is between no boxes
         scene = set_scene(nodes, places, owners, highlighted, most_separate=0)
         exceeding = exceeding or "max_edges"
+    wires = sum(len(node.parents) for node in nodes)
+    if not owners and len(scene.boxes) == len(nodes) and len(scene.edges) == wires + 1:
+        scene = replace(scene, ranks=ranks_of(nodes))
     return scene, exceeding
 
 
@@ -273,10 +279,12 @@ class Diagram:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, digraph: "graphviz.Digraph", size: Size, words: Words) -> None:
+    def __init__(
+        self, digraph: "graphviz.Digraph", size: Size, words: Words, numbers: str = ""
+    ) -> None:
         #: the ``graphviz.Digraph``, for those who want to edit it
         self.digraph = digraph
-        self._size, self._words = size, words
+        self._size, self._words, self._numbers = size, words, numbers
 
     def __repr__(self) -> str:
         return f"<Diagram of {self._size.drawn_nodes(ENGLISH)}>"
@@ -290,7 +298,7 @@ class Diagram:
         dot, blocks = without_text(self.dot())
         svg = with_text(lay_out(dot, "svg").decode(), blocks)
         svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
-        told = escape(self._size.description(self._words))
+        told = escape(f"{self._size.description(self._words)}. {self._numbers}")
         return svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
 
     def png(self) -> bytes:
