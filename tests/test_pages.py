@@ -194,15 +194,15 @@ def test_keys_of_the_browser_and_of_fields_are_left_to_them(visit):  # noqa: F81
     assert here.page.locator("#play").get_attribute("aria-label") == "Play"
 
 
-def test_from_right_to_left_keys_and_words_turn_and_formulas_do_not(look):
+def test_from_right_to_left_words_turn_and_formulas_pictures_and_controls_do_not(look):
     words = {"language": {"code": "he", "direction": "rtl"}}
     page = look(ag.walkthrough(slides_neuron(), language=words).html())
-    position = page.locator("#position")
-    for key, step in [("ArrowLeft", 2), ("ArrowLeft", 3), ("ArrowRight", 2), ("End", 9)]:
-        page.keyboard.press(key)
-        assert position.inner_text().startswith(f"{step} /"), key
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#position").inner_text() == "8 / 9"
+    page.keyboard.press("ArrowRight")
     assert page.locator("nav").bounding_box()["x"] > page.locator("main").bounding_box()["x"]
-    for selector in ("#slide-9 .number", "#slide-9 math", "svg.wide text"):
+    for selector in ("#slide-9 .number", "#slide-9 math", "svg.wide text", "#slider"):
         direction = page.locator(selector).first.evaluate("x => getComputedStyle(x).direction")
         assert direction == "ltr", selector
 
