@@ -10,10 +10,10 @@ from typing import Any, Literal
 from autograd_lite.inputs import checks
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch
-from autograd_lite.viz.batch.deck import deck_of
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.names import NO_SYMBOLS
+from autograd_lite.viz.story.batch.telling import BatchTelling
 from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
@@ -103,35 +103,42 @@ def walkthrough(
             if texts:
                 raise ValueError(f"{name}: a batch takes none; pass the loss of one example")
         batch = BatchStory(root, "walkthrough", bounds)
-        return Walkthrough(deck_of(batch, title, precision, written_out, words))
+        moved_by = _optimizer(batch.variables, optimizer, learning_rate)
+        count = _iterations(moved_by, iterations)
+        telling = BatchTelling(title, precision, written_out, words)
+        return Walkthrough(telling.deck(batch, moved_by, count, bounds))
 
     def outlined(nodes: list[Value]) -> Outline:
         return outline(nodes, bounds, modules, fold, enter, words)
 
     story = Story(root, "walkthrough", bounds, outlined, symbols)
-    moved_by = _optimizer(story, optimizer, learning_rate)
+    moved_by = _optimizer(story.variables, optimizer, learning_rate)
+    count = _iterations(moved_by, iterations)
     if moved_by is None:
-        if iterations is not None:
-            raise ValueError("iterations: pass an optimizer or a learning_rate too")
         asking = None if blank is None else Blanks(story, check_blanks(blank))
         deck, steps = tell(story, title, precision, words, asking)
         return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
     if blank is not None:
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
-    given = 1 if iterations is None else iterations
-    count = checks.whole_number("iterations", given, 1, MOST_ITERATIONS)
     course = Course(story, moved_by, count)
     deck, steps = tell_course(course, title, precision, words)
     return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
 
 
-def _optimizer(story: Story, optimizer: Any, learning_rate: float | None) -> Any:
+def _optimizer(variables: list[Value], optimizer: Any, learning_rate: float | None) -> Any:
     """What moves the parameters; without an optimizer, all leaves that take gradients are."""
     if learning_rate is None:
         return optimizer
     if optimizer is not None:
         raise ValueError("learning_rate: the optimizer has one already; pass only one of the two")
-    return GradientDescent(story.variables, checks.positive("learning_rate", learning_rate))
+    return GradientDescent(variables, checks.positive("learning_rate", learning_rate))
+
+
+def _iterations(optimizer: Any, given: int | None) -> int:
+    """How many updates there are, if there is an optimizer."""
+    if optimizer is None and given is not None:
+        raise ValueError("iterations: pass an optimizer or a learning_rate too")
+    return checks.whole_number("iterations", 1 if given is None else given, 1, MOST_ITERATIONS)
 
 
 class Walkthrough:

@@ -175,9 +175,7 @@ CATALOGUE: Final = {
         "all_arriving": (
             "Das ist alles, was bei {name} ankommt; gefragt ist, was {consumer} weitergibt."
         ),
-        "one_arriving": (
-            "Das ist einer der Gradienten, die bei {name} ankommen: Addiere alle."
-        ),
+        "one_arriving": ("Das ist einer der Gradienten, die bei {name} ankommen: Addiere alle."),
         "local_of_other": "Du hast {local} genommen: den lokalen Gradienten nach {name}.",
         "value_for_local": (
             "Du hast mit dem Wert von {name} multipliziert und nicht mit dem lokalen Gradienten "
@@ -187,9 +185,7 @@ CATALOGUE: Final = {
         "is_upstream": (
             "Das ist der ankommende Gradient {gradient}; gefragt ist der lokale, {local}."
         ),
-        "is_downstream": (
-            "Das ist der weitergegebene Gradient; gefragt ist der lokale, {local}."
-        ),
+        "is_downstream": ("Das ist der weitergegebene Gradient; gefragt ist der lokale, {local}."),
         "mixed_up": "Du hast {operand} eingesetzt, wo {name} hingehört.",
         "goes_in": "Das ist {name}, was hineingeht; gefragt ist, was herauskommt.",
     },
