@@ -21,6 +21,7 @@ from autograd_lite.viz.diagram.partials import Partials
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene
 from autograd_lite.viz.diagram.shapes import Numbers
+from autograd_lite.viz.diagram.telling import tell_structure
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.story.deck import Change, Drawing, times_of
 from autograd_lite.viz.story.flows import Flow
@@ -92,7 +93,8 @@ class Picture:
         crowded = len(self._scene.edges) > WIRES_WITH_NUMBERS * self._bounds.nodes
         numbers: Numbers = "crowd" if crowded else LOOK.numbers
         digraph = write_digraph(self._scene, captions, numbers, "")
-        return Diagram(digraph, Size.of(self._nodes, self._scene), self._words).svg()
+        structure = tell_structure(self._nodes, pen)
+        return Diagram(digraph, Size.of(self._nodes, self._scene), self._words, structure).svg()
 
     def _changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
         """What every step changes: of one that asks, nothing is shown, and the same is lit."""
