@@ -129,7 +129,8 @@ def _document(document: Any, output: str | None, text: Callable[[], str]) -> Out
 
 
 def _explain(options: argparse.Namespace) -> Outcome:
-    told = ag.explain(_record(options)[0], **_given(options, ("precision", *BOUNDS)))
+    names = ("precision", "derivations", *BOUNDS)
+    told = ag.explain(_record(options)[0], **_given(options, names))
     return str(told) if options.format == "text" else getattr(told, options.format)(), 0
 
 
@@ -273,6 +274,9 @@ def _parser() -> argparse.ArgumentParser:
     explain = add(_explain, "explain the gradients node by node", NEURON, "--wrt w1,w2,b")
     _add_expression(explain)
     explain.add_argument("--format", choices=FORMATS, default="text", help="text, if not given")
+    explain.add_argument(
+        "--derivations", action="store_true", help="tell where local gradients come from, too"
+    )
     _add_precision(explain)
     _add_bounds(explain, *STORY_BOUNDS)
 
