@@ -6,6 +6,7 @@ among the others. Labels tell where: z₂ stands between z₁ and z₃.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -69,6 +70,17 @@ def written_order(node: Value) -> list[int]:
         return places
     before = 1 + sum(key < first for key in others)
     return [*places[1:before], 0, *places[before:]]
+
+
+def operands_in_order(nodes: list[Value], operations: Iterable[Value]) -> list[Value]:
+    """Nodes, those that are operands of one operation in the order in which it is written."""
+    place = {node: i for i, node in enumerate(nodes)}
+    for operation in operations:
+        order = written_order(operation)
+        if order != sorted(order):
+            known = [x for i in order if (x := operation.parents[i]) in place]
+            place |= zip(known, sorted(place[x] for x in known), strict=True)
+    return sorted(place, key=place.__getitem__)
 
 
 def in_order(node: Value, formula: Formula) -> Formula:
