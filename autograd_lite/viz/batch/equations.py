@@ -4,6 +4,7 @@ An equation has sides, which are equal; what stands on a side is a formula in na
 numbers, or a sign. `writing` writes them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,6 +56,15 @@ class Equation:
     conditions: tuple[Formula, ...] = ()
     #: the rows and columns of what is on the left, where they are told
     shape: tuple[int, int] | None = None
+
+
+def equation(
+    *sides: Sequence[Item],
+    conditions: tuple[Formula, ...] = (),
+    shape: tuple[int, int] | None = None,
+) -> Equation:
+    """An equation of these sides."""
+    return Equation(tuple(tuple(side) for side in sides), conditions, shape)
 
 
 @dataclass(frozen=True)
