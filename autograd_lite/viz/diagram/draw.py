@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from html import escape
 from operator import methodcaller
 from pathlib import Path
@@ -24,17 +25,21 @@ from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose
 from autograd_lite.viz.diagram.layout import LayoutError, lay_out
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout, choose_network
 from autograd_lite.viz.diagram.network.picture import draw_network
+from autograd_lite.viz.diagram.network.ranks import ranks_of
 from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
 from autograd_lite.viz.diagram.setting import with_text, without_text
 from autograd_lite.viz.diagram.shapes import Numbers
+from autograd_lite.viz.diagram.telling import Teller, tell_graph
 from autograd_lite.viz.diagram.themes import THEMES, Theme
 from autograd_lite.viz.formula.names import lowered, name_nodes
 from autograd_lite.viz.sheet.png import png as sheet_png
 from autograd_lite.viz.sheet.shapes import Sheet
 from autograd_lite.viz.sheet.svg import write_svg
+from autograd_lite.viz.web.frames import scalable
+from autograd_lite.viz.web.picture import picture_page
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import ENGLISH, Words
 
@@ -169,7 +174,7 @@ def draw(
     if numbers == "crowd" and any(edge.flow for edge in scene.edges):
         notes.append(words("diagram.wide_wires"))
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
-    return Diagram(digraph, size, words)
+    return Diagram(digraph, size, words, tell_graph(nodes, Teller(pen, show)))
 
 
 def _refuse(**given: bool) -> None:
@@ -201,6 +206,9 @@ def arrange(
     if len(scene.edges) > bounds.edges + 1:  # the one that leaves the root is between no boxes
         scene = set_scene(nodes, places, owners, highlighted, most_separate=0)
         exceeding = exceeding or "max_edges"
+    wires = sum(len(node.parents) for node in nodes)
+    if not owners and len(scene.boxes) == len(nodes) and len(scene.edges) == wires + 1:
+        scene = replace(scene, ranks=ranks_of(nodes))
     return scene, exceeding
 
 
@@ -271,10 +279,12 @@ class Diagram:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, digraph: "graphviz.Digraph", size: Size, words: Words) -> None:
+    def __init__(
+        self, digraph: "graphviz.Digraph", size: Size, words: Words, numbers: str = ""
+    ) -> None:
         #: the ``graphviz.Digraph``, for those who want to edit it
         self.digraph = digraph
-        self._size, self._words = size, words
+        self._size, self._words, self._numbers = size, words, numbers
 
     def __repr__(self) -> str:
         return f"<Diagram of {self._size.drawn_nodes(ENGLISH)}>"
@@ -288,7 +298,7 @@ class Diagram:
         dot, blocks = without_text(self.dot())
         svg = with_text(lay_out(dot, "svg").decode(), blocks)
         svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
-        told = escape(self._size.description(self._words))
+        told = escape(f"{self._size.description(self._words)}. {self._numbers}")
         return svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
 
     def png(self) -> bytes:
@@ -302,14 +312,8 @@ class Diagram:
         return lay_out(self.dot(), "pdf")
 
     def html(self) -> str:
-        """The diagram as a page that needs nothing else."""
-        svg, words = self.svg(), self._words
-        return (
-            f'<!DOCTYPE html>\n<html lang="{escape(words.code)}" dir="{words.direction}">\n'
-            f'<meta charset="utf-8">\n<title>{words.html("diagram.page")}</title>\n'
-            "<style>svg { max-width: 100%; height: auto }</style>\n"
-            f"{svg[svg.index('<svg') :]}</html>\n"
-        )
+        """The diagram as a page that needs nothing else, on which it can be zoomed and moved."""
+        return picture_page(self.svg(), self._words)
 
     def save(self, path: "str | os.PathLike[str]") -> Path:
         """Write the diagram to ``path`` and return that; the ending chooses the format.
@@ -326,7 +330,7 @@ class Diagram:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         try:
-            return {"text/plain": repr(self), "image/svg+xml": self.svg()}
+            return {"text/plain": repr(self), "image/svg+xml": scalable(self.svg())}
         except LayoutError as error:
             return {"text/plain": f"{self!r}: {error}"}
 

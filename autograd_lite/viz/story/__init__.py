@@ -34,6 +34,7 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``part_slides``: parts as slides;
 * ``update_slides``: updates as slides;
 * ``picture``: the diagram as SVG, in which numbers wait for their step;
+* ``notes``: a teacher's own titles and notes for steps;
 * ``telling``: the deck of a story, or of a course;
 * ``batch``: the same of a batch, in matrices;
 * ``page``: a deck as one page, with walkthrough.html, .css and .js;

@@ -1,9 +1,9 @@
 """A graph told step by step, as one HTML file that needs nothing else."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,15 +12,18 @@ from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
+from autograd_lite.viz.formula.names import NO_SYMBOLS
 from autograd_lite.viz.story.batch.telling import BatchTelling
 from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
+from autograd_lite.viz.story.notes import NO_TEXTS, Texts, annotated
 from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.parts import Outline, outline
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.telling import tell, tell_course
 from autograd_lite.viz.story.updates import GradientDescent
+from autograd_lite.viz.web.frames import framed
 from autograd_lite.viz.words.languages import Language, choose_language
 
 MOST_ITERATIONS = 20
@@ -31,6 +34,9 @@ def walkthrough(
     *,
     title: str | None = None,
     blank: Blank | Literal["all"] | Iterable[Blank] | None = None,
+    titles: Texts = NO_TEXTS,
+    notes: Texts = NO_TEXTS,
+    symbols: Mapping[Value, str] = NO_SYMBOLS,
     language: Language = "en",
     precision: int = 4,
     entries: bool = False,
@@ -57,6 +63,11 @@ def walkthrough(
     "local" or "downstream" gradients, for "accumulated" ones where several arrive, for several of
     these, or for "all". Who types a number is told whether it is right, and if not, what it is
     instead; on paper the answers stand at the end.
+
+    ``titles`` and ``notes`` have a teacher's own words for a step, which is named by its kind, as
+    in ``{"given": "What we know"}`` (given, forward, seed, backward, result, update or outcome), by
+    the node that it computes, by both as ``("backward", node)``, or by its number. ``symbols`` has
+    other names for nodes than their labels.
 
     It goes on with an ``optimizer``, as ``nn.SGD(model.parameters(), 1.0)``, or a
     ``learning_rate`` with which all leaves that take gradients move: after the gradient comes the
@@ -87,8 +98,10 @@ def walkthrough(
     words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
     written_out = checks.flag("entries", entries)
     if isinstance(root, Batch):
-        if blank is not None:
-            raise ValueError("blank: a batch is told without blanks; pass one example")
+        own = {"blank": blank, "titles": titles, "notes": notes, "symbols": symbols}
+        for name, texts in own.items():
+            if texts:
+                raise ValueError(f"{name}: a batch takes none; pass the loss of one example")
         batch = BatchStory(root, "walkthrough", bounds)
         moved_by = _optimizer(batch.variables, optimizer, learning_rate)
         count = _iterations(moved_by, iterations)
@@ -98,16 +111,18 @@ def walkthrough(
     def outlined(nodes: list[Value]) -> Outline:
         return outline(nodes, bounds, modules, fold, enter, words)
 
-    story = Story(root, "walkthrough", bounds, outlined)
+    story = Story(root, "walkthrough", bounds, outlined, symbols)
     moved_by = _optimizer(story.variables, optimizer, learning_rate)
     count = _iterations(moved_by, iterations)
     if moved_by is None:
         asking = None if blank is None else Blanks(story, check_blanks(blank))
-        return Walkthrough(tell(story, title, precision, words, asking))
+        deck, steps = tell(story, title, precision, words, asking)
+        return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
     if blank is not None:
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
     course = Course(story, moved_by, count)
-    return Walkthrough(tell_course(course, title, precision, words))
+    deck, steps = tell_course(course, title, precision, words)
+    return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
 
 
 def _optimizer(variables: list[Value], optimizer: Any, learning_rate: float | None) -> Any:
@@ -159,9 +174,5 @@ class Walkthrough:
         return target
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        title = escape(self.deck.words("page.frame"))
-        frame = (
-            f'<iframe srcdoc="{escape(self._page)}" sandbox="allow-scripts" title="{title}" '
-            'width="100%" height="720" style="border: 0"></iframe>'
-        )
-        return {"text/plain": repr(self), "text/html": frame}
+        page = framed(self._page, self.deck.words("page.frame"))
+        return {"text/plain": repr(self), "text/html": page}
