@@ -73,6 +73,12 @@ def _capital(text: str) -> str:
     return unicodedata.normalize("NFC", apart[0].upper() + apart[1:])
 
 
+def small(name: Name, index: str) -> Name:
+    """An entry of a matrix: its name with a small letter and an index."""
+    apart = unicodedata.normalize("NFD", name.text)
+    return name_of(unicodedata.normalize("NFC", apart[:1].lower() + apart[1:]) + index)
+
+
 def transposed(name: Name) -> Name:
     """The name of a matrix whose rows are columns."""
     indexed = any(unicodedata.decomposition(c).startswith("<super>") for c in name.text)

@@ -23,7 +23,12 @@ from autograd_lite.viz.batch.equations import (
 from autograd_lite.viz.batch.formulas import derivative, flipped, letter
 from autograd_lite.viz.batch.matrices import Application, Matrix, Table
 from autograd_lite.viz.batch.numbers import Gradients
-from autograd_lite.viz.batch.written_out import slope_with_numbers, sums_over_examples
+from autograd_lite.viz.batch.written_out import (
+    slope_with_numbers,
+    softmax_factors,
+    softmax_slopes,
+    sums_over_examples,
+)
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, evaluate, number
 from autograd_lite.viz.formula.names import Name
@@ -168,6 +173,8 @@ class Story:
         """∂Ŷ/∂Z = Ŷ ⊙ (1 − Ŷ) = […]: nothing for a cost, whose local gradient is what it sends."""
         if application.how == "cost":
             return
+        if application.how == "columns":
+            yield from softmax_slopes(application)
         left: list[Item] = [derivative(application.out, operand)]
         numbers: list[list[Item]] = []
         if application.how == "elementwise" and not _is_number(found):
@@ -233,7 +240,7 @@ class Story:
             case "copy":
                 return [[ROWS, upstream]]
             case _:
-                return []
+                return softmax_factors(application, upstream)
 
 
 def _is_number(found: list[formulas.Local]) -> bool:

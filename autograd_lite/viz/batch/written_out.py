@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from autograd_lite import primitives
 from autograd_lite.viz.batch.equations import MOST, Equation, Factor, Item, Numbers, equation
-from autograd_lite.viz.batch.formulas import entry_derivative, letter
+from autograd_lite.viz.batch.formulas import entry_derivative, letter, quotient_of_partials
 from autograd_lite.viz.batch.matrices import Application, Matrix
+from autograd_lite.viz.batch.names import small
 from autograd_lite.viz.batch.numbers import Gradients
-from autograd_lite.viz.formula.formulas import Formula, number
+from autograd_lite.viz.formula.formulas import Formula, number, symbol
 
 
 def sums_over_examples(
@@ -53,3 +55,23 @@ def slope_with_numbers(application: Application, slope: Formula) -> list[list[It
         items += ([" − "] if i else ["−"]) if minus else ["+"] if i else []
         items.append(Numbers.of(known[name].values))
     return [[*items, ")"]]
+
+
+def softmax_slopes(application: Application) -> Iterator[Equation]:
+    """∂pᵢ/∂zᵢ = pᵢ·(1 − pᵢ) and ∂pᵢ/∂zₖ = −pᵢ·pₖ, where a softmax makes P of Z."""
+    if application.operation is not primitives.softmax_component:
+        return
+    (Z,), P = application.operands, application.out
+    p, q = (symbol(small(P.name, i)) for i in "ᵢₖ")
+    own, other = (quotient_of_partials(small(P.name, "ᵢ"), small(Z.name, i)) for i in "ᵢₖ")
+    one_less = Formula("sum", (number(1.0), Formula("negative", (p,))))
+    yield equation([own], [Formula("product", (p, one_less))])
+    yield equation([other], [Formula("negative", (Formula("product", (p, q)),))])
+
+
+def softmax_factors(application: Application, upstream: Formula) -> list[list[Item]]:
+    """P ⊙ (∂C/∂P − Σ P ⊙ ∂C/∂P), of which the sum is over the rows of each column."""
+    if application.operation is not primitives.softmax_component:
+        return []
+    P = letter(application.out)
+    return [[P, "⊙", "(", upstream, " − ", "Σ", P, "⊙", upstream, ")"]]
