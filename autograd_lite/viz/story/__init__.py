@@ -22,6 +22,7 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``joint``: what an activation and its loss make together, p − y;
 * ``derivations``: where the local gradients of a story come from, in the names of its nodes;
 * ``derivations_text``: the same as text, Markdown and LaTeX;
+* ``derivations_html``: the same as parts of a page that a reader opens;
 * ``columns``: text in columns, and equations in rows as wide as a page;
 * ``equations``: an explanation as equations in LaTeX;
 * ``derivation``: the derivatives of an operation by itself, a `derivation.Derivation`;

@@ -236,7 +236,8 @@ class Explanation:
     def _remarks(self) -> list[str]:
         sentences = self._sentences
         where = [x for node in self._story.operations if (x := sentences.where(node))]
-        remarks = [*where, *joint_sentences(self._story, sentences.text), *sentences.remarks()]
+        joint = [told for _, told in joint_sentences(self._story, sentences.text)]
+        remarks = [*where, *joint, *sentences.remarks()]
         return ["", *remarks] if remarks else []
 
     def _cells(self, widest: int) -> list[tuple[str, ...]]:
