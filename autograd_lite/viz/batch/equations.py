@@ -77,8 +77,6 @@ class Sent:
     local: tuple[Equation, ...]
     #: upstream, local and downstream gradient
     product: Equation
-    #: the sums over the examples, entry by entry, where there are any
-    entries: tuple[Equation, ...]
     #: what has arrived so far, if something else arrives as well; whether this is the last
     total: Equation | None
     last: bool

@@ -76,7 +76,7 @@ class BatchExplanation:
             yield from sent.local
             yield sent.product
             if self._entries:
-                yield from sent.entries
+                yield from self._story.entries(step.application, sent.operand)
             if sent.total:
                 yield sent.total
         for unused in step.unused:

@@ -156,10 +156,13 @@ class Story:
             way,
             tuple(self._local(application, operand, locals_)),
             self._product(application, operand, locals_, table, alone=not several),
-            tuple(sums_over_examples(self.parts.cost, application, operand, self.gradients)),
             total,
             last,
         )
+
+    def entries(self, application: Application, operand: Matrix) -> Iterator[Equation]:
+        """The sums over the examples in the gradient of a parameter, entry by entry."""
+        return sums_over_examples(self.parts.cost, application, operand, self.gradients)
 
     def local(self, application: Application, operand: Matrix) -> Iterator[Equation]:
         """∂Ŷ/∂Z = Ŷ ⊙ (1 − Ŷ), without numbers; where there are branches, one for each."""
