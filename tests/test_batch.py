@@ -352,6 +352,12 @@ def test_weights_used_twice_get_both_gradients():
     assert text.count("∂C/∂W = [") + text.count("∂C/∂W = ⎡") <= 1
 
 
+def test_a_notebook_shows_the_picture():
+    shown = or_gate()._repr_mimebundle_()
+    assert shown["text/plain"].startswith("<Batch of 4 examples: W 1×2")
+    assert shown["image/svg+xml"].startswith("<svg")
+
+
 # What is refused ----------------------------------------------------------------------------
 
 

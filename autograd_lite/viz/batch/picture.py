@@ -27,6 +27,7 @@ LONGEST = 190.0  # of the formula in an operation, in points
 #: rows and columns of a matrix, tried one after the other until letters are not too small
 FEWER, SMALLEST = (MOST, 6, 4), 0.5
 MOST_BREAKS = 3
+LARGEST = 1.3  # scale that is worth breaking a picture for
 SAME_BAND = 0.85  # of the size of letters is given up before a picture is broken
 PORT = 6.0  # between wires that end at the same operation
 
@@ -73,7 +74,7 @@ class Picture:
         found = []
         for breaks in self._breaks():
             sheet = self._laid_out(breaks)
-            scale = min(width / sheet.width, height / sheet.height)
+            scale = min(width / sheet.width, height / sheet.height, LARGEST)
             found.append((scale * SAME_BAND ** len(breaks), sheet))
         return max(found, key=lambda each: each[0])
 
