@@ -79,7 +79,7 @@ def draw(
 
     A `Batch` is drawn in matrices, with its own gradients, whether or not ``backward()`` was
     called; of these options it has ``theme``, ``show``, ``language``, ``precision`` and
-    ``max_nodes``.
+    ``max_nodes``, and ``local_gradients`` writes their formulas below the matrices.
 
     A network has a fixed direction, no ``fold``, no ``partials`` as formulas and no
     ``local_gradients``; ``modules`` give the order of its neurons. Of one with many wires their
@@ -113,10 +113,10 @@ def draw(
     if isinstance(root, Batch):
         _refuse(
             layout=layout != "auto", direction=direction != "LR", partials=partials != "numbers",
-            local_gradients=both_factors, highlight=_is_given(highlight),
-            modules=_is_given(modules), fold=_is_given(fold), max_edges=max_edges is not None,
+            highlight=_is_given(highlight), modules=_is_given(modules), fold=_is_given(fold),
+            max_edges=max_edges is not None,
         )  # fmt: skip
-        picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show)
+        picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show, both_factors)
         return SheetDiagram(picture.sheet(), look, words, picture.told)
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))
