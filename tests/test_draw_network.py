@@ -198,7 +198,7 @@ def test_in_the_graph_too_the_order_is_that_of_the_model(sizes):
     loss = outputs if isinstance(outputs, Value) else ag.cross_entropy(outputs, 1)
     loss.backward()
     picture = lay_out(ag.draw(loss, layout="graph"))
-    found = {area.text: area for area in picture.texts}
+    found = {area.text: area for area in sorted(picture.texts, key=lambda area: -area.left)}
     first = [p.label for neuron in model.layers[0].neurons for p in neuron.parameters()]
     for row in ([x.label for x in inputs], first):
         heights = [found[name].bottom for name in row]

@@ -5,21 +5,18 @@ from html import escape
 
 from autograd_lite.viz.story.deck import Deck, Slide
 from autograd_lite.viz.story.picture import page_svg
-from autograd_lite.viz.web.document import fill, read
+from autograd_lite.viz.web.document import fill, labels, read
 
 
 def write_page(deck: Deck) -> str:
     """The page of a deck: slides and pictures, with walkthrough.html, .css and .js."""
-    here, shared = "autograd_lite.viz.story", "autograd_lite.viz.web"
-    words = deck.words
-    labels = {f"page_{name}": escape(label) for name, label in words.section("page").items()}
+    here, words = "autograd_lite.viz.story", deck.words
+    own = ["walkthrough", *(["practice"] if deck.asks else [])]
     return fill(
-        read(here, "walkthrough.html"),
-        [read(shared, "page.css"), read(here, "walkthrough.css")],
-        [read(shared, "zoom.js"), read(here, "walkthrough.js")],
-        **labels,
-        language=escape(words.code),
-        direction=words.direction,
+        read("walkthrough.html", here),
+        [read("page.css"), *(read(f"{name}.css", here) for name in own)],
+        [read("zoom.js"), *(read(f"{name}.js", here) for name in own)],
+        **labels(words),
         words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
         title=escape(deck.title),
         count=str(len(deck.slides)),
@@ -36,8 +33,9 @@ def _link(number: int, slide: Slide) -> str:
 
 def _section(number: int, slide: Slide) -> str:
     note = f'\n<p class="note">{escape(slide.note)}</p>' if slide.note else ""
+    kinds = f"slide {slide.part}".rstrip()
     return (
-        f'<section class="slide" id="slide-{number}" data-kind="{slide.kind}">'
+        f'<section class="{kinds}" id="slide-{number}" data-kind="{slide.kind}">'
         f'<h2 id="step={number}">{escape(slide.heading)}</h2>'
         f"\n{slide.body}{note}\n"
         f'<p class="spoken" hidden>{escape(slide.spoken)}</p>'

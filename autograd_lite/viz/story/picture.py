@@ -95,6 +95,12 @@ class Picture:
         return Diagram(digraph, Size.of(self._nodes, self._scene), self._words).svg()
 
     def _changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
+        """What every step changes: of one that asks, nothing is shown, and the same is lit."""
+        for step, changes in zip(steps, self._changes_told(steps), strict=True):
+            hidden: tuple[Change, ...] = ("value", "gradient") if step.asks else ()
+            yield {what: ids for what, ids in changes.items() if what not in hidden}
+
+    def _changes_told(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
         """What every step changes: ids that show a number, are lit, or are near."""
         story, boxes = self._story, self.boxes
         entering: dict[Value, list[str]] = {node: [] for node in story.nodes}
@@ -187,10 +193,12 @@ def page_svg(drawing: Drawing) -> str:
     box = root.get("viewBox", "")
     width, height = (float(x) for x in box.split()[2:])
     inner = "".join(_element(child, times) for child in root)
+    told = escape(root.get("aria-label", ""))
+    heard = f'role="img" aria-label="{told}"' if told else 'aria-hidden="true"'
     return (
         f'<svg class="{drawing.shape}" data-steps="{drawing.steps.start} {drawing.steps[-1]}" '
         f'viewBox="{escape(box)}" width="{width * PIXELS:.0f}" height="{height * PIXELS:.0f}" '
-        f'aria-hidden="true">{inner}</svg>'
+        f"{heard}>{inner}</svg>"
     )
 
 
