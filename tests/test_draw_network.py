@@ -269,6 +269,20 @@ def test_before_a_backward_pass_there_is_no_red():
     assert not texts(ag.draw(loss, show="backward").sheet, "forward")
 
 
+def test_gradients_that_were_added_up_are_told():
+    model = nn.MLP(2, [3, 1], rng=0)
+    example_loss(model)
+    once = example_loss(model, (1.0, 2.0))
+    note = "A parameter shows its whole gradient"
+    sheet = ag.draw(once).sheet
+    check(sheet)
+    assert any(text.startswith(note) for text in texts(sheet))
+    assert short(model.layers[0].neurons[0].weights[0].grad) in texts(sheet, "backward")
+    model.zero_grad()
+    once.backward()
+    assert not any(text.startswith(note) for text in texts(ag.draw(once).sheet))
+
+
 def test_softmax_and_cross_entropy_show_probabilities_and_the_target():
     layer = nn.Layer(2, 3, "linear", rng=1)
     logits = layer([1.0, 2.0])
