@@ -411,6 +411,13 @@ def test_by_itself_a_network_of_several_neurons_is_drawn_as_one():
     for options in ({"modules": model}, {"theme": "micrograd"}, {"max_edges": 100},
                     {"layout": "graph"}):  # fmt: skip
         assert "network" not in repr(ag.draw(loss, **options))
+    output = model([Value(2.0) * 3.0, 1.0])
+    assert "network" not in repr(ag.draw(output))
+    output = model([2.0, 1.0])
+    several = -(0.3 * ag.log(output) + 0.7 * ag.log(1.0 - output))
+    assert "network" not in repr(ag.draw(several))
+    assert {"…", "Loss"} <= {*texts(ag.draw(several, layout="network").sheet)}
+    assert "− → xʸ" in texts(ag.draw((output - 1.0) ** 2).sheet)
     neuron = example_loss(nn.Neuron(2, rng=0))
     assert "network" not in repr(ag.draw(neuron))
     assert repr(ag.draw(neuron, layout="network")) == "<Diagram of a 2-1 network>"
