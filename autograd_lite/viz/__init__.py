@@ -31,5 +31,7 @@ PLACES = {
     "autograd_lite.viz.story.explain": "Explanation explain",
     "autograd_lite.viz.story.walkthrough": "Walkthrough walkthrough",
     "autograd_lite.viz.story.worksheet": "Worksheet",
+    "autograd_lite.viz.words.languages": "choose_language",
+    "autograd_lite.viz.words.words": "Words",
 }
 __all__, __getattr__, __dir__ = door(__name__, PLACES)

@@ -1,6 +1,7 @@
 """Draw a graph of Values: forward values in green, backward values in red."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from autograd_lite.graph import topological_order
@@ -18,11 +19,13 @@ from autograd_lite.viz.diagram.folding import LeftOut, exceeded, fold_groups, si
 from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose_groups
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout, choose_network
 from autograd_lite.viz.diagram.network.picture import draw_network
+from autograd_lite.viz.diagram.network.ranks import ranks_of
 from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
 from autograd_lite.viz.diagram.shapes import Numbers
+from autograd_lite.viz.diagram.telling import Teller, tell_graph
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.formula.names import lowered, name_nodes
 from autograd_lite.viz.words.languages import Language, choose_language
@@ -156,8 +159,9 @@ def draw(
     if numbers == "crowd" and any(edge.flow for edge in scene.edges):
         notes.append(words("diagram.wide_wires"))
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
-    told = size.drawn_nodes(ENGLISH)
-    return GraphDiagram(digraph, look, words, told, size.description(words))
+    told, described = size.drawn_nodes(ENGLISH), size.description(words)
+    described = f"{described}. {tell_graph(nodes, Teller(pen, show))}"
+    return GraphDiagram(digraph, look, words, told, described)
 
 
 def _refuse(**given: bool) -> None:
@@ -189,6 +193,9 @@ def arrange(
     if len(scene.edges) > bounds.edges + 1:  # the one that leaves the root is between no boxes
         scene = set_scene(nodes, places, owners, highlighted, most_separate=0)
         exceeding = exceeding or "max_edges"
+    wires = sum(len(node.parents) for node in nodes)
+    if not owners and len(scene.boxes) == len(nodes) and len(scene.edges) == wires + 1:
+        scene = replace(scene, ranks=ranks_of(nodes))
     return scene, exceeding
 
 

@@ -171,7 +171,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (event.key === "Escape" && isAlone()) setAlone(false);
     const isSlider = event.target === slider;
     if (isSlider && /^(Arrow|Page|Home|End)/.test(event.key)) return; // up is more, as on every slider
-    if (event.key === " " && event.target.closest("button")) return; // the button's own
+    if (event.key === " " && event.target.closest("button, summary")) return; // their own
     const name = event.key === " " && event.shiftKey ? "back" : keys[event.key];
     if (!name || scrolls(event)) return;
     event.preventDefault();

@@ -105,7 +105,7 @@ def _entries(argument: str, sections: Mapping[Any, Any]) -> dict[str, str]:
 
 def _check(argument: str, key: str, entry: str) -> None:
     if key not in ENGLISH.entries:
-        hint = nearest(key, ENGLISH.entries) or "; the entries are those of ag.words('en')"
+        hint = nearest(key, ENGLISH.entries) or "; choose_language('en').entries has all"
         raise ValueError(f"{argument}: there is no entry {key!r}{hint}")
     allowed = {"language.direction": _DIRECTIONS, "language.decimal": _DECIMALS}
     if key in allowed:
