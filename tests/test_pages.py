@@ -5,6 +5,7 @@ import re
 import pytest
 from pictures import slides_neuron
 from test_walkthrough import visit  # noqa: F401  # a fixture
+from test_words import HEBREW
 
 import autograd_lite as ag
 from autograd_lite import Value, nn
@@ -40,6 +41,8 @@ def shown(name):
         return ag.draw(network())
     if name == "practice":
         return ag.walkthrough(slides_neuron(), blank="downstream")
+    if name == "right to left":
+        return ag.walkthrough(slides_neuron(), language=HEBREW, notes={"result": "כל הכבוד"})
     if name == "updates":
         return ag.walkthrough(slides_neuron(), learning_rate=1.0, iterations=2)
     return ag.walkthrough(batch() if name == "batch" else GRAPHS[name]())
@@ -494,7 +497,9 @@ AXE = """axe.run({ resultTypes: ["violations"], rules: { "target-size": { enable
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [*GRAPHS, "batch", "updates", "practice", "diagram"])
+@pytest.mark.parametrize(
+    "name", [*GRAPHS, "batch", "updates", "practice", "right to left", "diagram"]
+)
 def test_axe_finds_nothing(axe, look, name):
     page = look(shown(name).html())
     page.evaluate(axe)
