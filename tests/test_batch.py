@@ -423,3 +423,68 @@ def test_branches_are_told_where_they_hold(activation):
     act = partial(getattr(ag, activation))
     text = str(ag.explain(ag.batch(lambda x: act(w * x), [-1.0, 2.0])))
     assert re.search(r"∂L/∂V₁ = .*\((L = 0|V₁ [<≤] 0)\)", text), text
+
+
+# Updates ------------------------------------------------------------------------------------
+
+
+def told(deck, kind):
+    return [slide.spoken for slide in deck.slides if slide.kind == kind]
+
+
+def test_the_second_iteration_of_the_slides():
+    neuron = nn.Neuron(2, "sigmoid", weights=[0.1, 0.6])
+    optimizer = nn.SGD(neuron.parameters(), 1.0)
+    batch = ag.batch(neuron, *OR)
+    deck = ag.walkthrough(batch, optimizer=optimizer, iterations=2, precision=6).deck
+    update, _ = told(deck, "update")
+    assert (
+        "W becomes W − α·∂C/∂W = [0.1, 0.6] − 1·[−0.0480065, −0.0386588] = [0.148006, 0.638659]."
+        in update
+    )
+    assert "b becomes b − α·∂C/∂b = [0] − 1·[−0.0370235] = [0.0370235]." in update
+    spoken = " ".join(told(deck, "forward"))
+    for expected in (
+        "[0.0370235, 0.675682, 0.18503, 0.823689]",
+        "[0.509255, 0.662774, 0.546126, 0.695019]",
+        "0.0840096",
+    ):
+        assert expected in spoken
+    assert [p.data for p in neuron.parameters()] == [0.1, 0.6, 0.0]
+    assert "C falls from 0.0889129 to 0.0800475." in told(deck, "outcome")[0]
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adam", "RMSProp", "AdamW"])
+def test_updates_are_those_of_training(name):
+    model = nn.MLP(2, [3, 1], "sigmoid", rng=0)
+    make = getattr(nn, name)
+    batch = ag.batch(model, *OR)
+    deck = ag.walkthrough(batch, optimizer=make(model.parameters(), 0.1), iterations=3).deck
+    assert len(told(deck, "update")) == 3
+    optimizer = make(model.parameters(), 0.1)
+    for _ in range(3):
+        model.zero_grad()
+        nn.cost(model, *OR, "half_squared_error").backward()
+        optimizer.step()
+    cost = nn.cost(model, *OR, "half_squared_error").data
+    assert f"to {cost:.4g}." in told(deck, "outcome")[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"iterations": 2}, "^iterations: pass an optimizer"),
+        ({"optimizer": nn.SGD([ag.Value(1.0)], 0.1)}, "^optimizer: none of its parameters"),
+        ({"learning_rate": 0.1, "iterations": 0}, "^iterations: "),
+        ({"learning_rate": -1.0}, "^learning_rate: "),
+    ],
+)
+def test_updates_that_are_refused(options, message):
+    with pytest.raises((ValueError, TypeError), match=message):
+        ag.walkthrough(or_gate(), **options)
+
+
+def test_a_learning_rate_is_enough():
+    w = ag.Value(2.0, "w")
+    deck = ag.walkthrough(ag.batch(lambda x: (w * x) ** 2, [1.0, -1.0]), learning_rate=0.5).deck
+    assert "w becomes w − α·∂C/∂w = 2 − 0.5·4 = 0." in told(deck, "update")[0]

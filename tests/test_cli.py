@@ -27,7 +27,7 @@ from autograd_lite import cli, doctor
 from autograd_lite.labels import label_of
 from autograd_lite.spelling import spell
 from autograd_lite.viz.diagram import dot, layout, themes
-from autograd_lite.viz.diagram.draw import FILES
+from autograd_lite.viz.diagram.diagram import FILES
 
 ROOT = Path(__file__).parents[1]
 NEURON = ["sigmoid(w1*x1 + w2*x2 + b)", "w1=0.1", "w2=0.6", "x1=0", "x2=1", "b=0"]

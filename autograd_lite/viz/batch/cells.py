@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from autograd_lite.viz.batch.steps import Numbers
+from autograd_lite.viz.batch.equations import Numbers
 from autograd_lite.viz.batch.writing import TextWriting, left_out
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.shapes import Group, Polygon, Shape, Text
 
-SIZE, SMALL = 12.0, 10.0  # of letters
+SIZE, SMALL = 12.0, 12.0  # of letters
 ROW = 16.0  # the height of a row
-COLUMN_GAP = 9.0
-BRACKET = 4.0  # how far a bracket reaches in
-INSET = 5.0  # between a bracket and the numbers
-MARGIN = 7.0  # at the sides of a cell
+COLUMN_GAP = 7.0
+BRACKET = 3.5  # how far a bracket reaches in
+INSET = 4.0  # between a bracket and the numbers
+MARGIN = 4.0  # at the sides of a cell
 AWAY = 7.0  # between the wire and a matrix
 TITLE = 17.0  # the height of a title
 

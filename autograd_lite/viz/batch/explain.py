@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from autograd_lite.viz.batch.steps import Equation, Step, Story
-from autograd_lite.viz.batch.writing import NEW_ROW, LatexWriting, TextWriting
+from autograd_lite.viz.batch.equations import Equation, Step
+from autograd_lite.viz.batch.markup import NEW_ROW, LatexWriting
+from autograd_lite.viz.batch.steps import Story
+from autograd_lite.viz.batch.writing import TextWriting
 from autograd_lite.viz.words.words import Words
 
 

@@ -7,8 +7,9 @@ from typing import Literal
 from autograd_lite.viz.batch import formulas
 from autograd_lite.viz.batch.cells import MARGIN, SIZE, Block, Cell
 from autograd_lite.viz.batch.columns import Column, Item, arrange, cuts, set_heights, weight
+from autograd_lite.viz.batch.equations import MOST
 from autograd_lite.viz.batch.matrices import Application, Matrix
-from autograd_lite.viz.batch.steps import MOST, Story
+from autograd_lite.viz.batch.steps import Story
 from autograd_lite.viz.batch.writing import TextWriting
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.shapes import Curve, Group, Line, Rectangle, Shape, Sheet, Text
@@ -17,11 +18,11 @@ from autograd_lite.viz.words.words import ENGLISH, Words
 Point = tuple[float, float]
 
 Show = Literal["both", "forward", "backward"]
-#: the frame that a picture fills as well as it can: of a slide, and of a telephone
-SHAPES = {"wide": (1280.0, 640.0), "tall": (420.0, 900.0)}
-BETWEEN = 32.0  # columns
+#: the frame that a picture fills as well as it can: of a slide, of a page, and of a telephone
+SHAPES = {"slide": (1280.0, 640.0), "wide": (1000.0, 340.0), "tall": (420.0, 900.0)}
+BETWEEN = 26.0  # columns
 GAP = 14.0  # between matrices above each other
-BORDER = 16.0
+BORDER = 8.0
 BAND = 46.0  # between bands, for the wire that leads on
 NODE = 15.0  # half the height of an operation
 LONGEST = 190.0  # of the formula in an operation, in points
@@ -52,7 +53,7 @@ class Picture:
         #: the id of the wire that leaves the cost
         self.end: str = f"w{len(self.wires)}"
 
-    def sheet(self, shape: Literal["wide", "tall"] = "wide") -> Sheet:
+    def sheet(self, shape: Literal["slide", "wide", "tall"] = "slide") -> Sheet:
         """The picture in as many bands as make its letters largest in a frame of that shape.
 
         If they are too small for all that, fewer numbers of every matrix are shown.
@@ -117,7 +118,7 @@ class Picture:
     def _node_width(self, item: Item) -> float:
         if item.application is None:
             return 0.0
-        return max(text_width(self._label(item.application), SIZE) + 18, 2 * NODE)
+        return max(text_width(self._label(item.application), SIZE) + 12, 2 * NODE)
 
     # Places -----------------------------------------------------------------------------------
 

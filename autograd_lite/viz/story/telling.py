@@ -11,10 +11,13 @@ from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.story.update_slides import UpdateSlides
 from autograd_lite.viz.words.words import Words
 
+#: a deck, and the steps of which it has a slide each
+Told = tuple[Deck, list[Step]]
+
 
 def tell(
     story: Story, title: str | None, precision: int, words: Words, asking: Blanks | None = None
-) -> Deck:
+) -> Told:
     """The deck of one pass, which may ask before it tells."""
     picture = Picture(story, precision, words)
     slides = Slides(story, precision, picture.wires, words)
@@ -25,10 +28,10 @@ def tell(
         steps, told = practice.steps, [*practice.slides(write)]
     name = slides.sentences.name(story.root)
     heading = words("slides.title", name=name) if title is None else title
-    return Deck(heading, tuple(told), tuple(picture.drawings(steps, first=1)), words)
+    return Deck(heading, tuple(told), tuple(picture.drawings(steps, first=1)), words), steps
 
 
-def tell_course(course: Course, title: str | None, precision: int, words: Words) -> Deck:
+def tell_course(course: Course, title: str | None, precision: int, words: Words) -> Told:
     """The deck of several iterations, each with a picture of its own numbers."""
     pictures = [Picture(each, precision, words) for each in course.stories]
     slides = [
@@ -37,14 +40,16 @@ def tell_course(course: Course, title: str | None, precision: int, words: Words)
     ]
     updates = UpdateSlides(course, slides)
     told: list[Slide] = []
+    all_steps: list[Step] = []
     drawings: list[Drawing] = []
     for i, (picture, writer) in enumerate(zip(pictures, slides, strict=True)):
         steps = steps_of(course, i)
         drawings += picture.drawings(steps, first=len(told) + 1)
         told += [_slide(updates, writer, i, step) for step in steps]
+        all_steps += steps
     if title is None:
         title = words("updates.title", name=updates.result, count=len(course.updates))
-    return Deck(title, tuple(told), tuple(drawings), words)
+    return Deck(title, tuple(told), tuple(drawings), words), all_steps
 
 
 def steps_of(course: Course, iteration: int) -> list[Step]:

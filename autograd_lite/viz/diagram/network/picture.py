@@ -12,9 +12,10 @@ from autograd_lite.viz.diagram.network.layered import Joined, Layer, Network
 from autograd_lite.viz.diagram.network.legend import legend
 from autograd_lite.viz.diagram.network.plan import Plan, make_plan
 from autograd_lite.viz.diagram.network.stages import Stage, chosen
-from autograd_lite.viz.diagram.network.telling import told
+from autograd_lite.viz.diagram.network.telling import tell_network
 from autograd_lite.viz.diagram.network.units import Units
 from autograd_lite.viz.diagram.network.writing import Hand, Row, Run, write
+from autograd_lite.viz.diagram.telling import Teller
 from autograd_lite.viz.sheet.shapes import Group, Shape, Sheet, moved
 from autograd_lite.viz.words.words import Words
 
@@ -22,6 +23,8 @@ LARGE, SMALL = 23.0, 11.0  # radius of a circle, with numbers on its wires or in
 MARGIN = 14.0  # around the whole
 BETWEEN = 9.0  # points between two wires with numbers, beside their numbers
 HEADROOM, HEADING = 18.0, 15.0  # between the headings and the columns, and of a line of headings
+
+TITLES = ("inputs", "neurons", "end")  # kinds of columns of which the words tell one by one
 
 
 def draw_network(network: Network, hand: Hand, bounds: Bounds) -> Sheet:
@@ -54,7 +57,9 @@ def draw_network(network: Network, hand: Hand, bounds: Bounds) -> Sheet:
     left, top, right, bottom = extent(shapes)
     framed = tuple(moved(shape, MARGIN - left, MARGIN - top) for shape in shapes)
     width, height = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
-    return Sheet(width, height, framed, told(network))
+    headings = [stage.column.heading[0][0].text for stage in stages if stage.kind in TITLES]
+    described = tell_network(network, Teller(hand.pen, hand.show), headings)
+    return Sheet(width, height, framed, described)
 
 
 def _stages(network: Network, hand: Hand, plan: Plan) -> Iterator[Stage]:
