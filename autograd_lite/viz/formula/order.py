@@ -30,12 +30,13 @@ def all_alike(operation: Operation, operands: int) -> Formula | None:
     That is how a notation looks that chooses one operand of several: exp(x) / Σ exp.
     """
     shown = notation(operation, operands)
-    found = next((x for x in _parts(shown) if _has_all(x, operands)), None)
-    return found if found and list(_parts(shown)).count(operand(0)) > 1 else None
+    found = next((x for x in parts_of(shown) if _has_all(x, operands)), None)
+    return found if found and list(parts_of(shown)).count(operand(0)) > 1 else None
 
 
-def _parts(formula: Formula) -> list[Formula]:
-    return [formula, *(each for part in formula.parts for each in _parts(part))]
+def parts_of(formula: Formula) -> list[Formula]:
+    """A formula and all that stands in it."""
+    return [formula, *(each for part in formula.parts for each in parts_of(part))]
 
 
 def _has_all(formula: Formula, operands: int) -> bool:
