@@ -16,11 +16,13 @@ from autograd_lite.parsing.parser import EULER, Expression, parse
 from autograd_lite.spelling import spell
 from autograd_lite.value import Constant, Value
 from autograd_lite.viz.diagram.captions import SHOW
+from autograd_lite.viz.diagram.diagram import FILES
 from autograd_lite.viz.diagram.dot import SIDES
-from autograd_lite.viz.diagram.draw import FILES
 from autograd_lite.viz.diagram.partials import PARTIALS_AS
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.story.blanks import ALL, BLANKS
+from autograd_lite.viz.story.files import FILES as WALKTHROUGH_FILES
+from autograd_lite.viz.story.files import PICTURES
 from autograd_lite.viz.words.languages import LANGUAGES
 
 PROGRAM = "autograd-lite"
@@ -114,19 +116,23 @@ def _draw(options: argparse.Namespace) -> Outcome:
     looks = ("theme", "direction", "show", "partials", "precision", "local_gradients", "language")
     root, *_ = _record(options)
     diagram = ag.draw(root, **_given(options, (*looks, *BOUNDS)))
-    return _document(diagram, options.output, diagram.svg)
+    if options.output is None:
+        return diagram.svg().encode(), 0
+    diagram.save(options.output)
+    return "", 0
 
 
 def _walkthrough(options: argparse.Namespace) -> Outcome:
     names = ("title", "precision", "language", "blank", *BOUNDS)
     walkthrough = ag.walkthrough(_record(options)[0], **_given(options, names))
-    return _document(walkthrough, options.output, walkthrough.html)
-
-
-def _document(document: Any, output: str | None, text: Callable[[], str]) -> Outcome:
-    if output is None:
-        return text().encode(), 0
-    document.save(output)
+    look = _given(options, ("theme",))
+    if options.pictures is not None:
+        kind = _given(options, ("file_format",))
+        written = walkthrough.save_pictures(options.pictures, **kind, **look)
+        return "\n".join(map(str, written)), 0
+    if options.output is None:
+        return walkthrough.html().encode(), 0
+    walkthrough.save(options.output, **look)
     return "", 0
 
 
@@ -291,7 +297,13 @@ def _parser() -> argparse.ArgumentParser:
     summary = "make a page that goes through the graph forward and backward, step by step"
     walkthrough = add(_walkthrough, summary, NEURON, "-o neuron.html")
     _add_expression(walkthrough)
-    _add_output(walkthrough, "the page", "HTML")
+    kinds = ", ".join(WALKTHROUGH_FILES)
+    _add_output(walkthrough, f"the page, or another file by its ending: {kinds}", "HTML")
+    pictures = "write one picture for each step into a folder instead"
+    walkthrough.add_argument("--pictures", metavar="FOLDER", default=None, help=pictures)
+    kind = "the kind of these pictures; svg, if not given"
+    walkthrough.add_argument("--format", dest="file_format", choices=PICTURES, help=kind)
+    walkthrough.add_argument("--theme", choices=THEMES, help="the look of all but the page")
     walkthrough.add_argument("--title", metavar="TEXT", help="what stands above the slides")
     _add_precision(walkthrough)
     _add_language(walkthrough)

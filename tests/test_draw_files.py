@@ -13,7 +13,7 @@ from pictures import SLIDES, slides_neuron, texts
 import autograd_lite as ag
 from autograd_lite import Value, viz
 from autograd_lite.viz.diagram import layout
-from autograd_lite.viz.diagram.draw import FILES
+from autograd_lite.viz.diagram.diagram import FILES
 from autograd_lite.viz.diagram.themes import THEMES
 
 
@@ -94,7 +94,7 @@ def test_a_function_that_lays_out_is_preferred_for_what_it_draws(register):
     for made in (diagram.svg, diagram.html, ag.walkthrough(slides_neuron()).html):
         assert "w₁" in made()
     assert diagram.png().startswith(b"\x89PNG")
-    assert asked == ["svg"] * 4  # a walkthrough has two pictures
+    assert asked == ["svg"] * 5  # a walkthrough has two pictures
     register("better", lambda dot, file_format: b"<svg/>")
     assert [program.name for program in layout.layout_programs()][:2] == ["better", "WebAssembly"]
     register("better", None)

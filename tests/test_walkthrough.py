@@ -148,8 +148,8 @@ def test_titles_and_files(tmp_path):
     path = deck.save(tmp_path / "x.html")
     assert path.read_text(encoding="utf-8") == deck.html()
     assert deck.save(str(path)) == path
-    with pytest.raises(ValueError, match=r"path: got the ending '\.pdf'; a walkthrough is \.html"):
-        deck.save(tmp_path / "x.pdf")
+    with pytest.raises(ValueError, match=r"path: got the ending '\.doc'; choose one of \.html"):
+        deck.save(tmp_path / "x.doc")
     with pytest.raises(FileNotFoundError):
         deck.save(tmp_path / "nowhere" / "x.html")
 

@@ -23,7 +23,8 @@ from autograd_lite.system.doors import door
 PLACES = {
     "autograd_lite.viz.batch.batch": "Batch",
     "autograd_lite.viz.batch.explain": "BatchExplanation",
-    "autograd_lite.viz.diagram.draw": "Diagram draw",
+    "autograd_lite.viz.diagram.diagram": "Diagram",
+    "autograd_lite.viz.diagram.draw": "draw",
     "autograd_lite.viz.diagram.layout": "LayoutError register_layout_program",
     "autograd_lite.viz.plots": "",
     "autograd_lite.viz.story.derivation": "Derivation derivation",

@@ -5,7 +5,7 @@ A test demands that these are they.
 
 from autograd_lite.viz.batch.batch import Batch as Batch
 from autograd_lite.viz.batch.explain import BatchExplanation as BatchExplanation
-from autograd_lite.viz.diagram.draw import Diagram as Diagram
+from autograd_lite.viz.diagram.diagram import Diagram as Diagram
 from autograd_lite.viz.diagram.draw import draw as draw
 from autograd_lite.viz.diagram.layout import LayoutError as LayoutError
 from autograd_lite.viz.diagram.layout import register_layout_program as register_layout_program

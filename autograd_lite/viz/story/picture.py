@@ -15,8 +15,9 @@ from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.diagram.captions import Captions, Show
+from autograd_lite.viz.diagram.diagram import GraphDiagram
 from autograd_lite.viz.diagram.dot import write_digraph
-from autograd_lite.viz.diagram.draw import WIRES_WITH_NUMBERS, Diagram, Size, arrange
+from autograd_lite.viz.diagram.draw import WIRES_WITH_NUMBERS, Size, arrange
 from autograd_lite.viz.diagram.partials import Partials
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene
@@ -93,8 +94,9 @@ class Picture:
         crowded = len(self._scene.edges) > WIRES_WITH_NUMBERS * self._bounds.nodes
         numbers: Numbers = "crowd" if crowded else LOOK.numbers
         digraph = write_digraph(self._scene, captions, numbers, "")
-        structure = tell_structure(self._nodes, pen)
-        return Diagram(digraph, Size.of(self._nodes, self._scene), self._words, structure).svg()
+        size = Size.of(self._nodes, self._scene).description(self._words)
+        told = f"{size}. {tell_structure(self._nodes, pen)}"
+        return GraphDiagram(digraph, LOOK, self._words, "", told).svg()
 
     def _changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
         """What every step changes: of one that asks, nothing is shown, and the same is lit."""

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autograd_lite.inputs import checks
+from autograd_lite.inputs.lookup import look_up
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
+from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.formula.names import NO_SYMBOLS
 from autograd_lite.viz.story.batch.telling import BatchTelling
 from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
+from autograd_lite.viz.story.files import FILES, PICTURES
+from autograd_lite.viz.story.frames import frames
 from autograd_lite.viz.story.notes import NO_TEXTS, Texts, annotated
 from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.parts import Outline, outline
@@ -166,13 +170,43 @@ class Walkthrough:
         """The page: one HTML document without any reference to another file or host."""
         return self._page
 
-    def save(self, path: "str | os.PathLike[str]") -> Path:
-        """Write the page to ``path`` and return that. Raises ValueError unless it is .html."""
-        target = checks.path("path", path)
-        if target.suffix.lower() not in (".html", ".htm"):
-            raise ValueError(f"path: got the ending {target.suffix!r}; a walkthrough is .html")
-        target.write_text(self._page, encoding="utf-8")
+    def save(self, path: "str | os.PathLike[str]", *, theme: str = "slides") -> Path:
+        """Write the walkthrough to ``path`` and return that; the ending chooses the format.
+
+        It is .html for the page; .pdf, with a page for each step; .pptx, slides whose shapes can
+        be edited, with notes; .gif or .webp, an animation. All but the page are in the colours of
+        a ``theme``, see `draw`. Slides and animations need python-pptx and Pillow, which the extra
+        ``slides`` brings.
+
+        Raises ValueError for another ending or theme; ModuleNotFoundError, which says what to
+        install. All is made before the file is opened: if that fails, an old file stays.
+        """
+        target, look = checks.path("path", path), look_up("theme", theme, THEMES)
+        if (ending := target.suffix.lower()) not in FILES:
+            raise ValueError(
+                f"path: got the ending {target.suffix!r}; choose one of {', '.join(FILES)}, or "
+                "save_pictures(folder) for one picture of each step"
+            )
+        made = FILES[ending](self.deck, look)
+        target.write_bytes(made if isinstance(made, bytes) else made.encode(errors="replace"))
         return target
+
+    def save_pictures(
+        self, folder: "str | os.PathLike[str]", *, file_format: str = "svg", theme: str = "slides"
+    ) -> list[Path]:
+        """Write one picture for each step into a folder: step-01.svg, step-02.svg …
+
+        ``file_format`` is svg, png, pdf or tex. Raises ValueError for another one or for a theme
+        that does not exist, FileNotFoundError for a folder that does not exist.
+        """
+        place, look = checks.path("folder", folder), look_up("theme", theme, THEMES)
+        write = look_up("file_format", file_format, PICTURES)
+        pictures = [write(frame.sheet, look) for frame in frames(self.deck)]
+        digits = max(2, len(str(len(pictures))))
+        paths = [place / f"step-{i:0{digits}}.{file_format}" for i in range(1, len(pictures) + 1)]
+        for path, made in zip(paths, pictures, strict=True):
+            path.write_bytes(made if isinstance(made, bytes) else made.encode(errors="replace"))
+        return paths
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         page = framed(self._page, self.deck.words("page.frame"))
