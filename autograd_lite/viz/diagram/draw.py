@@ -159,9 +159,8 @@ def draw(
     if numbers == "crowd" and any(edge.flow for edge in scene.edges):
         notes.append(words("diagram.wide_wires"))
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
-    told, described = size.drawn_nodes(ENGLISH), size.description(words)
-    described = f"{described}. {tell_graph(nodes, Teller(pen, show))}"
-    return GraphDiagram(digraph, look, words, told, described)
+    told = f"{size.description(words)}. {tell_graph(nodes, Teller(pen, show))}"
+    return GraphDiagram(digraph, look, words, size.drawn_nodes(ENGLISH), told)
 
 
 def _refuse(**given: bool) -> None:

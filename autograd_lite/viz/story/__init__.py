@@ -37,9 +37,9 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``picture``: the diagram as SVG, in which numbers wait for their step;
 * ``notes``: a teacher's own titles and notes for steps;
 * ``telling``: the deck of a story, or of a course;
+* ``batch``: the same of a batch, in matrices;
 * ``frames``: the steps of a deck as sheets;
 * ``files``: what a deck is saved as;
-* ``batch``: the same of a batch, in matrices;
 * ``page``: a deck as one page, with walkthrough.html, .css and .js;
 * ``walkthrough``: a graph as a page.
 """
