@@ -25,7 +25,7 @@ def test_every_kind_of_file_is_written_where_it_can_be(tmp_path, ending, layout_
     assert path.read_bytes() == (drawn if isinstance(drawn, bytes) else drawn.encode())
 
 
-@pytest.mark.parametrize("ending", set(FILES) - {".dot"})
+@pytest.mark.parametrize("ending", [each for each in FILES if each != ".dot"])
 def test_without_a_layout_program_it_is_said_what_to_install(tmp_path, ending, monkeypatch):
     monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
     with pytest.raises(layout.LayoutError, match=r'pip install "autograd_lite\[graphviz\]"'):

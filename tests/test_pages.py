@@ -38,6 +38,8 @@ def shown(name):
     """A walkthrough or a diagram by its name."""
     if name == "diagram":
         return ag.draw(network())
+    if name == "practice":
+        return ag.walkthrough(slides_neuron(), blank="downstream")
     if name == "updates":
         return ag.walkthrough(slides_neuron(), learning_rate=1.0, iterations=2)
     return ag.walkthrough(batch() if name == "batch" else GRAPHS[name]())
@@ -190,6 +192,19 @@ def test_keys_of_the_browser_and_of_fields_are_left_to_them(visit):  # noqa: F81
     assert here.page.locator("#slides input").input_value() == "fp0+- "
     assert here.step == 1
     assert here.page.locator("#play").get_attribute("aria-label") == "Play"
+
+
+def test_from_right_to_left_words_turn_and_formulas_pictures_and_controls_do_not(look):
+    words = {"language": {"code": "he", "direction": "rtl"}}
+    page = look(ag.walkthrough(slides_neuron(), language=words).html())
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#position").inner_text() == "8 / 9"
+    page.keyboard.press("ArrowRight")
+    assert page.locator("nav").bounding_box()["x"] > page.locator("main").bounding_box()["x"]
+    for selector in ("#slide-9 .number", "#slide-9 math", "svg.wide text", "#slider"):
+        direction = page.locator(selector).first.evaluate("x => getComputedStyle(x).direction")
+        assert direction == "ltr", selector
 
 
 # The picture --------------------------------------------------------------------------------
@@ -398,7 +413,9 @@ def test_tables_and_formulas_have_words(look, name):
     for formula in page.locator("math:not([aria-hidden])").all():
         assert formula.get_attribute("aria-label").strip()
     drawing = page.locator(".picture > svg.wide")
-    assert drawing.get_attribute("aria-label").startswith("graph of ")
+    told = drawing.get_attribute("aria-label")
+    assert re.match(r"graph of \d+ nodes\. .* = .* \(", told)
+    assert not re.search(r"\d\.\d", told)  # the steps tell the numbers
     assert page.get_by_role("math", name="∂L/∂z").count() or name != "neuron"
 
 
@@ -477,7 +494,7 @@ AXE = """axe.run({ resultTypes: ["violations"], rules: { "target-size": { enable
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [*GRAPHS, "batch", "updates", "diagram"])
+@pytest.mark.parametrize("name", [*GRAPHS, "batch", "updates", "practice", "diagram"])
 def test_axe_finds_nothing(axe, look, name):
     page = look(shown(name).html())
     page.evaluate(axe)
@@ -569,7 +586,9 @@ def test_a_diagram_is_a_page_that_zooms_and_moves(look):
     html = ag.draw(network(), theme="dark").html()
     assert not re.search(r"https?:(?!//www\.w3\.org/)|@import|url\(|<script[^>]* src", html)
     page = look(html, 640, 360)
-    assert page.title() == page.get_by_role("img").first.get_attribute("aria-label")
+    told = page.get_by_role("img").first.get_attribute("aria-label")
+    assert page.title() == "network of 2-3-1" == told.split(". ")[0]
+    assert "0.4323" in told
     assert page.locator("html").get_attribute("lang") == "en"
     width = "document.querySelector('.picture > svg').getBoundingClientRect().width"
     before = page.evaluate(width)

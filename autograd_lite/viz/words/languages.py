@@ -17,6 +17,11 @@ from autograd_lite.viz.words.words import ENGLISH, Words, flattened
 #: the languages that come with this: their codes, and the file of their words
 LANGUAGES: Final[Mapping[str, str]] = {
     "en": "english",
+    "de": "german",
+    "es": "spanish",
+    "fr": "french",
+    "hi": "hindi",
+    "zh": "chinese",
 }
 BASE: Final = "language.base"
 #: how a caller says which language: a name, sections of words, or the path of a file of them
