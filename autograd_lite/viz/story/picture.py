@@ -99,13 +99,10 @@ class Picture:
         return GraphDiagram(digraph, LOOK, self._words, "", told).svg()
 
     def _changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
-        """What every step changes: of one that asks, nothing is shown, and the same is lit."""
-        for step, changes in zip(steps, self._changes_told(steps), strict=True):
-            hidden: tuple[Change, ...] = ("value", "gradient") if step.asks else ()
-            yield {what: ids for what, ids in changes.items() if what not in hidden}
+        """What every step changes: ids that show a number, are lit, or are near.
 
-    def _changes_told(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
-        """What every step changes: ids that show a number, are lit, or are near."""
+        What a step asks for is seen from the next on, which tells it.
+        """
         story, boxes = self._story, self.boxes
         entering: dict[Value, list[str]] = {node: [] for node in story.nodes}
         leaving: dict[Value, list[str]] = {node: [] for node in story.nodes}
