@@ -3,10 +3,11 @@
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
+from operator import methodcaller
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from autograd_lite.inputs.checks import path as checked_path
 from autograd_lite.viz.diagram.layout import LayoutError, lay_out
@@ -85,7 +86,7 @@ class Diagram(ABC):
         target = checked_path("path", path)
         if (ending := target.suffix.lower()) not in FILES:
             raise ValueError(f"path: got the ending {ending!r}; choose one of {', '.join(FILES)}")
-        picture = FILES[ending].made(self)
+        picture = FILES[ending](self)
         target.write_bytes(picture if isinstance(picture, bytes) else picture.encode())
         return target
 
@@ -126,7 +127,7 @@ class GraphDiagram(Diagram):
     def svg(self) -> str:
         """The diagram as an SVG document."""
         dot, blocks = without_text(self.dot())
-        svg = with_text(lay_out(dot, "svg").decode(), blocks)
+        svg = with_text(lay_out(dot), blocks)
         svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
         told = escape(self._description)
         return svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
@@ -159,20 +160,12 @@ class SheetDiagram(Diagram):
 _NO_DOT = "this picture is drawn without Graphviz; pass layout='graph' for DOT text"
 
 
-class File(NamedTuple):
-    """A kind of file that a diagram is saved as."""
-
-    made: Callable[[Diagram], str | bytes]
-    #: the format in `layout.FORMATS` that this needs of a graph
-    layout: str | None
-
-
-#: the kinds of files by their endings
-FILES: Final = {
-    ".svg": File(lambda diagram: diagram.svg(), "svg"),
-    ".png": File(lambda diagram: diagram.png(), "svg"),
-    ".pdf": File(lambda diagram: diagram.pdf(), "svg"),
-    ".tex": File(lambda diagram: diagram.tex(), "svg"),
-    ".dot": File(lambda diagram: diagram.dot(), None),
-    ".html": File(lambda diagram: diagram.html(), "svg"),
+#: how the kinds of files are made, by their endings
+FILES: Final[Mapping[str, Callable[[Diagram], str | bytes]]] = {
+    ".svg": methodcaller("svg"),
+    ".png": methodcaller("png"),
+    ".pdf": methodcaller("pdf"),
+    ".tex": methodcaller("tex"),
+    ".dot": methodcaller("dot"),
+    ".html": methodcaller("html"),
 }

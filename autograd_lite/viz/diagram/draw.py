@@ -59,7 +59,8 @@ def draw(
 
     * ``layout``: "graph" draws every operation; "network" draws neurons as circles, layers as
       columns and a weight on its wire; "auto" draws a network of several neurons as such, unless
-      an option is given that only graphs have, or ``modules`` or ``max_edges``.
+      an operation would be hidden, or an option is given that only graphs have, or ``modules`` or
+      ``max_edges``.
     * ``theme``: slides, micrograd (boxes of label, data and grad), mono, colorblind or dark.
     * ``direction`` of the computation: LR, RL, TB or BT.
     * ``show``: both passes, or only "forward" or "backward".

@@ -61,3 +61,16 @@ def tell_graph(nodes: Sequence[Value], teller: Teller) -> str:
     leaves = [tell(node) for node in told if node.op is None and node.label]
     operations = [tell(node) for node in told if node.op is not None]
     return "; ".join([*leaves, *operations])
+
+
+def tell_structure(nodes: Sequence[Value], pen: Pen) -> str:
+    """What is computed from what, without the numbers, which a walkthrough tells one by one."""
+    told = nodes if len(nodes) <= MOST_TOLD else nodes[-1:]
+
+    def operands(node: Value) -> str:
+        parents = [node.parents[i] for i in written_order(node)[:MOST_TOLD]]
+        return pen.words.join(each.label or pen.number(each.data) for each in parents)
+
+    return "; ".join(
+        f"{node.label} = {node_symbol(node)} ({operands(node)})" for node in told if node.parents
+    )

@@ -104,7 +104,7 @@ def _at_step(
 
 
 def _is_known(shape: Shape | Group, times: Mapping[Change, tuple[int, ...]], step: int) -> bool:
-    if not isinstance(shape, Text):
+    if isinstance(shape, Group):
         return True
     change: Change = "gradient" if shape.color == "backward" else "value"
     waits = shape.color in ("forward", "backward") and change in times

@@ -22,6 +22,7 @@ from autograd_lite.viz.diagram.partials import Partials
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene
 from autograd_lite.viz.diagram.shapes import Numbers
+from autograd_lite.viz.diagram.telling import tell_structure
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.story.deck import Change, Drawing, times_of
 from autograd_lite.viz.story.flows import Flow
@@ -93,7 +94,8 @@ class Picture:
         crowded = len(self._scene.edges) > WIRES_WITH_NUMBERS * self._bounds.nodes
         numbers: Numbers = "crowd" if crowded else LOOK.numbers
         digraph = write_digraph(self._scene, captions, numbers, "")
-        told = Size.of(self._nodes, self._scene).description(self._words)
+        size = Size.of(self._nodes, self._scene).description(self._words)
+        told = f"{size}. {tell_structure(self._nodes, pen)}"
         return GraphDiagram(digraph, LOOK, self._words, "", told).svg()
 
     def _changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:

@@ -118,7 +118,6 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     enlarge.setAttribute("aria-pressed", String(alone));
   }
   const isAlone = () => document.body.matches(".alone");
-  const isRightToLeft = document.documentElement.dir === "rtl";
 
   const byHand = (to) => {
     pause();
@@ -133,8 +132,8 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     enlarge: () => setAlone(!isAlone()),
   };
   const keys = {
-    ArrowDown: "next", PageDown: "next", " ": "next", ArrowUp: "back", PageUp: "back",
-    ArrowRight: isRightToLeft ? "back" : "next", ArrowLeft: isRightToLeft ? "next" : "back",
+    ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next",
+    ArrowLeft: "back", ArrowUp: "back", PageUp: "back",
     Home: "first", End: "last", p: "play", P: "play", f: "enlarge", F: "enlarge",
   };
 

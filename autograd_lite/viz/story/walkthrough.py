@@ -148,8 +148,9 @@ def _iterations(optimizer: Any, given: int | None) -> int:
 class Walkthrough:
     """A slide deck about a graph, as a page. A notebook shows it by itself.
 
-    Keys: → or space for the next step, ← back, Home, End, P to play. ``#step=7`` at the end of
-    the address opens a step. Printed, every step is a slide.
+    Keys: → or space for the next step, ← back, Home, End, P to play; F for the picture alone, + − 0
+    to zoom it. What does not fit is scrolled by the arrow keys when it has the focus. ``#step=7``
+    at the end of the address opens a step. Printed, every step is a slide.
     """
 
     __module__ = "autograd_lite"
