@@ -137,7 +137,7 @@ def _walkthrough(options: argparse.Namespace) -> Outcome:
 
 
 def _explain(options: argparse.Namespace) -> Outcome:
-    names = ("precision", "language", "blank", *BOUNDS)
+    names = ("precision", "derivations", "language", "blank", *BOUNDS)
     told = ag.explain(_record(options)[0], **_given(options, names))
     if options.answers:
         if not isinstance(told, ag.Worksheet):
@@ -287,6 +287,12 @@ def _parser() -> argparse.ArgumentParser:
     explain = add(_explain, "explain the gradients node by node", NEURON, "--wrt w1,w2,b")
     _add_expression(explain)
     explain.add_argument("--format", choices=FORMATS, default="text", help="text, if not given")
+    explain.add_argument(
+        "--derivations",
+        action="store_true",
+        default=False,
+        help="tell where local gradients come from, too",
+    )
     _add_precision(explain)
     _add_language(explain)
     _add_blank(explain, "make a worksheet that asks for")

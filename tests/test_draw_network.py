@@ -198,7 +198,7 @@ def test_in_the_graph_too_the_order_is_that_of_the_model(sizes):
     loss = outputs if isinstance(outputs, Value) else ag.cross_entropy(outputs, 1)
     loss.backward()
     picture = lay_out(ag.draw(loss, layout="graph"))
-    found = {area.text: area for area in picture.texts}
+    found = {area.text: area for area in sorted(picture.texts, key=lambda area: -area.left)}
     first = [p.label for neuron in model.layers[0].neurons for p in neuron.parameters()]
     for row in ([x.label for x in inputs], first):
         heights = [found[name].bottom for name in row]
@@ -267,6 +267,20 @@ def test_before_a_backward_pass_there_is_no_red():
     assert {short(p.grad) for p in model.parameters()} <= {*shown}
     assert not texts(ag.draw(loss, show="forward").sheet, "backward")
     assert not texts(ag.draw(loss, show="backward").sheet, "forward")
+
+
+def test_gradients_that_were_added_up_are_told():
+    model = nn.MLP(2, [3, 1], rng=0)
+    example_loss(model)
+    once = example_loss(model, (1.0, 2.0))
+    note = "A parameter shows its whole gradient"
+    sheet = ag.draw(once).sheet
+    check(sheet)
+    assert any(text.startswith(note) for text in texts(sheet))
+    assert short(model.layers[0].neurons[0].weights[0].grad) in texts(sheet, "backward")
+    model.zero_grad()
+    once.backward()
+    assert not any(text.startswith(note) for text in texts(ag.draw(once).sheet))
 
 
 def test_softmax_and_cross_entropy_show_probabilities_and_the_target():
@@ -397,6 +411,13 @@ def test_by_itself_a_network_of_several_neurons_is_drawn_as_one():
     for options in ({"modules": model}, {"theme": "micrograd"}, {"max_edges": 100},
                     {"layout": "graph"}):  # fmt: skip
         assert "network" not in repr(ag.draw(loss, **options))
+    output = model([Value(2.0) * 3.0, 1.0])
+    assert "network" not in repr(ag.draw(output))
+    output = model([2.0, 1.0])
+    several = -(0.3 * ag.log(output) + 0.7 * ag.log(1.0 - output))
+    assert "network" not in repr(ag.draw(several))
+    assert {"…", "Loss"} <= {*texts(ag.draw(several, layout="network").sheet)}
+    assert "− → xʸ" in texts(ag.draw((output - 1.0) ** 2).sheet)
     neuron = example_loss(nn.Neuron(2, rng=0))
     assert "network" not in repr(ag.draw(neuron))
     assert repr(ag.draw(neuron, layout="network")) == "<Diagram of a 2-1 network>"

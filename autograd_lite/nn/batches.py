@@ -64,6 +64,16 @@ def batch(
     return Batch(_of_model(model, X, y, kind), reduce, predicts=kind.brings is None)
 
 
+def _mimebundle(shown: Batch, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    """What a notebook shows of a batch: its picture."""
+    from autograd_lite.viz.diagram.draw import draw  # with the first display
+
+    return draw(shown)._repr_mimebundle_() | {"text/plain": repr(shown)}
+
+
+Batch._repr_mimebundle_ = _mimebundle  # type: ignore[attr-defined]  # IPython's name for it
+
+
 def _as_classes(y: "ArrayLike", kind: Loss) -> Any:
     """Classes by their index, where one-hot rows mark them."""
     if not kind.of_class:

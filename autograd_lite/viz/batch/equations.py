@@ -4,6 +4,7 @@ An equation has sides, which are equal; what stands on a side is a formula in na
 numbers, or a sign. `writing` writes them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,6 +58,15 @@ class Equation:
     shape: tuple[int, int] | None = None
 
 
+def equation(
+    *sides: Sequence[Item],
+    conditions: tuple[Formula, ...] = (),
+    shape: tuple[int, int] | None = None,
+) -> Equation:
+    """An equation of these sides."""
+    return Equation(tuple(tuple(side) for side in sides), conditions, shape)
+
+
 @dataclass(frozen=True)
 class Sent:
     """What an operation sends to one of its operands."""
@@ -67,8 +77,6 @@ class Sent:
     local: tuple[Equation, ...]
     #: upstream, local and downstream gradient
     product: Equation
-    #: the sums over the examples, entry by entry, where there are any
-    entries: tuple[Equation, ...]
     #: what has arrived so far, if something else arrives as well; whether this is the last
     total: Equation | None
     last: bool

@@ -1,5 +1,6 @@
 """Equations of matrices in LaTeX and MathML."""
 
+from dataclasses import replace
 from html import escape
 
 from autograd_lite.viz.batch.equations import ROWS, Equation, Factor, Item, Numbers, Side
@@ -43,7 +44,18 @@ class LatexWriting(Writing):
         return text + (r" \qquad {} \times {}".format(*equation.shape) if equation.shape else "")
 
     def _side(self, side: Side) -> str:
-        return " ".join(map(self._item, side))
+        """What stands on a side; where that is too wide, rows begin before an operator."""
+        written: list[str] = []
+        columns = 0
+        for item in side:
+            if isinstance(item, Numbers):
+                own = min(len(item.rows[0]), MOST_COLUMNS)
+                columns += own
+                if columns > MOST_BESIDE and len(written) > 1:
+                    written.insert(len(written) - 1, BREAK)
+                    columns = own
+            written.append(self._item(item))
+        return " ".join(written)
 
     def _item(self, item: Item) -> str:
         if item == ROWS:
@@ -54,6 +66,7 @@ class LatexWriting(Writing):
             return self.script.write(item)
         if isinstance(item, Factor):
             return self.factor(item)
+        item = _narrow(item)
         rows = [[*map(self.script.number, row)] for row in item.rows]
         if item.bare:
             return rows[0][0]
@@ -64,13 +77,25 @@ class LatexWriting(Writing):
         inner = r" \\ ".join(" & ".join(row) for row in rows)
         array = rf"\begin{{array}}{{{'r' * len(rows[0])}}} {inner} \end{{array}}"
         told = left_out(self.words, item).replace("…", r"\dots{}").replace(" ", "~")
-        return rf"\left[{array}\right]" + (rf"_{{\text{{{told}}}}}" if told else "")
+        fenced = rf"\left[{array}\right]"
+        return rf"\underset{{\text{{{told}}}}}{{{fenced}}}" if told else fenced
 
 
 _LATEX = {"⊙": r"\odot", "·": r"\cdot", "−": "-", " − ": "-", "Σ": r"\sum"}
 
 
+MOST_COLUMNS, MOST_BESIDE = 6, 7  # of a matrix, and of all beside each other, on a page
+BREAK = " \\\\\n&\\qquad{}"
 NEW_ROW = " \\\\\n&= "
+
+
+def _narrow(numbers: Numbers) -> Numbers:
+    """As many columns as a page has room for."""
+    columns = len(numbers.rows[0])
+    if columns <= MOST_COLUMNS:
+        return numbers
+    rows = tuple(row[: MOST_COLUMNS - 1] for row in numbers.rows)
+    return replace(numbers, rows=rows, more_columns=numbers.more_columns + columns - len(rows[0]))
 
 
 def _has_numbers(side: Side) -> bool:

@@ -59,7 +59,8 @@ def draw(
 
     * ``layout``: "graph" draws every operation; "network" draws neurons as circles, layers as
       columns and a weight on its wire; "auto" draws a network of several neurons as such, unless
-      an option is given that only graphs have, or ``modules`` or ``max_edges``.
+      an operation would be hidden, or an option is given that only graphs have, or ``modules`` or
+      ``max_edges``.
     * ``theme``: slides, micrograd (boxes of label, data and grad), mono, colorblind or dark.
     * ``direction`` of the computation: LR, RL, TB or BT.
     * ``show``: both passes, or only "forward" or "backward".
@@ -79,7 +80,7 @@ def draw(
 
     A `Batch` is drawn in matrices, with its own gradients, whether or not ``backward()`` was
     called; of these options it has ``theme``, ``show``, ``language``, ``precision`` and
-    ``max_nodes``.
+    ``max_nodes``, and ``local_gradients`` writes their formulas below the matrices.
 
     A network has a fixed direction, no ``fold``, no ``partials`` as formulas and no
     ``local_gradients``; ``modules`` give the order of its neurons. Of one with many wires their
@@ -113,10 +114,10 @@ def draw(
     if isinstance(root, Batch):
         _refuse(
             layout=layout != "auto", direction=direction != "LR", partials=partials != "numbers",
-            local_gradients=both_factors, highlight=_is_given(highlight),
-            modules=_is_given(modules), fold=_is_given(fold), max_edges=max_edges is not None,
+            highlight=_is_given(highlight), modules=_is_given(modules), fold=_is_given(fold),
+            max_edges=max_edges is not None,
         )  # fmt: skip
-        picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show)
+        picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show, both_factors)
         return SheetDiagram(picture.sheet(), look, words, picture.told)
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))

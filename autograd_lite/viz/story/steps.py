@@ -18,6 +18,7 @@ from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
 from autograd_lite.viz.formula.names import NO_SYMBOLS, Name, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import value_formula
+from autograd_lite.viz.formula.order import operands_in_order
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
 from autograd_lite.viz.story.earlier import Earlier, earlier
@@ -108,11 +109,12 @@ class Story:
     def leaves(self) -> list[Value]:
         """The nodes that are given, numbers of the expression and those of parts left out."""
         inside = {node for part in self.parts for node in part.nodes}
-        return [
+        leaves = [
             node
             for node in self.nodes
             if not node.parents and node in self.names and node not in inside
         ]
+        return operands_in_order(leaves, self.operations)
 
     @property
     def variables(self) -> list[Value]:

@@ -264,6 +264,10 @@ CATALOGUE: Final = {
         "wide_wires": "边越粗，沿它反向传递的梯度越大",
         "description": "计算图，{size}",
         "left_out": "略去：{what}",
+        "told": "{name} = {value}",
+        "told_operation": "{name} = {operation}（{operands}）= {value}",
+        "told_gradient": "{told}，梯度 {gradient}",
+        "told_more": "另外 {count} 个",
     },
     "batch": {
         "more_columns": "… 另外 {count} 列",
@@ -319,5 +323,10 @@ CATALOGUE: Final = {
         "weight": "权重 {number}",
         "gradient": "权重的梯度 {number}",
         "width": "越粗越大",
+        "told": "网络 {sizes}",
+        "told_column": "{title}：{values}",
+        "told_layer": "{title}（{activation}）：{values}",
+        "parameters": "权重和偏置",
+        "target": "目标",
     },
 }

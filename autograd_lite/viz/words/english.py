@@ -391,6 +391,9 @@ NETWORK: Final = {
     "weight": "weight {number}",
     "gradient": "gradient of a weight {number}",
     "width": "the wider, the larger",
+    "whole_gradients": (
+        "A parameter shows its whole gradient, also what came to it in other ways."
+    ),
     "told": "network of {sizes}",
     "told_column": "{title}: {values}",
     "told_layer": "{title} ({activation}): {values}",

@@ -314,6 +314,10 @@ CATALOGUE: Final = {
         "wide_wires": "plus l’arête est large, plus le gradient qui y revient est grand",
         "description": "graphe de {size}",
         "left_out": "omis : {what}",
+        "told": "{name} = {value}",
+        "told_operation": "{name} = {operation} de {operands} = {value}",
+        "told_gradient": "{told}, gradient {gradient}",
+        "told_more": "{count} de plus",
     },
     "batch": {
         "more_columns": "… {count} autre colonne|… {count} autres colonnes",
@@ -377,5 +381,10 @@ CATALOGUE: Final = {
         "weight": "poids {number}",
         "gradient": "gradient d’un poids {number}",
         "width": "plus c’est large, plus c’est grand",
+        "told": "réseau {sizes}",
+        "told_column": "{title} : {values}",
+        "told_layer": "{title} ({activation}) : {values}",
+        "parameters": "Poids et biais",
+        "target": "Cible",
     },
 }

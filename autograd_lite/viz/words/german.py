@@ -322,6 +322,10 @@ CATALOGUE: Final = {
         "wide_wires": "je breiter eine Kante, desto größer der Gradient, der auf ihr zurückfließt",
         "description": "Graph mit {size}",
         "left_out": "weggelassen: {what}",
+        "told": "{name} = {value}",
+        "told_operation": "{name} = {operation} von {operands} = {value}",
+        "told_gradient": "{told}, Gradient {gradient}",
+        "told_more": "{count} weitere",
     },
     "batch": {
         "more_columns": "… {count} weitere Spalte|… {count} weitere Spalten",
@@ -391,5 +395,10 @@ CATALOGUE: Final = {
         "weight": "Gewicht {number}",
         "gradient": "Gradient eines Gewichts {number}",
         "width": "je breiter, desto größer",
+        "told": "Netz mit {sizes} Neuronen",
+        "told_column": "{title}: {values}",
+        "told_layer": "{title} ({activation}): {values}",
+        "parameters": "Gewichte und Biase",
+        "target": "Zielwert",
     },
 }

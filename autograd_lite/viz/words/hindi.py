@@ -285,6 +285,10 @@ CATALOGUE: Final = {
         "wide_wires": "किनारा जितना चौड़ा, उस पर लौटने वाला ग्रेडिएंट उतना बड़ा",
         "description": "ग्राफ़: {size}",
         "left_out": "छोड़े गए: {what}",
+        "told": "{name} = {value}",
+        "told_operation": "{name} = {operands} का {operation} = {value}",
+        "told_gradient": "{told}, ग्रेडिएंट {gradient}",
+        "told_more": "{count} और",
     },
     "batch": {
         "more_columns": "… {count} और स्तंभ|… {count} और स्तंभ",
@@ -344,5 +348,10 @@ CATALOGUE: Final = {
         "weight": "भार {number}",
         "gradient": "भार का ग्रेडिएंट {number}",
         "width": "जितना चौड़ा, उतना बड़ा",
+        "told": "नेटवर्क {sizes}",
+        "told_column": "{title}: {values}",
+        "told_layer": "{title} ({activation}): {values}",
+        "parameters": "भार और बायस",
+        "target": "लक्ष्य",
     },
 }

@@ -308,6 +308,10 @@ CATALOGUE: Final = {
         "wide_wires": "cuanto más ancha la arista, mayor el gradiente que vuelve por ella",
         "description": "grafo de {size}",
         "left_out": "omitido: {what}",
+        "told": "{name} = {value}",
+        "told_operation": "{name} = {operation} de {operands} = {value}",
+        "told_gradient": "{told}, gradiente {gradient}",
+        "told_more": "{count} más",
     },
     "batch": {
         "more_columns": "… {count} columna más|… {count} columnas más",
@@ -372,5 +376,10 @@ CATALOGUE: Final = {
         "weight": "peso {number}",
         "gradient": "gradiente de un peso {number}",
         "width": "cuanto más ancho, mayor",
+        "told": "red de {sizes}",
+        "told_column": "{title}: {values}",
+        "told_layer": "{title} ({activation}): {values}",
+        "parameters": "Pesos y sesgos",
+        "target": "Objetivo",
     },
 }

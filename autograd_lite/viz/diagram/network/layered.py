@@ -119,6 +119,11 @@ class Network:
         """The number of inputs, and of the neurons of each layer."""
         return len(self.inputs), *(len(layer.outputs) for layer in self.layers)
 
+    def neurons(self) -> Iterator[Neuron]:
+        """All neurons, layer by layer."""
+        for layer in self.layers:
+            yield from layer.neurons
+
     def columns(self) -> Iterator[tuple[tuple[Value | None, ...], Layer]]:
         """Each layer, after what goes into it."""
         before: tuple[Value | None, ...] = self.inputs

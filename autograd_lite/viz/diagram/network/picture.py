@@ -8,7 +8,7 @@ from autograd_lite.viz.bounds import Bounds, grouped
 from autograd_lite.viz.diagram.network.columns import Column, Unit
 from autograd_lite.viz.diagram.network.connections import Connections
 from autograd_lite.viz.diagram.network.extents import extent
-from autograd_lite.viz.diagram.network.layered import Joined, Layer, Network
+from autograd_lite.viz.diagram.network.layered import Joined, Layer, Network, Neuron
 from autograd_lite.viz.diagram.network.legend import legend
 from autograd_lite.viz.diagram.network.plan import Plan, make_plan
 from autograd_lite.viz.diagram.network.stages import Stage, chosen
@@ -32,7 +32,7 @@ def draw_network(network: Network, hand: Hand, bounds: Bounds) -> Sheet:
     plan = make_plan(network, bounds)
     size = float(hand.pen.theme.size - (3 if plan.numbers else 5))
     hand = replace(hand, size=size)
-    stages = [*_stages(network, hand, plan)]
+    stages, words = [*_stages(network, hand, plan)], hand.pen.words
     whole = max(stage.column.height for stage in stages)
     for before, stage in zip([None, *stages], stages, strict=False):
         if stage.column.boxed and before is not None:
@@ -54,12 +54,24 @@ def draw_network(network: Network, hand: Hand, bounds: Bounds) -> Sheet:
             shapes += write(row, column.x + column.half, y)
     if connections.largest and not plan.numbers:
         shapes += legend(hand, connections.largest, 0.0, bottom + 2 * HEADROOM)
+    elif plan.numbers and hand.show != "forward" and any(map(_adds_up, network.neurons())):
+        note = [Run(words("network.whole_gradients"), hand.size - 1, "muted")]
+        shapes += write(note, 0.0, bottom + 2 * HEADROOM, "start")
     left, top, right, bottom = extent(shapes)
     framed = tuple(moved(shape, MARGIN - left, MARGIN - top) for shape in shapes)
     width, height = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
     headings = [stage.column.heading[0][0].text for stage in stages if stage.kind in TITLES]
     described = tell_network(network, Teller(hand.pen, hand.show), headings)
     return Sheet(width, height, framed, described)
+
+
+def _adds_up(neuron: Neuron) -> bool:
+    """Whether one of its parameters has another gradient than the neuron sends to it."""
+    linear = neuron.linear
+    if not linear.has_gradient:
+        return False
+    sent = dict(zip(linear.parents, linear.downstream(linear.grad), strict=True))
+    return any(each.has_gradient and each.grad != sent[each] for each in neuron.parameters)
 
 
 def _stages(network: Network, hand: Hand, plan: Plan) -> Iterator[Stage]:

@@ -22,8 +22,7 @@ def tell_network(network: Network, teller: Teller, headings: Sequence[str]) -> s
 
 def _sentences(network: Network, teller: Teller, headings: Sequence[str]) -> Iterator[str]:
     words, end = teller.pen.words, network.end
-    neurons = [neuron for layer in network.layers for neuron in layer.neurons]
-    parameters = [each for neuron in neurons for each in neuron.parameters]
+    parameters = [each for neuron in network.neurons() for each in neuron.parameters]
     few = parameters if len(parameters) <= MOST_TOLD else []
     columns = [
         [x for x in layer.outputs if x is not None] or [neuron.linear for neuron in layer.neurons]

@@ -97,8 +97,8 @@ class Slides:
         wire = self._wires[id(sent.operand), id(step.application.out)]
         total = self.lines([sent.total]) if sent.total else ""
         entries = ""
-        if self._entries and sent.entries:
-            entries = _remark(self.words("batch.entry_by_entry")) + self.lines(sent.entries)
+        if self._entries and (found := [*self.story.entries(step.application, sent.operand)]):
+            entries = _remark(self.words("batch.entry_by_entry")) + self.lines(found)
         return (
             f'<div class="sent many" data-wire="{wire}"><h3>{escape(name)}</h3>'
             f"{self.lines([*sent.local, sent.product])}"
