@@ -98,10 +98,12 @@ from autograd_lite.primitives.operation import Operation as Operation
 from autograd_lite import testing as testing
 from autograd_lite.value import Constant as Constant
 from autograd_lite.value import Value as Value
+from autograd_lite.viz import Derivation as Derivation
 from autograd_lite.viz import Diagram as Diagram
 from autograd_lite.viz import Explanation as Explanation
 from autograd_lite.viz import LayoutError as LayoutError
 from autograd_lite.viz import Walkthrough as Walkthrough
+from autograd_lite.viz import derivation as derivation
 from autograd_lite.viz import draw as draw
 from autograd_lite.viz import explain as explain
 from autograd_lite.viz import register_layout_program as register_layout_program
@@ -111,4 +113,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Bound', 'Compiled', 'Constant', 'Diagram', 'EngineInfo', 'Explanation', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'TracingError', 'Value', 'Walkthrough', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'compile', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'explain', 'expm1', 'gelu', 'grad', 'half_squared_error', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'jacobian', 'jvp', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'parse', 'plots', 'power', 'prod', 'reciprocal', 'register_layout_program', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'value_and_grad', 'vjp', 'walkthrough', 'where']
+__all__ = ['Bound', 'Compiled', 'Constant', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'TracingError', 'Value', 'Walkthrough', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'compile', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'explain', 'expm1', 'gelu', 'grad', 'half_squared_error', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'jacobian', 'jvp', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'parse', 'plots', 'power', 'prod', 'reciprocal', 'register_layout_program', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'value_and_grad', 'vjp', 'walkthrough', 'where']

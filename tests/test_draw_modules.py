@@ -43,7 +43,7 @@ def test_a_model_frames_its_layers_and_these_their_neurons(layout_program):
     assert {"z⁽²⁾₁", "a⁽²⁾₁", "b⁽²⁾₁"} <= set(second)
     assert not {"z⁽²⁾₁", "x₁", "L"} & set(first)
     assert "L" not in picture.inside("MLP")[0]
-    assert not lay_out(ag.draw(loss)).frames
+    assert not lay_out(ag.draw(loss, layout="graph")).frames
 
 
 def test_several_examples_stand_in_one_frame():
@@ -275,7 +275,7 @@ def test_a_wide_model_is_folded_into_neurons(theme):
 
 def test_without_modules_parameters_and_activations_are_folded():
     loss = example_loss(MLP(2, [16, 16, 1], rng=0))
-    found = texts(ag.draw(loss).svg())
+    found = texts(ag.draw(loss, layout="graph").svg())
     assert found.count("Σwx + b → tanh") == 33
     assert found.count("3 parameters") == 16
     assert {"x₁", "x₂", "y", "L", "½(y−ŷ)²"} <= set(found)
@@ -283,7 +283,7 @@ def test_without_modules_parameters_and_activations_are_folded():
 
 def test_a_wider_wire_carries_a_larger_gradient():
     loss = example_loss(MLP(2, [16, 16, 1], rng=0))
-    diagram = ag.draw(loss)
+    diagram = ag.draw(loss, layout="graph")
     assert any("the wider a wire" in text for text in texts(diagram.svg()))
     widths = [
         float(line.split("penwidth=")[1].split("]")[0].split()[0])
@@ -293,7 +293,9 @@ def test_a_wider_wire_carries_a_larger_gradient():
     assert len(widths) == 306
     assert min(widths) == 0.3 < max(widths) == 2.0
     loss.zero_grad()
-    assert not any("the wider a wire" in text for text in texts(ag.draw(loss).svg()))
+    assert not any(
+        "the wider a wire" in text for text in texts(ag.draw(loss, layout="graph").svg())
+    )
 
 
 def test_first_neurons_then_layers_then_models_are_folded():

@@ -6,8 +6,10 @@ One room for each product; a room imports only those above it in this list:
 * ``web``: what all pages share, as colours and a picture's frame;
 * ``words``: the words that a reader sees, in every language;
 * ``formula``: values and local gradients as formulas, in text, LaTeX and MathML;
+* ``deriving``: where local gradients come from, by the rules of calculus;
 * ``diagram``: a graph as a picture (`draw`), laid out by a program (`LayoutError`);
-* ``story``: both passes step by step, as a table (`explain`) and as slides (`walkthrough`);
+* ``story``: both passes step by step, as a table (`explain`) and as slides
+  (`walkthrough`); derivatives of an operation by itself (`derivation`);
 * ``plots``: pictures of training, with matplotlib; of the others it takes the colours alone.
 
 ``bounds`` says how much of a graph they show, and ``notebook`` is what a notebook shows of a Value.
@@ -21,6 +23,7 @@ PLACES = {
     "autograd_lite.viz.diagram.draw": "Diagram draw",
     "autograd_lite.viz.diagram.layout": "LayoutError register_layout_program",
     "autograd_lite.viz.plots": "",
+    "autograd_lite.viz.story.derivation": "Derivation derivation",
     "autograd_lite.viz.story.explain": "Explanation explain",
     "autograd_lite.viz.story.walkthrough": "Walkthrough walkthrough",
 }

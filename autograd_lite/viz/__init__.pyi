@@ -8,10 +8,12 @@ from autograd_lite.viz.diagram.draw import draw as draw
 from autograd_lite.viz.diagram.layout import LayoutError as LayoutError
 from autograd_lite.viz.diagram.layout import register_layout_program as register_layout_program
 from autograd_lite.viz import plots as plots
+from autograd_lite.viz.story.derivation import Derivation as Derivation
+from autograd_lite.viz.story.derivation import derivation as derivation
 from autograd_lite.viz.story.explain import Explanation as Explanation
 from autograd_lite.viz.story.explain import explain as explain
 from autograd_lite.viz.story.walkthrough import Walkthrough as Walkthrough
 from autograd_lite.viz.story.walkthrough import walkthrough as walkthrough
 
 PLACES: dict[str, str]
-__all__ = ['Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']
+__all__ = ['Derivation', 'Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'derivation', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']

@@ -19,5 +19,6 @@ box. A *scene* is all boxes and edges, before they have a look or a place.
 * ``shapes``: the labels that those rows make;
 * ``dot``: the whole as DOT text;
 * ``setting``: that text in its cells, whatever the layout program makes of it;
+* ``network``: a layered network as textbooks draw it, without a layout program;
 * ``layout``: the layout programs, and how one is run.
 """

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from html import escape
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -18,13 +19,19 @@ from autograd_lite.viz.diagram.dot import SIDES, write_digraph
 from autograd_lite.viz.diagram.folding import LeftOut, exceeded, fold_groups, simplify
 from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose_groups
 from autograd_lite.viz.diagram.layout import LayoutError, lay_out
+from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout, choose_network
+from autograd_lite.viz.diagram.network.picture import draw_network
+from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
 from autograd_lite.viz.diagram.setting import with_text, without_text
 from autograd_lite.viz.diagram.shapes import Numbers
-from autograd_lite.viz.diagram.themes import THEMES
+from autograd_lite.viz.diagram.themes import THEMES, Theme
 from autograd_lite.viz.formula.names import lowered, name_nodes
+from autograd_lite.viz.sheet.png import png as sheet_png
+from autograd_lite.viz.sheet.shapes import Sheet
+from autograd_lite.viz.sheet.svg import write_svg
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import ENGLISH, Words
 
@@ -37,6 +44,7 @@ WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numb
 def draw(
     root: Value,
     *,
+    layout: Layout = "auto",
     theme: str = "slides",
     direction: str = "LR",
     show: Show = "both",
@@ -56,6 +64,9 @@ def draw(
     flows back along this wire in red below; ``local_gradients=True`` adds its two factors,
     upstream × local. A node with several consumers shows the sum of what they send back.
 
+    * ``layout``: "graph" draws every operation; "network" draws neurons as circles, layers as
+      columns and a weight on its wire; "auto" draws a network of several neurons as such, unless
+      an option is given that only graphs have, or ``modules`` or ``max_edges``.
     * ``theme``: slides, micrograd (boxes of label, data and grad), mono, colorblind or dark.
     * ``direction`` of the computation: LR, RL, TB or BT.
     * ``show``: both passes, or only "forward" or "backward".
@@ -73,8 +84,13 @@ def draw(
       ``max_nodes``. Of a graph with more, the same is folded and left out, and wires between the
       same two boxes are drawn as one.
 
-    Raises ValueError for a word or a number that does not exist, TypeError for anything of
-    another kind.
+    A network has a fixed direction, no ``fold``, no ``partials`` as formulas and no
+    ``local_gradients``; ``modules`` give the order of its neurons. Of one with many wires their
+    widths show the weights, with show="backward" the gradients of these; of many neurons the first
+    and the last are drawn.
+
+    Raises ValueError for a word or a number that does not exist, and for a network that is none;
+    TypeError for anything of another kind.
 
     >>> x = Value(3.0, "x")
     >>> draw(x * x)
@@ -83,10 +99,13 @@ def draw(
     >>> model = MLP(2, [16, 16, 1], rng=0)
     >>> draw(model([1.0, 0.0]), modules=model)
     <Diagram of 405 nodes in 35 boxes>
+    >>> draw(model([1.0, 0.0]), layout="network")
+    <Diagram of a 2-16-16-1 network>
     """
     if not isinstance(root, Value):
         raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; draw one result")
     look = look_up("theme", theme, THEMES)
+    word("layout", layout, LAYOUTS)
     word("direction", direction, SIDES)
     word("show", show, SHOW)
     word("partials", partials, PARTIALS_AS)
@@ -97,6 +116,21 @@ def draw(
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))
     groups, folded = choose_groups(modules, fold)
+    network = choose_network(
+        nodes,
+        layout,
+        [group.module for group in groups if group.parent is None],
+        {
+            "direction": direction != "LR", "partials": partials != "numbers",
+            "local_gradients": both_factors,
+            "fold": not isinstance(fold, (list, tuple)) or bool(fold),
+            "theme": look.numbers == "boxes", "max_edges": max_edges is not None,
+        },
+    )  # fmt: skip
+    if network:
+        pen = Pen(look, direction, digits, {}, words)
+        sheet = draw_network(network, Hand(pen, show, marked, look.size), bounds)
+        return SheetDiagram(sheet, look, words, f"a {'-'.join(map(str, network.sizes))} network")
     owners = assign_nodes(nodes, groups) if groups else {}
     scene, exceeding = arrange(nodes, bounds, owners, folded, marked)
     numbers: Numbers = look.numbers
@@ -272,6 +306,44 @@ class Diagram:
             return {"text/plain": f"{self!r}: {error}"}
 
 
+class SheetDiagram(Diagram):
+    """A picture that is drawn without a layout program, and so has no DOT text."""
+
+    __module__ = "autograd_lite"
+
+    def __init__(self, sheet: Sheet, theme: Theme, words: Words, told: str) -> None:
+        #: the shapes of the picture
+        self.sheet = sheet
+        self._theme, self._words, self._told = theme, words, told
+
+    def __repr__(self) -> str:
+        return f"<Diagram of {self._told}>"
+
+    @property
+    def digraph(self) -> "graphviz.Digraph":  # type: ignore[override]  # it has none to write to
+        """A graph alone has it; raises AttributeError."""
+        raise AttributeError(_NO_DOT)
+
+    def dot(self) -> str:
+        """A graph alone has DOT text; raises ValueError."""
+        raise ValueError(_NO_DOT)
+
+    def svg(self) -> str:
+        """The diagram as an SVG document."""
+        return write_svg(self.sheet, self._theme)
+
+    def png(self) -> bytes:
+        """The diagram as a PNG image of 192 dots per inch."""
+        return sheet_png(self.sheet, self._theme)
+
+    def pdf(self) -> bytes:
+        """Not yet: raises LayoutError."""
+        raise LayoutError("no PDF is made of this picture; save it as .svg or .png")
+
+
+_NO_DOT = "this picture is drawn without Graphviz; pass layout='graph' for DOT text"
+
+
 class File(NamedTuple):
     """A kind of file that a diagram is saved as."""
 
@@ -282,9 +354,9 @@ class File(NamedTuple):
 
 #: the kinds of files by their endings
 FILES: Final = {
-    ".svg": File(Diagram.svg, "svg"),
-    ".png": File(Diagram.png, "png"),
-    ".pdf": File(Diagram.pdf, "pdf"),
-    ".dot": File(Diagram.dot, None),
-    ".html": File(Diagram.html, "svg"),
+    ".svg": File(methodcaller("svg"), "svg"),
+    ".png": File(methodcaller("png"), "png"),
+    ".pdf": File(methodcaller("pdf"), "pdf"),
+    ".dot": File(methodcaller("dot"), None),
+    ".html": File(methodcaller("html"), "svg"),
 }

@@ -11,5 +11,6 @@ says what nodes are called.
 * ``algebra``: polynomials, in which formulas are multiplied out and terms collected;
 * ``order``: in which order operands are written that an operation does not keep in order;
 * ``terms``: numbers that know their formula, on which the rules of the table are run;
-* ``notation``: the above put together for one node.
+* ``notation``: the above put together for one node;
+* ``taught``: local gradients in the form in which they are taught, p − y.
 """

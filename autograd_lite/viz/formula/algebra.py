@@ -11,8 +11,7 @@ from fractions import Fraction
 from functools import reduce
 
 from autograd_lite import floats
-from autograd_lite.viz.formula.formulas import EULER, OUT, Formula, number
-from autograd_lite.viz.formula.names import Name
+from autograd_lite.viz.formula.formulas import EULER, OUT, PI, Formula, number
 from autograd_lite.viz.formula.scripts import Text
 
 Monomial = frozenset[tuple[Formula, float]]
@@ -102,7 +101,7 @@ def _numeric_power(x: Polynomial, exponent: float) -> Polynomial:
     # √(x²) is not x, and √−1 no number: a root goes into a product only where that is safe
     whole = exponent.is_integer() and coefficient
     alone = coefficient == 1.0 and (not common or (rest == {ONE: 1.0} and _is_simple(common)))
-    if not (whole or alone):
+    if not (whole or alone) or (len(x) > 1 and _has_falling_power(common)):
         return {frozenset({(formula(x), exponent)}): 1.0}
     factors = {base: e * exponent for base, e in common}
     if rest != {ONE: 1.0}:
@@ -113,6 +112,11 @@ def _numeric_power(x: Polynomial, exponent: float) -> Polynomial:
 def _is_simple(monomial: Monomial) -> bool:
     """Whether it is one base to the first power, or a power of e."""
     return len(monomial) == 1 and all(e == 1.0 or b.parts[:1] == (EULER,) for b, e in monomial)
+
+
+def _has_falling_power(monomial: Monomial) -> bool:
+    """Whether there is e^−x in it."""
+    return any(base.parts[:1] == (EULER,) and e < 0 for base, e in monomial)
 
 
 def factored(x: Polynomial) -> tuple[float, Monomial, Polynomial]:
@@ -165,7 +169,7 @@ def formula(x: Polynomial) -> Formula:
     if common == ONE and len(x) < 2:
         value = x.get(ONE, 0.0)
         return _signed(value, _plain(abs(value)))
-    if len(x) > 1 and any(base.parts[:1] == (EULER,) and e < 0 for base, e in common):
+    if len(x) > 1 and _has_falling_power(common):
         return _sum(x)  # e^−x in one of the terms is no denominator of all
     over, under = _coefficient(abs(coefficient))
     for base, exponent in _exponents(common):
@@ -233,16 +237,15 @@ def _order(base: Formula) -> tuple[int, str]:
 
 # Numbers ------------------------------------------------------------------------------------
 
-_PI = Formula("symbol", mark=Name("π", r"\pi", "<mi>π</mi>"))
 _LOG_2, _LOG_10 = (Formula("call", (number(x),), r"\log") for x in (2.0, 10.0))
 #: what the irrational numbers of the table's rules are made of: numerator and denominator
 _IRRATIONAL: list[tuple[float, list[Formula], list[Formula]]] = [
     (math.log(2.0), [_LOG_2], []),
     (1.0 / math.log(2.0), [], [_LOG_2]),
     (1.0 / math.log(10.0), [], [_LOG_10]),
-    (2.0 / math.sqrt(math.pi), [number(2.0)], [Formula("root", (_PI,), 2)]),
+    (2.0 / math.sqrt(math.pi), [number(2.0)], [Formula("root", (PI,), 2)]),
     (1.0 / math.sqrt(2.0 * math.pi), [],
-     [Formula("root", (Formula("product", (number(2.0), _PI)),), 2)]),
+     [Formula("root", (Formula("product", (number(2.0), PI)),), 2)]),
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from autograd_lite.viz.formula.names import Name
 
 Kind = Literal[
     "number", "operand", "symbol", "sum", "negative", "product", "quotient", "power", "root",
-    "call", "bars", "cases", "relation", "foreign", "left out",
+    "call", "bars", "cases", "relation", "foreign", "left out", "derivative",
 ]  # fmt: skip
 
 
@@ -21,8 +21,9 @@ class Formula:
 
     What ``mark`` holds depends on the kind: the value of a number, the place of an operand (-1
     for the output), the Name of a symbol, the LaTeX command of a call, the degree of a root, the
-    sign of a relation, the operation of a foreign formula, whose notation cannot be read, and how
-    many parts are left out, whose own part is the number that they make together, if it is known.
+    sign of a relation, the letter of a derivative, d or ∂, of one part by another, the operation
+    of a foreign formula, whose notation cannot be read, and how many parts are left out, whose own
+    part is the number that they make together, if it is known.
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Formula:
 
 
 EULER = Formula("symbol", mark=Name("e", "e", "<mi>e</mi>"))
+PI = Formula("symbol", mark=Name("π", r"\pi", "<mi>π</mi>"))
 MOST_PARTS = 8  # of a sum, a product or a call that are written
 FIRST_PARTS = 3  # that are written if there are more, and the last
 
@@ -61,6 +63,15 @@ def fill(formula: Formula, operands: Sequence[Formula], out: Formula = OUT) -> F
     if not formula.parts:
         return formula
     return replace(formula, parts=tuple(fill(part, operands, out) for part in formula.parts))
+
+
+def replaced(formula: Formula, old: Formula, new: Formula) -> Formula:
+    """A formula with one of its parts replaced wherever it occurs."""
+    if formula == old:
+        return new
+    if not formula.parts:
+        return formula
+    return replace(formula, parts=tuple(replaced(part, old, new) for part in formula.parts))
 
 
 def left_out(count: int, together: float | None) -> Formula:

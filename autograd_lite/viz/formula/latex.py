@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from autograd_lite.primitives.operation import Operation
-from autograd_lite.viz.formula.formulas import EULER, Formula, number, operand
+from autograd_lite.viz.formula.formulas import EULER, PI, Formula, number, operand
 
 KNOWN = 256  # notations that are kept: a formula has as many parts as there are operands
 
@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"\\(?:operatorname|mathrm|text)\{[A-Za-z0-9]+\}|\\begin\{cases\}|\\end\{cases\}|\\\\"
     r"|\\[A-Za-z]+|\ue000\d+\ue001|\d+(?:\.\d+)?|[-+^_{}()\[\],&|e]|\s+|(?P<unknown>.)"
 )
+_CONSTANTS = {"e": EULER, r"\pi": PI}
 _PAIRS = {"(": ")", "{": "}", r"\lvert": r"\rvert"}
 _ENDS = {"", "+", "-", ")", "}", "]", ",", "&", "\\\\", r"\rvert", r"\end{cases}"}
 _STRUCTURE = _ENDS | {r"\frac", r"\tfrac", r"\dfrac", r"\sqrt", r"\cdot", r"\lvert"}
@@ -125,8 +126,8 @@ class _Reader:
             return Formula("root", (self.group("{", "}"),), degree)
         if word == r"\begin{cases}":
             return self.cases()
-        if word == "e":
-            return EULER
+        if word in _CONSTANTS:
+            return _CONSTANTS[word]
         if word[:1].isdecimal():
             return number(float(word))
         if word.startswith("\ue000"):

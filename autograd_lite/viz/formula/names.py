@@ -171,7 +171,11 @@ def name_nodes(nodes: list[Value]) -> dict[Value, Name]:
 def _counted(label: str, count: int) -> Name:
     if not label:
         return name_of(f"v{str(count).translate(SUBSCRIPT)}")
-    name = name_of(label)
+    return counted(name_of(label), count)
+
+
+def counted(name: Name, count: int) -> Name:
+    """One of several things that have the same name: ŷ[2]."""
     index = (
         f'<mo form="prefix" stretchy="false">[</mo><mn>{count}</mn>'
         '<mo form="postfix" stretchy="false">]</mo>'

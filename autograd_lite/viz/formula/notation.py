@@ -67,7 +67,7 @@ def _derived(node: Value, chosen: Sequence[int]) -> list[LocalGradient]:
     return [
         LocalGradient(None)
         if not _agree(term.number, local) or term.length > LONGEST_FORMULA
-        else LocalGradient(term.formula, _conditions(term) if kinks else ())
+        else LocalGradient(term.formula, conditions_of(term) if kinks else ())
         for term, local in zip(best, [numbers[i] for i in chosen], strict=True)
     ]
 
@@ -129,7 +129,7 @@ def _branches(node: Value) -> bool:
         return False
 
 
-def _conditions(term: Term) -> tuple[Formula, ...]:
+def conditions_of(term: Term) -> tuple[Formula, ...]:
     """The conditions of a term, of which x ≤ 0 and x ≥ 0 make x = 0."""
     found: dict[tuple[Formula, ...], str] = {}
     for condition in term.conditions:

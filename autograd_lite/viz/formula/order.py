@@ -13,7 +13,7 @@ from typing import Any
 
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula, operand
+from autograd_lite.viz.formula.formulas import Formula, operand, replaced
 from autograd_lite.viz.formula.latex import KNOWN, notation
 from autograd_lite.viz.formula.names import lowered, printable
 
@@ -77,13 +77,7 @@ def in_order(node: Value, formula: Formula) -> Formula:
     alike = None if node.op is None else all_alike(node.op, len(order))
     if alike is None or order == sorted(order):
         return formula
-    return _replaced(formula, alike, replace(alike, parts=tuple(alike.parts[i] for i in order)))
-
-
-def _replaced(formula: Formula, old: Formula, new: Formula) -> Formula:
-    if formula == old:
-        return new
-    return replace(formula, parts=tuple(_replaced(part, old, new) for part in formula.parts))
+    return replaced(formula, alike, replace(alike, parts=tuple(alike.parts[i] for i in order)))
 
 
 def node_symbol(node: Value) -> str:

@@ -73,6 +73,8 @@ class Script:
                 return self._call(command, arguments), ATOM
             case Formula("cases", (condition, x, y)):
                 return self._cases(condition, x, y), LOOSE
+            case Formula("derivative", (of, by), letter):
+                return self._derivative(letter, of, by), PRODUCT
             case Formula("foreign", operands, operation):
                 return self._foreign(operation, operands), ATOM
             case Formula("left out", together, count):
@@ -97,6 +99,9 @@ class Script:
         return self._call(operation.name, operands)
 
     # How plain text has it; the other ways override these.
+
+    def _derivative(self, letter: str, of: Formula, by: Formula) -> str:
+        return f"{letter}{self._held(of, ATOM)}/{letter}{self._held(by, ATOM)}"
 
     def _left_out(self, count: int, together: str) -> str:
         return f"… ({self._words_for(count, together, self.words)})"
@@ -175,6 +180,10 @@ class Latex(Script):
     def _parentheses(self, text: str) -> str:
         return rf"\left({text}\right)" if r"\frac" in text else f"({text})"
 
+    def _derivative(self, letter: str, of: Formula, by: Formula) -> str:
+        d = {"∂": r"\partial "}.get(letter, letter)
+        return rf"\frac{{{d}{self._held(of, ATOM)}}}{{{d}{self._held(by, ATOM)}}}"
+
     def _quotient(self, x: Formula, y: Formula) -> str:
         return rf"\frac{{{self._held(x)}}}{{{self._held(y)}}}"
 
@@ -225,6 +234,10 @@ class MathML(Script):
 
     def _row(self, x: Formula, level: int = LOOSE) -> str:
         return f"<mrow>{self._held(x, level)}</mrow>"
+
+    def _derivative(self, letter: str, of: Formula, by: Formula) -> str:
+        above, below = (f"<mrow><mi>{letter}</mi>{self._held(x, ATOM)}</mrow>" for x in (of, by))
+        return f"<mfrac>{above}{below}</mfrac>"
 
     def _quotient(self, x: Formula, y: Formula) -> str:
         return f"<mfrac>{self._row(x)}{self._row(y)}</mfrac>"

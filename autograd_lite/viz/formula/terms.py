@@ -167,8 +167,8 @@ def _apply(operation: Operation, tidy: bool, *arguments: Any) -> Term:
     shown = notation(operation, len(terms))
     if tidy and len(terms) == 1 and operands[0] and all(c < 0 for c in operands[0].values()):
         mirrored = algebra.polynomial(shown, {0: algebra.negative(operands[0])})
-        if symmetry := _symmetry(operation):
-            constant_part, factor = symmetry
+        if known := symmetry(operation):
+            constant_part, factor = known
             scaled = algebra.multiply(constant(factor), mirrored)
             return Term(algebra.add(constant(constant_part), scaled), *values, _union(*terms))
     return Term(algebra.polynomial(shown, operands), *values, _union(*terms))
@@ -201,7 +201,7 @@ SAMPLES = (0.13, 0.37, 0.61, -0.9, -0.4, 0.2, 0.8, 1.7, -2.3, 1.2, 2.6, 3.1)
 
 
 @cache
-def _symmetry(operation: Operation) -> tuple[float, float] | None:
+def symmetry(operation: Operation) -> tuple[float, float] | None:
     """a and b of f(−x) = a + b · f(x), if the function has such a symmetry."""
     f = partial(operation.forward, FLOATS)
     for a, b in ((0.0, 1.0), (0.0, -1.0), (1.0, -1.0)):

@@ -1,6 +1,6 @@
 """One forward and one backward pass, told step by step: as table, LaTeX, or a page of slides.
 
-The door: `explain.explain` and `walkthrough.walkthrough`.
+The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthrough`.
 
 * ``steps``: the *story*, one pass over a graph, as steps and the products that are sent back;
 * ``products``: what an operation sends to its operands;
@@ -15,6 +15,13 @@ The door: `explain.explain` and `walkthrough.walkthrough`.
 * ``updates``: how an optimizer moves the parameters, on copies;
 * ``rules``: the equations of an optimizer, found by running it on Values;
 * ``sentences``: what a story says in plain text;
+* ``helpers``: the names that a story has beside those of its nodes: p and y of a softmax;
+* ``joint``: what an activation and its loss make together, p − y;
+* ``derivations``: where the local gradients of a story come from, in the names of its nodes;
+* ``derivations_text``: the same as text, Markdown and LaTeX;
+* ``columns``: text in columns, and equations in rows as wide as a page;
+* ``equations``: an explanation as equations in LaTeX;
+* ``derivation``: the derivatives of an operation by itself, a `derivation.Derivation`;
 * ``explain``: the story as a table and as LaTeX, an `explain.Explanation`;
 * ``deck``: what a page of slides shows, whoever tells it: steps, and pictures with times;
 * ``html``: formulas, numbers and tables as HTML;

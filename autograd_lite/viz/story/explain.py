@@ -2,21 +2,24 @@
 
 import re
 import sys
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from autograd_lite.inputs.checks import flag
 from autograd_lite.labels import shortened
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import check_bounds
-from autograd_lite.viz.formula.formulas import Formula, number
 from autograd_lite.viz.formula.scripts import Latex, Text
-from autograd_lite.viz.story.products import Others, Product, Sent
+from autograd_lite.viz.story.columns import padded, width
+from autograd_lite.viz.story.derivations import Derivations
+from autograd_lite.viz.story.derivations_text import all_in_text, as_latex, as_markdown
+from autograd_lite.viz.story.equations import Equations
+from autograd_lite.viz.story.joint import joint_sentences
+from autograd_lite.viz.story.products import Others, Sent
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.languages import Language, choose_language
-from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words
 
 WIDEST_CELL = 48  # characters
@@ -29,6 +32,7 @@ def explain(
     root: Value,
     *,
     language: Language = "en",
+    derivations: bool = False,
     precision: int = 6,
     max_nodes: int = 1000,
     max_edges: int | None = None,
@@ -41,6 +45,10 @@ def explain(
     (unless given, four for each of ``max_nodes``), those of the nodes with the most operands are
     told in part: of their first and last operands one by one, of the others how many they are and
     their sum.
+
+    With ``derivations`` it tells where the local gradients come from, too: one of each kind, line
+    by line, with the rules of calculus, from the definition of the operation to the formula that
+    the table has. Every line has been checked with numbers.
 
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
@@ -60,7 +68,7 @@ def explain(
     """
     words = choose_language(language)
     story = Story(root, "explain", check_bounds(max_nodes, max_edges))
-    return Explanation(story, precision, words)
+    return Explanation(story, precision, words, flag("derivations", derivations))
 
 
 @dataclass(frozen=True)
@@ -91,9 +99,11 @@ class Explanation:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, story: Story, precision: int, words: Words) -> None:
-        self._story, self._latex, self._words = story, Latex(precision, words), words
+    def __init__(self, story: Story, precision: int, words: Words, derivations: bool) -> None:
+        self._story, self._words = story, words
         self._sentences = Sentences(story, Text(precision, words))
+        self._latex = Latex(precision, words)
+        self._derivations = list(Derivations(story).one_of_each()) if derivations else []
 
     def __repr__(self) -> str:
         return f"<Explanation of {len(self._story.nodes)} nodes>"
@@ -129,22 +139,22 @@ class Explanation:
 
     def __str__(self) -> str:
         cells = [self._headings, *self._cells(WIDEST_CELL)]
-        widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+        widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
         cells.insert(1, tuple("─" * width for width in widths))
-        lines = [
-            "  ".join(cell + " " * (width - _width(cell))
-                      for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in cells
-        ]  # fmt: skip
-        return "\n".join([*self._given(), *lines, *self._remarks()])
+        lines = ["  ".join(map(padded, row, widths)).rstrip() for row in cells]
+        return "\n".join([*self._given(), *lines, *self._remarks(), *self._derived()])
+
+    def _derived(self) -> list[str]:
+        return all_in_text(self._derivations, self._sentences.text)
 
     def markdown(self) -> str:
         """The table in Markdown, as GitHub and notebooks show it."""
-        headings = tuple(map(_escape, self._headings))
-        escaped = [tuple(map(_escape, row)) for row in self._cells(sys.maxsize)]
-        table = [f"| {' | '.join(row)} |" for row in (headings, ("---",) * 8, *escaped)]
-        given, remarks = (map(_escape, lines) for lines in (self._given(), self._remarks()))
-        return "\n".join([*given, *table, *remarks])
+        headings = tuple(map(escaped, self._headings))
+        cells = [tuple(map(escaped, row)) for row in self._cells(sys.maxsize)]
+        table = [f"| {' | '.join(row)} |" for row in (headings, ("---",) * 8, *cells)]
+        given, remarks = (map(escaped, lines) for lines in (self._given(), self._remarks()))
+        derived = as_markdown(self._derivations, self._sentences.text)
+        return "\n".join([*given, *table, *remarks, *map(escaped, derived)])
 
     @property
     def _headings(self) -> tuple[str, ...]:
@@ -156,7 +166,9 @@ class Explanation:
         return [self._words("explain.given", values=listed), ""] if equations else []
 
     def _remarks(self) -> list[str]:
-        remarks = self._sentences.remarks()
+        sentences = self._sentences
+        where = [x for node in self._story.operations if (x := sentences.where(node))]
+        remarks = [*where, *joint_sentences(self._story, sentences.text), *sentences.remarks()]
         return ["", *remarks] if remarks else []
 
     def _cells(self, widest: int) -> list[tuple[str, ...]]:
@@ -186,6 +198,8 @@ class Explanation:
             return f"Σ = {text.number(sent.local)}", f"Σ = {text.number(sent.product)}", ""
         local, total = text.number(sent.local), text.number(sent.total)
         formula = text.write(sent.formula) if sent.formula else local
+        if self._story.helpers.symbols(sent.consumer) and sent.numbers:
+            local = " = ".join(without_repeats([text.write(sent.numbers), local]))
         if formula != local:
             local = f"{shortened(formula, widest - len(f' = {local}'))} = {local}"
         if told := conditions_text(sent, text):
@@ -197,69 +211,25 @@ class Explanation:
     # LaTeX --------------------------------------------------------------------------------------
 
     def latex(self) -> str:
-        """The equations as an ``align*`` block; amsmath has it, and so does MathJax."""
-        story, write, digits = self._story, self._latex.write, self._latex.number
-        lines: list[tuple[Formula, list[str]]] = []
-        for node in [*story.leaves, *story.operations]:
-            value = [write(each) for each in story.value(node)]
-            lines.append((story.symbol(node), [*value, digits(node.data)]))
-        lines.append((story.derivative(story.root), ["1"]))
-        rows = [self._equation(left, right) for left, right in lines]
-        for products in story.products.values():
-            for each in products:
-                rows += [self._others(each)] if isinstance(each, Others) else self._product(each)
-        return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+        """The equations for a document: ``align*`` blocks that break over lines and pages.
 
-    def _equation(self, left: Formula, right: list[str]) -> str:
-        return f"{self._latex.write(left)} &= " + " = ".join(without_repeats(right))
+        The package amsmath is all that they need. MathJax does not know ``\\allowdisplaybreaks``,
+        so what a notebook shows is without it.
+        """
+        return f"{{\\allowdisplaybreaks\n{self._blocks()}\n}}"
 
-    def _others(self, others: Others) -> str:
-        """What is sent to the operands that are not told one by one, together."""
-        name = Markup(self._latex.write(self._story.symbol(others.consumer)))
-        count = len(others.indices)
-        told = self._words.latex("story.operands_of", count=count, name=name)
-        sums = (number(each) for each in (others.upstream, others.local))
-        product = self._latex.write(Formula("product", tuple(sums)))
-        return (
-            rf"\vdots & \quad {told} \textstyle\sum = {product} = "
-            f"{self._latex.number(others.product)}"
-        )
-
-    def _product(self, product: Product) -> list[str]:
-        """The equation of a product, and of the sum that it completes."""
-        story, write, digits = self._story, self._latex.write, self._latex.number
-        gradient = story.derivative(product.operand)
-        chain = Formula("product", (
-            story.derivative(product.consumer),
-            story.derivative(product.operand, product.consumer),
-        ))  # fmt: skip
-        factors = [f for f in (product.formula, number(product.local)) if f is not None]
-        right = [write(Formula("product", (number(product.upstream), f))) for f in factors]
-        told = conditions_text(product, self._latex)
-        right.append(digits(product.product) + (rf" \quad ({told})" if told else ""))
-        if product.first and product.last:
-            return [self._equation(gradient, [write(chain), *right])]
-        rows = [self._equation(chain, right)]
-        if product.last:
-            rows.append(self._equation(gradient, [write(product.sum), digits(product.total)]))
-        return rows
+    def _blocks(self) -> str:
+        derived = [as_latex(each, self._latex) for each in self._derivations]
+        return "\n\n".join([Equations(self._story, self._latex).both_passes(), *derived])
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {
             "text/plain": str(self),
             "text/markdown": self.markdown(),
-            "text/latex": self.latex(),
+            "text/latex": self._blocks(),
         }
 
 
-def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
-
-
-def _escape(text: str) -> str:
+def escaped(text: str) -> str:
     """Text in which Markdown finds nothing to format, and no HTML."""
     return re.sub(r"([\\`*_\[\]<>|~$&#])", r"\\\1", text)

@@ -1,15 +1,17 @@
 """What a story says, in plain text."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from autograd_lite.value import Value
+from autograd_lite.viz.formula.formulas import Formula
 from autograd_lite.viz.formula.scripts import Script, Text
 from autograd_lite.viz.story.earlier import Earlier
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
 
+MOST_HELPERS = 8  # of a letter, whose numbers are told
 MOST_GRADIENTS = 8  # of earlier passes that are told
 MOST_CONDITIONS = 2  # of a local gradient that are told
 
@@ -111,6 +113,22 @@ class Sentences:
         whole = self.words("story.result", gradients=self.words.join(gradients))
         no_gradient = self.words("story.no_gradient")
         return " ".join([whole if gradients else no_gradient, *self.remarks()])
+
+    def where(self, node: Value) -> str:
+        """What the names are that a node's local gradients have beside those of nodes."""
+        told = [x for helpers in self.story.helper_values(node) for x in self._values(helpers)]
+        return self.words("explain.where", values=self.words.join(told)) if told else ""
+
+    def _values(self, helpers: Sequence[tuple[Formula, float, Formula | None]]) -> list[str]:
+        """The numbers of helpers of one letter; the formula of the first tells the others'."""
+        write, told = self.text.write, list[str]()
+        first, between, last = parted(helpers, MOST_HELPERS)
+        for name, value, formula in (*first, *last):
+            shown = [write(name), "" if told or not formula else write(formula)]
+            told.append(" = ".join([*filter(None, shown), self.text.number(value)]))
+        if between:
+            told.insert(len(first), self.words("slides.more", count=len(between)))
+        return told
 
     def remarks(self) -> list[str]:
         """What a reader of the numbers should know about the graph's other numbers."""

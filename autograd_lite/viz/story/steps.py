@@ -6,7 +6,7 @@ local = product, and what that is added to. Of a large graph, parts are told in 
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,11 +17,12 @@ from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
 from autograd_lite.viz.formula.names import Name, name_nodes, partial_name
-from autograd_lite.viz.formula.notation import local_gradients, value_formula
+from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
 from autograd_lite.viz.story.earlier import Earlier, earlier
 from autograd_lite.viz.story.flows import Flow, flows
+from autograd_lite.viz.story.helpers import Helpers
 from autograd_lite.viz.story.limits import too_large
 from autograd_lite.viz.story.parts import Outline, Part, Unit
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
@@ -79,6 +80,7 @@ class Story:
         self.max_edges: int = bounds.edges
         self.names: dict[Value, Name] = name_nodes(self.nodes)
         self.gradients: dict[Value, float] = backpropagate(root, 1.0)
+        self.helpers: Helpers = Helpers(self.nodes, self.names)
         self._values: dict[Value, list[Formula]] = {}
 
     def of_twin(self, root: Value) -> "Story":
@@ -216,10 +218,12 @@ class Story:
     ) -> Iterator[Sent]:
         """What a node sends, added to what ``arrived`` and taken off what is ``missing``."""
         first, between, last = parted(indices, self.most_told)
-        shown = dict(zip([*first, *last], local_gradients(node, [*first, *last]), strict=True))
+        shown = dict(
+            zip([*first, *last], self.helpers.gradients(node, [*first, *last]), strict=True)
+        )
         parents, local, upstream = node.parents, node.local_gradients, self.gradients[node]
         products, times = node.downstream(upstream), Counter(parents)
-        names, numbers = self._names(node), self._numbers(node)
+        names, numbers = self.operand_names(node), self.operand_numbers(node)
         complete = []
         for i in indices:
             parent, gradient = parents[i], arrived[parents[i]]
@@ -249,18 +253,33 @@ class Story:
         """The name of a node, or its number if it is a number of the expression."""
         return symbol(self.names[node]) if node in self.names else number(node.data)
 
-    def _names(self, node: Value) -> tuple[list[Formula], Formula]:
-        return [self.symbol(parent) for parent in node.parents], self.symbol(node)
+    def operand_names(self, node: Value) -> tuple[list[Formula], Formula]:
+        """What a node's operands and helpers are called, and itself: what its formulas take."""
+        operands = [*map(self.symbol, node.parents), *self.helpers.symbols(node)]
+        return operands, self.symbol(node)
 
-    def _numbers(self, node: Value) -> tuple[list[Formula], Formula]:
-        return [number(parent.data) for parent in node.parents], number(node.data)
+    def operand_numbers(self, node: Value) -> tuple[list[Formula], Formula]:
+        """The same as numbers."""
+        operands = [number(parent.data) for parent in node.parents]
+        return [*operands, *self.helpers.numbers(node)], number(node.data)
+
+    def helper_values(self, node: Value) -> list[list[tuple[Formula, float, Formula | None]]]:
+        """The helpers of a node, letter by letter: name, number, and formula if they have one."""
+        names, found = self.operand_names(node), defaultdict(list)
+        for name, helper in self.helpers.explained(node):
+            shown = helper.formula and shorten(fill(helper.formula, *names))
+            found[helper.letter].append((name, helper.value, shown))
+        return [*found.values()]
 
     def value(self, node: Value) -> list[Formula]:
         """How a node's value was computed: its formula in names and with numbers."""
         if not node.op:
             return []
         if node not in self._values:
-            shown, operands = value_formula(node), (self._names(node), self._numbers(node))
+            shown, operands = (
+                value_formula(node),
+                (self.operand_names(node), self.operand_numbers(node)),
+            )
             self._values[node] = [shorten(fill(shown, *each)) for each in operands]
         return self._values[node]
 

@@ -84,6 +84,41 @@ EXPLAIN: Final = {
     "accumulated": "accumulated",
     "given": "given: {values}",
     "leaf": "given",  # in place of a formula
+    "where": "where {values}",
+    "together": "Through {loss} and {activation} together: {equations}.",
+}
+
+#: where local gradients come from: the rules that lines name, which are joined by commas
+DERIVATION: Final = {
+    "heading": "Where {gradient} = {formula} comes from",
+    "known_result": "{gradient} = {formula} is a known derivative.",
+    "question": "Where does this come from?",
+    "notation": "definition",
+    "definition": "definition of {about}",
+    "textbook": "definition of {about}",
+    "branch": "{about} where {conditions}",
+    "inverse": "because {about}",
+    "substitution": "substitution",
+    "constant": "derivative of a constant",
+    "factor": "constant factor",
+    "sum": "sum rule",
+    "product": "product rule",
+    "quotient": "quotient rule",
+    "chain": "chain rule",
+    "power": "power rule",
+    "exponential": "exponential rule",
+    "known": "known derivative",
+    "reciprocal": "inverse function rule",
+    "letters": "substituted",
+    "back": "substituted back",
+    "symbols": "because {about}",
+    "recognized": "because {about}",
+    "simplified": "simplified",
+    "rearranged": "another form of it",
+    "completed": "{about} added and taken away again",
+    "split": "fraction split",
+    "divided": "numerator and denominator divided by {about}",
+    "factored": "factored out",
 }
 
 #: the slides of a walkthrough: titles in the list of steps, headings, tables, remarks
@@ -244,16 +279,34 @@ DIAGRAM: Final = {
     "left_out": "left out: {what}",
 }
 
+#: pictures of networks: headings of columns, what is left out, and what the width of a wire means
+NETWORK: Final = {
+    "inputs": "Input",
+    "hidden": "Hidden",
+    "hidden_of_several": "Hidden {number}",
+    "output": "Output",
+    "softmax": "Softmax",
+    "maxout": "Maxout",
+    "loss": "Loss",
+    "more": "{count} more",
+    "class": "class {number} of {count}",
+    "weight": "weight {number}",
+    "gradient": "gradient of a weight {number}",
+    "width": "the wider, the larger",
+}
+
 CATALOGUE: Final = {
     "language": LANGUAGE,
     "list": LISTS,
     "formula": FORMULA,
     "story": STORY,
     "explain": EXPLAIN,
+    "derivation": DERIVATION,
     "slides": SLIDES,
     "parts": PARTS,
     "updates": UPDATES,
     "page": PAGE,
     "script": SCRIPT,
     "diagram": DIAGRAM,
+    "network": NETWORK,
 }

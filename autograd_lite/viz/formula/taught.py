@@ -1,0 +1,177 @@
+"""Local gradients as they are taught: p − y, with softmax weights p and a one-hot target y.
+
+The rules of the table are written without p and y; that these say the same is tried with the
+numbers of the node and with others, and a form that does not hold is not told.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from autograd_lite.labels import subscript
+from autograd_lite.primitives.losses import softmax_component, softmax_components
+from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
+from autograd_lite.value import Constant, Value
+from autograd_lite.viz.formula.formulas import OUT, Formula, number, operand, replaced
+from autograd_lite.viz.formula.latex import notation
+from autograd_lite.viz.formula.names import Name, counted, is_number, name_of
+from autograd_lite.viz.formula.notation import local_gradients
+from autograd_lite.viz.formula.order import all_alike, written_order
+from autograd_lite.viz.formula.terms import SAMPLES
+
+#: what a helper is called, and what else if a node has that name
+LETTERS = {"p": "pqπs", "y": "ytτd", "ŷ": "ŷpqπ"}
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A name that formulas use beside those of the nodes, as p₂ for the softmax weight of z₂."""
+
+    letter: str
+    #: whose index it has; None if it needs none
+    operand: int | None
+    value: float
+    #: what it stands for, in places of operands; None for a number of the target
+    formula: Formula | None
+
+
+@dataclass(frozen=True)
+class Taught:
+    """The local gradients of a node in the taught form.
+
+    Places after those of the operands are the helpers', in order.
+    """
+
+    gradients: tuple[Formula, ...]
+    helpers: tuple[Helper, ...]
+
+
+def taught(node: Value) -> Taught | None:
+    """The taught form of a node's local gradients; None if it has none."""
+    if node.op is None:
+        return None
+    if all_alike(node.op, len(node.parents)) is not None:
+        return _of_weights(node, node.op)
+    return _of_call(node)
+
+
+def _of_weights(node: Value, operation: Operation) -> Taught | None:
+    """p − y of a cross-entropy; p₁·(1 − p₁) and −p₁·p₂ of a softmax component."""
+    n, x = len(node.parents), [parent.data for parent in node.parents]
+    weights = [operand(n + i) for i in range(n)]
+    target = [operand(2 * n + i) for i in range(n)]
+    helpers = tuple(
+        Helper("p", i, p, _weight(node, i)) for i, p in enumerate(softmax_components(FLOATS, x))
+    )
+    if _holds(operation, x, lambda p, y, out: p - y):
+        known = tuple(Helper("y", i, float(i == 0), None) for i in range(n))
+        pairs = zip(weights, target, strict=True)
+        differences = (Formula("sum", (p, Formula("negative", (y,)))) for p, y in pairs)
+        return Taught(tuple(differences), helpers + known)
+    if _holds(operation, x, lambda p, y, out: out * (y - p)):
+        rest = Formula("sum", (number(1.0), Formula("negative", (OUT,))))
+        others = (Formula("negative", (Formula("product", (OUT, p)),)) for p in weights[1:])
+        return Taught((Formula("product", (OUT, rest)), *others), helpers)
+    return None
+
+
+def _weight(node: Value, place: int) -> Formula:
+    """The softmax weight of an operand, in places; the sum in the order in which it is written."""
+    order = written_order(node)
+    shown = notation(softmax_component, len(order))
+    below = shown.parts[1]
+    alike = tuple(below.parts[i] for i in order)
+    return replace(shown, parts=(below.parts[place], replace(below, parts=alike)))
+
+
+def _holds(operation: Operation, x: list[float], form: Callable[..., float]) -> bool:
+    """Whether the local gradients have a form, here and nearby."""
+    for offset in (0.0, *SAMPLES[:3]):
+        moved = [each + offset * i for i, each in enumerate(x)]
+        out = operation.forward(FLOATS, *moved)
+        weights = softmax_components(FLOATS, moved)
+        for i, (p, local) in enumerate(
+            zip(weights, operation.gradients(FLOATS, out, *moved), strict=True)
+        ):
+            if not math.isclose(form(p, float(i == 0), out), local, rel_tol=1e-9, abs_tol=1e-12):
+                return False
+    return True
+
+
+def _of_call(node: Value) -> Taught | None:
+    """σ(z) − y of a loss that brings its activation: ŷ − y, where ŷ = σ(z)."""
+    gradients = [each.formula for each in local_gradients(_with_labels(node))]
+    calls = [call for each in gradients if each for call in _activation(each)]
+    if not calls or None in gradients:
+        return None
+    (inner,), helper = calls[0].parts, operand(len(node.parents))
+    row = next(row for row in TABLE.values() if row.unary and notation(row, 1) == calls[0])
+    value = row.forward(FLOATS, node.parents[inner.mark].data)
+    shown = tuple(replaced(each, calls[0], helper) for each in gradients if each)
+    return Taught(shown, (Helper("ŷ", None, value, calls[0]),))
+
+
+def _with_labels(node: Value) -> Value:
+    """The same node, but that plain numbers among its operands have labels: a target of 1 is y."""
+    if node.op is None or not any(map(is_number, node.parents)):
+        return node
+    operands = [Constant(x.data, "y") if is_number(x) else x for x in node.parents]
+    return Value.record_operation(node.op, tuple(operands))
+
+
+def _activation(gradient: Formula) -> list[Formula]:
+    """σ(z) of the first operand, if the formula is that minus something."""
+    if gradient.kind != "sum" or len(gradient.parts) != 2:
+        return []
+    first, second = gradient.parts
+    rest = second.parts[0] if second.kind == "negative" else second
+    is_call = first.kind == "call" and first.parts == (operand(0),)
+    return [first] if is_call and rest.kind in ("operand", "number") else []
+
+
+# Names --------------------------------------------------------------------------------------
+
+
+def name_helpers(
+    told: Mapping[Value, Taught], names: Mapping[Value, Name]
+) -> dict[Value, list[Name]]:
+    """What the helpers of every node are called, as no node is.
+
+    They have the indices of the operands' names. Those of several nodes are counted.
+    """
+    bases = {_without_index(name.text) for name in names.values()}
+    letters = {
+        letter: next((each for each in others if each not in bases), letter)
+        for letter, others in LETTERS.items()
+    }
+    return {
+        node: [
+            _name(letters[helper.letter], helper, node, names, i if len(told) > 1 else None)
+            for helper in taught.helpers
+        ]
+        for i, (node, taught) in enumerate(told.items(), start=1)
+    }
+
+
+def _name(
+    letter: str, helper: Helper, node: Value, names: Mapping[Value, Name], count: int | None
+) -> Name:
+    name = name_of(letter)
+    if helper.operand is not None:
+        indices = [_index(names[x].text) if x in names else "" for x in node.parents]
+        if not all(indices) or len({*indices}) < len(indices):  # else their labels' own
+            indices = [subscript(written_order(node).index(i) + 1) for i in range(len(indices))]
+        name = name_of(letter + indices[helper.operand])
+    return name if count is None else counted(name, count)
+
+
+def _index(name: str) -> str:
+    """The index at the end of a name, below the line."""
+    found = re.search(r"[₀-₉₍₎ₐ-ₜᵢᵣᵤᵥⱼ]+$", re.sub(r"\[\d+\]$", "", name))
+    return found[0] if found else ""
+
+
+def _without_index(name: str) -> str:
+    """A name without what is raised or lowered, and without its count."""
+    return re.match(r"[^⁽⁰¹²³⁴-⁹₀-₉₍ₐ-ₜᵢᵣᵤᵥⱼ\[]*", name)[0]  # type: ignore[index]  # it may be empty

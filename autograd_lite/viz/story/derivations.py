@@ -1,0 +1,111 @@
+"""Where the local gradients of a story come from, line by line, in the names of its nodes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from autograd_lite.value import Value
+from autograd_lite.viz.deriving.building import contains
+from autograd_lite.viz.deriving.derivation import Told, derive
+from autograd_lite.viz.deriving.differentiation import Line
+from autograd_lite.viz.formula.formulas import Formula, fill
+from autograd_lite.viz.formula.order import all_alike
+from autograd_lite.viz.formula.scripts import Script
+from autograd_lite.viz.story.products import Product
+from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.words.templates import Markup
+
+MOST_OF_A_NODE = 8  # operands whose local gradients are looked at
+Write = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A local gradient and the lines that lead to it; no lines if it is known, or has a kink."""
+
+    #: ∂ŷ/∂z, and what is told for it
+    left: Formula
+    right: Formula
+    lines: tuple[Line, ...]
+
+
+class Derivations:
+    """The derivations of a story."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._taken = {letter for name in story.names.values() for letter in name.text}
+
+    def of(self, product: Product) -> Derived | None:
+        """Where the local gradient of a product comes from; None if it has no formula."""
+        node, story = product.consumer, self._story
+        (told,) = story.helpers.gradients(node, [product.index])
+        if told.formula is None or product.formula is None:
+            return None
+        meanings = {
+            place: means
+            for place, means in story.helpers.meanings(node).items()
+            if contains(told.formula, place)
+        }
+        lines = derive(Told(node, product.index, told.formula, meanings, self._taken))
+        names = story.operand_names(node)
+        shown = tuple(_filled(line, *names) for line in lines or ())
+        left = story.derivative(product.operand, node)
+        return Derived(left, product.formula, shown)
+
+    def one_of_each(self) -> Iterator[Derived]:
+        """The derivations of a story, those that are alike once, from the leaves on."""
+        known = set()
+        for node in self._story.operations:
+            sent = [x for x in self._story.products.get(node, ()) if isinstance(x, Product)]
+            for product in sent[:MOST_OF_A_NODE]:
+                kind = self._kind(node, product)
+                if kind in known or (derived := self.of(product)) is None:
+                    continue
+                known.add(kind)
+                if not _is_plain(derived):
+                    yield derived
+
+    def _kind(self, node: Value, product: Product) -> tuple[object, ...]:
+        """What derivations that are alike have in common."""
+        (told,) = self._story.helpers.gradients(node, [product.index])
+        chosen = node.op is not None and all_alike(node.op, len(node.parents)) is not None
+        shape = told.formula and _shape(told.formula)
+        return node.op, len(node.parents), chosen and product.index == 0, shape, told.conditions
+
+
+def _is_plain(derived: Derived) -> bool:
+    """Whether an operation only hands on its operand, which nobody asks about."""
+    if len(derived.lines) != 2:
+        return False
+    first, last = derived.lines
+    return first.right[0].kind == "symbol" and not first.conditions and not last.rules
+
+
+def _shape(formula: Formula) -> Formula:
+    """A formula whose operands cannot be told apart."""
+    if formula.kind == "operand" and formula.mark >= 0:
+        return replace(formula, mark=0)
+    return replace(formula, parts=tuple(map(_shape, formula.parts)))
+
+
+def _filled(line: Line, operands: list[Formula], out: Formula) -> Line:
+    """A line with names in place of operands."""
+
+    def named(formula: Formula) -> Formula:
+        return fill(formula, operands, out)
+
+    return Line(
+        None if line.left is None else named(line.left),
+        tuple(map(named, line.right)),
+        line.rules,
+        tuple(map(named, line.conditions)),
+        tuple(map(named, line.about)),
+    )
+
+
+def reasons(line: Line, script: Script, write: Write) -> list[str]:
+    """The rules that a line names, in words; ``write`` puts what is written into an entry."""
+    about = script.words.join(map(script.write, line.about))
+    conditions = script.words.join(map(script.write, line.conditions))
+    fields = {"about": Markup(about), "conditions": Markup(conditions)}
+    return [write(f"derivation.{rule}", **fields) for rule in line.rules]
