@@ -80,7 +80,8 @@ class Story:
         self.max_edges: int = bounds.edges
         self.names: dict[Value, Name] = name_nodes(self.nodes)
         self.gradients: dict[Value, float] = backpropagate(root, 1.0)
-        self.helpers: Helpers = Helpers(self.nodes, self.names)
+        told = [unit for unit in self.units if isinstance(unit, Value)]
+        self.helpers: Helpers = Helpers(told, self.names)
         self._values: dict[Value, list[Formula]] = {}
 
     def of_twin(self, root: Value) -> "Story":

@@ -1,5 +1,6 @@
 """From a story, or a course of several, to the deck that tells it."""
 
+from autograd_lite.viz.diagram.network.choice import Layout
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck, Drawing, Slide
 from autograd_lite.viz.story.part_slides import PartSlides
@@ -10,9 +11,9 @@ from autograd_lite.viz.story.update_slides import UpdateSlides
 from autograd_lite.viz.words.words import Words
 
 
-def tell(story: Story, title: str | None, precision: int, words: Words) -> Deck:
+def tell(story: Story, title: str | None, precision: int, words: Words, layout: Layout) -> Deck:
     """The deck of one pass."""
-    picture = Picture(story, precision, words)
+    picture = Picture(story, precision, words, layout)
     slides = Slides(story, precision, picture.wires, words)
     told = tuple(map(PartSlides(slides).slide, story.steps))
     name = slides.sentences.name(story.root)
@@ -20,9 +21,11 @@ def tell(story: Story, title: str | None, precision: int, words: Words) -> Deck:
     return Deck(heading, told, tuple(picture.drawings(story.steps, first=1)), words)
 
 
-def tell_course(course: Course, title: str | None, precision: int, words: Words) -> Deck:
+def tell_course(
+    course: Course, title: str | None, precision: int, words: Words, layout: Layout
+) -> Deck:
     """The deck of several iterations, each with a picture of its own numbers."""
-    pictures = [Picture(each, precision, words) for each in course.stories]
+    pictures = [Picture(each, precision, words, layout) for each in course.stories]
     slides = [
         Slides(each, precision, picture.wires, words)
         for each, picture in zip(course.stories, pictures, strict=True)

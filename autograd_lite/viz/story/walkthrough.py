@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from autograd_lite.inputs import checks
+from autograd_lite.inputs.lookup import word
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import check_bounds
+from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.page import write_page
@@ -25,6 +27,7 @@ def walkthrough(
     root: Value,
     *,
     title: str | None = None,
+    layout: Layout = "auto",
     language: Language = "en",
     precision: int = 4,
     optimizer: Any = None,
@@ -69,6 +72,7 @@ def walkthrough(
     True
     """
     checks.text("title", "" if title is None else title)
+    word("layout", layout, LAYOUTS)
     words = choose_language(language)
     bounds = check_bounds(max_nodes, max_edges)
 
@@ -80,11 +84,11 @@ def walkthrough(
     if moved_by is None:
         if iterations is not None:
             raise ValueError("iterations: pass an optimizer or a learning_rate too")
-        return Walkthrough(tell(story, title, precision, words))
+        return Walkthrough(tell(story, title, precision, words, layout))
     given = 1 if iterations is None else iterations
     count = checks.whole_number("iterations", given, 1, MOST_ITERATIONS)
     course = Course(story, moved_by, count)
-    return Walkthrough(tell_course(course, title, precision, words))
+    return Walkthrough(tell_course(course, title, precision, words, layout))
 
 
 def _optimizer(story: Story, optimizer: Any, learning_rate: float | None) -> Any:
