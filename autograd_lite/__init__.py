@@ -26,6 +26,7 @@ PLACES = {
     "autograd_lite.graph": "topological_order",
     "autograd_lite.modes": "detect_anomaly no_grad",
     "autograd_lite.nn": "",
+    "autograd_lite.nn.batches": "batch",
     "autograd_lite.parsing.parser": "Expression parse",
     "autograd_lite.parsing.tokens": "ParseError",
     "autograd_lite.primitives": " ".join(primitives.__all__),  # every row of the table

@@ -13,6 +13,7 @@ from autograd_lite.compiler import compiled, kernels
 from autograd_lite.compiler.backends import BACKENDS
 
 jit = pytest.importorskip("autograd_lite.compiler.backends.llvm.jit")
+machine = pytest.importorskip("autograd_lite.compiler.backends.llvm.backend")
 
 
 def keep(monkeypatch, count, nodes=10_000):
@@ -24,6 +25,7 @@ def keep(monkeypatch, count, nodes=10_000):
 def alive(monkeypatch):
     """The engines of LLVM that were made, and not yet closed; none is kept beyond its use."""
     keep(monkeypatch, 0)
+    monkeypatch.setattr(machine, "MANY_VECTORS", 10**9)  # better code has its own: test_tiers
     engines = []
     create = jit.llvm.create_mcjit_compiler
 

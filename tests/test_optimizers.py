@@ -1,6 +1,8 @@
 """Optimizers, learning-rate schedules and gradient clipping."""
 
+import copy
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -112,6 +114,43 @@ def test_a_shared_parameter_moves_once():
     (3 * w).backward()
     optimizer.step()
     assert w.data == -0.5
+
+
+def _stepped(optimizer):
+    """The numbers of its parameters after a step from 1 with gradients of 1."""
+    for parameter in optimizer.parameters:
+        parameter.data, parameter.grad = 1.0, 1.0
+    optimizer.step()
+    return [parameter.data for parameter in optimizer.parameters]
+
+
+def test_a_step_moves_the_parameters_that_the_list_holds_then():
+    """A frozen layer is taken out, another one is put in, or the whole list is a new one."""
+    first, second, third = (Value(1.0) for _ in range(3))
+    optimizer = nn.SGD([first, second], 0.5)
+    assert _stepped(optimizer) == [0.5, 0.5]
+    optimizer.parameters[1] = third
+    second.data = 7.0
+    assert _stepped(optimizer) == [0.5, 0.5]
+    assert (second.data, third.data) == (7.0, 0.5)
+    optimizer.parameters = [second, first]
+    assert _stepped(optimizer) == [0.5, 0.5]
+    optimizer.parameters = (third, second)
+    third.data = 9.0
+    assert _stepped(optimizer) == [0.5, 0.5]
+    assert optimizer.values().tolist() == [0.5, 0.5]
+    optimizer.assign([2.0, 3.0])
+    assert (third.data, second.data) == (2.0, 3.0)
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
+def test_a_copy_of_an_optimizer_that_made_steps_moves_its_own_parameters(duplicate):
+    optimizer = nn.Adam([Value(1.0), Value(1.0)], 0.5)
+    _stepped(optimizer)
+    other = duplicate(optimizer)
+    optimizer.assign([8.0, 8.0])
+    assert _stepped(other) == pytest.approx([0.5, 0.5])
+    assert optimizer.values().tolist() == [8.0, 8.0]
 
 
 def test_gradient_descent_of_the_slides():

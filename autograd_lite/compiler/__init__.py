@@ -8,7 +8,8 @@ Where a thing belongs, from the door inwards:
 * ``marshalling``  what surrounds the kernel in a plain call, written out for a structure
 * ``calls``  what a call asks for, and its numbers; ``signature`` brings arguments into order, the
   static ones apart; ``options`` the types of what `compile` takes
-* ``arguments``  structures of numbers and arrays as leaves; ``batches`` the axes of their rows
+* ``arguments``  structures of numbers and arrays as leaves; ``batches`` the axes of their
+  rows, ``examples`` the rows one by one, on Values
 * ``derivatives``, ``methods``  what is made of a compiled function, and remembered: derivatives,
   themselves compiled, and where it stands in a class a function for every instance
 * ``tracing``, ``tracer``  the function run once; the Values without numbers on which it runs

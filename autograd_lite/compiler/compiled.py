@@ -1,7 +1,7 @@
 """A compiled function: what it can be asked for, and how it gets from arguments to plans."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import partial
 from os import PathLike
 from typing import Any, ClassVar, Final
@@ -14,13 +14,14 @@ from autograd_lite.compiler.backends.protocol import Options
 from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.calls import Call, Calls
 from autograd_lite.compiler.derivatives import Derivatives
+from autograd_lite.compiler.examples import Row, rows_on_values
 from autograd_lite.compiler.kinds import DIRECTED, KINDS
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.signature import Signature, statics
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
-from autograd_lite.trace import ArgNums, inside
+from autograd_lite.trace import ArgNums, inside, places_of
 from autograd_lite.value import Value
 
 #: plans that a function keeps, one for every structure and shape that it was called with
@@ -153,6 +154,21 @@ class Compiled(Derivatives):
         ``kind`` is the method's name, "value" for the function.
         """
         return self._eagerly(self._arguments(kind, args, {}))
+
+    def rows_on_values(self, *args: Any) -> Iterator[Row]:
+        """What f returns for each row of a batch, run on Values: `autograd_lite.batch` asks.
+
+        Those in the place of the arguments by which is differentiated are no constants.
+        """
+        call = self._arguments("value", args, {})
+        f, argnums = call.form.function(self._f) if call.form else self._f, self._argnums
+        places = places_of(call.form.argnums(argnums) if call.form else argnums, len(call.args))
+        return rows_on_values(call, [i in places for i in range(len(call.args))], f)
+
+    @property
+    def reduce(self) -> str | None:
+        """How the results of a batch are added up: "sum", "mean", or not at all."""
+        return self._reduce
 
     def has_jacobian(self, *args: Any) -> bool:
         """Whether it can be asked for the `jacobian` and its kin: not by rows that are added up."""

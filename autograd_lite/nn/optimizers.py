@@ -15,6 +15,7 @@ from autograd_lite.engine import Leaves
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import real_array
 from autograd_lite.nn.arrays import Array
+from autograd_lite.nn.parameters import Listed
 from autograd_lite.nn.schedules import Schedule
 from autograd_lite.value import Value
 
@@ -56,6 +57,7 @@ class Optimizer(ABC):
                 "model.parameters()"
             )
         self.parameters: list[Value] = list(dict.fromkeys(given))  # each once
+        self._listed = Listed()
         if not callable(learning_rate):
             learning_rate = checks.positive("learning_rate", learning_rate)
         self.learning_rate: float | Schedule = learning_rate
@@ -77,11 +79,11 @@ class Optimizer(ABC):
 
     def values(self) -> Array:
         """The numbers of the parameters."""
-        return _array(Leaves(self.parameters).numbers())
+        return _array(self._listed.leaves(self.parameters).numbers())
 
     def assign(self, values: Array) -> None:
         """Give the parameters these numbers."""
-        self._assign(Leaves(self.parameters), values)
+        self._assign(self._listed.leaves(self.parameters), values)
 
     def _assign(self, leaves: Leaves, values: Array) -> None:
         numbers = np.asarray(values, "<f8")
@@ -94,7 +96,7 @@ class Optimizer(ABC):
 
         Raises ValueError if there are none.
         """
-        leaves = Leaves(self.parameters)
+        leaves = self._listed.leaves(self.parameters)
         if not leaves.have_gradients():
             raise ValueError("step: no parameter has a gradient; call backward() on a loss first")
         values, gradient = _array(leaves.numbers()), _array(leaves.gradients())

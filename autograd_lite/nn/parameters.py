@@ -46,6 +46,25 @@ def parameters_of(model: object, kind: type) -> Parameters:
     return known
 
 
+class Listed:
+    """A list of parameters as many at once, made of it again only if it holds others now."""
+
+    _known: tuple[list[Value], Contents, Leaves] | None = None
+
+    def leaves(self, parameters: list[Value]) -> Leaves:
+        """The parameters of the list."""
+        known = self._known
+        if known is None or known[0] is not parameters or not known[1].are_unchanged():
+            if type(parameters) is not list:
+                return Leaves(parameters)
+            self._known = known = parameters, Contents(), Leaves(parameters)
+            known[1].add_list(parameters)
+        return known[2]
+
+    def __reduce__(self) -> tuple[type["Listed"], tuple[()]]:
+        return Listed, ()
+
+
 class _Walk:
     """A walk through everything that may hold parameters, each thing once."""
 

@@ -6,6 +6,7 @@ One room for each product; a room imports only those above it in this list:
 * ``web``: what all pages share, as colours and a picture's frame;
 * ``words``: the words that a reader sees, in every language;
 * ``formula``: values and local gradients as formulas, in text, LaTeX and MathML;
+* ``batch``: several examples at once, in matrices: what a `Batch` is, and all that shows one;
 * ``deriving``: where local gradients come from, by the rules of calculus;
 * ``diagram``: a graph as a picture (`draw`), laid out by a program (`LayoutError`);
 * ``story``: both passes step by step, as a table (`explain`) and as slides
@@ -20,6 +21,8 @@ import autograd_lite.viz.notebook  # noqa: F401  # which attaches the display
 from autograd_lite.system.doors import door
 
 PLACES = {
+    "autograd_lite.viz.batch.batch": "Batch",
+    "autograd_lite.viz.batch.explain": "BatchExplanation",
     "autograd_lite.viz.diagram.draw": "Diagram draw",
     "autograd_lite.viz.diagram.layout": "LayoutError register_layout_program",
     "autograd_lite.viz.plots": "",

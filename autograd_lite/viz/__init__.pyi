@@ -3,6 +3,8 @@
 A test demands that these are they.
 """
 
+from autograd_lite.viz.batch.batch import Batch as Batch
+from autograd_lite.viz.batch.explain import BatchExplanation as BatchExplanation
 from autograd_lite.viz.diagram.draw import Diagram as Diagram
 from autograd_lite.viz.diagram.draw import draw as draw
 from autograd_lite.viz.diagram.layout import LayoutError as LayoutError
@@ -16,4 +18,4 @@ from autograd_lite.viz.story.walkthrough import Walkthrough as Walkthrough
 from autograd_lite.viz.story.walkthrough import walkthrough as walkthrough
 
 PLACES: dict[str, str]
-__all__ = ['Derivation', 'Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'derivation', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']
+__all__ = ['Batch', 'BatchExplanation', 'Derivation', 'Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'derivation', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']

@@ -13,6 +13,9 @@ from autograd_lite.inputs.checks import flag, whole_number
 from autograd_lite.inputs.checks import path as checked_path
 from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.picture import Picture as BatchPicture
+from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import Bounds, check_bounds
 from autograd_lite.viz.diagram.captions import SHOW, Captions, Show
 from autograd_lite.viz.diagram.dot import SIDES, write_digraph
@@ -42,7 +45,7 @@ WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numb
 
 
 def draw(
-    root: Value,
+    root: Value | Batch,
     *,
     layout: Layout = "auto",
     theme: str = "slides",
@@ -84,6 +87,10 @@ def draw(
       ``max_nodes``. Of a graph with more, the same is folded and left out, and wires between the
       same two boxes are drawn as one.
 
+    A `Batch` is drawn in matrices, with its own gradients, whether or not ``backward()`` was
+    called; of these options it has ``theme``, ``show``, ``language``, ``precision`` and
+    ``max_nodes``.
+
     A network has a fixed direction, no ``fold``, no ``partials`` as formulas and no
     ``local_gradients``; ``modules`` give the order of its neurons. Of one with many wires their
     widths show the weights, with show="backward" the gradients of these; of many neurons the first
@@ -102,7 +109,7 @@ def draw(
     >>> draw(model([1.0, 0.0]), layout="network")
     <Diagram of a 2-16-16-1 network>
     """
-    if not isinstance(root, Value):
+    if not isinstance(root, (Value, Batch)):
         raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; draw one result")
     look = look_up("theme", theme, THEMES)
     word("layout", layout, LAYOUTS)
@@ -113,6 +120,14 @@ def draw(
     digits = whole_number("precision", precision, 1, 17)
     bounds = check_bounds(max_nodes, max_edges)
     both_factors = flag("local_gradients", local_gradients)
+    if isinstance(root, Batch):
+        _refuse(
+            layout=layout != "auto", direction=direction != "LR", partials=partials != "numbers",
+            local_gradients=both_factors, highlight=_is_given(highlight),
+            modules=_is_given(modules), fold=_is_given(fold), max_edges=max_edges is not None,
+        )  # fmt: skip
+        picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show)
+        return SheetDiagram(picture.sheet(), look, words, picture.told)
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))
     groups, folded = choose_groups(modules, fold)
@@ -155,6 +170,16 @@ def draw(
         notes.append(words("diagram.wide_wires"))
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
     return Diagram(digraph, size, words)
+
+
+def _refuse(**given: bool) -> None:
+    """Raise ValueError for an option that graphs alone have."""
+    for option in (name for name, is_given in given.items() if is_given):
+        raise ValueError(f"{option}: a batch is drawn without it; leave it out")
+
+
+def _is_given(several: Any) -> bool:
+    return not isinstance(several, (list, tuple)) or len(several) > 0
 
 
 def arrange(

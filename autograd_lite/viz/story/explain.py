@@ -9,6 +9,9 @@ from typing import Any
 from autograd_lite.inputs.checks import flag
 from autograd_lite.labels import shortened
 from autograd_lite.value import Value
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.explain import BatchExplanation
+from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.scripts import Latex, Text
 from autograd_lite.viz.story.columns import padded, width
@@ -29,14 +32,15 @@ COLUMNS = (
 
 
 def explain(
-    root: Value,
+    root: Value | Batch,
     *,
     language: Language = "en",
     derivations: bool = False,
     precision: int = 6,
+    entries: bool = False,
     max_nodes: int = 1000,
     max_edges: int | None = None,
-) -> "Explanation":
+) -> "Explanation | BatchExplanation":
     """Tell how ``root`` and its gradient were computed: upstream × local, wire by wire.
 
     The explanation prints as a table; its ``.markdown()`` and ``.latex()`` are for documents. It
@@ -52,6 +56,9 @@ def explain(
 
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
+    A `Batch` is told in equations of matrices; with ``entries``, the sums over its examples are
+    written out entry by entry.
+
     Raises TypeError unless ``root`` is a Value, and ValueError for a constant, for a precision or
     a language that does not exist and for a graph of more than ``max_nodes`` nodes.
 
@@ -66,8 +73,14 @@ def explain(
     y     x·x      9      1         x (operand 1)  x = 3           3        3
                                     x (operand 2)  x = 3           3        6 = 3 + 3
     """
-    words = choose_language(language)
-    story = Story(root, "explain", check_bounds(max_nodes, max_edges))
+    words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
+    written_out = flag("entries", entries)
+    if isinstance(root, Batch):
+        if flag("derivations", derivations):
+            raise ValueError("derivations: a batch is told without them; explain one example")
+        batch = BatchStory(root, "explain", bounds)
+        return BatchExplanation(batch, precision, written_out, words)
+    story = Story(root, "explain", bounds)
     return Explanation(story, precision, words, flag("derivations", derivations))
 
 

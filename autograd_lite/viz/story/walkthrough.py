@@ -9,6 +9,9 @@ from typing import Any
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
 from autograd_lite.value import Value
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.deck import deck_of
+from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout
 from autograd_lite.viz.story.course import Course
@@ -24,12 +27,13 @@ MOST_ITERATIONS = 20
 
 
 def walkthrough(
-    root: Value,
+    root: Value | Batch,
     *,
     title: str | None = None,
     layout: Layout = "auto",
     language: Language = "en",
     precision: int = 4,
+    entries: bool = False,
     optimizer: Any = None,
     learning_rate: float | None = None,
     iterations: int | None = None,
@@ -58,6 +62,9 @@ def walkthrough(
 
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
+    A `Batch` is told in matrices; with ``entries``, the sums over its examples are written out
+    entry by entry.
+
     Raises TypeError unless ``root`` is a Value and ``optimizer`` one of nn; ValueError for a
     constant, for a precision or a language that does not exist, for a graph of more than
     ``max_nodes`` nodes, naming a part that is smaller, and for an optimizer none of whose
@@ -73,8 +80,11 @@ def walkthrough(
     """
     checks.text("title", "" if title is None else title)
     word("layout", layout, LAYOUTS)
-    words = choose_language(language)
-    bounds = check_bounds(max_nodes, max_edges)
+    words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
+    written_out = checks.flag("entries", entries)
+    if isinstance(root, Batch):
+        batch = BatchStory(root, "walkthrough", bounds)
+        return Walkthrough(deck_of(batch, title, precision, written_out, words))
 
     def outlined(nodes: list[Value]) -> Outline:
         return outline(nodes, bounds, modules, fold, enter, words)

@@ -279,6 +279,53 @@ DIAGRAM: Final = {
     "left_out": "left out: {what}",
 }
 
+#: batches, told in matrices: pictures, explanations and walkthroughs
+BATCH: Final = {
+    "more_columns": "… {count} more column|… {count} more columns",
+    "more_rows": "… {count} more row|… {count} more rows",
+    "examples": "{count} example|{count} examples",
+    "rows_of": "rows of",
+    "part_given": "Given: m = {examples}",
+    "part_forward": "Forward pass",
+    "part_backward": "Backward pass",
+    "title": "{name} and its gradient for {examples} at once, step by step",
+    "title_given": "Given",
+    "title_forward": "Forward: {name}",
+    "title_seed": "{gradient} = 1",
+    "title_backward": "Backward: {name} → {targets}",
+    "title_result": "The gradient",
+    "heading_given": "The numbers that are given for {examples}",
+    "heading_forward": "Forward: the value of {name}, {shape}",
+    "heading_seed": "The backward pass starts at the result",
+    "heading_backward": "Backward: what {name} sends on",
+    "heading_result": "The gradient of {name}",
+    "columns": "Every column of {names} is an example: m = {count}.",
+    "seed": (
+        "A change of the result changes the result by just as much: the first upstream gradient."
+    ),
+    "unused": "{equation} is not used: no gradient flows to {name}, which is given.",
+    "to": "To {name}",
+    "entries": "Upstream and local gradient are multiplied entry by entry: ⊙.",
+    "product": "The matrix product adds up over the {count} examples.",
+    "inner": "The matrix product adds up over the rows of {name}.",
+    "sum": "All examples share {name}: what their columns send is added up.",
+    "columns_way": (
+        "An entry of {name} acts on all results of its column; what they send back is added up."
+    ),
+    "copy": "What arrives is passed on.",
+    "cost": "The first upstream gradient is 1, so this is the gradient itself.",
+    "arrives_first": "It is the first of several to arrive at {name}.",
+    "arrives_so_far": "It is added to what has arrived at {name}: {total} so far.",
+    "arrives_last": "It is added to what has arrived at {name}: {total}.",
+    "entry_by_entry": "The sums over the examples, entry by entry",
+    "spoken_given": "Given: {values}.",
+    "spoken_forward": "{equation}.",
+    "spoken_seed": "The backward pass starts at the result: {gradient} = 1.",
+    "spoken_sent": "To {name}: {equations}. {remarks}",
+    "spoken_result": "The gradient: {values}.",
+    "description": "a batch of {examples} in matrices: {names}",
+}
+
 #: pictures of networks: headings of columns, what is left out, and what the width of a wire means
 NETWORK: Final = {
     "inputs": "Input",
@@ -308,5 +355,6 @@ CATALOGUE: Final = {
     "page": PAGE,
     "script": SCRIPT,
     "diagram": DIAGRAM,
+    "batch": BATCH,
     "network": NETWORK,
 }

@@ -8,7 +8,8 @@ Where a thing belongs, from the door inwards:
 * ``module``  the text of all: functions on a job, made of ``block`` (a block of rows), ``entries``
   (what Python calls), ``loops`` (sums over tables) and ``instructions`` (one table of them)
 * ``angles``, ``library``  sine and cosine at once; functions of the C library and of vectors
-* ``target``, ``jit``, ``kept``  what code is made for; machine code from the text, and in files
+* ``target``, ``jit``, ``kept``  what code is made for; machine code from the text, in a hurry and
+  once more where it runs often, and in files
 """
 
 try:

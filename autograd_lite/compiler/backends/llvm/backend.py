@@ -5,12 +5,19 @@ import os
 from _thread import LockType, allocate_lock, start_new_thread
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any
+from typing import Any, Final, cast
 
 from autograd_lite.compiler.backends.llvm import calls, entries, kept
 from autograd_lite.compiler.backends.llvm.core import CHUNK, Storage, weak_chains
 from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
-from autograd_lite.compiler.backends.llvm.jit import emitted, loaded
+from autograd_lite.compiler.backends.llvm.jit import (
+    BEST,
+    QUICK,
+    Code,
+    emitted,
+    emitted_once,
+    loaded,
+)
 from autograd_lite.compiler.backends.llvm.job import Job, Room, address_of, aligned
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
 from autograd_lite.compiler.backends.llvm.module import Module
@@ -28,6 +35,10 @@ _CALLS = {row for row in _KEPT if row.name in FUNCTIONS or row is BASE["power"]}
 _LAYOUTS, _WORTH_KEEPING = 8, 1 << 20
 #: operations on rows, as estimated, that make up for starting a thread
 _WORTH_A_THREAD = 1_000_000
+#: calls, and vectors of rows, in which code made in a hurry loses about as much time as it takes to
+#: make better code
+MANY_CALLS: Final = 300_000
+MANY_VECTORS: Final = 50_000
 #: steps of straight-line code from which on quick compilation matters more than quick code; a
 #: call weighs as many others, for it takes their time, and leaves no registers to make use of
 _MANY_STEPS, _STEPS_OF_A_CALL = 4000, 20
@@ -40,26 +51,51 @@ def point(program: Program, cache: str | None) -> Callable[..., Any]:
 
 def _point(program: Program, folder: str | None, *, strong: bool) -> Callable[..., Any]:
     """The same with weak chains, unless they are to be ``strong``."""
-    make = partial(_made_of_numbers, program, strong=strong)
+    make = partial(_made_of_numbers, program, folder, strong=strong)
     made = kept.found(program, ("point", strong), folder, make)
-    instead: object = None
+    code = loaded(made.code, made.loops, made.better)
+    instead: Callable[..., Any] | None = None
     if made.checked:
         instead = _at_first_call(partial(_point, program, folder, strong=True))
-    return calls.builtin("point", loaded(made.code), calls.FASTCALL, instead)
+    owner = partial(_point_instead, code, instead) if code.can_improve else instead
+    return calls.builtin("point", code, calls.FASTCALL, owner)
 
 
-def _made_of_numbers(program: Program, *, strong: bool) -> kept.Made:
+def _point_instead(code: Code, strong: Callable[..., Any] | None, *numbers: Any) -> Any:
+    """What is called where code was run often, and where results are nan."""
+    if code.is_due():
+        return calls.builtin("point", code.improved(), calls.FASTCALL, strong)(*numbers)
+    return cast(Callable[..., Any], strong)(*numbers)
+
+
+def _made_of_numbers(program: Program, folder: str | None, *, strong: bool) -> kept.Made:
     weak = set() if strong else weak_chains(program)
     storage = Storage(expand(program, _KEPT, weak), is_point=True)
     module = Module(storage, False, target())
-    text = module.text(entries.point(module, checked=bool(weak)))
-    return kept.Made(0, 0, 0, 0, bool(weak), emitted(text, _effort(storage)))
+    entry = partial(entries.point, module, checked=bool(weak))
+    return kept.Made(0, 0, 0, 0, bool(weak), *_compiled(module, entry, folder))
 
 
 def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
     """What is made when it is first called."""
     made = cache(make)
     return lambda *numbers: made()(*numbers)
+
+
+def _compiled(
+    module: Module, entry: Callable[..., str] | None, folder: str | None
+) -> tuple[bytes, bytes, str]:
+    """The machine code of loops and of all else, and the text to make better code of.
+
+    What nobody keeps for later is compiled in a hurry, and again when it was run often.
+    """
+    text, loops = module.text(), emitted_once(module.text_of_loops())
+    effort = _effort(module.storage)
+    best = f"{text}\n{entry()}" if entry else text
+    if folder is not None or effort == QUICK:
+        return loops, emitted(best, effort), ""
+    quick = f"{text}\n{entry(often=MANY_CALLS)}" if entry else text
+    return loops, emitted(quick, QUICK), best
 
 
 def kernel(program: Program, options: Options) -> Kernel:
@@ -73,10 +109,10 @@ def _made_of_arrays(program: Program, options: Options, *, strong: bool) -> kept
     storage = Storage(expanded, is_point=not options.batched)
     module = Module(storage, options.mean, target())
     module.work_on_jobs()
-    text = module.text(entries.bound(module, checked=bool(weak)))
+    entry = None if options.batched else partial(entries.bound, module, checked=bool(weak))
     work = sum(op is not None for op in expanded.ops) if storage.has_rows else 0
-    code = emitted(text, _effort(storage))
-    return kept.Made(storage.size, storage.totals, storage.scratch, work, bool(weak), code)
+    code = _compiled(module, entry, options.cache)
+    return kept.Made(storage.size, storage.totals, storage.scratch, work, bool(weak), *code)
 
 
 class _OverArrays:
@@ -89,8 +125,8 @@ class _OverArrays:
         # what is kept here is kept with the code, and not the storage, which is larger than that
         self._strong = cache(lambda: _OverArrays(program, options, strong=True))
         self._checked = made.checked
-        self._code = loaded(made.code)
-        self._entries = {name: calls.without_lock(self._code, name) for name in calls.OPERANDS}
+        self._code = loaded(made.code, made.loops, made.better)
+        self._entries = _Entries(self._code)
         self._room = Room(made.shared, made.totals, made.scratch)
         self._work = made.work
         self._threads = options.threads or _cores()
@@ -127,28 +163,53 @@ class _OverArrays:
         count = buffers.row_count
         job = Job(self._room, buffers)
         if not buffers.columns:
-            if self._checked:
-                job.instead = partial(_computed_by, self._strong)
+            job.instead = partial(_computed_by, self._code, self._strong)
             return job, calls.builtin("bound", self._code, calls.NOARGS, job)
         chunks = -(-count // CHUNK)
         threads = max(1, min(self._threads, chunks, 1 + count * self._work // _WORTH_A_THREAD))
-        address = ctypes.c_void_p(job)
+        address, entries = ctypes.c_void_p(job), self._entries
         if threads == 1:
-            return job, partial(_run, self._entries["run"], address, job)
-        begin, part, finish = (self._entries[name] for name in ("begin", "chunks", "finish"))
+            return job, partial(_run, entries, address, job)
         scratch = [aligned(self._room.scratch) for _ in range(threads)]
-        parts = [partial(part, address, ctypes.c_void_p(address_of(space))) for space in scratch]
+        spaces = [ctypes.c_void_p(address_of(space)) for space in scratch]
 
         def run() -> object:
-            begin(address)
+            entries.begin(address)
+            parts = [partial(entries.chunks, address, space) for space in spaces]
             running = [_started(part, (job, scratch)) for part in parts[1:]]
             parts[0]()
             for done in running:
                 done.acquire()
-            finish(address)
+            entries.finish(address)
+            if entries.left:
+                entries.count(job.vectors)
             return job.answer
 
         return job, run
+
+
+class _Entries:
+    """What computes a batch without Python's lock; counts vectors of rows until it is improved."""
+
+    run: Callable[..., None]
+    begin: Callable[..., None]
+    chunks: Callable[..., None]
+    finish: Callable[..., None]
+
+    def __init__(self, code: Code) -> None:
+        self._code = code
+        self.left = MANY_VECTORS if code.can_improve else 0
+        self._take(code)
+
+    def _take(self, code: Code) -> None:
+        for name in calls.OPERANDS:
+            setattr(self, name, calls.without_lock(code, name))
+
+    def count(self, vectors: int) -> None:
+        """So many vectors of rows were computed."""
+        self.left = max(0, self.left - vectors)
+        if not self.left:
+            self._take(self._code.improved())
 
 
 def _cores() -> int:
@@ -157,12 +218,17 @@ def _cores() -> int:
     return len(available(0)) if available else os.cpu_count() or 1
 
 
-def _computed_by(make: Callable[[], Kernel], buffers: Buffers) -> object:
-    return make().run(buffers)
+def _computed_by(code: Code, strong: Callable[[], Kernel], job: Job) -> object:
+    """What is called where code was run often, and where results are nan."""
+    if code.is_due():
+        return calls.builtin("bound", code.improved(), calls.NOARGS, job)()
+    return strong().run(cast(Buffers, job.buffers))
 
 
-def _run(function: Callable[..., None], address: ctypes.c_void_p, job: Job) -> object:
-    function(address)
+def _run(entries: _Entries, address: ctypes.c_void_p, job: Job) -> object:
+    entries.run(address)
+    if entries.left:
+        entries.count(job.vectors)
     return job.answer
 
 
@@ -186,6 +252,6 @@ def _work(part: Callable[[], None], done: LockType, kept: object) -> None:
 def _effort(storage: Storage) -> int:
     """How much the compiler should try: long programs are not worth its time, loops are."""
     if storage.schedule.has_loops:
-        return 1
+        return BEST
     called = sum(op in _CALLS for op in storage.program.ops)
-    return 0 if storage.schedule.straight + _STEPS_OF_A_CALL * called > _MANY_STEPS else 1
+    return QUICK if storage.schedule.straight + _STEPS_OF_A_CALL * called > _MANY_STEPS else BEST

@@ -1,4 +1,8 @@
-"""Functions that Python calls, in LLVM's assembly language."""
+"""Functions that Python calls, in LLVM's assembly language.
+
+What was compiled in a hurry counts its calls. After ``often`` calls it calls its owner instead, who
+makes better code; from then on it jumps there. 0 stands for code that is as good as it gets.
+"""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -16,24 +20,46 @@ from autograd_lite.compiler.backends.llvm.module import Module
 
 #: the largest array of numbers on the stack
 _ON_STACK = 4096
+#: where code that was compiled in a hurry finds better code, and how many calls are left until then
+BETTER, LEFT = "better", "left"
+_CALL_OWNER = "call ptr @PyObject_CallNoArgs(ptr %self)"
+_CALL_OWNER_WITH_ARGUMENTS = (
+    "call ptr @PyObject_Vectorcall(ptr %self, ptr %arguments, i64 %count, ptr null)"
+)
 
 
-def bound(module: Module, *, checked: bool) -> str:
+def bound(module: Module, *, checked: bool, often: int = 0) -> str:
     """A builtin without arguments; its owner is an int, the address of the job.
 
     With results that are ``checked`` the owner is called where one is nan, to compute them.
     """
     f = Function("ptr", "bound", "ptr %self, ptr %unused", "#0")
+    if often:
+        _give_way(f, "ptr %self, ptr %unused", _CALL_OWNER)
     job = f.let("call ptr @PyLong_AsVoidPtr(ptr %self)")
     f.call("run", f"ptr {job}")
     if checked:
         results = f.at(f.load("ptr", job, str(Word.UNIFORMS), "i64"), str(module.storage.results))
         is_nan = _any_nan(f, results, module.storage.totals)
-        _if(f, is_nan, "call ptr @PyObject_CallNoArgs(ptr %self)")
+        _if(f, is_nan, _CALL_OWNER)
     answer = f.load("ptr", job, str(Word.ANSWER), "i64")
     f.call("Py_IncRef", f"ptr {answer}")
     f.do(f"ret ptr {answer}")
-    return f"{DECLARATIONS}\n{f}"
+    return _with_declarations(f, often)
+
+
+def _with_declarations(f: Function, often: int) -> str:
+    counter = f"@{BETTER} = global ptr null\n@{LEFT} = global i64 {often}\n" if often else ""
+    return f"{DECLARATIONS}\n{counter}{f}"
+
+
+def _give_way(f: Function, arguments: str, owner: str) -> None:
+    """Jump to better code, if there is some, or have the owner make it after so many calls."""
+    code = f.load("ptr", f"@{BETTER}")
+    _if(f, f.let(f"icmp ne ptr {code}, null"), f"call ptr {code}({arguments})")
+    left = f.let(f"sub i64 {f.load('i64', f'@{LEFT}')}, 1")
+    f.store("i64", left, f"@{LEFT}")
+    _if(f, f.let(f"icmp slt i64 {left}, 0"), owner)
 
 
 def _any_nan(f: Function, numbers: str, count: int) -> str:
@@ -49,13 +75,15 @@ def _any_nan(f: Function, numbers: str, count: int) -> str:
 
 def _if(f: Function, condition: str, result: str) -> None:
     """Return this object there."""
-    f.do(f"br i1 {condition}, label %nan, label %number")
-    f.label("nan")
+    f.branches += 1
+    name = f"if{f.branches}"
+    f.do(f"br i1 {condition}, label %{name}, label %{name}.not")
+    f.label(name)
     f.do(f"ret ptr {f.let(result)}")
-    f.label("number")
+    f.label(f"{name}.not")
 
 
-def point(module: Module, *, checked: bool) -> str:
+def point(module: Module, *, checked: bool, often: int = 0) -> str:
     """A builtin of floats, and any other object a TypeError.
 
     With results that are ``checked`` the owner is called where one is nan, with the same
@@ -64,6 +92,8 @@ def point(module: Module, *, checked: bool) -> str:
     CPython happens to keep them.
     """
     f = Function("ptr", "point", "ptr %self, ptr %arguments, i64 %count", "#0")
+    if often:
+        _give_way(f, "ptr %self, ptr %arguments, i64 %count", _CALL_OWNER_WITH_ARGUMENTS)
     size = max(1, module.storage.size)
     heap = size > _ON_STACK
     u = f.let(f"call ptr @PyMem_RawMalloc(i64 {8 * size})" if heap else f"alloca [{size} x double]")
@@ -96,10 +126,9 @@ def point(module: Module, *, checked: bool) -> str:
     if heap:
         f.do(free)
     if checked:
-        again = "call ptr @PyObject_Vectorcall(ptr %self, ptr %arguments, i64 %count, ptr null)"
-        _if(f, _any_nan_of(f, values), again)
+        _if(f, _any_nan_of(f, values), _CALL_OWNER_WITH_ARGUMENTS)
     f.do(f"ret ptr {_result(f, values)}")
-    return f"{DECLARATIONS}\n{f}"
+    return _with_declarations(f, often)
 
 
 def _result(f: Function, values: Sequence[str]) -> str:

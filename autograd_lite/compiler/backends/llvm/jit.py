@@ -13,10 +13,12 @@ from weakref import finalize
 
 import llvmlite.binding as llvm
 
-from autograd_lite.compiler.backends.llvm.entries import DECLARATIONS
+from autograd_lite.compiler.backends.llvm.entries import BETTER, DECLARATIONS, LEFT
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
 from autograd_lite.compiler.backends.llvm.target import Compiler, target
 
+#: how much LLVM tries. With no effort at all code is there four times as early
+QUICK, BEST = 0, 1
 ENTRIES: Final = ("point", "bound", "run", "begin", "chunks", "finish")
 
 
@@ -32,15 +34,42 @@ def _start() -> None:
 
 
 class Code:
-    """The machine code of a module; ``addresses`` are those of its entries."""
+    """The machine code of a program; ``addresses`` are those of its entries.
 
-    def __init__(self, made: bytes) -> None:
-        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target().machine(0))
-        engine.add_object_file(llvm.ObjectFileRef.from_data(made))
+    Where there is a text to make better code of, this was made in a hurry, and calls of it can be
+    led to the better one.
+    """
+
+    def __init__(self, made: bytes, loops: bytes, better: str) -> None:
+        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target().machine(QUICK))
+        for part in (made, loops):
+            if part:
+                engine.add_object_file(llvm.ObjectFileRef.from_data(part))
         engine.finalize_object()
         self.addresses: dict[str, int] = {x: engine.get_function_address(x) for x in ENTRIES}
         # at exit threads may still run it
         finalize(self, _drop, engine).atexit = False
+        self.can_improve: bool = bool(better)
+        self._text, self._loops = better, loops if better else b""
+        self._better: Code | None = None
+        left, way = (engine.get_global_value_address(x) if better else 0 for x in (LEFT, BETTER))
+        self._left = ctypes.c_int64.from_address(left) if left else None
+        self._way = ctypes.c_void_p.from_address(way) if way else None
+
+    def is_due(self) -> bool:
+        """Whether it counted its calls, and they were enough for better code."""
+        return self._better is None and self._left is not None and self._left.value < 0
+
+    def improved(self) -> "Code":
+        """Better code; calls of this one go there from now on, and it lives as long."""
+        with Compiler.lock:
+            if self._better is None:
+                better = loaded(emitted(self._text, BEST), self._loops)
+                self._text, self._loops, self._better = "", b"", better
+                for name in ("point", "bound"):
+                    if self._way is not None and self.addresses[name]:
+                        self._way.value = better.addresses[name]
+            return self._better
 
 
 _dropped: list[Any] = []
@@ -68,9 +97,18 @@ def emitted(text: str, effort: int) -> bytes:
         return made
 
 
-def loaded(made: bytes) -> Code:
-    """Machine code that can be run."""
+@cache
+def emitted_once(text: str) -> bytes:
+    """The best machine code of a module that many programs have."""
+    return emitted(text, BEST) if text else b""
+
+
+def loaded(made: bytes, loops: bytes = b"", better: str = "") -> Code:
+    """Machine code that can be run, with that of the loops that it calls.
+
+    ``better`` is the text to make better code of, if it was made in a hurry.
+    """
     with Compiler.lock:
         _start()
         _free()
-        return Code(made)
+        return Code(made, loops, better)

@@ -7,7 +7,7 @@ from enum import IntEnum
 from itertools import accumulate
 from typing import Any, NamedTuple, cast
 
-from autograd_lite.compiler.backends.llvm.core import CHUNK
+from autograd_lite.compiler.backends.llvm.core import CHUNK, LANES
 from autograd_lite.compiler.backends.protocol import Array, Arrays, Buffers
 
 
@@ -50,12 +50,14 @@ class Job(int):
     #: where those with rows were last
     addresses: list[int]
     answer: object
-    #: computes the results where one of them is nan
-    instead: Callable[[Buffers], object]
+    #: of rows
+    vectors: int
+    #: computes the results where code cannot, or not as well as it could
+    instead: Callable[["Job"], object]
 
     def __call__(self) -> object:
         """Compute the results otherwise, and return the answer."""
-        return self.instead(cast(Buffers, self.buffers))
+        return self.instead(self)
 
     def __new__(cls, room: Room, buffers: Buffers) -> "Job":
         """Find room, and write down where everything is."""
@@ -77,6 +79,7 @@ class Job(int):
         words[:] = [*head, *(word for table in tables for word in table)]
         job = super().__new__(cls, here)
         job.words, job.space, job.buffers, job.answer = words, space, buffers, answer
+        job.vectors = -(-buffers.row_count // LANES)
         job.addresses = [address_of(x) for x in buffers.strided]
         return job
 

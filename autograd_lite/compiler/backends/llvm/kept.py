@@ -19,8 +19,8 @@ from autograd_lite.compiler.digest import digest
 from autograd_lite.compiler.program import Program
 from autograd_lite.system.whole_file import open_regular, replace
 
-#: the seal, and the numbers of a `Made` before its code
-_HEAD = Struct("<32s5q")
+#: the seal, the numbers of a `Made` before its code, and the bytes of its loops
+_HEAD = Struct("<32s6q")
 #: what the code of a program depends on, besides the program
 _ROOMS = ("floats.py", "primitives/*.py", "compiler/**/*.py")
 _PACKAGE = Path(__file__).parents[3]
@@ -37,7 +37,11 @@ class Made(NamedTuple):
     work: int
     #: whether results that are nan are to be computed again
     checked: bool
+    #: the loops that other programs have too, and all else
+    loops: bytes
     code: bytes
+    #: the text to make better code of, where this was made in a hurry: it is not kept in a file
+    better: str = ""
 
 
 def found(
@@ -84,12 +88,14 @@ def _read(path: Path) -> Made | None:
         return None
     if len(content) < _HEAD.size or content[:32] != _seal(path, content):
         return None
-    _, shared, totals, scratch, work, checked = _HEAD.unpack_from(content)
-    return Made(shared, totals, scratch, work, bool(checked), content[_HEAD.size :])
+    _, shared, totals, scratch, work, checked, size = _HEAD.unpack_from(content)
+    end = _HEAD.size + size
+    loops, code = content[_HEAD.size : end], content[end:]
+    return Made(shared, totals, scratch, work, bool(checked), loops, code)
 
 
 def _write(path: Path, made: Made) -> None:
-    content = _HEAD.pack(b"", *made[:-1]) + made.code
+    content = _HEAD.pack(b"", *made[:5], len(made.loops)) + made.loops + made.code
     content = _seal(path, content) + content[32:]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,11 +5,12 @@ rows in bytes. Several sums and several vectors are computed at once, in registe
 is loaded is used several times. Products are added with one rounding (fma).
 
 A strong product is 0 where one of its factors is 0. That differs from the plain product only by
-a nan; so plain products are added, and where the result is nan it is computed again, with masks.
+a nan; so plain products are added, and where the result is nan it is computed again, with masks,
+by functions of their own.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache, partial, reduce
+from functools import cache, reduce
 from typing import NamedTuple
 
 from autograd_lite.compiler.backends.llvm.core import (
@@ -32,9 +33,6 @@ class Tile(NamedTuple):
     vectors: int
 
 
-Add = Callable[[str, str, str], str]
-
-
 def _strong_fma(f: Procedure, upstream: str, local: str, total: str) -> str:
     zeros = [f.let(f"fcmp oeq {VECTOR} {x}, {_ZERO}") for x in (upstream, local)]
     is_zero = f.let(f"or {MASK} {', '.join(zeros)}")
@@ -42,19 +40,12 @@ def _strong_fma(f: Procedure, upstream: str, local: str, total: str) -> str:
     return f.let(f"select {MASK} {is_zero}, {VECTOR} {total}, {VECTOR} {new}")
 
 
-def _without_nan(
-    f: Procedure, compute: Callable[[Add], Sequence[str]], strong: bool
-) -> Sequence[str]:
-    """What ``compute`` finds with plain products, or with strong ones if that is nan."""
-    found = compute(partial(f.fma, kind=VECTOR))
-    if not strong:
-        return found
-    # one comparison asks for both of a pair
+def _any_nan(f: Procedure, found: Sequence[str]) -> str:
+    """Whether there is a nan among vectors; one comparison asks for both of a pair."""
     pairs = zip(found[::2], found[1::2] or found, strict=True)
     unordered = [f.let(f"fcmp uno {VECTOR} {x}, {y}") for x, y in pairs]
     any_nan = reduce(lambda x, y: f.let(f"or {MASK} {x}, {y}"), unordered)
-    one = f.let(f"call i1 @llvm.vector.reduce.or.v{LANES}i1({MASK} {any_nan})")
-    return f.choose(one, lambda: compute(partial(_strong_fma, f)), VECTOR, found)
+    return f.let(f"call i1 @llvm.vector.reduce.or.v{LANES}i1({MASK} {any_nan})")
 
 
 def _entry(f: Procedure, table: str, index: str) -> str:
@@ -68,39 +59,48 @@ def _row(f: Procedure, table: str, index: str, frame: str = "%frame") -> str:
 
 
 @cache
-def sums(tile: Tile, strong: bool) -> Procedure:
+def sums(tile: Tile) -> Procedure:
     """``sums[i] = Σⱼ weights[j, i] · rows[j]`` for the i of one tile, and all vectors."""
     f = Procedure(
-        f"sums_{tile.sums}{'_strong' if strong else ''}",
-        "ptr %frame, ptr %u, ptr %rows, ptr %weights, ptr %sums, i64 %count, i64 %vectors",
+        f"sums_{tile.sums}",
+        "ptr %frame, ptr %u, ptr %rows, ptr %weights, ptr %sums, i64 %count, i64 %vectors, "
+        "i1 %strong",
+        internal=False,
     )
 
     def columns(width: int) -> Callable[[str], None]:
+        size = tile.sums * width
+
         def column(v: str) -> None:
             index = v if width == 1 else f.let(f"mul i64 {v}, {width}")
             first = f.at("%frame", index, VECTOR)
 
-            def compute(add: Add) -> Sequence[str]:
-                def term(j: str, *totals: str) -> list[str]:
-                    row = _row(f, "%rows", j, first)
-                    vectors = [f.load(VECTOR, row, str(k)) for k in range(width)]
-                    base = f.let(f"mul i64 {j}, {tile.sums}")
-                    new = []
-                    for i in range(tile.sums):
-                        slot = _entry(f, "%weights", f.let(f"add i64 {base}, {i}"))
-                        weight = f.splat(f.load(SCALAR, "%u", slot))
-                        for k, x in enumerate(vectors):
-                            new.append(add(x, weight, totals[i * width + k]))
-                    return new
+            def term(j: str, *totals: str) -> list[str]:
+                row = _row(f, "%rows", j, first)
+                vectors = [f.load(VECTOR, row, str(k)) for k in range(width)]
+                base = f.let(f"mul i64 {j}, {tile.sums}")
+                new = []
+                for i in range(tile.sums):
+                    slot = _entry(f, "%weights", f.let(f"add i64 {base}, {i}"))
+                    weight = f.splat(f.load(SCALAR, "%u", slot))
+                    for k, x in enumerate(vectors):
+                        new.append(f.fma(x, weight, totals[i * width + k], VECTOR))
+                return new
 
-                size = tile.sums * width
-                return f.loop("%count", term, [VECTOR] * size, [_NEUTRAL] * size)
+            totals = f.loop("%count", term, [VECTOR] * size, [_NEUTRAL] * size)
 
-            totals = _without_nan(f, compute, strong)
-            for i in range(tile.sums):
-                row = _row(f, "%sums", str(i), first)
-                for k in range(width):
-                    f.store(VECTOR, totals[i * width + k], f.at(row, str(k), VECTOR))
+            def keep() -> None:
+                for i in range(tile.sums):
+                    row = _row(f, "%sums", str(i), first)
+                    for k in range(width):
+                        f.store(VECTOR, totals[i * width + k], f.at(row, str(k), VECTOR))
+
+            def compute_again() -> None:
+                tables = ("ptr %u", "ptr %rows", "ptr %weights", "ptr %sums")
+                sizes = (f"i64 {tile.sums}", "i64 %count", f"i64 {width}")
+                f.call("strong_sums", f"ptr {first}", *tables, *sizes)
+
+            f.choose(f.both("%strong", lambda: _any_nan(f, totals)), compute_again, keep)
 
         return column
 
@@ -112,14 +112,42 @@ def sums(tile: Tile, strong: bool) -> Procedure:
 
 
 @cache
+def strong_sums() -> Procedure:
+    """What `sums` computes for ``tile`` sums and ``width`` vectors, by strong products."""
+    f = Procedure(
+        "strong_sums",
+        "ptr %frame, ptr %u, ptr %rows, ptr %weights, ptr %sums, i64 %tile, i64 %count, i64 %width",
+        internal=False,
+    )
+
+    def one(i: str) -> None:
+        def vector(v: str) -> None:
+            first = f.at("%frame", v, VECTOR)
+
+            def term(j: str, total: str) -> list[str]:
+                place = f.let(f"add i64 {f.let(f'mul i64 {j}, %tile')}, {i}")
+                weight = f.splat(f.load(SCALAR, "%u", _entry(f, "%weights", place)))
+                return [_strong_fma(f, f.load(VECTOR, _row(f, "%rows", j, first)), weight, total)]
+
+            (total,) = f.loop("%count", term, [VECTOR], [_NEUTRAL])
+            f.store(VECTOR, total, _row(f, "%sums", i, first))
+
+        f.loop("%width", vector)
+
+    f.loop("%tile", one)
+    return f
+
+
+@cache
 def products(tile: Tile) -> Procedure:
     """``totals[outputs[j, i]] += Σ upstreams[i] · rows[j]`` over the vectors of a block, where the
-    number of rows is a multiple of the tile's.
+    number of rows is a multiple of the tile's; the products are strong.
     """
     f = Procedure(
-        f"products_{tile.sums}_strong",
+        f"products_{tile.sums}",
         "ptr %frame, ptr %totals, ptr %upstreams, ptr %rows, ptr %outputs, i64 %count, "
         "i64 %vectors",
+        internal=False,
     )
     size = tile.sums * tile.vectors
     upstreams = [_row(f, "%upstreams", str(i)) for i in range(tile.sums)]
@@ -129,24 +157,64 @@ def products(tile: Tile) -> Procedure:
         places = [f.let(f"add i64 {first}, {j}") for j in range(tile.vectors)]
         rows = [_row(f, "%rows", place) for place in places]
 
-        def compute(add: Add) -> Sequence[str]:
-            def vector(v: str, *totals: str) -> list[str]:
-                us = [f.load(VECTOR, row, v) for row in upstreams]
-                xs = [f.load(VECTOR, row, v) for row in rows]
-                pairs = [(u, x) for x in xs for u in us]
-                return [add(u, x, t) for (u, x), t in zip(pairs, totals, strict=True)]
+        def vector(v: str, *totals: str) -> list[str]:
+            us = [f.load(VECTOR, row, v) for row in upstreams]
+            xs = [f.load(VECTOR, row, v) for row in rows]
+            pairs = [(u, x) for x in xs for u in us]
+            return [f.fma(u, x, t, VECTOR) for (u, x), t in zip(pairs, totals, strict=True)]
 
-            return f.loop("%vectors", vector, [VECTOR] * size, [_ZERO] * size)
+        found = f.loop("%vectors", vector, [VECTOR] * size, [_ZERO] * size)
+        outputs = f.at("%outputs", f.let(f"mul i64 {g}, {size}"), "i32")
 
-        start = f.let(f"mul i64 {g}, {size}")
-        for i, total in enumerate(_without_nan(f, compute, True)):
-            output = _entry(f, "%outputs", f.let(f"add i64 {start}, {i}"))
-            place = f.at("%totals", output, VECTOR)
-            old = f.load(VECTOR, place)
-            f.store(VECTOR, f.let(f"fadd {VECTOR} {old}, {total}"), place)
+        def add() -> None:
+            for i, total in enumerate(found):
+                _add(f, total, outputs, str(i))
+
+        def compute_again() -> None:
+            some = f.at("%rows", first, "i32")
+            arguments = ("ptr %frame", "ptr %totals", "ptr %upstreams", f"ptr {some}")
+            sizes = (f"i64 {tile.sums}", f"i64 {tile.vectors}", "i64 %vectors")
+            f.call("strong_products", *arguments, f"ptr {outputs}", *sizes)
+
+        f.choose(_any_nan(f, found), compute_again, add)
 
     f.loop(f.let(f"udiv i64 %count, {tile.vectors}"), group)
     return f
+
+
+@cache
+def strong_products() -> Procedure:
+    """What `products` computes for so many upstreams and rows, by strong products."""
+    f = Procedure(
+        "strong_products",
+        "ptr %frame, ptr %totals, ptr %upstreams, ptr %rows, ptr %outputs, i64 %many, i64 %count, "
+        "i64 %vectors",
+        internal=False,
+    )
+
+    def row(j: str) -> None:
+        x = _row(f, "%rows", j)
+        start = f.let(f"mul i64 {j}, %many")
+
+        def upstream(i: str) -> None:
+            u = _row(f, "%upstreams", i)
+
+            def vector(v: str, total: str) -> list[str]:
+                return [_strong_fma(f, f.load(VECTOR, u, v), f.load(VECTOR, x, v), total)]
+
+            (total,) = f.loop("%vectors", vector, [VECTOR], [_ZERO])
+            _add(f, total, "%outputs", f.let(f"add i64 {start}, {i}"))
+
+        f.loop("%many", upstream)
+
+    f.loop("%count", row)
+    return f
+
+
+def _add(f: Procedure, total: str, outputs: str, index: str) -> None:
+    """Add to the total whose number stands in a table."""
+    place = f.at("%totals", _entry(f, outputs, index), VECTOR)
+    f.store(VECTOR, f.let(f"fadd {VECTOR} {f.load(VECTOR, place)}, {total}"), place)
 
 
 @cache

@@ -10,7 +10,7 @@ other thread took, each in blocks of rows that stay in cache, and leaves what it
 import re
 from functools import partial
 
-from autograd_lite.compiler.backends.llvm import angles
+from autograd_lite.compiler.backends.llvm import angles, loops
 from autograd_lite.compiler.backends.llvm.block import Block
 from autograd_lite.compiler.backends.llvm.core import (
     ATTRIBUTES,
@@ -57,15 +57,24 @@ class Module:
         self._finish()
         self._run()
 
-    def text(self, entry: str) -> str:
-        """The module with the function that Python calls."""
-        parts = [*self.assembly.functions.values(), entry]
+    def text(self) -> str:
+        """All but the function that Python calls, and the loops that other programs have too."""
+        parts = [*self.assembly.functions.values()]
         if any(f"@{SINE_AND_COSINE}(" in part for part in parts):
             parts.append(angles.sine_and_cosine())
         whole = "\n".join(parts)
         called = {*re.findall(r"@(?:v_|_ZGV\w+?_)?(\w+)\(", whole)}
         functions = declarations([x for x in FUNCTIONS if x in called], self.target.library)
-        return "\n".join([*_DECLARATIONS, *functions, *self.assembly.tables, whole])
+        elsewhere = map(_declaration, self._block.loops.values())
+        return "\n".join([*_DECLARATIONS, *functions, *elsewhere, *self.assembly.tables, whole])
+
+    def text_of_loops(self) -> str:
+        """The text of these loops, a module of its own; empty if there are none."""
+        found = [self._block.loops[name] for name in sorted(self._block.loops)]
+        if not found:
+            return ""
+        called = map(_declaration, (loops.strong_sums(), loops.strong_products()))
+        return "\n".join([*_DECLARATIONS, *called, *map(str, found)])
 
     def _chunks(self) -> None:
         f = Procedure("chunks", "ptr %job, ptr %scratch", internal=False)
@@ -200,6 +209,11 @@ class Module:
             run.call("chunks", "ptr %job", f"ptr {scratch}")
         run.call("finish", "ptr %job")
         self.assembly.add(run)
+
+
+def _declaration(f: Procedure) -> str:
+    """What a module that calls a function of another one says of it."""
+    return f.head.replace("define", "declare").removesuffix(" {")
 
 
 def _across(f: Function, vector: str) -> str:

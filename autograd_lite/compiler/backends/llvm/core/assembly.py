@@ -167,22 +167,31 @@ class Function:
         self.do(f"br label %{name}")
         self.label(f"{name}.done")
 
-    def choose(
-        self, condition: str, body: Callable[[], Sequence[str]], kind: str, otherwise: Sequence[str]
-    ) -> list[str]:
-        """What ``body`` computes where a condition holds, else what is there already."""
+    def both(self, first: str, second: Callable[[], str]) -> str:
+        """Whether two conditions hold; the second one is computed where the first one does."""
         self.branches += 1
-        name, before = f"if{self.branches}", self.block
-        self.do(f"br i1 {condition}, label %{name}, label %{name}.done")
+        name, before = f"and{self.branches}", self.block
+        self.do(f"br i1 {first}, label %{name}, label %{name}.done")
         self.label(name)
-        results = body()
-        last = self.block
+        found, last = second(), self.block
         self.do(f"br label %{name}.done")
         self.label(f"{name}.done")
-        return [
-            self.let(f"phi {kind} [{new}, %{last}], [{old}, %{before}]")
-            for new, old in zip(results, otherwise, strict=True)
-        ]
+        return self.let(f"phi i1 [{found}, %{last}], [false, %{before}]")
+
+    def choose(
+        self, condition: str, body: Callable[[], None], otherwise: Callable[[], None]
+    ) -> None:
+        """Run ``body`` where a condition holds, and else ``otherwise``."""
+        self.branches += 1
+        name = f"if{self.branches}"
+        self.do(f"br i1 {condition}, label %{name}, label %{name}.else")
+        self.label(name)
+        body()
+        self.do(f"br label %{name}.done")
+        self.label(f"{name}.else")
+        otherwise()
+        self.do(f"br label %{name}.done")
+        self.label(f"{name}.done")
 
 
 class Procedure(Function):

@@ -1,0 +1,125 @@
+"""A batch: a model or a function on several examples, as matrices."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from autograd_lite import primitives
+from autograd_lite.graph import backpropagate, topological_order
+from autograd_lite.value import Value
+from autograd_lite.viz.batch.build import build
+from autograd_lite.viz.batch.lanes import Given, align
+from autograd_lite.viz.batch.matrices import Matrices, Matrix, Table
+from autograd_lite.viz.batch.names import COST, LOSS, name_matrices
+
+
+@dataclass(frozen=True)
+class Example:
+    """What was recorded of one example."""
+
+    #: how errors call it
+    name: str
+    #: the outputs of the model, in their order; empty for a function
+    outputs: tuple[Value, ...]
+    loss: Value
+    #: its inputs and targets, each with its place there, as ("x", 0)
+    given: Given
+
+
+class Batch:
+    """Several examples at once, in matrices: `batch` makes it, `draw`, `explain` and `walkthrough`
+    show it.
+
+    What differs between examples has a column for each of them, and what is alike over the neurons
+    of a layer a row. Every number is that of the graphs of the single examples.
+    """
+
+    __module__ = "autograd_lite"
+
+    def __init__(
+        self, record: Callable[[], Iterable[Example]], reduce: str, predicts: bool = False
+    ) -> None:
+        self._record, self._reduce, self._predicts = record, reduce, predicts
+        examples = [*record()]
+        outputs = tuple(each.outputs for each in examples)
+        losses = tuple(each.loss for each in examples)
+        leaves = (node for node in topological_order(*losses) if not node.op)
+        if not any(leaf.differentiable for leaf in leaves):
+            raise ValueError(
+                "model: no gradient flows, for its results are constants; compute them from Values "
+                "that are no constants, such as parameters"
+            )
+        for loss in losses:
+            loss.label = loss.label or LOSS
+        #: C, the mean or the sum of the losses, as one graph
+        self.cost: Value = (primitives.mean if reduce == "mean" else primitives.sum)(losses)
+        self.cost.label = COST
+        self._results = [(*a, b) for a, b in zip(outputs, losses, strict=True)]
+        self._examples = examples
+
+    @cached_property
+    def parts(self) -> Matrices:
+        """The matrices, and the operations on them."""
+        results, given = self._results, [each.given for each in self._examples]
+        lanes = align(results, given, [each.name for each in self._examples])
+        lane_of = {lane.nodes[0]: lane for lane in lanes}
+        parts = build(lanes, lane_of[results[0][-1]], self.cost, self._reduce == "mean")
+        prediction = None
+        if self._predicts:
+            outputs = [lane_of[x] for x in results[0][:-1]]
+            prediction = next((each for each in parts.matrices if each.lanes == outputs), None)
+        name_matrices(parts.matrices, parts.applications, prediction)
+        return parts
+
+    @cached_property
+    def derivatives(self) -> dict[Value, float]:
+        """∂C/∂node for every node that gradients flow into, by the engine's backward pass."""
+        return backpropagate(self.cost, 1.0)
+
+    @property
+    def size(self) -> int:
+        """How many examples there are."""
+        return len(self._examples)
+
+    def again(self) -> "Batch":
+        """The same with the numbers that the parameters have now."""
+        return Batch(self._record, self._reduce, self._predicts)
+
+    # For those who compute with it ------------------------------------------------------------
+
+    @property
+    def names(self) -> list[str]:
+        """What the matrices are called."""
+        return [each.name.text for each in self.parts.matrices]
+
+    def shape(self, name: str) -> tuple[int, int]:
+        """The rows and columns of a matrix."""
+        return self._named(name).shape
+
+    def value(self, name: str) -> Table:
+        """The numbers of a matrix, as rows."""
+        return self._named(name).values
+
+    def gradient(self, name: str) -> Table:
+        """∂C/∂ every entry of a matrix, as rows.
+
+        Raises ValueError for one that gradients do not flow into.
+        """
+        matrix = self._named(name)
+        if not matrix.differentiable:
+            raise ValueError(f"name: no gradient flows into {name}, which is given")
+        return matrix.gradients(self.derivatives)
+
+    def _named(self, name: str) -> Matrix:
+        for each in self.parts.matrices:
+            if each.name.text == name:
+                return each
+        raise ValueError(
+            f"name: there is no matrix {name!r}; choose one of {', '.join(self.names)}"
+        )
+
+    def __repr__(self) -> str:
+        shapes = ", ".join(
+            f"{each.name.text} {each.shape[0]}×{each.shape[1]}" for each in self.parts.matrices
+        )
+        return f"<Batch of {self.size} example{'s' * (self.size != 1)}: {shapes}>"

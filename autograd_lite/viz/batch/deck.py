@@ -1,0 +1,211 @@
+"""A batch as a deck of slides: what every step says, and what it does to the picture."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from html import escape
+from typing import Literal
+
+from autograd_lite.viz.batch.matrices import Application, Matrix
+from autograd_lite.viz.batch.picture import Picture
+from autograd_lite.viz.batch.steps import Equation, Sent, Step, Story, Unused
+from autograd_lite.viz.batch.writing import MathMLWriting, TextWriting
+from autograd_lite.viz.diagram.themes import THEMES
+from autograd_lite.viz.sheet.svg import write_svg
+from autograd_lite.viz.story.deck import Change, Deck, Drawing, Slide, times_of
+from autograd_lite.viz.words.words import Words
+
+SHAPES: tuple[Literal["wide"], Literal["tall"]] = ("wide", "tall")
+
+
+def deck_of(story: Story, title: str | None, precision: int, entries: bool, words: Words) -> Deck:
+    """The deck of a batch; ``entries`` writes sums over the examples out, entry by entry."""
+    slides = Slides(story, precision, entries, words)
+    picture = Picture(story, precision, words)
+    steps = range(1, len(story.steps) + 1)
+    times = times_of(_changes(story, picture))
+    drawings = tuple(
+        Drawing(shape, write_svg(picture.sheet(shape), THEMES["slides"]), times, steps)
+        for shape in SHAPES
+    )
+    return Deck(title or slides.title, tuple(map(slides.slide, story.steps)), drawings, words)
+
+
+class Slides:
+    """Writes the steps of a batch. Every name in them is escaped text."""
+
+    def __init__(self, story: Story, precision: int, entries: bool, words: Words) -> None:
+        self.story, self.words, self._entries = story, words, entries
+        self.text = TextWriting(precision, story.several, words)
+        self.math = MathMLWriting(precision, story.several, words)
+        self._wires = Picture(story, precision, words).wires
+
+    @property
+    def title(self) -> str:
+        """The title of the deck."""
+        name = self.story.parts.cost.name.text
+        return self.words("batch.title", name=name, examples=self._examples)
+
+    @property
+    def _examples(self) -> str:
+        return self.words("batch.examples", count=self.story.batch.size)
+
+    def slide(self, step: Step) -> Slide:
+        """A step as a slide."""
+        fields = self._fields(step)
+        title = self.words(f"batch.title_{step.kind}", **fields)
+        heading = self.words(f"batch.heading_{step.kind}", **fields)
+        return Slide(step.kind, title, heading, self._body(step), self._spoken(step))
+
+    def _fields(self, step: Step) -> dict[str, str]:
+        cost = self.story.parts.cost
+        out = step.application.out
+        return {
+            "name": out.name.text,
+            "shape": "{}×{}".format(*out.shape),
+            "targets": ", ".join(each.operand.name.text for each in step.sent),
+            "gradient": self._derivative(cost),
+            "examples": self._examples,
+        }
+
+    def _derivative(self, matrix: Matrix) -> str:
+        return self.text.line(self.story.derivative(matrix))
+
+    # Bodies -----------------------------------------------------------------------------------
+
+    def _body(self, step: Step) -> str:
+        match step.kind:
+            case "given":
+                return self._equations(step.equations) + _remark(self._columns())
+            case "seed":
+                return self._lines(step.equations) + _remark(self.words("batch.seed"))
+            case "backward":
+                unused = [_remark(self._unused(each)) for each in step.unused]
+                return "\n".join([*(self._sent(step, each) for each in step.sent), *unused])
+            case "result":
+                return self._equations(step.equations)
+            case _:
+                return self._lines(replace(each, shape=None) for each in step.equations)
+
+    def _lines(self, equations: Iterable[Equation]) -> str:
+        return "".join(f'<div class="equation">{self.math.equation(x)}</div>' for x in equations)
+
+    def _equations(self, equations: Iterable[Equation]) -> str:
+        return f'<div class="equations">{self._lines(equations)}</div>'
+
+    def _columns(self) -> str:
+        names = [each.name.text for each in self.story.parts.leaves if not each.shared]
+        return self.words("batch.columns", names=", ".join(names), count=self.story.batch.size)
+
+    def _unused(self, unused: Unused) -> str:
+        told = self.text.spoken(unused.equation)
+        return self.words("batch.unused", equation=told, name=unused.operand.name.text)
+
+    def _sent(self, step: Step, sent: Sent) -> str:
+        name = self.words("batch.to", name=sent.operand.name.text)
+        wire = self._wires[id(sent.operand), id(step.application.out)]
+        total = self._lines([sent.total]) if sent.total else ""
+        entries = ""
+        if self._entries and sent.entries:
+            entries = _remark(self.words("batch.entry_by_entry")) + self._lines(sent.entries)
+        return (
+            f'<div class="sent many" data-wire="{wire}"><h3>{escape(name)}</h3>'
+            f"{self._lines([*sent.local, sent.product])}"
+            f"{_remark(' '.join(self._remarks(step.application, sent)))}{total}{entries}</div>"
+        )
+
+    def _remarks(self, application: Application, sent: Sent) -> Iterator[str]:
+        """How the gradient comes about, and what becomes of it."""
+        name = sent.operand.name.text
+        yield self._way(application, sent)
+        if len(self.story.parts.consumers(sent.operand)) > 1 and not sent.total:
+            yield self.words("batch.arrives_first", name=name)
+        elif sent.total:
+            key = "batch.arrives_last" if sent.last else "batch.arrives_so_far"
+            total = self.text.line(sent.total.sides[-1][0])
+            yield self.words(key, name=name, total=total)
+
+    def _way(self, application: Application, sent: Sent) -> str:
+        name = sent.operand.name.text
+        match sent.way:
+            case "product" if sent.operand is application.operands[0]:
+                return self.words("batch.product", count=self.story.batch.size)
+            case "product":
+                return self.words("batch.inner", name=application.out.name.text)
+            case "sum":
+                return self.words("batch.sum", name=name)
+            case "columns":
+                return self.words("batch.columns_way", name=name)
+            case "copy":
+                return self.words("batch.copy")
+            case _ if application.how == "cost":
+                return self.words("batch.cost")
+            case _:
+                return self.words("batch.entries")
+
+    # Spoken -----------------------------------------------------------------------------------
+
+    def _spoken(self, step: Step) -> str:
+        said = list(map(self.text.spoken, step.equations))
+        match step.kind:
+            case "given":
+                return (
+                    self.words("batch.spoken_given", values="; ".join(said)) + " " + self._columns()
+                )
+            case "forward":
+                return self.words("batch.spoken_forward", equation=said[0])
+            case "seed":
+                cost = self._derivative(self.story.parts.cost)
+                return self.words("batch.spoken_seed", gradient=cost)
+            case "result":
+                return self.words("batch.spoken_result", values="; ".join(said))
+        return " ".join([*(self._said(step, each) for each in step.sent),
+                         *map(self._unused, step.unused)])  # fmt: skip
+
+    def _said(self, step: Step, sent: Sent) -> str:
+        equations = [self.text.spoken(each) for each in (*sent.local, sent.product)]
+        return self.words(
+            "batch.spoken_sent",
+            name=sent.operand.name.text,
+            equations="; ".join(equations),
+            remarks=" ".join(self._remarks(step.application, sent)),
+        )
+
+
+def _remark(text: str) -> str:
+    return f'<p class="remark">{escape(text)}</p>'
+
+
+# The picture --------------------------------------------------------------------------------
+
+
+def _changes(story: Story, picture: Picture) -> Iterator[Mapping[Change, list[str]]]:
+    """What every step changes: ids that show a number, are lit, or are near."""
+    parts, node = story.parts, picture.nodes
+
+    def leaving(matrix: Matrix) -> list[str]:
+        found = [picture.wires[id(matrix), id(each.out)] for each in parts.consumers(matrix)]
+        return found or [picture.end]
+
+    def with_wires(matrices: Iterable[Matrix]) -> list[str]:
+        return [each for m in matrices for each in (node[id(m)], *leaving(m))]
+
+    for step in story.steps:
+        out = step.application.out
+        match step.kind:
+            case "given":
+                ids = with_wires(parts.leaves)
+                yield {"value": ids, "lit": ids}
+            case "forward":
+                ids = with_wires([out])
+                near = [picture.wires[id(x), id(out)] for x in step.application.operands]
+                yield {"value": ids, "lit": ids, "near": near}
+            case "seed":
+                ids = [node[id(out)], picture.end]
+                yield {"gradient": ids, "lit": ids}
+            case "backward":
+                wires = [picture.wires[id(x.operand), id(out)] for x in step.sent]
+                full = [node[id(x.operand)] for x in step.sent if x.last]
+                lit = [node[id(out)], *wires]
+                yield {"gradient": wires + full, "lit": lit, "near": leaving(out)}
+            case "result":
+                yield {"lit": with_wires(parts.parameters)}

@@ -1,0 +1,380 @@
+"""The story of a batch: the forward pass and the backward pass, an operation on matrices a step.
+
+A step is made of equations; an equation has sides, which are equal; and what stands on a side is a
+formula in names, a matrix of numbers, or a sign. `writing` writes them in text, LaTeX and MathML.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from autograd_lite.viz.batch import formulas
+from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.formulas import derivative, flipped, letter
+from autograd_lite.viz.batch.matrices import Application, Matrix, Table
+from autograd_lite.viz.batch.numbers import Gradients
+from autograd_lite.viz.bounds import Bounds
+from autograd_lite.viz.formula.formulas import Formula, evaluate, number
+from autograd_lite.viz.formula.names import Name
+
+ROWS = "rows"  # the sign for a part of a matrix
+MOST = 10  # rows and columns of a matrix that are shown
+Pass = Literal["forward", "backward", ""]
+#: how an upstream and a local gradient are put together
+Way = Literal["entries", "product", "sum", "columns", "copy"]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A matrix of numbers as it is shown: its first rows and columns, and how many are left out."""
+
+    rows: tuple[tuple[float, ...], ...]
+    more_rows: int
+    more_columns: int
+    kind: Pass = ""
+    #: whether it is a number that needs no brackets
+    bare: bool = False
+
+    @classmethod
+    def of(cls, table: Table, kind: Pass = "", bare: bool = False, most: int = MOST) -> "Numbers":
+        """The part of a table that is shown."""
+        rows = tuple(tuple(row[:most]) for row in table[:most])
+        more_rows, more_columns = (max(0, len(each) - most) for each in (table, table[0]))
+        return cls(rows, more_rows, more_columns, kind, bare)
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A formula that stands in a product, in parentheses if it needs them."""
+
+    formula: Formula
+
+
+Item = Formula | Factor | Numbers | str
+Side = tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Equation:
+    """Sides that are equal, and under which conditions they are."""
+
+    sides: tuple[Side, ...]
+    conditions: tuple[Formula, ...] = ()
+    #: the rows and columns of what is on the left, where they are told
+    shape: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What an operation sends to one of its operands."""
+
+    operand: Matrix
+    way: Way
+    #: the local gradient; more than one if it has branches
+    local: tuple[Equation, ...]
+    #: upstream, local and downstream gradient
+    product: Equation
+    #: the sums over the examples, entry by entry, where there are any
+    entries: tuple[Equation, ...]
+    #: what has arrived so far, if something else arrives as well; whether this is the last
+    total: Equation | None
+    last: bool
+
+
+@dataclass(frozen=True)
+class Unused:
+    """A local gradient towards what takes none."""
+
+    operand: Matrix
+    equation: Equation
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the story."""
+
+    kind: Literal["given", "forward", "seed", "backward", "result"]
+    #: the operation it is about; for what is given and for the result, the last one
+    application: Application
+    equations: tuple[Equation, ...] = ()
+    sent: tuple[Sent, ...] = ()
+    unused: tuple[Unused, ...] = ()
+
+
+class Story:
+    """The steps of a batch.
+
+    ``caller`` names the function in errors. Raises ValueError for more matrices than ``bounds`` has
+    nodes.
+    """
+
+    def __init__(self, batch: Batch, caller: str, bounds: Bounds) -> None:
+        self.batch, self.parts = batch, batch.parts
+        if (count := len(self.parts.matrices)) > bounds.nodes:
+            raise ValueError(
+                f"root: the batch has {count} matrices, and {caller} takes at most "
+                f"max_nodes={bounds.nodes}; pass a larger max_nodes, or a smaller model"
+            )
+        self.gradients: Gradients = Gradients(batch.parts, batch.derivatives)
+        self.mean: bool = batch.parts.count is not None
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """All steps, in their order."""
+        applications = self.parts.applications
+        cost, last = self.parts.cost, applications[-1]
+        return [
+            Step("given", last, tuple(map(self.given, self.parts.leaves))),
+            *[Step("forward", each, (self.forward(each),)) for each in applications],
+            Step("seed", last, (_equation([derivative(cost, cost)], [number(1.0)]),)),
+            *self._backward(),
+            Step("result", last, tuple(self._results())),
+        ]
+
+    @property
+    def several(self) -> frozenset[Name]:
+        """The names of the matrices that are more than one number for all examples."""
+        return frozenset(
+            each.name for each in self.parts.matrices if not each.shared or each.shape != (1, 1)
+        )
+
+    def given(self, matrix: Matrix) -> Equation:
+        """W = [0.1 0.6]."""
+        shown = self.numbers(matrix, matrix.values, "forward")
+        return _equation([letter(matrix)], [shown], shape=matrix.shape)
+
+    def numbers(self, matrix: Matrix, table: Table, kind: Pass = "", most: int = MOST) -> Numbers:
+        """Numbers of a matrix; a number that all examples share has no brackets, but for a bias."""
+        linear = [each for each in self.parts.consumers(matrix) if each.how == "linear"]
+        bare = matrix.shared and matrix.shape == (1, 1) and not linear
+        return Numbers.of(table, kind, bare, most)
+
+    def forward(self, application: Application) -> Equation:
+        """Z = W·X + b = […]·[…] + […] = […]."""
+        out = application.out
+        sides: list[list[Item]] = [[letter(out)], [formulas.value(application, self.mean)]]
+        if application.how == "linear":
+            W, X, *b = (self.numbers(each, each.values) for each in application.operands)
+            sides.append([W, "·", X, *(("+", b[0]) if b else ())])
+        shown = self.numbers(out, out.values, "forward")
+        return _equation(*sides, [shown], shape=out.shape)
+
+    def _results(self) -> Iterator[Equation]:
+        for matrix in self.parts.parameters:
+            yield _equation([self.derivative(matrix)], [self._gradient(matrix)])
+
+    def derivative(self, matrix: Matrix) -> Formula:
+        """∂C/∂W."""
+        return derivative(self.parts.cost, matrix)
+
+    def _gradient(self, matrix: Matrix) -> Numbers:
+        return self.numbers(matrix, self.gradients.of(matrix), "backward")
+
+    # The backward pass ------------------------------------------------------------------------
+
+    def _backward(self) -> Iterator[Step]:
+        arrived: dict[int, list[Table]] = {}
+        for application in reversed(self.parts.applications):
+            sent = [
+                self._sent(application, each, arrived)
+                for each in application.operands
+                if each.differentiable
+            ]
+            unused = [
+                self._unused(application, each)
+                for each in application.operands
+                if not each.differentiable and application.how == "linear"
+            ]
+            if sent:
+                yield Step("backward", application, (), tuple(sent), tuple(unused))
+
+    def _unused(self, application: Application, operand: Matrix) -> Unused:
+        shown = formulas.local(application, operand, self.mean)
+        left = [derivative(application.out, operand)]
+        return Unused(operand, _equation(left, [shown[0].formula]))
+
+    def _sent(
+        self, application: Application, operand: Matrix, arrived: dict[int, list[Table]]
+    ) -> Sent:
+        table = self.gradients.sent(application, operand)
+        so_far = arrived.setdefault(id(operand), [])
+        so_far.append(table)
+        consumers = self.parts.consumers(operand)
+        last = len(so_far) == len(consumers)
+        way = _way(application, operand)
+        locals_ = formulas.local(application, operand, self.mean)
+        several = len(consumers) > 1
+        total = None
+        if several and len(so_far) > 1:
+            parts: list[Item] = []
+            for each in so_far:
+                parts += ["+", self.numbers(operand, each)]
+            summed = self.numbers(operand, _added(so_far), "backward")
+            left = [self.derivative(operand)] if last else []
+            total = _equation(left, parts[1:], [summed]) if left else _equation(parts[1:], [summed])
+        return Sent(
+            operand,
+            way,
+            tuple(self._local(application, operand, locals_)),
+            self._product(application, operand, locals_, table, alone=not several),
+            tuple(self._entries(application, operand)),
+            total,
+            last,
+        )
+
+    def _local(
+        self, application: Application, operand: Matrix, found: list[formulas.Local]
+    ) -> Iterator[Equation]:
+        """∂Ŷ/∂Z = Ŷ ⊙ (1 − Ŷ) = […]: nothing for a cost, whose local gradient is what it sends."""
+        if application.how == "cost":
+            return
+        left: list[Item] = [derivative(application.out, operand)]
+        numbers: list[list[Item]] = []
+        if application.how == "elementwise" and not _is_number(found):
+            numbers = [[Numbers.of(self._local_numbers(application, operand))]]
+        if len(found) == 1:
+            yield _equation(left, [found[0].formula], *numbers, conditions=found[0].conditions)
+            return
+        for each in found:
+            yield _equation(left, [each.formula], conditions=each.conditions)
+        if numbers:
+            yield _equation(left, *numbers)
+
+    def _local_numbers(self, application: Application, operand: Matrix) -> Table:
+        """The local gradient of every entry of what an operation computes."""
+        places = [i for i, each in enumerate(application.places) if each is operand]
+        return _added([application.local(i) for i in places])
+
+    def _product(
+        self,
+        application: Application,
+        operand: Matrix,
+        found: list[formulas.Local],
+        table: Table,
+        alone: bool,
+    ) -> Equation:
+        """∂C/∂Z = ∂C/∂Ŷ ⊙ ∂Ŷ/∂Z = […] ⊙ […] = […]; on the left only if nothing else arrives."""
+        sides = self._factors(application, operand, found)
+        left: list[list[Item]] = [[self.derivative(operand)]] if alone or not sides else []
+        return _equation(*left, *sides, [self.numbers(operand, table, "backward")])
+
+    def _factors(
+        self, application: Application, operand: Matrix, found: list[formulas.Local]
+    ) -> list[list[Item]]:
+        """Upstream and local gradient, in names and in numbers."""
+        out = application.out
+        upstream, slope = self.derivative(out), derivative(out, operand)
+        numbers = self.numbers(out, self.gradients.of(out))
+        formula = found[0].formula if len(found) == 1 else None
+        match _way(application, operand):
+            case "product":
+                W, X, *_ = application.operands
+                turned = Numbers.of(_transposed((X if operand is W else W).values))
+                if operand is X:
+                    return [[flipped(W), "·", upstream], [turned, "·", numbers]]
+                return [[upstream, "·", flipped(X)], [numbers, "·", turned]]
+            case "sum" if application.how == "linear":
+                return [["Σ", upstream]]
+            case "entries" if application.how == "cost":
+                return [[formula], *self._filled(application, formula)] if formula else []
+            case "entries" | "sum" if formula == number(1.0):
+                return [["Σ", upstream]] if operand.shape != out.shape else [[upstream]]
+            case "entries" | "sum":
+                local = Numbers.of(self._local_numbers(application, operand))
+                sides: list[list[Item]] = [[upstream, "⊙", slope]]
+                if formula and not _is_number(found):
+                    sides.append([upstream, "⊙", Factor(formula)])
+                sides.append([numbers, "⊙", local])
+                if operand.shape != out.shape:
+                    sides = [["Σ", "(", *side, ")"] for side in sides]
+                return sides
+            case "copy" if application.how == "pick":
+                return [[letter(application.operands[1]), "⊙", upstream]]
+            case "copy":
+                return [[ROWS, upstream]]
+            case _:
+                return []
+
+    def _filled(self, application: Application, slope: Formula) -> list[list[Item]]:
+        """The slope of a cost with numbers, where it is a number times a difference."""
+        negative = slope.kind == "negative"
+        inner = slope.parts[0] if negative else slope
+        if inner.kind != "product" or len(inner.parts) != 2 or inner.parts[1].kind != "sum":
+            return []
+        terms = inner.parts[1].parts
+        known = {letter(each): each for each in application.operands}
+        items: list[Item] = ["−"] if negative else []
+        items += [Factor(inner.parts[0]), "·", "("]
+        for i, term in enumerate(terms):
+            minus = term.kind == "negative"
+            name = term.parts[0] if minus else term
+            if name not in known:
+                return []
+            items += ([" − "] if i else ["−"]) if minus else ["+"] if i else []
+            items.append(Numbers.of(known[name].values))
+        return [[*items, ")"]]
+
+    # Entry by entry ---------------------------------------------------------------------------
+
+    def _entries(self, application: Application, operand: Matrix) -> Iterator[Equation]:
+        """∂C/∂w₁ = 0.03125·0 + … : what is added up over the examples, for each entry."""
+        if application.how != "linear" or not operand.shared:
+            return
+        W, X, *_ = application.operands
+        upstream = self.gradients.of(application.out)
+        table = self.gradients.sent(application, operand)
+        cost = self.parts.cost
+        for i, (row, lanes) in enumerate(zip(table[:MOST], operand.grid, strict=False)):
+            for k, (gradient, lane) in enumerate(zip(row[:MOST], lanes, strict=False)):
+                factors = X.values[k] if operand is W else None
+                terms = [
+                    _term(x) if factors is None else _term(x, number(y))
+                    for x, y in zip(upstream[i], factors or upstream[i], strict=True)
+                ]
+                whole = Formula("sum", tuple(terms)) if len(terms) > 1 else terms[0]
+                left = formulas.entry_derivative(cost, operand, lane, i, k)
+                yield _equation([left], [whole], [number(gradient)])
+
+
+def _equation(
+    *sides: Sequence[Item],
+    conditions: tuple[Formula, ...] = (),
+    shape: tuple[int, int] | None = None,
+) -> Equation:
+    return Equation(tuple(tuple(side) for side in sides), conditions, shape)
+
+
+def _is_number(found: list[formulas.Local]) -> bool:
+    """Whether a local gradient is the same number everywhere."""
+    return len(found) == 1 and not found[0].conditions and evaluate(found[0].formula) is not None
+
+
+def _term(x: float, *factors: Formula) -> Formula:
+    """A number, perhaps times others, as a term of a sum."""
+    size = Formula("product", (number(abs(x)), *factors)) if factors else number(abs(x))
+    return Formula("negative", (size,)) if x < 0 else size
+
+
+def _way(application: Application, operand: Matrix) -> Way:
+    match application.how:
+        case "linear":
+            return "product" if operand in application.operands[:2] else "sum"
+        case "elementwise" if operand.shape != application.out.shape:
+            return "sum"
+        case "elementwise" | "cost":
+            return "entries"
+        case "rows" | "pick":
+            return "copy"
+        case _:
+            return "columns"
+
+
+def _transposed(table: Table) -> Table:
+    return [list(column) for column in zip(*table, strict=True)]
+
+
+def _added(tables: list[Table]) -> Table:
+    return [
+        [sum(entries) for entries in zip(*rows, strict=True)] for rows in zip(*tables, strict=True)
+    ]
