@@ -116,7 +116,7 @@ def _draw(options: argparse.Namespace) -> Outcome:
 
 
 def _walkthrough(options: argparse.Namespace) -> Outcome:
-    names = ("title", "precision", *BOUNDS)
+    names = ("title", "precision", "learning_rate", "iterations", *BOUNDS)
     walkthrough = ag.walkthrough(_record(options)[0], **_given(options, names))
     return _document(walkthrough, options.output, walkthrough.html)
 
@@ -281,8 +281,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_expression(walkthrough)
     _add_output(walkthrough, "the page", "HTML")
     walkthrough.add_argument("--title", metavar="TEXT", help="what stands above the slides")
+    walkthrough.add_argument(
+        "--learning-rate", type=float, metavar="RATE", help="go on with an update of the variables"
+    )
+    walkthrough.add_argument(
+        "--iterations", type=int, metavar="N", help="so many updates, one if not given"
+    )
     _add_precision(walkthrough)
-    _add_bounds(walkthrough, *STORY_BOUNDS)
+    _add_bounds(walkthrough, "of a larger graph, parts are told in one step", STORY_BOUNDS[1])
 
     _add_expression(add(_grad, "compute the value and the gradient", NEURON, "--wrt w1,w2"))
     add(_doctor, "say what is installed, what works, and what to install for the rest")

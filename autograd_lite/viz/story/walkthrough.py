@@ -60,16 +60,25 @@ def walkthrough(
     update, one unless given, and at the end a forward pass, and all numbers before and after. The
     optimizer goes on from the state that it is in, and is not changed.
 
+    Of a graph of more than ``max_nodes`` nodes, parts are told in one step each: what goes in, what
+    comes out, what arrives and is sent on, and how large the gradient of its parameters is; what
+    is inside can be opened on the page. The parts are the ``modules`` of a model, folded as in
+    `draw`, or the layers that the graph shows by itself. Modules to ``fold``, or classes of them,
+    are told so in a small graph too. If there are modules to ``enter``, as one neuron, all others
+    are folded, and these are told operation by operation.
+
+    ``layout`` of the picture is as in `draw`: "auto" shows a network of several neurons as such, as
+    far as there is room for its numbers, unless ``modules`` are given.
+
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
     A `Batch` is told in matrices; with ``entries``, the sums over its examples are written out
     entry by entry.
 
     Raises TypeError unless ``root`` is a Value and ``optimizer`` one of nn; ValueError for a
-    constant, for a precision or a language that does not exist, for a graph of more than
-    ``max_nodes`` nodes, naming a part that is smaller, and for an optimizer none of whose
-    parameters is in the graph; LayoutError if there is no layout program for the picture or it
-    takes too long.
+    constant, for a precision, a language or a module that does not exist, for a layout as a network
+    of what is none, and for an optimizer none of whose parameters is in the graph; LayoutError if
+    there is no layout program for the picture or it takes too long.
 
     >>> x = Value(3.0, "x")
     >>> deck = walkthrough(x * x + x)
@@ -77,6 +86,8 @@ def walkthrough(
     <Walkthrough of 7 steps>
     >>> deck.html().startswith("<!DOCTYPE html>")
     True
+    >>> walkthrough(x * x, learning_rate=0.25, iterations=2)
+    <Walkthrough of 16 steps>
     """
     checks.text("title", "" if title is None else title)
     word("layout", layout, LAYOUTS)
@@ -107,7 +118,8 @@ def _optimizer(story: Story, optimizer: Any, learning_rate: float | None) -> Any
         return optimizer
     if optimizer is not None:
         raise ValueError("learning_rate: the optimizer has one already; pass only one of the two")
-    return GradientDescent(story.variables, checks.positive("learning_rate", learning_rate))
+    leaves = [node for node in story.nodes if not node.op and node.differentiable]
+    return GradientDescent(leaves, checks.positive("learning_rate", learning_rate))
 
 
 class Walkthrough:
