@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo examples test quick oldest test-python coverage fuzz rules accuracy bench bench-check bench-eager lint types plain verify-types clean
+.PHONY: demo examples test quick oldest test-python coverage fuzz rules pictures accuracy bench bench-check bench-eager lint types plain verify-types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -49,6 +49,9 @@ fuzz: .venv/test  ## every mode against every other for MINUTES=30; compiled cod
 
 rules: .venv/test  ## write what is made from the table and the docstrings anew: rules, types, reference
 	$(BIN)/python tools/make_all.py
+
+pictures: .venv/test  ## run the code of README.md and the gallery, which makes their pictures in images/
+	$(BIN)/python tools/make_pictures.py
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py

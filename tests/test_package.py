@@ -1,13 +1,10 @@
 """What is installed, and what importing it costs."""
 
-import doctest
 import re
 import subprocess
 import sys
 from importlib import metadata, resources
 from pathlib import Path
-
-from test_draw import texts
 
 import autograd_lite as ag
 
@@ -67,14 +64,3 @@ def test_import_loads_nothing_heavy_and_recording_needs_none_of_it():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().endswith("[]")
-
-
-def test_the_picture_of_the_readme_is_the_one_that_its_code_draws():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    names = {}
-    for example in doctest.DocTestParser().get_examples(readme):
-        if "loss" in names and "loss" not in example.source:
-            break
-        exec(example.source, names)
-    picture = (ROOT / "images" / "neuron.svg").read_text(encoding="utf-8")
-    assert texts(picture) == texts(ag.draw(names["loss"]).svg())

@@ -29,5 +29,6 @@ PLACES = {
     "autograd_lite.viz.story.derivation": "Derivation derivation",
     "autograd_lite.viz.story.explain": "Explanation explain",
     "autograd_lite.viz.story.walkthrough": "Walkthrough walkthrough",
+    "autograd_lite.viz.story.worksheet": "Worksheet",
 }
 __all__, __getattr__, __dir__ = door(__name__, PLACES)

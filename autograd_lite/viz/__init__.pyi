@@ -16,6 +16,7 @@ from autograd_lite.viz.story.explain import Explanation as Explanation
 from autograd_lite.viz.story.explain import explain as explain
 from autograd_lite.viz.story.walkthrough import Walkthrough as Walkthrough
 from autograd_lite.viz.story.walkthrough import walkthrough as walkthrough
+from autograd_lite.viz.story.worksheet import Worksheet as Worksheet
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Derivation', 'Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'derivation', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']
+__all__ = ['Batch', 'BatchExplanation', 'Derivation', 'Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'Worksheet', 'derivation', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']

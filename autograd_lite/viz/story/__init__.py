@@ -15,6 +15,9 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``updates``: how an optimizer moves the parameters, on copies;
 * ``rules``: the equations of an optimizer, found by running it on Values;
 * ``sentences``: what a story says in plain text;
+* ``blanks``: what a worksheet asks for, and the lines that ask it;
+* ``worksheet``: a story with empty places, a `worksheet.Worksheet`, and the key to it;
+* ``markdown``: text that Markdown leaves alone;
 * ``helpers``: the names that a story has beside those of its nodes: p and y of a softmax;
 * ``joint``: what an activation and its loss make together, p − y;
 * ``derivations``: where the local gradients of a story come from, in the names of its nodes;
@@ -24,6 +27,8 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``derivation``: the derivatives of an operation by itself, a `derivation.Derivation`;
 * ``explain``: the story as a table and as LaTeX, an `explain.Explanation`;
 * ``deck``: what a page of slides shows, whoever tells it: steps, and pictures with times;
+* ``hints``: what a wrong number is instead;
+* ``practice``: slides that ask before they tell, with practice.js and .css;
 * ``html``: formulas, numbers and tables as HTML;
 * ``slides``: the steps of a story as slides;
 * ``part_slides``: parts as slides;

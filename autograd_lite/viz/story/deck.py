@@ -34,6 +34,8 @@ class Slide:
     spoken: str
     #: what a teacher wants to say about the step
     note: str = ""
+    #: of a deck that asks: which slides ask, which answer, and which stand between them
+    part: Literal["", "question", "between", "answer"] = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class Deck:
     drawings: tuple[Drawing, ...]
     #: the language that it speaks
     words: Words = ENGLISH
+
+    @property
+    def asks(self) -> bool:
+        """Whether there are blanks to be filled in."""
+        return any(slide.part == "question" for slide in self.slides)
 
 
 def times_of(

@@ -12,7 +12,7 @@ from autograd_lite.viz.formula.scripts import Latex, Text
 from autograd_lite.viz.formula.terms import SAMPLES
 from autograd_lite.viz.story.derivations import Derivations
 from autograd_lite.viz.story.derivations_text import all_in_text, as_latex, as_markdown
-from autograd_lite.viz.story.explain import escaped
+from autograd_lite.viz.story.markdown import escaped
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import Words

@@ -1,10 +1,10 @@
 """The forward and the backward pass as a table: for every wire, upstream × local = product."""
 
-import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, overload
 
 from autograd_lite.inputs.checks import flag
 from autograd_lite.labels import shortened
@@ -14,14 +14,17 @@ from autograd_lite.viz.batch.explain import BatchExplanation
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.scripts import Latex, Text
+from autograd_lite.viz.story.blanks import Blank, check_blanks
 from autograd_lite.viz.story.columns import padded, width
 from autograd_lite.viz.story.derivations import Derivations
 from autograd_lite.viz.story.derivations_text import all_in_text, as_latex, as_markdown
 from autograd_lite.viz.story.equations import Equations
 from autograd_lite.viz.story.joint import joint_sentences
+from autograd_lite.viz.story.markdown import escaped
 from autograd_lite.viz.story.products import Others, Sent
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
 from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.story.worksheet import Worksheet
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import Words
 
@@ -31,16 +34,49 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@overload
+def explain(
+    root: Value,
+    *,
+    blank: None = None,
+    language: Language = ...,
+    derivations: bool = ...,
+    precision: int = ...,
+    max_nodes: int = ...,
+    max_edges: int | None = ...,
+) -> "Explanation": ...
+@overload
+def explain(
+    root: Batch,
+    *,
+    language: Language = ...,
+    precision: int = ...,
+    entries: bool = ...,
+    max_nodes: int = ...,
+    max_edges: int | None = ...,
+) -> BatchExplanation: ...
+@overload
+def explain(
+    root: Value,
+    *,
+    blank: Blank | Literal["all"] | Iterable[Blank],
+    language: Language = ...,
+    derivations: Literal[False] = ...,
+    precision: int = ...,
+    max_nodes: int = ...,
+    max_edges: int | None = ...,
+) -> "Worksheet": ...
 def explain(
     root: Value | Batch,
     *,
+    blank: Blank | Literal["all"] | Iterable[Blank] | None = None,
     language: Language = "en",
     derivations: bool = False,
     precision: int = 6,
     entries: bool = False,
     max_nodes: int = 1000,
     max_edges: int | None = None,
-) -> "Explanation | BatchExplanation":
+) -> "Explanation | BatchExplanation | Worksheet":
     """Tell how ``root`` and its gradient were computed: upstream × local, wire by wire.
 
     The explanation prints as a table; its ``.markdown()`` and ``.latex()`` are for documents. It
@@ -49,6 +85,10 @@ def explain(
     (unless given, four for each of ``max_nodes``), those of the nodes with the most operands are
     told in part: of their first and last operands one by one, of the others how many they are and
     their sum.
+
+    With ``blank`` it is a worksheet, in which numbers are left out: "values" of the forward pass,
+    "upstream", "local" or "downstream" gradients, "accumulated" ones where several arrive; several
+    of these, or "all". Its ``.answers()`` are the key.
 
     With ``derivations`` it tells where the local gradients come from, too: one of each kind, line
     by line, with the rules of calculus, from the definition of the operation to the formula that
@@ -74,14 +114,19 @@ def explain(
                                     x (operand 2)  x = 3           3        6 = 3 + 3
     """
     words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
-    written_out = flag("entries", entries)
+    written_out, derived = flag("entries", entries), flag("derivations", derivations)
     if isinstance(root, Batch):
-        if flag("derivations", derivations):
+        if derived:
             raise ValueError("derivations: a batch is told without them; explain one example")
-        batch = BatchStory(root, "explain", bounds)
-        return BatchExplanation(batch, precision, written_out, words)
+        if blank is not None:
+            raise ValueError("blank: a batch has no worksheet; explain one example")
+        return BatchExplanation(BatchStory(root, "explain", bounds), precision, written_out, words)
     story = Story(root, "explain", bounds)
-    return Explanation(story, precision, words, flag("derivations", derivations))
+    if blank is None:
+        return Explanation(story, precision, words, derived)
+    if derived:
+        raise ValueError("derivations: they would tell what a worksheet asks; leave them out")
+    return Worksheet(story, check_blanks(blank), precision, words)
 
 
 @dataclass(frozen=True)
@@ -241,8 +286,3 @@ class Explanation:
             "text/markdown": self.markdown(),
             "text/latex": self._blocks(),
         }
-
-
-def escaped(text: str) -> str:
-    """Text in which Markdown finds nothing to format, and no HTML."""
-    return re.sub(r"([\\`*_\[\]<>|~$&#])", r"\\\1", text)

@@ -27,6 +27,12 @@ class Lighting:
         self._leaving[story.root] += view.end
 
     def changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
+        """What every step changes: of one that asks, nothing is shown, and the same is lit."""
+        for step, changes in zip(steps, self._told(steps), strict=True):
+            hidden: tuple[Change, ...] = ("value", "gradient") if step.asks else ()
+            yield {what: ids for what, ids in changes.items() if what not in hidden}
+
+    def _told(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
         """The ids that show a number from a step on, and that are lit or near at it."""
         for step in steps:
             nodes = step.part.nodes if step.part else (step.node,)

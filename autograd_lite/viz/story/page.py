@@ -11,12 +11,12 @@ from autograd_lite.viz.web.document import fill, read
 def write_page(deck: Deck) -> str:
     """The page of a deck: slides and pictures, with walkthrough.html, .css and .js."""
     here, shared = "autograd_lite.viz.story", "autograd_lite.viz.web"
-    words = deck.words
+    words, own = deck.words, ["walkthrough", *(["practice"] if deck.asks else [])]
     labels = {f"page_{name}": escape(label) for name, label in words.section("page").items()}
     return fill(
         read(here, "walkthrough.html"),
-        [read(shared, "page.css"), read(here, "walkthrough.css")],
-        [read(shared, "zoom.js"), read(here, "walkthrough.js")],
+        [read(shared, "page.css"), *(read(here, f"{name}.css") for name in own)],
+        [read(shared, "zoom.js"), *(read(here, f"{name}.js") for name in own)],
         **labels,
         language=escape(words.code),
         direction=words.direction,
@@ -36,8 +36,9 @@ def _link(number: int, slide: Slide) -> str:
 
 def _section(number: int, slide: Slide) -> str:
     note = f'\n<p class="note">{escape(slide.note)}</p>' if slide.note else ""
+    kinds = f"slide {slide.part}".rstrip()
     return (
-        f'<section class="slide" id="slide-{number}" data-kind="{slide.kind}">'
+        f'<section class="{kinds}" id="slide-{number}" data-kind="{slide.kind}">'
         f'<h2 id="step={number}">{escape(slide.heading)}</h2>'
         f"\n{slide.body}{note}\n"
         f'<p class="spoken" hidden>{escape(slide.spoken)}</p>'

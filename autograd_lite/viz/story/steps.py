@@ -38,6 +38,8 @@ class Step:
     #: what is told in the place of one node, and what that sends on
     part: Part | None = None
     flows: tuple[Flow, ...] = ()
+    #: whether it asks for what the next step tells
+    asks: bool = False
 
 
 #: how many operands of a node are told one by one where all would be too many, as far as they must

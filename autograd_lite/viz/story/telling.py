@@ -1,24 +1,33 @@
 """From a story, or a course of several, to the deck that tells it."""
 
 from autograd_lite.viz.diagram.network.choice import Layout
+from autograd_lite.viz.story.blanks import Blanks
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck, Drawing, Slide
 from autograd_lite.viz.story.part_slides import PartSlides
 from autograd_lite.viz.story.picture import Picture
+from autograd_lite.viz.story.practice import Practice
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.story.update_slides import UpdateSlides
 from autograd_lite.viz.words.words import Words
 
 
-def tell(story: Story, title: str | None, precision: int, words: Words, layout: Layout) -> Deck:
-    """The deck of one pass."""
+def tell(
+    story: Story, title: str | None, precision: int, words: Words, layout: Layout,
+    asking: Blanks | None = None,
+) -> Deck:  # fmt: skip
+    """The deck of one pass, which may ask before it tells."""
     picture = Picture(story, precision, words, layout)
     slides = Slides(story, precision, picture.wires, words)
-    told = tuple(map(PartSlides(slides).slide, story.steps))
+    write = PartSlides(slides).slide
+    steps, told = story.steps, [*map(write, story.steps)]
+    if asking:
+        practice = Practice(slides, asking)
+        steps, told = practice.steps, [*practice.slides(write)]
     name = slides.sentences.name(story.root)
     heading = words("slides.title", name=name) if title is None else title
-    return Deck(heading, told, tuple(picture.drawings(story.steps, first=1)), words)
+    return Deck(heading, tuple(told), tuple(picture.drawings(steps, first=1)), words)
 
 
 def tell_course(

@@ -1,10 +1,11 @@
 """A graph told step by step, as one HTML file that needs nothing else."""
 
 import os
+from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
@@ -14,6 +15,7 @@ from autograd_lite.viz.batch.deck import deck_of
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout
+from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.page import write_page
@@ -31,6 +33,7 @@ def walkthrough(
     *,
     title: str | None = None,
     layout: Layout = "auto",
+    blank: Blank | Literal["all"] | Iterable[Blank] | None = None,
     language: Language = "en",
     precision: int = 4,
     entries: bool = False,
@@ -52,6 +55,11 @@ def walkthrough(
     ``max_edges`` gradients that are sent back (unless given, four for each of ``max_nodes``), those
     of the nodes with the most operands are told in part: of their first and last operands one by
     one, of the others how many they are and their sum; and the picture is `draw`'s with that bound.
+
+    With ``blank`` the deck asks before it tells: for "values" of the forward pass, for "upstream",
+    "local" or "downstream" gradients, for "accumulated" ones where several arrive, for several of
+    these, or for "all". Who types a number is told whether it is right, and if not, what it is
+    instead; on paper the answers stand at the end.
 
     It goes on with an ``optimizer``, as ``nn.SGD(model.parameters(), 1.0)``, or a
     ``learning_rate`` with which all leaves that take gradients move: after the gradient comes the
@@ -105,7 +113,10 @@ def walkthrough(
     if moved_by is None:
         if iterations is not None:
             raise ValueError("iterations: pass an optimizer or a learning_rate too")
-        return Walkthrough(tell(story, title, precision, words, layout))
+        asking = None if blank is None else Blanks(story, check_blanks(blank))
+        return Walkthrough(tell(story, title, precision, words, layout, asking))
+    if blank is not None:
+        raise ValueError("blank: one pass is asked about; leave the optimizer out")
     given = 1 if iterations is None else iterations
     count = checks.whole_number("iterations", given, 1, MOST_ITERATIONS)
     course = Course(story, moved_by, count)

@@ -219,6 +219,46 @@ UPDATES: Final = {
     "from_to": "{name} goes from {before} to {after}.",
 }
 
+#: the headings of a worksheet
+WORKSHEET: Final = {
+    "given": "Given",
+    "forward": "Forward pass",
+    "backward": "Backward pass",
+    "sent": "What {name} sends on",
+    "answers": "Answers",
+}
+
+#: a deck that asks: its slides, and what it says of wrong numbers
+PRACTICE: Final = {
+    "title": "{title}?",
+    "ask": (
+        "Type each missing number, for example as 0.125 or 1/8, and press Enter. "
+        "The next step shows the answer."
+    ),
+    "spoken": "Your turn: {equations}.",
+    "missing": "?",
+    "label": "{formula}, blank {number}",
+    "multiply_local": (
+        "That is the upstream gradient {gradient}: multiply it by the local gradient {local}."
+    ),
+    "multiply_upstream": (
+        "That is the local gradient {local}: multiply it by the upstream gradient {gradient}."
+    ),
+    "added": "You have added: the upstream and the local gradient are multiplied.",
+    "divided": "You have divided: the upstream and the local gradient are multiplied.",
+    "all_arriving": "That is all that arrives at {name}; asked for is what {consumer} sends.",
+    "one_arriving": "That is one of the gradients that arrive at {name}: add all of them up.",
+    "local_of_other": "You have taken {local}: the local gradient with respect to {name}.",
+    "value_for_local": (
+        "You have multiplied by the value of {name}, and not by the local gradient {local}."
+    ),
+    "is_value": "That is the value of {name}, and not a gradient.",
+    "is_upstream": "That is the upstream gradient {gradient}; asked for is the local one, {local}.",
+    "is_downstream": "That is the downstream gradient; asked for is the local one, {local}.",
+    "mixed_up": "You have put in {operand} where {name} belongs.",
+    "goes_in": "That is {name}, which goes in; asked for is what comes out.",
+}
+
 #: the page around the slides; a template of the page has them as $page_…
 PAGE: Final = {
     "forward": "forward values",
@@ -256,6 +296,13 @@ SCRIPT: Final = {
     "position": "Step {step} of {steps}: {title}",
     "play": "Play",
     "pause": "Pause",
+    "right": "Right.",
+    "no_number": "That is no number. Write it as 0.125, 1/8 or 2.5e-3.",
+    "sign": "The size is right, but the sign is not.",
+    "point": "The digits are right, but the decimal point is not.",
+    "upside_down": "That is upside down: 1 divided by what is asked for.",
+    "close": "Close. Calculate with more digits.",
+    "wrong": "Not yet. Look at each of the factors again.",
 }
 
 #: pictures of graphs: their notes, and their text for those who do not see them
@@ -350,6 +397,8 @@ CATALOGUE: Final = {
     "explain": EXPLAIN,
     "derivation": DERIVATION,
     "slides": SLIDES,
+    "worksheet": WORKSHEET,
+    "practice": PRACTICE,
     "parts": PARTS,
     "updates": UPDATES,
     "page": PAGE,

@@ -1,0 +1,37 @@
+"""The pictures of README.md and the gallery, made by the code that stands beside them.
+
+``make pictures`` runs that code in ``images/``, where it saves them; tests/test_documents.py runs
+it in another folder, and compares. What the examples make takes training, and is copied by hand.
+"""
+
+import contextlib
+import doctest
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = ("README.md", "docs/gallery.md")
+
+
+def run(document: str, folder: Path) -> list[str]:
+    """Run the code of a document in a folder; return what it printed that it should not have."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    test = doctest.DocTestParser().get_doctest(text, {}, document, document, 0)
+    told: list[str] = []
+    with contextlib.chdir(folder):
+        doctest.DocTestRunner().run(test, out=told.append)
+    return told
+
+
+def linked(document: str) -> Iterator[str]:
+    """The names of the pictures that a document shows."""
+    for line in (ROOT / document).read_text(encoding="utf-8").splitlines():
+        for part in line.split("](")[1:]:
+            path = Path(part.partition(")")[0])
+            if path.parent.name == "images":
+                yield path.name
+
+
+if __name__ == "__main__":
+    sys.exit("".join(told for each in DOCUMENTS for told in run(each, ROOT / "images")) or 0)
