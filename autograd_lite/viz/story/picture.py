@@ -37,13 +37,13 @@ class Picture:
         if told and told.folds:
             bounds = told.bounds
         owners, folded = (told.owners, told.folded) if told else ({}, lambda group: False)
-        scene, _ = arrange(nodes, bounds, owners, folded, set())
-        graph = GraphView(story.nodes, nodes, scene, bounds, down)
+        arranged = arrange(nodes, bounds, owners, folded, set())
+        graph = GraphView(story.nodes, nodes, arranged, bounds, down)
         self._tall: View = graph
         self._wide: View = (
             NetworkView(story.nodes, network, bounds, across)
             if network
-            else GraphView(story.nodes, nodes, scene, bounds, across)
+            else GraphView(story.nodes, nodes, arranged, bounds, across)
         )
 
     @property

@@ -9,7 +9,7 @@ from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.diagram.captions import Captions, Show
 from autograd_lite.viz.diagram.dot import write_digraph
-from autograd_lite.viz.diagram.draw import WIRES_WITH_NUMBERS, Diagram, Size
+from autograd_lite.viz.diagram.draw import WIRES_WITH_NUMBERS, Diagram, Size, footnotes
 from autograd_lite.viz.diagram.network.layered import Network
 from autograd_lite.viz.diagram.network.picture import draw_network
 from autograd_lite.viz.diagram.network.writing import Hand
@@ -45,9 +45,16 @@ class GraphView:
     """
 
     def __init__(
-        self, told: list[Value], drawn: list[Value], scene: Scene, bounds: Bounds, pen: Pen
+        self,
+        told: list[Value],
+        drawn: list[Value],
+        arranged: tuple[Scene, str],
+        bounds: Bounds,
+        pen: Pen,
     ) -> None:
-        self._nodes, self._bounds, self._scene, self._pen = drawn, bounds, scene, pen
+        self._nodes, self._bounds, self._pen = drawn, bounds, pen
+        self._scene, self._exceeding = arranged
+        scene = self._scene
         own = dict(zip(drawn, told, strict=True))
         self.boxes: dict[Value, tuple[str, ...]] = {
             own[node]: (f"n{i}",) for i, box in enumerate(scene.boxes) for node in box.nodes
@@ -66,8 +73,10 @@ class GraphView:
         captions = Captions(pen, Partials(self._nodes[-1], pen, "numbers"), show, False)
         crowded = len(scene.edges) > WIRES_WITH_NUMBERS * self._bounds.nodes
         numbers: Numbers = "crowd" if crowded else LOOK.numbers
-        digraph = write_digraph(scene, captions, numbers, "")
-        return Diagram(digraph, Size.of(self._nodes, scene), pen.words).svg()
+        size = Size.of(self._nodes, scene)
+        notes = footnotes(scene, size, numbers, self._exceeding, self._bounds, pen.words)
+        digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
+        return Diagram(digraph, size, pen.words).svg()
 
 
 class NetworkView:
