@@ -18,6 +18,7 @@ from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
 from autograd_lite.viz.formula.names import Name, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import value_formula
+from autograd_lite.viz.formula.order import told_order, written_order
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
 from autograd_lite.viz.story.earlier import Earlier, earlier
@@ -94,7 +95,14 @@ class Story:
     @cached_property
     def units(self) -> Sequence[Unit]:
         """What is told in one step each, in the order of the forward pass."""
-        return self.outline.units if self.outline else self.operations
+        if self.outline and self.outline.folds:
+            return self.outline.units
+        return sorted(self.operations, key=self._order.__getitem__)
+
+    @cached_property
+    def _order(self) -> dict[Value, int]:
+        """The place of every node in the order of telling."""
+        return told_order(self.root)
 
     @property
     def parts(self) -> list[Part]:
@@ -105,11 +113,12 @@ class Story:
     def leaves(self) -> list[Value]:
         """The nodes that are given, numbers of the expression and those of parts left out."""
         inside = {node for part in self.parts for node in part.nodes}
-        return [
+        leaves = [
             node
             for node in self.nodes
             if not node.parents and node in self.names and node not in inside
         ]
+        return sorted(leaves, key=self._order.__getitem__)
 
     @property
     def variables(self) -> list[Value]:
@@ -163,7 +172,7 @@ class Story:
     def _sent(self) -> dict[Value, list[int]]:
         """To which of its operands an operation that is told sends gradients: all but constants."""
         return {
-            node: [i for i, parent in enumerate(node.parents) if parent in self.gradients]
+            node: [i for i in written_order(node) if node.parents[i] in self.gradients]
             for node in reversed(self.units)
             if isinstance(node, Value)
         }
