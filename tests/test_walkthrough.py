@@ -159,7 +159,7 @@ def test_a_notebook_shows_the_page_in_a_frame_of_its_own():
     bundle = deck._repr_mimebundle_()
     assert bundle["text/plain"] == repr(deck)
     frame = Page(bundle["text/html"])
-    assert frame.tags == Counter({"iframe": 1})
+    assert frame.tags == Counter({"div": 1, "iframe": 1})
     assert ("iframe", "sandbox", "allow-scripts") in frame.attributes
     assert frame.all("srcdoc") == [deck.html()]
 

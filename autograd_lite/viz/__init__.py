@@ -3,8 +3,8 @@
 One room for each product; a room imports only those above it in this list:
 
 * ``sheet``: shapes on a sheet, how wide text is, and the files that a sheet is written as;
-* ``web``: what all pages share, as colours and a picture's frame;
 * ``words``: the words that a reader sees, in every language;
+* ``web``: what all pages share, as colours and a picture's frame;
 * ``formula``: values and local gradients as formulas, in text, LaTeX and MathML;
 * ``batch``: several examples at once, in matrices: what a `Batch` is, and all that shows one;
 * ``deriving``: where local gradients come from, by the rules of calculus;

@@ -7,6 +7,7 @@ The door: `derivation.derive` of a node, in places of operands that `formulas.fi
 * ``letters``: letters for parts of a formula, put in and taken out again;
 * ``definitions``: what an operation is derived from;
 * ``differentiation``: the rules of calculus, every use of one as a line;
+* ``samples``: numbers at which every line is tried before it is told;
 * ``simplification``: from what they give to the formula that is told;
 * ``derivation``: the above put together for one node.
 """

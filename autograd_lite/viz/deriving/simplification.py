@@ -129,18 +129,17 @@ def _without_letters(route: Route) -> list[Line]:
 
 def _recognized(route: Route) -> list[Line] | None:
     """By what functions are: (e^x + e^−x)/2 is cosh x, and σ(−x) is 1 − σ(x)."""
-    end = expand(route.end, route.full)
-    there, here = meanings_of_calls(end), meanings_of_calls(route.back)
-    known = {**there, **here}
-    if not known or not same(expand(route.back, known), expand(end, known)):
+    end, back = (expand(x, route.full) for x in (route.end, route.back))
+    known = {**meanings_of_calls(end), **meanings_of_calls(back)}
+    if not known or not same(expand(back, known), expand(end, known)):
         return None
-    only_here = {call: means for call, means in here.items() if call not in there}
-    return [*_without_letters(route), _line(route.end, "recognized", _because(only_here or known))]
+    return [*_without_letters(route), _line(route.end, "recognized", _because(known))]
 
 
 def _because(calls: Meanings) -> Formula:
-    """What a call means."""
-    return Formula("relation", next(iter(calls.items())), "=")
+    """What a call means; a symmetry rather than a definition."""
+    mirrored = (pair for pair in calls.items() if pair[0].parts[0].kind == "negative")
+    return Formula("relation", next(mirrored, next(iter(calls.items()))), "=")
 
 
 def _completed(route: Route) -> list[Line] | None:

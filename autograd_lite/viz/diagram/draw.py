@@ -35,6 +35,8 @@ from autograd_lite.viz.formula.names import lowered, name_nodes
 from autograd_lite.viz.sheet.png import png as sheet_png
 from autograd_lite.viz.sheet.shapes import Sheet
 from autograd_lite.viz.sheet.svg import write_svg
+from autograd_lite.viz.web.frames import scalable
+from autograd_lite.viz.web.picture import picture_page
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import ENGLISH, Words
 
@@ -311,14 +313,8 @@ class Diagram:
         return lay_out(self.dot(), "pdf")
 
     def html(self) -> str:
-        """The diagram as a page that needs nothing else."""
-        svg, words = self.svg(), self._words
-        return (
-            f'<!DOCTYPE html>\n<html lang="{escape(words.code)}" dir="{words.direction}">\n'
-            f'<meta charset="utf-8">\n<title>{words.html("diagram.page")}</title>\n'
-            "<style>svg { max-width: 100%; height: auto }</style>\n"
-            f"{svg[svg.index('<svg') :]}</html>\n"
-        )
+        """The diagram as a page that needs nothing else, on which it can be zoomed and moved."""
+        return picture_page(self.svg(), self._words)
 
     def save(self, path: "str | os.PathLike[str]") -> Path:
         """Write the diagram to ``path`` and return that; the ending chooses the format.
@@ -335,7 +331,7 @@ class Diagram:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         try:
-            return {"text/plain": repr(self), "image/svg+xml": self.svg()}
+            return {"text/plain": repr(self), "image/svg+xml": scalable(self.svg())}
         except LayoutError as error:
             return {"text/plain": f"{self!r}: {error}"}
 

@@ -30,7 +30,7 @@ class Pen:
         """What is neither forward nor backward."""
         return Run(text, self.theme.ink, self.theme.size - smaller, style)
 
-    def muted(self, text: str, smaller: int = 4, style: str = "") -> Run:
+    def muted(self, text: str, smaller: int = 3, style: str = "") -> Run:
         """What explains."""
         return Run(text, self.theme.muted, self.theme.size - smaller, style)
 

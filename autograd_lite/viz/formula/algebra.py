@@ -101,7 +101,7 @@ def _numeric_power(x: Polynomial, exponent: float) -> Polynomial:
     # √(x²) is not x, and √−1 no number: a root goes into a product only where that is safe
     whole = exponent.is_integer() and coefficient
     alone = coefficient == 1.0 and (not common or (rest == {ONE: 1.0} and _is_simple(common)))
-    if not (whole or alone) or (len(x) > 1 and _has_falling_power(common)):
+    if not (whole or alone) or any(map(_is_falling, x)):
         return {frozenset({(formula(x), exponent)}): 1.0}
     factors = {base: e * exponent for base, e in common}
     if rest != {ONE: 1.0}:
@@ -112,6 +112,11 @@ def _numeric_power(x: Polynomial, exponent: float) -> Polynomial:
 def _is_simple(monomial: Monomial) -> bool:
     """Whether it is one base to the first power, or a power of e."""
     return len(monomial) == 1 and all(e == 1.0 or b.parts[:1] == (EULER,) for b, e in monomial)
+
+
+def _is_falling(monomial: Monomial) -> bool:
+    """Whether it is e^−x and nothing else."""
+    return bool(monomial) and all(base.parts[:1] == (EULER,) and e < 0 for base, e in monomial)
 
 
 def _has_falling_power(monomial: Monomial) -> bool:

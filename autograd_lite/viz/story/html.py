@@ -21,8 +21,12 @@ class Html:
 
     def math(self, formula: Formula) -> str:
         """A formula, and the same as text where MathML is not read."""
-        text = escape(self.text.write(formula))
-        return f'<math {_TALL} alttext="{text}">{self.mathml.write(formula)}</math>'
+        return _math(self.mathml.write(formula), self.text.write(formula))
+
+    def row_name(self, formula: Formula) -> str:
+        """A formula as the heading of a row, which is read as text: so one hears it the same."""
+        text, math = escape(self.text.write(formula)), self.mathml.write(formula)
+        return f'<span class="heard">{text}</span><math {_TALL} aria-hidden="true">{math}</math>'
 
     def pieces(self, formula: Formula) -> str:
         """A formula; a sum in pieces, between which a line may end, as no browser does itself."""
@@ -30,7 +34,7 @@ class Html:
         if formula.kind != "sum":
             return self.math(formula)
         first, *others = formula.parts
-        later = [f"<math {_TALL}>{self.mathml.later_term(term)}</math>" for term in others]
+        later = [_math(self.mathml.later_term(x), self.text.later_term(x)) for x in others]
         return " ".join([self.math(first), *later])
 
     def number(self, value: float, kind: str = "") -> str:
@@ -57,6 +61,10 @@ class Html:
         """How many things are not told; nothing if none."""
         told = self.words.html("slides.more", count=count)
         return line(f'<span class="sign">{told}</span>') if count else ""
+
+
+def _math(mathml: str, text: str) -> str:
+    return f'<math {_TALL} aria-label="{escape(text.strip())}">{mathml}</math>'
 
 
 def line(content: str) -> str:

@@ -32,10 +32,12 @@ def page_svg(drawing: Drawing) -> str:
     box = root.get("viewBox", "")
     width, height = (float(x) for x in box.split()[2:])
     inner = "".join(_element(child, times) for child in root)
+    told = escape(root.get("aria-label", ""))
+    heard = f'role="img" aria-label="{told}"' if told else 'aria-hidden="true"'
     return (
         f'<svg class="{drawing.shape}" data-steps="{drawing.steps.start} {drawing.steps[-1]}" '
         f'viewBox="{escape(box)}" width="{width * PIXELS:.0f}" height="{height * PIXELS:.0f}" '
-        f'aria-hidden="true">{inner}</svg>'
+        f"{heard}>{inner}</svg>"
     )
 
 

@@ -5,21 +5,18 @@ from html import escape
 
 from autograd_lite.viz.story.deck import Deck, Slide
 from autograd_lite.viz.story.inline import page_svg
-from autograd_lite.viz.web.document import fill, read
+from autograd_lite.viz.web.document import fill, labels, read
 
 
 def write_page(deck: Deck) -> str:
     """The page of a deck: slides and pictures, with walkthrough.html, .css and .js."""
-    here, shared = "autograd_lite.viz.story", "autograd_lite.viz.web"
-    words, own = deck.words, ["walkthrough", *(["practice"] if deck.asks else [])]
-    labels = {f"page_{name}": escape(label) for name, label in words.section("page").items()}
+    here, words = "autograd_lite.viz.story", deck.words
+    own = ["walkthrough", *(["practice"] if deck.asks else [])]
     return fill(
-        read(here, "walkthrough.html"),
-        [read(shared, "page.css"), *(read(here, f"{name}.css") for name in own)],
-        [read(shared, "zoom.js"), *(read(here, f"{name}.js") for name in own)],
-        **labels,
-        language=escape(words.code),
-        direction=words.direction,
+        read("walkthrough.html", here),
+        [read("page.css"), *(read(f"{name}.css", here) for name in own)],
+        [read("zoom.js"), *(read(f"{name}.js", here) for name in own)],
+        **labels(words),
         words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
         title=escape(deck.title),
         count=str(len(deck.slides)),

@@ -124,7 +124,7 @@ class Slides:
         local = self.story.derivative(product.operand, product.consumer)
         formulas = [x for x in (product.formula, product.numbers) if x is not None]
         told = conditions_text(product, self.html.text)
-        operand = Markup(self.html.math(self.story.symbol(product.operand)))
+        operand = Markup(self.html.row_name(self.story.symbol(product.operand)))
         if product.place:
             operand = Markup(self.words.html("story.operand", name=operand, place=product.place))
         number = Markup(self.html.number(product.product, "backward"))
@@ -183,7 +183,7 @@ class Slides:
         derivative, number = self.story.derivative(node), self.story.gradients[node]
         value, gradient = self._result_columns
         row = (
-            ("", "", self.html.math(self.story.symbol(node))),
+            ("", "", self.html.row_name(self.story.symbol(node))),
             (value, "", self.html.number(node.data, "forward")),
             (gradient, "", self.html.line([derivative], number, kind="backward")),
         )

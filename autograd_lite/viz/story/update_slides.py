@@ -179,7 +179,7 @@ class UpdateSlides:
     def _row(self, columns: Sequence[int | None], parameter: tuple[int, Value] | None) -> str:
         slides, last = self.slides[0], len(self.slides) - 1
         node = parameter[1] if parameter else slides.story.root
-        cells = [f'<th scope="row">{slides.html.math(slides.story.symbol(node))}</th>']
+        cells = [f'<th scope="row">{slides.html.row_name(slides.story.symbol(node))}</th>']
         for i in columns:
             if i is None:
                 cells.append('<td class="sign">…</td>')

@@ -118,6 +118,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     enlarge.setAttribute("aria-pressed", String(alone));
   }
   const isAlone = () => document.body.matches(".alone");
+  const isRightToLeft = document.documentElement.dir === "rtl";
 
   const byHand = (to) => {
     pause();
@@ -132,8 +133,8 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     enlarge: () => setAlone(!isAlone()),
   };
   const keys = {
-    ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next",
-    ArrowLeft: "back", ArrowUp: "back", PageUp: "back",
+    ArrowDown: "next", PageDown: "next", " ": "next", ArrowUp: "back", PageUp: "back",
+    ArrowRight: isRightToLeft ? "back" : "next", ArrowLeft: isRightToLeft ? "next" : "back",
     Home: "first", End: "last", p: "play", P: "play", f: "enlarge", F: "enlarge",
   };
 
@@ -178,35 +179,49 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   });
   addEventListener("hashchange", () => fromAddress() && byHand(fromAddress));
 
-  // On paper every slide has a picture of its own: what would be too small to read has its own sheet.
-  const SHEET = { width: 960, height: 600 }; // pixels of the smallest paper in use, less its margins
-  const BESIDE = 290; // high, above the words
+  // On paper every slide has a picture of its own, as large as its words leave room for; or, where it
+  // would be too small to read and a sheet of its own helps, on such a sheet.
+  const SHEET = { width: 960, height: 640 }; // pixels of the smallest paper in use, less its margins
+  const LEAST = 220; // high, whatever the words
+  const LARGEST = 1.2; // scale of a small picture
   const READABLE = 9; // pixels of letters
-  const LARGEST = 1.1; // of a small picture
+  const HELPS = 1.3;
+
   function layOut() {
     if (find(".slide > svg")) return;
+    document.documentElement.classList.add("measured");
+    const heights = slides.map((slide) => slide.offsetHeight);
+    document.documentElement.classList.remove("measured");
     for (const [i, slide] of slides.entries()) {
       const drawings = all(":scope > svg", picture).filter((drawing) => isShown(drawing, i + 1));
+      const wide = drawings.find((drawing) => drawing.matches(".wide"));
+      const left = Math.max(SHEET.height - heights[i], LEAST);
       const scale = (drawing, height) => {
         const drawn = measure(drawing);
         return Math.min(SHEET.width / drawn.width, height / drawn.height, LARGEST);
       };
-      const letters = (drawing) => measure(drawing).letters * scale(drawing, SHEET.height);
-      const wide = drawings.find((drawing) => drawing.matches(".wide"));
-      const isLarge = measure(wide).letters * scale(wide, BESIDE) < READABLE;
-      const chosen = isLarge ? drawings.sort((a, b) => letters(b) - letters(a))[0] : wide;
+      const letters = (drawing, height) => measure(drawing).letters * scale(drawing, height);
+      const [best] = drawings.sort((a, b) => letters(b, SHEET.height) - letters(a, SHEET.height));
+      const isAlone = letters(wide, left) < Math.min(READABLE, letters(best, SHEET.height) / HELPS);
+      const [chosen, height] = isAlone ? [best, SHEET.height] : [wide, left];
       const drawing = chosen.cloneNode(true);
-      for (const side of ["width", "height"])
-        drawing.style[side] = `${measure(chosen)[side] * scale(chosen, isLarge ? SHEET.height : BESIDE)}px`;
+      for (const side of ["width", "height"]) drawing.style[side] = `${measure(chosen)[side] * scale(chosen, height)}px`;
       paint(drawing, i + 1);
-      slide.classList.toggle("large", isLarge);
+      slide.classList.toggle("own-sheet", isAlone);
       slide.querySelector("h2").after(drawing);
     }
   }
   addEventListener("beforeprint", layOut);
   addEventListener("afterprint", () => all(".slide > svg").forEach((drawing) => drawing.remove()));
 
-  for (const heading of all(".slide h2")) heading.removeAttribute("id"); // of links without scripts
+  // Where a link leads to: without scripts to its slide; here to the top, so that nothing jumps.
+  const top = document.createElement("div");
+  top.className = "spoken";
+  for (const heading of all(".slide h2[id]")) {
+    top.append(Object.assign(document.createElement("span"), { id: heading.id }));
+    heading.removeAttribute("id");
+  }
+  document.body.prepend(top);
   document.documentElement.classList.add("scripted");
   zoomable(picture, { fitted: scrollToLit, wheelZooms: isAlone });
   go(fromAddress());

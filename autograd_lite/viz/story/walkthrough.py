@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,6 +22,7 @@ from autograd_lite.viz.story.parts import Outline, outline
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.telling import tell, tell_course
 from autograd_lite.viz.story.updates import GradientDescent
+from autograd_lite.viz.web.frames import framed
 from autograd_lite.viz.words.languages import Language, choose_language
 
 MOST_ITERATIONS = 20
@@ -166,9 +166,5 @@ class Walkthrough:
         return target
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        title = escape(self.deck.words("page.frame"))
-        frame = (
-            f'<iframe srcdoc="{escape(self._page)}" sandbox="allow-scripts" title="{title}" '
-            'width="100%" height="720" style="border: 0"></iframe>'
-        )
-        return {"text/plain": repr(self), "text/html": frame}
+        page = framed(self._page, self.deck.words("page.frame"))
+        return {"text/plain": repr(self), "text/html": page}

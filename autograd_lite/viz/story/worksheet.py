@@ -100,6 +100,8 @@ class Worksheet(Handout):
       (1) ∂v₁/∂x = 1·20.0855 = 20.0855
     """
 
+    __module__ = "autograd_lite"
+
     def __init__(self, story: Story, kinds: frozenset[Blank], precision: int, words: Words) -> None:
         asking = Blanks(story, kinds)
         super().__init__(story, _blocks(story, asking), Text(precision, words))

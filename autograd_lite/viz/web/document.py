@@ -2,8 +2,11 @@
 
 import base64
 import hashlib
+from html import escape
 from importlib import resources
 from string import Template
+
+from autograd_lite.viz.words.words import Words
 
 
 def fill(template: str, styles: list[str], scripts: list[str], **parts: str) -> str:
@@ -23,13 +26,25 @@ def fill(template: str, styles: list[str], scripts: list[str], **parts: str) -> 
     return Template(template).substitute(parts, policy=policy, style=style, script=script)
 
 
-def read(package: str, name: str) -> str:
+def read(name: str, package: str = "autograd_lite.viz.web") -> str:
     """A file that stands beside the modules of a package.
 
-    >>> read("autograd_lite.viz.web", "zoom.js").startswith("// ")
+    >>> read("zoom.js").startswith("// ")
     True
     """
     return resources.files(package).joinpath(name).read_text("utf-8")
+
+
+def labels(words: Words) -> dict[str, str]:
+    """The labels of a page in a language, as the parts that templates ask for.
+
+    >>> from autograd_lite.viz.words.words import ENGLISH
+    >>> labels(ENGLISH)["language"], labels(ENGLISH)["page_larger"]
+    ('en', 'Zoom in')
+    """
+    written = {f"page_{name}": escape(label) for name, label in words.section("page").items()}
+    written |= {"language": escape(words.code), "direction": words.direction}
+    return written | {"zoom_buttons": Template(read("tools.html").rstrip()).substitute(written)}
 
 
 def _digest(text: str) -> str:

@@ -1,7 +1,8 @@
 // A picture that fits its frame, and can be zoomed and moved there: by wheel, drag, pinch and keys.
 // Whoever scrolls it otherwise, as by the arrow keys when it has the focus, leaves that to the browser.
 function zoomable(picture, { fitted = () => {}, wheelZooms = () => false } = {}) {
-  const LETTERS = 12; // pixels: smaller ones could not be read, so that a large picture scrolls
+  // pixels of letters: smaller ones could not be read, so that a large picture scrolls
+  const least = () => (innerWidth < 900 ? 10 : 12); // telephones have fine screens
   const LARGEST = 1.75; // what a small picture grows to by itself
   const FARTHEST = [0.25, 8]; // what zooming may do to that
   const STEP = 1.25;
@@ -21,7 +22,7 @@ function zoomable(picture, { fitted = () => {}, wheelZooms = () => false } = {})
       const wanted = drawing.matches(".tall")
         ? (picture.clientWidth - beside) / width // whose style keeps room for a scroll bar
         : Math.min((offsetWidth - beside) / width, (offsetHeight - above) / height);
-      const scale = clamp(wanted, Math.min(LETTERS / letters, LARGEST), LARGEST) * zoom;
+      const scale = clamp(wanted, Math.min(least() / letters, LARGEST), LARGEST) * zoom;
       drawing.style.width = `${Math.floor(scale * width)}px`;
       drawing.style.height = `${Math.floor(scale * height)}px`;
     }
@@ -117,10 +118,11 @@ function isTyped(event) {
   return ctrlKey || metaKey || altKey || event.isComposing || Boolean(field);
 }
 
-// The size of a drawing in pixels, as it was drawn, and that of its smallest letters.
+// The size of a drawing in pixels, as it was drawn, and that of its smallest letters; arrows are none.
 function measure(drawing) {
-  const [width, height] = ["width", "height"].map((side) => Number(drawing.getAttribute(side)));
-  const sizes = [...drawing.querySelectorAll("text")].map((text) => parseFloat(text.getAttribute("font-size")));
+  const [width, height] = ["width", "height"].map((side) => parseFloat(drawing.getAttribute(side)));
+  const letters = [...drawing.querySelectorAll("text")].filter((text) => !/^\s*[►◄▲▼]\s*$/.test(text.textContent));
+  const sizes = letters.map((text) => parseFloat(text.getAttribute("font-size")));
   const unit = width / drawing.viewBox.baseVal.width;
   return { width, height, letters: Math.min(16, ...sizes.filter((size) => size > 0)) * unit };
 }
