@@ -171,11 +171,12 @@ class Story:
     @cached_property
     def _sent(self) -> dict[Value, list[int]]:
         """To which of its operands an operation that is told sends gradients: all but constants."""
-        return {
-            node: [i for i in written_order(node) if node.parents[i] in self.gradients]
-            for node in reversed(self.units)
-            if isinstance(node, Value)
-        }
+        sent = {}
+        for node in reversed(self.units):
+            if isinstance(node, Value):
+                parents = node.parents  # each access makes a tuple
+                sent[node] = [i for i in written_order(node) if parents[i] in self.gradients]
+        return sent
 
     @cached_property
     def edges(self) -> int:
