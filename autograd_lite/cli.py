@@ -16,10 +16,14 @@ from autograd_lite.parsing.parser import EULER, Expression, parse
 from autograd_lite.spelling import spell
 from autograd_lite.value import Constant, Value
 from autograd_lite.viz.diagram.captions import SHOW
+from autograd_lite.viz.diagram.diagram import FILES
 from autograd_lite.viz.diagram.dot import SIDES
-from autograd_lite.viz.diagram.draw import FILES
 from autograd_lite.viz.diagram.partials import PARTIALS_AS
 from autograd_lite.viz.diagram.themes import THEMES
+from autograd_lite.viz.story.blanks import ALL, BLANKS
+from autograd_lite.viz.story.files import FILES as WALKTHROUGH_FILES
+from autograd_lite.viz.story.files import PICTURES
+from autograd_lite.viz.words.languages import LANGUAGES
 
 PROGRAM = "autograd-lite"
 FAILED, WRONG_CALL, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141  # the last two as shells have them
@@ -109,27 +113,36 @@ def _what_failed(error: OSError) -> str:
 
 
 def _draw(options: argparse.Namespace) -> Outcome:
-    looks = ("theme", "direction", "show", "partials", "precision", "local_gradients")
+    looks = ("theme", "direction", "show", "partials", "precision", "local_gradients", "language")
     root, *_ = _record(options)
     diagram = ag.draw(root, **_given(options, (*looks, *BOUNDS)))
-    return _document(diagram, options.output, diagram.svg)
+    if options.output is None:
+        return diagram.svg().encode(), 0
+    diagram.save(options.output)
+    return "", 0
 
 
 def _walkthrough(options: argparse.Namespace) -> Outcome:
-    names = ("title", "precision", "learning_rate", "iterations", *BOUNDS)
+    names = ("title", "precision", "language", "blank", "learning_rate", "iterations", *BOUNDS)
     walkthrough = ag.walkthrough(_record(options)[0], **_given(options, names))
-    return _document(walkthrough, options.output, walkthrough.html)
-
-
-def _document(document: Any, output: str | None, text: Callable[[], str]) -> Outcome:
-    if output is None:
-        return text().encode(), 0
-    document.save(output)
+    look = _given(options, ("theme",))
+    if options.pictures is not None:
+        kind = _given(options, ("file_format",))
+        written = walkthrough.save_pictures(options.pictures, **kind, **look)
+        return "\n".join(map(str, written)), 0
+    if options.output is None:
+        return walkthrough.html().encode(), 0
+    walkthrough.save(options.output, **look)
     return "", 0
 
 
 def _explain(options: argparse.Namespace) -> Outcome:
-    told = ag.explain(_record(options)[0], **_given(options, ("precision", *BOUNDS)))
+    names = ("precision", "derivations", "language", "blank", *BOUNDS)
+    told = ag.explain(_record(options)[0], **_given(options, names))
+    if options.answers:
+        if not isinstance(told, ag.Worksheet):
+            raise ValueError("--answers: of a worksheet; say with --blank what it asks for")
+        told = told.answers()
     return str(told) if options.format == "text" else getattr(told, options.format)(), 0
 
 
@@ -263,6 +276,7 @@ def _parser() -> argparse.ArgumentParser:
     draw.add_argument("--theme", choices=THEMES, help="the look of the picture")
     draw.add_argument("--direction", choices=SIDES, help="LR is from left to right")
     _add_precision(draw)
+    _add_language(draw)
     draw.add_argument("--local-gradients", action="store_true", help="show upstream x local too")
     draw.add_argument("--show", choices=SHOW, help="one of the two passes, or both")
     draw.add_argument(
@@ -273,13 +287,29 @@ def _parser() -> argparse.ArgumentParser:
     explain = add(_explain, "explain the gradients node by node", NEURON, "--wrt w1,w2,b")
     _add_expression(explain)
     explain.add_argument("--format", choices=FORMATS, default="text", help="text, if not given")
+    explain.add_argument(
+        "--derivations",
+        action="store_true",
+        default=False,
+        help="tell where local gradients come from, too",
+    )
     _add_precision(explain)
+    _add_language(explain)
+    _add_blank(explain, "make a worksheet that asks for")
+    key = "write the answers to --blank instead"
+    explain.add_argument("--answers", action="store_true", default=False, help=key)
     _add_bounds(explain, *STORY_BOUNDS)
 
     summary = "make a page that goes through the graph forward and backward, step by step"
     walkthrough = add(_walkthrough, summary, NEURON, "-o neuron.html")
     _add_expression(walkthrough)
-    _add_output(walkthrough, "the page", "HTML")
+    kinds = ", ".join(WALKTHROUGH_FILES)
+    _add_output(walkthrough, f"the page, or another file by its ending: {kinds}", "HTML")
+    pictures = "write one picture for each step into a folder instead"
+    walkthrough.add_argument("--pictures", metavar="FOLDER", default=None, help=pictures)
+    kind = "the kind of these pictures; svg, if not given"
+    walkthrough.add_argument("--format", dest="file_format", choices=PICTURES, help=kind)
+    walkthrough.add_argument("--theme", choices=THEMES, help="the look of all but the page")
     walkthrough.add_argument("--title", metavar="TEXT", help="what stands above the slides")
     walkthrough.add_argument(
         "--learning-rate", type=float, metavar="RATE", help="go on with an update of the variables"
@@ -288,6 +318,8 @@ def _parser() -> argparse.ArgumentParser:
         "--iterations", type=int, metavar="N", help="so many updates, one if not given"
     )
     _add_precision(walkthrough)
+    _add_language(walkthrough)
+    _add_blank(walkthrough, "ask before it is told for")
     _add_bounds(walkthrough, "of a larger graph, parts are told in one step", STORY_BOUNDS[1])
 
     _add_expression(add(_grad, "compute the value and the gradient", NEURON, "--wrt w1,w2"))
@@ -323,3 +355,13 @@ def _add_bounds(parser: argparse.ArgumentParser, larger: str, wider: str) -> Non
 
 def _add_precision(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--precision", type=int, metavar="DIGITS", help="significant digits")
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    text = f"{', '.join(LANGUAGES)}, or a JSON or TOML file of your own words"
+    parser.add_argument("--language", metavar="NAME", help=text)
+
+
+def _add_blank(parser: argparse.ArgumentParser, what: str) -> None:
+    text = f"{what} one or several of {', '.join(BLANKS)}, or {ALL}"
+    parser.add_argument("--blank", type=lambda given: given.split(","), metavar="KINDS", help=text)

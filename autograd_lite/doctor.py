@@ -14,7 +14,7 @@ from autograd_lite.viz.diagram import layout
 
 def diagnose() -> tuple[str, bool]:
     """The report, and whether pictures can be drawn."""
-    pictures = {file_format: _try_layout(file_format) for file_format in layout.FORMATS}
+    picture, draws = _try_layout()
     found = ", ".join(program.name for program in layout.layout_programs())
     lines = [
         f"{version()}, Python {platform.python_version()}, "
@@ -24,7 +24,7 @@ def diagnose() -> tuple[str, bool]:
         *_columns([engine_info()]),
         "",
         f"Pictures (layout programs found, best first: {found or 'none'})",
-        *_columns([(name, result) for name, (result, _) in pictures.items()]),
+        f"  {picture}",
         "",
         "Compiled code",
         *_columns([*((name, _try_backend(name)) for name in BACKENDS), *_target()]),
@@ -32,7 +32,7 @@ def diagnose() -> tuple[str, bool]:
         "Packages",
         *_columns(list(_packages())),
     ]
-    return "\n".join(lines), pictures["svg"][1]
+    return "\n".join(lines), draws
 
 
 def version() -> str:
@@ -40,11 +40,11 @@ def version() -> str:
     return f"{PACKAGE} {_installed(PACKAGE) or '(run from a folder, not installed)'}"
 
 
-def _try_layout(file_format: str) -> tuple[str, bool]:
+def _try_layout() -> tuple[str, bool]:
     """Draw a picture; by whom it was drawn, or what to do."""
     try:
-        layout.lay_out("digraph { a -> b }", file_format)
-        return f"drawn by {layout.layout_program(file_format).name}", True
+        layout.lay_out("digraph { a -> b }")
+        return f"drawn by {layout.layout_program().name}", True
     except layout.LayoutError as error:
         return f"no: {error}", False
 

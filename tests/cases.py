@@ -234,11 +234,10 @@ for name in ("jvp", "hvp"):
     )
 case(
     "register_layout_program",
-    lambda name, run, formats: ag.register_layout_program(name, run, formats),
-    {"name": "none", "run": None, "formats": ["svg"]},
+    ag.register_layout_program,
+    {"name": "none", "run": None},
     name="text",
     run="function or none",
-    formats="texts",
 )
 case(
     "vjp",

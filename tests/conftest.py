@@ -80,3 +80,28 @@ def browser():
 def axe():
     """The source of axe-core, which finds faults of pages for those who cannot see or point."""
     return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def look(browser, tmp_path):
+    """Open any page of ours, at a size and with a look."""
+    contexts = []
+
+    def open_page(html, width=1280, height=720, **options):
+        path = tmp_path / "page.html"
+        path.write_text(html, encoding="utf-8")
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        complaints = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path.as_uri())
+        assert complaints == []
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

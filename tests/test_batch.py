@@ -191,6 +191,17 @@ def test_everything_can_be_shown(loss, name):
     assert len(deck.slides) == 3 + sum(1 for _ in batch.parts.applications) * 2
 
 
+def test_a_softmax_sends_what_its_formula_says():
+    batch = ag.batch(nn.Layer(3, 3, "softmax", rng=0), DATA, [0, 2, 1, 1, 0],
+                     loss="categorical_cross_entropy")  # fmt: skip
+    text = str(ag.explain(batch))
+    assert "∂ŷᵢ/∂zᵢ = ŷᵢ·(1 − ŷᵢ)" in text
+    assert "∂ŷᵢ/∂zₖ = −ŷᵢ·ŷₖ" in text
+    assert "∂C/∂Z = Ŷ ⊙ (∂C/∂Ŷ − Σ Ŷ ⊙ ∂C/∂Ŷ)" in text
+    p, upstream = (np.array(each) for each in (batch.value("Ŷ"), batch.gradient("Ŷ")))
+    assert np.allclose(batch.gradient("Z"), p * (upstream - (p * upstream).sum(axis=0)))
+
+
 def test_one_hot_rows_are_the_same_as_classes():
     model = nn.Layer(3, 3, "linear", rng=0)
     classes = [0, 2, 1, 1, 0]
@@ -248,9 +259,7 @@ def test_many_examples_are_counted():
     batch = ag.batch(nn.MLP(2, [3, 1], rng=0), X, X[:, 0])
     text = str(ag.explain(batch))
     assert "(… 990 more columns)" in text
-    assert "… 990 more columns" in ag.explain(batch).latex().replace("~", " ").replace(
-        r"\dots{}", "…"
-    )
+    assert re.search("dots{}~99[0-9]~more~columns", ag.explain(batch).latex())
     model = nn.MLP(2, [3, 1], rng=0)
     ag.nn.cost(model, X, X[:, 0], "half_squared_error").backward()
     assert close(batch.gradient("W⁽²⁾"), [[w.grad for w in model.layers[1].neurons[0].weights]])
@@ -343,6 +352,12 @@ def test_weights_used_twice_get_both_gradients():
     assert text.count("∂C/∂W = [") + text.count("∂C/∂W = ⎡") <= 1
 
 
+def test_a_notebook_shows_the_picture():
+    shown = or_gate()._repr_mimebundle_()
+    assert shown["text/plain"].startswith("<Batch of 4 examples: W 1×2")
+    assert shown["image/svg+xml"].startswith("<svg")
+
+
 # What is refused ----------------------------------------------------------------------------
 
 
@@ -423,3 +438,68 @@ def test_branches_are_told_where_they_hold(activation):
     act = partial(getattr(ag, activation))
     text = str(ag.explain(ag.batch(lambda x: act(w * x), [-1.0, 2.0])))
     assert re.search(r"∂L/∂V₁ = .*\((L = 0|V₁ [<≤] 0)\)", text), text
+
+
+# Updates ------------------------------------------------------------------------------------
+
+
+def told(deck, kind):
+    return [slide.spoken for slide in deck.slides if slide.kind == kind]
+
+
+def test_the_second_iteration_of_the_slides():
+    neuron = nn.Neuron(2, "sigmoid", weights=[0.1, 0.6])
+    optimizer = nn.SGD(neuron.parameters(), 1.0)
+    batch = ag.batch(neuron, *OR)
+    deck = ag.walkthrough(batch, optimizer=optimizer, iterations=2, precision=6).deck
+    update, _ = told(deck, "update")
+    assert (
+        "W becomes W − α·∂C/∂W = [0.1, 0.6] − 1·[−0.0480065, −0.0386588] = [0.148006, 0.638659]."
+        in update
+    )
+    assert "b becomes b − α·∂C/∂b = [0] − 1·[−0.0370235] = [0.0370235]." in update
+    spoken = " ".join(told(deck, "forward"))
+    for expected in (
+        "[0.0370235, 0.675682, 0.18503, 0.823689]",
+        "[0.509255, 0.662774, 0.546126, 0.695019]",
+        "0.0840096",
+    ):
+        assert expected in spoken
+    assert [p.data for p in neuron.parameters()] == [0.1, 0.6, 0.0]
+    assert "C falls from 0.0889129 to 0.0800475." in told(deck, "outcome")[0]
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adam", "RMSProp", "AdamW"])
+def test_updates_are_those_of_training(name):
+    model = nn.MLP(2, [3, 1], "sigmoid", rng=0)
+    make = getattr(nn, name)
+    batch = ag.batch(model, *OR)
+    deck = ag.walkthrough(batch, optimizer=make(model.parameters(), 0.1), iterations=3).deck
+    assert len(told(deck, "update")) == 3
+    optimizer = make(model.parameters(), 0.1)
+    for _ in range(3):
+        model.zero_grad()
+        nn.cost(model, *OR, "half_squared_error").backward()
+        optimizer.step()
+    cost = nn.cost(model, *OR, "half_squared_error").data
+    assert f"to {cost:.4g}." in told(deck, "outcome")[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"iterations": 2}, "^iterations: pass an optimizer"),
+        ({"optimizer": nn.SGD([ag.Value(1.0)], 0.1)}, "^optimizer: none of its parameters"),
+        ({"learning_rate": 0.1, "iterations": 0}, "^iterations: "),
+        ({"learning_rate": -1.0}, "^learning_rate: "),
+    ],
+)
+def test_updates_that_are_refused(options, message):
+    with pytest.raises((ValueError, TypeError), match=message):
+        ag.walkthrough(or_gate(), **options)
+
+
+def test_a_learning_rate_is_enough():
+    w = ag.Value(2.0, "w")
+    deck = ag.walkthrough(ag.batch(lambda x: (w * x) ** 2, [1.0, -1.0]), learning_rate=0.5).deck
+    assert "w becomes w − α·∂C/∂w = 2 − 0.5·4 = 0." in told(deck, "update")[0]

@@ -27,7 +27,7 @@ from autograd_lite import cli, doctor
 from autograd_lite.labels import label_of
 from autograd_lite.spelling import spell
 from autograd_lite.viz.diagram import dot, layout, themes
-from autograd_lite.viz.diagram.draw import FILES
+from autograd_lite.viz.diagram.diagram import FILES
 
 ROOT = Path(__file__).parents[1]
 NEURON = ["sigmoid(w1*x1 + w2*x2 + b)", "w1=0.1", "w2=0.6", "x1=0", "x2=1", "b=0"]
@@ -142,14 +142,10 @@ def test_draw_knows_every_theme_and_direction(run, tmp_path, theme, direction):
 
 
 @pytest.mark.parametrize("ending", FILES)
-def test_draw_writes_every_kind_of_file_or_says_what_is_missing(run, tmp_path, ending):
-    file, needed = tmp_path / f"x{ending}", FILES[ending].layout
-    known = {each for program in layout.layout_programs() for each in program.formats}
-    status, _, err = run("draw", *NEURON, "-o", file)
-    if needed in (None, *known):
-        assert (status, err, file.exists()) == (0, "", True)
-    else:
-        assert (status, "pip install" in err, file.exists()) == (cli.FAILED, True, False)
+def test_draw_writes_every_kind_of_file(run, tmp_path, ending):
+    file = tmp_path / f"x{ending}"
+    assert run("draw", *NEURON, "-o", file) == (0, "", "")
+    assert file.exists()
 
 
 # explain and walkthrough --------------------------------------------------------------------
@@ -165,6 +161,7 @@ def test_explain_has_three_formats(run):
     told = ag.explain(root)
     assert text == f"{told}\n"
     assert run("explain", *NEURON, "--format", "markdown")[1] == f"{told.markdown()}\n"
+    assert "because f = 1/(1 + exp(−" in run("explain", *NEURON, "--derivations")[1]
     shorter = ag.explain(root, precision=3).latex()
     assert run("explain", *NEURON, "--format", "latex", "--precision", 3)[1] == f"{shorter}\n"
     assert "explain takes at most max_nodes=3" in run("explain", *NEURON, "--max-nodes", 3)[2]
@@ -200,7 +197,7 @@ def test_doctor_says_what_works(run):
     assert status == 0
     program = next(layout.layout_programs()).name
     assert out.startswith(f"autograd_lite {metadata.version('autograd_lite')}, Python 3.")
-    assert re.search(rf"svg +drawn by {program}\n", out)
+    assert re.search(rf"  drawn by {program}\n", out)
     assert re.search(rf"numpy +{re.escape(metadata.version('numpy'))}\n", out)
 
 
@@ -216,13 +213,13 @@ def test_doctor_tries_the_back_ends(run):
     assert re.search(r"llvm    no: .*pip install", done.stdout)
 
 
-def test_doctor_names_the_layout_program_of_each_format(run, monkeypatch):
+def test_doctor_names_the_layout_programs(run, monkeypatch):
     (able, *_) = layout.layout_programs()
-    found = [replace(able, name="first", formats=("png",)), able]
+    found = [replace(able, name="first"), able]
     monkeypatch.setattr(layout, "layout_programs", lambda: iter(found))
     _, out, _ = run("doctor")
     assert f"best first: first, {able.name}" in out
-    assert re.search(rf"svg +drawn by {able.name}\n +png +drawn by first\n", out)
+    assert "\n  drawn by first\n" in out
 
 
 def test_doctor_says_what_to_install(run, monkeypatch):
@@ -290,7 +287,7 @@ def test_doctor_knows_a_layout_program_that_was_registered(run, monkeypatch):
     layout.register_layout_program("WebAssembly", lambda dot, file_format: b"<svg></svg>")
     status, out, _ = run("doctor")
     assert status == 0
-    assert re.search(r"svg +drawn by WebAssembly\n +png +no: no layout program", out)
+    assert "\n  drawn by WebAssembly\n" in out
 
 
 def test_doctor_works_in_a_folder_that_was_not_installed(run, monkeypatch):
@@ -549,6 +546,7 @@ def test_any_text_can_be_spelled(text, encoding):
 def test_numbers_keep_their_meaning():
     x = 1.5e-300
     number = ag.draw(ag.Value(-x)).dot()
-    assert "−1.5e−300" in number
-    assert math.isclose(float(spell("−1.5e−300", "ascii")), -x)
+    assert "−1.5·10⁻³⁰⁰" in number
+    factor, power = spell("−1.5·10⁻³⁰⁰", "ascii").split("*")
+    assert math.isclose(float(factor) * 10.0 ** float(power.removeprefix("10^")), -x)
     assert spell("½ 10⁻³ ŷ □", "ascii") == "1/2 10^-3 y ?"

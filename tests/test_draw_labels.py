@@ -108,4 +108,4 @@ def test_a_long_label_is_cut():
 def test_the_picture_says_what_it_is_to_those_who_do_not_see_it():
     root = ET.fromstring(ag.draw(Value(1.0, '"<x>"') * 2).svg())
     assert root.get("role") == "img"
-    assert root.get("aria-label") == "graph of 3 nodes"
+    assert root.get("aria-label").startswith("graph of 3 nodes. ")

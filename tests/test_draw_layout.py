@@ -12,6 +12,8 @@ from autograd_lite import Value
 from autograd_lite.testing.strategies import expressions
 from autograd_lite.viz.diagram.dot import SIDES
 from autograd_lite.viz.diagram.themes import THEMES
+from autograd_lite.viz.sheet.metrics import text_width
+from autograd_lite.viz.sheet.shapes import Circle, Group, Rectangle, Text
 
 
 def check(picture):
@@ -97,3 +99,39 @@ def test_the_parameters_of_a_framed_neuron_stand_in_their_order(layout_program):
     names = ["w₁", "w₂", "w₃", "b"]
     if layout_program.name != "dot":  # versions before 3 turn them round
         assert [text for text in inside if text in names] == names
+
+
+@pytest.mark.parametrize("direction", SIDES)
+def test_the_text_of_a_node_is_in_the_middle_of_it(direction, layout_program):
+    """Whatever the layout program takes its width to be."""
+    z = ag.sigmoid(Value(0.5, "−∂⁽¹⁾₁ŷ"))
+    z.label = "z⁽¹⁾₁"
+    sheet = ag.draw(ag.exp(-z), direction=direction).sheet
+    groups = [x for x in sheet.shapes if isinstance(x, Group) and x.id.startswith("n")]
+    checked = 0
+    for group in groups:
+        middles = [
+            each.x + (each.width / 2 if isinstance(each, Rectangle) else 0)
+            for each in group.shapes
+            if isinstance(each, (Circle, Rectangle))
+        ]
+        rows = {}
+        for each in group.shapes:
+            if isinstance(each, Text):
+                wide = text_width(each.text, each.size, each.bold)
+                rows.setdefault(each.y, []).append((each.x, each.x + wide))
+        if len(middles) == 1 and rows:
+            for row in rows.values():
+                middle = (min(x for x, _ in row) + max(x for _, x in row)) / 2
+                assert middle == pytest.approx(middles[0], abs=0.6)
+                checked += 1
+    assert checked >= 3
+
+
+def test_a_long_label_makes_no_giant_circle():
+    result = ag.tanh(Value(1.0, "x"))
+    result.label = "the temperature of the water"
+    (group,) = [x for x in ag.draw(result).sheet.shapes if getattr(x, "id", "") == "n1"]
+    (box,) = [each for each in group.shapes if isinstance(each, (Circle, Rectangle))]
+    assert isinstance(box, Rectangle)
+    assert box.height < 50

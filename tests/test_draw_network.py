@@ -5,7 +5,7 @@ import random
 from itertools import combinations, pairwise
 
 import pytest
-from pictures import Area, example_loss, short
+from pictures import Area, example_loss, lay_out, short
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value, nn
@@ -190,6 +190,39 @@ def test_with_a_model_the_order_is_its_own_whatever_the_labels():
     assert found == sorted(found)
 
 
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (3, 4, 3)], ids=str)
+def test_in_the_graph_too_the_order_is_that_of_the_model(sizes):
+    model = nn.MLP(sizes[0], sizes[1:], ["tanh", "linear"], rng=0)
+    inputs = [Value(0.1 * i, f"x{i}") for i in range(sizes[0])]
+    outputs = model(inputs)
+    loss = outputs if isinstance(outputs, Value) else ag.cross_entropy(outputs, 1)
+    loss.backward()
+    picture = lay_out(ag.draw(loss, layout="graph"))
+    found = {area.text: area for area in sorted(picture.texts, key=lambda area: -area.left)}
+    first = [p.label for neuron in model.layers[0].neurons for p in neuron.parameters()]
+    for row in ([x.label for x in inputs], first):
+        heights = [found[name].bottom for name in row]
+        assert heights == sorted(heights, reverse=True)
+    assert max(found[x.label].right for x in inputs) < min(found[name].left for name in first)
+    check_wires_of_graph(picture)
+
+
+def check_wires_of_graph(picture):
+    for area in picture.texts:
+        assert picture.whole.contains(area)
+    for *ends, line in picture.edges:
+        for x, y in points(Curve(tuple(map(tuple, line)))):
+            for area in picture.texts:
+                inside = area.left + 1 < x < area.right - 1 and area.bottom + 1 < y < area.top - 1
+                assert not inside, (ends, area)
+
+
+def test_the_gates_of_a_cell_stand_in_order_and_no_wire_runs_through_a_label():
+    cell = lstm_cell()
+    cell.backward()
+    check_wires_of_graph(lay_out(ag.draw(cell)))
+
+
 # What is shown ------------------------------------------------------------------------------
 
 
@@ -234,6 +267,20 @@ def test_before_a_backward_pass_there_is_no_red():
     assert {short(p.grad) for p in model.parameters()} <= {*shown}
     assert not texts(ag.draw(loss, show="forward").sheet, "backward")
     assert not texts(ag.draw(loss, show="backward").sheet, "forward")
+
+
+def test_gradients_that_were_added_up_are_told():
+    model = nn.MLP(2, [3, 1], rng=0)
+    example_loss(model)
+    once = example_loss(model, (1.0, 2.0))
+    note = "A parameter shows its whole gradient"
+    sheet = ag.draw(once).sheet
+    check(sheet)
+    assert any(text.startswith(note) for text in texts(sheet))
+    assert short(model.layers[0].neurons[0].weights[0].grad) in texts(sheet, "backward")
+    model.zero_grad()
+    once.backward()
+    assert not any(text.startswith(note) for text in texts(ag.draw(once).sheet))
 
 
 def test_softmax_and_cross_entropy_show_probabilities_and_the_target():
@@ -286,6 +333,13 @@ def test_the_width_of_a_wire_is_the_size_of_its_weight_or_gradient():
 # What is a network --------------------------------------------------------------------------
 
 
+def lstm_cell():
+    x, h, c = Value(1.0, "x"), Value(0.5, "h"), Value(0.1, "c")
+    gates = [ag.linear([Value(0.1 * i), Value(0.2)], [x, h], Value(0.0)) for i in range(4)]
+    i, f, o = map(ag.sigmoid, gates[:3])
+    return o * ag.tanh(f * c + i * ag.tanh(gates[3]))
+
+
 def parity():
     """A second layer that takes the product of two neurons."""
     x = Value(1.0, "x")
@@ -318,6 +372,7 @@ REFUSED = {
     "used 3 times": recurrent,
     "different layers": skipping,
     "joined with other neurons": parity,
+    "outputs are joined by ×": lstm_cell,
     "has no inputs": lambda: ag.linear([], [], Value(1.0)),
     "is computed": lambda: ag.linear([Value(1.0) * 2], [1.0]),
     "13 layers": lambda: nn.MLP(1, [1] * 13, rng=0)([1.0]),
@@ -356,6 +411,13 @@ def test_by_itself_a_network_of_several_neurons_is_drawn_as_one():
     for options in ({"modules": model}, {"theme": "micrograd"}, {"max_edges": 100},
                     {"layout": "graph"}):  # fmt: skip
         assert "network" not in repr(ag.draw(loss, **options))
+    output = model([Value(2.0) * 3.0, 1.0])
+    assert "network" not in repr(ag.draw(output))
+    output = model([2.0, 1.0])
+    several = -(0.3 * ag.log(output) + 0.7 * ag.log(1.0 - output))
+    assert "network" not in repr(ag.draw(several))
+    assert {"…", "Loss"} <= {*texts(ag.draw(several, layout="network").sheet)}
+    assert "− → xʸ" in texts(ag.draw((output - 1.0) ** 2).sheet)
     neuron = example_loss(nn.Neuron(2, rng=0))
     assert "network" not in repr(ag.draw(neuron))
     assert repr(ag.draw(neuron, layout="network")) == "<Diagram of a 2-1 network>"

@@ -370,6 +370,12 @@ def test_the_order_of_operands_that_are_computed_is_that_of_their_own_operands()
     assert written_order(x[0]) == []
 
 
+def test_what_is_given_is_told_in_the_order_of_the_labels():
+    xs = [Value(0.5 * i, f"z{i}") for i in range(4)]
+    given = str(ag.explain(ag.cross_entropy(xs, 2) + Value(1.0, "a"))).splitlines()[0]
+    assert given == "given: z0 = 0, z1 = 0.5, z2 = 1, z3 = 1.5, a = 1"
+
+
 def test_the_symbol_of_a_linear_node_has_its_bias():
     w, x = [Value(1.0), Value(2.0)], [3.0, 4.0]
     symbols = [node_symbol(each) for each in (ag.linear(w, x), ag.linear(w, x, 1.0), ag.dot(w, x))]

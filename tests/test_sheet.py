@@ -1,6 +1,7 @@
 """Sheets: what is measured, and what every writer makes of every shape."""
 
 import io
+import re
 import struct
 import xml.etree.ElementTree as ET
 import zlib
@@ -15,8 +16,10 @@ from pictures import SVG
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.sheet import faces
 from autograd_lite.viz.sheet.metrics import text_width
+from autograd_lite.viz.sheet.pdf import pdf
 from autograd_lite.viz.sheet.png import png
 from autograd_lite.viz.sheet.raster import raster
+from autograd_lite.viz.sheet.read import read_svg
 from autograd_lite.viz.sheet.shapes import (
     Circle,
     Curve,
@@ -27,11 +30,15 @@ from autograd_lite.viz.sheet.shapes import (
     Sheet,
     Text,
     color,
+    flat,
     moved,
 )  # fmt: skip
 from autograd_lite.viz.sheet.svg import write_svg
+from autograd_lite.viz.sheet.tex import tex
+from autograd_lite.viz.sheet.tikz import tikz
 
 LOOK = THEMES["slides"]
+NAMES = [*faces.FILES.values(), faces.SIGNS]
 #: of every kind of shape one, within 100 × 100 points, that covers (50, 50)
 SHAPES = {
     "line": Line(((10, 50), (90, 50)), "forward", 4, arrow=True),
@@ -56,7 +63,7 @@ def rgb(value):
 # Metrics ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*faces.FILES.values(), faces.SIGNS])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_font_is_read_as_another_reader_reads_it(name):
     mine = faces.font(name)
     theirs = TTFont(io.BytesIO(mine.data))
@@ -199,3 +206,119 @@ def test_a_shape_moves(kind):
 def test_a_colour_that_does_not_exist_is_named(role):
     with pytest.raises(ValueError, match="color: a role of the theme or #rrggbb is needed, got"):
         color(LOOK, role)
+
+
+# Read back ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_what_is_written_as_svg_is_read_as_it_was(kind):
+    before = sheet(SHAPES[kind])
+    after = read_svg(write_svg(before, LOOK), LOOK)
+    assert (after.width, after.height, after.description) == (100, 100, "some shapes")
+    assert np.abs(raster(before, LOOK, 2).astype(int) - raster(after, LOOK, 2)).max() <= 64
+    roles = {each.color for each in flat(after.shapes)}
+    assert roles <= {each.color for each in flat(before.shapes)} | {"", "forward"}
+
+
+def test_an_svg_of_others_is_read_as_far_as_it_is_shapes_and_text():
+    svg = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="10 20 50 60">
+    <style>x</style><script>y</script><image/><title>z</title>
+    <g id="graph0" class="graph" transform="scale(1 1) rotate(0) translate(4 52)">
+    <polygon fill="#ffffff" stroke="none" points="0,0 9,0 9,9 0,9 0,0"/>
+    <g id="n0" class="node"><a href="http://x"><ellipse fill="lightgrey" stroke="black"
+    stroke-opacity="0.5" cx="1" cy="-2" rx="3" ry="6"/></a></g></g></svg>"""
+    read = read_svg(svg, LOOK, "told")
+    assert (read.width, read.height, read.description) == (50, 60, "told")
+    ((polygon,),) = (group.shapes for group in read.shapes)
+    assert (polygon.fill, polygon.color) == ("ink", "#00000080")
+    assert polygon.points[0] == pytest.approx((1 + 3 + 4 - 10, -2 + 52 - 20))
+
+
+# PDF ----------------------------------------------------------------------------------------
+
+
+def objects(data):
+    """The objects of a document by their numbers, after a look at where it says that they are."""
+    start = int(re.search(rb"startxref\n(\d+)\n%%EOF\n$", data)[1])
+    first, *places = re.findall(rb"(\d{10}) \d{5} [fn] \n", data[start:])
+    assert int(first) == 0
+    return [re.match(rb"\d+ 0 obj\n(.*?)\nendobj", data[int(at) :], re.S)[1] for at in places]
+
+
+def unpacked(stream):
+    return zlib.decompress(stream.partition(b"stream\n")[2].rpartition(b"\nendstream")[0])
+
+
+def test_a_pdf_has_a_page_for_each_sheet_with_its_description():
+    data = pdf([sheet(*SHAPES.values()), Sheet(30, 40, (), "ŷ \U0001f600")], LOOK, "Tïtle", "de")
+    found = objects(data)
+    assert b"/Count 2 " in data
+    assert b"/MediaBox [0 0 30.00 40.00]" in data
+    described = [bytes.fromhex(each.decode()) for each in re.findall(rb"/Alt <(\w+)>", data)]
+    told = [each.decode("utf-16") for each in described]
+    assert told == ["some shapes", "ŷ \U0001f600"]
+    assert b"/Lang <feff00640065>" in found[-2]
+    assert all(each.startswith(b"<<") and each.endswith((b">>", b"stream")) for each in found)
+
+
+def test_a_pdf_carries_the_glyphs_that_it_uses_and_what_they_stand_for():
+    drawn = sheet(Text(5, 50, "Éé ⊙", 20), Text(5, 80, "Éé", 20, bold=True))
+    found = objects(pdf([drawn], LOOK))
+    fonts = [unpacked(each) for each in found if b"/Length1" in each]
+    assert len(fonts) == 3
+    assert sum(map(len, fonts)) < 60_000
+    for data in fonts:
+        font = TTFont(io.BytesIO(data))
+        (full,) = {
+            x
+            for x in map(faces.font, NAMES)
+            if x.count == font["maxp"].numGlyphs and x.table("hmtx") == font.reader["hmtx"]
+        }
+        for letter in {"É", "⊙"} & full.glyphs.keys():
+            glyph = font["glyf"][font.getGlyphName(full.glyphs[letter])]
+            points = glyph.getCoordinates(font["glyf"])[0]
+            assert len(points) == sum(map(len, full.outline(full.glyphs[letter])))
+    streams = [unpacked(each) for each in found if b"/Filter" in each]
+    maps = [each.decode() for each in streams if b"beginbfchar" in each]
+    letters = {letter for text in maps for letter in re.findall(r"> <(\w{4})>", text)}
+    assert {f"{ord(c):04x}" for c in "Éé ⊙"} <= letters
+
+
+# TikZ ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("w⁽¹⁾₂₁", "w$^{(1)}$$_{21}$"),
+        ("−0.5 × ŷ", r"$-$0.5 $\times$ \^{y}"),
+        ("½(y−ŷ)²", r"$\frac{1}{2}$(y$-$\^{y})$^{2}$"),
+        ("a_b\\c{d}$%#^~&", r"a\_b\textbackslash{}c\{d\}\$\%\#\^{}\~{}\&"),
+        ("--", "-{}-{}"),
+        ("中", None),
+        ("►", None),
+    ],
+)
+def test_text_in_tex(text, source):
+    assert tex(text) == source
+
+
+@given(st.text())
+def test_no_text_is_a_command_in_tex(text):
+    source = tex(text)
+    if source is not None:
+        assert source.isascii()
+        assert not re.findall(r"\\(?:input|write|include|def|catcode|csname)", source)
+        bare = re.sub(r"\\.", "", source)
+        assert bare.count("{") == bare.count("}")
+        assert bare.count("$") % 2 == 0
+        assert "%" not in bare
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_tikz_picture_has_every_shape_in_its_colour(theme):
+    source = tikz(sheet(*SHAPES.values()), THEMES[theme])
+    assert THEMES[theme].forward[1:].upper() in source
+    assert source.count(r"\path") >= len(SHAPES)
+    assert "% some shapes" in source

@@ -148,8 +148,8 @@ def test_titles_and_files(tmp_path):
     path = deck.save(tmp_path / "x.html")
     assert path.read_text(encoding="utf-8") == deck.html()
     assert deck.save(str(path)) == path
-    with pytest.raises(ValueError, match=r"path: got the ending '\.pdf'; a walkthrough is \.html"):
-        deck.save(tmp_path / "x.pdf")
+    with pytest.raises(ValueError, match=r"path: got the ending '\.doc'; choose one of \.html"):
+        deck.save(tmp_path / "x.doc")
     with pytest.raises(FileNotFoundError):
         deck.save(tmp_path / "nowhere" / "x.html")
 
@@ -324,6 +324,36 @@ def test_keys_mean_the_same_when_a_control_has_the_focus(visit):
     here.page.locator("#speed").focus()
     here.page.keyboard.press("ArrowDown")
     assert here.step == 3
+
+
+def test_where_a_local_gradient_comes_from_opens_by_the_keyboard(visit):
+    here = visit(slides_neuron(), fragment="#step=7")
+    summary = here.page.locator("#slide-7 summary")
+    lines = here.page.locator("#slide-7 .derivation li")
+    assert summary.inner_text() == "Where does this come from?"
+    assert not lines.first.is_visible()
+    for key, shown in (("Enter", True), (" ", False), (" ", True)):
+        summary.press(key)
+        assert (here.step, lines.first.is_visible()) == (7, shown)
+    assert lines.count() == 11
+    rules = here.page.locator("#slide-7 .rule").all_inner_texts()
+    assert rules[0] == "definition of σ(z)"
+    assert rules[-1] == "factored out"
+    assert here.page.locator("#slide-3 details").count() == 0  # a step forward
+
+
+def test_a_step_says_p_minus_y(visit):
+    z = Value(0.5, "z")
+    prediction = ag.sigmoid(z)
+    prediction.label = "ŷ"
+    loss = ag.binary_cross_entropy(prediction, Constant(1.0, "y"))
+    loss.label = "L"
+    remarks = visit(loss, fragment="#step=6").page.locator("#slide-6 .remark").all_inner_texts()
+    assert "Through L and ŷ together: ∂L/∂z = ŷ − y = 0.6225 − 1 = −0.3775." in remarks
+    logits = [Value(x, f"z_{i}") for i, x in enumerate((1.0, 2.0), start=1)]
+    here = visit(ag.cross_entropy(logits, 1), fragment="#step=4")
+    (told,) = here.page.locator("#slide-4 .remark").all_inner_texts()
+    assert told.startswith("where p₁ = exp(z₁)/(exp(z₁) + exp(z₂)) = 0.2689, p₂ = 0.7311, y₁ = 0")
 
 
 def test_buttons_slider_and_list(visit):

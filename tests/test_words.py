@@ -41,8 +41,8 @@ def test_what_is_used_is_there_and_what_is_there_is_used():
 
 
 def test_every_entry_of_the_page_is_used_and_no_other():
-    page = (VIZ / "story" / "walkthrough.html").read_text(encoding="utf-8")
-    assert set(re.findall(r"\$page_(\w+)", page)) | {"frame"} == set(ENGLISH.section("page"))
+    page = "".join(path.read_text(encoding="utf-8") for path in VIZ.rglob("*.html"))
+    assert set(re.findall(r"\$page_(\w+)", page)) | {"frame"} == {*ENGLISH.section("page")}
     names = ("walkthrough.js", "practice.js")
     script = "".join((VIZ / "story" / name).read_text(encoding="utf-8") for name in names)
     assert set(re.findall(r"\bsaid\.(\w+)", script)) == set(ENGLISH.section("script"))

@@ -139,6 +139,21 @@ def test_an_answer_that_is_not_finite_is_not_asked_for():
     assert "inf" in str(sheet)
 
 
+def test_names_that_only_local_gradients_have_are_explained():
+    scores = [Value(float(i), f"z_{i}") for i in (1, 2)]
+    loss = ag.cross_entropy(scores, 0)
+    loss.label = "L"
+    sheet = ag.explain(loss, blank="downstream")
+    weight = "p₁ = exp(z₁)/(exp(z₁) + exp(z₂)) = 0.268941"
+    assert weight in str(sheet)
+    assert "∂L/∂z₁ = p₁ − y₁ = −0.731059" in str(sheet)
+    asked = ag.explain(loss, blank="local")
+    assert "p₁" not in str(asked)
+    told = str(asked.answers()).splitlines()
+    assert f"  {weight}" in told
+    assert "  (1) ∂L/∂z₁ = p₁ − y₁ = 0.268941 − 1 = −0.731059" in told
+
+
 def test_a_worksheet_in_another_language():
     own = {"worksheet": {"answers": "Lösungen", "sent": "Was {name} weitergibt"}}
     sheet = ag.explain(slides_neuron(), blank="local", language=own)

@@ -1,7 +1,6 @@
 """Several examples at once, for pictures in matrices."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,14 +54,24 @@ def batch(
     function("model", model)
     word("reduce", reduce, REDUCTIONS)
     if isinstance(model, Compiled):
-        return Batch(partial(_of_compiled, model, data), model.reduce or reduce)
+        return Batch(_of_compiled(model, data), model.reduce or reduce)
     if not 1 <= len(data) <= 2:
         raise TypeError(f"data: X, or X and y are needed, got {len(data)} arguments")
     if len(data) == 1:
-        return Batch(partial(_of_function, model, real_array(data[0], "X")), reduce)
+        return Batch(_of_function(model, real_array(data[0], "X")), reduce)
     kind = find_loss(loss)
     X, y = as_examples(model, data[0], _as_classes(data[1], kind), kind)  # type: ignore[arg-type]
-    return Batch(partial(_of_model, model, X, y, kind), reduce, predicts=kind.brings is None)
+    return Batch(_of_model(model, X, y, kind), reduce, predicts=kind.brings is None)
+
+
+def _mimebundle(shown: Batch, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    """What a notebook shows of a batch: its picture."""
+    from autograd_lite.viz.diagram.draw import draw  # with the first display
+
+    return draw(shown)._repr_mimebundle_() | {"text/plain": repr(shown)}
+
+
+Batch._repr_mimebundle_ = _mimebundle  # type: ignore[attr-defined]  # IPython's name for it
 
 
 def _as_classes(y: "ArrayLike", kind: Loss) -> Any:

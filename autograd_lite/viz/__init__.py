@@ -23,12 +23,15 @@ from autograd_lite.system.doors import door
 PLACES = {
     "autograd_lite.viz.batch.batch": "Batch",
     "autograd_lite.viz.batch.explain": "BatchExplanation",
-    "autograd_lite.viz.diagram.draw": "Diagram draw",
+    "autograd_lite.viz.diagram.diagram": "Diagram",
+    "autograd_lite.viz.diagram.draw": "draw",
     "autograd_lite.viz.diagram.layout": "LayoutError register_layout_program",
     "autograd_lite.viz.plots": "",
     "autograd_lite.viz.story.derivation": "Derivation derivation",
     "autograd_lite.viz.story.explain": "Explanation explain",
     "autograd_lite.viz.story.walkthrough": "Walkthrough walkthrough",
     "autograd_lite.viz.story.worksheet": "Worksheet",
+    "autograd_lite.viz.words.languages": "choose_language",
+    "autograd_lite.viz.words.words": "Words",
 }
 __all__, __getattr__, __dir__ = door(__name__, PLACES)

@@ -5,7 +5,7 @@ A test demands that these are they.
 
 from autograd_lite.viz.batch.batch import Batch as Batch
 from autograd_lite.viz.batch.explain import BatchExplanation as BatchExplanation
-from autograd_lite.viz.diagram.draw import Diagram as Diagram
+from autograd_lite.viz.diagram.diagram import Diagram as Diagram
 from autograd_lite.viz.diagram.draw import draw as draw
 from autograd_lite.viz.diagram.layout import LayoutError as LayoutError
 from autograd_lite.viz.diagram.layout import register_layout_program as register_layout_program
@@ -17,6 +17,8 @@ from autograd_lite.viz.story.explain import explain as explain
 from autograd_lite.viz.story.walkthrough import Walkthrough as Walkthrough
 from autograd_lite.viz.story.walkthrough import walkthrough as walkthrough
 from autograd_lite.viz.story.worksheet import Worksheet as Worksheet
+from autograd_lite.viz.words.languages import choose_language as choose_language
+from autograd_lite.viz.words.words import Words as Words
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Derivation', 'Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'Worksheet', 'derivation', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']
+__all__ = ['Batch', 'BatchExplanation', 'Derivation', 'Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'Words', 'Worksheet', 'choose_language', 'derivation', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']

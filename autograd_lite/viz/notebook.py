@@ -17,8 +17,8 @@ def mimebundle(node: Value, include: Any = None, exclude: Any = None) -> dict[st
     >>> mimebundle(Value(3.0, "x₁"))["text/latex"]
     '$x_{1} = 3.0$'
     """
-    from autograd_lite.viz.bounds import EDGES_PER_NODE, grouped  # with the first display, not
-    from autograd_lite.viz.diagram.draw import draw  # with the door
+    from autograd_lite.viz.bounds import grouped  # here: with the first display, not the door
+    from autograd_lite.viz.diagram.draw import draw
     from autograd_lite.viz.formula.names import name_of
 
     bundle = {"text/plain": repr(node)}
@@ -28,7 +28,7 @@ def mimebundle(node: Value, include: Any = None, exclude: Any = None) -> dict[st
     if (count := len(topological_order(node))) > MOST_NODES:
         told = f"{node!r}: a graph of {grouped(count)} nodes, of which draw(...) makes a picture"
         return {"text/plain": told}
-    return draw(node, max_edges=EDGES_PER_NODE * MOST_NODES)._repr_mimebundle_() | bundle
+    return draw(node, max_nodes=MOST_NODES)._repr_mimebundle_() | bundle
 
 
 Value._repr_mimebundle_ = mimebundle  # type: ignore[attr-defined]  # IPython's name for it

@@ -7,8 +7,8 @@
 * ``batch``: a batch as its user has it;
 * ``numbers``: the gradients of matrices, and what of them each operation sends;
 * ``formulas``: values and local gradients in names of matrices;
-* ``steps``: the story, both passes in equations; ``writing`` writes those in text, LaTeX, MathML;
+* ``equations``, ``steps``: the story, both passes in equations; ``written_out``: sums with all of
+  their numbers; ``writing`` writes equations in text, ``markup`` in LaTeX and MathML;
 * ``explain``: the story as text and LaTeX;
-* ``cells``, ``columns``, ``picture``: the picture, from a matrix on its wire to the sheet;
-* ``deck``: the story as slides, with the picture beside them.
+* ``cells``, ``columns``, ``wires``, ``picture``: the picture, from a matrix to the sheet.
 """

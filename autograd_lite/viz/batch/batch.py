@@ -1,6 +1,6 @@
 """A batch: a model or a function on several examples, as matrices."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,13 +36,13 @@ class Batch:
 
     __module__ = "autograd_lite"
 
-    def __init__(
-        self, record: Callable[[], Iterable[Example]], reduce: str, predicts: bool = False
-    ) -> None:
-        self._record, self._reduce, self._predicts = record, reduce, predicts
-        examples = [*record()]
-        outputs = tuple(each.outputs for each in examples)
-        losses = tuple(each.loss for each in examples)
+    def __init__(self, examples: Iterable[Example], reduce: str, predicts: bool = False) -> None:
+        #: how the losses are added up: "mean" or "sum"
+        self.reduce: str = reduce
+        #: what was recorded, and whether the outputs of the model are predictions of the targets
+        self.examples: list[Example] = list(examples)
+        self.predicts: bool = predicts
+        losses = tuple(each.loss for each in self.examples)
         leaves = (node for node in topological_order(*losses) if not node.op)
         if not any(leaf.differentiable for leaf in leaves):
             raise ValueError(
@@ -54,18 +54,17 @@ class Batch:
         #: C, the mean or the sum of the losses, as one graph
         self.cost: Value = (primitives.mean if reduce == "mean" else primitives.sum)(losses)
         self.cost.label = COST
-        self._results = [(*a, b) for a, b in zip(outputs, losses, strict=True)]
-        self._examples = examples
 
     @cached_property
     def parts(self) -> Matrices:
         """The matrices, and the operations on them."""
-        results, given = self._results, [each.given for each in self._examples]
-        lanes = align(results, given, [each.name for each in self._examples])
+        examples = self.examples
+        results = [(*each.outputs, each.loss) for each in examples]
+        lanes = align(results, [each.given for each in examples], [each.name for each in examples])
         lane_of = {lane.nodes[0]: lane for lane in lanes}
-        parts = build(lanes, lane_of[results[0][-1]], self.cost, self._reduce == "mean")
+        parts = build(lanes, lane_of[results[0][-1]], self.cost, self.reduce == "mean")
         prediction = None
-        if self._predicts:
+        if self.predicts:
             outputs = [lane_of[x] for x in results[0][:-1]]
             prediction = next((each for each in parts.matrices if each.lanes == outputs), None)
         name_matrices(parts.matrices, parts.applications, prediction)
@@ -79,11 +78,7 @@ class Batch:
     @property
     def size(self) -> int:
         """How many examples there are."""
-        return len(self._examples)
-
-    def again(self) -> "Batch":
-        """The same with the numbers that the parameters have now."""
-        return Batch(self._record, self._reduce, self._predicts)
+        return len(self.examples)
 
     # For those who compute with it ------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The matrices of a batch, made of blocks of lanes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from autograd_lite import primitives
 from autograd_lite.value import Value
@@ -13,6 +14,7 @@ from autograd_lite.viz.batch.blocks import (
 )
 from autograd_lite.viz.batch.lanes import Choice, Lane
 from autograd_lite.viz.batch.matrices import Application, Matrices, Matrix, Role
+from autograd_lite.viz.batch.names import stem
 
 Grid = tuple[tuple[Lane, ...], ...]
 
@@ -182,10 +184,21 @@ class _Builder:
             return self._matrix(grid)
         if all(lane.shared and lane.operation is None for lane in lanes):
             return self._matrix(grid)
-        parts = tuple(dict.fromkeys(self._matrix(tuple((x,) for x in b.lanes)) for b in blocks))
+        parts = tuple(dict.fromkeys(self._parts(lanes)))
         out = self._matrix(grid)
         self.applications.append(Application("rows", None, out, parts))
         return out
+
+    def _parts(self, lanes: Sequence[Lane]) -> Iterator[Matrix]:
+        """The matrices that lanes are rows of; shared leaves that follow each other are one."""
+        for is_leaf, run in groupby(lanes, lambda x: x.shared and x.operation is None):
+            rows = [*run]
+            if is_leaf:
+                for _, alike in groupby(rows, lambda x: (_role(x), stem(x.label))):
+                    yield self._matrix(tuple((x,) for x in alike))
+                continue
+            for block in dict.fromkeys(self.of_lane[x] for x in rows):
+                yield self._matrix(tuple((x,) for x in block.lanes))
 
     def _matrix(self, grid: Grid) -> Matrix:
         if grid not in self.known:

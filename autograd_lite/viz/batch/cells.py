@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from autograd_lite.viz.batch.steps import Numbers
+from autograd_lite.viz.batch.equations import Numbers
 from autograd_lite.viz.batch.writing import TextWriting, left_out
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.shapes import Group, Polygon, Shape, Text
 
-SIZE, SMALL = 12.0, 10.0  # of letters
+SIZE, SMALL = 12.0, 12.0  # of letters
 ROW = 16.0  # the height of a row
-COLUMN_GAP = 9.0
-BRACKET = 4.0  # how far a bracket reaches in
-INSET = 5.0  # between a bracket and the numbers
-MARGIN = 7.0  # at the sides of a cell
+COLUMN_GAP = 7.0
+BRACKET = 3.5  # how far a bracket reaches in
+INSET = 4.0  # between a bracket and the numbers
+MARGIN = 4.0  # at the sides of a cell
 AWAY = 7.0  # between the wire and a matrix
+LINE = 15.0  # the height of a line below a matrix
 TITLE = 17.0  # the height of a title
 
 
@@ -94,13 +95,16 @@ class Cell:
     gradient: Block | None
     #: ∂C/∂W, where a gradient is shown
     partial: str
+    #: lines below it, as ∂Ŷ/∂Z = Ŷ ⊙ (1 − Ŷ)
+    notes: tuple[str, ...] = ()
 
     @property
     def width(self) -> float:
         """How wide it is, with air at its sides."""
         title = text_width(self.name, SIZE, True) + 6 + text_width(self.shape, SMALL)
         blocks = [each.width for each in (self.value, self.gradient) if each]
-        return max(title, text_width(self.partial, SMALL), *blocks) + 2 * MARGIN
+        lines = [text_width(each, SMALL) for each in (self.partial, *self.notes)]
+        return max(title, *lines, *blocks) + 2 * MARGIN
 
     @property
     def up(self) -> float:
@@ -110,9 +114,9 @@ class Cell:
     @property
     def down(self) -> float:
         """How far it reaches below its wire."""
-        if self.gradient is None:
-            return AWAY
-        return AWAY + self.gradient.height + TITLE - 2
+        lines = len(self.notes) + bool(self.partial)
+        height = self.gradient.height if self.gradient else 0.0
+        return AWAY + height + LINE * lines
 
     def group(self, x: float, y: float) -> Group:
         """The cell around ``x`` on the wire at ``y``, without the wire."""
@@ -126,5 +130,9 @@ class Cell:
             shapes += self.value.shapes(x, y - AWAY - self.value.height, "forward")
         if self.gradient:
             shapes += self.gradient.shapes(x, y + AWAY, "backward")
-            shapes.append(Text(x, y + self.down - 3, self.partial, SMALL, "backward", "middle"))
+        lines = [(self.partial, "backward")] * bool(self.partial)
+        lines += [(each, "ink") for each in self.notes]
+        base = y + self.down - LINE * len(lines) + SMALL
+        for i, (line, role) in enumerate(lines):
+            shapes.append(Text(x, base + LINE * i, line, SMALL, role, "middle"))
         return Group(tuple(shapes))

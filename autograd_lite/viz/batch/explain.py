@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from autograd_lite.viz.batch.steps import Equation, Step, Story
-from autograd_lite.viz.batch.writing import NEW_ROW, LatexWriting, TextWriting
+from autograd_lite.viz.batch.equations import Equation, Step
+from autograd_lite.viz.batch.markup import NEW_ROW, LatexWriting
+from autograd_lite.viz.batch.steps import Story
+from autograd_lite.viz.batch.writing import TextWriting
 from autograd_lite.viz.words.words import Words
 
 
@@ -44,7 +46,14 @@ class BatchExplanation:
         return text.replace("&=", "=")
 
     def latex(self) -> str:
-        """The equations as an ``align*`` block; amsmath has it, and so does MathJax."""
+        """The equations as an ``align*`` block of amsmath, which breaks over pages.
+
+        MathJax does not know ``\\allowdisplaybreaks``, and needs no pages: a notebook gets the
+        block without it.
+        """
+        return f"{{\\allowdisplaybreaks\\small\\arraycolsep=3pt\n{self._block()}\n}}"
+
+    def _block(self) -> str:
         rows = [self._latex.equation(each) for _, found in self._sections() for each in found]
         return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
 
@@ -67,7 +76,7 @@ class BatchExplanation:
             yield from sent.local
             yield sent.product
             if self._entries:
-                yield from sent.entries
+                yield from self._story.entries(step.application, sent.operand)
             if sent.total:
                 yield sent.total
         for unused in step.unused:
@@ -77,7 +86,7 @@ class BatchExplanation:
         return {
             "text/plain": str(self),
             "text/markdown": self.markdown(),
-            "text/latex": self.latex(),
+            "text/latex": self._block(),
         }
 
 

@@ -49,8 +49,12 @@ def product(*factors: Formula) -> Formula:
 
 def derivative(above: Matrix, below: Matrix) -> Formula:
     """∂C/∂W."""
-    names = [symbol(partial_name(each.name)) for each in (above, below)]
-    return Formula("quotient", tuple(names))
+    return quotient_of_partials(above.name, below.name)
+
+
+def quotient_of_partials(above: Name, below: Name) -> Formula:
+    """∂ of one name by ∂ of another."""
+    return Formula("quotient", tuple(symbol(partial_name(each)) for each in (above, below)))
 
 
 def flipped(matrix: Matrix) -> Formula:
@@ -283,4 +287,4 @@ def entry_derivative(cost: Matrix, matrix: Matrix, lane: Lane, row: int, column:
     label = printable(lane.label)
     place = subscript(row + 1) + (subscript(column + 1) if matrix.shape[1] > 1 else "")
     name = name_of(label or matrix.name.text + place)
-    return Formula("quotient", (symbol(partial_name(cost.name)), symbol(partial_name(name))))
+    return quotient_of_partials(cost.name, name)

@@ -48,18 +48,17 @@ def _wish(matrix: Matrix, is_bias: bool, is_weight: bool) -> tuple[str, str]:
     if not matrix.shared and len({node.label for node in lanes[0].nodes}) > 1:
         return "", ""  # one entry of each column
     labels = [printable(lane.label) for lane in lanes]
-    stems = {_stem(label) for label in labels}
-    stem = stems.pop() if len(stems) == 1 else ""
-    if is_bias or (matrix.shared and not is_weight and matrix.shape[1] == 1):
-        return (
-            (stem, labels[0])
-            if len(lanes) == 1 and is_bias
-            else ((labels[0], "") if len(lanes) == 1 else (stem, ""))
-        )
-    return _capital(stem), _capital(labels[0]) if len(lanes) == 1 else ""
+    stems = {stem(label) for label in labels}
+    base = stems.pop() if len(stems) == 1 else ""
+    alone = labels[0] if len(lanes) == 1 else ""
+    if is_bias:
+        return base, alone
+    if matrix.shared and not is_weight and matrix.shape[1] == 1:
+        return alone or base, ""
+    return _capital(base), _capital(alone)
 
 
-def _stem(label: str) -> str:
+def stem(label: str) -> str:
     """A label without the index at its end."""
     if match := re.fullmatch(r"([^\W\d_]+)_\w+", label):
         return match[1]
@@ -74,9 +73,18 @@ def _capital(text: str) -> str:
     return unicodedata.normalize("NFC", apart[0].upper() + apart[1:])
 
 
+def small(name: Name, index: str) -> Name:
+    """An entry of a matrix: its name with a small letter and an index."""
+    apart = unicodedata.normalize("NFD", name.text)
+    return name_of(unicodedata.normalize("NFC", apart[:1].lower() + apart[1:]) + index)
+
+
 def transposed(name: Name) -> Name:
     """The name of a matrix whose rows are columns."""
     indexed = any(unicodedata.decomposition(c).startswith("<super>") for c in name.text)
-    latex = rf"{{{name.latex}}}^{{\mathsf{{T}}}}" if indexed else rf"{name.latex}^{{\mathsf{{T}}}}"
-    mathml = f'<msup><mrow>{name.mathml}</mrow><mi mathvariant="normal">T</mi></msup>'
+    latex = f"({name.latex})" if indexed else name.latex
+    latex += r"^{\mathsf{T}}"
+    before, after = (f'<mo stretchy="false">{x * indexed}</mo>' for x in "()")
+    core = f"{before}{name.mathml}{after}" if indexed else name.mathml
+    mathml = f'<msup><mrow>{core}</mrow><mi mathvariant="normal">T</mi></msup>'
     return Name(f"({name.text})ᵀ" if indexed else f"{name.text}ᵀ", latex, mathml)

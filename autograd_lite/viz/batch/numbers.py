@@ -28,7 +28,8 @@ class Gradients:
         """What an operation sends to one of the matrices that it was computed from."""
         if application.how in ("rows", "pick"):
             return self._passed_on(application, operand)
-        if application.operation is None:  # the mean or sum of losses
+        alone = len(self._parts.consumers(operand)) == 1 and id(operand) not in self._views
+        if alone or application.operation is None:  # the mean or sum of losses
             return operand.gradients(self._derivatives)
         arrived: defaultdict[Value, float] = defaultdict(float)
         for lane in application.rows:

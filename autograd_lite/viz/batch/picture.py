@@ -1,44 +1,49 @@
 """The picture of a batch: matrices on wires, with the operations between them."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, zip_longest
 from typing import Literal
 
 from autograd_lite.viz.batch import formulas
 from autograd_lite.viz.batch.cells import MARGIN, SIZE, Block, Cell
 from autograd_lite.viz.batch.columns import Column, Item, arrange, cuts, set_heights, weight
+from autograd_lite.viz.batch.equations import MOST
 from autograd_lite.viz.batch.matrices import Application, Matrix
-from autograd_lite.viz.batch.steps import MOST, Story
+from autograd_lite.viz.batch.steps import Story
+from autograd_lite.viz.batch.wires import BETWEEN, STUB, Point, curve, room_between, turn
 from autograd_lite.viz.batch.writing import TextWriting
 from autograd_lite.viz.sheet.metrics import text_width
-from autograd_lite.viz.sheet.shapes import Curve, Group, Line, Rectangle, Shape, Sheet, Text
+from autograd_lite.viz.sheet.shapes import Group, Line, Rectangle, Shape, Sheet, Text
 from autograd_lite.viz.words.words import ENGLISH, Words
 
-Point = tuple[float, float]
-
 Show = Literal["both", "forward", "backward"]
-#: the frame that a picture fills as well as it can: of a slide, and of a telephone
-SHAPES = {"wide": (1280.0, 640.0), "tall": (420.0, 900.0)}
-BETWEEN = 32.0  # columns
+#: the frame that a picture fills as well as it can: of a slide, of a page, and of a telephone
+SHAPES = {"slide": (1280.0, 640.0), "wide": (1000.0, 340.0), "tall": (420.0, 900.0)}
 GAP = 14.0  # between matrices above each other
-BORDER = 16.0
+BORDER = 8.0
 BAND = 46.0  # between bands, for the wire that leads on
 NODE = 15.0  # half the height of an operation
 LONGEST = 190.0  # of the formula in an operation, in points
 #: rows and columns of a matrix, tried one after the other until letters are not too small
 FEWER, SMALLEST = (MOST, 6, 4), 0.5
 MOST_BREAKS = 3
+LARGEST = 1.3  # scale that is worth breaking a picture for
 SAME_BAND = 0.85  # of the size of letters is given up before a picture is broken
 PORT = 6.0  # between wires that end at the same operation
-ROUND = 8.0  # of the corners of a wire
-STUB = 12.0  # of the wire before it turns to the next band
 
 
 class Picture:
     """The picture of a story. Nodes have the ids n0, n1, … and wires w0, w1, …"""
 
-    def __init__(self, story: Story, precision: int, words: Words, show: Show = "both") -> None:
-        self.story, self._show = story, show
+    def __init__(
+        self,
+        story: Story,
+        precision: int,
+        words: Words,
+        show: Show = "both",
+        local_gradients: bool = False,
+    ) -> None:
+        self.story, self._show, self._has_locals = story, show, local_gradients
         self._writing = TextWriting(precision, story.several, words)
         self._cells = self._made(MOST)
         #: the id of the group of a matrix, by the id of the matrix
@@ -52,7 +57,7 @@ class Picture:
         #: the id of the wire that leaves the cost
         self.end: str = f"w{len(self.wires)}"
 
-    def sheet(self, shape: Literal["wide", "tall"] = "wide") -> Sheet:
+    def sheet(self, shape: Literal["slide", "wide", "tall"] = "slide") -> Sheet:
         """The picture in as many bands as make its letters largest in a frame of that shape.
 
         If they are too small for all that, fewer numbers of every matrix are shown.
@@ -69,7 +74,7 @@ class Picture:
         found = []
         for breaks in self._breaks():
             sheet = self._laid_out(breaks)
-            scale = min(width / sheet.width, height / sheet.height)
+            scale = min(width / sheet.width, height / sheet.height, LARGEST)
             found.append((scale * SAME_BAND ** len(breaks), sheet))
         return max(found, key=lambda each: each[0])
 
@@ -105,7 +110,14 @@ class Picture:
             numbers = story.numbers(matrix, story.gradients.of(matrix), most=most)
             gradient = Block.of(numbers, self._writing)
             partial = script.write(formulas.derivative(story.parts.cost, matrix))
-        return Cell(matrix.name.text, f"{rows}×{columns}", value, gradient, partial)
+        notes = tuple(self._notes(matrix)) if self._has_locals else ()
+        return Cell(matrix.name.text, f"{rows}×{columns}", value, gradient, partial, notes)
+
+    def _notes(self, matrix: Matrix) -> Iterator[str]:
+        """The local gradients towards a matrix: ∂Z/∂W = Xᵀ."""
+        for application in self.story.parts.consumers(matrix):
+            if matrix.differentiable or application.how == "linear":
+                yield from map(self._writing.spoken, self.story.local(application, matrix))
 
     def _label(self, application: Application) -> str:
         """What stands in an operation: its formula, or its sign if that is too long."""
@@ -117,7 +129,7 @@ class Picture:
     def _node_width(self, item: Item) -> float:
         if item.application is None:
             return 0.0
-        return max(text_width(self._label(item.application), SIZE) + 18, 2 * NODE)
+        return max(text_width(self._label(item.application), SIZE) + 12, 2 * NODE)
 
     # Places -----------------------------------------------------------------------------------
 
@@ -138,21 +150,27 @@ class Picture:
         bands = arrange(self.story.parts, breaks)
         top, right = BORDER, 0.0
         for i, band in enumerate(bands):
+            turns_in, turns_out = (STUB * each for each in (i > 0, i < len(bands) - 1))
             set_heights(band, self._reach, GAP)
-            left = BORDER + (STUB if i else 0.0)
-            for column in band:
-                for item in column:
-                    item.x = left
-                left += self._column_width(column) + BETWEEN
+            right = max(right, self._set_columns(band, BORDER + turns_in) + turns_out)
             items = [item for column in band for item in column]
             highest = min(item.y - self._reach(item)[0] for item in items)
             lowest = max(item.y + self._reach(item)[1] for item in items)
             for item in items:
                 item.y += top - highest
             top += lowest - highest + BAND
-            right = max(right, left - BETWEEN + (STUB if i < len(bands) - 1 else 0.0))
         size = (right + BORDER, top - BAND + BORDER)
         return Sheet(*size, tuple(self._shapes(bands, right)), self.description)
+
+    def _set_columns(self, band: list[Column], left: float) -> float:
+        """Put the columns of a band beside each other; where the last one ends."""
+        right = left
+        for column, after in zip_longest(band, band[1:], fillvalue=()):
+            for item in column:
+                item.x = left
+            right = left + self._column_width([*column])
+            left = right + room_between(column, after)
+        return right
 
     @property
     def description(self) -> str:
@@ -200,9 +218,9 @@ class Picture:
                         start, goal = (end, item.y), self._port(to, item)
                         other = ends[id(to)][1]
                         line = (
-                            _curve(start, goal)
+                            curve(start, goal)
                             if other == b
-                            else _turn(start, goal, right, tops[other] - BAND / 2)
+                            else turn(start, goal, right, tops[other] - BAND / 2)
                         )
                         for key in self._keys(item, to):
                             wires.setdefault(key, []).append(line)
@@ -263,38 +281,3 @@ class Picture:
             middle = item.x + width / 2
             shapes.append(Text(middle, item.y + SIZE * 0.36, label, SIZE, "ink", "middle"))
         return Group((*shapes, *cell.shapes), self.nodes[id(item.matrix)])
-
-
-def _curve(start: Point, goal: Point) -> Shape:
-    """A wire from the end of one item to the start of the next."""
-    (x, y), (u, v) = start, goal
-    if abs(y - v) < 0.5:
-        return Line((start, goal))
-    middle = (x + u) / 2
-    return Curve((start, (middle, y), (middle, v), goal))
-
-
-def _turn(start: Point, goal: Point, right: float, between: float) -> Shape:
-    """A wire from the end of a band to the start of the next: around its right and left ends."""
-    (_x, y), (u, v) = start, goal
-    near = u - STUB
-    corners = [(right, y), (right, between), (near, between), (near, v)]
-    points = [start]
-    for before, corner, after in zip(
-        [start, *corners], corners, [*corners[1:], goal], strict=False
-    ):
-        a, b = _towards(corner, before), _towards(corner, after)
-        points += [_between(points[-1], a, 1 / 3), _between(points[-1], a, 2 / 3), a]
-        points += [_between(a, corner, 0.55), _between(b, corner, 0.55), b]
-    points += [_between(points[-1], goal, 1 / 3), _between(points[-1], goal, 2 / 3), goal]
-    return Curve(tuple(points))
-
-
-def _towards(corner: Point, other: Point) -> Point:
-    """A point a little before a corner."""
-    length = abs(corner[0] - other[0]) + abs(corner[1] - other[1])
-    return _between(corner, other, min(ROUND / length, 0.5) if length else 0.0)
-
-
-def _between(a: Point, b: Point, share: float) -> Point:
-    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share

@@ -1,105 +1,37 @@
-"""The story of a batch: the forward pass and the backward pass, an operation on matrices a step.
+"""The story of a batch: the forward and the backward pass, an operation on matrices a step."""
 
-A step is made of equations; an equation has sides, which are equal; and what stands on a side is a
-formula in names, a matrix of numbers, or a sign. `writing` writes them in text, LaTeX and MathML.
-"""
-
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
 
+from autograd_lite.value import Value
 from autograd_lite.viz.batch import formulas
 from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.equations import (
+    MOST,
+    ROWS,
+    Equation,
+    Factor,
+    Item,
+    Numbers,
+    Pass,
+    Sent,
+    Step,
+    Unused,
+    Way,
+    equation,
+)
 from autograd_lite.viz.batch.formulas import derivative, flipped, letter
 from autograd_lite.viz.batch.matrices import Application, Matrix, Table
 from autograd_lite.viz.batch.numbers import Gradients
+from autograd_lite.viz.batch.written_out import (
+    slope_with_numbers,
+    softmax_factors,
+    softmax_slopes,
+    sums_over_examples,
+)
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, evaluate, number
 from autograd_lite.viz.formula.names import Name
-
-ROWS = "rows"  # the sign for a part of a matrix
-MOST = 10  # rows and columns of a matrix that are shown
-Pass = Literal["forward", "backward", ""]
-#: how an upstream and a local gradient are put together
-Way = Literal["entries", "product", "sum", "columns", "copy"]
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """A matrix of numbers as it is shown: its first rows and columns, and how many are left out."""
-
-    rows: tuple[tuple[float, ...], ...]
-    more_rows: int
-    more_columns: int
-    kind: Pass = ""
-    #: whether it is a number that needs no brackets
-    bare: bool = False
-
-    @classmethod
-    def of(cls, table: Table, kind: Pass = "", bare: bool = False, most: int = MOST) -> "Numbers":
-        """The part of a table that is shown."""
-        rows = tuple(tuple(row[:most]) for row in table[:most])
-        more_rows, more_columns = (max(0, len(each) - most) for each in (table, table[0]))
-        return cls(rows, more_rows, more_columns, kind, bare)
-
-
-@dataclass(frozen=True)
-class Factor:
-    """A formula that stands in a product, in parentheses if it needs them."""
-
-    formula: Formula
-
-
-Item = Formula | Factor | Numbers | str
-Side = tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Equation:
-    """Sides that are equal, and under which conditions they are."""
-
-    sides: tuple[Side, ...]
-    conditions: tuple[Formula, ...] = ()
-    #: the rows and columns of what is on the left, where they are told
-    shape: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What an operation sends to one of its operands."""
-
-    operand: Matrix
-    way: Way
-    #: the local gradient; more than one if it has branches
-    local: tuple[Equation, ...]
-    #: upstream, local and downstream gradient
-    product: Equation
-    #: the sums over the examples, entry by entry, where there are any
-    entries: tuple[Equation, ...]
-    #: what has arrived so far, if something else arrives as well; whether this is the last
-    total: Equation | None
-    last: bool
-
-
-@dataclass(frozen=True)
-class Unused:
-    """A local gradient towards what takes none."""
-
-    operand: Matrix
-    equation: Equation
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the story."""
-
-    kind: Literal["given", "forward", "seed", "backward", "result"]
-    #: the operation it is about; for what is given and for the result, the last one
-    application: Application
-    equations: tuple[Equation, ...] = ()
-    sent: tuple[Sent, ...] = ()
-    unused: tuple[Unused, ...] = ()
 
 
 class Story:
@@ -127,7 +59,7 @@ class Story:
         return [
             Step("given", last, tuple(map(self.given, self.parts.leaves))),
             *[Step("forward", each, (self.forward(each),)) for each in applications],
-            Step("seed", last, (_equation([derivative(cost, cost)], [number(1.0)]),)),
+            Step("seed", last, (equation([derivative(cost, cost)], [number(1.0)]),)),
             *self._backward(),
             Step("result", last, tuple(self._results())),
         ]
@@ -139,10 +71,16 @@ class Story:
             each.name for each in self.parts.matrices if not each.shared or each.shape != (1, 1)
         )
 
+    @property
+    def variables(self) -> list[Value]:
+        """The leaves into which gradients flow."""
+        leaves = (lane.nodes[0] for matrix in self.parts.parameters for lane in matrix.lanes)
+        return [*dict.fromkeys(leaves)]
+
     def given(self, matrix: Matrix) -> Equation:
         """W = [0.1 0.6]."""
         shown = self.numbers(matrix, matrix.values, "forward")
-        return _equation([letter(matrix)], [shown], shape=matrix.shape)
+        return equation([letter(matrix)], [shown], shape=matrix.shape)
 
     def numbers(self, matrix: Matrix, table: Table, kind: Pass = "", most: int = MOST) -> Numbers:
         """Numbers of a matrix; a number that all examples share has no brackets, but for a bias."""
@@ -158,11 +96,11 @@ class Story:
             W, X, *b = (self.numbers(each, each.values) for each in application.operands)
             sides.append([W, "·", X, *(("+", b[0]) if b else ())])
         shown = self.numbers(out, out.values, "forward")
-        return _equation(*sides, [shown], shape=out.shape)
+        return equation(*sides, [shown], shape=out.shape)
 
     def _results(self) -> Iterator[Equation]:
         for matrix in self.parts.parameters:
-            yield _equation([self.derivative(matrix)], [self._gradient(matrix)])
+            yield equation([self.derivative(matrix)], [self._gradient(matrix)])
 
     def derivative(self, matrix: Matrix) -> Formula:
         """∂C/∂W."""
@@ -192,7 +130,7 @@ class Story:
     def _unused(self, application: Application, operand: Matrix) -> Unused:
         shown = formulas.local(application, operand, self.mean)
         left = [derivative(application.out, operand)]
-        return Unused(operand, _equation(left, [shown[0].formula]))
+        return Unused(operand, equation(left, [shown[0].formula]))
 
     def _sent(
         self, application: Application, operand: Matrix, arrived: dict[int, list[Table]]
@@ -212,16 +150,25 @@ class Story:
                 parts += ["+", self.numbers(operand, each)]
             summed = self.numbers(operand, _added(so_far), "backward")
             left = [self.derivative(operand)] if last else []
-            total = _equation(left, parts[1:], [summed]) if left else _equation(parts[1:], [summed])
+            total = equation(left, parts[1:], [summed]) if left else equation(parts[1:], [summed])
         return Sent(
             operand,
             way,
             tuple(self._local(application, operand, locals_)),
             self._product(application, operand, locals_, table, alone=not several),
-            tuple(self._entries(application, operand)),
             total,
             last,
         )
+
+    def entries(self, application: Application, operand: Matrix) -> Iterator[Equation]:
+        """The sums over the examples in the gradient of a parameter, entry by entry."""
+        return sums_over_examples(self.parts.cost, application, operand, self.gradients)
+
+    def local(self, application: Application, operand: Matrix) -> Iterator[Equation]:
+        """∂Ŷ/∂Z = Ŷ ⊙ (1 − Ŷ), without numbers; where there are branches, one for each."""
+        left = [derivative(application.out, operand)]
+        for each in formulas.local(application, operand, self.mean):
+            yield equation(left, [each.formula], conditions=each.conditions)
 
     def _local(
         self, application: Application, operand: Matrix, found: list[formulas.Local]
@@ -229,17 +176,19 @@ class Story:
         """∂Ŷ/∂Z = Ŷ ⊙ (1 − Ŷ) = […]: nothing for a cost, whose local gradient is what it sends."""
         if application.how == "cost":
             return
+        if application.how == "columns":
+            yield from softmax_slopes(application)
         left: list[Item] = [derivative(application.out, operand)]
         numbers: list[list[Item]] = []
         if application.how == "elementwise" and not _is_number(found):
             numbers = [[Numbers.of(self._local_numbers(application, operand))]]
         if len(found) == 1:
-            yield _equation(left, [found[0].formula], *numbers, conditions=found[0].conditions)
+            yield equation(left, [found[0].formula], *numbers, conditions=found[0].conditions)
             return
         for each in found:
-            yield _equation(left, [each.formula], conditions=each.conditions)
+            yield equation(left, [each.formula], conditions=each.conditions)
         if numbers:
-            yield _equation(left, *numbers)
+            yield equation(left, *numbers)
 
     def _local_numbers(self, application: Application, operand: Matrix) -> Table:
         """The local gradient of every entry of what an operation computes."""
@@ -257,7 +206,7 @@ class Story:
         """∂C/∂Z = ∂C/∂Ŷ ⊙ ∂Ŷ/∂Z = […] ⊙ […] = […]; on the left only if nothing else arrives."""
         sides = self._factors(application, operand, found)
         left: list[list[Item]] = [[self.derivative(operand)]] if alone or not sides else []
-        return _equation(*left, *sides, [self.numbers(operand, table, "backward")])
+        return equation(*left, *sides, [self.numbers(operand, table, "backward")])
 
     def _factors(
         self, application: Application, operand: Matrix, found: list[formulas.Local]
@@ -277,7 +226,7 @@ class Story:
             case "sum" if application.how == "linear":
                 return [["Σ", upstream]]
             case "entries" if application.how == "cost":
-                return [[formula], *self._filled(application, formula)] if formula else []
+                return [[formula], *slope_with_numbers(application, formula)] if formula else []
             case "entries" | "sum" if formula == number(1.0):
                 return [["Σ", upstream]] if operand.shape != out.shape else [[upstream]]
             case "entries" | "sum":
@@ -294,66 +243,12 @@ class Story:
             case "copy":
                 return [[ROWS, upstream]]
             case _:
-                return []
-
-    def _filled(self, application: Application, slope: Formula) -> list[list[Item]]:
-        """The slope of a cost with numbers, where it is a number times a difference."""
-        negative = slope.kind == "negative"
-        inner = slope.parts[0] if negative else slope
-        if inner.kind != "product" or len(inner.parts) != 2 or inner.parts[1].kind != "sum":
-            return []
-        terms = inner.parts[1].parts
-        known = {letter(each): each for each in application.operands}
-        items: list[Item] = ["−"] if negative else []
-        items += [Factor(inner.parts[0]), "·", "("]
-        for i, term in enumerate(terms):
-            minus = term.kind == "negative"
-            name = term.parts[0] if minus else term
-            if name not in known:
-                return []
-            items += ([" − "] if i else ["−"]) if minus else ["+"] if i else []
-            items.append(Numbers.of(known[name].values))
-        return [[*items, ")"]]
-
-    # Entry by entry ---------------------------------------------------------------------------
-
-    def _entries(self, application: Application, operand: Matrix) -> Iterator[Equation]:
-        """∂C/∂w₁ = 0.03125·0 + … : what is added up over the examples, for each entry."""
-        if application.how != "linear" or not operand.shared:
-            return
-        W, X, *_ = application.operands
-        upstream = self.gradients.of(application.out)
-        table = self.gradients.sent(application, operand)
-        cost = self.parts.cost
-        for i, (row, lanes) in enumerate(zip(table[:MOST], operand.grid, strict=False)):
-            for k, (gradient, lane) in enumerate(zip(row[:MOST], lanes, strict=False)):
-                factors = X.values[k] if operand is W else None
-                terms = [
-                    _term(x) if factors is None else _term(x, number(y))
-                    for x, y in zip(upstream[i], factors or upstream[i], strict=True)
-                ]
-                whole = Formula("sum", tuple(terms)) if len(terms) > 1 else terms[0]
-                left = formulas.entry_derivative(cost, operand, lane, i, k)
-                yield _equation([left], [whole], [number(gradient)])
-
-
-def _equation(
-    *sides: Sequence[Item],
-    conditions: tuple[Formula, ...] = (),
-    shape: tuple[int, int] | None = None,
-) -> Equation:
-    return Equation(tuple(tuple(side) for side in sides), conditions, shape)
+                return softmax_factors(application, upstream)
 
 
 def _is_number(found: list[formulas.Local]) -> bool:
     """Whether a local gradient is the same number everywhere."""
     return len(found) == 1 and not found[0].conditions and evaluate(found[0].formula) is not None
-
-
-def _term(x: float, *factors: Formula) -> Formula:
-    """A number, perhaps times others, as a term of a sum."""
-    size = Formula("product", (number(abs(x)), *factors)) if factors else number(abs(x))
-    return Formula("negative", (size,)) if x < 0 else size
 
 
 def _way(application: Application, operand: Matrix) -> Way:

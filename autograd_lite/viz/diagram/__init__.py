@@ -1,13 +1,14 @@
 """A graph as a picture: what is drawn, how it looks, and the program that lays it out.
 
-The door: `draw.draw`, which returns a `draw.Diagram`, and `layout.register_layout_program`.
+The door: `draw.draw`, which returns a `diagram.Diagram`, and `layout.register_layout_program`.
 
 Some words. A *node* is a Value of the graph and a *wire* leads from a node to one of its consumers;
 a *box* is what is drawn for one or several nodes, an *edge* what is drawn for one or several wires.
 A *group* is a module with its nodes, drawn as a *frame* (Graphviz says cluster) or folded into one
 box. A *scene* is all boxes and edges, before they have a look or a place.
 
-* ``draw``: the function, its options, and the files that a diagram writes;
+* ``draw``: the function and its options;
+* ``diagram``: what it returns, and the files that this writes;
 * ``groups``: which modules there are, and which node belongs to which;
 * ``folding``: which nodes share a box, and what is left out, so that the picture stays readable;
 * ``scene``: the boxes and edges that this makes;
@@ -19,6 +20,7 @@ box. A *scene* is all boxes and edges, before they have a look or a place.
 * ``shapes``: the labels that those rows make;
 * ``dot``: the whole as DOT text;
 * ``setting``: that text in its cells, whatever the layout program makes of it;
+* ``telling``: what it shows, in words;
 * ``network``: a layered network as textbooks draw it, without a layout program;
 * ``layout``: the layout programs, and how one is run.
 """

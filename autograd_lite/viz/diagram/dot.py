@@ -1,7 +1,7 @@
 """From what a diagram shows to the DOT text of its picture."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,7 +10,7 @@ from autograd_lite.viz.diagram.captions import Captions
 from autograd_lite.viz.diagram.folding import LeftOut
 from autograd_lite.viz.diagram.groups import Group, common_group
 from autograd_lite.viz.diagram.pen import LONGEST_TEXT
-from autograd_lite.viz.diagram.scene import Box, Edge, Scene
+from autograd_lite.viz.diagram.scene import Box, Edge, Ranks, Scene
 from autograd_lite.viz.diagram.shapes import Numbers, Shapes
 from autograd_lite.viz.diagram.text import label
 
@@ -56,6 +56,7 @@ class _Drawing:
         self._shapes = Shapes(captions, scene.boxes, scene.edges, numbers)
         self._names = {box: f"n{i}" for i, box in enumerate(scene.boxes)}
         self._numbers, self._factors = numbers, captions.local_gradients
+        self._ranks = scene.ranks if numbers == "wires" else Ranks()
         self.whole: graphviz.Digraph = graphviz.Digraph()
         self._frames: dict[Group | None, graphviz.Digraph] = {None: self.whole}
         for box in scene.boxes:
@@ -115,6 +116,8 @@ class _Drawing:
 
     def line_up(self) -> None:
         """Keep boxes with the same neighbours in order: to the layout they are all the same."""
+        for row in self._ranks.rows:
+            self._keep_in_order(None, row)
         if self._numbers != "crowd":
             return
         sources: dict[Box, set[Box]] = {box: set() for box in self._scene.boxes}
@@ -128,9 +131,12 @@ class _Drawing:
             rows.setdefault(key, []).append(self._names[box])
         for (group, *_), names in rows.items():
             if len(names) > 1:
-                with self._frames[group].subgraph(graph_attr={"rank": "same"}) as row:
-                    for one, following in pairwise(names):
-                        row.edge(one, following, style="invis", tailport="", headport="")
+                self._keep_in_order(group, names)
+
+    def _keep_in_order(self, group: Group | None, names: Sequence[str]) -> None:
+        with self._frames[group].subgraph(graph_attr={"rank": "same"}) as row:
+            for one, following in pairwise(names):
+                row.edge(one, following, style="invis", tailport="", headport="")
 
     # Wires ----------------------------------------------------------------------------------
 
@@ -159,6 +165,7 @@ class _Drawing:
         if len(edge.source.edges) > 1:
             tail = f"{tail}:{self._after}"
         start = {"id": f"{name}-start", "arrowhead": "none", **stroke}
+        start |= {"minlen": "2"} if name in self._ranks.far else {}
         self.whole.edge(tail, f"{name}:{self._rule(self._before)}", **start)
         if edge.consumer:
             end = {"id": f"{name}-end", **stroke}

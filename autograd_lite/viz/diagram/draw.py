@@ -1,16 +1,11 @@
 """Draw a graph of Values: forward values in green, backward values in red."""
 
-import os
-import re
-from collections.abc import Callable, Iterable
-from html import escape
-from operator import methodcaller
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs.checks import flag, whole_number
-from autograd_lite.inputs.checks import path as checked_path
 from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch
@@ -18,30 +13,23 @@ from autograd_lite.viz.batch.picture import Picture as BatchPicture
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import Bounds, check_bounds
 from autograd_lite.viz.diagram.captions import SHOW, Captions, Show
+from autograd_lite.viz.diagram.diagram import Diagram, GraphDiagram, SheetDiagram
 from autograd_lite.viz.diagram.dot import SIDES, write_digraph
 from autograd_lite.viz.diagram.folding import LeftOut, exceeded, fold_groups, simplify
 from autograd_lite.viz.diagram.groups import Chosen, Group, assign_nodes, choose_groups
-from autograd_lite.viz.diagram.layout import LayoutError, lay_out
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout, choose_network
 from autograd_lite.viz.diagram.network.picture import draw_network
+from autograd_lite.viz.diagram.network.ranks import ranks_of
 from autograd_lite.viz.diagram.network.writing import Hand
 from autograd_lite.viz.diagram.partials import PARTIALS_AS, Partials, PartialsAs
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene, between, set_scene
-from autograd_lite.viz.diagram.setting import with_text, without_text
 from autograd_lite.viz.diagram.shapes import Numbers
-from autograd_lite.viz.diagram.themes import THEMES, Theme
+from autograd_lite.viz.diagram.telling import Teller, tell_graph
+from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.formula.names import lowered, name_nodes
-from autograd_lite.viz.sheet.png import png as sheet_png
-from autograd_lite.viz.sheet.shapes import Sheet
-from autograd_lite.viz.sheet.svg import write_svg
-from autograd_lite.viz.web.frames import scalable
-from autograd_lite.viz.web.picture import picture_page
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import ENGLISH, Words
-
-if TYPE_CHECKING:
-    import graphviz
 
 WIRES_WITH_NUMBERS = 2  # for each node of the largest diagram; of more the numbers are unreadable
 
@@ -71,7 +59,8 @@ def draw(
 
     * ``layout``: "graph" draws every operation; "network" draws neurons as circles, layers as
       columns and a weight on its wire; "auto" draws a network of several neurons as such, unless
-      an option is given that only graphs have, or ``modules`` or ``max_edges``.
+      an operation would be hidden, or an option is given that only graphs have, or ``modules`` or
+      ``max_edges``.
     * ``theme``: slides, micrograd (boxes of label, data and grad), mono, colorblind or dark.
     * ``direction`` of the computation: LR, RL, TB or BT.
     * ``show``: both passes, or only "forward" or "backward".
@@ -91,7 +80,7 @@ def draw(
 
     A `Batch` is drawn in matrices, with its own gradients, whether or not ``backward()`` was
     called; of these options it has ``theme``, ``show``, ``language``, ``precision`` and
-    ``max_nodes``.
+    ``max_nodes``, and ``local_gradients`` writes their formulas below the matrices.
 
     A network has a fixed direction, no ``fold``, no ``partials`` as formulas and no
     ``local_gradients``; ``modules`` give the order of its neurons. Of one with many wires their
@@ -125,10 +114,10 @@ def draw(
     if isinstance(root, Batch):
         _refuse(
             layout=layout != "auto", direction=direction != "LR", partials=partials != "numbers",
-            local_gradients=both_factors, highlight=_is_given(highlight),
-            modules=_is_given(modules), fold=_is_given(fold), max_edges=max_edges is not None,
+            highlight=_is_given(highlight), modules=_is_given(modules), fold=_is_given(fold),
+            max_edges=max_edges is not None,
         )  # fmt: skip
-        picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show)
+        picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show, both_factors)
         return SheetDiagram(picture.sheet(), look, words, picture.told)
     nodes = topological_order(root)
     marked = between(nodes, _nodes(highlight, set(nodes)))
@@ -163,7 +152,8 @@ def draw(
     size = Size.of(nodes, scene)
     notes = footnotes(scene, size, numbers, exceeding, bounds, words)
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
-    return Diagram(digraph, size, words)
+    told = f"{size.description(words)}. {tell_graph(nodes, Teller(pen, show))}"
+    return GraphDiagram(digraph, look, words, size.drawn_nodes(ENGLISH), told)
 
 
 def _refuse(**given: bool) -> None:
@@ -212,6 +202,9 @@ def arrange(
     if len(scene.edges) > bounds.edges + 1:  # the one that leaves the root is between no boxes
         scene = set_scene(nodes, places, owners, highlighted, most_separate=0)
         exceeding = exceeding or "max_edges"
+    wires = sum(len(node.parents) for node in nodes)
+    if not owners and len(scene.boxes) == len(nodes) and len(scene.edges) == wires + 1:
+        scene = replace(scene, ranks=ranks_of(nodes))
     return scene, exceeding
 
 
@@ -272,121 +265,3 @@ def _nodes(highlight: Any, nodes: set[Value]) -> list[Value]:
         if each not in nodes:
             raise ValueError(f"highlight: {each!r} is no part of the graph that is drawn")
     return chosen
-
-
-class Diagram:
-    """A picture of a graph. A notebook shows it by itself.
-
-    Making SVG, PNG, PDF or HTML raises LayoutError if no layout program is found or it fails.
-    """
-
-    __module__ = "autograd_lite"
-
-    def __init__(self, digraph: "graphviz.Digraph", size: Size, words: Words) -> None:
-        #: the ``graphviz.Digraph``, for those who want to edit it
-        self.digraph = digraph
-        self._size, self._words = size, words
-
-    def __repr__(self) -> str:
-        return f"<Diagram of {self._size.drawn_nodes(ENGLISH)}>"
-
-    def dot(self) -> str:
-        """The diagram as DOT text."""
-        return str(self.digraph.source)
-
-    def svg(self) -> str:
-        """The diagram as an SVG document."""
-        dot, blocks = without_text(self.dot())
-        svg = with_text(lay_out(dot, "svg").decode(), blocks)
-        svg = re.sub(r"<title>.*?</title>\n", "", svg)  # browsers show these: n0, w3
-        told = escape(self._size.description(self._words))
-        return svg.replace("<svg ", f'<svg role="img" aria-label="{told}" ', 1)
-
-    def png(self) -> bytes:
-        """The diagram as a PNG image of 192 dots per inch."""
-        digraph = self.digraph.copy()  # type: ignore[no-untyped-call]  # the one without types
-        digraph.attr(dpi="192")
-        return lay_out(str(digraph.source), "png")
-
-    def pdf(self) -> bytes:
-        """The diagram as a PDF document; this needs Graphviz's dot or pygraphviz."""
-        return lay_out(self.dot(), "pdf")
-
-    def html(self) -> str:
-        """The diagram as a page that needs nothing else, on which it can be zoomed and moved."""
-        return picture_page(self.svg(), self._words)
-
-    def save(self, path: "str | os.PathLike[str]") -> Path:
-        """Write the diagram to ``path`` and return that; the ending chooses the format.
-
-        Raises ValueError unless it is .svg, .png, .pdf, .dot or .html. The picture is made
-        before the file is opened: if that fails, an old file stays as it was.
-        """
-        target = checked_path("path", path)
-        if (ending := target.suffix.lower()) not in FILES:
-            raise ValueError(f"path: got the ending {ending!r}; choose one of {', '.join(FILES)}")
-        picture = FILES[ending].made(self)
-        target.write_bytes(picture if isinstance(picture, bytes) else picture.encode())
-        return target
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        try:
-            return {"text/plain": repr(self), "image/svg+xml": scalable(self.svg())}
-        except LayoutError as error:
-            return {"text/plain": f"{self!r}: {error}"}
-
-
-class SheetDiagram(Diagram):
-    """A picture that is drawn without a layout program, and so has no DOT text."""
-
-    __module__ = "autograd_lite"
-
-    def __init__(self, sheet: Sheet, theme: Theme, words: Words, told: str) -> None:
-        #: the shapes of the picture
-        self.sheet = sheet
-        self._theme, self._words, self._told = theme, words, told
-
-    def __repr__(self) -> str:
-        return f"<Diagram of {self._told}>"
-
-    @property
-    def digraph(self) -> "graphviz.Digraph":  # type: ignore[override]  # it has none to write to
-        """A graph alone has it; raises AttributeError."""
-        raise AttributeError(_NO_DOT)
-
-    def dot(self) -> str:
-        """A graph alone has DOT text; raises ValueError."""
-        raise ValueError(_NO_DOT)
-
-    def svg(self) -> str:
-        """The diagram as an SVG document."""
-        return write_svg(self.sheet, self._theme)
-
-    def png(self) -> bytes:
-        """The diagram as a PNG image of 192 dots per inch."""
-        return sheet_png(self.sheet, self._theme)
-
-    def pdf(self) -> bytes:
-        """Not yet: raises LayoutError."""
-        raise LayoutError("no PDF is made of this picture; save it as .svg or .png")
-
-
-_NO_DOT = "this picture is drawn without Graphviz; pass layout='graph' for DOT text"
-
-
-class File(NamedTuple):
-    """A kind of file that a diagram is saved as."""
-
-    made: Callable[[Diagram], str | bytes]
-    #: the format in `layout.FORMATS` that this needs
-    layout: str | None
-
-
-#: the kinds of files by their endings
-FILES: Final = {
-    ".svg": File(methodcaller("svg"), "svg"),
-    ".png": File(methodcaller("png"), "png"),
-    ".pdf": File(methodcaller("pdf"), "pdf"),
-    ".dot": File(methodcaller("dot"), None),
-    ".html": File(methodcaller("html"), "svg"),
-}

@@ -6,21 +6,17 @@ small wheel with fonts of its own, and that comes with autograd_lite wherever it
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.lookup import word
 from autograd_lite.system.requirements import installation
 
-#: the formats of pictures, and what is near the beginning of each
-FORMATS: Final = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF"}
 TIME_LIMIT = 30.0  # seconds; the time to lay out a dense graph has no bound
 
-#: makes a picture of DOT text in a format
+#: makes a picture of DOT text in a format, which is svg
 Layout = Callable[[str, str], bytes]
 
 
@@ -32,26 +28,23 @@ class LayoutError(RuntimeError):
 
 @dataclass(frozen=True)
 class LayoutProgram:
-    """What lays out DOT text, and the formats in which it draws the result."""
+    """What lays out DOT text. All other formats are made of the SVG that it draws."""
 
     name: str
-    formats: tuple[str, ...]
     run: Layout
 
 
 _REGISTERED: dict[str, LayoutProgram] = {}
 
 
-def register_layout_program(
-    name: str, run: Layout | None, formats: Iterable[str] = ("svg",)
-) -> None:
+def register_layout_program(name: str, run: Layout | None) -> None:
     """Draw diagrams by ``run(dot, file_format)``, which returns the bytes of the picture.
 
     For a place where no other layout program can be: a browser, in which Python is Pyodide and
-    Graphviz is WebAssembly. It comes before all others, in the ``formats`` that it draws: svg, png,
-    pdf. The same ``name`` replaces what it stood for; with None for ``run`` it is forgotten.
+    Graphviz is WebAssembly. It comes before all others. The format is svg, of which all others are
+    made. The same ``name`` replaces what it stood for; with None for ``run`` it is forgotten.
 
-    Raises TypeError for what is no function or no str, ValueError for a format that is unknown.
+    Raises TypeError for what is no function or no str.
 
     >>> from autograd_lite import Value, draw
     >>> register_layout_program("empty", lambda dot, file_format: b"<svg></svg>")
@@ -59,12 +52,11 @@ def register_layout_program(
     1
     >>> register_layout_program("empty", None)
     """
-    chosen = tuple(word("formats", each, FORMATS) for each in checks.texts("formats", formats))
     key = checks.text("name", name)
     given = None if run is None else checks.function("run", run)
     _REGISTERED.pop(key, None)
     if given is not None:
-        _REGISTERED[key] = LayoutProgram(key, chosen, given)
+        _REGISTERED[key] = LayoutProgram(key, given)
 
 
 def layout_programs() -> Iterator[LayoutProgram]:
@@ -74,12 +66,12 @@ def layout_programs() -> Iterator[LayoutProgram]:
 
     yield from reversed([*_REGISTERED.values()])
     if dot := shutil.which("dot"):
-        yield LayoutProgram("dot", tuple(FORMATS), partial(_run, [dot]))
+        yield LayoutProgram("dot", partial(_run, [dot]))
     if util.find_spec("pygraphviz"):
         python = partial(_run, [sys.executable, "-c", _PYGRAPHVIZ])
-        yield LayoutProgram("pygraphviz", tuple(FORMATS), python)
+        yield LayoutProgram("pygraphviz", python)
     if pure := _graphviz_pure():
-        yield LayoutProgram("graphviz-pure", ("svg", "png"), partial(_run, [pure]))
+        yield LayoutProgram("graphviz-pure", partial(_run, [pure]))
 
 
 # A process of its own, as for the others: it can be stopped when its time is over.
@@ -123,27 +115,25 @@ def _graphviz_pure() -> str | None:
     return None
 
 
-def layout_program(file_format: str) -> LayoutProgram:
-    """The best program for a format; raises LayoutError, which says what to install."""
-    found = list(layout_programs())
-    if able := [program for program in found if file_format in program.formats]:
-        return able[0]
-    names = ", ".join(program.name for program in found) or "none"
+def layout_program() -> LayoutProgram:
+    """The best program; raises LayoutError, which says what to install."""
+    if best := next(layout_programs(), None):
+        return best
     install = installation("graphviz")
     hint = f"run: {install}" if install else "give one to autograd_lite.viz.register_layout_program"
-    raise LayoutError(f"no layout program for {file_format} was found (found: {names}); {hint}")
+    raise LayoutError(f"no layout program was found; {hint}")
 
 
-def lay_out(dot: str, file_format: str) -> bytes:
-    """Return the picture of ``dot`` in one of `FORMATS`.
+def lay_out(dot: str) -> str:
+    """Return the picture of ``dot`` as an SVG document.
 
     Raises LayoutError, which says what to install or to change.
     """
     import subprocess
 
-    program = layout_program(file_format)
+    program = layout_program()
     try:
-        picture = program.run(dot, file_format)
+        picture = program.run(dot, "svg")
     except subprocess.TimeoutExpired as late:
         raise LayoutError(
             f"{program.name} did not finish the layout in {late.timeout:g} s; draw a smaller part "
@@ -152,8 +142,8 @@ def lay_out(dot: str, file_format: str) -> bytes:
     except Exception as error:  # one that was registered may raise anything
         said = str(error).strip()[-500:] or repr(error)
         raise LayoutError(f"{program.name} failed: {said}") from error
-    if not isinstance(picture, bytes) or FORMATS[file_format] not in picture[:2000]:
+    if not isinstance(picture, bytes) or b"<svg" not in picture[:2000]:
         raise LayoutError(
-            f"{program.name} failed: bytes of {file_format} are needed, got {checks.shown(picture)}"
+            f"{program.name} failed: bytes of svg are needed, got {checks.shown(picture)}"
         )
-    return picture
+    return picture.decode()

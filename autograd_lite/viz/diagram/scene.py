@@ -96,12 +96,22 @@ class Edge:
         return max((abs(each) for each in self.gradients if math.isfinite(each)), default=0.0)
 
 
+class Ranks(NamedTuple):
+    """What stands beside each other in which order, by the names that a picture gives."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+    #: wires that lead past the parameters of the neuron that they go to
+    far: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Scene:
     """Boxes in topological order, and the edges in the order of what they lead to."""
 
     boxes: list[Box]
     edges: list[Edge]
+    #: the order of a network whose wires carry numbers; else it is left to the layout program
+    ranks: Ranks = field(default_factory=Ranks)
 
     @property
     def mentioned(self) -> set[Value]:

@@ -27,6 +27,7 @@ class Block:
 
     rows: tuple[Row, ...]
     align: str
+    padding: float
 
 
 def without_text(dot: str) -> tuple[str, list[Block]]:
@@ -35,7 +36,8 @@ def without_text(dot: str) -> tuple[str, list[Block]]:
 
     def cell(found: re.Match[str]) -> str:
         align, attributes, content = found.groups()
-        blocks.append(Block(tuple(_rows(content)), align))
+        padding = re.search(r'CELLPADDING="(\d+)"', attributes)
+        blocks.append(Block(tuple(_rows(content)), align, float(padding[1]) if padding else 0.0))
         return f'<TD BGCOLOR="#fe{len(blocks) - 1:04x}"{attributes}></TD>'
 
     return _BLOCK.sub(cell, dot), blocks
@@ -74,8 +76,8 @@ def placed(
     heights = [LINE * max(run.size for run in row) for row in block.rows]
     y = (min(ys) + max(ys) - sum(heights) - LEADING * (len(heights) - 1)) / 2
     for row, height in zip(block.rows, heights, strict=True):
-        free = max(xs) - min(xs) - row_width(row)
-        x = min(xs) + free * {"LEFT": 0.0, "CENTER": 0.5, "RIGHT": 1.0}[block.align]
+        free = max(xs) - min(xs) - row_width(row) - 2 * block.padding
+        x = min(xs) + block.padding + free * {"LEFT": 0.0, "CENTER": 0.5, "RIGHT": 1.0}[block.align]
         base = y + height / 2 + MIDDLE * max(run.size for run in row)
         for run in row:
             if text := run.text.strip():

@@ -5,11 +5,11 @@ from typing import Literal
 from autograd_lite.viz.diagram.captions import Captions
 from autograd_lite.viz.diagram.groups import Group
 from autograd_lite.viz.diagram.scene import Box, Edge
-from autograd_lite.viz.diagram.text import Row, block, label, padded, width
+from autograd_lite.viz.diagram.text import Row, block, height, label, padded, width
 
 #: where the numbers stand: on the wires, in boxes, or in boxes because there are so many wires
 Numbers = Literal["wires", "boxes", "crowd"]
-SYMBOL, RECORD, WIRE = 2, 4, 2  # points between text and what is around it
+SYMBOL, RECORD, WIRE, BESIDE = 2, 4, 2, 4  # points between text and what is around it
 ROUND = 3.0  # sizes: the width of text that a circle is drawn around
 BARE = 'BORDER="0" CELLBORDER="0" CELLSPACING="0"'
 
@@ -24,6 +24,7 @@ class Shapes:
         self._upright = captions.pen.direction in ("TB", "BT")
         self._numbers = numbers
         self._wire_width = 0.0 if numbers == "crowd" else self._widest(edges)
+        self._wire_height = 0.0 if numbers == "crowd" else self._highest(edges)
         self._cell_widths: dict[int, list[float]] = {}
         for cells in map(self._cells, boxes if numbers == "crowd" else ()):
             known = self._cell_widths.get(len(cells), [0.0] * len(cells))
@@ -108,9 +109,9 @@ class Shapes:
         if self._upright:
             half = max(width(above), width(below))
             cells = (
-                f"<TR>{block(above, 'RIGHT', half, WIRE)}"
+                f"<TR>{block(above, 'RIGHT', half, BESIDE, self._wire_height)}"
                 '<TD PORT="rule" CELLPADDING="0" WIDTH="0"></TD><VR/>'
-                f"{block(below, 'LEFT', half, WIRE)}</TR>"
+                f"{block(below, 'LEFT', half, BESIDE, self._wire_height)}</TR>"
             )
         else:
             outwards = above[::-1]
@@ -129,3 +130,7 @@ class Shapes:
         """One width for all wires: beside a wider one, a gap would open at the rule."""
         rows = [row for edge in edges for each in self._rows(edge) for row in each]
         return width(rows) + self._theme.size
+
+    def _highest(self, edges: list[Edge]) -> float:
+        """One height for all wires that stand: a gap would open at the ends of a lower one."""
+        return max((height(rows) for edge in edges for rows in self._rows(edge)), default=0.0)

@@ -44,15 +44,21 @@ class Run:
 Row = list[Run]
 
 
-def block(rows: list[Row], align: str = "CENTER", least: float = 0.0, padding: int = 0) -> str:
-    """The rows below each other in a cell, which is at least so wide; no rows are a cell too.
+def block(
+    rows: list[Row],
+    align: str = "CENTER",
+    least: float = 0.0,
+    padding: int = 0,
+    lowest: float = 0.0,
+) -> str:
+    """The rows below each other in a cell, ``least`` wide and ``lowest`` high or more.
 
     Its size is that of the text, with ``padding`` around it: see `setting`, which writes the text.
     """
     shown = [row for row in rows if any(run.text for run in row)]
     inner = f'<BR ALIGN="{align}"/>'.join("".join(run.html for run in row) for row in shown)
     inner += f'<BR ALIGN="{align}"/>' if shown and align != "CENTER" else ""
-    wide, high = math.ceil(max(least, width(shown))), math.ceil(height(shown))
+    wide, high = math.ceil(max(least, width(shown))), math.ceil(max(lowest, height(shown)))
     size = f'WIDTH="{wide + 2 * padding}" HEIGHT="{high + 2 * padding}"'
     mark = f'ID="text" ALIGN="{align}"' if shown else f'ALIGN="{align}"'
     return f'<TD {mark} {size} CELLPADDING="{padding}">{inner}</TD>'

@@ -3,14 +3,18 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import count
+from types import MappingProxyType
 
+from autograd_lite.inputs import checks
 from autograd_lite.labels import SUBSCRIPT, shortened, visible
 from autograd_lite.value import Value
 
+#: where every node is called by its label
+NO_SYMBOLS: Mapping[Value, str] = MappingProxyType({})
 _JOINER = "\u200d"  # makes one emoji of several
 LONGEST_NAME = 24  # characters of a label that stand in a formula
 
@@ -149,13 +153,23 @@ def _mathml_word(word: str) -> str:
     return f"<{tag}>{escape(word)}</{tag}>"
 
 
-def name_nodes(nodes: list[Value]) -> dict[Value, Name]:
+def name_nodes(nodes: list[Value], symbols: Mapping[Value, str] = NO_SYMBOLS) -> dict[Value, Name]:
     """A name for every node, and no name twice.
 
-    It is the label; nodes with the same label are counted: ŷ[1], ŷ[2]. A node without a label is
-    v₁, v₂, … A constant without a label needs none, its number standing in the formulas.
+    It is what ``symbols`` has for it, or the label; nodes with the same label are counted: ŷ[1],
+    ŷ[2]. A node without a label is v₁, v₂, … A constant without a label needs none, its number
+    standing in the formulas. Raises ValueError for a symbol of what is no node.
     """
-    labels = {node: lowered(printable(node.label)) for node in nodes if not is_number(node)}
+    known = set(nodes) if symbols else ()
+    for node, text in symbols.items():
+        checks.text("symbols", text)
+        if node not in known:
+            raise ValueError(f"symbols: {node!r} is no node of the graph")
+    labels = {
+        node: lowered(printable(symbols.get(node, node.label)))
+        for node in nodes
+        if node in symbols or not is_number(node)
+    }
     often = Counter(labels.values())
     counts: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
     names = {}

@@ -23,7 +23,7 @@ from autograd_lite.viz.formula.formulas import OUT, Formula, operand
 from autograd_lite.viz.formula.latex import notation
 from autograd_lite.viz.formula.names import is_number
 from autograd_lite.viz.formula.order import in_order
-from autograd_lite.viz.formula.terms import SAMPLES, SCRIPTS, Term, has_kinks, lift
+from autograd_lite.viz.formula.terms import MIRRORED, SAMPLES, SCRIPTS, Term, has_kinks, lift
 
 LONGEST_FORMULA = 60  # characters of a local gradient's formula
 
@@ -135,6 +135,8 @@ def conditions_of(term: Term) -> tuple[Formula, ...]:
     for condition in term.conditions:
         if relation := condition.relation():
             sides, sign = relation.parts, relation.mark
+            if sides[::-1] in found:  # x ≤ y is y ≥ x
+                sides, sign = sides[::-1], MIRRORED.get(sign, sign)
             found[sides] = "=" if {found.get(sides), sign} == {"≤", "≥"} else sign
     return tuple(Formula("relation", sides, sign) for sides, sign in found.items())
 

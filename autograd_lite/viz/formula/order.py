@@ -6,6 +6,7 @@ among the others. Labels tell where: z₂ stands between z₁ and z₃.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -29,12 +30,13 @@ def all_alike(operation: Operation, operands: int) -> Formula | None:
     That is how a notation looks that chooses one operand of several: exp(x) / Σ exp.
     """
     shown = notation(operation, operands)
-    found = next((x for x in _parts(shown) if _has_all(x, operands)), None)
-    return found if found and list(_parts(shown)).count(operand(0)) > 1 else None
+    found = next((x for x in parts_of(shown) if _has_all(x, operands)), None)
+    return found if found and list(parts_of(shown)).count(operand(0)) > 1 else None
 
 
-def _parts(formula: Formula) -> list[Formula]:
-    return [formula, *(each for part in formula.parts for each in _parts(part))]
+def parts_of(formula: Formula) -> list[Formula]:
+    """A formula and all that stands in it."""
+    return [formula, *(each for part in formula.parts for each in parts_of(part))]
 
 
 def _has_all(formula: Formula, operands: int) -> bool:
@@ -89,6 +91,17 @@ def told_order(root: Value) -> dict[Value, int]:
         waiting = [parents[i] for i in reversed(written_order(node))]
         stack += [parent for parent in waiting if parent not in places]
     return places
+
+
+def operands_in_order(nodes: list[Value], operations: Iterable[Value]) -> list[Value]:
+    """Nodes, those that are operands of one operation in the order in which it is written."""
+    place = {node: i for i, node in enumerate(nodes)}
+    for operation in operations:
+        order = written_order(operation)
+        if order != sorted(order):
+            known = [x for i in order if (x := operation.parents[i]) in place]
+            place |= zip(known, sorted(place[x] for x in known), strict=True)
+    return sorted(place, key=place.__getitem__)
 
 
 def in_order(node: Value, formula: Formula) -> Formula:

@@ -8,16 +8,17 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from autograd_lite.labels import subscript
 from autograd_lite.primitives.losses import softmax_component, softmax_components
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 from autograd_lite.value import Constant, Value
 from autograd_lite.viz.formula.formulas import OUT, Formula, number, operand, replaced
-from autograd_lite.viz.formula.latex import notation
+from autograd_lite.viz.formula.latex import KNOWN, notation
 from autograd_lite.viz.formula.names import Name, counted, is_number, name_of
 from autograd_lite.viz.formula.notation import local_gradients
-from autograd_lite.viz.formula.order import all_alike, written_order
+from autograd_lite.viz.formula.order import all_alike, parts_of, written_order
 from autograd_lite.viz.formula.terms import SAMPLES
 
 #: what a helper is called, and what else if a node has that name
@@ -101,6 +102,8 @@ def _holds(operation: Operation, x: list[float], form: Callable[..., float]) -> 
 
 def _of_call(node: Value) -> Taught | None:
     """σ(z) − y of a loss that brings its activation: ŷ − y, where ŷ = σ(z)."""
+    if node.op is None or not _brings_activation(node.op, len(node.parents)):
+        return None
     gradients = [each.formula for each in local_gradients(_with_labels(node))]
     calls = [call for each in gradients if each for call in _activation(each)]
     if not calls or None in gradients:
@@ -110,6 +113,15 @@ def _of_call(node: Value) -> Taught | None:
     value = row.forward(FLOATS, node.parents[inner.mark].data)
     shown = tuple(replaced(each, calls[0], helper) for each in gradients if each)
     return Taught(shown, (Helper("ŷ", None, value, calls[0]),))
+
+
+@lru_cache(KNOWN)
+def _brings_activation(operation: Operation, operands: int) -> bool:
+    """Whether there is a function of the first operand in the notation, and another operand."""
+    return operands > 1 and any(
+        part.kind == "call" and part.parts == (operand(0),)
+        for part in parts_of(notation(operation, operands))
+    )
 
 
 def _with_labels(node: Value) -> Value:

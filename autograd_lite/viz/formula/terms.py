@@ -43,14 +43,15 @@ class Condition:
         sign = self.sign if self.holds else _OPPOSITE[self.sign]
         left, right = self.left.polynomial, self.right.polynomial
         if left.keys() <= {algebra.ONE}:
-            left, right, sign = right, left, _MIRRORED.get(sign, sign)
+            left, right, sign = right, left, MIRRORED.get(sign, sign)
         if algebra.add(left, algebra.negative(right)).keys() <= {algebra.ONE}:
             return None
         return Formula("relation", (formula(left), formula(right)), sign)
 
 
 _OPPOSITE = {"<": "≥", "≥": "<", ">": "≤", "≤": ">", "≠": "="}
-_MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
+#: what a sign is when the sides change places
+MIRRORED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
 
 
 @dataclass(frozen=True, eq=False)

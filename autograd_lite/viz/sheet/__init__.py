@@ -9,5 +9,7 @@ A *sheet* says what stands where and in which role, but no format: every writer 
 * ``paths``: shapes as paths, which every format can draw;
 * ``raster``: paths and glyphs as pixels;
 * ``read``: the SVG of a layout program as a sheet;
-* ``svg``, ``png``: the writers.
+* ``tex``: text as TeX writes it;
+* ``embed``: a font file with the glyphs that a document uses;
+* ``svg``, ``png``, ``pdf``, ``tikz``, ``pptx``, ``motion``: the writers.
 """

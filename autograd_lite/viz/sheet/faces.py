@@ -5,10 +5,11 @@ are as wide as those of Arial and Helvetica, and for signs that it lacks those o
 """
 
 import struct
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from importlib import resources
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 #: the files of the looks (bold, italic)
 FILES: Final = {
@@ -27,6 +28,14 @@ _WORDS, _OFFSETS, _MORE = 0x1, 0x2, 0x20
 _NUMBERS = {1: 0x8, 2: 0x40, 4: 0x80}
 
 
+class _Part(NamedTuple):
+    """A glyph in another, how it is scaled and turned, and how far it is moved."""
+
+    glyph: int
+    matrix: tuple[float, ...]
+    offset: tuple[int, int]
+
+
 class Font:
     """A TrueType font. Lengths are in units, of which ``units`` make the size."""
 
@@ -36,7 +45,9 @@ class Font:
         self.data: bytes = folder.joinpath(f"{name}.ttf").read_bytes()
         (count,) = struct.unpack_from(">H", self.data, 4)
         records = (struct.unpack_from(">4sLLL", self.data, 12 + 16 * i) for i in range(count))
-        self._tables = {tag.decode(): offset for tag, _, offset, _ in records}
+        places = {tag.decode(): (offset, length) for tag, _, offset, length in records}
+        self._places = places
+        self._tables = {tag: offset for tag, (offset, _) in places.items()}
         head, across = self._tables["head"], self._tables["hhea"]
         self.units: int
         (self.units,) = struct.unpack_from(">H", self.data, head + 18)
@@ -47,6 +58,9 @@ class Font:
         self.descent: int
         self.ascent, self.descent = struct.unpack_from(">2h", self.data, across + 4)
         (self._measured,) = struct.unpack_from(">H", self.data, across + 34)
+        #: how many glyphs there are
+        self.count: int
+        (self.count,) = struct.unpack_from(">H", self.data, self._tables["maxp"] + 4)
         self._outlines: dict[int, list[Contour]] = {}
 
     @cached_property
@@ -89,17 +103,38 @@ class Font:
             self._outlines[glyph] = self._read(glyph)
         return self._outlines[glyph]
 
-    def _read(self, glyph: int) -> list[Contour]:
+    def table(self, name: str) -> bytes:
+        """The data of a table of the file."""
+        start, length = self._places[name]
+        return self.data[start : start + length]
+
+    def bytes_of(self, glyph: int) -> bytes:
+        """The outline of a glyph as it stands in the file."""
+        start, end = self._extent(glyph)
+        return self.data[start:end]
+
+    def parts(self, glyph: int) -> set[int]:
+        """The glyphs that a glyph is made of; none, if it has an outline of its own."""
+        start, end = self._extent(glyph)
+        if start == end or struct.unpack_from(">h", self.data, start)[0] >= 0:
+            return set()
+        found = {part.glyph for part in self._parts(start + 10)}
+        return found.union(*map(self.parts, found))
+
+    def _extent(self, glyph: int) -> tuple[int, int]:
         if self._long_offsets:
             start, end = struct.unpack_from(">2L", self.data, self._tables["loca"] + 4 * glyph)
         else:
             halves = struct.unpack_from(">2H", self.data, self._tables["loca"] + 2 * glyph)
             start, end = (2 * each for each in halves)
+        return self._tables["glyf"] + start, self._tables["glyf"] + end
+
+    def _read(self, glyph: int) -> list[Contour]:
+        start, end = self._extent(glyph)
         if start == end:
             return []
-        at = self._tables["glyf"] + start
-        (count,) = struct.unpack_from(">h", self.data, at)
-        return self._simple(at + 10, count) if count >= 0 else self._composite(at + 10)
+        (count,) = struct.unpack_from(">h", self.data, start)
+        return self._simple(start + 10, count) if count >= 0 else self._composite(start + 10)
 
     def _simple(self, at: int, count: int) -> list[Contour]:
         last = struct.unpack_from(f">{count}H", self.data, at)
@@ -133,9 +168,7 @@ class Font:
             found.append(value)
         return found, at
 
-    def _composite(self, at: int) -> list[Contour]:
-        """A glyph of others, as é is of e and an accent."""
-        contours: list[Contour] = []
+    def _parts(self, at: int) -> Iterator[_Part]:
         flags = _MORE
         while flags & _MORE:
             flags, glyph = struct.unpack_from(">2H", self.data, at)
@@ -145,14 +178,18 @@ class Font:
             count = next((n for n, flag in _NUMBERS.items() if flags & flag), 0)
             numbers = [each / 16384 for each in struct.unpack_from(f">{count}h", self.data, at)]
             at += 2 * count
-            a, b, c, d = {
+            matrix = {
                 0: (1.0, 0.0, 0.0, 1.0),
                 1: (*numbers, 0.0, 0.0, *numbers),
                 2: (*numbers[:1], 0.0, 0.0, *numbers[1:]),
                 4: tuple(numbers),
             }[count]
-            if not flags & _OFFSETS:
-                right = up = 0
+            yield _Part(glyph, matrix, (right, up) if flags & _OFFSETS else (0, 0))
+
+    def _composite(self, at: int) -> list[Contour]:
+        """A glyph of others, as é is of e and an accent."""
+        contours: list[Contour] = []
+        for glyph, (a, b, c, d), (right, up) in self._parts(at):
             contours += [
                 [(a * x + c * y + right, b * x + d * y + up, on) for x, y, on in contour]
                 for contour in self.outline(glyph)

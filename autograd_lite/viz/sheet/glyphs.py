@@ -1,15 +1,18 @@
 """Text as glyphs of the fonts that come with the package, each at its place."""
 
 import unicodedata
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from autograd_lite.labels import visible
-from autograd_lite.viz.sheet.faces import Font, face, font
+from autograd_lite.viz.sheet.faces import Contour, Font, face, font
 from autograd_lite.viz.sheet.metrics import text_width
-from autograd_lite.viz.sheet.paths import left_end
-from autograd_lite.viz.sheet.shapes import Sheet, Text, flat
+from autograd_lite.viz.sheet.paths import Trace, left_end
+from autograd_lite.viz.sheet.shapes import Points, Sheet, Text, flat
 
+MOST_TOLD = 20  # characters
 UNKNOWN = "\ufffd"  # what a character that no font has is drawn as
 
 
@@ -18,6 +21,7 @@ class Glyph(NamedTuple):
 
     font: Font
     number: int
+    #: what it stands for: not always what was asked for
     character: str
     x: float
 
@@ -37,8 +41,37 @@ def glyphs(text: Text) -> Iterator[Glyph]:
             yield Glyph(found, number, character, x - own)
         elif wide:
             sign = font("regular")
-            yield Glyph(sign, sign.glyphs[UNKNOWN], character, x)
+            yield Glyph(sign, sign.glyphs[UNKNOWN], UNKNOWN, x)
         x += wide
+
+
+def outlines(text: Text) -> Iterator[Trace]:
+    """The closed curves of a line of text; those of one glyph overlap in one sense alone."""
+    for glyph in glyphs(text):
+        unit = text.size / glyph.font.units
+        for contour in glyph.font.outline(glyph.number):
+            yield _trace([(glyph.x + unit * a, text.y - unit * b, on) for a, b, on in contour])
+
+
+def _trace(contour: Contour) -> Trace:
+    """An outline of curves of second degree, as one of third degree."""
+    points: Contour = []
+    for one, other in pairwise([*contour, contour[0]]):
+        points.append(one)
+        if not one[2] and not other[2]:  # between two handles the curve goes through the middle
+            points.append(((one[0] + other[0]) / 2, (one[1] + other[1]) / 2, True))
+    first = next(i for i, each in enumerate(points) if each[2])
+    points = [*points[first:], *points[: first + 1]]
+    pieces: list[Points] = []
+    for (a, b, on), (c, d, following), (e, f, _) in zip(
+        points[:-1], points[1:], [*points[2:], points[1]], strict=True
+    ):
+        if on and following:
+            pieces.append(((c, d),))
+        elif on:
+            handles = ((a + 2 * c) / 3, (b + 2 * d) / 3), ((e + 2 * c) / 3, (f + 2 * d) / 3)
+            pieces.append((*handles, (e, f)))
+    return Trace(points[0][:2], tuple(pieces), True, "", "", 0.0)
 
 
 def _left_to_right(text: str) -> str:
@@ -59,9 +92,14 @@ def _left_to_right(text: str) -> str:
     return "".join("".join(run[::-1] if backward else run) for backward, run in runs)
 
 
-def unknown(sheet: Sheet) -> str:
-    """The characters of a sheet that no font here has, each once."""
-    texts = [each for each in flat(sheet.shapes) if isinstance(each, Text)]
-    found = (glyph for each in texts for glyph in glyphs(each))
-    missing = (x.character for x in found if x.font.glyphs.get(x.character) != x.number)
-    return "".join(dict.fromkeys(missing))
+def warn_of_unknown(sheets: Iterable[Sheet]) -> None:
+    """Warn of the characters that no font here has, and that are drawn as �."""
+    shapes = (each for sheet in sheets for each in flat(sheet.shapes))
+    letters = dict.fromkeys("".join(each.text for each in shapes if isinstance(each, Text)))
+    missing = [c for c in letters if c.isprintable() and face(c) is None and text_width(c, 1.0)]
+    if missing:
+        told = "".join(missing[:MOST_TOLD]) + "…" * (len(missing) > MOST_TOLD)
+        warnings.warn(
+            f"the fonts of pictures have no letters for {told}; SVG, HTML and slides show them",
+            stacklevel=4,
+        )

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from autograd_lite.viz.sheet.faces import Contour
-from autograd_lite.viz.sheet.glyphs import glyphs
+from autograd_lite.viz.sheet.glyphs import outlines
 from autograd_lite.viz.sheet.paths import DASH, Trace, paths, polyline
 from autograd_lite.viz.sheet.shapes import (
     Colors,
@@ -43,10 +42,10 @@ def raster(sheet: Sheet, theme: Colors, scale: float) -> "NDArray[np.uint8]":
     for shape in flat(sheet.shapes):
         if isinstance(shape, Text):
             if paint := color(theme, shape.color):
-                _fill(canvas, [*_letters(shape, scale)], paint)
+                _fill(canvas, [_pixels(each, scale) for each in outlines(shape)], paint)
             continue
         for path in paths(shape, theme):
-            points = tuple((x * scale, y * scale) for x, y in polyline(path, TOLERANCE / scale))
+            points = _pixels(path, scale)
             if path.fill:
                 _fill(canvas, [points], path.fill)
             if path.stroke:
@@ -57,37 +56,8 @@ def raster(sheet: Sheet, theme: Colors, scale: float) -> "NDArray[np.uint8]":
 # Outlines -----------------------------------------------------------------------------------
 
 
-def _letters(text: Text, scale: float) -> Iterator[Points]:
-    for glyph in glyphs(text):
-        unit = text.size * scale / glyph.font.units
-        x, y = glyph.x * scale, text.y * scale
-        for contour in glyph.font.outline(glyph.number):
-            yield tuple((x + unit * a, y - unit * b) for a, b in _corners(contour, unit))
-
-
-def _corners(contour: Contour, unit: float) -> Iterator[Point]:
-    """The points of a closed outline whose curves are of second degree."""
-    points: Contour = []
-    for one, other in pairwise([*contour, contour[0]]):
-        points.append(one)
-        if not one[2] and not other[2]:  # between two handles the curve goes through the middle
-            points.append(((one[0] + other[0]) / 2, (one[1] + other[1]) / 2, True))
-    start = next(i for i, each in enumerate(points) if each[2])
-    points = [*points[start:], *points[: start + 1]]
-    for before, one in pairwise(points):
-        if one[2]:
-            yield one[:2]
-            continue
-        after = points[points.index(one) + 1]
-        bend = math.hypot(before[0] - 2 * one[0] + after[0], before[1] - 2 * one[1] + after[1])
-        count = max(1, math.ceil(math.sqrt(bend * unit / TOLERANCE / 4)))
-        for i in range(1, count):
-            t = i / count
-            a, b, c = (1 - t) * (1 - t), 2 * t * (1 - t), t * t
-            yield (
-                a * before[0] + b * one[0] + c * after[0],
-                a * before[1] + b * one[1] + c * after[1],
-            )
+def _pixels(trace: Trace, scale: float) -> Points:
+    return tuple((x * scale, y * scale) for x, y in polyline(trace, TOLERANCE / scale))
 
 
 def _stroke(points: Points, path: Trace, scale: float) -> Iterator[Points]:

@@ -12,6 +12,7 @@ from autograd_lite.viz.sheet.shapes import (
     Curve,
     Group,
     Line,
+    Point,
     Points,
     Polygon,
     Rectangle,
@@ -23,6 +24,7 @@ from autograd_lite.viz.sheet.shapes import (
 )  # fmt: skip
 
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+_COMMAND = re.compile("([MLC])([^MLCZ]*)")
 _SHIFT = re.compile(r"translate\(([^ ,)]+)[ ,]+([^)]+)\)")
 _NAMES = {"black": "#000000", "white": "#ffffff"}
 _ANCHORS: dict[str | None, Anchor] = {"middle": "middle", "end": "end"}
@@ -127,14 +129,14 @@ class _Reader:
 
     def _path(self, element: ET.Element) -> Shape | None:
         data, fill = element.get("d", ""), self._role(element, "fill")
+        if not data or "H" in data:
+            return None  # the background of a sheet of ours
         points = _points(re.sub("[A-Z]", " ", data))
         stroke, width, dashed = self._line(element)
-        if "H" in data or not points:
-            return None  # the background of a sheet of ours
         if not fill and "Z" not in data and points[0] != points[-1]:
             return (Curve if "C" in data else Line)(points, stroke, width, dashed)
         if "C" in data:
-            return _rounded(points, stroke, fill, width, dashed)
+            return Rectangle(*_rounded(data), stroke, fill, width, dashed)
         if box := _box(points):
             return Rectangle(*box, 0.0, stroke, fill, width, dashed)
         return Polygon(points, stroke, fill, width)
@@ -162,8 +164,14 @@ def _box(points: Points) -> tuple[float, float, float, float] | None:
     return (x, y, width, height) if near and len(points) == 4 else None
 
 
-def _rounded(points: Points, stroke: Role, fill: Role, width: float, dashed: bool) -> Rectangle:
-    """A rectangle from its outline: its corners are round from where it leaves its upper side."""
-    x, y, across, down = _bounds(points)
-    radius = min(min(a - x, x + across - a) for a, b in points if isclose(b, y, abs_tol=0.02))
-    return Rectangle(x, y, across, down, radius, stroke, fill, width, dashed)
+def _rounded(data: str) -> tuple[float, float, float, float, float]:
+    """Left, top, width and height of a rectangle, and the radius of its corners: they are round
+    from where the outline leaves the upper side.
+    """
+    on: list[Point] = []  # without the handles of curves
+    for command, text in _COMMAND.findall(data):
+        points = _points(text)
+        on += points[2::3] if command == "C" else points
+    x, y, across, down = _bounds(tuple(on))
+    upper = [a for a, b in on if isclose(b, y, abs_tol=0.02)]
+    return x, y, across, down, min(min(a - x, x + across - a) for a in upper)

@@ -154,14 +154,25 @@ def rgba(value: str) -> tuple[float, float, float, float]:
     return red / 255, green / 255, blue / 255, opaque / 255
 
 
-def moved(shape: Shape | Group, x: float, y: float) -> Shape | Group:
-    """The same shape further to the right and further down.
+def moved(shape: Shape | Group, x: float, y: float, scale: float = 1.0) -> Shape | Group:
+    """The same shape, enlarged from the upper left corner, then further right and further down.
 
     >>> moved(Circle(1, 2, 3), 10, 20)
-    Circle(x=11, y=22, radius=3, color='muted', fill='fill', width=1.0, dashed=False)
+    Circle(x=11.0, y=22.0, radius=3.0, color='muted', fill='fill', width=1.0, dashed=False)
     """
     if isinstance(shape, Group):
-        return replace(shape, shapes=tuple(moved(each, x, y) for each in shape.shapes))
+        return replace(shape, shapes=tuple(moved(each, x, y, scale) for each in shape.shapes))
     if isinstance(shape, (Line, Curve, Polygon)):
-        return replace(shape, points=tuple((a + x, b + y) for a, b in shape.points))
-    return replace(shape, x=shape.x + x, y=shape.y + y)
+        points = tuple((a * scale + x, b * scale + y) for a, b in shape.points)
+        if isinstance(shape, Polygon):
+            return replace(shape, points=points, stroke=shape.stroke * scale)
+        return replace(shape, points=points, width=shape.width * scale)
+    left, top = shape.x * scale + x, shape.y * scale + y
+    if isinstance(shape, Text):
+        return replace(shape, x=left, y=top, size=shape.size * scale)
+    if isinstance(shape, Circle):
+        return replace(shape, x=left, y=top, radius=shape.radius * scale, width=shape.width * scale)
+    return replace(
+        shape, x=left, y=top, width=shape.width * scale, height=shape.height * scale,
+        radius=shape.radius * scale, stroke=shape.stroke * scale,
+    )  # fmt: skip

@@ -22,6 +22,7 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``joint``: what an activation and its loss make together, p − y;
 * ``derivations``: where the local gradients of a story come from, in the names of its nodes;
 * ``derivations_text``: the same as text, Markdown and LaTeX;
+* ``derivations_html``: the same as parts of a page that a reader opens;
 * ``columns``: text in columns, and equations in rows as wide as a page;
 * ``equations``: an explanation as equations in LaTeX;
 * ``derivation``: the derivatives of an operation by itself, a `derivation.Derivation`;
@@ -37,7 +38,11 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``lighting``: what every step changes in a picture;
 * ``picture``: the pictures of a story, in which numbers wait for their step;
 * ``inline``: a drawing as part of a page;
+* ``notes``: a teacher's own titles and notes for steps;
 * ``telling``: the deck of a story, or of a course;
+* ``batch``: the same of a batch, in matrices;
+* ``frames``: the steps of a deck as sheets;
+* ``files``: what a deck is saved as;
 * ``page``: a deck as one page, with walkthrough.html, .css and .js;
 * ``walkthrough``: a graph as a page.
 """

@@ -10,7 +10,8 @@ from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
-from autograd_lite.viz.story.products import Product
+from autograd_lite.viz.story.products import Product, parted
+from autograd_lite.viz.story.sentences import MOST_HELPERS
 from autograd_lite.viz.story.steps import Step, Story
 
 #: a kind of number that is asked for
@@ -68,7 +69,7 @@ class Blanks:
     """
 
     def __init__(self, story: Story, kinds: frozenset[Blank]) -> None:
-        self._story = story
+        self._story, self._kinds = story, kinds
         self._arriving: dict[Value, list[Product]] = defaultdict(list)
         for sent in story.products.values():
             for each in sent:
@@ -139,6 +140,8 @@ class Blanks:
         lines, asked = [], self._known.get(("upstream", node, -1))
         if asked:
             lines.append(Line((self._story.derivative(node), asked)))
+        if "local" not in self._kinds:
+            lines += map(Line, helper_equations(self._story, node))
         for each in self._story.products[node]:
             if isinstance(each, Product):
                 lines += self._of_product(each, told)
@@ -211,3 +214,13 @@ class Blanks:
         kinds: tuple[Blank, ...] = ("downstream", "accumulated")
         arriving = [(kind, each) for kind in kinds for each in self._arriving[node]]
         return self._is_hidden("upstream", node, told) or self._are_hidden(arriving, told)
+
+
+def helper_equations(story: Story, node: Value) -> list[tuple[Formula, ...]]:
+    """What the names are that a node's local gradients have beside those of nodes."""
+    shown = []
+    for helpers in story.helper_values(node):
+        first, _, last = parted(helpers, MOST_HELPERS)
+        for name, value, formula in (*first, *last):
+            shown.append((name, *([formula] if formula else []), number(value)))
+    return shown

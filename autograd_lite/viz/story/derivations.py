@@ -1,16 +1,16 @@
 """Where the local gradients of a story come from, line by line, in the names of its nodes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from autograd_lite.value import Value
 from autograd_lite.viz.deriving.building import contains
 from autograd_lite.viz.deriving.derivation import Told, derive
 from autograd_lite.viz.deriving.differentiation import Line
 from autograd_lite.viz.formula.formulas import Formula, fill
+from autograd_lite.viz.formula.names import is_number
 from autograd_lite.viz.formula.order import all_alike
 from autograd_lite.viz.formula.scripts import Script
-from autograd_lite.viz.story.products import Product
+from autograd_lite.viz.story.products import Product, Sent
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.templates import Markup
 
@@ -34,6 +34,7 @@ class Derivations:
     def __init__(self, story: Story) -> None:
         self._story = story
         self._taken = {letter for name in story.names.values() for letter in name.text}
+        self._known: dict[Hashable, list[Line] | None] = {}
 
     def of(self, product: Product) -> Derived | None:
         """Where the local gradient of a product comes from; None if it has no formula."""
@@ -46,27 +47,38 @@ class Derivations:
             for place, means in story.helpers.meanings(node).items()
             if contains(told.formula, place)
         }
-        lines = derive(Told(node, product.index, told.formula, meanings, self._taken))
+        fixed = tuple(x.data for x in node.parents if is_number(x))
+        key = node.op, len(node.parents), product.index, told.formula, told.conditions, fixed
+        if key not in self._known:
+            wanted = Told(node, product.index, told.formula, meanings, self._taken)
+            self._known[key] = derive(wanted)
+        lines = self._known[key]
         names = story.operand_names(node)
         shown = tuple(_filled(line, *names) for line in lines or ())
         left = story.derivative(product.operand, node)
         return Derived(left, product.formula, shown)
 
+    def of_step(self, sent: Sequence[Sent]) -> list[Derived]:
+        """The derivations of what a node sends, those that are alike once."""
+        found: dict[Hashable, Derived] = {}
+        for product in [each for each in sent if isinstance(each, Product)][:MOST_OF_A_NODE]:
+            kind = self._kind(product)
+            if kind not in found and (derived := self.of(product)) is not None:
+                found[kind] = derived
+        return [derived for derived in found.values() if not _is_plain(derived)]
+
     def one_of_each(self) -> Iterator[Derived]:
         """The derivations of a story, those that are alike once, from the leaves on."""
-        known = set()
+        known: set[Hashable] = set()
         for node in self._story.operations:
             sent = [x for x in self._story.products.get(node, ()) if isinstance(x, Product)]
-            for product in sent[:MOST_OF_A_NODE]:
-                kind = self._kind(node, product)
-                if kind in known or (derived := self.of(product)) is None:
-                    continue
-                known.add(kind)
-                if not _is_plain(derived):
-                    yield derived
+            new = [x for x in sent[:MOST_OF_A_NODE] if self._kind(x) not in known]
+            known |= {self._kind(each) for each in new}
+            yield from self.of_step(new)
 
-    def _kind(self, node: Value, product: Product) -> tuple[object, ...]:
+    def _kind(self, product: Product) -> Hashable:
         """What derivations that are alike have in common."""
+        node = product.consumer
         (told,) = self._story.helpers.gradients(node, [product.index])
         chosen = node.op is not None and all_alike(node.op, len(node.parents)) is not None
         shape = told.formula and _shape(told.formula)

@@ -1,7 +1,7 @@
 """The forward and the backward pass as a table: for every wire, upstream × local = product."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, overload
@@ -13,6 +13,7 @@ from autograd_lite.viz.batch.batch import Batch
 from autograd_lite.viz.batch.explain import BatchExplanation
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
+from autograd_lite.viz.formula.names import NO_SYMBOLS
 from autograd_lite.viz.formula.scripts import Latex, Text
 from autograd_lite.viz.story.blanks import Blank, check_blanks
 from autograd_lite.viz.story.columns import padded, width
@@ -40,43 +41,50 @@ def explain(
     *,
     blank: None = None,
     language: Language = ...,
+    symbols: Mapping[Value, str] = ...,
     derivations: bool = ...,
-    precision: int = ...,
-    max_nodes: int = ...,
-    max_edges: int | None = ...,
-) -> "Explanation": ...
-@overload
-def explain(
-    root: Batch,
-    *,
-    language: Language = ...,
     precision: int = ...,
     entries: bool = ...,
     max_nodes: int = ...,
     max_edges: int | None = ...,
-) -> BatchExplanation: ...
+) -> "Explanation": ...
 @overload
 def explain(
     root: Value,
     *,
     blank: Blank | Literal["all"] | Iterable[Blank],
     language: Language = ...,
+    symbols: Mapping[Value, str] = ...,
     derivations: Literal[False] = ...,
     precision: int = ...,
+    entries: bool = ...,
     max_nodes: int = ...,
     max_edges: int | None = ...,
 ) -> "Worksheet": ...
+@overload
+def explain(
+    root: Batch,
+    *,
+    blank: None = None,
+    language: Language = ...,
+    derivations: Literal[False] = ...,
+    precision: int = ...,
+    entries: bool = ...,
+    max_nodes: int = ...,
+    max_edges: int | None = ...,
+) -> BatchExplanation: ...
 def explain(
     root: Value | Batch,
     *,
     blank: Blank | Literal["all"] | Iterable[Blank] | None = None,
     language: Language = "en",
+    symbols: Mapping[Value, str] = NO_SYMBOLS,
     derivations: bool = False,
     precision: int = 6,
     entries: bool = False,
     max_nodes: int = 1000,
     max_edges: int | None = None,
-) -> "Explanation | BatchExplanation | Worksheet":
+) -> "Explanation | Worksheet | BatchExplanation":
     """Tell how ``root`` and its gradient were computed: upstream × local, wire by wire.
 
     The explanation prints as a table; its ``.markdown()`` and ``.latex()`` are for documents. It
@@ -94,7 +102,8 @@ def explain(
     by line, with the rules of calculus, from the definition of the operation to the formula that
     the table has. Every line has been checked with numbers.
 
-    ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
+    ``symbols`` has other names for nodes than their labels. ``language`` is the name of one, as
+    "en" or "de", or words of your own, see `choose_language`.
 
     A `Batch` is told in equations of matrices; with ``entries``, the sums over its examples are
     written out entry by entry.
@@ -114,14 +123,15 @@ def explain(
                                     x (operand 2)  x = 3           3        6 = 3 + 3
     """
     words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
-    written_out, derived = flag("entries", entries), flag("derivations", derivations)
+    derived, written_out = flag("derivations", derivations), flag("entries", entries)
     if isinstance(root, Batch):
         if derived:
             raise ValueError("derivations: a batch is told without them; explain one example")
         if blank is not None:
             raise ValueError("blank: a batch has no worksheet; explain one example")
-        return BatchExplanation(BatchStory(root, "explain", bounds), precision, written_out, words)
-    story = Story(root, "explain", bounds)
+        batch = BatchStory(root, "explain", bounds)
+        return BatchExplanation(batch, precision, written_out, words)
+    story = Story(root, "explain", bounds, symbols=symbols)
     if blank is None:
         return Explanation(story, precision, words, derived)
     if derived:
@@ -226,7 +236,8 @@ class Explanation:
     def _remarks(self) -> list[str]:
         sentences = self._sentences
         where = [x for node in self._story.operations if (x := sentences.where(node))]
-        remarks = [*where, *joint_sentences(self._story, sentences.text), *sentences.remarks()]
+        joint = [told for _, told in joint_sentences(self._story, sentences.text)]
+        remarks = [*where, *joint, *sentences.remarks()]
         return ["", *remarks] if remarks else []
 
     def _cells(self, widest: int) -> list[tuple[str, ...]]:

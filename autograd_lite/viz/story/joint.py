@@ -78,8 +78,8 @@ def _together(story: Story, node: Value, loss: Value, place: int, slope: float) 
                         _minus(number(node.data), number(y.data)), node.data - y.data)  # fmt: skip
 
 
-def joint_sentences(story: Story, text: Text) -> list[str]:
-    """What activations and losses make together, in a sentence for each pair."""
+def joint_sentences(story: Story, text: Text) -> list[tuple[Value, str]]:
+    """What activations and losses make together: the activation, and a sentence."""
     equations: dict[tuple[Value, Value], list[str]] = {}
     for each in joint_gradients(story):
         shown = map(text.write, (story.derivative(each.operand, each.loss), each.formula,
@@ -87,11 +87,14 @@ def joint_sentences(story: Story, text: Text) -> list[str]:
         told = equations.setdefault((each.activation, each.loss), [])
         told.append(" = ".join(without_repeats([*shown])))
     return [
-        text.words(
-            "explain.together",
-            activation=text.write(story.symbol(activation)),
-            loss=text.write(story.symbol(loss)),
-            equations=text.words.join(told),
+        (
+            activation,
+            text.words(
+                "explain.together",
+                activation=text.write(story.symbol(activation)),
+                loss=text.write(story.symbol(loss)),
+                equations=text.words.join(told),
+            ),
         )
         for (activation, loss), told in equations.items()
     ]

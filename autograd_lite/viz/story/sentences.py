@@ -34,8 +34,10 @@ class Sentences:
             case "seed":
                 return self.words("story.seed", gradient=self.derivative(self.story.root))
             case "backward":
-                sent = " ".join(map(self._sent, step.products))
-                return sent or self.words("story.nothing_sent", name=self.name(step.node))
+                where = self.where(step.node)
+                sent = [*map(self._sent, step.products), *([f"{where}."] if where else [])]
+                nothing = self.words("story.nothing_sent", name=self.name(step.node))
+                return " ".join(sent) or nothing
         return self._result()
 
     def name(self, node: Value) -> str:

@@ -1,11 +1,17 @@
 """The slides of a walkthrough in HTML: what every step says, with its formulas in MathML."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from html import escape
 
 from autograd_lite.value import Value
+from autograd_lite.viz.formula.order import node_symbol
 from autograd_lite.viz.story.deck import Slide
+from autograd_lite.viz.story.derivations import Derivations
+from autograd_lite.viz.story.derivations_html import as_html
 from autograd_lite.viz.story.html import EQUALS, Html, attribute, cells, heading, lines, remark
+from autograd_lite.viz.story.joint import joint_sentences
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, with_reason
 from autograd_lite.viz.story.steps import Step, Story
@@ -33,6 +39,7 @@ class Slides:
         self.words: Words = words
         self.html: Html = Html(precision, words)
         self.sentences: Sentences = Sentences(story, self.html.text)
+        self.derivations: Derivations = Derivations(story)
 
     def slide(self, step: Step) -> Slide:
         """A step of the story as a slide."""
@@ -61,7 +68,7 @@ class Slides:
 
     def _heading(self, step: Step) -> str:
         name = self.sentences.name(step.node)
-        operation = step.node.op.symbol if step.node.op else ""
+        operation = node_symbol(step.node)
         return self.words(f"slides.heading_{step.kind}", name=name, operation=operation)
 
     # Bodies -------------------------------------------------------------------------------------
@@ -111,7 +118,20 @@ class Slides:
         rows = "\n".join(map(self._product, step.products))
         many = ' class="many"' if len(step.products) > 1 else ""
         table = f"<table{many}><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
-        return table + self._constants(step.node.parents)
+        told = [self.sentences.where(step.node), *self._through[step.node]]
+        return "".join([
+            table, self._constants(step.node.parents),
+            *(remark(escape(each)) for each in told if each),
+            as_html(self.derivations.of_step(step.products), self.html),
+        ])  # fmt: skip
+
+    @cached_property
+    def _through(self) -> dict[Value, list[str]]:
+        """What activations and their losses make together, which is said at the activation."""
+        told = defaultdict(list)
+        for activation, sentence in joint_sentences(self.story, self.html.text):
+            told[activation].append(sentence)
+        return told
 
     @property
     def _columns(self) -> list[str]:

@@ -7,7 +7,7 @@ local = product, and what that is added to. Of a large graph, parts are told in 
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,9 +16,9 @@ from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
-from autograd_lite.viz.formula.names import Name, name_nodes, partial_name
+from autograd_lite.viz.formula.names import NO_SYMBOLS, Name, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import value_formula
-from autograd_lite.viz.formula.order import told_order, written_order
+from autograd_lite.viz.formula.order import operands_in_order, told_order, written_order
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
 from autograd_lite.viz.story.earlier import Earlier, earlier
@@ -62,6 +62,7 @@ class Story:
         caller: str,
         bounds: Bounds,
         outline: Callable[[list[Value]], Outline] | None = None,
+        symbols: Mapping[Value, str] = NO_SYMBOLS,
     ) -> None:
         if not isinstance(root, Value):
             raise TypeError(
@@ -81,7 +82,8 @@ class Story:
             raise ValueError(too_large(self.nodes, caller, bounds.nodes))
         self._caller, self._bounds = caller, bounds
         self.max_edges: int = bounds.edges
-        self.names: dict[Value, Name] = name_nodes(self.nodes)
+        self.names: dict[Value, Name] = name_nodes(self.nodes, symbols)
+        self._symbols = symbols
         self.gradients: dict[Value, float] = backpropagate(root, 1.0)
         told = [unit for unit in self.units if isinstance(unit, Value)]
         self.helpers: Helpers = Helpers(told, self.names)
@@ -90,7 +92,9 @@ class Story:
     def of_twin(self, root: Value) -> "Story":
         """The same of a graph that was replayed from this one."""
         outline = self.outline.of_twins if self.outline else None
-        return Story(root, self._caller, self._bounds, outline)
+        twins = dict(zip(self.nodes, topological_order(root), strict=True))
+        symbols = {twins[node]: symbol for node, symbol in self._symbols.items()}
+        return Story(root, self._caller, self._bounds, outline, symbols)
 
     @cached_property
     def units(self) -> Sequence[Unit]:
@@ -118,7 +122,7 @@ class Story:
             for node in self.nodes
             if not node.parents and node in self.names and node not in inside
         ]
-        return sorted(leaves, key=self._order.__getitem__)
+        return operands_in_order(sorted(leaves, key=self._order.__getitem__), self.operations)
 
     @property
     def variables(self) -> list[Value]:
@@ -289,11 +293,8 @@ class Story:
         if not node.op:
             return []
         if node not in self._values:
-            shown, operands = (
-                value_formula(node),
-                (self.operand_names(node), self.operand_numbers(node)),
-            )
-            self._values[node] = [shorten(fill(shown, *each)) for each in operands]
+            shown, operands = value_formula(node), (self.operand_names, self.operand_numbers)
+            self._values[node] = [shorten(fill(shown, *each(node))) for each in operands]
         return self._values[node]
 
     def derivative(self, by: Value, of: Value | None = None) -> Formula:

@@ -12,11 +12,14 @@ from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.story.update_slides import UpdateSlides
 from autograd_lite.viz.words.words import Words
 
+#: a deck, and the steps of which it has a slide each
+Told = tuple[Deck, list[Step]]
+
 
 def tell(
     story: Story, title: str | None, precision: int, words: Words, layout: Layout,
     asking: Blanks | None = None,
-) -> Deck:  # fmt: skip
+) -> Told:  # fmt: skip
     """The deck of one pass, which may ask before it tells."""
     picture = Picture(story, precision, words, layout)
     slides = Slides(story, precision, picture.wires, words)
@@ -27,12 +30,12 @@ def tell(
         steps, told = practice.steps, [*practice.slides(write)]
     name = slides.sentences.name(story.root)
     heading = words("slides.title", name=name) if title is None else title
-    return Deck(heading, tuple(told), tuple(picture.drawings(steps, first=1)), words)
+    return Deck(heading, tuple(told), tuple(picture.drawings(steps, first=1)), words), steps
 
 
 def tell_course(
     course: Course, title: str | None, precision: int, words: Words, layout: Layout
-) -> Deck:
+) -> Told:
     """The deck of several iterations, each with a picture of its own numbers."""
     pictures = [Picture(each, precision, words, layout) for each in course.stories]
     slides = [
@@ -41,14 +44,16 @@ def tell_course(
     ]
     updates = UpdateSlides(course, slides)
     told: list[Slide] = []
+    all_steps: list[Step] = []
     drawings: list[Drawing] = []
     for i, (picture, writer) in enumerate(zip(pictures, slides, strict=True)):
         steps = steps_of(course, i)
         drawings += picture.drawings(steps, first=len(told) + 1)
         told += [_slide(updates, writer, i, step) for step in steps]
+        all_steps += steps
     if title is None:
         title = words("updates.title", name=updates.result, count=len(course.updates))
-    return Deck(title, tuple(told), tuple(drawings), words)
+    return Deck(title, tuple(told), tuple(drawings), words), all_steps
 
 
 def steps_of(course: Course, iteration: int) -> list[Step]:

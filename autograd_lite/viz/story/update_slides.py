@@ -133,7 +133,7 @@ class UpdateSlides:
         costs = [self.slides[i].story.root.data for i in (0, -1)]
         number = self.slides[0].html.text.number
         before, after = number(costs[0]), number(costs[-1])
-        told = self.words(_change(*costs), name=self.result, before=before, after=after)
+        told = self.words(change(*costs), name=self.result, before=before, after=after)
         moved = [
             self.words("updates.from_to", name=self.slides[0].sentences.name(node),
                        before=number(self.course.updates[0].before[i]),
@@ -199,7 +199,7 @@ class UpdateSlides:
         return f"<tr>{''.join(cells)}</tr>"
 
 
-def _change(before: float, after: float) -> str:
+def change(before: float, after: float) -> str:
     """Which sentence tells how a result changes."""
     if after < before:
         return "updates.falls"

@@ -8,8 +8,9 @@ from typing import Protocol
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.diagram.captions import Captions, Show
+from autograd_lite.viz.diagram.diagram import GraphDiagram
 from autograd_lite.viz.diagram.dot import write_digraph
-from autograd_lite.viz.diagram.draw import WIRES_WITH_NUMBERS, Diagram, Size, footnotes
+from autograd_lite.viz.diagram.draw import WIRES_WITH_NUMBERS, Size, footnotes
 from autograd_lite.viz.diagram.network.layered import Network
 from autograd_lite.viz.diagram.network.picture import draw_network
 from autograd_lite.viz.diagram.network.writing import Hand
@@ -17,6 +18,7 @@ from autograd_lite.viz.diagram.partials import Partials
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Scene
 from autograd_lite.viz.diagram.shapes import Numbers
+from autograd_lite.viz.diagram.telling import tell_structure
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.sheet.svg import write_svg
 
@@ -76,7 +78,8 @@ class GraphView:
         size = Size.of(self._nodes, scene)
         notes = footnotes(scene, size, numbers, self._exceeding, self._bounds, pen.words)
         digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
-        return Diagram(digraph, size, pen.words).svg()
+        told = f"{size.description(pen.words)}. {tell_structure(self._nodes, pen)}"
+        return GraphDiagram(digraph, LOOK, pen.words, "", told).svg()
 
 
 class NetworkView:

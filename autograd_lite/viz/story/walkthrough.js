@@ -118,7 +118,6 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     enlarge.setAttribute("aria-pressed", String(alone));
   }
   const isAlone = () => document.body.matches(".alone");
-  const isRightToLeft = document.documentElement.dir === "rtl";
 
   const byHand = (to) => {
     pause();
@@ -133,8 +132,8 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     enlarge: () => setAlone(!isAlone()),
   };
   const keys = {
-    ArrowDown: "next", PageDown: "next", " ": "next", ArrowUp: "back", PageUp: "back",
-    ArrowRight: isRightToLeft ? "back" : "next", ArrowLeft: isRightToLeft ? "next" : "back",
+    ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next",
+    ArrowLeft: "back", ArrowUp: "back", PageUp: "back",
     Home: "first", End: "last", p: "play", P: "play", f: "enlarge", F: "enlarge",
   };
 
@@ -171,7 +170,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (event.key === "Escape" && isAlone()) setAlone(false);
     const isSlider = event.target === slider;
     if (isSlider && /^(Arrow|Page|Home|End)/.test(event.key)) return; // up is more, as on every slider
-    if (event.key === " " && event.target.closest("button")) return; // the button's own
+    if (event.key === " " && event.target.closest("button, summary")) return; // their own
     const name = event.key === " " && event.shiftKey ? "back" : keys[event.key];
     if (!name || scrolls(event)) return;
     event.preventDefault();

@@ -1,22 +1,28 @@
 """A graph told step by step, as one HTML file that needs nothing else."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.lookup import word
+from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch
-from autograd_lite.viz.batch.deck import deck_of
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout
+from autograd_lite.viz.diagram.themes import THEMES
+from autograd_lite.viz.formula.names import NO_SYMBOLS
+from autograd_lite.viz.story.batch.telling import BatchTelling
 from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
+from autograd_lite.viz.story.files import FILES, PICTURES
+from autograd_lite.viz.story.frames import frames
+from autograd_lite.viz.story.notes import NO_TEXTS, Texts, annotated
 from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.parts import Outline, outline
 from autograd_lite.viz.story.steps import Story
@@ -34,6 +40,9 @@ def walkthrough(
     title: str | None = None,
     layout: Layout = "auto",
     blank: Blank | Literal["all"] | Iterable[Blank] | None = None,
+    titles: Texts = NO_TEXTS,
+    notes: Texts = NO_TEXTS,
+    symbols: Mapping[Value, str] = NO_SYMBOLS,
     language: Language = "en",
     precision: int = 4,
     entries: bool = False,
@@ -60,6 +69,11 @@ def walkthrough(
     "local" or "downstream" gradients, for "accumulated" ones where several arrive, for several of
     these, or for "all". Who types a number is told whether it is right, and if not, what it is
     instead; on paper the answers stand at the end.
+
+    ``titles`` and ``notes`` have a teacher's own words for a step, which is named by its kind, as
+    in ``{"given": "What we know"}`` (given, forward, seed, backward, result, update or outcome), by
+    the node that it computes, by both as ``("backward", node)``, or by its number. ``symbols`` has
+    other names for nodes than their labels.
 
     It goes on with an ``optimizer``, as ``nn.SGD(model.parameters(), 1.0)``, or a
     ``learning_rate`` with which all leaves that take gradients move: after the gradient comes the
@@ -102,42 +116,56 @@ def walkthrough(
     words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
     written_out = checks.flag("entries", entries)
     if isinstance(root, Batch):
+        own = {"blank": blank, "titles": titles, "notes": notes, "symbols": symbols}
+        for name, texts in own.items():
+            if texts:
+                raise ValueError(f"{name}: a batch takes none; pass the loss of one example")
         batch = BatchStory(root, "walkthrough", bounds)
-        return Walkthrough(deck_of(batch, title, precision, written_out, words))
+        moved_by = _optimizer(batch.variables, optimizer, learning_rate)
+        count = _iterations(moved_by, iterations)
+        telling = BatchTelling(title, precision, written_out, words)
+        return Walkthrough(telling.deck(batch, moved_by, count, bounds))
 
     def outlined(nodes: list[Value]) -> Outline:
         return outline(nodes, bounds, modules, fold, enter, words)
 
-    story = Story(root, "walkthrough", bounds, outlined)
-    moved_by = _optimizer(story, optimizer, learning_rate)
+    story = Story(root, "walkthrough", bounds, outlined, symbols)
+    leaves = [node for node in story.nodes if not node.op and node.differentiable]
+    moved_by = _optimizer(leaves, optimizer, learning_rate)
+    count = _iterations(moved_by, iterations)
     if moved_by is None:
-        if iterations is not None:
-            raise ValueError("iterations: pass an optimizer or a learning_rate too")
         asking = None if blank is None else Blanks(story, check_blanks(blank))
-        return Walkthrough(tell(story, title, precision, words, layout, asking))
+        deck, steps = tell(story, title, precision, words, layout, asking)
+        return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
     if blank is not None:
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
-    given = 1 if iterations is None else iterations
-    count = checks.whole_number("iterations", given, 1, MOST_ITERATIONS)
     course = Course(story, moved_by, count)
-    return Walkthrough(tell_course(course, title, precision, words, layout))
+    deck, steps = tell_course(course, title, precision, words, layout)
+    return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
 
 
-def _optimizer(story: Story, optimizer: Any, learning_rate: float | None) -> Any:
+def _optimizer(variables: list[Value], optimizer: Any, learning_rate: float | None) -> Any:
     """What moves the parameters; without an optimizer, all leaves that take gradients are."""
     if learning_rate is None:
         return optimizer
     if optimizer is not None:
         raise ValueError("learning_rate: the optimizer has one already; pass only one of the two")
-    leaves = [node for node in story.nodes if not node.op and node.differentiable]
-    return GradientDescent(leaves, checks.positive("learning_rate", learning_rate))
+    return GradientDescent(variables, checks.positive("learning_rate", learning_rate))
+
+
+def _iterations(optimizer: Any, given: int | None) -> int:
+    """How many updates there are, if there is an optimizer."""
+    if optimizer is None and given is not None:
+        raise ValueError("iterations: pass an optimizer or a learning_rate too")
+    return checks.whole_number("iterations", 1 if given is None else given, 1, MOST_ITERATIONS)
 
 
 class Walkthrough:
     """A slide deck about a graph, as a page. A notebook shows it by itself.
 
-    Keys: → or space for the next step, ← back, Home, End, P to play. ``#step=7`` at the end of
-    the address opens a step. Printed, every step is a slide.
+    Keys: → or space for the next step, ← back, Home, End, P to play; F for the picture alone, + − 0
+    to zoom it. What does not fit is scrolled by the arrow keys when it has the focus. ``#step=7``
+    at the end of the address opens a step. Printed, every step is a slide.
     """
 
     __module__ = "autograd_lite"
@@ -157,13 +185,43 @@ class Walkthrough:
         """The page: one HTML document without any reference to another file or host."""
         return self._page
 
-    def save(self, path: "str | os.PathLike[str]") -> Path:
-        """Write the page to ``path`` and return that. Raises ValueError unless it is .html."""
-        target = checks.path("path", path)
-        if target.suffix.lower() not in (".html", ".htm"):
-            raise ValueError(f"path: got the ending {target.suffix!r}; a walkthrough is .html")
-        target.write_text(self._page, encoding="utf-8")
+    def save(self, path: "str | os.PathLike[str]", *, theme: str = "slides") -> Path:
+        """Write the walkthrough to ``path`` and return that; the ending chooses the format.
+
+        It is .html for the page; .pdf, with a page for each step; .pptx, slides whose shapes can
+        be edited, with notes; .gif or .webp, an animation. All but the page are in the colours of
+        a ``theme``, see `draw`. Slides and animations need python-pptx and Pillow, which the extra
+        ``slides`` brings.
+
+        Raises ValueError for another ending or theme; ModuleNotFoundError, which says what to
+        install. All is made before the file is opened: if that fails, an old file stays.
+        """
+        target, look = checks.path("path", path), look_up("theme", theme, THEMES)
+        if (ending := target.suffix.lower()) not in FILES:
+            raise ValueError(
+                f"path: got the ending {target.suffix!r}; choose one of {', '.join(FILES)}, or "
+                "save_pictures(folder) for one picture of each step"
+            )
+        made = FILES[ending](self.deck, look)
+        target.write_bytes(made if isinstance(made, bytes) else made.encode(errors="replace"))
         return target
+
+    def save_pictures(
+        self, folder: "str | os.PathLike[str]", *, file_format: str = "svg", theme: str = "slides"
+    ) -> list[Path]:
+        """Write one picture for each step into a folder: step-01.svg, step-02.svg …
+
+        ``file_format`` is svg, png, pdf or tex. Raises ValueError for another one or for a theme
+        that does not exist, FileNotFoundError for a folder that does not exist.
+        """
+        place, look = checks.path("folder", folder), look_up("theme", theme, THEMES)
+        write = look_up("file_format", file_format, PICTURES)
+        pictures = [write(frame.sheet, look) for frame in frames(self.deck)]
+        digits = max(2, len(str(len(pictures))))
+        paths = [place / f"step-{i:0{digits}}.{file_format}" for i in range(1, len(pictures) + 1)]
+        for path, made in zip(paths, pictures, strict=True):
+            path.write_bytes(made if isinstance(made, bytes) else made.encode(errors="replace"))
+        return paths
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         page = framed(self._page, self.deck.words("page.frame"))

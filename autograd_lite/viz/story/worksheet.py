@@ -7,7 +7,7 @@ from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number, symbol
 from autograd_lite.viz.formula.names import Name
 from autograd_lite.viz.formula.scripts import Latex, Script, Text
-from autograd_lite.viz.story.blanks import Blank, Blanks, Line, Question
+from autograd_lite.viz.story.blanks import Blank, Blanks, Line, Question, helper_equations
 from autograd_lite.viz.story.markdown import escaped
 from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.story.steps import Story
@@ -110,7 +110,13 @@ class Worksheet(Handout):
 
     def answers(self) -> Handout:
         """The key: what stands in each of the places."""
-        rows = [Row([_answer(each, self._story)], each.number) for each in self.questions]
+        rows: list[Row] = []
+        explained: set[Value] = set()
+        for each in self.questions:
+            if each.kind == "local" and each.node not in explained:
+                rows += [Row([told]) for told in helper_equations(self._story, each.node)]
+                explained.add(each.node)
+            rows.append(Row([_answer(each, self._story)], each.number))
         return Handout(self._story, [Block("worksheet.answers", None, rows)], self._text)
 
 

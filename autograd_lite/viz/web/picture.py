@@ -6,21 +6,17 @@ from html import escape, unescape
 from autograd_lite.viz.web.document import fill, labels, read
 from autograd_lite.viz.words.words import Words
 
-LONGEST_TITLE = 80
-
 
 def picture_page(svg: str, words: Words) -> str:
-    """The page of an SVG document, whose name for those who do not see it is the title too.
+    """The page of an SVG document; what this tells those who do not see it begins with the title.
 
     >>> from autograd_lite.viz.words.words import ENGLISH
-    >>> page = picture_page('<?xml?><svg aria-label="graph of 2 nodes" width="9pt"/>', ENGLISH)
+    >>> page = picture_page('<svg aria-label="graph of 2 nodes. x = 1" width="9pt"/>', ENGLISH)
     >>> "<title>graph of 2 nodes</title>" in page
     True
     """
     told = re.search(r'<svg\b[^>]*?\saria-label="([^"]*)"', svg)
-    title = unescape(told[1]) if told else words("diagram.page")
-    if len(title) > LONGEST_TITLE:
-        title = title[: LONGEST_TITLE - 1] + "…"
+    title = re.split(r"[.:;] ", unescape(told[1]))[0] if told else words("diagram.page")
     return fill(
         read("picture.html"),
         [read("page.css"), read("picture.css")],

@@ -6,5 +6,6 @@ The door: `languages.choose_language`, which returns a `words.Words`; `words.ENG
 * ``templates``: sentences with {fields} and plural forms, in text, HTML and LaTeX;
 * ``words``: a language as an object that fills its templates;
 * ``languages``: the languages there are, and those of a reader's own;
-* ``english``: the catalogue itself: every other language is a translation of it.
+* ``english``: the catalogue itself: every other language is a translation of it;
+* ``german``, ``spanish``, ``french``, ``hindi``, ``chinese``: translations.
 """

@@ -324,6 +324,10 @@ DIAGRAM: Final = {
     "wide_wires": "the wider a wire, the larger the gradient that flows back along it",
     "description": "graph of {size}",
     "left_out": "left out: {what}",
+    "told": "{name} = {value}",  # in words, of a leaf and of the result of an operation
+    "told_operation": "{name} = {operation} of {operands} = {value}",
+    "told_gradient": "{told}, gradient {gradient}",
+    "told_more": "{count} more",
 }
 
 #: batches, told in matrices: pictures, explanations and walkthroughs
@@ -387,6 +391,14 @@ NETWORK: Final = {
     "weight": "weight {number}",
     "gradient": "gradient of a weight {number}",
     "width": "the wider, the larger",
+    "whole_gradients": (
+        "A parameter shows its whole gradient, also what came to it in other ways."
+    ),
+    "told": "network of {sizes}",
+    "told_column": "{title}: {values}",
+    "told_layer": "{title} ({activation}): {values}",
+    "parameters": "Weights and biases",
+    "target": "Target",
 }
 
 CATALOGUE: Final = {

@@ -17,6 +17,11 @@ from autograd_lite.viz.words.words import ENGLISH, Words, flattened
 #: the languages that come with this: their codes, and the file of their words
 LANGUAGES: Final[Mapping[str, str]] = {
     "en": "english",
+    "de": "german",
+    "es": "spanish",
+    "fr": "french",
+    "hi": "hindi",
+    "zh": "chinese",
 }
 BASE: Final = "language.base"
 #: how a caller says which language: a name, sections of words, or the path of a file of them
@@ -105,7 +110,7 @@ def _entries(argument: str, sections: Mapping[Any, Any]) -> dict[str, str]:
 
 def _check(argument: str, key: str, entry: str) -> None:
     if key not in ENGLISH.entries:
-        hint = nearest(key, ENGLISH.entries) or "; the entries are those of ag.words('en')"
+        hint = nearest(key, ENGLISH.entries) or "; choose_language('en').entries has all"
         raise ValueError(f"{argument}: there is no entry {key!r}{hint}")
     allowed = {"language.direction": _DIRECTIONS, "language.decimal": _DECIMALS}
     if key in allowed:

@@ -1,8 +1,13 @@
 """A language: the templates of the catalogue, and how they are filled."""
 
+import json
+import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.lookup import look_up
 from autograd_lite.viz.words.english import CATALOGUE
 from autograd_lite.viz.words.plurals import Rule, plural_rule
 from autograd_lite.viz.words.templates import (
@@ -33,7 +38,7 @@ def flattened(sections: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
 
 
 class Words:
-    """The words of a language. What it has no entry for, it takes from its base.
+    """The words of a language, made by `choose_language`: the entries of a catalogue.
 
     Called with the key of an entry and its fields, it writes text; whole numbers with a space
     between thousands. An entry with plural forms has the field ``count``, which chooses one.
@@ -41,6 +46,8 @@ class Words:
     >>> ENGLISH("diagram.wires", count=1), ENGLISH("diagram.wires", count=1200)
     ('1 wire', '1 200 wires')
     """
+
+    __module__ = "autograd_lite"
 
     def __init__(self, entries: Entries, base: "Words | None" = None) -> None:
         known = base.entries if base else {}
@@ -94,6 +101,20 @@ class Words:
         first, *others = items
         return self("list.two", first=first, second=others[0]) if others else first
 
+    def save(self, path: "str | os.PathLike[str]") -> Path:
+        """Write all entries to a JSON or TOML file, to be translated, and return its path.
+
+        `choose_language` reads it. Raises ValueError unless ``path`` ends in .json or .toml.
+        """
+        target = checks.path("path", path)
+        write = look_up("path: the ending", target.suffix.lower(), _WRITERS)
+        sections: dict[str, dict[str, str]] = {}
+        for key, entry in self.entries.items():
+            section, _, name = key.partition(".")
+            sections.setdefault(section, {})[name] = entry
+        target.write_text(write(sections), encoding="utf-8")
+        return target
+
     def _template(self, key: str, fields: Mapping[str, Field]) -> str:
         forms = self.entries[key].split(OR)
         count = fields.get(COUNT)
@@ -101,5 +122,21 @@ class Words:
             return forms[0]
         return forms[min(self._rules[key].choose(count), len(forms) - 1)]
 
+
+def _as_json(sections: Mapping[str, Mapping[str, str]]) -> str:
+    return json.dumps(sections, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_toml(sections: Mapping[str, Mapping[str, str]]) -> str:
+    """Its strings are those of JSON."""
+    blocks = [
+        "\n".join([f"[{section}]", *(f"{name} = {json.dumps(entry, ensure_ascii=False)}"
+                                      for name, entry in entries.items())])
+        for section, entries in sections.items()
+    ]  # fmt: skip
+    return "\n\n".join(blocks) + "\n"
+
+
+_WRITERS: Final = {".json": _as_json, ".toml": _as_toml}
 
 ENGLISH: Final = Words(flattened(CATALOGUE))

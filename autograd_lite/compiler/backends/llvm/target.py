@@ -111,7 +111,7 @@ def _sample(cpu: str, features: str) -> str:
     total = f.fma("%x", "%y", root, VECTOR)
     less = f.let(f"fcmp olt {VECTOR} {total}, %y")
     f.do(f"ret {VECTOR} {f.let(f'select {MASK} {less}, {VECTOR} {total}, {VECTOR} %x')}")
-    made: str = _machine(cpu, features, 1).emit_assembly(llvm.parse_assembly(f"{f}\n{ATTRIBUTES}"))
+    made: str = _machine(cpu, features, 0).emit_assembly(llvm.parse_assembly(f"{f}\n{ATTRIBUTES}"))
     return made
 
 

@@ -3,6 +3,7 @@
 * ``layered``: what a layered network is made of;
 * ``reading``: the layers of a graph, or why it has none;
 * ``ends``: where a network ends: its loss, and the targets of that;
+* ``ranks``: the order in which its operations stand in a graph;
 * ``choice``: whether a graph is drawn as a network;
 * ``plan``: how many neurons of each layer are shown, and whether wires show their numbers;
 * ``writing``: rows of text in the letters of a theme;

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any, Final, Literal, get_args
 
 from autograd_lite.value import Value
+from autograd_lite.viz.diagram.network.ends import UNTOLD
 from autograd_lite.viz.diagram.network.layered import Network, NotLayeredError
 from autograd_lite.viz.diagram.network.reading import read_network
 
@@ -50,5 +51,7 @@ def choose_network(
 
 
 def _helps(network: Network) -> bool:
-    """Whether it has several neurons: one is told best operation by operation."""
-    return sum(len(layer.neurons) for layer in network.layers) > 1
+    """Whether it has several neurons, and hides nothing: one is told best by its operations."""
+    several = sum(len(layer.neurons) for layer in network.layers) > 1
+    computed = any(each.parents for each in network.inputs)
+    return several and not computed and not (network.end and network.end.symbol == UNTOLD)

@@ -88,6 +88,7 @@ class Connections:
                     self._id(neuron.linear, count + i),
                     f"n{self._network.places[weight]}",
                     self._marked(source, neuron.linear),
+                    self._marked(weight),
                 )
             )
         return sorted(found, key=lambda wire: wire.source)

@@ -1,17 +1,21 @@
 """Where a network ends: its loss, and the targets of that."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
-from autograd_lite.primitives import cross_entropy, log, losses
+from autograd_lite.primitives import add, cross_entropy, log, losses, mean, negative, subtract
+from autograd_lite.primitives import sum as total
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.value import Value
-from autograd_lite.viz.diagram.network.layered import End, Layer
+from autograd_lite.viz.diagram.network.layered import End, Layer, NotLayeredError, Sources
 
-#: the rows that compare a prediction with a target, their second operand
-OF_PREDICTIONS: Final = frozenset(
-    each for each in vars(losses).values() if isinstance(each, Operation) and len(each.arity) == 1
-)
+#: what may join the outputs of a network in its loss, besides sums
+LOSSES: Final = frozenset(each for each in vars(losses).values() if isinstance(each, Operation))
+#: those of them that compare a prediction with a target, their second operand
+OF_PREDICTIONS: Final = frozenset(each for each in LOSSES if len(each.arity) == 1)
+SUMS: Final = frozenset([add, subtract, total, mean])
+UNTOLD = "…"  # in place of many operations
 LONGEST_CHAIN = 3  # operations whose signs are told one after the other
 
 
@@ -20,10 +24,16 @@ def find_end(
     last: Layer,
     consumers: Mapping[Value, Sequence[Value]],
     parameters: Collection[Value],
+    sources: Sources,
 ) -> End | None:
     """What comes after the last layer of a graph, the operations ``tail``; None if nothing does."""
     if not tail:
         return None
+    for node in tail:
+        varying = {each for each in node.parents if sources[each]}
+        if len(varying) > 1 and node.op not in LOSSES | SUMS:
+            symbol = node.op.symbol if node.op else ""
+            raise NotLayeredError(f"outputs are joined by {symbol}, which makes no loss of them")
     after = {*tail}
     ends = [
         neuron.linear if output is None else output
@@ -47,13 +57,12 @@ def _symbol(tail: Sequence[Value]) -> str:
         return first.symbol
     if {*rows[:-1]} == {first} and len(rows) > 2 and len(tail[-1].parents) == len(rows) - 1:
         return f"{last.symbol} {first.symbol}"  # one for each output
-    if len(rows) > LONGEST_CHAIN or not all(row.unary for row in rows[1:]):
-        return "…"
-    return (
-        "".join(row.symbol for row in reversed(rows))
-        if first is log
-        else " → ".join(row.symbol for row in rows)
-    )
+    chained = all(any(one is x for x in other.parents) for one, other in pairwise(tail))
+    if len(rows) > LONGEST_CHAIN or not chained:
+        return UNTOLD
+    if first is log and last is negative:
+        return f"{last.symbol}{first.symbol}"
+    return " → ".join(row.symbol for row in rows)
 
 
 def _target_class(tail: Sequence[Value], ends: Sequence[Value]) -> int | None:

@@ -6,6 +6,9 @@ from typing import Literal
 
 from autograd_lite.value import Value
 
+#: the linear nodes on which a value depends without passing another one
+Sources = Mapping[Value, frozenset[Value]]
+
 
 class NotLayeredError(ValueError):
     """A graph is no layered network; the message says why."""
@@ -41,6 +44,11 @@ class Neuron:
         operands = self.linear.parents
         half = len(operands) // 2
         return operands[half : 2 * half]
+
+    @property
+    def parameters(self) -> tuple[Value, ...]:
+        """The weights, and the bias if there is one."""
+        return self.weights if self.bias is None else (*self.weights, self.bias)
 
     @property
     def bias(self) -> Value | None:
@@ -110,6 +118,11 @@ class Network:
     def sizes(self) -> tuple[int, ...]:
         """The number of inputs, and of the neurons of each layer."""
         return len(self.inputs), *(len(layer.outputs) for layer in self.layers)
+
+    def neurons(self) -> Iterator[Neuron]:
+        """All neurons, layer by layer."""
+        for layer in self.layers:
+            yield from layer.neurons
 
     def columns(self) -> Iterator[tuple[tuple[Value | None, ...], Layer]]:
         """Each layer, after what goes into it."""

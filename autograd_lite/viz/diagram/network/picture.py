@@ -8,13 +8,14 @@ from autograd_lite.viz.bounds import Bounds, grouped
 from autograd_lite.viz.diagram.network.columns import Column, Unit
 from autograd_lite.viz.diagram.network.connections import Connections
 from autograd_lite.viz.diagram.network.extents import extent
-from autograd_lite.viz.diagram.network.layered import Joined, Layer, Network
+from autograd_lite.viz.diagram.network.layered import Joined, Layer, Network, Neuron
 from autograd_lite.viz.diagram.network.legend import legend
 from autograd_lite.viz.diagram.network.plan import Plan, make_plan
 from autograd_lite.viz.diagram.network.stages import Stage, chosen
-from autograd_lite.viz.diagram.network.telling import told
+from autograd_lite.viz.diagram.network.telling import tell_network
 from autograd_lite.viz.diagram.network.units import Units
 from autograd_lite.viz.diagram.network.writing import Hand, Row, Run, write
+from autograd_lite.viz.diagram.telling import Teller
 from autograd_lite.viz.sheet.shapes import Group, Shape, Sheet, moved
 from autograd_lite.viz.words.words import Words
 
@@ -23,13 +24,15 @@ MARGIN = 14.0  # around the whole
 BETWEEN = 9.0  # points between two wires with numbers, beside their numbers
 HEADROOM, HEADING = 18.0, 15.0  # between the headings and the columns, and of a line of headings
 
+TITLES = ("inputs", "neurons", "end")  # kinds of columns of which the words tell one by one
+
 
 def draw_network(network: Network, hand: Hand, bounds: Bounds) -> Sheet:
     """The picture of a network."""
     plan = make_plan(network, bounds)
     size = float(hand.pen.theme.size - (3 if plan.numbers else 5))
     hand = replace(hand, size=size)
-    stages = [*_stages(network, hand, plan)]
+    stages, words = [*_stages(network, hand, plan)], hand.pen.words
     whole = max(stage.column.height for stage in stages)
     for before, stage in zip([None, *stages], stages, strict=False):
         if stage.column.boxed and before is not None:
@@ -51,10 +54,24 @@ def draw_network(network: Network, hand: Hand, bounds: Bounds) -> Sheet:
             shapes += write(row, column.x + column.half, y)
     if connections.largest and not plan.numbers:
         shapes += legend(hand, connections.largest, 0.0, bottom + 2 * HEADROOM)
+    elif plan.numbers and hand.show != "forward" and any(map(_adds_up, network.neurons())):
+        note = [Run(words("network.whole_gradients"), hand.size - 1, "muted")]
+        shapes += write(note, 0.0, bottom + 2 * HEADROOM, "start")
     left, top, right, bottom = extent(shapes)
     framed = tuple(moved(shape, MARGIN - left, MARGIN - top) for shape in shapes)
     width, height = right - left + 2 * MARGIN, bottom - top + 2 * MARGIN
-    return Sheet(width, height, framed, told(network))
+    headings = [stage.column.heading[0][0].text for stage in stages if stage.kind in TITLES]
+    described = tell_network(network, Teller(hand.pen, hand.show), headings)
+    return Sheet(width, height, framed, described)
+
+
+def _adds_up(neuron: Neuron) -> bool:
+    """Whether one of its parameters has another gradient than the neuron sends to it."""
+    linear = neuron.linear
+    if not linear.has_gradient:
+        return False
+    sent = dict(zip(linear.parents, linear.downstream(linear.grad), strict=True))
+    return any(each.has_gradient and each.grad != sent[each] for each in neuron.parameters)
 
 
 def _stages(network: Network, hand: Hand, plan: Plan) -> Iterator[Stage]:

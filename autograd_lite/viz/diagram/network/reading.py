@@ -14,14 +14,12 @@ from autograd_lite.viz.diagram.network.layered import (
     Network,
     Neuron,
     NotLayeredError,
+    Sources,
 )
 from autograd_lite.viz.formula.order import written_order
 
 MOST_LAYERS = 12
 MOST_JOINED = 4096  # neurons that one value may depend on without passing another neuron
-
-#: the linear nodes on which a value depends without passing another one
-Sources = Mapping[Value, frozenset[Value]]
 
 
 def read_network(nodes: list[Value], order: Mapping[Value, int]) -> Network:
@@ -51,7 +49,7 @@ def read_network(nodes: list[Value], order: Mapping[Value, int]) -> Network:
     for node in tail:
         if not sources[node] <= last:
             raise NotLayeredError(f"{_name(node)} takes a value from inside the network")
-    end = find_end(tail, layers[-1], reader.consumers, parameters)
+    end = find_end(tail, layers[-1], reader.consumers, parameters, sources)
     inputs = dict.fromkeys(chain.from_iterable(each.inputs for each in layers[0].neurons))
     places = {node: i for i, node in enumerate(nodes)}
     return Network(nodes, tuple(inputs), tuple(layers), end, places)

@@ -59,7 +59,7 @@ class Units:
         name, over = self._name(output)
         active = bool(neuron.activation) and self._details
         captions = Captions(
-            symbol=(hand.symbol(_symbol(neuron), room),),
+            symbol=(hand.symbol(symbol_of(neuron), room),),
             name=name,
             above=small.both(linear, LONGEST_NAME) if active else (),
             below=small.both(bias, LONGEST_NAME) if bias is not None and self._details else (),
@@ -136,7 +136,7 @@ class Units:
         yield Run(f"({', '.join(texts)})", self._hand.size, "forward")
 
 
-def _symbol(neuron: Neuron) -> str:
+def symbol_of(neuron: Neuron) -> str:
     """The activation in short; of one that is made of several operations, f."""
     if not neuron.activation:
         return "Σ"

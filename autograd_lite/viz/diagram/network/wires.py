@@ -21,6 +21,8 @@ class Labelled:
     id: str
     label_id: str
     highlighted: bool = False
+    #: whether its weight is
+    label_highlighted: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def lanes(
 
 
 def _numbers(wire: Labelled, x: float, y: float) -> Iterator[Shape]:
-    if wire.highlighted:
+    if wire.label_highlighted:
         width = max(row_width(wire.over), row_width(wire.under)) + 6
         high = max((run.size for row in (wire.over, wire.under) for run in row), default=0.0) + 2
         yield Rectangle(x - width / 2, y - high - 2, width, 2 * high + 4, 3.0, "", "marker")

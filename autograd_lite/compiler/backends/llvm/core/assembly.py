@@ -219,6 +219,8 @@ class Assembly:
     def table(self, numbers: Sequence[int]) -> str:
         """A pointer to a constant array of integers."""
         name = f"table{len(self.tables)}"
-        kind, items = f"[{len(numbers)} x i32]", ", ".join(f"i32 {x}" for x in numbers)
-        self.tables.append(f"@{name} = private unnamed_addr constant {kind} [{items}], align 64")
+        # as text, which LLVM reads in half of the time that it takes for as many numbers
+        data = pack(f"={len(numbers)}i", *numbers)
+        kind, text = f"[{len(data)} x i8]", "\\" + data.hex("\\")
+        self.tables.append(f'@{name} = private unnamed_addr constant {kind} c"{text}", align 64')
         return f"ptr @{name}"

@@ -1,52 +1,43 @@
-"""A batch as a deck of slides: what every step says, and what it does to the picture."""
+"""The slides of a batch: what every step says."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
-from typing import Literal
 
+from autograd_lite.viz.batch.equations import Equation, Sent, Step, Unused
+from autograd_lite.viz.batch.markup import MathMLWriting
 from autograd_lite.viz.batch.matrices import Application, Matrix
-from autograd_lite.viz.batch.picture import Picture
-from autograd_lite.viz.batch.steps import Equation, Sent, Step, Story, Unused
-from autograd_lite.viz.batch.writing import MathMLWriting, TextWriting
-from autograd_lite.viz.diagram.themes import THEMES
-from autograd_lite.viz.sheet.svg import write_svg
-from autograd_lite.viz.story.deck import Change, Deck, Drawing, Slide, times_of
+from autograd_lite.viz.batch.steps import Story
+from autograd_lite.viz.batch.writing import TextWriting
+from autograd_lite.viz.story.deck import Slide
+from autograd_lite.viz.story.html import remark
 from autograd_lite.viz.words.words import Words
-
-SHAPES: tuple[Literal["wide"], Literal["tall"]] = ("wide", "tall")
-
-
-def deck_of(story: Story, title: str | None, precision: int, entries: bool, words: Words) -> Deck:
-    """The deck of a batch; ``entries`` writes sums over the examples out, entry by entry."""
-    slides = Slides(story, precision, entries, words)
-    picture = Picture(story, precision, words)
-    steps = range(1, len(story.steps) + 1)
-    times = times_of(_changes(story, picture))
-    drawings = tuple(
-        Drawing(shape, write_svg(picture.sheet(shape), THEMES["slides"]), times, steps)
-        for shape in SHAPES
-    )
-    return Deck(title or slides.title, tuple(map(slides.slide, story.steps)), drawings, words)
 
 
 class Slides:
     """Writes the steps of a batch. Every name in them is escaped text."""
 
-    def __init__(self, story: Story, precision: int, entries: bool, words: Words) -> None:
-        self.story, self.words, self._entries = story, words, entries
+    def __init__(
+        self,
+        story: Story,
+        precision: int,
+        entries: bool,
+        words: Words,
+        wires: Mapping[tuple[int, int], str],
+    ) -> None:
+        self.story, self.words, self._entries, self._wires = story, words, entries, wires
         self.text = TextWriting(precision, story.several, words)
         self.math = MathMLWriting(precision, story.several, words)
-        self._wires = Picture(story, precision, words).wires
 
     @property
     def title(self) -> str:
         """The title of the deck."""
         name = self.story.parts.cost.name.text
-        return self.words("batch.title", name=name, examples=self._examples)
+        return self.words("batch.title", name=name, examples=self.examples)
 
     @property
-    def _examples(self) -> str:
+    def examples(self) -> str:
+        """How many there are, in words."""
         return self.words("batch.examples", count=self.story.batch.size)
 
     def slide(self, step: Step) -> Slide:
@@ -64,7 +55,7 @@ class Slides:
             "shape": "{}×{}".format(*out.shape),
             "targets": ", ".join(each.operand.name.text for each in step.sent),
             "gradient": self._derivative(cost),
-            "examples": self._examples,
+            "examples": self.examples,
         }
 
     def _derivative(self, matrix: Matrix) -> str:
@@ -77,20 +68,21 @@ class Slides:
             case "given":
                 return self._equations(step.equations) + _remark(self._columns())
             case "seed":
-                return self._lines(step.equations) + _remark(self.words("batch.seed"))
+                return self.lines(step.equations) + _remark(self.words("batch.seed"))
             case "backward":
                 unused = [_remark(self._unused(each)) for each in step.unused]
                 return "\n".join([*(self._sent(step, each) for each in step.sent), *unused])
             case "result":
                 return self._equations(step.equations)
             case _:
-                return self._lines(replace(each, shape=None) for each in step.equations)
+                return self.lines(replace(each, shape=None) for each in step.equations)
 
-    def _lines(self, equations: Iterable[Equation]) -> str:
+    def lines(self, equations: Iterable[Equation]) -> str:
+        """Every equation as a line."""
         return "".join(f'<div class="equation">{self.math.equation(x)}</div>' for x in equations)
 
     def _equations(self, equations: Iterable[Equation]) -> str:
-        return f'<div class="equations">{self._lines(equations)}</div>'
+        return f'<div class="equations">{self.lines(equations)}</div>'
 
     def _columns(self) -> str:
         names = [each.name.text for each in self.story.parts.leaves if not each.shared]
@@ -103,13 +95,13 @@ class Slides:
     def _sent(self, step: Step, sent: Sent) -> str:
         name = self.words("batch.to", name=sent.operand.name.text)
         wire = self._wires[id(sent.operand), id(step.application.out)]
-        total = self._lines([sent.total]) if sent.total else ""
+        total = self.lines([sent.total]) if sent.total else ""
         entries = ""
-        if self._entries and sent.entries:
-            entries = _remark(self.words("batch.entry_by_entry")) + self._lines(sent.entries)
+        if self._entries and (found := [*self.story.entries(step.application, sent.operand)]):
+            entries = _remark(self.words("batch.entry_by_entry")) + self.lines(found)
         return (
             f'<div class="sent many" data-wire="{wire}"><h3>{escape(name)}</h3>'
-            f"{self._lines([*sent.local, sent.product])}"
+            f"{self.lines([*sent.local, sent.product])}"
             f"{_remark(' '.join(self._remarks(step.application, sent)))}{total}{entries}</div>"
         )
 
@@ -172,40 +164,4 @@ class Slides:
 
 
 def _remark(text: str) -> str:
-    return f'<p class="remark">{escape(text)}</p>'
-
-
-# The picture --------------------------------------------------------------------------------
-
-
-def _changes(story: Story, picture: Picture) -> Iterator[Mapping[Change, list[str]]]:
-    """What every step changes: ids that show a number, are lit, or are near."""
-    parts, node = story.parts, picture.nodes
-
-    def leaving(matrix: Matrix) -> list[str]:
-        found = [picture.wires[id(matrix), id(each.out)] for each in parts.consumers(matrix)]
-        return found or [picture.end]
-
-    def with_wires(matrices: Iterable[Matrix]) -> list[str]:
-        return [each for m in matrices for each in (node[id(m)], *leaving(m))]
-
-    for step in story.steps:
-        out = step.application.out
-        match step.kind:
-            case "given":
-                ids = with_wires(parts.leaves)
-                yield {"value": ids, "lit": ids}
-            case "forward":
-                ids = with_wires([out])
-                near = [picture.wires[id(x), id(out)] for x in step.application.operands]
-                yield {"value": ids, "lit": ids, "near": near}
-            case "seed":
-                ids = [node[id(out)], picture.end]
-                yield {"gradient": ids, "lit": ids}
-            case "backward":
-                wires = [picture.wires[id(x.operand), id(out)] for x in step.sent]
-                full = [node[id(x.operand)] for x in step.sent if x.last]
-                lit = [node[id(out)], *wires]
-                yield {"gradient": wires + full, "lit": lit, "near": leaving(out)}
-            case "result":
-                yield {"lit": with_wires(parts.parameters)}
+    return remark(escape(text))

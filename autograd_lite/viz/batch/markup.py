@@ -1,0 +1,158 @@
+"""Equations of matrices in LaTeX and MathML."""
+
+from dataclasses import replace
+from html import escape
+
+from autograd_lite.viz.batch.equations import ROWS, Equation, Factor, Item, Numbers, Side
+from autograd_lite.viz.batch.writing import Entrywise, TextWriting, Writing, distinct, left_out
+from autograd_lite.viz.formula.formulas import Formula
+from autograd_lite.viz.formula.names import Name
+from autograd_lite.viz.formula.scripts import Latex, MathML
+from autograd_lite.viz.words.words import Words
+
+
+class _Latex(Entrywise, Latex):
+    times = r" \odot "
+    sigma = r"\sum "
+
+
+class _MathML(Entrywise, MathML):
+    times = '<mo form="infix">⊙</mo>'
+    sigma = '<mo form="prefix">Σ</mo>'
+
+
+EQUALS = ' <span class="sign">=</span> '
+
+
+class LatexWriting(Writing):
+    """LaTeX for ``align*``: the first sign of equality is where lines meet."""
+
+    def __init__(self, precision: int, matrices: frozenset[Name], words: Words) -> None:
+        super().__init__(_Latex(precision, words), matrices)
+
+    def equation(self, equation: Equation) -> str:
+        """Rows of ``align*``: a side with a matrix of numbers begins a row of its own."""
+        sides = [(self._side(side), _has_numbers(side)) for side in equation.sides]
+        text = last = sides[0][0]
+        sign = " &= "
+        for side, numbers in sides[1:]:
+            if side != last:
+                text += (NEW_ROW if numbers and sign == " = " else sign) + side
+                last, sign = side, " = "
+        told = self.conditions(equation)
+        text += rf" \quad ({told})" if told else ""
+        return text + (r" \qquad {} \times {}".format(*equation.shape) if equation.shape else "")
+
+    def _side(self, side: Side) -> str:
+        """What stands on a side; where that is too wide, rows begin before an operator."""
+        written: list[str] = []
+        columns = 0
+        for item in side:
+            if isinstance(item, Numbers):
+                own = min(len(item.rows[0]), MOST_COLUMNS)
+                columns += own
+                if columns > MOST_BESIDE and len(written) > 1:
+                    written.insert(len(written) - 1, BREAK)
+                    columns = own
+            written.append(self._item(item))
+        return " ".join(written)
+
+    def _item(self, item: Item) -> str:
+        if item == ROWS:
+            return rf"\text{{{self.words('batch.rows_of')} }}"
+        if isinstance(item, str):
+            return _LATEX.get(item, item)
+        if isinstance(item, Formula):
+            return self.script.write(item)
+        if isinstance(item, Factor):
+            return self.factor(item)
+        item = _narrow(item)
+        rows = [[*map(self.script.number, row)] for row in item.rows]
+        if item.bare:
+            return rows[0][0]
+        if item.more_columns:
+            rows = [[*row, r"\cdots"] for row in rows]
+        if item.more_rows:
+            rows.append([r"\vdots"] * len(rows[0]))
+        inner = r" \\ ".join(" & ".join(row) for row in rows)
+        array = rf"\begin{{array}}{{{'r' * len(rows[0])}}} {inner} \end{{array}}"
+        told = left_out(self.words, item).replace("…", r"\dots{}").replace(" ", "~")
+        fenced = rf"\left[{array}\right]"
+        return rf"\underset{{\text{{{told}}}}}{{{fenced}}}" if told else fenced
+
+
+_LATEX = {"⊙": r"\odot", "·": r"\cdot", "−": "-", " − ": "-", "Σ": r"\sum"}
+
+
+MOST_COLUMNS, MOST_BESIDE = 6, 7  # of a matrix, and of all beside each other, on a page
+BREAK = " \\\\\n&\\qquad{}"
+NEW_ROW = " \\\\\n&= "
+
+
+def _narrow(numbers: Numbers) -> Numbers:
+    """As many columns as a page has room for."""
+    columns = len(numbers.rows[0])
+    if columns <= MOST_COLUMNS:
+        return numbers
+    rows = tuple(row[: MOST_COLUMNS - 1] for row in numbers.rows)
+    return replace(numbers, rows=rows, more_columns=numbers.more_columns + columns - len(rows[0]))
+
+
+def _has_numbers(side: Side) -> bool:
+    return any(isinstance(item, Numbers) and not item.bare for item in side)
+
+
+class MathMLWriting(Writing):
+    """Equations as ``<math>`` elements, of which a line may end before a sign of equality."""
+
+    def __init__(self, precision: int, matrices: frozenset[Name], words: Words) -> None:
+        super().__init__(_MathML(precision, words), matrices)
+        self._text = TextWriting(precision, matrices, words)
+
+    def equation(self, equation: Equation) -> str:
+        """HTML: an element for every side."""
+        pieces = distinct([self.side(side) for side in equation.sides])
+        told = self.conditions(equation)
+        where = f' <span class="sign">(<math>{told}</math>)</span>' if told else ""
+        size = "{}×{}".format(*equation.shape) if equation.shape else ""
+        shape = f' <span class="arrival">{size}</span>' if size else ""
+        return EQUALS.join(pieces) + where + shape
+
+    def assignment(self, equation: Equation) -> str:
+        """What is on the left becomes what is on the right."""
+        first, *others = distinct([self.side(side) for side in equation.sides])
+        return f'{first} <span class="sign">←</span> {EQUALS.join(others)}'
+
+    def side(self, side: Side) -> str:
+        """A side, and the same as text where MathML is not read."""
+        read = escape("".join(map(self._text.line, side)))
+        inner = "".join(map(self._item, side))
+        return f'<math displaystyle="true" alttext="{read}"><mrow>{inner}</mrow></math>'
+
+    def _item(self, item: Item) -> str:
+        if isinstance(item, str):
+            if item == ROWS:
+                return f"<mtext>{escape(self.words('batch.rows_of'))}\u00a0</mtext>"
+            form = "prefix" if item in "Σ(−" else "postfix" if item == ")" else "infix"
+            return f'<mo form="{form}" stretchy="false">{item.strip()}</mo>'
+        if isinstance(item, Formula):
+            return self.script.write(item)
+        if isinstance(item, Factor):
+            return self.factor(item)
+        kind = f' class="{item.kind}"' if item.kind else ""
+        rows = [[*map(self.script.number, row)] for row in item.rows]
+        if item.bare:
+            return f"<mrow{kind}>{rows[0][0]}</mrow>"
+        if item.more_columns:
+            rows = [[*row, "<mo>…</mo>"] for row in rows]
+        if item.more_rows:
+            rows.append(["<mo>⋮</mo>"] * len(rows[0]))
+        inner = "".join(
+            "<mtr>" + "".join(f"<mtd><mrow>{x}</mrow></mtd>" for x in row) + "</mtr>"
+            for row in rows
+        )
+        told = left_out(self.words, item).replace(" ", "\u00a0")
+        note = f"<mtext>\u00a0({told})</mtext>" if told else ""
+        fence = '<mo form="{}" stretchy="true" symmetric="true">{}</mo>'
+        before, after = fence.format("prefix", "["), fence.format("postfix", "]")
+        return f"<mrow{kind}>{before}<mtable>{inner}</mtable>{after}</mrow>{note}"
