@@ -50,7 +50,7 @@ class Picture:
         self._root = _named_copy(story)
         self._story, self._precision, self._words = story, precision, words
         self._nodes = topological_order(self._root)
-        self._bounds, self._scene = self._arranged()
+        self._bounds, (self._scene, self._exceeding) = self._arranged()
         own = dict(zip(self._nodes, story.nodes, strict=True))
         #: the id of the box that shows a node
         self.boxes: dict[Value, str] = {
@@ -66,16 +66,18 @@ class Picture:
         #: the id of the wire that leaves the result
         self.end: str = f"w{len(self._scene.edges) - 1}"
 
-    def _arranged(self) -> tuple[Bounds, Scene]:
-        """The boxes of the picture: one for each node, or for what is told together."""
+    def _arranged(self) -> tuple[Bounds, tuple[Scene, str]]:
+        """The boxes of the picture, one for each node, or for what is told together, and the bound
+        because of which there are fewer.
+        """
         outline = self._story.outline
         bounds = Bounds(len(self._nodes), self._story.max_edges)
         if outline is None:
-            return bounds, arrange(self._nodes, bounds, {}, lambda group: False, set())[0]
+            return bounds, arrange(self._nodes, bounds, {}, lambda group: False, set())
         told = outline.of_twins(self._nodes)
         if told.folds:
             bounds = told.bounds
-        return bounds, arrange(self._nodes, bounds, told.owners, told.folded, set())[0]
+        return bounds, arrange(self._nodes, bounds, told.owners, told.folded, set())
 
     def drawings(self, steps: Sequence[Step], first: int) -> list[Drawing]:
         """The drawings with which ``steps`` are told, of which the first is the ``first`` of all.
@@ -93,9 +95,12 @@ class Picture:
         captions = Captions(pen, Partials(self._root, pen, "numbers"), show, False)
         crowded = len(self._scene.edges) > WIRES_WITH_NUMBERS * self._bounds.nodes
         numbers: Numbers = "crowd" if crowded else LOOK.numbers
-        digraph = write_digraph(self._scene, captions, numbers, "")
-        size = Size.of(self._nodes, self._scene).description(self._words)
-        told = f"{size}. {tell_structure(self._nodes, pen)}"
+        size, words = Size.of(self._nodes, self._scene), self._words
+        both = words.join([size.drawn_nodes(words), size.drawn_wires(words)])
+        cut = self._exceeding == "max_edges"
+        note = f"{both} (max_edges={self._bounds.edges})" if cut else ""
+        digraph = write_digraph(self._scene, captions, numbers, note)
+        told = f"{size.description(words)}. {tell_structure(self._nodes, pen)}"
         return GraphDiagram(digraph, LOOK, self._words, "", told).svg()
 
     def _changes(self, steps: Sequence[Step]) -> Iterator[dict[Change, list[str]]]:
