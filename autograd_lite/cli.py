@@ -123,7 +123,7 @@ def _draw(options: argparse.Namespace) -> Outcome:
 
 
 def _walkthrough(options: argparse.Namespace) -> Outcome:
-    names = ("title", "precision", "language", "blank", *BOUNDS)
+    names = ("title", "precision", "language", "blank", "learning_rate", "iterations", *BOUNDS)
     walkthrough = ag.walkthrough(_record(options)[0], **_given(options, names))
     look = _given(options, ("theme",))
     if options.pictures is not None:
@@ -311,10 +311,16 @@ def _parser() -> argparse.ArgumentParser:
     walkthrough.add_argument("--format", dest="file_format", choices=PICTURES, help=kind)
     walkthrough.add_argument("--theme", choices=THEMES, help="the look of all but the page")
     walkthrough.add_argument("--title", metavar="TEXT", help="what stands above the slides")
+    walkthrough.add_argument(
+        "--learning-rate", type=float, metavar="RATE", help="go on with an update of the variables"
+    )
+    walkthrough.add_argument(
+        "--iterations", type=int, metavar="N", help="so many updates, one if not given"
+    )
     _add_precision(walkthrough)
     _add_language(walkthrough)
     _add_blank(walkthrough, "ask before it is told for")
-    _add_bounds(walkthrough, *STORY_BOUNDS)
+    _add_bounds(walkthrough, "of a larger graph, parts are told in one step", STORY_BOUNDS[1])
 
     _add_expression(add(_grad, "compute the value and the gradient", NEURON, "--wrt w1,w2"))
     add(_doctor, "say what is installed, what works, and what to install for the rest")

@@ -180,6 +180,10 @@ def test_walkthrough_writes_a_page(run, tmp_path):
     status, shown, err = run("walkthrough", *NEURON)
     assert (status, err) == (0, "")
     assert len(shown) > len(page) + 1000  # more than b has a gradient
+    told = run("walkthrough", *NEURON, "--learning-rate", 0.5, "--iterations", 2)[1]
+    assert "and 2 updates, step by step" in told
+    refused = run("walkthrough", *NEURON, "--iterations", 2)[2]
+    assert "pass an optimizer or a learning_rate" in refused
     options = ("--title", "A neuron", "--precision", 2, "--max-nodes", 20, "--max-edges", 3)
     page = run("walkthrough", *NEURON, *options)[1]
     assert all(text in page for text in ("<title>A neuron<", "(max_edges=3)", ">0.65<"))

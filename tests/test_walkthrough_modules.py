@@ -157,7 +157,7 @@ def test_a_network_of_64_32_10_in_bounded_time_and_size():
         deck = ag.walkthrough(loss)
         html = deck.html()
     assert len(html) < 500_000  # 391 000 when measured
-    assert spent.calls < 5_000_000  # 3 450 000 when measured
+    assert spent.calls < 6_000_000  # 3 700 000 when measured
     assert len(deck.deck.slides) == 9
 
 

@@ -149,16 +149,8 @@ def draw(
         names |= {node: name.text for node, name in named.items()}
     pen = Pen(look, direction, digits, names, words)
     captions = Captions(pen, Partials(root, pen, partials), show, both_factors)
-    size, notes = Size.of(nodes, scene), []
-    if exceeding == "max_nodes":
-        notes.append(f"{size.drawn_nodes(words)} (max_nodes={bounds.nodes})")
-    if exceeding == "max_edges":
-        both = words.join([size.drawn_nodes(words), size.drawn_wires(words)])
-        notes.append(f"{both} (max_edges={bounds.edges})")
-    elif numbers != "wires" and any(edge.is_bundle for edge in scene.edges):
-        notes.append(size.drawn_wires(words))
-    if numbers == "crowd" and any(edge.flow for edge in scene.edges):
-        notes.append(words("diagram.wide_wires"))
+    size = Size.of(nodes, scene)
+    notes = footnotes(scene, size, numbers, exceeding, bounds, words)
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
     told = f"{size.description(words)}. {tell_graph(nodes, Teller(pen, show))}"
     return GraphDiagram(digraph, look, words, size.drawn_nodes(ENGLISH), told)
@@ -172,6 +164,23 @@ def _refuse(**given: bool) -> None:
 
 def _is_given(several: Any) -> bool:
     return not isinstance(several, (list, tuple)) or len(several) > 0
+
+
+def footnotes(
+    scene: Scene, size: "Size", numbers: Numbers, exceeding: str, bounds: Bounds, words: Words
+) -> list[str]:
+    """What is said below a scene: how much of the graph it is, and what its wires mean."""
+    notes = []
+    if exceeding == "max_nodes":
+        notes.append(f"{size.drawn_nodes(words)} (max_nodes={bounds.nodes})")
+    if exceeding == "max_edges":
+        both = words.join([size.drawn_nodes(words), size.drawn_wires(words)])
+        notes.append(f"{both} (max_edges={bounds.edges})")
+    elif numbers != "wires" and any(edge.is_bundle for edge in scene.edges):
+        notes.append(size.drawn_wires(words))
+    if numbers == "crowd" and any(edge.flow for edge in scene.edges):
+        notes.append(words("diagram.wide_wires"))
+    return notes
 
 
 def arrange(

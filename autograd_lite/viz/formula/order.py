@@ -73,6 +73,26 @@ def written_order(node: Value) -> list[int]:
     return [*places[1:before], 0, *places[before:]]
 
 
+def told_order(root: Value) -> dict[Value, int]:
+    """The place of every node of a graph, after its operands, which come as they are written."""
+    places: dict[Value, int] = {}
+    opened: set[Value] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node in places:
+            continue
+        if node in opened or node.op is None:
+            places[node] = len(places)
+            continue
+        opened.add(node)
+        stack.append(node)  # comes up again when its operands are done
+        parents = node.parents
+        waiting = [parents[i] for i in reversed(written_order(node))]
+        stack += [parent for parent in waiting if parent not in places]
+    return places
+
+
 def operands_in_order(nodes: list[Value], operations: Iterable[Value]) -> list[Value]:
     """Nodes, those that are operands of one operation in the order in which it is written."""
     place = {node: i for i, node in enumerate(nodes)}

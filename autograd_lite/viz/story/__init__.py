@@ -34,7 +34,10 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``slides``: the steps of a story as slides;
 * ``part_slides``: parts as slides;
 * ``update_slides``: updates as slides;
-* ``picture``: the diagram as SVG, in which numbers wait for their step;
+* ``views``: how a graph is drawn: as operations, or as a network;
+* ``lighting``: what every step changes in a picture;
+* ``picture``: the pictures of a story, in which numbers wait for their step;
+* ``inline``: a drawing as part of a page;
 * ``notes``: a teacher's own titles and notes for steps;
 * ``telling``: the deck of a story, or of a course;
 * ``batch``: the same of a batch, in matrices;

@@ -4,7 +4,7 @@ import json
 from html import escape
 
 from autograd_lite.viz.story.deck import Deck, Slide
-from autograd_lite.viz.story.picture import page_svg
+from autograd_lite.viz.story.inline import page_svg
 from autograd_lite.viz.web.document import fill, labels, read
 
 

@@ -53,11 +53,18 @@ class Outline:
     """
 
     def __init__(
-        self, nodes: list[Value], bounds: Bounds, owners: dict[Value, Group], folded: Chosen
+        self,
+        nodes: list[Value],
+        bounds: Bounds,
+        owners: dict[Value, Group],
+        folded: Chosen,
+        modules: bool,
     ) -> None:
         self.bounds: Bounds = bounds
         self.owners: dict[Value, Group] = owners
         self.folded: Chosen = folded
+        #: whether the modules are a model's, not layers that the graph shows
+        self.modules: bool = modules
         self._nodes = nodes
 
     @cached_property
@@ -81,7 +88,7 @@ class Outline:
             for node, twin in zip(self._nodes, twins, strict=True)
             if node in self.owners
         }
-        return Outline(twins, self.bounds, owners, self.folded)
+        return Outline(twins, self.bounds, owners, self.folded, self.modules)
 
 
 def outline(
@@ -99,7 +106,7 @@ def outline(
     if not groups and len(nodes) > bounds.nodes:
         owners = recognize_layers(nodes, lambda i: words("parts.layer", number=str(i)))
         folded = lambda group: True  # noqa: E731  # a name would say the same
-    return Outline(nodes, bounds, owners, folded)
+    return Outline(nodes, bounds, owners, folded, bool(groups))
 
 
 def _several(given: Any) -> list[Any]:

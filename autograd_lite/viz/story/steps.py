@@ -18,7 +18,7 @@ from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
 from autograd_lite.viz.formula.names import NO_SYMBOLS, Name, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import value_formula
-from autograd_lite.viz.formula.order import operands_in_order
+from autograd_lite.viz.formula.order import operands_in_order, told_order, written_order
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
 from autograd_lite.viz.story.earlier import Earlier, earlier
@@ -85,7 +85,8 @@ class Story:
         self.names: dict[Value, Name] = name_nodes(self.nodes, symbols)
         self._symbols = symbols
         self.gradients: dict[Value, float] = backpropagate(root, 1.0)
-        self.helpers: Helpers = Helpers(self.nodes, self.names)
+        told = [unit for unit in self.units if isinstance(unit, Value)]
+        self.helpers: Helpers = Helpers(told, self.names)
         self._values: dict[Value, list[Formula]] = {}
 
     def of_twin(self, root: Value) -> "Story":
@@ -98,7 +99,14 @@ class Story:
     @cached_property
     def units(self) -> Sequence[Unit]:
         """What is told in one step each, in the order of the forward pass."""
-        return self.outline.units if self.outline else self.operations
+        if self.outline and self.outline.folds:
+            return self.outline.units
+        return sorted(self.operations, key=self._order.__getitem__)
+
+    @cached_property
+    def _order(self) -> dict[Value, int]:
+        """The place of every node in the order of telling."""
+        return told_order(self.root)
 
     @property
     def parts(self) -> list[Part]:
@@ -114,7 +122,7 @@ class Story:
             for node in self.nodes
             if not node.parents and node in self.names and node not in inside
         ]
-        return operands_in_order(leaves, self.operations)
+        return operands_in_order(sorted(leaves, key=self._order.__getitem__), self.operations)
 
     @property
     def variables(self) -> list[Value]:
@@ -167,11 +175,12 @@ class Story:
     @cached_property
     def _sent(self) -> dict[Value, list[int]]:
         """To which of its operands an operation that is told sends gradients: all but constants."""
-        return {
-            node: [i for i, parent in enumerate(node.parents) if parent in self.gradients]
-            for node in reversed(self.units)
-            if isinstance(node, Value)
-        }
+        sent = {}
+        for node in reversed(self.units):
+            if isinstance(node, Value):
+                parents = node.parents  # each access makes a tuple
+                sent[node] = [i for i in written_order(node) if parents[i] in self.gradients]
+        return sent
 
     @cached_property
     def edges(self) -> int:

@@ -1,5 +1,6 @@
 """From a story, or a course of several, to the deck that tells it."""
 
+from autograd_lite.viz.diagram.network.choice import Layout
 from autograd_lite.viz.story.blanks import Blanks
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck, Drawing, Slide
@@ -16,10 +17,11 @@ Told = tuple[Deck, list[Step]]
 
 
 def tell(
-    story: Story, title: str | None, precision: int, words: Words, asking: Blanks | None = None
-) -> Told:
+    story: Story, title: str | None, precision: int, words: Words, layout: Layout,
+    asking: Blanks | None = None,
+) -> Told:  # fmt: skip
     """The deck of one pass, which may ask before it tells."""
-    picture = Picture(story, precision, words)
+    picture = Picture(story, precision, words, layout)
     slides = Slides(story, precision, picture.wires, words)
     write = PartSlides(slides).slide
     steps, told = story.steps, [*map(write, story.steps)]
@@ -31,9 +33,11 @@ def tell(
     return Deck(heading, tuple(told), tuple(picture.drawings(steps, first=1)), words), steps
 
 
-def tell_course(course: Course, title: str | None, precision: int, words: Words) -> Told:
+def tell_course(
+    course: Course, title: str | None, precision: int, words: Words, layout: Layout
+) -> Told:
     """The deck of several iterations, each with a picture of its own numbers."""
-    pictures = [Picture(each, precision, words) for each in course.stories]
+    pictures = [Picture(each, precision, words, layout) for each in course.stories]
     slides = [
         Slides(each, precision, picture.wires, words)
         for each, picture in zip(course.stories, pictures, strict=True)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.lookup import look_up
+from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
+from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.formula.names import NO_SYMBOLS
 from autograd_lite.viz.story.batch.telling import BatchTelling
@@ -37,6 +38,7 @@ def walkthrough(
     root: Value | Batch,
     *,
     title: str | None = None,
+    layout: Layout = "auto",
     blank: Blank | Literal["all"] | Iterable[Blank] | None = None,
     titles: Texts = NO_TEXTS,
     notes: Texts = NO_TEXTS,
@@ -80,16 +82,25 @@ def walkthrough(
     update, one unless given, and at the end a forward pass, and all numbers before and after. The
     optimizer goes on from the state that it is in, and is not changed.
 
+    Of a graph of more than ``max_nodes`` nodes, parts are told in one step each: what goes in, what
+    comes out, what arrives and is sent on, and how large the gradient of its parameters is; what
+    is inside can be opened on the page. The parts are the ``modules`` of a model, folded as in
+    `draw`, or the layers that the graph shows by itself. Modules to ``fold``, or classes of them,
+    are told so in a small graph too. If there are modules to ``enter``, as one neuron, all others
+    are folded, and these are told operation by operation.
+
+    ``layout`` of the picture is as in `draw`: "auto" shows a network of several neurons as such, as
+    far as there is room for its numbers, unless ``modules`` are given.
+
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
     A `Batch` is told in matrices; with ``entries``, the sums over its examples are written out
     entry by entry.
 
     Raises TypeError unless ``root`` is a Value and ``optimizer`` one of nn; ValueError for a
-    constant, for a precision or a language that does not exist, for a graph of more than
-    ``max_nodes`` nodes, naming a part that is smaller, and for an optimizer none of whose
-    parameters is in the graph; LayoutError if there is no layout program for the picture or it
-    takes too long.
+    constant, for a precision, a language or a module that does not exist, for a layout as a network
+    of what is none, and for an optimizer none of whose parameters is in the graph; LayoutError if
+    there is no layout program for the picture or it takes too long.
 
     >>> x = Value(3.0, "x")
     >>> deck = walkthrough(x * x + x)
@@ -97,8 +108,11 @@ def walkthrough(
     <Walkthrough of 7 steps>
     >>> deck.html().startswith("<!DOCTYPE html>")
     True
+    >>> walkthrough(x * x, learning_rate=0.25, iterations=2)
+    <Walkthrough of 16 steps>
     """
     checks.text("title", "" if title is None else title)
+    word("layout", layout, LAYOUTS)
     words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
     written_out = checks.flag("entries", entries)
     if isinstance(root, Batch):
@@ -116,16 +130,17 @@ def walkthrough(
         return outline(nodes, bounds, modules, fold, enter, words)
 
     story = Story(root, "walkthrough", bounds, outlined, symbols)
-    moved_by = _optimizer(story.variables, optimizer, learning_rate)
+    leaves = [node for node in story.nodes if not node.op and node.differentiable]
+    moved_by = _optimizer(leaves, optimizer, learning_rate)
     count = _iterations(moved_by, iterations)
     if moved_by is None:
         asking = None if blank is None else Blanks(story, check_blanks(blank))
-        deck, steps = tell(story, title, precision, words, asking)
+        deck, steps = tell(story, title, precision, words, layout, asking)
         return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
     if blank is not None:
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
     course = Course(story, moved_by, count)
-    deck, steps = tell_course(course, title, precision, words)
+    deck, steps = tell_course(course, title, precision, words, layout)
     return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
 
 

@@ -328,5 +328,6 @@ CATALOGUE: Final = {
         "told_layer": "{title}（{activation}）：{values}",
         "parameters": "权重和偏置",
         "target": "目标",
+        "whole_gradients": "参数显示的是它的全部梯度，包括从其他路径传来的部分。",
     },
 }

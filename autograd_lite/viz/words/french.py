@@ -386,5 +386,9 @@ CATALOGUE: Final = {
         "told_layer": "{title} ({activation}) : {values}",
         "parameters": "Poids et biais",
         "target": "Cible",
+        "whole_gradients": (
+            "Un paramètre montre son gradient entier, y compris ce qui lui est venu par "
+            "d’autres chemins."
+        ),
     },
 }

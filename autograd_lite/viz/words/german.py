@@ -400,5 +400,8 @@ CATALOGUE: Final = {
         "told_layer": "{title} ({activation}): {values}",
         "parameters": "Gewichte und Biase",
         "target": "Zielwert",
+        "whole_gradients": (
+            "Ein Parameter zeigt seinen ganzen Gradienten, auch was auf anderen Wegen zu ihm kam."
+        ),
     },
 }

@@ -353,5 +353,6 @@ CATALOGUE: Final = {
         "told_layer": "{title} ({activation}): {values}",
         "parameters": "भार और बायस",
         "target": "लक्ष्य",
+        "whole_gradients": "प्राचल अपना पूरा ग्रेडिएंट दिखाता है, वह भी जो दूसरे रास्तों से आया है।",
     },
 }

@@ -381,5 +381,8 @@ CATALOGUE: Final = {
         "told_layer": "{title} ({activation}): {values}",
         "parameters": "Pesos y sesgos",
         "target": "Objetivo",
+        "whole_gradients": (
+            "Un parámetro muestra su gradiente completo, también lo que le llegó por otros caminos."
+        ),
     },
 }

@@ -96,7 +96,8 @@ class Units:
         weights = softmax([neuron.linear.data for neuron in layer.neurons])
         alone = self._details and not any(layer.outputs)
         name = self._small.text(f"p{subscript(place + 1)}") if alone else []
-        return Unit(Captions(over=[*name, *hand.value(weights[place])]), kind="row")
+        captions = Captions(over=[*name, *hand.value(weights[place])])
+        return Unit(captions, Ids(f"p{place}"), "row")  # which is no node
 
     def end(self, end: End, outputs: int) -> Unit:
         """The box of the loss, its targets below it."""

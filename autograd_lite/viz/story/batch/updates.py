@@ -11,7 +11,7 @@ from autograd_lite.viz.formula.names import name_of
 from autograd_lite.viz.story.batch.course import Course
 from autograd_lite.viz.story.batch.slides import Slides
 from autograd_lite.viz.story.deck import Slide
-from autograd_lite.viz.story.html import remark
+from autograd_lite.viz.story.html import Html, remark
 from autograd_lite.viz.story.rules import RATE
 from autograd_lite.viz.story.update_slides import CLIPPED, change
 from autograd_lite.viz.story.updates import Update, norm
@@ -22,6 +22,7 @@ class UpdateSlides:
 
     def __init__(self, course: Course, slides: Sequence[Slides]) -> None:
         self.course, self.slides, self.words = course, slides, slides[0].words
+        self._html = Html(slides[0].text.script.precision, self.words)
 
     def start(self, iteration: int, given: Slide) -> Slide:
         """The first slide of an iteration, counted from 0, with the numbers it has by now."""
@@ -148,7 +149,7 @@ class UpdateSlides:
         for writer, matrix in zip(self.slides, matrices, strict=True):
             shown: Numbers = writer.story.numbers(matrix, matrix.values, "forward")
             cells.append(f"<td>{writer.math.side((shown,))}</td>")
-        name = self.slides[0].math.side((letter(matrices[0]),))
+        name = self._html.row_name(letter(matrices[0]))
         return f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>'
 
 
