@@ -17,10 +17,14 @@ UNTRIED = {
     "engine_info", "no_grad", "detect_anomaly", "flowers", "people", "Module", "Optimizer",
     "Bound", "Compiled", "EngineInfo", "Explanation", "Expression", "LayoutError", "Operation",
     "ParseError", "TracingError", "Walkthrough", "Diagram", "History", "DivergenceError",
-    "FileError", "Evaluator", "Objective", "save", "load",
+    "FileError", "Evaluator", "Objective", "save", "load", "Batch", "BatchExplanation",
+    "Derivation", "Words", "Worksheet",
 }  # fmt: skip
 #: arguments that are tried under another name
-ELSEWHERE = {"vjp": {"primals"}, "topological_order": {"roots"}}
+ELSEWHERE = {
+    "vjp": {"primals"}, "topological_order": {"roots"}, "batch": {"data"},
+    "walkthrough": {"iterations"},
+}  # fmt: skip
 ROOMS = [
     *[(room, room.__all__) for room in (ag, nn, plots)],
     (init, ["constant", *init.SCHEMES]),

@@ -128,6 +128,17 @@ def texts(argument: str, given: Any) -> list[str]:
     return [text(argument, each) for each in given]
 
 
+def text_entries(argument: str, given: Any) -> list[tuple[Any, str]]:
+    """The entries of a dictionary, whose values are text.
+
+    >>> text_entries("notes", {1: "Look!"})
+    [(1, 'Look!')]
+    """
+    if not isinstance(given, Mapping):
+        raise TypeError(f"{argument}: a dict of str is needed, got {shown(given)}")
+    return [(key, text(argument, value)) for key, value in given.items()]
+
+
 def path(argument: str, given: Any) -> Path:
     """The way to a file or a folder."""
     if isinstance(given, str | os.PathLike) and isinstance(os.fspath(given), str):

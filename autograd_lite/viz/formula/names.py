@@ -161,8 +161,7 @@ def name_nodes(nodes: list[Value], symbols: Mapping[Value, str] = NO_SYMBOLS) ->
     standing in the formulas. Raises ValueError for a symbol of what is no node.
     """
     known = set(nodes) if symbols else ()
-    for node, text in symbols.items():
-        checks.text("symbols", text)
+    for node, _ in checks.text_entries("symbols", symbols):
         if node not in known:
             raise ValueError(f"symbols: {node!r} is no node of the graph")
     labels = {

@@ -27,13 +27,11 @@ def annotated(
     Raises ValueError for a step that is not there, and TypeError for what is no place or no text.
     """
     own = [*slides]
-    for place, title in titles.items():
+    for place, title in checks.text_entries("titles", titles):
         i = _find("titles", place, steps)
-        checks.text("titles", title)
         own[i] = replace(own[i], title=title, heading=title)
-    for place, note in notes.items():
+    for place, note in checks.text_entries("notes", notes):
         i = _find("notes", place, steps)
-        checks.text("notes", note)
         own[i] = replace(own[i], note=note, spoken=f"{own[i].spoken} {note}")
     return tuple(own)
 

@@ -31,7 +31,7 @@ _DECIMALS: Final = (".", ",")
 _READERS: Final = {".json": json.loads, ".toml": tomllib.loads}
 
 
-def choose_language(given: Any) -> Words:
+def choose_language(language: Any) -> Words:
     """The words of a language, by its name or code, or of a reader's own.
 
     Own words are a dictionary of sections, or the path of a JSON or TOML file of one. They may be
@@ -47,19 +47,19 @@ def choose_language(given: Any) -> Words:
     Traceback (most recent call last):
     ValueError: language: there is no entry 'slides.titel_given'; did you mean slides.title_given?
     """
-    if isinstance(given, Words):
-        return given
-    if isinstance(given, Mapping):
-        return _own("language", given)
-    if isinstance(given, os.PathLike) or (
-        isinstance(given, str) and Path(given).suffix.lower() in _READERS
+    if isinstance(language, Words):
+        return language
+    if isinstance(language, Mapping):
+        return _own("language", language)
+    if isinstance(language, os.PathLike) or (
+        isinstance(language, str) and Path(language).suffix.lower() in _READERS
     ):
-        return _from_file(checks.path("language", given))
-    if isinstance(given, str):
-        return _language(look_up("language", given.strip().lower(), _names()))
+        return _from_file(checks.path("language", language))
+    if isinstance(language, str):
+        return _language(look_up("language", language.strip().lower(), _names()))
     raise TypeError(
         "language: a name such as 'en', a dictionary or the path of a file is needed, "
-        f"got {checks.shown(given)}"
+        f"got {checks.shown(language)}"
     )
 
 
