@@ -43,7 +43,9 @@ class Words:
     Called with the key of an entry and its fields, it writes text; whole numbers with a space
     between thousands. An entry with plural forms has the field ``count``, which chooses one.
 
-    >>> ENGLISH("diagram.wires", count=1), ENGLISH("diagram.wires", count=1200)
+    >>> import autograd_lite as ag
+    >>> english = ag.choose_language("en")
+    >>> english("diagram.wires", count=1), english("diagram.wires", count=1200)
     ('1 wire', '1 200 wires')
     """
 
