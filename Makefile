@@ -23,8 +23,8 @@ quick: .venv/test .venv/$(AXE)  ## a slice of everything, in less than a minute
 	$(BIN)/python -m pytest -q -n auto -m quick
 
 test-python: export AUTOGRAD_LITE_ENGINE = python
-test-python: .venv/test .venv/$(AXE)  ## the same on the engine's plain source
-	$(BIN)/python -m pytest -q -n auto
+test-python: .venv/test .venv/$(AXE)  ## the same on the engine's plain source, of pictures a slice
+	$(BIN)/python -m pytest -q -n auto -m "not pictures or quick"
 
 oldest: .venv/test  ## the quick tests with the oldest releases of everything that is allowed
 	$(PIP) uv

@@ -27,6 +27,15 @@ def layout_program(request, monkeypatch):
     return one[0]
 
 
+#: the tests of what is seen, which asks the engine for the same numbers whichever it is: files of
+#: tests by the beginnings of their names, and the rooms whose examples are run
+PICTURES = (
+    "tests/test_batch", "tests/test_derivations", "tests/test_documents", "tests/test_draw",
+    "tests/test_explain", "tests/test_fan_in", "tests/test_notation", "tests/test_notebook",
+    "tests/test_own_words", "tests/test_pages", "tests/test_plots", "tests/test_practice",
+    "tests/test_sheet", "tests/test_story", "tests/test_walkthrough", "tests/test_words",
+    "tests/test_worksheets", "autograd_lite/viz/",
+)  # fmt: skip
 #: of the cases of one test, as many are quick
 CASES = 2
 
@@ -53,6 +62,9 @@ def pytest_collection_modifyitems(config, items):
     """Mark what is quick; skip what needs a program that is not there, and say so in a line."""
     if config.option.markexpr:
         mark_quick(items)
+    for item in items:
+        if item.nodeid.startswith(PICTURES):
+            item.add_marker("pictures")
     browsers = ", ".join(BROWSERS)
     missing = {
         "browser": BROWSER is None and f"no browser was found: install one of {browsers}",

@@ -158,24 +158,36 @@ def name_helpers(
         for letter, others in LETTERS.items()
     }
     return {
-        node: [
-            _name(letters[helper.letter], helper, node, names, i if len(told) > 1 else None)
-            for helper in taught.helpers
-        ]
+        node: _called(node, taught, letters, names, i if len(told) > 1 else None)
         for i, (node, taught) in enumerate(told.items(), start=1)
     }
 
 
-def _name(
-    letter: str, helper: Helper, node: Value, names: Mapping[Value, Name], count: int | None
-) -> Name:
-    name = name_of(letter)
-    if helper.operand is not None:
-        indices = [_index(names[x].text) if x in names else "" for x in node.parents]
-        if not all(indices) or len({*indices}) < len(indices):  # else their labels' own
-            indices = [subscript(written_order(node).index(i) + 1) for i in range(len(indices))]
-        name = name_of(letter + indices[helper.operand])
-    return name if count is None else counted(name, count)
+def _called(
+    node: Value,
+    taught: Taught,
+    letters: Mapping[str, str],
+    names: Mapping[Value, Name],
+    count: int | None,
+) -> list[Name]:
+    """What the helpers of a node are called; ``count`` is its number among several nodes."""
+    indices: list[str] = []
+    if any(helper.operand is not None for helper in taught.helpers):
+        indices = _indices(node, names)
+    called = [
+        name_of(letters[each.letter] + ("" if each.operand is None else indices[each.operand]))
+        for each in taught.helpers
+    ]
+    return called if count is None else [counted(name, count) for name in called]
+
+
+def _indices(node: Value, names: Mapping[Value, Name]) -> list[str]:
+    """The indices of a node's operands: of their names, or else their places in its formula."""
+    indices = [_index(names[x].text) if x in names else "" for x in node.parents]
+    if all(indices) and len({*indices}) == len(indices):
+        return indices
+    places = {operand: i for i, operand in enumerate(written_order(node), start=1)}
+    return [subscript(places[i]) for i in range(len(indices))]
 
 
 def _index(name: str) -> str:
