@@ -374,9 +374,9 @@ def test_a_gradient_that_is_told_with_others_appears_in_the_picture():
 def test_what_stands_for_several_nodes_shows_its_numbers_when_all_are_known():
     root = sums_of_all(30, 20)
     html = ag.walkthrough(root).html()
-    scene = Picture(Story(root, "", Bounds(100, 400)), 4, ENGLISH)
-    box = scene.boxes[root.parents[13]]
-    assert scene.boxes[root.parents[19]] == box != scene.boxes[root.parents[0]]
+    boxes = Picture(Story(root, "", Bounds(100, 400)), 4, ENGLISH, "graph").view.boxes
+    (box,) = boxes[root.parents[13]]
+    assert boxes[root.parents[19]] == (box,) != boxes[root.parents[0]]
     assert steps_of(html, box, "value") == "21"  # of 20 sums, after what is given
     assert steps_of(html, box, "lit").split()[0] == "8"
     assert "(max_edges=400)" in html

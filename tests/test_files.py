@@ -150,7 +150,7 @@ def with_state(bits, **changes):
     ("model", "optimizer", "rng", "text"),
     [
         (Own({1: Value(1.0), "1": Value(2.0)}), None, None, r"model: two .* name 'parts\.1'"),
-        (mlp(), nn.SGD(mlp().parameters()), None, "optimizer: it has parameters that are none of"),
+        (mlp(), nn.SGD(mlp().parameters()), None, "optimizer: it has parameters that are not in"),
         (*adam(updates=-1), None, r"loaded again: it has -1 where .*\(optimizer\.updates\)"),
         (*adam(updates=1.0), None, r"loaded again: it has 1\.0 where"),
         (*adam(state={"square": np.array([1.0, math.nan])}), None, r"nan .*\.state\.square\[1\]"),

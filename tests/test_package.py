@@ -24,7 +24,8 @@ def test_testing_loads_when_it_is_first_used():
 def test_types_are_published():
     for file in ("py.typed", "methods.pyi", "primitives/__init__.pyi"):
         assert resources.files("autograd_lite").joinpath(file).is_file()
-    assert metadata.metadata("autograd_lite")["License-Expression"] == "MIT"
+    licences = metadata.metadata("autograd_lite")["License-Expression"]
+    assert licences == "MIT AND OFL-1.1 AND Bitstream-Vera"  # the latter two are the fonts'
     assert metadata.version("autograd_lite") == ag.__version__
 
 

@@ -183,7 +183,7 @@ def test_lists_of_other_numbers(given):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (([0.5, array(3, 2)], array(4, 3), array(5)), "need as many rows"),
+        (([0.5, array(3, 2)], array(4, 3), array(5)), "need the same number of rows"),
         (([0.5, array(3, 2)], array(0, 3), array(0)), "a batch without rows"),
         (([0.5, array(3, 2)], 1.0, array(4)), "in_axes=0 needs an array with that axis"),
         (([0.5, array(3, 2)], array(4, 3).astype(str), array(4)), "an array of real numbers"),

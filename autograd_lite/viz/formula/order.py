@@ -99,7 +99,8 @@ def operands_in_order(nodes: list[Value], operations: Iterable[Value]) -> list[V
     for operation in operations:
         order = written_order(operation)
         if order != sorted(order):
-            known = [x for i in order if (x := operation.parents[i]) in place]
+            parents = operation.parents
+            known = [parents[i] for i in order if parents[i] in place]
             place |= zip(known, sorted(place[x] for x in known), strict=True)
     return sorted(place, key=place.__getitem__)
 

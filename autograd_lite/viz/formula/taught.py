@@ -62,9 +62,8 @@ def _of_weights(node: Value, operation: Operation) -> Taught | None:
     n, x = len(node.parents), [parent.data for parent in node.parents]
     weights = [operand(n + i) for i in range(n)]
     target = [operand(2 * n + i) for i in range(n)]
-    helpers = tuple(
-        Helper("p", i, p, _weight(node, i)) for i, p in enumerate(softmax_components(FLOATS, x))
-    )
+    computed = zip(softmax_components(FLOATS, x), _weights(node), strict=True)
+    helpers = tuple(Helper("p", i, p, shown) for i, (p, shown) in enumerate(computed))
     if _holds(operation, x, lambda p, y, out: p - y):
         known = tuple(Helper("y", i, float(i == 0), None) for i in range(n))
         pairs = zip(weights, target, strict=True)
@@ -77,13 +76,13 @@ def _of_weights(node: Value, operation: Operation) -> Taught | None:
     return None
 
 
-def _weight(node: Value, place: int) -> Formula:
-    """The softmax weight of an operand, in places; the sum in the order in which it is written."""
+def _weights(node: Value) -> list[Formula]:
+    """The softmax weights of operands, in places; the sum in the order in which it is written."""
     order = written_order(node)
     shown = notation(softmax_component, len(order))
     below = shown.parts[1]
-    alike = tuple(below.parts[i] for i in order)
-    return replace(shown, parts=(below.parts[place], replace(below, parts=alike)))
+    alike = replace(below, parts=tuple(below.parts[i] for i in order))
+    return [replace(shown, parts=(above, alike)) for above in below.parts]
 
 
 def _holds(operation: Operation, x: list[float], form: Callable[..., float]) -> bool:

@@ -10,8 +10,8 @@ from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
+from autograd_lite.viz.story.helpers import MOST_HELPERS
 from autograd_lite.viz.story.products import Product, parted
-from autograd_lite.viz.story.sentences import MOST_HELPERS
 from autograd_lite.viz.story.steps import Step, Story
 
 #: a kind of number that is asked for

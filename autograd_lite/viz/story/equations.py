@@ -6,9 +6,10 @@ from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
 from autograd_lite.viz.formula.scripts import Latex
 from autograd_lite.viz.story.columns import Equation, block
+from autograd_lite.viz.story.helpers import MOST_HELPERS
 from autograd_lite.viz.story.joint import Joint, joint_gradients
 from autograd_lite.viz.story.products import Others, Product, parted
-from autograd_lite.viz.story.sentences import MOST_HELPERS, conditions_text
+from autograd_lite.viz.story.sentences import conditions_text
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.templates import Markup
 

@@ -11,6 +11,7 @@ from autograd_lite.viz.formula.notation import LocalGradient, local_gradients
 from autograd_lite.viz.formula.order import written_order
 from autograd_lite.viz.formula.taught import Helper, Taught, name_helpers, taught
 
+MOST_HELPERS = 8  # of a letter, whose numbers are told
 MOST_OPERANDS = 1000  # of a node whose local gradients are told with helpers
 
 
@@ -60,9 +61,10 @@ class Helpers:
 
     def _nodes_for(self, node: Value) -> list[Value | None]:
         """The nodes of the graph that the helpers of a node are."""
-        every = frozenset(node.parents)
+        parents = node.parents
+        every = frozenset(parents)
         return [
-            self._weights.get((node.parents[each.operand], every))
+            self._weights.get((parents[each.operand], every))
             if each.letter == "p" and each.operand is not None
             else None
             for each in self.taught[node].helpers

@@ -40,8 +40,9 @@ class Picture:
         arranged = arrange(nodes, bounds, owners, folded, set())
         graph = GraphView(story.nodes, nodes, arranged, bounds, down)
         self._tall: View = graph
-        self._wide: View = (
-            NetworkView(story.nodes, network, bounds, across)
+        #: how it is drawn on wide pages
+        self.view: View = (
+            NetworkView(story.nodes, nodes, network, bounds, across)
             if network
             else GraphView(story.nodes, nodes, arranged, bounds, across)
         )
@@ -49,7 +50,7 @@ class Picture:
     @property
     def wires(self) -> Mapping[tuple[Value, int], str]:
         """The id of the wire into a node from its operand at a place, where there is one."""
-        return self._wide.wires
+        return self.view.wires
 
     def drawings(self, steps: Sequence[Step], first: int) -> list[Drawing]:
         """The drawings with which ``steps`` are told, of which the first is the ``first`` of all.
@@ -60,10 +61,10 @@ class Picture:
         show: Show = "both" if any(step.kind == "seed" for step in steps) else "forward"
         wide, tall = (
             times_of(Lighting(self._story, view).changes(steps), first)
-            for view in (self._wide, self._tall)
+            for view in (self.view, self._tall)
         )
         return [
-            Drawing("wide", self._wide.svg(show), wide, told),
+            Drawing("wide", self.view.svg(show), wide, told),
             Drawing("tall", self._tall.svg(show), tall, told),
         ]
 

@@ -7,11 +7,11 @@ from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula
 from autograd_lite.viz.formula.scripts import Script, Text
 from autograd_lite.viz.story.earlier import Earlier
+from autograd_lite.viz.story.helpers import MOST_HELPERS
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
 
-MOST_HELPERS = 8  # of a letter, whose numbers are told
 MOST_GRADIENTS = 8  # of earlier passes that are told
 MOST_CONDITIONS = 2  # of a local gradient that are told
 

@@ -3,6 +3,7 @@
 A view knows by which ids its SVG shows which nodes and wires, so that they can be lit.
 """
 
+from dataclasses import replace
 from typing import Protocol
 
 from autograd_lite.value import Value
@@ -85,11 +86,13 @@ class GraphView:
 class NetworkView:
     """Neurons as circles, layers as columns, weights on their wires.
 
-    The ``network`` is that of the twins of the nodes ``told`` of.
+    The ``network`` is that of ``drawn``, the twins of the nodes ``told`` of.
     """
 
-    def __init__(self, told: list[Value], network: Network, bounds: Bounds, pen: Pen) -> None:
-        self._network, self._bounds, self._pen = network, bounds, pen
+    def __init__(
+        self, told: list[Value], drawn: list[Value], network: Network, bounds: Bounds, pen: Pen
+    ) -> None:
+        self._nodes, self._network, self._bounds, self._pen = drawn, network, bounds, pen
         self.boxes: dict[Value, tuple[str, ...]] = {node: (f"n{i}",) for i, node in enumerate(told)}
         self.wires: dict[tuple[Value, int], str] = {}
         for node in told:
@@ -104,5 +107,8 @@ class NetworkView:
 
     def svg(self, show: Show) -> str:
         """The picture, with the numbers of both passes or of one."""
-        hand = Hand(self._pen, show, set(), LOOK.size)
-        return write_svg(draw_network(self._network, hand, self._bounds), LOOK)
+        pen, hand = self._pen, Hand(self._pen, show, set(), LOOK.size)
+        sheet = draw_network(self._network, hand, self._bounds)
+        kind = pen.words("network.told", sizes="-".join(map(str, self._network.sizes)))
+        told = f"{kind}. {tell_structure(self._nodes, pen)}"
+        return write_svg(replace(sheet, description=told), LOOK)
