@@ -64,11 +64,11 @@ def _together(story: Story, node: Value, loss: Value, place: int, slope: float) 
     if node.op is softmax_component and _same(slope, FLOATS.divide(-1.0, node.data)):
         weights = softmax_components(FLOATS, [x.data for x in node.parents])
         names, numbers = story.operand_names(node)[0], story.operand_numbers(node)[0]
-        n = len(node.parents)
+        n, local = len(node.parents), node.local_gradients
         for i, (parent, p) in enumerate(zip(node.parents, weights, strict=True)):
             target = float(i == 0)
             shown = names[n + i] if i else story.symbol(node)
-            if parent in story.gradients and _same(slope * node.local_gradients[i], p - target):
+            if parent in story.gradients and _same(slope * local[i], p - target):
                 yield Joint(loss, node, parent, _minus(shown, number(target)),
                             _minus(numbers[n + i], number(target)), p - target)  # fmt: skip
     elif node.op is sigmoid and loss.op is binary_cross_entropy and place == 0:

@@ -109,7 +109,7 @@ def walkthrough(
     >>> deck.html().startswith("<!DOCTYPE html>")
     True
     >>> walkthrough(x * x, learning_rate=0.25, iterations=2)
-    <Walkthrough of 16 steps>
+    <Walkthrough of 15 steps>
     """
     checks.text("title", "" if title is None else title)
     word("layout", layout, LAYOUTS)
