@@ -8,11 +8,11 @@ from autograd_lite.viz.sheet.shapes import (
     Circle,
     Colors,
     Curve,
-    Line,
     Point,
     Points,
     Polygon,
     Rectangle,
+    Stroke,
     Text,
     color,
 )  # fmt: skip
@@ -36,10 +36,10 @@ class Trace:
     dashed: bool = False
 
 
-def paths(shape: Line | Curve | Circle | Rectangle | Polygon, theme: Colors) -> Iterator[Trace]:
+def paths(shape: Stroke | Circle | Rectangle | Polygon, theme: Colors) -> Iterator[Trace]:
     """What is drawn of a shape that is no text: itself, and the head of an arrow."""
     match shape:
-        case Line() | Curve():
+        case Stroke():
             yield from _line(shape, color(theme, shape.color))
         case Circle(x, y, radius):
             yield _closed(_ellipse(x, y, radius), shape, theme, shape.width, shape.dashed)
@@ -61,7 +61,7 @@ def _closed(
     return Trace(*pieces, True, stroke, color(theme, shape.fill), width, dashed)
 
 
-def _line(shape: Line | Curve, stroke: str) -> Iterator[Trace]:
+def _line(shape: Stroke, stroke: str) -> Iterator[Trace]:
     points = shape.points
     if len(points) < 2:
         return
@@ -76,7 +76,7 @@ def _line(shape: Line | Curve, stroke: str) -> Iterator[Trace]:
         yield Trace(tip, ((left,), (right,)), True, "", stroke, 0.0)
 
 
-def head(shape: Line | Curve) -> tuple[Point, Point, Point, Point]:
+def head(shape: Stroke) -> tuple[Point, Point, Point, Point]:
     """The head of an arrow: its tip, the middle of its base, and the corners beside that."""
     tip = shape.points[-1]
     before = next((each for each in reversed(shape.points[:-1]) if each != tip), tip)
