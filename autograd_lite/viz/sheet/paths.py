@@ -20,6 +20,7 @@ from autograd_lite.viz.sheet.shapes import (
 ROUND = 4 / 3 * (math.sqrt(2) - 1)  # of the radius: where the handles of a quarter circle are
 HEAD, HALF_HEAD = 6.0, 2.1  # length and half the width of an arrow's head, for a line of 1 point
 DASH = 4.0  # points that are drawn, and that are not
+SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text before its anchor
 
 
 @dataclass(frozen=True)
@@ -141,4 +142,4 @@ def _between(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
 
 def left_end(text: Text, width: float) -> float:
     """Where a text of that width begins."""
-    return text.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
+    return text.x - width * SHARE[text.anchor]
