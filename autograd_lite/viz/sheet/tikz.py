@@ -6,7 +6,7 @@ something that plain LaTeX has no letter for is drawn as its outlines.
 
 from collections.abc import Iterator
 
-from autograd_lite.labels import visible
+from autograd_lite.labels import in_one_line, visible
 from autograd_lite.viz.sheet.glyphs import outlines
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.paths import DASH, Trace, paths
@@ -99,7 +99,7 @@ def _path(trace: Trace) -> str:
 
 
 def _text(text: Text, look: str, name: str) -> Iterator[str]:
-    shown = visible(text.text, ("Cc", "Cn", "Cs"), "\u00a0")
+    shown = in_one_line(text.text)
     if not shown.strip():
         return
     if (source := tex(shown)) is None:
