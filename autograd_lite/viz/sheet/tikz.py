@@ -58,7 +58,7 @@ def tikz(sheet: Sheet, theme: Colors) -> str:
 
 def _body(sheet: Sheet, theme: Colors, values: dict[str, str]) -> Iterator[str]:
     def paint(value: str, what: str) -> str:
-        name = values.setdefault(value[:7], f"autograd{chr(97 + len(values))}")
+        name = values.setdefault(value[:7], f"autograd{value[1:7]}")
         opacity = f",{what} opacity={int(value[7:], 16) / 255:.3f}" if value[7:] else ""
         return f"{what}={name}{opacity}"
 
