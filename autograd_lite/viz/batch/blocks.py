@@ -5,7 +5,7 @@ same matrices, and if what they go into is alike too.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -67,9 +67,13 @@ def chosen_from(operand: Lane | Choice) -> tuple[Lane, ...]:
     return operand.lanes if isinstance(operand, Choice) else (operand,)
 
 
-def stack(lanes: Sequence[Lane]) -> list[Block]:
-    """The blocks of all lanes, in an order in which each comes after what it was computed from."""
-    consumption = _consumption(lanes)
+def stack(lanes: Sequence[Lane], outputs: Set[Lane]) -> list[Block]:
+    """The blocks of all lanes, in an order in which each comes after what it was computed from.
+
+    The ``outputs`` of a model go into a loss, all of them alike: of probabilities it may take that
+    of the true class alone, and others in other examples.
+    """
+    consumption = _consumption(lanes, outputs)
     apart: set[Hashable] = set()
     while True:
         groups = _Groups(lanes, consumption, apart)
@@ -82,14 +86,15 @@ def stack(lanes: Sequence[Lane]) -> list[Block]:
 # What a lane goes into ----------------------------------------------------------------------
 
 
-def _consumption(lanes: Sequence[Lane]) -> dict[Lane, int]:
+def _consumption(lanes: Sequence[Lane], outputs: Set[Lane]) -> dict[Lane, int]:
     """A number for every lane, the same for those that are made and used alike."""
     uses: defaultdict[Lane, set[Hashable]] = defaultdict(set)
     numbering: dict[Hashable, int] = {}
     numbers: dict[Lane, int] = {}
     for lane in reversed(lanes):
         source = lane.given[0] if isinstance(lane.given, tuple) else lane.given
-        alike = (lane.operation, source, lane.shared, frozenset(uses[lane]))
+        use = "output" if lane in outputs else frozenset(uses[lane])
+        alike = (lane.operation, source, lane.shared, use)
         numbers[lane] = numbering.setdefault(alike, len(numbering))
         for place, operand in enumerate(lane.operands):
             for each in chosen_from(operand):
