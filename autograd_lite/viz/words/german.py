@@ -404,4 +404,36 @@ CATALOGUE: Final = {
             "Ein Parameter zeigt seinen ganzen Gradienten, auch was auf anderen Wegen zu ihm kam."
         ),
     },
+    "explore": {
+        "title": "{function} und der Gradient",
+        "plot": "Bild, in dem die Pfeiltasten den Punkt bewegen",
+        "numbers": "Am Punkt",
+        "tangent": "Tangente",
+        "gradient": "Gradient",
+        "graph": "Wie es berechnet wird",
+        "keys_curve": (
+            "Der Punkt folgt dem Zeiger, einem Finger oder den Tasten ← und → (mit Umschalt in "
+            "größeren Schritten). Rad, zwei Finger, + und − vergrößern um ihn; 0 zeigt wieder "
+            "alles."
+        ),
+        "keys_field": (
+            "Der Punkt folgt dem Zeiger, einem Finger oder den Pfeiltasten (mit Umschalt in "
+            "größeren Schritten). Rad, zwei Finger, + und − vergrößern um ihn; 0 zeigt wieder "
+            "alles."
+        ),
+        "undefined": "Hier hat die Funktion keine Zahl.",
+        "no_tangent": "Hier hat die Kurve keine Tangente.",
+        "gaps": "Von {low} bis {high} hat die Kurve Lücken.",
+        "distance": (
+            "Von {low} bis {high} ist die Kurve höchstens {distance} von ihrer Tangente entfernt:"
+            " {share} % der Höhe des Fensters."
+        ),
+        "no_plane": "Hier hat die Funktion keinen Gradienten.",
+        "flat": "Der Gradient ist 0: Von hier führt zunächst keine Richtung hinauf oder hinab.",
+        "gaps_plane": "In diesem Fenster hat die Funktion Lücken.",
+        "distance_plane": (
+            "In diesem Fenster ist die Funktion höchstens {distance} von ihrer Tangentialebene "
+            "entfernt: {share} % des Bereichs ihrer Werte."
+        ),
+    },
 }

@@ -385,4 +385,34 @@ CATALOGUE: Final = {
             "Un parámetro muestra su gradiente completo, también lo que le llegó por otros caminos."
         ),
     },
+    "explore": {
+        "title": "{function} y su gradiente",
+        "plot": "Gráfica en la que las flechas mueven el punto",
+        "numbers": "En el punto",
+        "tangent": "tangente",
+        "gradient": "gradiente",
+        "graph": "Cómo se calcula",
+        "keys_curve": (
+            "El punto sigue al puntero, a un dedo o a las teclas ← y → (con Mayús, en pasos "
+            "mayores). La rueda, dos dedos, + y − acercan la vista a él; 0 la devuelve."
+        ),
+        "keys_field": (
+            "El punto sigue al puntero, a un dedo o a las flechas (con Mayús, en pasos mayores). "
+            "La rueda, dos dedos, + y − acercan la vista a él; 0 la devuelve."
+        ),
+        "undefined": "Aquí la función no tiene ningún número.",
+        "no_tangent": "Aquí la curva no tiene tangente.",
+        "gaps": "De {low} a {high} la curva tiene huecos.",
+        "distance": (
+            "De {low} a {high} la curva se aparta de su tangente {distance} como máximo: {share} "
+            "% de la altura de la ventana."
+        ),
+        "no_plane": "Aquí la función no tiene gradiente.",
+        "flat": "El gradiente es 0: desde aquí ninguna dirección sube ni baja al principio.",
+        "gaps_plane": "En esta ventana la función tiene huecos.",
+        "distance_plane": (
+            "En esta ventana la función se aparta de su plano tangente {distance} como máximo: "
+            "{share} % del rango de sus valores."
+        ),
+    },
 }
