@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable, Sequence
 
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula
+from autograd_lite.viz.formula.formulas import number
 from autograd_lite.viz.formula.scripts import Script, Text
 from autograd_lite.viz.story.earlier import Earlier
-from autograd_lite.viz.story.helpers import MOST_HELPERS
+from autograd_lite.viz.story.helpers import Letter
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
@@ -118,18 +118,17 @@ class Sentences:
 
     def where(self, node: Value) -> str:
         """What the names are that a node's local gradients have beside those of nodes."""
-        told = [x for helpers in self.story.helper_values(node) for x in self._values(helpers)]
+        told = [x for letter in self.story.helper_letters(node) for x in self._values(letter)]
         return self.words("explain.where", values=self.words.join(told)) if told else ""
 
-    def _values(self, helpers: Sequence[tuple[Formula, float, Formula | None]]) -> list[str]:
+    def _values(self, letter: Letter) -> list[str]:
         """The numbers of helpers of one letter; the formula of the first tells the others'."""
-        write, told = self.text.write, list[str]()
-        first, between, last = parted(helpers, MOST_HELPERS)
-        for name, value, formula in (*first, *last):
-            shown = [write(name), "" if told or not formula else write(formula)]
-            told.append(" = ".join([*filter(None, shown), self.text.number(value)]))
-        if between:
-            told.insert(len(first), self.words("slides.more", count=len(between)))
+        (name, value, formula), *others = (*letter.first, *letter.last)
+        shown = [name, *([formula] if formula else []), number(value)]
+        told = [" = ".join(map(self.text.write, shown))]
+        told += [f"{self.text.write(name)} = {self.text.number(x)}" for name, x, _ in others]
+        if letter.between:
+            told.insert(len(letter.first), self.words("slides.more", count=letter.between))
         return told
 
     def remarks(self) -> list[str]:
@@ -146,10 +145,8 @@ class Sentences:
 
     def _earlier(self, earlier: Earlier) -> str:
         """What earlier backward passes left in the leaves, and why, as far as that is known."""
-        first, between, last = parted(earlier.leaves, MOST_GRADIENTS)
-        left = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in (*first, *last)]
-        if between:
-            left.insert(len(first), self.words("slides.more", count=len(between)))
+        left = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in earlier.leaves]
+        left = in_part(left, MOST_GRADIENTS, self.words)
         gradients, name = self.words.join(left), self.name(self.story.root)
         factor = self.text.number(earlier.factor)
         match earlier.reason:
@@ -180,3 +177,10 @@ def with_reason(product: Product, number: str, write: Callable[..., str]) -> str
 def without_repeats(written: list[str]) -> list[str]:
     """Drop what is written the same as what stands before it."""
     return [each for i, each in enumerate(written) if i == 0 or each != written[i - 1]]
+
+
+def in_part(told: Sequence[str], most: int, words: Words) -> list[str]:
+    """The first and the last of what is told, and between them how many more there are."""
+    first, between, last = parted(told, most)
+    more = [words("slides.more", count=len(between))] if between else []
+    return [*first, *more, *last]

@@ -6,7 +6,7 @@ local = product, and what that is added to. Of a large graph, parts are told in 
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,12 +19,11 @@ from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, s
 from autograd_lite.viz.formula.names import NO_SYMBOLS, Name, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.formula.order import operands_in_order, told_order, written_order
-from autograd_lite.viz.formula.taught import Helper
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
 from autograd_lite.viz.story.earlier import Earlier, earlier
 from autograd_lite.viz.story.flows import Flow, flows
-from autograd_lite.viz.story.helpers import MOST_HELPERS, Helpers
+from autograd_lite.viz.story.helpers import Helpers, Letter
 from autograd_lite.viz.story.limits import too_large
 from autograd_lite.viz.story.parts import Outline, Part, Unit
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
@@ -281,23 +280,9 @@ class Story:
         operands = [number(parent.data) for parent in node.parents]
         return [*operands, *self.helpers.numbers(node)], number(node.data)
 
-    def helper_values(self, node: Value) -> list[list[tuple[Formula, float, Formula | None]]]:
-        """The helpers of a node, letter by letter: name, number, and formula if they have one.
-
-        Of many, those between the first and the last, which are told together, have none.
-        """
-        by_letter: defaultdict[str, list[tuple[Formula, Helper]]] = defaultdict(list)
-        for name, helper in self.helpers.explained(node):
-            by_letter[helper.letter].append((name, helper))
-        names, values = self.operand_names(node), []
-        for helpers in by_letter.values():
-            first, between, last = parted(helpers, MOST_HELPERS)
-            shown = [
-                [(name, x.value, x.formula and shorten(fill(x.formula, *names))) for name, x in end]
-                for end in (first, last)
-            ]
-            values.append([*shown[0], *((name, x.value, None) for name, x in between), *shown[1]])
-        return values
+    def helper_letters(self, node: Value) -> list[Letter]:
+        """What the helpers of a node are, letter by letter."""
+        return self.helpers.letters(node, self.operand_names(node))
 
     def value(self, node: Value) -> list[Formula]:
         """How a node's value was computed: its formula in names and with numbers."""
