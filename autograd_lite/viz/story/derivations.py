@@ -33,7 +33,8 @@ class Derivations:
 
     def __init__(self, story: Story) -> None:
         self._story = story
-        self._taken = {letter for name in story.names.values() for letter in name.text}
+        called = (x.mark for node in story.operations for x in story.helpers.symbols(node))
+        self._taken = {name.base for name in (*story.names.values(), *called)}
         self._known: dict[Hashable, list[Line] | None] = {}
 
     def of(self, product: Product) -> Derived | None:

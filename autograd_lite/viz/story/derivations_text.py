@@ -26,7 +26,7 @@ def as_text(derived: Derived, text: Text) -> list[str]:
     shown = [
         (f"  {' ' * (indent - width(left))}{left} = {right}", why) for left, right, why in rows
     ]
-    column = max(n for equation, _ in shown if (n := width(equation)) <= WIDEST or n == 0)
+    column = max((n for equation, _ in shown if (n := width(equation)) <= WIDEST), default=0)
     return [
         f"{_heading(derived, text)}:",
         *(f"{padded(equation, column)}  {why}".rstrip() for equation, why in shown),
