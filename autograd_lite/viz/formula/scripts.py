@@ -51,7 +51,7 @@ class Script:
                 return text, PRODUCT if exponent else ATOM
             case Formula("operand", _, place):
                 return f"#{place:05}", ATOM
-            case Formula("symbol", _, name):
+            case Formula("symbol" | "constant", _, name):
                 return getattr(name, self.alphabet), ATOM if one_word(name.text) else SUM
             case Formula("sum", (first, *others)):
                 return self._held(first, SUM) + "".join(map(self.later_term, others)), SUM
