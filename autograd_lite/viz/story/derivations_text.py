@@ -34,15 +34,14 @@ def as_text(derived: Derived, text: Text) -> list[str]:
 
 
 def _heading(derived: Derived, text: Text) -> str:
-    key = "derivation.heading" if derived.lines else "derivation.known_result"
-    return text.words(key, gradient=text.write(derived.left), formula=text.write(derived.right))
+    gradient, formula = map(text.write, (derived.left, derived.right))
+    return text.words(derived.heading, gradient=gradient, formula=formula)
 
 
 def as_latex(derived: Derived, latex: Latex) -> str:
     """A derivation as a line of its own, and a block of equations with their rules beside them."""
     gradient, formula = (Markup(latex.write(each)) for each in (derived.left, derived.right))
-    key = "derivation.heading" if derived.lines else "derivation.known_result"
-    heading = latex.words.latex(key, gradient=gradient, formula=formula)
+    heading = latex.words.latex(derived.heading, gradient=gradient, formula=formula)
     text, equations = Text(latex.precision, latex.words), list[Equation | str]()
     for line in derived.lines:
         why = latex.words.join(reasons(line, latex, latex.words.latex))

@@ -247,11 +247,12 @@ class Story:
             gradient.add(products[i])
             missing[parent] -= 1
             if i in shown:
-                formula = shown[i].formula
+                told = shown[i]
+                formula = told.formula
                 yield Product(
                     node, parent, i + 1 if times[parent] > 1 else None, i, upstream, local[i],
-                    formula and fill(formula, *names), formula and fill(formula, *numbers),
-                    tuple(fill(each, *names) for each in shown[i].conditions),
+                    told, formula and fill(formula, *names), formula and fill(formula, *numbers),
+                    tuple(fill(each, *names) for each in told.conditions),
                     products[i], gradient.total, gradient.sum(), gradient.count == 1,
                     missing[parent] == 0,
                 )  # fmt: skip
