@@ -284,6 +284,10 @@ def test_names_of_helpers_are_nobody_elses():
     xs = logits("p₁ p₂ y")
     told = str(ag.explain(ag.cross_entropy(xs, 0)))
     assert "q₁ − t₁" in told
+    told = str(ag.explain(ag.cross_entropy([*logits("p₁ q₁ π₁"), Value(1.0, "s₁")], 0)))
+    assert "a₁ − y₁" in told
+    both = [Value(0.5, f"{letter}₁") for letter in "pqπsytτd"]
+    assert "b₁ − a₁" in str(ag.explain(ag.cross_entropy(both, 0)))
     several = ag.cross_entropy(logits(), 0) + ag.cross_entropy(logits("a₁ a₂ a₃"), 2)
     told = str(ag.explain(several))
     assert "p₁[1] − y₁[1]" in told

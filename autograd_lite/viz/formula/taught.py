@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from string import ascii_letters
 
 from autograd_lite.labels import subscript
 from autograd_lite.primitives.losses import softmax_component, softmax_components
@@ -20,7 +21,7 @@ from autograd_lite.viz.formula.notation import local_gradients
 from autograd_lite.viz.formula.order import all_alike, parts_of, written_order
 from autograd_lite.viz.formula.terms import SAMPLES
 
-#: what a helper is called, and what else if a node has that name
+#: what a helper is called, and what else if a node has that name; after that, any letter
 LETTERS = {"p": "pqπs", "y": "ytτd", "ŷ": "ŷpqπ"}
 
 
@@ -151,14 +152,17 @@ def name_helpers(
     They have the indices of the operands' names. Those of several nodes are counted.
     """
     bases = {name.base for name in names.values()}
-    letters = {
-        letter: next((each for each in others if each not in bases), letter)
-        for letter, others in LETTERS.items()
-    }
+    target = _letter("y", bases)
+    others = {each: _letter(each, bases | {target}) for each in ("p", "ŷ")}
+    letters = {"y": target, **others}
     return {
         node: _called(node, taught, letters, names, i if len(told) > 1 else None)
         for i, (node, taught) in enumerate(told.items(), start=1)
     }
+
+
+def _letter(helper: str, taken: set[str]) -> str:
+    return next((x for x in LETTERS[helper] + ascii_letters if x not in taken), helper)
 
 
 def _called(
