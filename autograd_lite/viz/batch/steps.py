@@ -21,7 +21,7 @@ from autograd_lite.viz.batch.equations import (
     equation,
 )
 from autograd_lite.viz.batch.formulas import derivative, flipped, letter
-from autograd_lite.viz.batch.matrices import Application, Matrix, Table
+from autograd_lite.viz.batch.matrices import Application, Matrix, Table, added
 from autograd_lite.viz.batch.numbers import Gradients
 from autograd_lite.viz.batch.written_out import (
     slope_with_numbers,
@@ -148,7 +148,7 @@ class Story:
             parts: list[Item] = []
             for each in so_far:
                 parts += ["+", self.numbers(operand, each)]
-            summed = self.numbers(operand, _added(so_far), "backward")
+            summed = self.numbers(operand, added(so_far), "backward")
             left = [self.derivative(operand)] if last else []
             total = equation(left, parts[1:], [summed]) if left else equation(parts[1:], [summed])
         return Sent(
@@ -193,7 +193,7 @@ class Story:
     def _local_numbers(self, application: Application, operand: Matrix) -> Table:
         """The local gradient of every entry of what an operation computes."""
         places = [i for i, each in enumerate(application.places) if each is operand]
-        return _added([application.local(i) for i in places])
+        return added([application.local(i) for i in places])
 
     def _product(
         self,
@@ -267,9 +267,3 @@ def _way(application: Application, operand: Matrix) -> Way:
 
 def _transposed(table: Table) -> Table:
     return [list(column) for column in zip(*table, strict=True)]
-
-
-def _added(tables: list[Table]) -> Table:
-    return [
-        [sum(entries) for entries in zip(*rows, strict=True)] for rows in zip(*tables, strict=True)
-    ]

@@ -14,8 +14,7 @@ from autograd_lite.primitives.losses import (
 from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
-from autograd_lite.viz.formula.scripts import Text
-from autograd_lite.viz.story.sentences import without_repeats
+from autograd_lite.viz.formula.scripts import Text, without_repeats
 from autograd_lite.viz.story.steps import Story
 
 LONGEST_PATH = 3  # nodes from the activation to the loss

@@ -6,6 +6,7 @@ from html import escape
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, symbol
 from autograd_lite.viz.formula.names import name_of
+from autograd_lite.viz.formula.scripts import without_repeats
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.html import line, lines, remark
@@ -13,7 +14,6 @@ from autograd_lite.viz.story.part_slides import PartSlides
 from autograd_lite.viz.story.parts import Part
 from autograd_lite.viz.story.products import parted
 from autograd_lite.viz.story.rules import Replaced
-from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.updates import Update, norm
 from autograd_lite.viz.words.words import Words
