@@ -1,11 +1,11 @@
 """The story of a batch: the forward and the backward pass, an operation on matrices a step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from autograd_lite.value import Value
 from autograd_lite.viz.batch import formulas
-from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.batch import Batch, nodes_of, of_twins
 from autograd_lite.viz.batch.equations import (
     MOST,
     ROWS,
@@ -43,6 +43,7 @@ class Story:
 
     def __init__(self, batch: Batch, caller: str, bounds: Bounds) -> None:
         self.batch, self.parts = batch, batch.parts
+        self._caller, self._bounds = caller, bounds
         if (count := len(self.parts.matrices)) > bounds.nodes:
             raise ValueError(
                 f"root: the batch has {count} matrices, and {caller} takes at most "
@@ -50,6 +51,20 @@ class Story:
             )
         self.gradients: Gradients = Gradients(batch.parts, batch.derivatives)
         self.mean: bool = batch.parts.count is not None
+
+    @cached_property
+    def nodes(self) -> list[Value]:
+        """All nodes of the examples, each after what it was computed from."""
+        return nodes_of(self.batch)
+
+    def gradient(self, node: Value) -> float:
+        """∂C/∂node, 0 where none flows."""
+        return self.batch.derivatives.get(node, 0.0)
+
+    def of_twins(self, twins: Sequence[Value]) -> "Story":
+        """The same of a batch that was replayed from this one, with these nodes."""
+        twin_of = dict(zip(self.nodes, twins, strict=True))
+        return Story(of_twins(self.batch, twin_of), self._caller, self._bounds)
 
     @cached_property
     def steps(self) -> list[Step]:

@@ -15,6 +15,7 @@ from autograd_lite.viz.story.parts import Part
 from autograd_lite.viz.story.products import parted
 from autograd_lite.viz.story.rules import Replaced
 from autograd_lite.viz.story.slides import Slides
+from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.updates import Update, norm
 from autograd_lite.viz.words.words import Words
 
@@ -28,8 +29,8 @@ CLIPPED = symbol(name_of("g"))
 class UpdateSlides:
     """Writes the updates of a course; ``slides`` are those of the stories, in their order."""
 
-    def __init__(self, course: Course, slides: Sequence[Slides]) -> None:
-        self.course: Course = course
+    def __init__(self, course: Course[Story], slides: Sequence[Slides]) -> None:
+        self.course: Course[Story] = course
         self.slides: Sequence[Slides] = slides
         self.words: Words = slides[0].words
         self.result: str = slides[0].sentences.name(slides[0].story.root)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from autograd_lite.value import Value
 from autograd_lite.viz.batch.equations import Equation, Item, Numbers
 from autograd_lite.viz.batch.formulas import letter
 from autograd_lite.viz.batch.matrices import Matrix
+from autograd_lite.viz.batch.steps import Story
 from autograd_lite.viz.formula.formulas import Formula, number, symbol
 from autograd_lite.viz.formula.names import name_of
-from autograd_lite.viz.story.batch.course import Course
 from autograd_lite.viz.story.batch.slides import Slides
+from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.html import Html, remark
 from autograd_lite.viz.story.rules import RATE
@@ -20,7 +22,7 @@ from autograd_lite.viz.story.updates import Update, norm
 class UpdateSlides:
     """Writes the updates of a course; ``slides`` are those of its stories, in their order."""
 
-    def __init__(self, course: Course, slides: Sequence[Slides]) -> None:
+    def __init__(self, course: Course[Story], slides: Sequence[Slides]) -> None:
         self.course, self.slides, self.words = course, slides, slides[0].words
         self._html = Html(slides[0].text.script.precision, self.words)
 
@@ -41,7 +43,7 @@ class UpdateSlides:
     def update(self, iteration: int) -> Slide:
         """The update after an iteration, counted from 0."""
         update, slides = self.course.updates[iteration], self.slides[iteration]
-        matrices = self.course.moved(iteration)
+        matrices = self._moves(slides.story)
         told = [each for x in matrices for each in self._moved(iteration, update, slides, x)]
         remarks = self._remarks(slides, update)
         names = self.words.join(each.name.text for each in matrices)
@@ -70,7 +72,8 @@ class UpdateSlides:
         """The equations by which a matrix moves, entry by entry as the optimizer's rule has it."""
         story = slides.story
         derivative = CLIPPED if update.is_clipped else story.derivative(matrix)
-        place = self.course.place(iteration, matrix)
+        places = self._places(story)
+        place = next(places[x] for lane in matrix.lanes if (x := lane.nodes[0]) in places)
         after = self._after(iteration, matrix)
         name = letter(matrix)
         found = update.equations(place, name, derivative)
@@ -103,6 +106,16 @@ class UpdateSlides:
             told.append(self.words("updates.clipped", before=before, after=after))
         return told
 
+    def _moves(self, story: Story) -> list[Matrix]:
+        """The matrices that the optimizer moves."""
+        places = self._places(story)
+        found = story.parts.parameters
+        return [each for each in found if any(lane.nodes[0] in places for lane in each.lanes)]
+
+    def _places(self, story: Story) -> dict[Value, int]:
+        """The places of the leaves of a story among the optimizer's parameters."""
+        return {node: place for place, node in self.course.parameters(story)}
+
     # Before and after -------------------------------------------------------------------------
 
     def comparison(self) -> Slide:
@@ -120,7 +133,7 @@ class UpdateSlides:
                 before=self.slides[0].text.line(first.numbers(each, each.values)),
                 after=self.slides[-1].text.line(last.numbers(twin, twin.values)),
             )
-            for each, twin in zip(course.moved(0), course.moved(count), strict=True)
+            for each, twin in zip(self._moves(first), self._moves(last), strict=True)
         ]
         return Slide(
             "outcome",
@@ -137,7 +150,7 @@ class UpdateSlides:
             f'<th scope="col">{self.words.html("updates.iteration", number=str(i + 1))}</th>'
             for i in range(len(stories))
         )
-        columns = [[story.parts.cost, *self.course.moved(i)] for i, story in enumerate(stories)]
+        columns = [[story.parts.cost, *self._moves(story)] for story in stories]
         rows = "".join(self._row(each) for each in zip(*columns, strict=True))
         return (
             f'<table class="many compared"><thead><tr><td></td>{head}</tr></thead>'
