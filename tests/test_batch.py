@@ -561,3 +561,13 @@ def test_a_learning_rate_is_enough():
     w = ag.Value(2.0, "w")
     deck = ag.walkthrough(ag.batch(lambda x: (w * x) ** 2, [1.0, -1.0]), learning_rate=0.5).deck
     assert "w becomes w − α·∂C/∂w = 2 − 0.5·4 = 0." in told(deck, "update")[0]
+
+
+def test_of_many_iterations_the_first_and_the_last_are_compared():
+    deck = ag.walkthrough(or_gate(), learning_rate=1.0, iterations=6).deck
+    (outcome,) = (slide for slide in deck.slides if slide.kind == "outcome")
+    assert re.findall("Iteration [0-9]", outcome.body) == [f"Iteration {i}" for i in (1, 2, 7)]
+    assert outcome.body.count("…") == 1 + len("CWb")
+    first, *later = told(deck, "given")
+    assert "with the new numbers" not in first
+    assert all("with the new numbers" in each for each in later)
