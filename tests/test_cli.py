@@ -283,7 +283,6 @@ def test_doctor_and_errors_advise_only_what_can_be_installed(
 
 
 def test_doctor_knows_a_layout_program_that_was_registered(run, monkeypatch):
-    monkeypatch.setattr(layout, "_REGISTERED", {})
     monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.setattr(layout, "_graphviz_pure", lambda: None)
     layout.register_layout_program("WebAssembly", lambda dot, file_format: b"<svg></svg>")

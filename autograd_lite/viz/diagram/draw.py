@@ -129,7 +129,7 @@ def draw(
         {
             "direction": direction != "LR", "partials": partials != "numbers",
             "local_gradients": both_factors,
-            "fold": not isinstance(fold, (list, tuple)) or bool(fold),
+            "fold": _is_given(fold),
             "theme": look.numbers == "boxes", "max_edges": max_edges is not None,
         },
     )  # fmt: skip
