@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from autograd_lite.viz.formula.scripts import Latex, Text
+from autograd_lite.viz.formula.scripts import Latex, Text, without_repeats
 from autograd_lite.viz.story.columns import Equation, block, padded, width
 from autograd_lite.viz.story.derivations import Derived, reasons
-from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.words.templates import Markup
 
 WIDEST_REASON = 60  # characters beside an equation on a page; a fraction is half as wide in print

@@ -19,10 +19,10 @@ from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, evaluate, fill, number
 from autograd_lite.viz.formula.order import written_order
-from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.formula.scripts import Text, without_repeats
 from autograd_lite.viz.formula.taught import taught
 from autograd_lite.viz.story.helpers import MOST_HELPERS
-from autograd_lite.viz.story.sentences import in_part, without_repeats
+from autograd_lite.viz.story.sentences import in_part
 from autograd_lite.viz.story.steps import Story
 
 LONGEST_PATH = 3  # nodes from the activation to the loss

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import number
-from autograd_lite.viz.formula.scripts import Script, Text
+from autograd_lite.viz.formula.scripts import Script, Text, without_repeats
 from autograd_lite.viz.story.earlier import Earlier
 from autograd_lite.viz.story.helpers import Letter
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
@@ -172,11 +172,6 @@ def with_reason(product: Product, number: str, write: Callable[..., str]) -> str
     if product.upstream == 0.0 and not math.isfinite(product.local):
         return write("story.zero", product=number)
     return number
-
-
-def without_repeats(written: list[str]) -> list[str]:
-    """Drop what is written the same as what stands before it."""
-    return [each for i, each in enumerate(written) if i == 0 or each != written[i - 1]]
 
 
 def in_part(told: Sequence[str], most: int, words: Words) -> list[str]:

@@ -89,12 +89,16 @@ class Story:
         self.helpers: Helpers = Helpers(told, self.names)
         self._values: dict[Value, list[Formula]] = {}
 
-    def of_twin(self, root: Value) -> "Story":
-        """The same of a graph that was replayed from this one."""
+    def of_twins(self, twins: Sequence[Value]) -> "Story":
+        """The same of a graph that was replayed from this one, with these nodes."""
         outline = self.outline.of_twins if self.outline else None
-        twins = dict(zip(self.nodes, topological_order(root), strict=True))
-        symbols = {twins[node]: symbol for node, symbol in self._symbols.items()}
-        return Story(root, self._caller, self._bounds, outline, symbols)
+        twin_of = dict(zip(self.nodes, twins, strict=True))
+        symbols = {twin_of[node]: symbol for node, symbol in self._symbols.items()}
+        return Story(twin_of[self.root], self._caller, self._bounds, outline, symbols)
+
+    def gradient(self, node: Value) -> float:
+        """The gradient of a node, 0 where none flows."""
+        return self.gradients.get(node, 0.0)
 
     @cached_property
     def units(self) -> Sequence[Unit]:
