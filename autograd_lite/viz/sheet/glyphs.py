@@ -1,10 +1,11 @@
 """Text as glyphs of the fonts that come with the package, each at its place."""
 
+import re
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from autograd_lite.labels import in_one_line
 from autograd_lite.viz.sheet.faces import Contour, Font, face, font
@@ -14,6 +15,11 @@ from autograd_lite.viz.sheet.shapes import Points, Sheet, Text, flat
 
 MOST_TOLD = 20  # characters
 UNKNOWN = "\ufffd"  # what a character that no font has is drawn as
+#: of characters, as far as it matters where they stand: right to left, mark, space, digit, point
+_KINDS: Final = {
+    "R": "R", "AL": "R", "NSM": "M", "WS": "S", "EN": "D", "AN": "D", "CS": "P", "ES": "P",
+}  # fmt: skip
+_BACKWARD, _NUMBER = re.compile("R(?:[RMSDP]*[RMD])?"), re.compile("D(?:P?D)*")
 
 
 class Glyph(NamedTuple):
@@ -77,19 +83,21 @@ def _trace(contour: Contour) -> Trace:
 def _left_to_right(text: str) -> str:
     """Letters that are written from right to left, turned round where several follow each other.
 
-    It is all that a label needs; marks and numbers within such letters are not put in order.
+    Spaces and numbers go along, but a number is read as ever. It is all that a label needs; marks
+    within such letters are not put in order.
     """
-    if not any(unicodedata.bidirectional(each) in ("R", "AL") for each in text):
-        return text
-    runs: list[tuple[bool, list[str]]] = []
-    for each in text:
-        kind = unicodedata.bidirectional(each)
-        follows = bool(runs) and runs[-1][0] and kind in ("NSM", "WS")
-        backward = follows or kind in ("R", "AL")
-        if not runs or runs[-1][0] != backward:
-            runs.append((backward, []))
-        runs[-1][1].append(each)
-    return "".join("".join(run[::-1] if backward else run) for backward, run in runs)
+    kinds = "".join(_KINDS.get(unicodedata.bidirectional(each), "-") for each in text)
+    letters = [*text]
+    for run in _BACKWARD.finditer(kinds):
+        for number in _NUMBER.finditer(kinds, *run.span()):
+            _turn_round(letters, number)
+        _turn_round(letters, run)
+    return "".join(letters)
+
+
+def _turn_round(letters: list[str], found: re.Match[str]) -> None:
+    part = slice(*found.span())
+    letters[part] = letters[part][::-1]
 
 
 def warn_of_unknown(sheets: Iterable[Sheet]) -> None:
