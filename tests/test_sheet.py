@@ -123,6 +123,8 @@ def test_the_width_of_any_text_is_a_sum(one, other, size, bold):
         ("אב 12", "12 בא"),
         ("אב 1.5 ג", "ג 1.5 בא"),
         ("12 אב", "12 בא"),
+        ("ש\u05b8ב", "בש\u05b8"),  # a vowel stays with its letter
+        ("אב 12\u0302", "12\u0302 בא"),
     ],
 )
 def test_letters_from_right_to_left_stand_where_a_browser_puts_them(text, seen):
