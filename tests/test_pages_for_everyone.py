@@ -110,7 +110,7 @@ def test_without_colours_a_number_tells_by_its_mark_and_place_which_it_is(look):
     page = look(ag.walkthrough(slides_neuron()).html(), forced_colors="active")
     page.keyboard.press("End")
     found = page.evaluate(
-        """() => [...document.querySelectorAll("svg.wide .node")].map(node =>
+        """() => [...document.querySelectorAll("svg.wide .edge")].map(node =>
             [...node.querySelectorAll("text")].map(text => [text.getAttribute("class"),
             text.textContent.trim(), text.getBoundingClientRect().top]))"""
     )
