@@ -176,6 +176,20 @@ def test_on_paper_a_picture_has_the_room_that_its_words_leave(visit):  # noqa: F
     assert here.page.locator(".own-sheet").count() > 0
 
 
+def test_what_is_closed_takes_no_room_on_paper(look):
+    page = look(ag.walkthrough(slides_neuron()).html())
+    closed, opened = page.locator("details").nth(0), page.locator("details").nth(1)
+    opened.evaluate("x => { x.open = true }")
+    page.evaluate("document.documentElement.classList.add('measured')")
+    for medium in ("screen", "print"):  # where it is measured, and where it is
+        page.emulate_media(media=medium)
+        assert closed.bounding_box() is None
+        assert opened.bounding_box()["height"] > 50
+    page.evaluate("document.documentElement.classList.remove('measured')")
+    page.emulate_media(media="screen")
+    assert closed.evaluate("x => getComputedStyle(x).display") == "block"  # where it can be opened
+
+
 # Notebooks and diagrams ---------------------------------------------------------------------
 
 
