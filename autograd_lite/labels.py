@@ -53,6 +53,15 @@ def visible(text: str, hidden: Collection[str], kept: str) -> str:
     return "".join(map(shown, text))
 
 
+def in_one_line(text: str) -> str:
+    """Text as every kind of file can have it; a space at which no line breaks stays one.
+
+    >>> in_one_line("w\\n1\\ud800")
+    'w 1�'
+    """
+    return visible(text, ("Cc", "Cn", "Cs"), "\u00a0")
+
+
 def shortened(text: str, longest: int) -> str:
     """At most so many characters of ``text``."""
     return text if len(text) <= longest else text[: longest - 1] + "…"

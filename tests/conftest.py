@@ -19,6 +19,12 @@ settings.register_profile("fresh", max_examples=1000, deadline=None, print_blob=
 settings.load_profile(os.environ.get("AUTOGRAD_LITE_HYPOTHESIS", "repeatable"))
 
 
+@pytest.fixture(autouse=True)
+def no_layout_program_stays(monkeypatch):
+    """What a test registers is forgotten after it, even if it fails."""
+    monkeypatch.setattr(layout, "_REGISTERED", {})
+
+
 @pytest.fixture(params=[program.name for program in layout.layout_programs()])
 def layout_program(request, monkeypatch):
     """Every layout program that is installed here, one after the other."""

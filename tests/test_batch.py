@@ -202,6 +202,17 @@ def test_a_softmax_sends_what_its_formula_says():
     assert np.allclose(batch.gradient("Z"), p * (upstream - (p * upstream).sum(axis=0)))
 
 
+@pytest.mark.parametrize("classes", [[0, 3], [2, 1], [3, 3]])
+def test_the_outputs_of_a_model_are_one_matrix_whatever_the_loss_takes_of_them(classes):
+    model = nn.Layer(2, 4, "softmax", rng=0)
+    batch = ag.batch(model, DATA[:2, :2], classes, loss="categorical_cross_entropy")
+    assert close(np.array(batch.value("Ŷ")).T, model.predict(DATA[:2, :2]))
+    cost = nn.cost(model, DATA[:2, :2], classes, "categorical_cross_entropy")
+    cost.backward()
+    assert close(batch.value("C"), [[cost.data]])
+    assert close(batch.gradient("W"), [[w.grad for w in n.weights] for n in model.neurons])
+
+
 def test_one_hot_rows_are_the_same_as_classes():
     model = nn.Layer(3, 3, "linear", rng=0)
     classes = [0, 2, 1, 1, 0]
@@ -340,6 +351,17 @@ def test_an_lstm_cell_is_matrices():
     assert kinds.count("sigmoid") == 3
     assert kinds.count("multiply") == 3  # f ⊙ c, i ⊙ g and o ⊙ tanh(c), each once for both units
     assert ag.draw(batch).svg()
+
+
+def test_a_deep_chain_is_no_recursion():
+    w = ag.Value(1.0, "w")
+
+    def f(x):
+        for _ in range(1500):
+            x = ag.tanh(x * w)
+        return x
+
+    assert len(ag.batch(f, [1.0, 2.0]).names) == 3003
 
 
 def test_weights_used_twice_get_both_gradients():

@@ -24,6 +24,8 @@ from pictures import SLIDES, numbers, texts
 
 import autograd_lite as ag
 from autograd_lite import cli, doctor
+from autograd_lite.cli.commands import FAILED
+from autograd_lite.cli.program import INTERRUPTED, PIPE_CLOSED, WRONG_CALL
 from autograd_lite.labels import label_of
 from autograd_lite.spelling import spell
 from autograd_lite.viz.diagram import dot, layout, themes
@@ -232,7 +234,7 @@ def test_doctor_says_what_to_install(run, monkeypatch):
     monkeypatch.setattr(metadata, "requires", lambda name: required)
     monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
     status, out, _ = run("doctor")
-    assert status == cli.FAILED
+    assert status == FAILED
     assert "layout programs found, best first: none" in out
     assert "nowhere" not in out
     assert 'pip install "autograd_lite[graphviz]' not in out  # which is not asked for here
@@ -281,7 +283,6 @@ def test_doctor_and_errors_advise_only_what_can_be_installed(
 
 
 def test_doctor_knows_a_layout_program_that_was_registered(run, monkeypatch):
-    monkeypatch.setattr(layout, "_REGISTERED", {})
     monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.setattr(layout, "_graphviz_pure", lambda: None)
     layout.register_layout_program("WebAssembly", lambda dot, file_format: b"<svg></svg>")
@@ -384,7 +385,7 @@ def test_the_script_is_this_program(run):
 )
 def test_wrong_calls_are_explained(run, arguments, message):
     status, out, err = run(*arguments.split())
-    assert (status, out) == (cli.WRONG_CALL, "")
+    assert (status, out) == (WRONG_CALL, "")
     assert message in err
     assert err.splitlines()[0].startswith(("autograd-lite: ", "usage: autograd-lite"))
 
@@ -393,7 +394,7 @@ def test_files_that_cannot_be_written_are_named(run, tmp_path, monkeypatch):
     (tmp_path / "d.svg").mkdir()
     for name, problem in [("none/x.svg", "No such file or directory"), ("d.svg", "directory")]:
         status, _, err = run("draw", "x", "x=1", "-o", tmp_path / name)
-        assert status == cli.FAILED
+        assert status == FAILED
         assert err.startswith(f"autograd-lite: {tmp_path / name}: ")
         assert problem in err
 
@@ -402,20 +403,20 @@ def test_files_that_cannot_be_written_are_named(run, tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "write_bytes", refuse)
     refused = run("draw", "x", "x=1", "-o", "x.svg")
-    assert refused == (cli.FAILED, "", "autograd-lite: x.svg: Permission denied\n")
+    assert refused == (FAILED, "", "autograd-lite: x.svg: Permission denied\n")
 
 
 def test_without_a_layout_program_it_says_what_to_install(run, monkeypatch):
     monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
     status, out, err = run("draw", "x", "x=1")
-    assert (status, out) == (cli.FAILED, "")
+    assert (status, out) == (FAILED, "")
     assert "pip install" in err
 
 
 def test_without_other_packages_it_says_who_knows(run, monkeypatch):
     monkeypatch.setitem(sys.modules, "graphviz", None)
     status, _, err = run("draw", "x", "x=1")
-    assert status == cli.FAILED
+    assert status == FAILED
     assert "autograd-lite doctor says what to install" in err
     assert run("grad", "x", "x=1")[0] == 0
 
@@ -458,7 +459,7 @@ def test_any_call_ends_with_a_status_and_without_a_traceback(command, arguments)
         called = [*command.split(), *[x for x in arguments if x != "walkthrough"]]
         with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
             status = cli.main(called)
-    assert status in (0, cli.FAILED, cli.WRONG_CALL)
+    assert status in (0, FAILED, WRONG_CALL)
     assert bool(out.getvalue()) == (status == 0)
     assert bool(err.getvalue()) == (status != 0)
 
@@ -480,7 +481,7 @@ def test_a_closed_pipe_is_no_error():
     tool.stdout.close()
     err = tool.stderr.read()
     tool.stderr.close()
-    assert (tool.wait(60), err) == (cli.PIPE_CLOSED, b"")
+    assert (tool.wait(60), err) == (PIPE_CLOSED, b"")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
@@ -489,14 +490,14 @@ def test_a_full_disk_is_reported():
         command = [*PROGRAM, "grad", "x", "x=1"]
         pipe = subprocess.PIPE
         done = subprocess.run(command, env=ENVIRONMENT, stdout=full, stderr=pipe, text=True)
-    assert done.returncode == cli.FAILED
+    assert done.returncode == FAILED
     assert done.stderr == "autograd-lite: standard output: No space left on device\n"
 
 
 def test_a_closed_output_is_reported(run, monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
     status, _, err = run("grad", "x", "x=1")
-    assert (status, err) == (cli.FAILED, "autograd-lite: the standard output is closed\n")
+    assert (status, err) == (FAILED, "autograd-lite: the standard output is closed\n")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
@@ -528,7 +529,7 @@ def test_interruption_is_silent(tmp_path):
         time.sleep(0.02)
     tool.send_signal(signal.SIGINT)
     _, err = tool.communicate(timeout=30)
-    assert (tool.returncode, err) == (cli.INTERRUPTED, b"")
+    assert (tool.returncode, err) == (INTERRUPTED, b"")
 
 
 # Spelling -----------------------------------------------------------------------------------

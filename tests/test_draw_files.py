@@ -11,7 +11,8 @@ import pytest
 from pictures import SLIDES, slides_neuron, texts
 
 import autograd_lite as ag
-from autograd_lite import Value, viz
+from autograd_lite import Value
+from autograd_lite import register_layout_program as register
 from autograd_lite.viz.diagram import layout
 from autograd_lite.viz.diagram.diagram import FILES
 from autograd_lite.viz.diagram.themes import THEMES
@@ -71,14 +72,7 @@ def test_a_layout_that_takes_too_long_or_fails(monkeypatch):
         diagram.svg()
 
 
-@pytest.fixture
-def register(monkeypatch):
-    """Registers a layout program for one test."""
-    monkeypatch.setattr(layout, "_REGISTERED", {})
-    return viz.register_layout_program
-
-
-def test_a_function_that_lays_out_is_preferred_for_what_it_draws(register):
+def test_a_function_that_lays_out_is_preferred_for_what_it_draws():
     (graphviz, *_), asked = layout.layout_programs(), []
 
     def draw(dot, file_format):
@@ -108,20 +102,20 @@ def test_a_function_that_lays_out_is_preferred_for_what_it_draws(register):
         (lambda dot, file_format: next(iter(())), r"StopIteration\(\)"),  # which says nothing
     ],
 )
-def test_a_function_that_fails_is_named(register, run, problem):
+def test_a_function_that_fails_is_named(run, problem):
     register("mine", run)
     with pytest.raises(layout.LayoutError, match=f"mine failed: .*{problem}"):
         ag.draw(Value(1.0)).svg()
 
 
-def test_a_function_that_has_its_own_time_limit(register):
+def test_a_function_that_has_its_own_time_limit():
     sleeping = [sys.executable, "-c", "import time; time.sleep(60)"]
     register("mine", lambda dot, file_format: subprocess.check_output(sleeping, timeout=0.2))
     with pytest.raises(layout.LayoutError, match=r"mine did not finish the layout in 0\.2 s"):
         ag.draw(Value(1.0)).svg()
 
 
-def test_a_function_may_be_registered_while_others_are_looked_for(register):
+def test_a_function_may_be_registered_while_others_are_looked_for():
     register("mine", lambda dot, file_format: b"<svg/>")
     programs = layout.layout_programs()
     next(programs)
@@ -136,7 +130,7 @@ def test_a_function_may_be_registered_while_others_are_looked_for(register):
         (("mine", "dot"), TypeError, "run: a function is needed"),
     ],
 )
-def test_what_cannot_be_registered_is_named(register, arguments, error, problem):
+def test_what_cannot_be_registered_is_named(arguments, error, problem):
     with pytest.raises(error, match=problem):
         register(*arguments)
     assert not layout._REGISTERED

@@ -14,7 +14,7 @@ from autograd_lite.nn.losses import LOSSES, categorical_cross_entropy
 from autograd_lite.primitives.operation import TABLE
 from autograd_lite.viz.diagram.network.extents import extent_of
 from autograd_lite.viz.diagram.themes import THEMES
-from autograd_lite.viz.sheet.shapes import Circle, Curve, Group, Line, Rectangle, Text, flat
+from autograd_lite.viz.sheet.shapes import Circle, Curve, Group, Line, Rectangle, Stroke, Text, flat
 
 ACTIVATIONS = [*(name for name, row in TABLE.items() if row.unary), "linear", "maxout"]
 
@@ -74,7 +74,7 @@ def check(sheet):
         for box in boxes:
             assert box.contains(text) or not box.overlaps(text), (text, box)
     for wire in shapes:
-        if isinstance(wire, (Line, Curve)):
+        if isinstance(wire, Stroke):
             for point in points(wire):
                 assert not any(covers(text, point) for text in texts), (wire, point)
     for wire in shapes:

@@ -322,3 +322,12 @@ def test_a_tikz_picture_has_every_shape_in_its_colour(theme):
     assert THEMES[theme].forward[1:].upper() in source
     assert source.count(r"\path") >= len(SHAPES)
     assert "% some shapes" in source
+
+
+def test_every_colour_has_a_name_in_tex_however_many_there_are():
+    shades = [f"#12{i:02x}34" for i in range(200)]
+    source = tikz(sheet(*(Circle(i, 50, 5, "", shade) for i, shade in enumerate(shades))), LOOK)
+    names = re.findall(r"\\definecolor\{(.*?)\}\{HTML\}\{(.*?)\}", source)
+    assert [f"#{value.lower()}" for _, value in names] == shades
+    assert len({name for name, _ in names}) == 200
+    assert all(re.fullmatch("[a-z0-9]+", name) for name, _ in names)

@@ -17,7 +17,7 @@ pytest.importorskip("llvmlite")
 
 import autograd_lite as ag
 from autograd_lite import nn
-from autograd_lite.compiler import kernels
+from autograd_lite.compiler import compiled, kernels
 from autograd_lite.compiler.backends.llvm import backend, jit, kept
 from autograd_lite.primitives.operation import TABLE
 
@@ -276,6 +276,20 @@ def test_threads_that_make_it_better_at_once_get_the_same(monkeypatch, make):
         thread.join()
     assert len(results) == 60 * len(calls)
     assert len({*results}) == 1
+
+
+@pytest.mark.parametrize("make", [_point, _bound])
+def test_who_asks_for_better_code_when_another_has_just_made_it_gets_that(monkeypatch, make):
+    monkeypatch.setattr(kernels, "_lately", kernels.Lately(8, 100_000))
+    often_is(monkeypatch, 2)
+    is_due, found = jit.Code.is_due, []
+    monkeypatch.setattr(jit.Code, "is_due", lambda code: code.improved() and is_due(code))
+    plan, find = compiled.Compiled._plan, kept.found
+    monkeypatch.setattr(compiled.Compiled, "_plan", lambda *x: found.append("plan") or plan(*x))
+    monkeypatch.setattr(kept, "found", lambda *x: found.append("code") or find(*x))
+    call = make()
+    assert len({numbers(call()).tolist()[0] for _ in range(8)}) == 1
+    assert found == ["plan", "code"]  # an error in code would send the call to the plan once more
 
 
 def test_an_interrupted_improvement_is_made_another_time_or_not_at_all(monkeypatch):

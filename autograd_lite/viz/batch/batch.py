@@ -63,10 +63,10 @@ class Batch:
         results = [(*each.outputs, each.loss) for each in examples]
         lanes = align(results, [each.given for each in examples], [each.name for each in examples])
         lane_of = {lane.nodes[0]: lane for lane in lanes}
-        parts = build(lanes, lane_of[results[0][-1]], self.cost, self.reduce == "mean")
+        *outputs, loss = [lane_of[x] for x in results[0]]
+        parts = build(lanes, outputs, loss, self.cost, self.reduce == "mean")
         prediction = None
         if self.predicts:
-            outputs = [lane_of[x] for x in results[0][:-1]]
             prediction = next((each for each in parts.matrices if each.lanes == outputs), None)
         name_matrices(parts.matrices, parts.applications, prediction)
         return parts

@@ -5,7 +5,7 @@ same matrices, and if what they go into is alike too.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -67,31 +67,34 @@ def chosen_from(operand: Lane | Choice) -> tuple[Lane, ...]:
     return operand.lanes if isinstance(operand, Choice) else (operand,)
 
 
-def stack(lanes: Sequence[Lane]) -> list[Block]:
-    """The blocks of all lanes, in an order in which each comes after what it was computed from."""
-    consumption = _consumption(lanes)
+def stack(lanes: Sequence[Lane], outputs: Set[Lane]) -> list[Block]:
+    """The blocks of all lanes, in an order in which each comes after what it was computed from.
+
+    The ``outputs`` of a model go into a loss, all of them alike: of probabilities it may take that
+    of the true class alone, and others in other examples.
+    """
+    consumption = _consumption(lanes, outputs)
     apart: set[Hashable] = set()
     while True:
-        groups = _Groups(consumption, apart)
-        for lane in lanes:
-            groups.enter(lane)
+        groups = _Groups(lanes, consumption, apart)
         misfits = {key for key, rows in groups.rows.items() if not groups.fit(rows)}
         if not misfits:
-            return [groups.block(rows) for rows in groups.rows.values()]
+            return [Block(tuple(rows), kind_of(rows[0])) for rows in groups.rows.values()]
         apart |= misfits
 
 
 # What a lane goes into ----------------------------------------------------------------------
 
 
-def _consumption(lanes: Sequence[Lane]) -> dict[Lane, int]:
+def _consumption(lanes: Sequence[Lane], outputs: Set[Lane]) -> dict[Lane, int]:
     """A number for every lane, the same for those that are made and used alike."""
     uses: defaultdict[Lane, set[Hashable]] = defaultdict(set)
     numbering: dict[Hashable, int] = {}
     numbers: dict[Lane, int] = {}
     for lane in reversed(lanes):
         source = lane.given[0] if isinstance(lane.given, tuple) else lane.given
-        alike = (lane.operation, source, lane.shared, frozenset(uses[lane]))
+        use = "output" if lane in outputs else frozenset(uses[lane])
+        alike = (lane.operation, source, lane.shared, use)
         numbers[lane] = numbering.setdefault(alike, len(numbering))
         for place, operand in enumerate(lane.operands):
             for each in chosen_from(operand):
@@ -115,13 +118,19 @@ def _role(lane: Lane, place: int) -> Hashable:
 class _Groups:
     """The lanes by what makes them rows of one matrix; those of the keys ``apart`` are alone."""
 
-    def __init__(self, consumption: dict[Lane, int], apart: set[Hashable]) -> None:
+    def __init__(
+        self, lanes: Sequence[Lane], consumption: dict[Lane, int], apart: set[Hashable]
+    ) -> None:
         self._consumption, self._apart = consumption, apart
         self.rows: dict[Hashable, list[Lane]] = {}
         self._key_of: dict[Lane, Hashable] = {}
         self._number: dict[Hashable, int] = {}
+        for lane in lanes:
+            self._enter(lane)
+        for key, rows in self.rows.items():  # what they are computed from comes before them
+            self.rows[key] = self._in_order(rows)
 
-    def enter(self, lane: Lane) -> None:
+    def _enter(self, lane: Lane) -> None:
         key: Hashable = self._key(lane)
         if key in self._apart:
             key = (key, len(self.rows))
@@ -157,10 +166,7 @@ class _Groups:
         """Whether every operand of the rows is a matrix with a row for each, or one for all."""
         if len(rows) == 1 or kind_of(rows[0]) != "elementwise":
             return True
-        return all(self._fits(column) for column in zip(*self._sorted(rows), strict=True))
-
-    def _sorted(self, rows: list[Lane]) -> list[tuple[Lane | Choice, ...]]:
-        return [row.operands for row in self._in_order(rows)]
+        return all(map(self._fits, zip(*[row.operands for row in rows], strict=True)))
 
     def _fits(self, column: tuple[Lane | Choice, ...]) -> bool:
         if any(isinstance(each, Choice) for each in column):
@@ -170,7 +176,7 @@ class _Groups:
             return True
         if all(each.shared and each.operation is None for each in lanes):
             return True
-        return self._in_order(self.rows[self._key_of[lanes[0]]]) == lanes
+        return self.rows[self._key_of[lanes[0]]] == lanes
 
     def _in_order(self, rows: list[Lane]) -> list[Lane]:
         """Rows as those of the first operand that has as many are, or given ones by their place."""
@@ -179,13 +185,10 @@ class _Groups:
         if kind_of(rows[0]) != "elementwise":
             return rows
         for place, operand in enumerate(rows[0].operands):
-            if not isinstance(operand, Lane) or operand not in self._key_of:
+            if isinstance(operand, Choice):
                 continue
             above = self.rows[self._key_of[operand]]
             by_operand = {row.operands[place]: row for row in rows}
             if len(above) == len(rows) and set(by_operand) == set(above):
-                return [by_operand[each] for each in self._in_order(above)]
+                return [by_operand[each] for each in above]
         return rows
-
-    def block(self, rows: list[Lane]) -> Block:
-        return Block(tuple(self._in_order(rows)), kind_of(rows[0]))

@@ -19,15 +19,16 @@ from autograd_lite.viz.batch.names import stem
 Grid = tuple[tuple[Lane, ...], ...]
 
 
-def build(lanes: Sequence[Lane], loss: Lane, cost: Value, mean: bool) -> Matrices:
+def build(
+    lanes: Sequence[Lane], outputs: Sequence[Lane], loss: Lane, cost: Value, mean: bool
+) -> Matrices:
     """The matrices of all lanes, of which the cost is the mean or the sum of ``loss``."""
-    return _Builder(lanes, loss, cost, mean).build()
+    return _Builder(stack(lanes, {*outputs}), loss, cost, mean).build()
 
 
 class _Builder:
-    def __init__(self, lanes: Sequence[Lane], loss: Lane, cost: Value, mean: bool) -> None:
-        self.loss, self.mean = loss, mean
-        self.blocks = stack(lanes)
+    def __init__(self, blocks: list[Block], loss: Lane, cost: Value, mean: bool) -> None:
+        self.blocks, self.loss, self.mean = blocks, loss, mean
         self.of_lane = {lane: block for block in self.blocks for lane in block.lanes}
         self.known: dict[Grid, Matrix] = {}
         self.matrices: list[Matrix] = []

@@ -10,6 +10,7 @@ from itertools import islice
 
 from autograd_lite import primitives
 from autograd_lite.labels import subscript
+from autograd_lite.primitives.losses import softmax_components
 from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.lanes import Lane
@@ -274,10 +275,7 @@ def _negated(shown: Formula) -> Formula:
 def _is_residual(application: Application) -> bool:
     """Whether the local gradients are softmax(Z) − Y, as the numbers say."""
     node = application.rows[0].nodes[0]
-    numbers = [x.data for x in node.parents]
-    found = [
-        FLOATS.softmax_component(x, *numbers[:i], *numbers[i + 1 :]) for i, x in enumerate(numbers)
-    ]
+    found = softmax_components(FLOATS, [x.data for x in node.parents])
     found[0] -= 1.0
     return all(abs(a - b) < 1e-9 for a, b in zip(found, node.local_gradients, strict=True))
 

@@ -48,8 +48,10 @@ def register_layout_program(name: str, run: Layout | None) -> None:
 
     >>> from autograd_lite import Value, draw
     >>> register_layout_program("empty", lambda dot, file_format: b"<svg></svg>")
-    >>> picture = draw(Value(1.0)).svg()
-    >>> register_layout_program("empty", None)
+    >>> try:
+    ...     picture = draw(Value(1.0)).svg()
+    ... finally:
+    ...     register_layout_program("empty", None)
     >>> "</svg>" in picture
     True
     """

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -201,6 +201,15 @@ def _find_wires(nodes: list[Value], places: Mapping[Value, Place]) -> Iterator[W
             yield Wire(parent, node, gradient, upstream, locals_[i], i, times[parent] > 1)
     root = nodes[-1]
     yield Wire(root, None, root.grad if root.has_gradient else None)
+
+
+def first_wires(nodes: Iterable[Value]) -> dict[Value, int]:
+    """The number of the first wire to each node; of one after the other all wires are numbered."""
+    firsts, count = {}, 0
+    for node in nodes:
+        firsts[node] = count
+        count += len(node.parents)
+    return firsts
 
 
 def between(nodes: list[Value], ends: Collection[Value]) -> set[Value]:

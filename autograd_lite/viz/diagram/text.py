@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from html import escape
 
-from autograd_lite.labels import visible
+from autograd_lite.labels import in_one_line
 from autograd_lite.viz.sheet.metrics import text_width
 
 LINE = 1.15  # sizes from the top of a row to its bottom
@@ -94,6 +94,6 @@ def height(rows: list[Row]) -> float:
 
 def plain_text(text: str) -> str:
     """Any text, as text that an HTML-like label shows and as nothing else."""
-    shown = escape(visible(text, ("Cc", "Cn", "Cs"), "\u00a0"))
+    shown = escape(in_one_line(text))
     # Graphviz expands \N and \G here too, but not across the border of an element.
     return shown.replace("\\", "<I>&#92;</I>")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from autograd_lite.labels import visible
+from autograd_lite.labels import in_one_line
 from autograd_lite.viz.sheet.faces import Contour, Font, face, font
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.paths import Trace, left_end
@@ -28,7 +28,7 @@ class Glyph(NamedTuple):
 
 def glyphs(text: Text) -> Iterator[Glyph]:
     """The glyphs of a line of text, from left to right."""
-    shown = unicodedata.normalize("NFC", visible(text.text, ("Cc", "Cn", "Cs"), "\u00a0"))
+    shown = unicodedata.normalize("NFC", in_one_line(text.text))
     shown = _left_to_right(shown)
     x = left_end(text, text_width(shown, text.size, text.bold))
     for character in shown:

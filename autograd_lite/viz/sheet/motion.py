@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from autograd_lite.system.requirements import installation
 from autograd_lite.viz.sheet.raster import raster
-from autograd_lite.viz.sheet.shapes import Colors, Curve, Line, Sheet, Text, color, flat
+from autograd_lite.viz.sheet.shapes import Colors, Sheet, Stroke, Text, color, flat
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -17,7 +17,6 @@ _SETTINGS: Final[Mapping[str, Any]] = {
     "GIF": {"optimize": False},
     "WEBP": {"lossless": True, "quality": 80, "method": 4, "minimize_size": True},
 }
-_WITHOUT_FILL = (Line, Curve, Text)
 LONGEST = 60.0  # seconds of a sheet
 
 
@@ -56,7 +55,7 @@ def _palette(sheets: Sequence[Sheet], theme: Colors) -> "Image.Image":
 
     shapes = [each for sheet in sheets for each in flat(sheet.shapes)]
     front = {color(theme, each.color) for each in shapes}
-    behind = {color(theme, each.fill) for each in shapes if not isinstance(each, _WITHOUT_FILL)}
+    behind = {color(theme, each.fill) for each in shapes if not isinstance(each, (Stroke, Text))}
     solid = {each[:7]: None for each in [theme.background, *sorted(front | behind)] if each}
     mixed = {
         tuple(round(a + (b - a) * i / SHADES) for a, b in zip(_rgb(one), _rgb(other), strict=True))

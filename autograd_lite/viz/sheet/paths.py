@@ -8,11 +8,11 @@ from autograd_lite.viz.sheet.shapes import (
     Circle,
     Colors,
     Curve,
-    Line,
     Point,
     Points,
     Polygon,
     Rectangle,
+    Stroke,
     Text,
     color,
 )  # fmt: skip
@@ -20,6 +20,7 @@ from autograd_lite.viz.sheet.shapes import (
 ROUND = 4 / 3 * (math.sqrt(2) - 1)  # of the radius: where the handles of a quarter circle are
 HEAD, HALF_HEAD = 6.0, 2.1  # length and half the width of an arrow's head, for a line of 1 point
 DASH = 4.0  # points that are drawn, and that are not
+SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a text before its anchor
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ class Trace:
     dashed: bool = False
 
 
-def paths(shape: Line | Curve | Circle | Rectangle | Polygon, theme: Colors) -> Iterator[Trace]:
+def paths(shape: Stroke | Circle | Rectangle | Polygon, theme: Colors) -> Iterator[Trace]:
     """What is drawn of a shape that is no text: itself, and the head of an arrow."""
     match shape:
-        case Line() | Curve():
+        case Stroke():
             yield from _line(shape, color(theme, shape.color))
         case Circle(x, y, radius):
             yield _closed(_ellipse(x, y, radius), shape, theme, shape.width, shape.dashed)
@@ -61,7 +62,7 @@ def _closed(
     return Trace(*pieces, True, stroke, color(theme, shape.fill), width, dashed)
 
 
-def _line(shape: Line | Curve, stroke: str) -> Iterator[Trace]:
+def _line(shape: Stroke, stroke: str) -> Iterator[Trace]:
     points = shape.points
     if len(points) < 2:
         return
@@ -76,7 +77,7 @@ def _line(shape: Line | Curve, stroke: str) -> Iterator[Trace]:
         yield Trace(tip, ((left,), (right,)), True, "", stroke, 0.0)
 
 
-def head(shape: Line | Curve) -> tuple[Point, Point, Point, Point]:
+def head(shape: Stroke) -> tuple[Point, Point, Point, Point]:
     """The head of an arrow: its tip, the middle of its base, and the corners beside that."""
     tip = shape.points[-1]
     before = next((each for each in reversed(shape.points[:-1]) if each != tip), tip)
@@ -141,4 +142,4 @@ def _between(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
 
 def left_end(text: Text, width: float) -> float:
     """Where a text of that width begins."""
-    return text.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
+    return text.x - width * SHARE[text.anchor]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from autograd_lite.labels import visible
+from autograd_lite.labels import in_one_line
 from autograd_lite.system.requirements import installation
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.paths import Trace, left_end, paths, polyline
@@ -52,7 +52,7 @@ def presentation(
         ) from missing
     file = Presentation()
     file.slide_width, file.slide_height = _units(width), _units(height)
-    file.core_properties.title = _shown(title)
+    file.core_properties.title = in_one_line(title)
     file.core_properties.author = ""
     for page in pages:
         slide = file.slides.add_slide(file.slide_layouts[TITLE_ONLY])
@@ -64,11 +64,6 @@ def presentation(
 
 def _units(points: float) -> int:
     return round(points * POINT)
-
-
-def _shown(text: str) -> str:
-    """Text without what XML cannot have, and without the codes that python-pptx would expand."""
-    return visible(text, ("Cc", "Cn", "Cs"), "\u00a0")
 
 
 class _Slide:
@@ -86,12 +81,12 @@ class _Slide:
             self._describe(group, page.description)
         for text in page.texts:
             self._text(text)
-        self._slide.notes_slide.notes_text_frame.text = _shown(page.notes)
+        self._slide.notes_slide.notes_text_frame.text = in_one_line(page.notes)
 
     def _describe(self, shape: Any, description: str) -> None:
         """The text for those who do not see a shape."""
         names = shape._element.xpath(".//p:cNvPr")
-        names[0].set("descr", _shown(description))
+        names[0].set("descr", in_one_line(description))
 
     def _draw(self, shape: Shape) -> list[Any]:
         if isinstance(shape, Text):
@@ -189,7 +184,7 @@ class _Slide:
         paragraph = frame.paragraphs[0]
         paragraph.alignment = sides[text.anchor]
         run = paragraph.add_run()
-        run.text, font = _shown(text.text), run.font
+        run.text, font = in_one_line(text.text), run.font
         font.name, font.size, font.bold, font.italic = FONT, Pt(text.size), text.bold, text.italic
         value = color(self._theme, text.color)
         font.color.rgb = RGBColor.from_string(value[1:7].upper())

@@ -23,8 +23,8 @@ class Colors(Protocol):
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line through its points, with a head at the last one if it is an arrow."""
+class Stroke:
+    """What is drawn along its points, with a head at the last one if it is an arrow."""
 
     points: Points
     color: Role = "muted"
@@ -33,15 +33,12 @@ class Line:
     arrow: bool = False
 
 
-@dataclass(frozen=True)
-class Curve:
+class Line(Stroke):
+    """A line through its points."""
+
+
+class Curve(Stroke):
     """A Bézier curve: a point, and three more for each piece."""
-
-    points: Points
-    color: Role = "muted"
-    width: float = 1.0
-    dashed: bool = False
-    arrow: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,7 +159,7 @@ def moved(shape: Shape | Group, x: float, y: float, scale: float = 1.0) -> Shape
     """
     if isinstance(shape, Group):
         return replace(shape, shapes=tuple(moved(each, x, y, scale) for each in shape.shapes))
-    if isinstance(shape, (Line, Curve, Polygon)):
+    if isinstance(shape, (Stroke, Polygon)):
         points = tuple((a * scale + x, b * scale + y) for a, b in shape.points)
         if isinstance(shape, Polygon):
             return replace(shape, points=points, stroke=shape.stroke * scale)

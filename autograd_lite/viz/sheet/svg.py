@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from autograd_lite.labels import visible
+from autograd_lite.labels import in_one_line
 from autograd_lite.viz.sheet.faces import face
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.paths import DASH, Trace, paths
@@ -20,17 +20,13 @@ def write_svg(sheet: Sheet, theme: Colors) -> str:
     has no font of the usual widths, its letters are made narrower, so that nothing overlaps.
     """
     width, height = number(sheet.width), number(sheet.height)
-    told = escape(_shown(sheet.description))
+    told = escape(in_one_line(sheet.description))
     inner = _elements(sheet.shapes, theme)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" '
         f'viewBox="0 0 {width} {height}" role="img" aria-label="{told}">\n'
         f'<path d="M0 0H{width}V{height}H0Z" fill="{theme.background}"/>\n{inner}</svg>\n'
     )
-
-
-def _shown(text: str) -> str:
-    return visible(text, ("Cc", "Cn", "Cs"), "\u00a0")
 
 
 def number(value: float) -> str:
@@ -46,7 +42,7 @@ def _elements(shapes: Iterable[Shape | Group], theme: Colors) -> str:
 def _element(shape: Shape | Group, theme: Colors) -> str:
     match shape:
         case Group(shapes, name):
-            key = f' id="{escape(_shown(name))}"' if name else ""
+            key = f' id="{escape(in_one_line(name))}"' if name else ""
             return f"<g{key}>\n{_elements(shapes, theme)}</g>\n"
         case Text():
             return _text(shape, theme)
@@ -62,7 +58,7 @@ def _element(shape: Shape | Group, theme: Colors) -> str:
 
 
 def _text(text: Text, theme: Colors) -> str:
-    shown = _shown(text.text)
+    shown = in_one_line(text.text)
     anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
     style = ' font-weight="bold"' if text.bold else ""
     style += ' font-style="italic"' if text.italic else ""

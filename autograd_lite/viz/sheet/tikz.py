@@ -6,7 +6,7 @@ something that plain LaTeX has no letter for is drawn as its outlines.
 
 from collections.abc import Iterator
 
-from autograd_lite.labels import visible
+from autograd_lite.labels import in_one_line, visible
 from autograd_lite.viz.sheet.glyphs import outlines
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.paths import DASH, Trace, paths
@@ -58,7 +58,7 @@ def tikz(sheet: Sheet, theme: Colors) -> str:
 
 def _body(sheet: Sheet, theme: Colors, values: dict[str, str]) -> Iterator[str]:
     def paint(value: str, what: str) -> str:
-        name = values.setdefault(value[:7], f"autograd{chr(97 + len(values))}")
+        name = values.setdefault(value[:7], f"autograd{value[1:7]}")
         opacity = f",{what} opacity={int(value[7:], 16) / 255:.3f}" if value[7:] else ""
         return f"{what}={name}{opacity}"
 
@@ -99,7 +99,7 @@ def _path(trace: Trace) -> str:
 
 
 def _text(text: Text, look: str, name: str) -> Iterator[str]:
-    shown = visible(text.text, ("Cc", "Cn", "Cs"), "\u00a0")
+    shown = in_one_line(text.text)
     if not shown.strip():
         return
     if (source := tex(shown)) is None:

@@ -15,14 +15,13 @@ from autograd_lite.viz.sheet.read import read_svg
 from autograd_lite.viz.sheet.shapes import (
     Anchor,
     Circle,
-    Curve,
     Group,
-    Line,
     Polygon,
     Rectangle,
     Role,
     Shape,
     Sheet,
+    Stroke,
     Text,
     moved,
 )  # fmt: skip
@@ -114,7 +113,7 @@ def _is_known(shape: Shape | Group, times: Mapping[Change, tuple[int, ...]], ste
 def _lit(shape: Shape | Group, tone: Role, wider: float) -> Shape | Group:
     fill = "marker" if wider > 1 else "fill"
     match shape:
-        case Line(color="muted") | Curve(color="muted"):
+        case Stroke(color="muted"):
             return replace(shape, color=tone, width=shape.width + wider)
         case Circle(fill="fill"):
             return replace(shape, color=tone, fill=fill, width=shape.width + wider)

@@ -6,7 +6,8 @@ Where a thing belongs, from the door inwards:
 * ``calls``, ``job``  machine code as functions of Python; the memory that a call works on
 * ``core``  a program divided into units of work, a place for every number, straight-line code
 * ``module``  the text of all: functions on a job, made of ``block`` (a block of rows), ``entries``
-  (what Python calls), ``loops`` (sums over tables) and ``instructions`` (one table of them)
+  (what Python calls), ``loops`` (sums over tables), ``transfers`` (to arrays and back) and
+  ``instructions`` (one table of them)
 * ``angles``, ``library``  sine and cosine at once; functions of the C library and of vectors
 * ``target``, ``jit``, ``kept``  what code is made for; machine code from the text, in a hurry and
   once more where it runs often, and in files

@@ -63,9 +63,9 @@ def _point(program: Program, folder: str | None, *, strong: bool) -> Callable[..
 
 def _point_instead(code: Code, strong: Callable[..., Any] | None, *numbers: Any) -> Any:
     """What is called where code was run often, and where results are nan."""
-    if code.is_due():
+    if strong is None or code.is_due():  # another thread may have made it better by now
         return calls.builtin("point", code.improved(), calls.FASTCALL, strong)(*numbers)
-    return cast(Callable[..., Any], strong)(*numbers)
+    return strong(*numbers)
 
 
 def _made_of_numbers(program: Program, folder: str | None, *, strong: bool) -> kept.Made:
@@ -123,8 +123,9 @@ class _OverArrays:
         origin = ("arrays", options.mean, options.batched, strong)
         made = kept.found(program, origin, options.cache, make)
         # what is kept here is kept with the code, and not the storage, which is larger than that
-        self._strong = cache(lambda: _OverArrays(program, options, strong=True))
-        self._checked = made.checked
+        self._strong: Callable[[], Kernel] | None = None
+        if made.checked:
+            self._strong = cache(lambda: _OverArrays(program, options, strong=True))
         self._code = loaded(made.code, made.loops, made.better)
         self._entries = _Entries(self._code)
         self._room = Room(made.shared, made.totals, made.scratch)
@@ -218,9 +219,9 @@ def _cores() -> int:
     return len(available(0)) if available else os.cpu_count() or 1
 
 
-def _computed_by(code: Code, strong: Callable[[], Kernel], job: Job) -> object:
+def _computed_by(code: Code, strong: Callable[[], Kernel] | None, job: Job) -> object:
     """What is called where code was run often, and where results are nan."""
-    if code.is_due():
+    if strong is None or code.is_due():  # another thread may have made it better by now
         return calls.builtin("bound", code.improved(), calls.NOARGS, job)()
     return strong().run(cast(Buffers, job.buffers))
 

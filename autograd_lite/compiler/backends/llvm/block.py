@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from autograd_lite.compiler.backends.llvm import loops
+from autograd_lite.compiler.backends.llvm import loops, transfers
 from autograd_lite.compiler.backends.llvm.core import (
     LANES,
     SCALAR,
@@ -157,7 +157,7 @@ class Block:
     def _transfer(
         self,
         f: Function,
-        what: loops.Transfer,
+        what: transfers.Transfer,
         word: Word,
         pairs: Sequence[tuple[int, int]],
         pointers: str = "null",
@@ -170,7 +170,7 @@ class Block:
             arrays = f.load("ptr", "%job", str(word), "i64")
             arguments = ("ptr %frame", f"ptr {arrays}", numbers, f"i64 {len(pairs)}")
             part = ("i64 %first", "i64 %points", "i64 %vectors", f"ptr {pointers}")
-            f.call(self.assembly.add(loops.transfer(what)), *arguments, *part)
+            f.call(self.assembly.add(transfers.transfer(what)), *arguments, *part)
 
     def block(self) -> None:
         """What is computed for every row, for a block of them."""
@@ -181,14 +181,16 @@ class Block:
         f.do(f"%pointers = alloca [{len(self.storage.found) + 1} x ptr]")
         rows = f.at("%pointers", str(len(self.storage.found_columns)), "ptr")
         copied = [pair for pair in self.storage.columns if pair not in self.storage.found_columns]
-        self._transfer(f, loops.READ, Word.COLUMNS, copied)
-        self._transfer(f, loops.FIND_COLUMNS, Word.COLUMNS, self.storage.found_columns, "%pointers")
-        self._transfer(f, loops.FIND_OUTPUTS, Word.OUTPUTS, self.storage.found_outputs, rows)
+        self._transfer(f, transfers.READ, Word.COLUMNS, copied)
+        self._transfer(
+            f, transfers.FIND_COLUMNS, Word.COLUMNS, self.storage.found_columns, "%pointers"
+        )
+        self._transfer(f, transfers.FIND_OUTPUTS, Word.OUTPUTS, self.storage.found_outputs, rows)
         for unit in self.storage.schedule.units:
             self._emit(f, unit)
         copied = [pair for pair in self.storage.outputs if pair not in self.storage.found_outputs]
-        self._transfer(f, loops.WRITE, Word.OUTPUTS, copied)
-        self._transfer(f, loops.WRITE_FOUND, Word.OUTPUTS, self.storage.found_outputs)
+        self._transfer(f, transfers.WRITE, Word.OUTPUTS, copied)
+        self._transfer(f, transfers.WRITE_FOUND, Word.OUTPUTS, self.storage.found_outputs)
         self.assembly.add(f)
 
 

@@ -48,14 +48,14 @@ def _any_nan(f: Procedure, found: Sequence[str]) -> str:
     return f.let(f"call i1 @llvm.vector.reduce.or.v{LANES}i1({MASK} {any_nan})")
 
 
-def _entry(f: Procedure, table: str, index: str) -> str:
+def table_entry(f: Procedure, table: str, index: str) -> str:
     """An integer of a table."""
     return f.let(f"sext i32 {f.load('i32', table, index)} to i64")
 
 
-def _row(f: Procedure, table: str, index: str, frame: str = "%frame") -> str:
+def row_of(f: Procedure, table: str, index: str, frame: str = "%frame") -> str:
     """A row, whose offset stands in a table."""
-    return f.at(frame, _entry(f, table, index), "i8")
+    return f.at(frame, table_entry(f, table, index), "i8")
 
 
 @cache
@@ -76,12 +76,12 @@ def sums(tile: Tile) -> Procedure:
             first = f.at("%frame", index, VECTOR)
 
             def term(j: str, *totals: str) -> list[str]:
-                row = _row(f, "%rows", j, first)
+                row = row_of(f, "%rows", j, first)
                 vectors = [f.load(VECTOR, row, str(k)) for k in range(width)]
                 base = f.let(f"mul i64 {j}, {tile.sums}")
                 new = []
                 for i in range(tile.sums):
-                    slot = _entry(f, "%weights", f.let(f"add i64 {base}, {i}"))
+                    slot = table_entry(f, "%weights", f.let(f"add i64 {base}, {i}"))
                     weight = f.splat(f.load(SCALAR, "%u", slot))
                     for k, x in enumerate(vectors):
                         new.append(f.fma(x, weight, totals[i * width + k], VECTOR))
@@ -91,7 +91,7 @@ def sums(tile: Tile) -> Procedure:
 
             def keep() -> None:
                 for i in range(tile.sums):
-                    row = _row(f, "%sums", str(i), first)
+                    row = row_of(f, "%sums", str(i), first)
                     for k in range(width):
                         f.store(VECTOR, totals[i * width + k], f.at(row, str(k), VECTOR))
 
@@ -126,11 +126,11 @@ def strong_sums() -> Procedure:
 
             def term(j: str, total: str) -> list[str]:
                 place = f.let(f"add i64 {f.let(f'mul i64 {j}, %tile')}, {i}")
-                weight = f.splat(f.load(SCALAR, "%u", _entry(f, "%weights", place)))
-                return [_strong_fma(f, f.load(VECTOR, _row(f, "%rows", j, first)), weight, total)]
+                weight = f.splat(f.load(SCALAR, "%u", table_entry(f, "%weights", place)))
+                return [_strong_fma(f, f.load(VECTOR, row_of(f, "%rows", j, first)), weight, total)]
 
             (total,) = f.loop("%count", term, [VECTOR], [_NEUTRAL])
-            f.store(VECTOR, total, _row(f, "%sums", i, first))
+            f.store(VECTOR, total, row_of(f, "%sums", i, first))
 
         f.loop("%width", vector)
 
@@ -150,12 +150,12 @@ def products(tile: Tile) -> Procedure:
         internal=False,
     )
     size = tile.sums * tile.vectors
-    upstreams = [_row(f, "%upstreams", str(i)) for i in range(tile.sums)]
+    upstreams = [row_of(f, "%upstreams", str(i)) for i in range(tile.sums)]
 
     def group(g: str) -> None:
         first = f.let(f"mul i64 {g}, {tile.vectors}")
         places = [f.let(f"add i64 {first}, {j}") for j in range(tile.vectors)]
-        rows = [_row(f, "%rows", place) for place in places]
+        rows = [row_of(f, "%rows", place) for place in places]
 
         def vector(v: str, *totals: str) -> list[str]:
             us = [f.load(VECTOR, row, v) for row in upstreams]
@@ -193,11 +193,11 @@ def strong_products() -> Procedure:
     )
 
     def row(j: str) -> None:
-        x = _row(f, "%rows", j)
+        x = row_of(f, "%rows", j)
         start = f.let(f"mul i64 {j}, %many")
 
         def upstream(i: str) -> None:
-            u = _row(f, "%upstreams", i)
+            u = row_of(f, "%upstreams", i)
 
             def vector(v: str, total: str) -> list[str]:
                 return [_strong_fma(f, f.load(VECTOR, u, v), f.load(VECTOR, x, v), total)]
@@ -213,7 +213,7 @@ def strong_products() -> Procedure:
 
 def _add(f: Procedure, total: str, outputs: str, index: str) -> None:
     """Add to the total whose number stands in a table."""
-    place = f.at("%totals", _entry(f, outputs, index), VECTOR)
+    place = f.at("%totals", table_entry(f, outputs, index), VECTOR)
     f.store(VECTOR, f.let(f"fadd {VECTOR} {f.load(VECTOR, place)}, {total}"), place)
 
 
@@ -224,8 +224,8 @@ def totals() -> Procedure:
     f = Procedure("totals", parameters)
 
     def one(i: str) -> None:
-        row = _row(f, "%rows", i)
-        place = f.at("%totals", _entry(f, "%outputs", i), VECTOR)
+        row = row_of(f, "%rows", i)
+        place = f.at("%totals", table_entry(f, "%outputs", i), VECTOR)
         old = f.load(VECTOR, place)
 
         def vector(v: str, total: str) -> list[str]:
@@ -251,77 +251,10 @@ def mask() -> Procedure:
     inside = f.let(f"icmp slt <{LANES} x i64> <{lanes}>, {many}")
 
     def row(i: str) -> None:
-        place = f.at(_row(f, "%rows", i), last, VECTOR)
+        place = f.at(row_of(f, "%rows", i), last, VECTOR)
         x = f.load(VECTOR, place)
         f.store(VECTOR, f.let(f"select {MASK} {inside}, {VECTOR} {x}, {VECTOR} {_ZERO}"), place)
 
     full = f.let(f"icmp eq i64 {valid}, {LANES}")
     f.loop(f.let(f"select i1 {full}, i64 0, i64 %count"), row)
-    return f
-
-
-class Transfer(NamedTuple):
-    """What happens between columns of arrays and rows of the frame."""
-
-    name: str
-    #: whether numbers go to the frame, from there, or stay
-    direction: int
-    #: whether code finds a dense column where it is, by a pointer
-    in_place: bool
-
-
-READ = Transfer("read", 1, False)
-WRITE = Transfer("write", -1, False)
-FIND_COLUMNS = Transfer("find_columns", 1, True)
-FIND_OUTPUTS = Transfer("find_outputs", 0, True)
-WRITE_FOUND = Transfer("write_found", -1, True)
-
-
-@cache
-def transfer(what: Transfer) -> Procedure:
-    """Move columns: the table has pairs of the number of a column and the offset of a row.
-
-    Behind the last point its row is repeated. A column is dense if its numbers are neighbours,
-    and fill all vectors of the block; ``pointers`` then point to them, and else to the row.
-    """
-    f = Procedure(
-        what.name,
-        "ptr %frame, ptr %columns, ptr %table, i64 %count, i64 %first, i64 %points, i64 %vectors, "
-        "ptr %pointers",
-    )
-    padded = f.let(f"mul i64 %vectors, {LANES}")
-    full = f.let(f"icmp eq i64 {padded}, %points")
-    last = f.let("sub i64 %points, 1")
-
-    def one(i: str) -> None:
-        pair = f.let(f"mul i64 {i}, 2")
-        column = _entry(f, "%table", pair)
-        row = _row(f, "%table", f.let(f"add i64 {pair}, 1"))
-        at = f.at("%columns", f.let(f"mul i64 {column}, 2"), "i64")
-        stride = f.load("i64", at, "1")
-        begin = f.let(f"mul i64 {stride}, %first")
-        array = f.at(f.load("ptr", at), begin, "i8")
-        dense = f.let(f"and i1 {full}, {f.let(f'icmp eq i64 {stride}, 8')}")
-
-        def copy(kind: str, *ends: str) -> None:
-            source, target = ends[:: what.direction]
-            f.store(kind, f.load(kind, source), target)
-
-        def vector(v: str) -> None:
-            copy(VECTOR, f.at(array, v, VECTOR), f.at(row, v, VECTOR))
-
-        def point(p: str) -> None:
-            offset = f.let(f"mul i64 {f.smaller(p, last)}, {stride}")
-            copy(SCALAR, f.at(array, offset, "i8"), f.at(row, p))
-
-        if not what.in_place:
-            f.loop(f.let(f"select i1 {dense}, i64 %vectors, i64 0"), vector)
-        elif what.direction >= 0:
-            found = f.let(f"select i1 {dense}, ptr {array}, ptr {row}")
-            f.store("ptr", found, f.at("%pointers", i, "ptr"))
-        if what.direction:
-            points = padded if what.direction > 0 else "%points"
-            f.loop(f.let(f"select i1 {dense}, i64 0, i64 {points}"), point)
-
-    f.loop("%count", one)
     return f

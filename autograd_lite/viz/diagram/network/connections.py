@@ -10,6 +10,7 @@ from autograd_lite.viz.diagram.network.plan import Plan
 from autograd_lite.viz.diagram.network.stages import Stage
 from autograd_lite.viz.diagram.network.wires import Labelled, Sized
 from autograd_lite.viz.diagram.network.writing import Hand
+from autograd_lite.viz.diagram.scene import first_wires
 from autograd_lite.viz.sheet.shapes import Group, Point
 
 NEAR, FAR = 38.0, 150.0  # the space in which wires cross, by how steep they are
@@ -22,11 +23,7 @@ class Connections:
 
     def __init__(self, network: Network, hand: Hand, plan: Plan) -> None:
         self._network, self._hand, self._plan = network, hand, plan
-        self._first_wires: dict[Value, int] = {}
-        count = 0
-        for node in network.nodes:
-            self._first_wires[node] = count
-            count += len(node.parents)
+        self._first_wires = first_wires(network.nodes)
         #: the largest number that the width of a wire shows
         self.largest: float = self._find_largest()
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from autograd_lite.viz.diagram.network.writing import SHARE
 from autograd_lite.viz.sheet.metrics import text_width
+from autograd_lite.viz.sheet.paths import left_end
 from autograd_lite.viz.sheet.shapes import Circle, Group, Rectangle, Shape, Text, flat
 
 ASCENT, DESCENT = 0.75, 0.22  # of letters, in sizes
@@ -21,7 +21,7 @@ def extent_of(shape: Shape) -> Extent:
         return shape.x, shape.y, shape.x + shape.width, shape.y + shape.height
     if isinstance(shape, Text):
         width = text_width(shape.text, shape.size, shape.bold)
-        left = shape.x - SHARE[shape.anchor] * width
+        left = left_end(shape, width)
         up, down = ASCENT * shape.size, DESCENT * shape.size
         return left, shape.y - up, left + width, shape.y + down
     xs, ys = zip(*shape.points, strict=True)

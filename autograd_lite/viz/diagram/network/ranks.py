@@ -7,7 +7,7 @@ from autograd_lite.value import Value
 from autograd_lite.viz.diagram.groups import consumers_of
 from autograd_lite.viz.diagram.network.layered import Network, Neuron, NotLayeredError
 from autograd_lite.viz.diagram.network.reading import read_network
-from autograd_lite.viz.diagram.scene import Ranks
+from autograd_lite.viz.diagram.scene import Ranks, first_wires
 
 
 def ranks_of(nodes: list[Value]) -> Ranks:
@@ -30,11 +30,7 @@ class _Maker:
         self.rows: list[tuple[str, ...]] = []
         self.far: set[str] = set()
         self._names = {node: f"n{i}" for i, node in enumerate(nodes)}
-        self._first_wires: dict[Value, int] = {}
-        wires = 0
-        for node in nodes:
-            self._first_wires[node] = wires
-            wires += len(node.parents)
+        self._first_wires = first_wires(nodes)
 
     def add_network(self, network: Network) -> None:
         """The rows of all layers."""

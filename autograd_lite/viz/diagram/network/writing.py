@@ -8,12 +8,12 @@ from autograd_lite.viz.diagram.captions import Show
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.formula.names import lowered, printable
 from autograd_lite.viz.sheet.metrics import text_width
+from autograd_lite.viz.sheet.paths import SHARE
 from autograd_lite.viz.sheet.shapes import Anchor, Role, Text
 
 SPACE = 4.0  # points between the runs of a row
 SMALLEST = 7.0  # points of letters
 LONGEST = 100  # characters of a name that are measured
-SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 @dataclass(frozen=True)
