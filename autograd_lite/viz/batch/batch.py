@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from autograd_lite import primitives
 from autograd_lite.graph import backpropagate, topological_order
@@ -137,3 +138,14 @@ def of_twins(batch: Batch, twin_of: Mapping[Value, Value]) -> Batch:
         for each in batch.examples
     ]
     return Batch(examples, batch.reduce, batch.predicts)
+
+
+def refuse(**given: bool) -> None:
+    """Raise ValueError for an option that is given, and that a batch is shown without."""
+    for option in (name for name, is_given in given.items() if is_given):
+        raise ValueError(f"{option}: a batch is shown without it; leave it out")
+
+
+def is_given(several: Any) -> bool:
+    """Whether there is something, or a list or tuple of something."""
+    return not isinstance(several, (list, tuple)) or len(several) > 0

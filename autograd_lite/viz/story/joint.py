@@ -22,7 +22,7 @@ from autograd_lite.viz.formula.order import written_order
 from autograd_lite.viz.formula.scripts import Text, without_repeats
 from autograd_lite.viz.formula.taught import taught
 from autograd_lite.viz.story.helpers import MOST_HELPERS
-from autograd_lite.viz.story.sentences import in_part
+from autograd_lite.viz.story.sentences import listed
 from autograd_lite.viz.story.steps import Story
 
 LONGEST_PATH = 3  # nodes from the activation to the loss
@@ -120,7 +120,7 @@ def joint_sentences(story: Story, text: Text) -> list[tuple[Value, str]]:
                 "explain.together",
                 activation=text.write(story.symbol(activation)),
                 loss=text.write(story.symbol(loss)),
-                equations=text.words.join(in_part(told, MOST_HELPERS, text.words)),
+                equations=text.words.join(listed(told, MOST_HELPERS, str, text.words)),
             ),
         )
         for (activation, loss), told in equations.items()

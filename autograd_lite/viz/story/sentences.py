@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import number
@@ -12,6 +13,7 @@ from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
 
+T = TypeVar("T")
 MOST_GRADIENTS = 8  # of earlier passes that are told
 MOST_CONDITIONS = 2  # of a local gradient that are told
 
@@ -145,8 +147,11 @@ class Sentences:
 
     def _earlier(self, earlier: Earlier) -> str:
         """What earlier backward passes left in the leaves, and why, as far as that is known."""
-        left = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in earlier.leaves]
-        left = in_part(left, MOST_GRADIENTS, self.words)
+
+        def told(leaf: Value) -> str:
+            return f"{self.name(leaf)}.grad = {self.text.number(leaf.grad)}"
+
+        left = listed(earlier.leaves, MOST_GRADIENTS, told, self.words)
         gradients, name = self.words.join(left), self.name(self.story.root)
         factor = self.text.number(earlier.factor)
         match earlier.reason:
@@ -161,6 +166,15 @@ class Sentences:
         return self.words("story.other_gradients", gradients=gradients)
 
 
+def listed(
+    things: Sequence[T], most: int | None, write: Callable[[T], str], words: Words
+) -> list[str]:
+    """What is written of things, of which ``most`` are told; and how many are between the ends."""
+    first, between, last = parted(things, most)
+    more = [words("slides.more", count=len(between))] if between else []
+    return [*map(write, first), *more, *map(write, last)]
+
+
 def conditions_text(product: Product, script: Script) -> str:
     """What has to hold for a local gradient, its first conditions."""
     told = [script.write(each) for each in product.conditions]
@@ -172,10 +186,3 @@ def with_reason(product: Product, number: str, write: Callable[..., str]) -> str
     if product.upstream == 0.0 and not math.isfinite(product.local):
         return write("story.zero", product=number)
     return number
-
-
-def in_part(told: Sequence[str], most: int, words: Words) -> list[str]:
-    """The first and the last of what is told, and between them how many more there are."""
-    first, between, last = parted(told, most)
-    more = [words("slides.more", count=len(between))] if between else []
-    return [*first, *more, *last]
