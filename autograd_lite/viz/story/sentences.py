@@ -2,16 +2,18 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula
-from autograd_lite.viz.formula.scripts import Script, Text
+from autograd_lite.viz.formula.formulas import number
+from autograd_lite.viz.formula.scripts import Script, Text, without_repeats
 from autograd_lite.viz.story.earlier import Earlier
-from autograd_lite.viz.story.helpers import MOST_HELPERS
+from autograd_lite.viz.story.helpers import Letter
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
 
+T = TypeVar("T")
 MOST_GRADIENTS = 8  # of earlier passes that are told
 MOST_CONDITIONS = 2  # of a local gradient that are told
 
@@ -118,18 +120,17 @@ class Sentences:
 
     def where(self, node: Value) -> str:
         """What the names are that a node's local gradients have beside those of nodes."""
-        told = [x for helpers in self.story.helper_values(node) for x in self._values(helpers)]
+        told = [x for letter in self.story.helper_letters(node) for x in self._values(letter)]
         return self.words("explain.where", values=self.words.join(told)) if told else ""
 
-    def _values(self, helpers: Sequence[tuple[Formula, float, Formula | None]]) -> list[str]:
+    def _values(self, letter: Letter) -> list[str]:
         """The numbers of helpers of one letter; the formula of the first tells the others'."""
-        write, told = self.text.write, list[str]()
-        first, between, last = parted(helpers, MOST_HELPERS)
-        for name, value, formula in (*first, *last):
-            shown = [write(name), "" if told or not formula else write(formula)]
-            told.append(" = ".join([*filter(None, shown), self.text.number(value)]))
-        if between:
-            told.insert(len(first), self.words("slides.more", count=len(between)))
+        (name, value, formula), *others = (*letter.first, *letter.last)
+        shown = [name, *([formula] if formula else []), number(value)]
+        told = [" = ".join(map(self.text.write, shown))]
+        told += [f"{self.text.write(name)} = {self.text.number(x)}" for name, x, _ in others]
+        if letter.between:
+            told.insert(len(letter.first), self.words("slides.more", count=letter.between))
         return told
 
     def remarks(self) -> list[str]:
@@ -146,10 +147,11 @@ class Sentences:
 
     def _earlier(self, earlier: Earlier) -> str:
         """What earlier backward passes left in the leaves, and why, as far as that is known."""
-        first, between, last = parted(earlier.leaves, MOST_GRADIENTS)
-        left = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in (*first, *last)]
-        if between:
-            left.insert(len(first), self.words("slides.more", count=len(between)))
+
+        def told(leaf: Value) -> str:
+            return f"{self.name(leaf)}.grad = {self.text.number(leaf.grad)}"
+
+        left = listed(earlier.leaves, MOST_GRADIENTS, told, self.words)
         gradients, name = self.words.join(left), self.name(self.story.root)
         factor = self.text.number(earlier.factor)
         match earlier.reason:
@@ -164,6 +166,15 @@ class Sentences:
         return self.words("story.other_gradients", gradients=gradients)
 
 
+def listed(
+    things: Sequence[T], most: int | None, write: Callable[[T], str], words: Words
+) -> list[str]:
+    """What is written of things, of which ``most`` are told; and how many are between the ends."""
+    first, between, last = parted(things, most)
+    more = [words("slides.more", count=len(between))] if between else []
+    return [*map(write, first), *more, *map(write, last)]
+
+
 def conditions_text(product: Product, script: Script) -> str:
     """What has to hold for a local gradient, its first conditions."""
     told = [script.write(each) for each in product.conditions]
@@ -175,8 +186,3 @@ def with_reason(product: Product, number: str, write: Callable[..., str]) -> str
     if product.upstream == 0.0 and not math.isfinite(product.local):
         return write("story.zero", product=number)
     return number
-
-
-def without_repeats(written: list[str]) -> list[str]:
-    """Drop what is written the same as what stands before it."""
-    return [each for i, each in enumerate(written) if i == 0 or each != written[i - 1]]
