@@ -4,6 +4,7 @@ import base64
 import hashlib
 import math
 import re
+from itertools import pairwise
 
 import pytest
 from test_draw_labels import HOSTILE
@@ -119,8 +120,8 @@ def test_the_graph_beside_it_follows(look):
     (x,), (value, slope) = shown(page)
     rows = [row.locator("td").all_inner_texts() for row in page.locator(".graph tbody tr").all()]
     e = math.exp(x)
-    green = [as_number(row[1]) for row in rows]
-    red = [as_number(row[2]) for row in rows]
+    green = [as_number(row[0]) for row in rows]
+    red = [as_number(row[1]) for row in rows]
     assert green == pytest.approx([x, e, 2.0, 2 * e, 2 * e + 1], rel=1e-3)
     assert red == pytest.approx([2 * e, 2.0, e, 1.0, 1.0], rel=1e-3)
     assert (green[-1], red[0]) == (value, slope)
@@ -143,7 +144,7 @@ def test_a_curve_has_gaps_and_no_walls(look, name, count):
     if name == "steep":
         return
     for run in runs:
-        for (_, y), (_, z) in zip(run, run[1:], strict=False):
+        for (_, y), (_, z) in pairwise(run):
             inside = -height < y < 2 * height and -height < z < 2 * height
             assert not inside or abs(z - y) < height / 2
 
@@ -206,10 +207,10 @@ def branching(x):
         (lambda x: x, {"y": (0, 1)}, ValueError, "while the ranges are for 2"),
         (lambda x, *, k: k * x, {}, ValueError, "it needs 'k' by name"),
         (lambda x: 3.0, {}, ValueError, "does not depend on x"),
-        (lambda x: None, {}, TypeError, "a number"),
+        (lambda x: None, {}, TypeError, "a real number is needed, got None"),
         (lambda x: [x, x], {}, TypeError, "f must return one number"),
         (branching, {}, ag.TracingError, "ag.where"),
-        (lambda x: math.sin(x), {}, TypeError, "ag.sin"),
+        (lambda x: math.sin(x), {}, TypeError, "use its namesake here"),
         (3, {}, TypeError, "f: a function is needed"),
         (ag.sin, {"x": (3, -3)}, ValueError, "x: two numbers"),
         (ag.sin, {"x": (1, 1)}, ValueError, "the smaller first"),
@@ -303,7 +304,7 @@ def test_every_language_has_a_page(look, language):
 def test_what_the_script_says_is_in_the_catalogue(look):
     from autograd_lite.viz.web.document import read
 
-    said = set(re.findall(r"\bsaid\.(\w+)", read("explore.js", "autograd_lite.viz.explore")))
+    said = set(re.findall(r"\bsaid\.(\w+)", read("explore.js", "autograd_lite.viz.pages")))
     assert said <= {*ENGLISH.section("explore")}
 
 

@@ -20,6 +20,6 @@ PLACES = {
     "autograd_lite.nn.penalties": "L1 L2",
     "autograd_lite.nn.schedules": "",
     "autograd_lite.nn.training": "DivergenceError fit",
-    "autograd_lite.viz.explore.model": "ModelPage",
+    "autograd_lite.viz.pages.model": "ModelPage",
 }
 __all__, __getattr__, __dir__ = door(__name__, PLACES)

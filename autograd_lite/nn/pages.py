@@ -10,15 +10,15 @@ from autograd_lite import primitives
 from autograd_lite.compiler.tracing import with_gradient_of_closure
 from autograd_lite.functions import softmax
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.arraylike import admit, real_array
 from autograd_lite.inputs.trees import leaves
 from autograd_lite.nn.arrays import Array, as_rows
 from autograd_lite.nn.data import as_examples
 from autograd_lite.nn.losses import Loss, LossFunction, find_loss
 from autograd_lite.nn.module import Module, check_model
 from autograd_lite.value import Constant, Value
-from autograd_lite.viz.explore.function import Here, program_of
-from autograd_lite.viz.explore.model import Learner, ModelPage, Reading
+from autograd_lite.viz.pages.function import Here, program_of
+from autograd_lite.viz.pages.model import Learner, ModelPage, Reading
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import Words
 
@@ -64,9 +64,9 @@ def page(
     What the targets say is as in `plots.decision_regions`: y of 0 and 1, or of −1 and 1, and one
     output are two classes; whole numbers and as many outputs several; any others are numbers.
     ``loss`` is the name of one of `LOSSES` or a function of (prediction, target). ``unknown`` is a
-    point, or several, whose class is asked for: grey, with "???". ``xlim`` and ``ylim`` say how much
-    is shown at first, ``grid`` how far apart the places are where the model is asked. The fields
-    of the page begin with the ``learning_rate`` and the ``steps``; its random numbers with
+    point, or several, whose class is asked for: grey, with "???". ``xlim`` and ``ylim`` say how
+    much is shown at first, ``grid`` how far apart the places are where the model is asked. The
+    fields of the page begin with the ``learning_rate`` and the ``steps``; its random numbers with
     ``seed``, or that at the end of the address: ``#seed=7``. ``language`` is as `choose_language`
     has it.
 
@@ -95,7 +95,7 @@ def page(
         "points": np.column_stack([rows, targets]).tolist(),
         "unknown": asked.tolist(),
         "view": view,
-        "grid": checks.positive("grid", grid or max(b - a for a, b in view.values()) / 70),
+        "grid": _spacing(view) if grid is None else checks.positive("grid", grid),
         "point": point,
         "target": reading.labels[-1] if reading.labels else float(targets[0]),
         "rate": checks.positive("learning_rate", learning_rate),
@@ -129,10 +129,13 @@ def _points(model: Module, X: Any, y: Any, loss: Loss) -> tuple[Array, Array]:
 
 
 def _asked(unknown: Any) -> Array:
-    given = np.asarray(admit(unknown, "unknown"), float)
-    asked = as_rows(given.reshape(1, -1) if given.ndim == 1 else given, "unknown")
-    if asked.shape[1] != 2:
-        raise ValueError(f"unknown: points of two numbers are needed, got {asked.shape[1]}")
+    given = real_array(unknown, "unknown")
+    asked = given.reshape(1, -1) if given.ndim == 1 else given
+    if asked.ndim != 2 or asked.shape[1] != 2:
+        raise ValueError(
+            f"unknown: one point of two numbers, or rows of them, is needed, got the shape "
+            f"{given.shape}"
+        )
     return _drawable("unknown", asked)
 
 
@@ -155,6 +158,11 @@ def _limits(argument: str, given: Any, numbers: Array) -> tuple[float, float]:
     return low, high
 
 
+def _spacing(view: dict[str, tuple[float, float]]) -> float:
+    """How far apart the places are where the model is asked, unless that is given."""
+    return max(high - low for low, high in view.values()) / 70
+
+
 def _reading(
     model: Module, rows: Array, targets: Array, loss: Loss, names: list[str], words: Words
 ) -> Reading:
@@ -173,9 +181,7 @@ def _reading(
             low, high = low - 0.5, high + 0.5
         return Reading("numbers", [], [], (low, (low + high) / 2, high))
     if len(names) not in (0, len(labels)):
-        raise ValueError(
-            f"class_names: got {len(names)} for {len(labels)} classes; give one each"
-        )
+        raise ValueError(f"class_names: got {len(names)} for {len(labels)} classes; give one each")
     written = names or [f"{label:g}".replace("-", "−") for label in labels]
     return Reading(kind, labels, written, (labels[0], (labels[0] + labels[-1]) / 2, labels[-1]))
 

@@ -355,5 +355,30 @@ CATALOGUE: Final = {
         "distance_plane": (
             "在此窗口中，函数与切平面的距离最多为 {distance}：其取值范围的 {share} %。"
         ),
+        "title_model": "{model} 学习",
+        "plane": "带有点的平面，方向键移动指针",
+        "prediction": "预测",
+        "target": "目标",
+        "training": "训练",
+        "train": "训练",
+        "pause": "暂停",
+        "at_once": "一次完成",
+        "renew": "新的初始权重",
+        "rate": "学习率",
+        "steps": "步数",
+        "add": "添加点",
+        "undo": "撤销",
+        "clear": "清空",
+        "keys_plane": (
+            "用指针、手指或方向键在平面上移动；"
+            "按下或按 Enter 添加一个点。"
+            "滚轮、双指、+ 和 − 缩放，0 恢复原状；"
+            "拖动可移动平面。"
+        ),
+        "untrained": "代价 {cost}",
+        "trained": "{steps} 步，代价 {cost}",
+        "failed": "{steps} 步之后数字过大：请取较小的学习率。",
+        "pointed": "{names} = {x}，{other} = {y}：预测 {answer}",
+        "added": "已在 {x}, {y} 添加：{number} 个点",
     },
 }

@@ -453,7 +453,7 @@ EXPLORE: Final = {
     "trained": "{steps} steps, cost {cost}",
     "failed": "After {steps} steps the numbers are too large: take a smaller learning rate.",
     "pointed": "{names} = {x}, {other} = {y}: prediction {answer}",
-    "added": "Added at {x}, {y}: {count} points",
+    "added": "Added at {x}, {y}: {number} points",
 }
 
 CATALOGUE: Final = {

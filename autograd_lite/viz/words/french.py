@@ -421,5 +421,32 @@ CATALOGUE: Final = {
             "Dans cette fenêtre, la fonction s’écarte de son plan tangent de {distance} au plus :"
             " {share} % de l’étendue de ses valeurs."
         ),
+        "title_model": "{model} apprend",
+        "plane": "Plan avec des points, dans lequel les flèches déplacent le pointeur",
+        "prediction": "prédiction",
+        "target": "cible",
+        "training": "Entraînement",
+        "train": "Entraîner",
+        "pause": "Pause",
+        "at_once": "D’un coup",
+        "renew": "Nouveaux poids de départ",
+        "rate": "taux d’apprentissage",
+        "steps": "pas",
+        "add": "Ajouter un point",
+        "undo": "Annuler",
+        "clear": "Vider",
+        "keys_plane": (
+            "Le pointeur, un doigt ou les flèches parcourent le plan ; un appui ou Entrée "
+            "ajoute un point. La molette, deux doigts, + et − zooment, 0 revient à la vue "
+            "entière ; glisser déplace le plan."
+        ),
+        "untrained": "coût {cost}",
+        "trained": "{steps} pas, coût {cost}",
+        "failed": (
+            "Après {steps} pas, les nombres sont trop grands : prenez un taux d’apprentissage"
+            " plus petit."
+        ),
+        "pointed": "{names} = {x}, {other} = {y} : prédiction {answer}",
+        "added": "Ajouté en {x}, {y} : {number} points",
     },
 }

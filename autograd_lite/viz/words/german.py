@@ -435,5 +435,29 @@ CATALOGUE: Final = {
             "In diesem Fenster ist die Funktion höchstens {distance} von ihrer Tangentialebene "
             "entfernt: {share} % des Bereichs ihrer Werte."
         ),
+        "title_model": "{model} lernt",
+        "plane": "Ebene mit Punkten, in der die Pfeiltasten den Zeiger bewegen",
+        "prediction": "Vorhersage",
+        "target": "Zielwert",
+        "training": "Training",
+        "train": "Trainieren",
+        "pause": "Anhalten",
+        "at_once": "Auf einmal",
+        "renew": "Neue Startgewichte",
+        "rate": "Lernrate",
+        "steps": "Schritte",
+        "add": "Punkt hinzufügen",
+        "undo": "Rückgängig",
+        "clear": "Leeren",
+        "keys_plane": (
+            "Über die Ebene führen der Zeiger, ein Finger oder die Pfeiltasten; ein Druck "
+            "oder Enter fügt einen Punkt hinzu. Rad, zwei Finger, + und − vergrößern, 0 zeigt"
+            " wieder alles; Ziehen verschiebt die Ebene."
+        ),
+        "untrained": "Kosten {cost}",
+        "trained": "{steps} Schritte, Kosten {cost}",
+        "failed": "Nach {steps} Schritten sind die Zahlen zu groß: Nimm eine kleinere Lernrate.",
+        "pointed": "{names} = {x}, {other} = {y}: Vorhersage {answer}",
+        "added": "Hinzugefügt bei {x}, {y}: {number} Punkte",
     },
 }

@@ -414,5 +414,32 @@ CATALOGUE: Final = {
             "En esta ventana la función se aparta de su plano tangente {distance} como máximo: "
             "{share} % del rango de sus valores."
         ),
+        "title_model": "{model} aprende",
+        "plane": "Plano con puntos en el que las flechas mueven el puntero",
+        "prediction": "predicción",
+        "target": "valor deseado",
+        "training": "Entrenamiento",
+        "train": "Entrenar",
+        "pause": "Pausa",
+        "at_once": "De una vez",
+        "renew": "Nuevos pesos iniciales",
+        "rate": "tasa de aprendizaje",
+        "steps": "pasos",
+        "add": "Añadir punto",
+        "undo": "Deshacer",
+        "clear": "Vaciar",
+        "keys_plane": (
+            "El puntero, un dedo o las flechas recorren el plano; una pulsación o Intro añade"
+            " un punto. La rueda, dos dedos, + y − acercan la vista, 0 la devuelve; arrastrar"
+            " mueve el plano."
+        ),
+        "untrained": "coste {cost}",
+        "trained": "{steps} pasos, coste {cost}",
+        "failed": (
+            "Tras {steps} pasos los números son demasiado grandes: toma una tasa de "
+            "aprendizaje menor."
+        ),
+        "pointed": "{names} = {x}, {other} = {y}: predicción {answer}",
+        "added": "Añadido en {x}, {y}: {number} puntos",
     },
 }

@@ -8,8 +8,8 @@ from autograd_lite.compiler.languages import javascript
 from autograd_lite.compiler.recorded import NONE, Recorded
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
-from autograd_lite.viz.explore.function import Here
-from autograd_lite.viz.explore.scripts import as_script
+from autograd_lite.viz.pages.function import Here
+from autograd_lite.viz.pages.scripts import as_script
 from autograd_lite.viz.formula.formulas import fill, number, symbol
 from autograd_lite.viz.formula.names import Name, is_number, name_nodes
 from autograd_lite.viz.formula.notation import value_formula
@@ -52,8 +52,8 @@ class _Table:
         heads = "".join(
             f'<th scope="col" class="{kind}">{escape(words(key))}</th>'
             for key, kind in (
-                ("explain.node", ""), ("explain.formula", ""),
-                ("explain.value", "forward"), ("explore.gradient", "backward"),
+                ("explain.node", ""), ("explain.value", "forward"),
+                ("explore.gradient", "backward"), ("explain.formula", ""),
             )
         )  # fmt: skip
         rows = "\n".join(self._row(i, node) for i, node in enumerate(self.rows))
@@ -65,19 +65,23 @@ class _Table:
         )
 
     def _row(self, place: int, node: Value) -> str:
-        name = self.names[node]
+        name, label = self.names[node], escape(self.names[node].text)
         formula = ""
         if node.op is not None:
             operands = [
                 number(each.data) if is_number(each) else symbol(self.names[each])
                 for each in node.parents
             ]
-            formula = f"<math>{self.mathml.write(fill(value_formula(node), operands))}</math>"
+            shown = fill(value_formula(node), operands)
+            told = escape(self.text.write(shown))
+            formula = f'<math aria-label="{told}">{self.mathml.write(shown)}</math>'
         gradient = self.text.number(node.grad) if node.differentiable else ""
         return (
-            f'<tr><th scope="row"><math>{name.mathml}</math></th><td>{formula}</td>'
+            f'<tr><th scope="row"><math aria-hidden="true">{name.mathml}</math>'
+            f'<span class="heard">{label}</span></th>'
             f'<td class="number forward" data-value="{place}">{self.text.number(node.data)}</td>'
-            f'<td class="number backward" data-gradient="{place}">{gradient}</td></tr>'
+            f'<td class="number backward" data-gradient="{place}">{gradient}</td>'
+            f"<td>{formula}</td></tr>"
         )
 
     def script(self, variables: list[Value]) -> str:

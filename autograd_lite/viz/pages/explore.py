@@ -8,11 +8,11 @@ from autograd_lite.compiler.languages import javascript
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.value import Value
-from autograd_lite.viz.explore.formulas import formula_of
-from autograd_lite.viz.explore.function import Here, graph_at, traced, variables_of
-from autograd_lite.viz.explore.graph import followed
-from autograd_lite.viz.explore.page import Page
-from autograd_lite.viz.explore.scripts import as_script, row, worded
+from autograd_lite.viz.pages.formulas import formula_of
+from autograd_lite.viz.pages.function import Here, graph_at, traced, variables_of
+from autograd_lite.viz.pages.graph import followed
+from autograd_lite.viz.pages.page import Page
+from autograd_lite.viz.pages.scripts import as_script, row, worded
 from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.web.document import fill, labels, read
 from autograd_lite.viz.words.languages import Language, choose_language
@@ -111,7 +111,7 @@ class Exploration(Page):
     ) -> None:
         programs = traced(f, names)
         here = graph_at(f, names, point)
-        name = getattr(f, "__name__", "f")
+        name = str(getattr(f, "__name__", getattr(f, "name", "f")))
         self._name = name if name.isidentifier() else "f"
         self._call = f"{self._name}({words.join(names)})"
         heading = words("explore.title", function=self._call) if title is None else title
@@ -124,7 +124,7 @@ class Exploration(Page):
             "precision": precision,
             "decimal": words.decimal,
         }
-        room, graph = "autograd_lite.viz.explore", followed(here, precision, words)
+        room, graph = "autograd_lite.viz.pages", followed(here, precision, words)
         page = fill(
             read("explore.html", room),
             [read("page.css"), read("plot.css", room), read("explore.css", room)],
@@ -138,7 +138,7 @@ class Exploration(Page):
             ],
             **labels(words) | worded(words),
             title=escape(heading),
-            formula=self._formula(here.root, names, MathML(precision, words)),
+            formula=self._formula(here.root, names, precision, words),
             rows="\n".join(self._rows(here, names, Text(precision, words), words)),
             hint=escape(words("explore.keys_curve" if len(names) == 1 else "explore.keys_field")),
             graph=graph.markup,
@@ -148,15 +148,19 @@ class Exploration(Page):
     def __repr__(self) -> str:
         return f"<Exploration of {self._call}>"
 
-    def _formula(self, root: Value, names: list[str], script: MathML) -> str:
+    def _formula(self, root: Value, names: list[str], precision: int, words: Words) -> str:
         """f(x) = …, where that is short enough to be read."""
-        written = formula_of(root, script)
+        formula = formula_of(root)
+        if formula is None:
+            return ""
         given = "<mo>,</mo>".join(f"<mi>{escape(name)}</mi>" for name in names)
         call = (
             f"<mi>{escape(self._name)}</mi><mo>&#x2061;</mo>"
             f'<mo form="prefix">(</mo>{given}<mo form="postfix">)</mo>'
         )
-        return f"<math><mrow>{call}<mo>=</mo>{written}</mrow></math>" if written else ""
+        told = escape(f"{self._call} = {Text(precision, words).write(formula)}")
+        written = MathML(precision, words).write(formula)
+        return f'<math aria-label="{told}"><mrow>{call}<mo>=</mo>{written}</mrow></math>'
 
     def _rows(self, here: Here, names: list[str], text: Text, words: Words) -> list[str]:
         """What is told at the point: names and numbers, at first those of the point given."""

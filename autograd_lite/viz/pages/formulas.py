@@ -5,16 +5,15 @@ from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, fill, number, symbol
 from autograd_lite.viz.formula.names import is_number, name_nodes
 from autograd_lite.viz.formula.notation import value_formula
-from autograd_lite.viz.formula.scripts import Script
 
 MOST_PARTS = 40  # leaves of a formula that can still be read
 
 
-def formula_of(root: Value, script: Script) -> str:
-    """The formula of ``root``, with all operations put into each other; empty if it is too long."""
+def formula_of(root: Value) -> Formula | None:
+    """The formula of ``root``, all operations put into each other; None if it is too long."""
     order = topological_order(root)
     if len(order) > MOST_PARTS:
-        return ""
+        return None
     names = name_nodes([node for node in order if node.op is None])
     written: dict[Value, Formula] = {}
     sizes: dict[Value, int] = {}
@@ -25,6 +24,6 @@ def formula_of(root: Value, script: Script) -> str:
             continue
         sizes[node] = sum(sizes[each] for each in node.parents)
         if sizes[node] > MOST_PARTS:  # what is used often is there often
-            return ""
+            return None
         written[node] = fill(value_formula(node), [written[each] for each in node.parents])
-    return script.write(written[root])
+    return written[root]

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from autograd_lite.compiler.languages import javascript
 from autograd_lite.compiler.program import Program
-from autograd_lite.viz.explore.function import Here
-from autograd_lite.viz.explore.graph import followed
-from autograd_lite.viz.explore.page import Page
-from autograd_lite.viz.explore.scripts import as_script, row, worded
+from autograd_lite.viz.pages.function import Here
+from autograd_lite.viz.pages.graph import followed
+from autograd_lite.viz.pages.page import Page
+from autograd_lite.viz.pages.scripts import as_script, row, worded
 from autograd_lite.viz.formula.scripts import Text
 from autograd_lite.viz.web.document import fill, labels, read
 from autograd_lite.viz.words.words import Words
@@ -57,7 +57,7 @@ class ModelPage(Page):
         self._told = told
         precision, names = data["precision"], data["names"]
         text = Text(precision, words)
-        room, graph = "autograd_lite.viz.explore", followed(learner.here, precision, words)
+        room, graph = "autograd_lite.viz.pages", followed(learner.here, precision, words)
         model = data | {
             "reading": reading._asdict(),
             "weights": learner.weights,
@@ -104,9 +104,16 @@ def _chooser(reading: Reading, target: float, text: Text, words: Words) -> str:
             f'value="{escape(text.number(target))}"></label>'
         )
     choices = "".join(
-        f'<label><input type="radio" name="target" value="{label:g}"{" checked" * (label == target)}>'
-        f'<svg class="sample" viewBox="-7 -7 14 14" aria-hidden="true"><circle r="6" '
-        f'class="dot kind-{i % 6}"/></svg>{escape(name)}</label>'
-        for i, (label, name) in enumerate(zip(reading.labels, reading.names, strict=True))
+        _choice(label, name, label == target)
+        for label, name in zip(reading.labels, reading.names, strict=True)
     )
     return f"<fieldset><legend>{told}</legend>{choices}</fieldset>"
+
+
+def _choice(label: float, name: str, chosen: bool) -> str:
+    """A class; the script puts the mark of its points beside it."""
+    checked = " checked" * chosen
+    return (
+        f'<label><input type="radio" name="target" value="{label:g}"{checked}>'
+        f'<svg class="sample" viewBox="-7 -7 14 14" aria-hidden="true"></svg>{escape(name)}</label>'
+    )

@@ -35,7 +35,7 @@
     if (!Number.isFinite(x) || Math.abs(x) >= 1e6) return written(x);
     const twice = 200 * x; // exact, wherever a tie is possible
     const half = Number.isInteger(twice) && twice % 2 !== 0 && twice / 200 === x;
-    const [low] = [Math.floor(100 * x)];
+    const low = Math.floor(100 * x);
     const cents = half ? (low % 2 === 0 ? low : low + 1) / 100 : x;
     return cents.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−").replace(".", decimal);
   }
@@ -212,7 +212,7 @@
 
   function showAdded() {
     for (const name of ["undo", "clear"]) find(name).disabled = !added.length;
-    run.costs[run.costs.length - 1] = [run.steps, run.cost()];
+    run.renote();
     tellTraining();
   }
   function add([x, y]) {
@@ -220,7 +220,7 @@
     waiting = true; // of the point only this is told
     speak(() => {
       waiting = false;
-      return fill(said.added, { x: written(x), y: written(y), count: points().length });
+      return fill(said.added, { x: written(x), y: written(y), number: points().length });
     });
     showAdded();
   }

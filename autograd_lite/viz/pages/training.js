@@ -20,12 +20,17 @@ function trainer({ weights, start, learn, points, seed }) {
 
   run.cost = () => points().reduce((sum, point) => sum + loss(point), 0) / points().length;
 
+  // Of many costs fewer and fewer are kept, and the last one always.
   function note() {
+    const last = run.costs.at(-1);
+    if (last && last[0] % run.every !== 0) run.costs.pop();
+    if (run.costs.at(-1)?.[0] === run.steps) run.costs.pop();
     run.costs.push([run.steps, run.cost()]);
     if (run.costs.length <= MOST) return;
     run.every *= 2;
-    run.costs = run.costs.filter(([step]) => step % run.every === 0);
+    run.costs = run.costs.filter(([step], i) => step % run.every === 0 || i === run.costs.length - 1);
   }
+  run.renote = note;
 
   // Go on by so many steps, or until a weight is no number any more.
   run.train = (count, rate) => {
@@ -36,9 +41,10 @@ function trainer({ weights, start, learn, points, seed }) {
       for (let k = 0; k < moved.length; k++) moved[k] -= rate * found[k + 1];
       run.steps++;
       if (run.steps % run.every === 0) note();
-      if (!Number.isFinite(found[0])) run.failed = true;
+      run.failed = !Number.isFinite(found[0]);
     }
-    if (!moved.every(Number.isFinite)) run.failed = true;
+    run.failed ||= !moved.every(Number.isFinite);
+    note();
   };
 
   const begin = () => {
