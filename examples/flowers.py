@@ -37,9 +37,9 @@ def regions(neuron: nn.Neuron, height: float, width: float, grid: int, title: st
 def live_page(neuron: nn.Neuron, steps: int) -> Path:
     """Write the page on which a reader goes on training, and adds flowers."""
     made = nn.page(
-        neuron, X, y, unknown=MYSTERY_FLOWER, xlim=(0, 7), ylim=(0, 7), grid=0.1, title="Red or blue?",
+        neuron, X, y, unknown=MYSTERY_FLOWER, xlim=(0, 7), ylim=(0, 7), grid=0.1,
         learning_rate=0.2, steps=steps, start=(-0.1, 0.1), class_names=["blue", "red"],
-        xlabel="length", ylabel="width",
+        xlabel="length", ylabel="width", title="Red or blue?",
     )  # fmt: skip
     return made.save(OUT / "flowers.html")
 

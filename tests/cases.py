@@ -387,7 +387,7 @@ case(
     f="function",
     x="interval",
     y="interval or none",
-    at="finite or none",
+    at="anything",
     title="text or none",
     language="language",
     precision="count",

@@ -8,12 +8,12 @@ from autograd_lite.compiler.languages import javascript
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.value import Value
+from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.pages.formulas import formula_of
 from autograd_lite.viz.pages.function import Here, graph_at, traced, variables_of
 from autograd_lite.viz.pages.graph import followed
 from autograd_lite.viz.pages.page import Page
 from autograd_lite.viz.pages.scripts import as_script, row, worded
-from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.web.document import fill, labels, read
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import Words

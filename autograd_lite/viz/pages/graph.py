@@ -8,12 +8,12 @@ from autograd_lite.compiler.languages import javascript
 from autograd_lite.compiler.recorded import NONE, Recorded
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
-from autograd_lite.viz.pages.function import Here
-from autograd_lite.viz.pages.scripts import as_script
 from autograd_lite.viz.formula.formulas import fill, number, symbol
 from autograd_lite.viz.formula.names import Name, is_number, name_nodes
 from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.formula.scripts import MathML, Text
+from autograd_lite.viz.pages.function import Here
+from autograd_lite.viz.pages.scripts import as_script
 from autograd_lite.viz.words.words import Words
 
 MOST_NODES = 60  # that are told one by one

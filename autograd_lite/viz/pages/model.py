@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from autograd_lite.compiler.languages import javascript
 from autograd_lite.compiler.program import Program
+from autograd_lite.viz.formula.scripts import Text
 from autograd_lite.viz.pages.function import Here
 from autograd_lite.viz.pages.graph import followed
 from autograd_lite.viz.pages.page import Page
 from autograd_lite.viz.pages.scripts import as_script, row, worded
-from autograd_lite.viz.formula.scripts import Text
 from autograd_lite.viz.web.document import fill, labels, read
 from autograd_lite.viz.words.words import Words
 
