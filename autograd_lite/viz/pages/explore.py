@@ -1,16 +1,18 @@
 """A function of one or two numbers as a page on which a pointer shows its gradient."""
 
+import math
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
 from autograd_lite.compiler.languages import javascript
+from autograd_lite.compiler.program import evaluate
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.pages.formulas import formula_of
-from autograd_lite.viz.pages.function import Here, graph_at, traced, variables_of
+from autograd_lite.viz.pages.function import Here, Traced, graph_at, traced, variables_of
 from autograd_lite.viz.pages.graph import followed
 from autograd_lite.viz.pages.page import Page
 from autograd_lite.viz.pages.scripts import as_script, row, worded
@@ -21,6 +23,8 @@ from autograd_lite.viz.words.words import Words
 #: numbers from where to where, the smaller first
 Range = tuple[float, float]
 LARGEST = 1e100  # number that an axis begins or ends with
+#: where the first point may lie in the ranges; not in the middle, where many functions are flat
+SHARES = (0.7, 0.3, 0.9, 0.1, 0.5, 0.6)
 
 
 def explore(
@@ -43,8 +47,8 @@ def explore(
     ``f`` is a function of Values, as `parse` makes them too. It takes so many arguments as there
     are variables; others may have values unless given. ``x`` and ``y`` are the ranges of the
     first and the second variable; that of the second is the same as the first's, unless given.
-    ``at`` is the point that is shown at first, the middle unless given. Numbers have ``precision``
-    significant digits; ``language`` is as `choose_language` has it.
+    ``at`` is the point that is shown at first; unless given, one with a gradient. Numbers have
+    ``precision`` significant digits; ``language`` is as `choose_language` has it.
 
     On the page the point moves with the pointer, a finger or the arrow keys (with Shift ten times
     as far); the wheel, two fingers, + and − zoom, 0 zooms back, and to drag moves the window.
@@ -67,8 +71,9 @@ def explore(
     names = variables_of(f, None if y is None else 2)
     first = _range("x", x)
     ranges = [first, first if y is None else _range("y", y)][: len(names)]
-    point = _point(at, ranges)
-    return Exploration(f, names, ranges, point, title, words, digits)
+    programs = traced(f, names)
+    point = _some_point(programs, ranges) if at is None else _point(at, names, ranges)
+    return Exploration(f, names, programs, ranges, point, title, words, digits)
 
 
 def _range(argument: str, given: Any) -> Range:
@@ -84,14 +89,25 @@ def _range(argument: str, given: Any) -> Range:
     return ends
 
 
-def _point(at: Any, ranges: list[Range]) -> list[float]:
-    if at is None:
-        return [(low + high) / 2 for low, high in ranges]
+def _point(at: Any, names: list[str], ranges: list[Range]) -> list[float]:
     given = admit(at, "at")
     several = list(given) if isinstance(given, (list, tuple)) else [given]
     if len(several) != len(ranges):
-        raise ValueError(f"at: f has {len(ranges)} variables, got {len(several)} numbers")
-    return [checks.finite("at", each) for each in several]
+        raise ValueError(f"at: a number for each of {', '.join(names)} is needed, got {at!r}")
+    point = [checks.finite("at", each) for each in several]
+    for name, x, (low, high) in zip(names, point, ranges, strict=True):
+        if not low <= x <= high:
+            raise ValueError(f"at: {name} = {x:g} is outside of its range, {low:g} to {high:g}")
+    return point
+
+
+def _some_point(programs: Traced, ranges: list[Range]) -> list[float]:
+    """A point with a gradient, or else any."""
+    points = [[low + share * (high - low) for low, high in ranges] for share in SHARES]
+    for point in points:
+        if all(map(math.isfinite, evaluate(programs.gradient, [*programs.closure, *point]))):
+            return point
+    return points[0]
 
 
 class Exploration(Page):
@@ -103,13 +119,13 @@ class Exploration(Page):
         self,
         f: Callable[..., Any],
         names: list[str],
+        programs: Traced,
         ranges: list[Range],
         point: list[float],
         title: str | None,
         words: Words,
         precision: int,
     ) -> None:
-        programs = traced(f, names)
         here = graph_at(f, names, point)
         name = str(getattr(f, "__name__", getattr(f, "name", "f")))
         self._name = name if name.isidentifier() else "f"

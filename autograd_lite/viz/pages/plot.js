@@ -72,7 +72,7 @@ function plotOn(frame, { view, written, names, about, paint, follow, pointed, mo
     axes.append(
       shape("path", { d: `M${MARGIN.left} ${MARGIN.top}V${bottom}H${right}V${MARGIN.top}Z`, class: "box" }),
       shape("text", { x: right, y: bottom + 34, "text-anchor": "end", class: "name" }, names[0]),
-      shape("text", { x: 6, y: MARGIN.top + 12, class: "name" }, names[1]),
+      shape("text", { x: MARGIN.left + 7, y: MARGIN.top + 17, class: "name" }, names[1]),
     );
   }
 
@@ -153,8 +153,13 @@ function listen(plot, { pointed, pressed, STEP }) {
   const fingers = new Map();
   let spread = 0;
   let start = null; // of a press that has not moved yet
+  // Where the frame is, until it may be elsewhere: to ask at every move would lay out the page anew.
+  let box = null;
+  const forget = () => (box = null);
+  for (const change of ["scroll", "resize"]) addEventListener(change, forget, true);
+  for (const begin of ["pointerenter", "pointerdown"]) frame.addEventListener(begin, forget);
   const under = ({ clientX, clientY }) => {
-    const box = frame.getBoundingClientRect();
+    box ??= frame.getBoundingClientRect();
     return [clientX - box.left, clientY - box.top];
   };
   const numbersUnder = (event) => plot.numbers(...under(event));
