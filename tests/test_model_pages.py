@@ -46,7 +46,9 @@ PAGES = {
     "flowers": flowers,
     "classes": classes,
     "surface": surface,
-    "maxout": lambda: nn.page(nn.Maxout(2, weights=[[1.0, -1.0], [0.5, 2.0]]), X, Y, steps=100),
+    "maxout": lambda: nn.page(
+        nn.Maxout(2, weights=[[1.0, -1.0], [0.5, 2.0]]), X, Y, steps=100, learning_rate=0.001
+    ),
     "logits": lambda: nn.page(
         nn.Neuron(2, "linear", rng=0), X, Y, loss="binary_cross_entropy_with_logits", steps=100
     ),

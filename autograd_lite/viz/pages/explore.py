@@ -23,6 +23,7 @@ from autograd_lite.viz.words.words import Words
 #: numbers from where to where, the smaller first
 Range = tuple[float, float]
 LARGEST = 1e100  # number that an axis begins or ends with
+LONGEST_NAME = 8  # letters of a function
 #: where the first point may lie in the ranges; not in the middle, where many functions are flat
 SHARES = (0.7, 0.3, 0.9, 0.1, 0.5, 0.6)
 
@@ -128,7 +129,7 @@ class Exploration(Page):
     ) -> None:
         here = graph_at(f, names, point)
         name = str(getattr(f, "__name__", getattr(f, "name", "f")))
-        self._name = name if name.isidentifier() else "f"
+        self._name = name if name.isidentifier() and len(name) <= LONGEST_NAME else "f"
         self._call = f"{self._name}({words.join(names)})"
         heading = words("explore.title", function=self._call) if title is None else title
         data = {
