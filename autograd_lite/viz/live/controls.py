@@ -56,18 +56,16 @@ def fragment(
     given = {i for i, each in enumerate(inputs) if each.constant} | set(data)
     parameters = [i for i in range(len(inputs)) if i not in given]
     example, used = [_filled(name, **known) if data else "" for name in _CHOICES]
-    groups = [
-        _group(known["page_parameters"], "", parameters, inputs),
-        _group(known["page_given"], example, sorted(given), inputs),
-    ]
     return _filled(
         "controls.html",
         **known,
         result=escape(result.text),
         rate=repr(float(learning_rate)),
-        groups="\n".join(filter(None, groups)),
+        parameters="\n".join(_row(i, inputs[i]) for i in parameters),
+        given="\n".join(_row(i, inputs[i]) for i in sorted(given)),
+        example=example,
         used=used,
-        unit=known["page_epochs" if data else "page_by_steps"],
+        unit=escape(words("page.epochs" if data else "page.by_steps")),
         count=str(EPOCHS if data else STEPS),
         rule=_rule(result),
     )
@@ -75,12 +73,6 @@ def fragment(
 
 def _filled(name: str, **parts: str) -> str:
     return Template(read(name, __package__).rstrip()).substitute(parts)
-
-
-def _group(title: str, before: str, places: Sequence[int], inputs: Sequence[Input]) -> str:
-    rows = "\n".join(_row(i, inputs[i]) for i in places)
-    heading = f"<h3>{title}</h3>\n{before}\n{rows}"
-    return f'<div role="group" aria-label="{title}">{heading}\n</div>' if places else ""
 
 
 def _row(place: int, leaf: Input) -> str:

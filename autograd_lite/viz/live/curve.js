@@ -10,7 +10,7 @@ function drawCurve(svg, { moments, now }, told) {
   svg.setAttribute("aria-label", told);
   if (known.length < 2) return;
   let shown = known;
-  while (shown.length > MOST_POINTS) shown = thinned(shown);
+  while (shown.length > MOST_POINTS) shown = thinned(shown, MOST_POINTS);
   const costs = known.map(({ cost }) => cost);
   const [least, most] = [costs.reduce((a, b) => Math.min(a, b)), costs.reduce((a, b) => Math.max(a, b))];
   const isLogarithmic = least > 0 && most > MANY_TIMES * least;

@@ -7,7 +7,7 @@ const RAISED_DIGITS = { ...RAISED, "-": RAISED[10] };
 // A number as pages have it: −8.1·10⁻⁷.
 function written(x, digits = 6) {
   if (Number.isNaN(x)) return "nan";
-  if (!Number.isFinite(x)) return x < 0 ? "−∞" : "∞";
+  if (!Number.isFinite(x)) return x < 0 ? "−inf" : "inf";
   const [mantissa, exponent] = String(Number(x.toPrecision(digits))).replace("+", "").split("e");
   const power = exponent ? `·10${[...exponent].map((c) => RAISED_DIGITS[c]).join("")}` : "";
   return mantissa.replace("-", "−") + power;

@@ -14,7 +14,7 @@ function timeline(first, most) {
     add(moment) {
       moments.length = at + 1;
       moments.push(moment);
-      if (moments.length > most) moments = thinned(moments);
+      if (moments.length > most) moments = thinned(moments, most);
       at = last();
     },
     replace(moment) { // what is still being done, as by a slider that is held
@@ -34,17 +34,24 @@ function timeline(first, most) {
   };
 }
 
-// About half of the moments: of four, those of the lowest and the highest cost, so that a curve that
-// jumps to and fro still does; and the ends.
-function thinned(moments) {
-  const kept = [moments[0]];
+// Fewer moments, most of them where they are dense: of four, those of the lowest and the highest cost,
+// so that a curve that jumps to and fro still does; and the ends.
+function thinned(moments, most) {
+  const [first, last] = [moments[0], moments.at(-1)];
+  const far = (8 * (last.steps - first.steps)) / most; // at least half of them are in nearer fours
+  const kept = [first];
   for (let i = 1; i < moments.length - 1; i += 4) {
     const four = moments.slice(i, Math.min(i + 4, moments.length - 1));
-    const costs = four.map(({ cost }) => cost);
-    const [low, high] = [Math.min(...costs), Math.max(...costs)].map((cost) => costs.indexOf(cost));
-    // nan is neither, and the first of four stands for it
-    for (const k of new Set([Math.min(low, high), Math.max(low, high)])) kept.push(four[Math.max(k, 0)]);
+    const isDense = moments[i + four.length].steps - four[0].steps <= far;
+    kept.push(...(isDense ? extremes(four) : four));
   }
-  kept.push(moments.at(-1));
+  kept.push(last);
   return kept;
+}
+
+// Those of the lowest and the highest cost; where a cost is no number, the first.
+function extremes(moments) {
+  const costs = moments.map(({ cost }) => cost);
+  const places = [Math.min(...costs), Math.max(...costs)].map((cost) => Math.max(costs.indexOf(cost), 0));
+  return moments.filter((_, i) => places.includes(i));
 }
