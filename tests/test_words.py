@@ -108,8 +108,8 @@ def test_own_words_may_be_few_and_come_as_dictionary_or_file(tmp_path):
         assert words("slides.constants", names="a, b", count=2) == "constanten a, b"
         assert words("slides.title_result") == "The gradient"
         html = ag.walkthrough(slides_neuron(), language=given).html()
-        assert ">Gegeven</a>" in html
-        assert ">The gradient</a>" in html
+        assert ">Gegeven</span></a>" in html
+        assert ">The gradient</span></a>" in html
 
 
 def test_what_comes_from_a_base_has_the_plural_forms_of_that():
