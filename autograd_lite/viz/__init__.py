@@ -11,6 +11,7 @@ One room for each product; a room imports only those above it in this list:
 * ``diagram``: a graph as a picture (`draw`), laid out by a program (`LayoutError`);
 * ``story``: both passes step by step, as a table (`explain`) and as slides
   (`walkthrough`); derivatives of an operation by itself (`derivation`);
+* ``live``: pages that compute, in which numbers are changed;
 * ``pages``: functions and models as pages that a pointer moves over (`explore`);
 * ``plots``: pictures of training, with matplotlib; of the others it takes the colours alone.
 

@@ -1,6 +1,7 @@
 """A deck as one HTML file that needs nothing else."""
 
 import json
+import re
 from html import escape
 
 from autograd_lite.viz.story.deck import Deck, Slide
@@ -12,10 +13,11 @@ def write_page(deck: Deck) -> str:
     """The page of a deck: slides and pictures, with walkthrough.html, .css and .js."""
     here, words = "autograd_lite.viz.story", deck.words
     own = ["walkthrough", *(["practice"] if deck.asks else [])]
+    shared = ["zoom.js", *(["typed.js"] if deck.asks else [])]
     return fill(
         read("walkthrough.html", here),
         [read("page.css"), *(read(f"{name}.css", here) for name in own)],
-        [read("zoom.js"), *(read(f"{name}.js", here) for name in own)],
+        [*map(read, shared), *(read(f"{name}.js", here) for name in own)],
         **labels(words),
         words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
         title=escape(deck.title),
@@ -26,9 +28,14 @@ def write_page(deck: Deck) -> str:
     )
 
 
+def _in_words(text: str) -> str:
+    """Text whose lines end between words: browsers end them behind ⁾ too, in the midst of a⁽²⁾₁."""
+    return re.sub(r"\S*⁾\S*", r'<span class="unbroken">\g<0></span>', escape(text))
+
+
 def _link(number: int, slide: Slide) -> str:
-    title = escape(slide.title)
-    return f'<li data-kind="{slide.kind}"><a href="#step={number}">{title}</a></li>'
+    title = _in_words(slide.title)
+    return f'<li data-kind="{slide.kind}"><a href="#step={number}"><span>{title}</span></a></li>'
 
 
 def _section(number: int, slide: Slide) -> str:
@@ -36,7 +43,7 @@ def _section(number: int, slide: Slide) -> str:
     kinds = f"slide {slide.part}".rstrip()
     return (
         f'<section class="{kinds}" id="slide-{number}" data-kind="{slide.kind}">'
-        f'<h2 id="step={number}">{escape(slide.heading)}</h2>'
+        f'<h2 id="step={number}">{_in_words(slide.heading)}</h2>'
         f"\n{slide.body}{note}\n"
         f'<p class="spoken" hidden>{escape(slide.spoken)}</p>'
         "</section>"
