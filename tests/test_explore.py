@@ -305,7 +305,7 @@ def test_every_language_has_a_page(look, language):
 def test_what_the_script_says_is_in_the_catalogue(look):
     from autograd_lite.viz.web.document import read
 
-    said = set(re.findall(r"\bsaid\.(\w+)", read("explore.js", "autograd_lite.viz.pages")))
+    said = set(re.findall(r"\bphrases\.(\w+)", read("explore.js", "autograd_lite.viz.pages")))
     assert said <= {*ENGLISH.section("explore")}
 
 

@@ -52,7 +52,9 @@ PAGES = {
     "logits": lambda: nn.page(
         nn.Neuron(2, "linear", rng=0), X, Y, loss="binary_cross_entropy_with_logits", steps=100
     ),
-    "signs": lambda: nn.page(nn.Neuron(2, "tanh", rng=0), X, 2 * Y - 1, loss="hinge", steps=100),
+    "signs": lambda: nn.page(
+        nn.Neuron(2, "tanh", rng=0), X, 2 * Y - 1, loss="hinge", learning_rate=0.01
+    ),
     "softmax": lambda: nn.page(
         nn.Layer(2, 3, "softmax", rng=0), CLOUDS, np.repeat([0, 1, 2], 6),
         loss="categorical_cross_entropy", steps=100,
@@ -144,9 +146,7 @@ def test_training_in_view_goes_as_far_and_can_be_paused(look):
     assert "50\u00a0000" not in told(page)
     page.locator("#renew").click()
     train.click()
-    page.wait_for_function(
-        "document.getElementById('told').textContent.includes('50\\u00a0000 steps')"
-    )
+    page.locator("#told", has_text="50 000 steps").wait_for()
     assert train.inner_text() == "Train"
 
 
@@ -256,7 +256,7 @@ def test_to_drag_moves_the_plane_and_adds_nothing(look):
     page.mouse.up()
     press(page)
     assert page.evaluate(DOTS) == 8
-    assert "0" not in page.locator(".axes text").first.inner_text()
+    assert "0" not in page.locator(".axes text").first.text_content()
 
 
 def test_a_target_that_is_a_number_is_typed(look):
@@ -353,7 +353,7 @@ def test_the_page_needs_nothing_else():
 
 
 def test_what_the_script_says_is_in_the_catalogue():
-    said = set(re.findall(r"\bsaid\.(\w+)", read("model.js", "autograd_lite.viz.pages")))
+    said = set(re.findall(r"\bphrases\.(\w+)", read("model.js", "autograd_lite.viz.pages")))
     assert said <= {*ENGLISH.section("explore")}
 
 

@@ -6,7 +6,7 @@
   const LEVELS = 10; // level lines, roughly
   const LONGEST = 0.3; // of a plot, for a gradient as large as any in the first view
   const { names, ranges, closure, precision, decimal } = EXPLORED;
-  const said = JSON.parse(document.body.dataset.words);
+  const phrases = JSON.parse(document.body.dataset.words);
   const written = numbersOf(precision, decimal);
   const frame = document.getElementById("plot");
   const canvas = frame.querySelector("canvas");
@@ -115,12 +115,12 @@
     const digits = clamp(Math.ceil(Math.log10(Math.max(...plot.view.x.map(Math.abs)) / (plot.view.x[1] - plot.view.x[0]))) + 2, 3, 15);
     const [low, high] = plot.view.x.map((x) => written(x, digits));
     const view = { low, high };
-    if (!Number.isFinite(y)) return fill(said.undefined, { name: names[0] });
-    if (!Number.isFinite(slope)) return fill(said.no_tangent, view);
+    if (!Number.isFinite(y)) return fill(phrases.undefined, { name: names[0] });
+    if (!Number.isFinite(slope)) return fill(phrases.no_tangent, view);
     const far = distance(plot);
-    if (!Number.isFinite(far)) return fill(said.gaps, view);
+    if (!Number.isFinite(far)) return fill(phrases.gaps, view);
     const share = written((100 * far) / (plot.view.y[1] - plot.view.y[0]), 3);
-    return fill(said.distance, { ...view, name: names[0], distance: written(far), share });
+    return fill(phrases.distance, { ...view, name: names[0], distance: written(far), share });
   }
 
   const tangent = () => {
@@ -206,16 +206,16 @@
   // How far the function is from its plane in a view, at most.
   function tellLevels(plot) {
     const [z, across, up] = found;
-    if (!Number.isFinite(z)) return fill(said.undefined, { name: names.join(", ") });
-    if (![across, up].every(Number.isFinite)) return said.no_plane;
-    if (across === 0 && up === 0) return said.flat;
+    if (!Number.isFinite(z)) return fill(phrases.undefined, { name: names.join(", ") });
+    if (![across, up].every(Number.isFinite)) return phrases.no_plane;
+    if (across === 0 && up === 0) return phrases.flat;
     const { x, y } = plot.view;
     const off = nodes(x).flatMap((a) => nodes(y).map((b) =>
       Math.abs(value(a, b) - (z + across * (a - point[0]) + up * (b - point[1])))));
     const most = off.reduce((far, each) => Math.max(far, each), 0); // nan stays
-    if (!Number.isFinite(most)) return said.gaps_plane;
+    if (!Number.isFinite(most)) return phrases.gaps_plane;
     const share = written((100 * most) / (field.range[1] - field.range[0]), 3);
-    return fill(said.distance_plane, { distance: written(most), share });
+    return fill(phrases.distance_plane, { distance: written(most), share });
   }
 
   // Both ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@
     "M0 -7L7 0L0 7L-7 0Z", "M-2.5 -6.5H2.5V-2.5H6.5V2.5H2.5V6.5H-2.5V2.5H-6.5V-2.5H-2.5Z",
   ];
   const { reading, decimal, grid } = MODEL;
-  const said = JSON.parse(document.body.dataset.words);
+  const phrases = JSON.parse(document.body.dataset.words);
   const written = numbersOf(MODEL.precision, decimal);
   const find = (id) => document.getElementById(id);
   const [frame, live, rate, steps, train] = ["plot", "live", "rate", "steps", "train"].map(find);
@@ -33,11 +33,10 @@
   // With two digits after the point, to even on a tie.
   function rounded(x) {
     if (!Number.isFinite(x) || Math.abs(x) >= 1e6) return written(x);
-    const twice = 200 * x; // exact, wherever a tie is possible
-    const half = Number.isInteger(twice) && twice % 2 !== 0 && twice / 200 === x;
     const low = Math.floor(100 * x);
-    const cents = half ? (low % 2 === 0 ? low : low + 1) / 100 : x;
-    return cents.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−").replace(".", decimal);
+    const isTie = (8 * x) % 2 === 1 || (8 * x) % 2 === -1; // of doubles, odd eighths alone
+    const even = isTie ? (low + Math.abs(low % 2)) / 100 : x;
+    return even.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−").replace(".", decimal);
   }
   function answered(scores) {
     if (scores.some(Number.isNaN)) return "nan";
@@ -145,19 +144,17 @@
   const told = () => {
     const cost = written(run.costs.at(-1)[1]);
     const fields = { steps: grouped(run.steps), cost };
-    return fill(run.failed ? said.failed : run.steps ? said.trained : said.untrained, fields);
+    return fill(run.failed ? phrases.failed : run.steps ? phrases.trained : phrases.untrained, fields);
   };
-  let waiting = false;
-  let isFirst = true;
   function tell() {
     point.forEach((x, i) => (cell(`x${i}`).textContent = written(x)));
     cell("answer").textContent = answered(answer(...point));
     if (typeof followGraph === "function") followGraph([...run.weights, ...point, chosen()], written);
-    if (!isFirst && !waiting) speak(() => fill(said.pointed, {
-      x: written(point[0]), y: written(point[1]), answer: answered(answer(...point)), names: MODEL.names[0], other: MODEL.names[1],
-    }));
-    isFirst = false;
   }
+  const pointTold = () => {
+    const [x, y] = point.map((each) => written(each));
+    return fill(phrases.pointed, { names: MODEL.names[0], x, other: MODEL.names[1], y, answer: answered(answer(...point)) });
+  };
   function tellTraining() {
     find("told").textContent = told();
     find("told").classList.toggle("failed", run.failed);
@@ -174,25 +171,28 @@
   function stop() {
     cancelAnimationFrame(running);
     running = 0;
-    waiting = false;
-    train.textContent = said.train;
+    train.textContent = phrases.train;
+  }
+  function finish() {
+    stop();
+    tellTraining();
     speak(told);
   }
   function start() {
     const { steps: all } = wanted();
     let left = all;
     let before = performance.now();
-    waiting = true;
-    train.textContent = said.pause;
+    train.textContent = phrases.pause;
     const go = (now) => {
       const share = clamp((now - before) / (1000 * SECONDS), 0.001, 0.1);
       const count = Math.min(left, Math.ceil(all * share));
       before = now;
       run.train(count, wanted().rate);
       left -= count;
-      tellTraining();
-      if (left > 0 && !run.failed) running = requestAnimationFrame(go);
-      else stop();
+      if (left > 0 && !run.failed) {
+        tellTraining();
+        running = requestAnimationFrame(go);
+      } else finish();
     };
     running = requestAnimationFrame(go);
   }
@@ -202,12 +202,11 @@
     const before = performance.now();
     run.train(count, by);
     document.body.dataset.milliseconds = Math.round(performance.now() - before);
-    tellTraining();
+    finish();
   }
   function renew() {
-    stop();
     run.renew();
-    tellTraining();
+    finish();
   }
 
   function showAdded() {
@@ -217,12 +216,8 @@
   }
   function add([x, y]) {
     added.push([x, y, chosen()]);
-    waiting = true; // of the point only this is told
-    speak(() => {
-      waiting = false;
-      return fill(said.added, { x: written(x), y: written(y), number: points().length });
-    });
     showAdded();
+    speak(() => fill(phrases.added, { x: written(x), y: written(y), number: points().length }));
   }
 
   function pointed(here, at) {
@@ -230,6 +225,7 @@
     const by = [missing(here.view.x, point[0]), missing(here.view.y, point[1])];
     if (by.some((each) => each !== 0)) here.pan(...by);
     here.refollow();
+    speak(pointTold);
   }
 
   document.querySelectorAll(".sample").forEach((sample, i) => {
@@ -251,7 +247,7 @@
   });
   arrowsMove(plot, () => point, pointed);
   const actions = {
-    train: () => (running ? stop() : isStill() ? atOnce() : start()),
+    train: () => (running ? finish() : isStill() ? atOnce() : start()),
     "at-once": atOnce,
     renew,
     add: () => add(point),
