@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from operator import add, mul
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from autograd_lite.primitives.operation import FLOATS
+from autograd_lite.primitives.operation import TABLE
 from autograd_lite.viz.formula.names import Name
 
 Kind = Literal[
     "number", "operand", "symbol", "sum", "negative", "product", "quotient", "power", "root",
-    "call", "bars", "cases", "relation", "foreign", "left out", "derivative",
+    "call", "bars", "cases", "relation", "foreign", "left out", "derivative", "signed",
 ]  # fmt: skip
 
 
@@ -19,7 +19,8 @@ Kind = Literal[
 class Formula:
     """A node of a formula.
 
-    What ``mark`` holds depends on the kind: the value of a number, the place of an operand (-1
+    What ``mark`` holds depends on the kind: the value of a number, also of one that is written as a
+    term with its sign, the place of an operand (-1
     for the output), the Name of a symbol, the LaTeX command of a call, the degree of a root, the
     sign of a relation, the letter of a derivative, d or ∂, of one part by another, the operation
     of a foreign formula, whose notation cannot be read, and how many parts are left out, whose own
@@ -46,6 +47,11 @@ def number(value: float) -> Formula:
 def operand(place: int) -> Formula:
     """The operand at a place of its operation, to be filled in later."""
     return Formula("operand", mark=place)
+
+
+def term(value: float) -> Formula:
+    """A number as a later term of a sum, which has its sign."""
+    return Formula("signed", mark=value)
 
 
 def symbol(name: Name) -> Formula:
@@ -96,18 +102,18 @@ def shorten(formula: Formula) -> Formula:
 
 def evaluate(formula: Formula) -> float | None:
     """The number that a formula of numbers makes; None for any other."""
-    if formula.kind == "number":
-        return float(formula.mark)
+    if formula.kind in ("number", "signed"):
+        return cast(float, formula.mark)
     if formula.kind == "power" and formula.parts[0] == EULER:
         exponent = evaluate(formula.parts[1])
-        return None if exponent is None else float(FLOATS.exp(exponent))
+        return None if exponent is None else cast(float, TABLE["exp"](exponent))
     rule = _RULES.get((formula.kind, formula.mark))
     numbers = []
     for part in formula.parts if rule else ():
         if (value := evaluate(part)) is None:
             return None
         numbers.append(value)
-    return float(rule(*numbers)) if rule else None
+    return rule(*numbers) if rule else None
 
 
 #: by the kind of a formula and its mark
@@ -115,9 +121,9 @@ _RULES: dict[tuple[Kind, Any], Callable[..., float]] = {
     ("sum", None): lambda *x: reduce(add, x),
     ("product", None): lambda *x: reduce(mul, x),
     ("negative", None): lambda x: -x,
-    ("quotient", None): lambda x, y: FLOATS.divide(x, y),
-    ("power", None): lambda x, y: FLOATS.power(x, y),
+    ("quotient", None): TABLE["divide"],
+    ("power", None): TABLE["power"],
     ("bars", None): abs,
-    ("call", r"\max"): lambda *x: FLOATS.maximum(*x),
-    ("call", r"\min"): lambda *x: FLOATS.minimum(*x),
+    ("call", r"\max"): TABLE["maximum"],
+    ("call", r"\min"): TABLE["minimum"],
 }

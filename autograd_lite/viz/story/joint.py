@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograd_lite.primitives.activations import sigmoid
-from autograd_lite.primitives.losses import (
-    binary_cross_entropy,
-    softmax_component,
-    softmax_components,
-)
+from autograd_lite.primitives.losses import binary_cross_entropy, softmax_component
 from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
 from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.slots.marks import chain
 from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.story.steps import Story
 
@@ -62,20 +59,20 @@ def joint_gradients(story: Story) -> Iterator[Joint]:
 
 def _together(story: Story, node: Value, loss: Value, place: int, slope: float) -> Iterator[Joint]:
     if node.op is softmax_component and _same(slope, FLOATS.divide(-1.0, node.data)):
-        weights = softmax_components(FLOATS, [x.data for x in node.parents])
         names, numbers = story.operand_names(node)[0], story.operand_numbers(node)[0]
         n, local = len(node.parents), node.local_gradients
-        for i, (parent, p) in enumerate(zip(node.parents, weights, strict=True)):
-            target = float(i == 0)
+        for i, parent in enumerate(node.parents):
+            p, target = numbers[n + i].mark, float(i == 0)
             shown = names[n + i] if i else story.symbol(node)
             if parent in story.gradients and _same(slope * local[i], p - target):
                 yield Joint(loss, node, parent, _minus(shown, number(target)),
                             _minus(numbers[n + i], number(target)), p - target)  # fmt: skip
     elif node.op is sigmoid and loss.op is binary_cross_entropy and place == 0:
         (logit,), y = node.parents, loss.parents[1]
-        if _same(slope * node.local_gradients[0], node.data - y.data):
+        p, target = story.data(node), story.data(y)
+        if _same(slope * node.local_gradients[0], p - target):
             yield Joint(loss, node, logit, _minus(story.symbol(node), story.symbol(y)),
-                        _minus(number(node.data), number(y.data)), node.data - y.data)  # fmt: skip
+                        _minus(number(p), number(target)), p - target)  # fmt: skip
 
 
 def joint_sentences(story: Story, text: Text) -> list[tuple[Value, str]]:
@@ -85,7 +82,7 @@ def joint_sentences(story: Story, text: Text) -> list[tuple[Value, str]]:
         shown = map(text.write, (story.derivative(each.operand, each.loss), each.formula,
                                  each.numbers, number(each.value)))  # fmt: skip
         told = equations.setdefault((each.activation, each.loss), [])
-        told.append(" = ".join(without_repeats([*shown])))
+        told.append(chain(without_repeats([*shown])))
     return [
         (
             activation,
