@@ -389,6 +389,9 @@ def test_examples_computed_in_different_ways_are_refused():
         ag.batch(lambda x: w * x if x.data > 1 else w + x, [0.0, 2.0]).names  # noqa: B018
 
 
+WEIGHT = {ag.Value(1.0): "w"}
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -402,7 +405,10 @@ def test_examples_computed_in_different_ways_are_refused():
         (lambda: ag.batch(lambda x: x * 2.0, [1.0]), "^model: no gradient flows"),
         (lambda: or_gate().value("Q"), "^name: there is no matrix 'Q'; choose one of W, X"),
         (lambda: or_gate().gradient("X"), "^name: no gradient flows into X"),
-        (lambda: ag.draw(or_gate(), direction="TB"), "^direction: a batch is drawn without"),
+        (lambda: ag.draw(or_gate(), direction="TB"), "^direction: a batch is shown without"),
+        (lambda: ag.explain(or_gate(), symbols=WEIGHT), "^symbols: a batch is shown without"),
+        (lambda: ag.explain(or_gate(), blank="all"), "^blank: a batch is shown without"),
+        (lambda: ag.explain(or_gate(), derivations=True), "^derivations: a batch is shown"),
         (lambda: ag.draw(or_gate(), max_nodes=3), "^root: the batch has 7 matrices"),
         (lambda: ag.explain(or_gate(), max_nodes=3), "^root: the batch has 7 matrices"),
         (lambda: ag.explain(or_gate(), entries="yes"), "^entries: True or False"),
@@ -514,9 +520,17 @@ def test_updates_are_those_of_training(name):
         ({"optimizer": nn.SGD([ag.Value(1.0)], 0.1)}, "^optimizer: none of its parameters"),
         ({"learning_rate": 0.1, "iterations": 0}, "^iterations: "),
         ({"learning_rate": -1.0}, "^learning_rate: "),
+        ({"layout": "network"}, "^layout: a batch is shown without it"),
+        ({"blank": "all"}, "^blank: a batch"),
+        ({"titles": {1: "x"}}, "^titles: a batch"),
+        ({"notes": {1: "x"}}, "^notes: a batch"),
+        ({"symbols": WEIGHT}, "^symbols: a batch"),
+        ({"modules": nn.Neuron(2)}, "^modules: a batch"),
+        ({"fold": nn.Neuron}, "^fold: a batch"),
+        ({"enter": nn.Neuron}, "^enter: a batch"),
     ],
 )
-def test_updates_that_are_refused(options, message):
+def test_what_a_walkthrough_of_a_batch_refuses(options, message):
     with pytest.raises((ValueError, TypeError), match=message):
         ag.walkthrough(or_gate(), **options)
 

@@ -278,6 +278,39 @@ def test_no_letter_is_smaller_than_twelve_pixels(visit, name, width):  # noqa: F
         here.page.keyboard.press("ArrowRight")
 
 
+# What is lit --------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(1280, 720), (360, 640)])
+def test_the_node_that_a_step_is_about_is_in_view_however_far_its_wires_lead(look, size):
+    model = ag.nn.MLP(2, [16, 1], rng=0)
+    loss = ag.squared_error(model([0.5, -1.0]), 1.0)
+    deck = ag.walkthrough(loss, modules=model, enter=model.layers[0].neurons[3])
+    page = look(deck.html(), *size)
+    for slide in deck.deck.slides:
+        if slide.kind in ("forward", "backward"):
+            assert page.evaluate(
+                """() => {
+                    const frame = document.querySelector(".picture").getBoundingClientRect();
+                    const lit = [...document.querySelectorAll(".picture .node.lit")]
+                        .filter((node) => node.checkVisibility()).at(-1).getBoundingClientRect();
+                    return frame.left < lit.right && lit.left < frame.right
+                        && frame.top < lit.bottom && lit.top < frame.bottom;
+                }"""
+            ), slide.title
+        page.keyboard.press("ArrowRight")
+
+
+def test_in_forced_colours_the_wires_of_a_step_are_marked(look):
+    page = look(ag.walkthrough(slides_neuron()).html(), forced_colors="active")
+    page.keyboard.press("ArrowRight")
+    strokes = """[".lit", ":not(.lit):not(.near)"].map((kind) =>
+        getComputedStyle(document.querySelector(`svg.wide .edge${kind} path`)).stroke)"""
+    lit, other = page.evaluate(strokes)
+    assert lit != other
+
+
 # Windows ------------------------------------------------------------------------------------
 
 

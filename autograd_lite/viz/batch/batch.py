@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from autograd_lite import primitives
 from autograd_lite.graph import backpropagate, topological_order
@@ -118,3 +119,14 @@ class Batch:
             f"{each.name.text} {each.shape[0]}×{each.shape[1]}" for each in self.parts.matrices
         )
         return f"<Batch of {self.size} example{'s' * (self.size != 1)}: {shapes}>"
+
+
+def refuse(**given: bool) -> None:
+    """Raise ValueError for an option that is given, and that a batch is shown without."""
+    for option in (name for name, is_given in given.items() if is_given):
+        raise ValueError(f"{option}: a batch is shown without it; leave it out")
+
+
+def is_given(several: Any) -> bool:
+    """Whether there is something, or a list or tuple of something."""
+    return not isinstance(several, (list, tuple)) or len(several) > 0

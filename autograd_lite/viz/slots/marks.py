@@ -6,6 +6,7 @@ without slots, they are taken away: what is between them is what the number read
 
 import json
 import re
+from collections.abc import Iterable
 from html import escape, unescape
 
 from autograd_lite.viz.slots.numbers import Live
@@ -15,9 +16,12 @@ _OPEN, _SHOWN, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 #: around an equation, and between what may read the same
 _CHAIN, _LINK, _ENDS = "\ufdd3", "\ufdd4", "\ufdd5"
 _SLOT = re.compile(f"{_OPEN}([^{_SHOWN}]*){_SHOWN}([^{_CLOSE}]*){_CLOSE}")
+#: around one of several texts: before its conditions, between these and the text, and behind it
+_WHEN, _THEN, _END = "\ufdd6", "\ufdd7", "\ufdd8"
+_VARIANT = re.compile(f"{_WHEN}([^{_THEN}]*){_THEN}([^{_END}]*){_END}")
 _EQUATION = re.compile(f"{_CHAIN}([^{_ENDS}]*){_ENDS}")
 _ATTRIBUTE = re.compile(f'([\\w-]+)="([^"]*{_OPEN}[^"]*)"')
-_ALL = re.compile(f"[{_OPEN}-{_ENDS}]")
+_ALL = re.compile(f"[{_OPEN}-{_END}]")
 #: the element of a slot, by the first letter of its form
 _ELEMENTS = {"t": "span", "m": "mrow", "g": "tspan"}
 
@@ -45,6 +49,16 @@ def chain(links: list[str], sign: str = " = ") -> str:
     return f"{_CHAIN}{sign}{_LINK}{_LINK.join(links)}{_ENDS}"
 
 
+def variants(texts: Iterable[tuple[Iterable[int], str]]) -> str:
+    """Several texts, each with the slots that are 1 where it is told; the last is for all else.
+
+    Now the first is told.
+    """
+    return "".join(
+        f"{_WHEN}{' '.join(map(str, slots))}{_THEN}{text}{_END}" for slots, text in texts
+    )
+
+
 def without_marks(text: str) -> str:
     """What a text reads now.
 
@@ -62,7 +76,8 @@ def _joined(found: re.Match[str]) -> str:
 def with_slots(markup: str) -> str:
     """HTML with an element for every slot; an attribute has its parts in another one."""
     markup = _ATTRIBUTE.sub(_attribute, markup)
-    return _ALL.sub("", _SLOT.sub(_element, _EQUATION.sub(_links, markup)))
+    markup = _SLOT.sub(_element, _EQUATION.sub(_links, _VARIANT.sub(_variant, markup)))
+    return _ALL.sub("", markup)
 
 
 def _element(found: re.Match[str]) -> str:
@@ -73,6 +88,10 @@ def _element(found: re.Match[str]) -> str:
 def _links(found: re.Match[str]) -> str:
     sign, *links = found[1].split(_LINK)
     return f'<span class="chain">{sign.join(f"<span>{link}</span>" for link in links)}</span>'
+
+
+def _variant(found: re.Match[str]) -> str:
+    return f'<span class="variant" data-when="{found[1]}">{found[2]}</span>'
 
 
 def _attribute(found: re.Match[str]) -> str:

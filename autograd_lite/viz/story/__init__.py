@@ -8,8 +8,8 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``parts``: what of a large graph is told in one step;
 * ``layers``: the layers that a graph shows by itself;
 * ``flows``: what a part sends back;
-* ``limits``: what is said of a graph that is too large;
-* ``earlier``: what earlier backward passes left in the leaves;
+* ``limits``: of which graphs there is a story, and how much of it is told;
+* ``earlier``: what earlier passes left in the leaves, and what was changed since;
 * ``course``: several iterations, each a story, and the updates between them;
 * ``replay``: a graph computed again with other numbers;
 * ``updates``: how an optimizer moves the parameters, on copies;

@@ -1,7 +1,6 @@
 """What a worksheet asks for: numbers of a story, and the lines in which their places are empty."""
 
 import math
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
@@ -70,11 +69,6 @@ class Blanks:
 
     def __init__(self, story: Story, kinds: frozenset[Blank]) -> None:
         self._story, self._kinds = story, kinds
-        self._arriving: dict[Value, list[Product]] = defaultdict(list)
-        for sent in story.products.values():
-            for each in sent:
-                if isinstance(each, Product):
-                    self._arriving[each.operand].append(each)
         #: by kind, node and, of what is sent, the place of the operand
         self._known: dict[tuple[Blank, Value, int], Question] = {}
         for kind, node, product, asked, answer in self._numbers():
@@ -175,11 +169,11 @@ class Blanks:
         known, operand = self._known, product.operand
         asked = known.get(("accumulated", product.consumer, product.index))
         sent: list[tuple[Blank, Product]] = [
-            ("downstream", each) for each in self._arriving[operand]
+            ("downstream", each) for each in self._story.arriving[operand]
         ]
         shown = [product.sum]
         if is_hidden := self._are_hidden(sent, told):
-            terms = tuple(self._chain(each) for each in self._arriving[operand])
+            terms = tuple(self._chain(each) for each in self._story.arriving[operand])
             shown = [] if self._story.parts else [Formula("sum", terms)]
         ends = [] if is_hidden and not asked else [asked or number(product.total)]
         return Line((self._story.derivative(operand), *shown, *ends))
@@ -212,7 +206,7 @@ class Blanks:
     def _is_unknown(self, node: Value, told: Collection[Question]) -> bool:
         """Whether the gradient of a node would tell what is asked for."""
         kinds: tuple[Blank, ...] = ("downstream", "accumulated")
-        arriving = [(kind, each) for kind in kinds for each in self._arriving[node]]
+        arriving = [(kind, each) for kind in kinds for each in self._story.arriving[node]]
         return self._is_hidden("upstream", node, told) or self._are_hidden(arriving, told)
 
 

@@ -7,7 +7,7 @@ files and the notebook ask for no more than this.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from autograd_lite.viz.words.words import ENGLISH, Words
 
@@ -56,6 +56,20 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class Live:
+    """What a page needs to compute its numbers anew when those of the leaves change."""
+
+    #: the slides of the deck, with marks around the numbers that follow
+    slides: tuple[Slide, ...]
+    #: for every drawing, what stands in which colour in a group of an id, with such marks
+    drawings: tuple[Mapping[str, Mapping[str, tuple[str, ...]]], ...]
+    #: JavaScript: the function ``compute`` from the numbers of the leaves to those of the slots
+    script: str
+    #: the leaves, and the slots of the result and of the gradients, as JSON has them
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Deck:
     """Slides, and the drawings beside them: for each step one that is wide and one that is tall."""
 
@@ -64,6 +78,7 @@ class Deck:
     drawings: tuple[Drawing, ...]
     #: the language that it speaks
     words: Words = ENGLISH
+    live: Live | None = None
 
     @property
     def asks(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Literal, overload
 from autograd_lite.inputs.checks import flag
 from autograd_lite.labels import shortened
 from autograd_lite.value import Value
-from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.batch import Batch, refuse
 from autograd_lite.viz.batch.explain import BatchExplanation
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
@@ -125,10 +125,7 @@ def explain(
     words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
     derived, written_out = flag("derivations", derivations), flag("entries", entries)
     if isinstance(root, Batch):
-        if derived:
-            raise ValueError("derivations: a batch is told without them; explain one example")
-        if blank is not None:
-            raise ValueError("blank: a batch has no worksheet; explain one example")
+        refuse(derivations=derived, blank=blank is not None, symbols=bool(symbols))
         batch = BatchStory(root, "explain", bounds)
         return BatchExplanation(batch, precision, written_out, words)
     story = Story(root, "explain", bounds, symbols=symbols)

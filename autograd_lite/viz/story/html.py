@@ -1,13 +1,19 @@
 """Formulas, numbers and tables as HTML. What is put in as text is escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from typing import TypeVar
 
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.scripts import MathML, Text
+<<<<<<< HEAD
 from autograd_lite.viz.slots.marks import chain
+=======
+from autograd_lite.viz.story.products import parted
+>>>>>>> 332c8787c77f96259f06357f6fd7502b74e90485
 from autograd_lite.viz.words.words import Words
 
+T = TypeVar("T")
 _TALL = 'displaystyle="true"'
 EQUALS = ' <span class="sign">=</span> '
 
@@ -58,10 +64,12 @@ class Html:
         condition = f' <span class="sign">({escape(told)})</span>' if told else ""
         return line(self.equation(formulas, value, kind) + condition)
 
-    def more(self, count: int) -> str:
-        """How many things are not told; nothing if none."""
-        told = self.words.html("slides.more", count=count)
-        return line(f'<span class="sign">{told}</span>') if count else ""
+    def some(self, things: Sequence[T], most: int, write: Callable[[T], str]) -> list[str]:
+        """The lines of things, of which ``most`` are told; and how many are between the ends."""
+        first, between, last = parted(things, most)
+        told = self.words.html("slides.more", count=len(between))
+        more = [line(f'<span class="sign">{told}</span>')] if between else []
+        return [*map(write, first), *more, *map(write, last)]
 
 
 def _math(mathml: str, text: str) -> str:

@@ -67,7 +67,7 @@ def _element(element: ET.Element, times: dict[str, str]) -> str:
 
 def _group_classes(element: ET.Element, key: str, times: Mapping[str, str]) -> list[str]:
     """What a group is, a node or a wire, and by what the page finds it."""
-    kind = element.get("class") or KINDS.get(key[:1], "")
+    kind = KINDS.get(key[:1], element.get("class", ""))  # dot's numbers on wires are nodes
     return [kind, key if key in times else ""]
 
 

@@ -7,14 +7,17 @@
   const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
   const SIGNS = { "−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", ":": "/", "⁄": "/", "٫": "." };
 
-  // What was typed, in digits and signs of ASCII; exponents of superscripts are powers.
+  // What was typed, in digits and signs of ASCII; exponents of superscripts are powers, and 2½ and
+  // 2 1/2 are sums.
   function plain(typed) {
     const raised = typed.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g, (run) => `^(${[...run].map((c) => "0123456789-"[RAISED.indexOf(c)]).join("")})`);
-    const folded = [...raised.normalize("NFKC")].map((c) => {
+    const apart = raised.replace(/(\p{Decimal_Number})(?=\p{Other_Number})/gu, "$1 ");
+    const folded = [...apart.normalize("NFKC")].map((c) => {
       const digit = Math.max(...DIGITS.map((row) => row.indexOf(c)));
       return digit >= 0 ? String(digit) : (SIGNS[c] ?? c);
     });
-    return folded.join("").replace(/\s/g, "").replace(/\*\*/g, "^");
+    const summed = folded.join("").replace(/(\d+)\s+(\d+)\s*\/\s*(\d+)/g, "($1+$2/$3)");
+    return summed.replace(/\s/g, "").replace(/\*\*/g, "^");
   }
 
   // The value of digits with + - * / ^ and parentheses; NaN for anything else.

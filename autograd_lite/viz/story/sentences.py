@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula
@@ -13,6 +14,7 @@ from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
 
+T = TypeVar("T")
 MOST_GRADIENTS = 8  # of earlier passes that are told
 MOST_CONDITIONS = 2  # of a local gradient that are told
 
@@ -124,14 +126,14 @@ class Sentences:
 
     def _values(self, helpers: Sequence[tuple[Formula, float, Formula | None]]) -> list[str]:
         """The numbers of helpers of one letter; the formula of the first tells the others'."""
-        write, told = self.text.write, list[str]()
-        first, between, last = parted(helpers, MOST_HELPERS)
-        for name, value, formula in (*first, *last):
-            shown = [write(name), "" if told or not formula else write(formula)]
-            told.append(chain([*filter(None, shown), self.text.number(value)]))
-        if between:
-            told.insert(len(first), self.words("slides.more", count=len(between)))
-        return told
+        write = self.text.write
+
+        def told(helper: tuple[Formula, float, Formula | None]) -> str:
+            name, value, formula = helper
+            how = [write(formula)] if formula and helper is helpers[0] else []
+            return chain([write(name), *how, self.text.number(value)])
+
+        return listed(helpers, MOST_HELPERS, told, self.words)
 
     def remarks(self) -> list[str]:
         """What a reader of the numbers should know about the graph's other numbers."""
@@ -147,10 +149,11 @@ class Sentences:
 
     def _earlier(self, earlier: Earlier) -> str:
         """What earlier backward passes left in the leaves, and why, as far as that is known."""
-        first, between, last = parted(earlier.leaves, MOST_GRADIENTS)
-        left = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in (*first, *last)]
-        if between:
-            left.insert(len(first), self.words("slides.more", count=len(between)))
+
+        def told(leaf: Value) -> str:
+            return f"{self.name(leaf)}.grad = {self.text.number(leaf.grad)}"
+
+        left = listed(earlier.leaves, MOST_GRADIENTS, told, self.words)
         gradients, name = self.words.join(left), self.name(self.story.root)
         factor = self.text.number(earlier.factor)
         match earlier.reason:
@@ -163,6 +166,15 @@ class Sentences:
             case "repeated":
                 return self.words("story.gradients_repeated", gradients=gradients, factor=factor)
         return self.words("story.other_gradients", gradients=gradients)
+
+
+def listed(
+    things: Sequence[T], most: int | None, write: Callable[[T], str], words: Words
+) -> list[str]:
+    """What is written of things, of which ``most`` are told; and how many are between the ends."""
+    first, between, last = parted(things, most)
+    more = [words("slides.more", count=len(between))] if between else []
+    return [*map(write, first), *more, *map(write, last)]
 
 
 def conditions_text(product: Product, script: Script) -> str:

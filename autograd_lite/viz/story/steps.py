@@ -5,14 +5,12 @@ operation backward, and one for the result. A backward step says for each operan
 local = product, and what that is added to. Of a large graph, parts are told in one step each.
 """
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
@@ -22,10 +20,10 @@ from autograd_lite.viz.formula.order import operands_in_order, told_order, writt
 from autograd_lite.viz.formula.taught import Helper
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
-from autograd_lite.viz.story.earlier import Earlier, earlier
+from autograd_lite.viz.story.earlier import Earlier, changed, earlier
 from autograd_lite.viz.story.flows import Flow, flows
 from autograd_lite.viz.story.helpers import MOST_HELPERS, Helpers
-from autograd_lite.viz.story.limits import too_large
+from autograd_lite.viz.story.limits import check_root, most_told, too_large
 from autograd_lite.viz.story.parts import Outline, Part, Unit
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
 
@@ -42,10 +40,6 @@ class Step:
     flows: tuple[Flow, ...] = ()
     #: whether it asks for what the next step tells
     asks: bool = False
-
-
-#: how many operands of a node are told one by one where all would be too many, as far as they must
-FEWER = (24, 12, 6, 3)
 
 
 class Story:
@@ -65,17 +59,7 @@ class Story:
         outline: Callable[[list[Value]], Outline] | None = None,
         symbols: Mapping[Value, str] = NO_SYMBOLS,
     ) -> None:
-        if not isinstance(root, Value):
-            raise TypeError(
-                f"root: a Value is needed, got a {type(root).__name__}; pass one result"
-            )
-        if not root.differentiable:
-            raise ValueError(
-                f"root: {caller} starts at a constant, which has no graph: it was made by "
-                "detach(), from a plain number or under no_grad(); pass a result computed from "
-                "Values"
-            )
-        self.root: Value = root
+        self.root: Value = check_root(root, caller)
         self.nodes: list[Value] = topological_order(root)
         #: which nodes are told together
         self.outline: Outline | None = outline and outline(self.nodes)
@@ -109,7 +93,7 @@ class Story:
         """The place of every node in the order of telling."""
         return told_order(self.root)
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
         """What is told in one step, and is more than one operation."""
         return [unit for unit in self.units if isinstance(unit, Part)]
@@ -138,12 +122,7 @@ class Story:
     @cached_property
     def changed(self) -> list[Value]:
         """The nodes whose operands have other numbers by now than when they were computed."""
-        return [
-            node
-            for node in self.operations
-            if node.op
-            and not _same(node.op.forward(FLOATS, *[x.data for x in node.parents]), node.data)
-        ]
+        return changed(self.operations)
 
     @property
     def earlier(self) -> Earlier | None:
@@ -205,11 +184,17 @@ class Story:
     @cached_property
     def most_told(self) -> int | None:
         """How many operands of a node are told one by one; None if there is no need to choose."""
-        if self.edges <= self.max_edges:
-            return None
-        counts = [len(sent) for sent in self._sent.values()]
-        enough = (most for most in FEWER if sum(min(n, most) for n in counts) <= self.max_edges)
-        return next(enough, FEWER[-1])
+        return most_told([len(sent) for sent in self._sent.values()], self.max_edges)
+
+    @cached_property
+    def arriving(self) -> dict[Value, list[Product]]:
+        """What is sent to every node and told by itself, in the order of the backward pass."""
+        arriving: dict[Value, list[Product]] = defaultdict(list)
+        for sent in self.products.values():
+            for each in sent:
+                if isinstance(each, Product):
+                    arriving[each.operand].append(each)
+        return arriving
 
     @cached_property
     def told_together(self) -> int:
@@ -327,7 +312,3 @@ class Story:
         above = self.root if of is None else of  # not ``or``: a Value of 0 is false
         names = [partial_name(self.names[node]) for node in (above, by)]
         return Formula("quotient", tuple(map(symbol, names)))
-
-
-def _same(x: float, y: float) -> bool:
-    return x == y or (math.isnan(x) and math.isnan(y))

@@ -24,10 +24,9 @@ def tell(
     picture = Picture(story, precision, words, layout)
     slides = Slides(story, precision, picture.wires, words)
     write = PartSlides(slides).slide
-    steps, told = story.steps, [*map(write, story.steps)]
-    if asking:
-        practice = Practice(slides, asking)
-        steps, told = practice.steps, [*practice.slides(write)]
+    practice = Practice(slides, asking) if asking else None
+    steps = practice.steps if practice else story.steps
+    told = practice.slides(write) if practice else map(write, steps)
     name = slides.sentences.name(story.root)
     heading = words("slides.title", name=name) if title is None else title
     return Deck(heading, tuple(told), tuple(picture.drawings(steps, first=1)), words), steps

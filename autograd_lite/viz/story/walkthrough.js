@@ -33,14 +33,23 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     drawing.dataset.kind = slides[at - 1].dataset.kind;
   }
 
-  // Where the picture is larger than its frame, the lit part is moved into view, unless it is there.
-  function scrollToLit() {
-    const lit = all(".lit", picture).map((element) => element.getBoundingClientRect());
-    const boxes = lit.filter((box) => box.width || box.height);
-    if (!boxes.length) return;
-    const frame = picture.getBoundingClientRect();
+  // The smallest box around elements that are shown.
+  function around(elements) {
+    const boxes = elements.map((element) => element.getBoundingClientRect()).filter((box) => box.width || box.height);
     const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
     const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])));
+    return { left, top, right, bottom };
+  }
+
+  // Where the picture is larger than its frame, the lit part is moved into view, unless it is there;
+  // its nodes alone where their wires lead too far away.
+  function scrollToLit() {
+    const lit = all(".lit", picture);
+    const frame = picture.getBoundingClientRect();
+    const fits = (box) => box.right - box.left <= frame.width && box.bottom - box.top <= frame.height;
+    const whole = around(lit);
+    const { left, top, right, bottom } = fits(whole) ? whole : around(lit.filter((element) => element.matches(".node")));
+    if (left > right) return; // nothing is lit, or shown
     const isAcross = left >= frame.left && right <= frame.right;
     const isDown = top >= frame.top && bottom <= frame.bottom;
     picture.scrollBy({

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
-from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.batch import Batch, is_given, refuse
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout
@@ -116,10 +116,11 @@ def walkthrough(
     words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
     written_out = checks.flag("entries", entries)
     if isinstance(root, Batch):
-        own = {"blank": blank, "titles": titles, "notes": notes, "symbols": symbols}
-        for name, texts in own.items():
-            if texts:
-                raise ValueError(f"{name}: a batch takes none; pass the loss of one example")
+        refuse(
+            layout=layout != "auto", blank=blank is not None, titles=bool(titles),
+            notes=bool(notes), symbols=bool(symbols), modules=is_given(modules),
+            fold=is_given(fold), enter=is_given(enter),
+        )  # fmt: skip
         batch = BatchStory(root, "walkthrough", bounds)
         moved_by = _optimizer(batch.variables, optimizer, learning_rate)
         count = _iterations(moved_by, iterations)
@@ -136,11 +137,11 @@ def walkthrough(
     if moved_by is None:
         asking = None if blank is None else Blanks(story, check_blanks(blank))
         deck, steps = tell(story, title, precision, words, layout, asking)
-        return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
-    if blank is not None:
+    elif blank is not None:
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
-    course = Course(story, moved_by, count)
-    deck, steps = tell_course(course, title, precision, words, layout)
+    else:
+        course = Course(story, moved_by, count)
+        deck, steps = tell_course(course, title, precision, words, layout)
     return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
 
 

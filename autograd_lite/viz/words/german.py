@@ -398,7 +398,7 @@ CATALOGUE: Final = {
         "told": "Netz mit {sizes} Neuronen",
         "told_column": "{title}: {values}",
         "told_layer": "{title} ({activation}): {values}",
-        "parameters": "Gewichte und Biase",
+        "parameters": "Gewichte und Bias-Werte",
         "target": "Zielwert",
         "whole_gradients": (
             "Ein Parameter zeigt seinen ganzen Gradienten, auch was auf anderen Wegen zu ihm kam."
