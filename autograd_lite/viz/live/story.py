@@ -48,9 +48,10 @@ class LiveStory(Story):
         self.helpers: Helpers = LiveHelpers(self, bare)
 
     @cached_property
-    def inputs(self) -> list[Value]:
-        """The leaves that may change: all but the plain numbers of the expression."""
-        return [node for node in self.nodes if node.op is None and not is_number(node)]
+    def inputs(self) -> dict[Value, int]:
+        """The leaves that may change, and their order: all but plain numbers of the expression."""
+        leaves = [node for node in self.nodes if node.op is None and not is_number(node)]
+        return {node: i for i, node in enumerate(leaves)}
 
     def data(self, node: Value) -> float:
         """The number of a node."""
@@ -71,7 +72,7 @@ class LiveStory(Story):
             return node.data
         recorder = self.recorder
         if node.op is None:
-            return recorder.input(self.inputs.index(node), node.label, node.data)
+            return recorder.input(self.inputs[node], node.label, node.data)
         operands = recorder.places(self._data[parent] for parent in node.parents)
         return Live(node.data, recorder, recorder.builder.add(node.op, operands))
 

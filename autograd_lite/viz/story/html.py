@@ -6,11 +6,8 @@ from typing import TypeVar
 
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.scripts import MathML, Text
-<<<<<<< HEAD
 from autograd_lite.viz.slots.marks import chain
-=======
 from autograd_lite.viz.story.products import parted
->>>>>>> 332c8787c77f96259f06357f6fd7502b74e90485
 from autograd_lite.viz.words.words import Words
 
 T = TypeVar("T")

@@ -3,27 +3,45 @@
 import json
 from html import escape
 
-from autograd_lite.viz.story.deck import Deck, Slide
-from autograd_lite.viz.story.inline import page_svg
+from autograd_lite.viz.slots.marks import with_slots
+from autograd_lite.viz.story.deck import Deck, Live, Slide
+from autograd_lite.viz.story.inline import NO_MARKS, page_svg
 from autograd_lite.viz.web.document import fill, labels, read
 
 
 def write_page(deck: Deck) -> str:
     """The page of a deck: slides and pictures, with walkthrough.html, .css and .js."""
-    here, words = "autograd_lite.viz.story", deck.words
+    here, words, live = "autograd_lite.viz.story", deck.words, deck.live
     own = ["walkthrough", *(["practice"] if deck.asks else [])]
+    slides = live.slides if live else deck.slides
+    marked = live.drawings if live else [NO_MARKS] * len(deck.drawings)
+    sections = "\n".join(_section(i, each) for i, each in enumerate(slides, start=1))
     return fill(
         read("walkthrough.html", here),
         [read("page.css"), *(read(f"{name}.css", here) for name in own)],
-        [read("zoom.js"), *(read(f"{name}.js", here) for name in own)],
+        [
+            read("zoom.js"),
+            *(_live_scripts(live) if live else ()),
+            *(read(f"{name}.js", here) for name in own),
+        ],
         **labels(words),
         words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
         title=escape(deck.title),
         count=str(len(deck.slides)),
         contents="\n".join(_link(i, each) for i, each in enumerate(deck.slides, start=1)),
-        slides="\n".join(_section(i, each) for i, each in enumerate(deck.slides, start=1)),
-        pictures="\n".join(map(page_svg, deck.drawings)),
+        slides=with_slots(sections),
+        pictures="\n".join(
+            with_slots(page_svg(each, own)) for each, own in zip(deck.drawings, marked, strict=True)
+        ),
     )
+
+
+def _live_scripts(live: Live) -> list[str]:
+    """What computes the numbers of a page and writes them."""
+    data = json.dumps(live.data, ensure_ascii=False).replace("<", "\\u003c")
+    here = "autograd_lite.viz.live"
+    own = [read(f"{name}.js", here) for name in ("numbers", "rows", "live")]
+    return [f"const LIVE = {data};", live.script, *own]
 
 
 def _link(number: int, slide: Slide) -> str:

@@ -16,6 +16,7 @@ from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.formula.names import NO_SYMBOLS
+from autograd_lite.viz.live.telling import LiveTelling
 from autograd_lite.viz.story.batch.telling import BatchTelling
 from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.course import Course
@@ -25,6 +26,7 @@ from autograd_lite.viz.story.frames import frames
 from autograd_lite.viz.story.notes import NO_TEXTS, Texts, annotated
 from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.parts import Outline, outline
+from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.telling import tell, tell_course
 from autograd_lite.viz.story.updates import GradientDescent
@@ -32,6 +34,7 @@ from autograd_lite.viz.web.frames import framed
 from autograd_lite.viz.words.languages import Language, choose_language
 
 MOST_ITERATIONS = 20
+BESIDE_DIGITS = 3  # characters of most numbers: −0.1234
 
 
 def walkthrough(
@@ -43,6 +46,7 @@ def walkthrough(
     titles: Texts = NO_TEXTS,
     notes: Texts = NO_TEXTS,
     symbols: Mapping[Value, str] = NO_SYMBOLS,
+    live: bool = False,
     language: Language = "en",
     precision: int = 4,
     entries: bool = False,
@@ -136,13 +140,17 @@ def walkthrough(
     count = _iterations(moved_by, iterations)
     if moved_by is None:
         asking = None if blank is None else Blanks(story, check_blanks(blank))
-        deck, steps = tell(story, title, precision, words, layout, asking)
+        room = precision + BESIDE_DIGITS if live else 0
+        picture = Picture(story, precision, words, layout, room)
+        deck, steps = tell(story, picture, title, precision, words, asking)
+        if live:
+            deck = replace(deck, live=LiveTelling(story, picture, precision, words).part())
     elif blank is not None:
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
     else:
         course = Course(story, moved_by, count)
         deck, steps = tell_course(course, title, precision, words, layout)
-    return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
+    return Walkthrough(deck.with_slides(lambda told: annotated(told, steps, titles, notes)))
 
 
 def _optimizer(variables: list[Value], optimizer: Any, learning_rate: float | None) -> Any:
