@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from autograd_lite.inputs.checks import whole_number
 from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
@@ -13,6 +13,8 @@ from autograd_lite.viz.formula.names import GREEK, one_word
 from autograd_lite.viz.slots.marks import mark
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import ENGLISH, Words
+
+T = TypeVar("T")
 
 # How tightly a written part holds together. In a place that asks for more, it gets parentheses.
 LOOSE, SUM, PRODUCT, POWER, ATOM = range(5)
@@ -52,7 +54,7 @@ class Script:
                 return text, PRODUCT if exponent else ATOM
             case Formula("operand", _, place):
                 return f"#{place:05}", ATOM
-            case Formula("symbol", _, name):
+            case Formula("symbol" | "constant", _, name):
                 return getattr(name, self.alphabet), ATOM if one_word(name.text) else SUM
             case Formula("sum", (first, *others)):
                 return self._held(first, SUM) + "".join(map(self.later_term, others)), SUM
@@ -286,3 +288,8 @@ def _plain_command(command: str, index: str = "") -> str:
     letters = {latex: letter for letter, latex in GREEK.items()}
     shown = letters.get(word, word.lstrip("\\"))
     return shown + (index + below if index else below.translate(SUBSCRIPT)) if below else shown
+
+
+def without_repeats(written: Sequence[T]) -> list[T]:
+    """Drop what is written the same as what stands before it."""
+    return [each for i, each in enumerate(written) if i == 0 or each != written[i - 1]]

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from autograd_lite.compiler.symbols import Symbol, all_rows, place_of
-from autograd_lite.primitives.internal import COMPARISONS, INTERNAL
+from autograd_lite.primitives.internal import COMPARISONS
 from autograd_lite.primitives.losses import softmax_components
-from autograd_lite.primitives.operation import TABLE, Operation
+from autograd_lite.primitives.operation import INTERNAL, TABLE, Operation
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.deriving.evaluation import functions

@@ -35,7 +35,7 @@ def other_stories(story: Story) -> Iterator[tuple[Story, list[int]]]:
             seen[i] = {found}
     for numbers in _trials(story) if seen else ():
         try:
-            twin = story.of_twin(replay(story.nodes, numbers)[-1])
+            twin = story.of_twins(replay(story.nodes, numbers))
         except ValueError:  # an operation refuses them
             continue
         new = []

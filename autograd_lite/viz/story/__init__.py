@@ -33,7 +33,8 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``html``: formulas, numbers and tables as HTML;
 * ``slides``: the steps of a story as slides;
 * ``part_slides``: parts as slides;
-* ``update_slides``: updates as slides;
+* ``updating``: what slides of updates say, of a graph or of a batch;
+* ``update_slides``: updates of a graph as slides;
 * ``views``: how a graph is drawn: as operations, or as a network;
 * ``lighting``: what every step changes in a picture;
 * ``picture``: the pictures of a story, in which numbers wait for their step;

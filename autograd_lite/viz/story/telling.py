@@ -32,7 +32,7 @@ def tell(
 
 
 def tell_course(
-    course: Course, title: str | None, precision: int, words: Words, layout: Layout
+    course: Course[Story], title: str | None, precision: int, words: Words, layout: Layout
 ) -> Told:
     """The deck of several iterations, each with a picture of its own numbers."""
     pictures = [Picture(each, precision, words, layout) for each in course.stories]
@@ -54,7 +54,7 @@ def tell_course(
     return Deck(title, tuple(told), tuple(drawings), words), all_steps
 
 
-def steps_of(course: Course, iteration: int) -> list[Step]:
+def steps_of(course: Course[Story], iteration: int) -> list[Step]:
     """The steps of an iteration, counted from 0: of the last, the forward pass and the outcome."""
     story = course.stories[iteration]
     if iteration < len(course.updates):

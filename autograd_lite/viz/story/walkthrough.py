@@ -129,7 +129,7 @@ def walkthrough(
         moved_by = _optimizer(batch.variables, optimizer, learning_rate)
         count = _iterations(moved_by, iterations)
         telling = BatchTelling(title, precision, written_out, words)
-        return Walkthrough(telling.deck(batch, moved_by, count, bounds))
+        return Walkthrough(telling.deck(batch, moved_by, count))
 
     def outlined(nodes: list[Value]) -> Outline:
         return outline(nodes, bounds, modules, fold, enter, words)
