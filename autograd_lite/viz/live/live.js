@@ -15,7 +15,7 @@ const model = (() => {
     for (const element of every("[data-parts]", region)) {
       const [, name, parts] = element.dataset.parts.match(/^(\S+) (.*)$/s);
       const read = (part) => (typeof part === "string" ? part : writeNumber(numbers[part[0]], part[1]));
-      element.setAttribute(name, JSON.parse(parts).map(read).join(""));
+      element.setAttribute(name, JSON.parse(parts).map(read).join("").trim());
     }
   }
 

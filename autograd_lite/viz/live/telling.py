@@ -24,10 +24,10 @@ class LiveTelling:
 
     def __init__(self, story: Story, picture: Picture, precision: int, words: Words) -> None:
         self._story, self._picture, self._precision, self._words = story, picture, precision, words
-        self._recorder: Recorder = Recorder()
-        self._live: LiveStory = LiveStory(story, self._recorder)
+        self.recorder: Recorder = Recorder()
+        self._live: LiveStory = LiveStory(story, self.recorder)
 
-    def _slides(self) -> list[Slide]:
+    def slides(self) -> list[Slide]:
         """The slides of the deck, where needed with several bodies, of which a page shows one."""
         story, live = self._story, self._live
         writer = self._writer(live)
@@ -37,14 +37,14 @@ class LiveTelling:
             held = self._held(live, step.node) if step.kind == "backward" else []
             told[i] = [(held or [], writer.slide(step))] if held is not None else []
         for twin, new in other_stories(story):
-            other = LiveStory(twin, self._recorder)
+            other = LiveStory(twin, self.recorder)
             writer = self._writer(other)
             for i in new:
                 place = places[story.nodes[i]]
                 if (held := self._held(other, other.nodes[i])) is not None:
                     told[place].append((held, writer.slide(other.steps[place])))
         kinks = [node for node in story.operations if conditions_of(story, node)]
-        bare = LiveStory(story, self._recorder, kinks) if kinks else live
+        bare = LiveStory(story, self.recorder, kinks) if kinks else live
         writer = self._writer(bare)
         for node in kinks:
             told[places[node]].append(([], writer.slide(bare.steps[places[node]])))
@@ -93,9 +93,9 @@ class LiveTelling:
 
     def part(self) -> Live:
         """The live part of the deck."""
-        slides = tuple(self._slides())
+        slides = tuple(self.slides())
         drawings = tuple(map(self._drawn, self._picture.views))
-        live, recorder = self._live, self._recorder
+        live, recorder = self._live, self.recorder
         data: dict[str, Any] = {
             "inputs": [
                 {"name": self._name(node), "value": node.data, "constant": not node.differentiable}

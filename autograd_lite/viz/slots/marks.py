@@ -87,6 +87,7 @@ def _element(found: re.Match[str]) -> str:
 
 def _links(found: re.Match[str]) -> str:
     sign, *links = found[1].split(_LINK)
+    sign = sign if "<" in sign else f'<span class="sign">{sign}</span>'
     return f'<span class="chain">{sign.join(f"<span>{link}</span>" for link in links)}</span>'
 
 
