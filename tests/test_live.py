@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given, settings
 from live_texts import filled, results, shown
 
-import autograd_lite as ag
 from autograd_lite import Constant, Value
 from autograd_lite.graph import topological_order
 from autograd_lite.primitives.operation import TABLE
 from autograd_lite.testing import strategies
 from autograd_lite.viz.bounds import Bounds
-from autograd_lite.viz.live.telling import LiveTelling
+from autograd_lite.viz.story.live.telling import LiveTelling
 from autograd_lite.viz.story.replay import replay
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story

@@ -39,7 +39,7 @@ def write_page(deck: Deck) -> str:
 def _live_scripts(live: Live) -> list[str]:
     """What computes the numbers of a page and writes them."""
     data = json.dumps(live.data, ensure_ascii=False).replace("<", "\\u003c")
-    here = "autograd_lite.viz.live"
+    here = "autograd_lite.viz.story.live"
     own = [read(f"{name}.js", here) for name in ("numbers", "rows", "live")]
     return [f"const LIVE = {data};", live.script, *own]
 

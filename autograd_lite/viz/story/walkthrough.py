@@ -16,7 +16,7 @@ from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.formula.names import NO_SYMBOLS
-from autograd_lite.viz.live.telling import LiveTelling
+from autograd_lite.viz.story.live.telling import LiveTelling
 from autograd_lite.viz.story.batch.telling import BatchTelling
 from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.course import Course

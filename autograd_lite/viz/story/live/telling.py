@@ -7,8 +7,8 @@ from typing import Any
 from autograd_lite.compiler.languages import javascript
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.scripts import Text
-from autograd_lite.viz.live.story import LiveStory
-from autograd_lite.viz.live.variants import conditions_of, other_stories
+from autograd_lite.viz.story.live.story import LiveStory
+from autograd_lite.viz.story.live.variants import conditions_of, other_stories
 from autograd_lite.viz.slots.marks import mark, variants
 from autograd_lite.viz.slots.numbers import Recorder
 from autograd_lite.viz.story.deck import Live, Marked, Slide

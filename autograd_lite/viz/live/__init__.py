@@ -1,1 +1,0 @@
-"""Live pages: a walkthrough whose numbers follow when those of its leaves change."""
