@@ -16,13 +16,14 @@ from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.diagram.network.choice import LAYOUTS, Layout
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.formula.names import NO_SYMBOLS
-from autograd_lite.viz.story.live.telling import LiveTelling
 from autograd_lite.viz.story.batch.telling import BatchTelling
 from autograd_lite.viz.story.blanks import Blank, Blanks, check_blanks
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.files import FILES, PICTURES
 from autograd_lite.viz.story.frames import frames
+from autograd_lite.viz.story.live.limits import NO_EXAMPLES, Examples, obstacle
+from autograd_lite.viz.story.live.telling import LiveTelling
 from autograd_lite.viz.story.notes import NO_TEXTS, Texts, annotated
 from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.parts import Outline, outline
@@ -47,6 +48,7 @@ def walkthrough(
     notes: Texts = NO_TEXTS,
     symbols: Mapping[Value, str] = NO_SYMBOLS,
     live: bool = False,
+    examples: Examples = NO_EXAMPLES,
     language: Language = "en",
     precision: int = 4,
     entries: bool = False,
@@ -96,6 +98,11 @@ def walkthrough(
     ``layout`` of the picture is as in `draw`: "auto" shows a network of several neurons as such, as
     far as there is room for its numbers, unless ``modules`` are given.
 
+    With ``live`` the page computes: a reader changes the numbers of the leaves, or takes gradient
+    steps, and all that is told and drawn follows. ``examples`` has several numbers for some of the
+    leaves, as ``{x1: [0, 0, 1, 1], y: [0, 1, 1, 1]}``: the page shows one of them, and a step may
+    use one or the mean over all.
+
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
     A `Batch` is told in matrices; with ``entries``, the sums over its examples are written out
@@ -121,7 +128,7 @@ def walkthrough(
     written_out = checks.flag("entries", entries)
     if isinstance(root, Batch):
         refuse(
-            layout=layout != "auto", blank=blank is not None, titles=bool(titles),
+            live=live, examples=examples is not NO_EXAMPLES, layout=layout != "auto", blank=blank is not None, titles=bool(titles),
             notes=bool(notes), symbols=bool(symbols), modules=is_given(modules),
             fold=is_given(fold), enter=is_given(enter),
         )  # fmt: skip
@@ -138,13 +145,17 @@ def walkthrough(
     leaves = [node for node in story.nodes if not node.op and node.differentiable]
     moved_by = _optimizer(leaves, optimizer, learning_rate)
     count = _iterations(moved_by, iterations)
+    is_live = checks.flag("live", live) or examples is not NO_EXAMPLES
+    if is_live and (why := obstacle(story, asks=blank is not None, moves=moved_by is not None)):
+        raise ValueError(f"live: {why}")
     if moved_by is None:
         asking = None if blank is None else Blanks(story, check_blanks(blank))
-        room = precision + BESIDE_DIGITS if live else 0
+        room = precision + BESIDE_DIGITS if is_live else 0
         picture = Picture(story, precision, words, layout, room)
         deck, steps = tell(story, picture, title, precision, words, asking)
-        if live:
-            deck = replace(deck, live=LiveTelling(story, picture, precision, words).part())
+        if is_live:
+            live_telling = LiveTelling(story, picture, precision, words)
+            deck = replace(deck, live=live_telling.part(examples))
     elif blank is not None:
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
     else:

@@ -1,6 +1,7 @@
 // Rows of words and numbers in a picture: where a number has become wider, the row is set anew around
 // its middle, and where that is wider than its room, the number is made narrower.
 const BETWEEN = 3; // points from one run of letters to the next
+const NARROWEST = 0.6; // of the width of a number
 
 const rowsOf = (drawing) => {
   const rows = new Map();
@@ -34,12 +35,13 @@ function setRow({ texts, middle, room }) {
   for (const text of texts) text.removeAttribute("textLength");
   const lengths = texts.map((text) => text.getComputedTextLength());
   const width = () => lengths.reduce((sum, length) => sum + length + BETWEEN, -BETWEEN);
-  const tooWide = width() - room;
-  const number = texts.findIndex((text) => text.querySelector("[data-slot]"));
-  if (tooWide > 0 && lengths[number] > tooWide) {
-    lengths[number] -= tooWide;
-    texts[number].setAttribute("textLength", lengths[number]);
-    texts[number].setAttribute("lengthAdjust", "spacingAndGlyphs");
+  const numbers = [...texts.keys()].filter((i) => texts[i].querySelector("[data-slot]"));
+  const written = numbers.reduce((sum, i) => sum + lengths[i], 0);
+  const share = Math.max((written + room - width()) / written, NARROWEST);
+  for (const i of share < 1 ? numbers : []) {
+    lengths[i] *= share;
+    texts[i].setAttribute("textLength", lengths[i]);
+    texts[i].setAttribute("lengthAdjust", "spacingAndGlyphs");
   }
   let x = middle - width() / 2;
   texts.forEach((text, i) => {

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from autograd_lite.compiler.symbols import Symbol, all_rows, place_of
 from autograd_lite.primitives.internal import COMPARISONS
 from autograd_lite.primitives.losses import softmax_components
-from autograd_lite.primitives.operation import INTERNAL, TABLE, Operation
+from autograd_lite.primitives.operation import TABLE, Operation
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.deriving.evaluation import functions
 from autograd_lite.viz.formula.formulas import Formula, evaluate, fill
-from autograd_lite.viz.formula.names import is_number
 from autograd_lite.viz.formula.notation import LocalGradient
 from autograd_lite.viz.formula.taught import Helper, Taught
 from autograd_lite.viz.slots.numbers import Live, Recorder
@@ -37,11 +35,15 @@ class LiveStory(Story):
         super().__init__(told.root, "walkthrough", Bounds(len(told.nodes), told.max_edges))
         self.names = told.names
         self.recorder: Recorder = recorder
-        self._data: dict[Value, float] = {}
+        self._data: dict[Value, float] = {
+            leaf: recorder.input(i, leaf.label, leaf.data) for leaf, i in self.inputs.items()
+        }
         self._local: dict[Value, list[float]] = {}
         for node in self.nodes:
-            self._data[node] = self._number(node)
-            if node.op is not None:
+            if node.op is None:
+                self._data.setdefault(node, node.data)
+            else:
+                self._data[node] = self._number(node, node.op)
                 self._local[node] = self._local_gradients(node, node.op)
         self._products: dict[Value, list[float]] = {}
         self.gradients = self._gradients()
@@ -50,8 +52,7 @@ class LiveStory(Story):
     @cached_property
     def inputs(self) -> dict[Value, int]:
         """The leaves that may change, and their order: all but plain numbers of the expression."""
-        leaves = [node for node in self.nodes if node.op is None and not is_number(node)]
-        return {node: i for i, node in enumerate(leaves)}
+        return {leaf: i for i, leaf in enumerate(self.leaves)}
 
     def data(self, node: Value) -> float:
         """The number of a node."""
@@ -67,14 +68,10 @@ class LiveStory(Story):
 
     # How they are computed ----------------------------------------------------------------------
 
-    def _number(self, node: Value) -> float:
-        if is_number(node):
-            return node.data
+    def _number(self, node: Value, op: Operation) -> float:
         recorder = self.recorder
-        if node.op is None:
-            return recorder.input(self.inputs[node], node.label, node.data)
         operands = recorder.places(self._data[parent] for parent in node.parents)
-        return Live(node.data, recorder, recorder.builder.add(node.op, operands))
+        return Live(node.data, recorder, recorder.builder.add(op, operands))
 
     def _local_gradients(self, node: Value, op: Operation) -> list[float]:
         symbols = [self._symbol(each) for each in (node, *node.parents)]
@@ -158,9 +155,3 @@ class LiveHelpers(Helpers):
         if node in self._bare:
             return [LocalGradient(None)] * len(towards)
         return super().gradients(node, towards)
-
-
-def own_operations(nodes: Sequence[Value]) -> list[Any]:
-    """The operations of a graph that are of the user's own: no page can compute them."""
-    known = {*TABLE.values(), *INTERNAL.values()}
-    return list(dict.fromkeys(node.op for node in nodes if node.op and node.op not in known))

@@ -7,11 +7,12 @@ from typing import Any
 from autograd_lite.compiler.languages import javascript
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.scripts import Text
-from autograd_lite.viz.story.live.story import LiveStory
-from autograd_lite.viz.story.live.variants import conditions_of, other_stories
 from autograd_lite.viz.slots.marks import mark, variants
 from autograd_lite.viz.slots.numbers import Recorder
 from autograd_lite.viz.story.deck import Live, Marked, Slide
+from autograd_lite.viz.story.live.limits import NO_EXAMPLES, Examples, columns
+from autograd_lite.viz.story.live.story import LiveStory
+from autograd_lite.viz.story.live.variants import conditions_of, other_stories
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
@@ -91,8 +92,9 @@ class LiveTelling:
         put(view.end, "backward", live.gradients[live.root])
         return found
 
-    def part(self) -> Live:
-        """The live part of the deck."""
+    def part(self, examples: Examples = NO_EXAMPLES) -> Live:
+        """The live part of the deck, which has ``examples``."""
+        several = columns(examples, self._live.inputs)
         slides = tuple(self.slides())
         drawings = tuple(map(self._drawn, self._picture.views))
         live, recorder = self._live, self.recorder
@@ -106,6 +108,11 @@ class LiveTelling:
                 _slot(recorder, live.gradients[node]) if node in live.gradients else None
                 for node in live.inputs
             ],
+            "examples": several
+            and {
+                "inputs": [*several],
+                "rows": [*zip(*several.values(), strict=True)],
+            },
             "precision": self._precision,
             "decimal": self._words.decimal,
         }
