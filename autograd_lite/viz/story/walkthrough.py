@@ -128,7 +128,8 @@ def walkthrough(
     written_out = checks.flag("entries", entries)
     if isinstance(root, Batch):
         refuse(
-            live=live, examples=examples is not NO_EXAMPLES, layout=layout != "auto", blank=blank is not None, titles=bool(titles),
+            live=live, examples=examples is not NO_EXAMPLES, layout=layout != "auto",
+            blank=blank is not None, titles=bool(titles),
             notes=bool(notes), symbols=bool(symbols), modules=is_given(modules),
             fold=is_given(fold), enter=is_given(enter),
         )  # fmt: skip
