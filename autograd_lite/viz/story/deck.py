@@ -70,6 +70,8 @@ class Live:
     script: str
     #: the leaves, and the slots of the result and of the gradients, as JSON has them
     data: Mapping[str, Any]
+    #: the HTML of the panel in which numbers are changed
+    panel: str
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,7 @@ class Slides:
         """What becomes of what is sent: it is the gradient, or one of several that add up."""
         gradient = self.html.math(self.story.derivative(sent.operand))
         if sent.first:
-            return f"= {gradient}" if sent.last else self.words.html("slides.first")
+            return f"=&nbsp;{gradient}" if sent.last else self.words.html("slides.first")
         total = Markup(self.html.equation([sent.sum], sent.total, "backward"))
         if sent.last:
             whole = Markup(f"{gradient}{EQUALS}{total}")

@@ -1,12 +1,13 @@
 """From a story to the live part of a deck: texts with marks, and the program behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
 from autograd_lite.compiler.languages import javascript
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.live.controls import Input, fragment
 from autograd_lite.viz.slots.marks import mark, variants
 from autograd_lite.viz.slots.numbers import Recorder
 from autograd_lite.viz.story.deck import Live, Marked, Slide
@@ -97,16 +98,16 @@ class LiveTelling:
         several = columns(examples, self._live.inputs)
         slides = tuple(self.slides())
         drawings = tuple(map(self._drawn, self._picture.views))
-        live, recorder = self._live, self.recorder
+        live, recorder, names = self._live, self.recorder, self._story.names
         data: dict[str, Any] = {
             "inputs": [
-                {"name": self._name(node), "value": node.data, "constant": not node.differentiable}
-                for node in live.inputs
+                {"name": names[leaf].text, "value": leaf.data, "constant": not leaf.differentiable}
+                for leaf in live.inputs
             ],
             "root": _slot(recorder, live.data(live.root)),
             "gradients": [
-                _slot(recorder, live.gradients[node]) if node in live.gradients else None
-                for node in live.inputs
+                _slot(recorder, live.gradients[leaf]) if leaf in live.gradients else None
+                for leaf in live.inputs
             ],
             "examples": several
             and {
@@ -117,10 +118,15 @@ class LiveTelling:
             "decimal": self._words.decimal,
         }
         script = javascript.function(recorder.program(), "compute")
-        return Live(slides, drawings, script, data)
+        return Live(slides, drawings, script, data, self._panel(several))
 
-    def _name(self, node: Value) -> str:
-        return self._story.names[node].text
+    def _panel(self, several: Collection[int]) -> str:
+        names, live = self._story.names, self._live
+        inputs = [
+            Input(names[leaf].text, names[leaf].mathml, not leaf.differentiable)
+            for leaf in live.inputs
+        ]
+        return fragment(inputs, names[live.root], self._words, data=several)
 
 
 def _slot(recorder: Recorder, number: float) -> int:
