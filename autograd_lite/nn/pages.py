@@ -56,7 +56,7 @@ def page(
 
     It shows the points X (n, 2) in the colours of their targets y (n,), the plane in the tint of
     what the model answers, and at the pointer the answer in numbers. Beside it is the graph of the
-    loss of one point, every weight with its gradient. On the page the model goes on learning by
+    loss of one point, every weight with its gradient, if it has at most 60 nodes. On the page the model goes on learning by
     stochastic gradient descent, one random point a step, by the code that the compiler wrote in
     JavaScript; with new start weights, drawn from ``start``, if a reader wants; and a press adds a
     point.
@@ -71,7 +71,7 @@ def page(
     has it.
 
     Raises ValueError for data that do not fit the model or the loss, and for a model of more than
-    2 000 parameters; TracingError for one that branches on its input.
+    2 000 parameters; TracingError for one that branches on its input; LayoutError as `draw`.
 
     >>> from autograd_lite import datasets, nn
     >>> neuron = nn.Neuron(2, "sigmoid", weights=[2.0, 1.0], bias=-7.0)

@@ -229,7 +229,7 @@
     found.forEach((x, i) => (cell(`f${i}`).textContent = written(x)));
     if (isCurve) cell("tangent").textContent = tangent();
     document.getElementById("told").textContent = (isCurve ? tellCurve : tellLevels)(plot);
-    if (typeof followGraph === "function") followGraph(point, written);
+    if (typeof followGraph === "function") followGraph(point);
     if (!isFirst) speak(heard);
     isFirst = false;
   }

@@ -42,7 +42,7 @@ def explore(
 
     Of one number it shows the graph, and its tangent at the point under the pointer; of two the
     level lines, and the gradient as an arrow. The value and the derivatives are told beside it, and
-    the graph of the computation with them. Zooming in makes a curve its tangent, and level lines
+    the graph of the computation with them, if it has at most 60 nodes. Zooming in makes a curve its tangent, and level lines
     straight: that is what a derivative is.
 
     ``f`` is a function of Values, as `parse` makes them too. It takes so many arguments as there
@@ -56,7 +56,8 @@ def explore(
 
     Raises ValueError for a function of no or of more than two variables, for one whose result does
     not depend on them, and for ranges that are none; TypeError unless f returns one number;
-    TracingError for a function that branches on its argument: write that with `where`.
+    TracingError for a function that branches on its argument: write that with `where`; LayoutError
+    as `draw`.
 
     >>> import autograd_lite as ag
     >>> page = explore(lambda x: ag.sin(x) * x, at=1.0)
@@ -144,21 +145,24 @@ class Exploration(Page):
         room, graph = "autograd_lite.viz.pages", followed(here, precision, words)
         page = fill(
             read("explore.html", room),
-            [read("page.css"), read("plot.css", room), read("explore.css", room)],
+            [read("page.css"), *(read(f"{x}.css", room) for x in ("plot", "graph", "explore"))],
             [
                 f"const EXPLORED = {as_script(data)};",
                 javascript.function(programs.value, "computeValue"),
                 javascript.function(programs.gradient, "computeGradient"),
-                *([graph.script, read("graph.js", room)] if graph.script else []),
                 read("zoom.js"),
-                *(read(f"{name}.js", room) for name in ("numbers", "plot", "field", "explore")),
+                read("numbers.js", "autograd_lite.viz.story.live"),
+                *(read(f"{name}.js", room) for name in ("plot", "field")),
+                *graph.scripts,
+                read("explore.js", room),
             ],
             **labels(words) | worded(words),
             title=escape(heading),
             formula=self._formula(here.root, names, precision, words),
             rows="\n".join(self._rows(here, names, Text(precision, words), words)),
             hint=escape(words("explore.keys_curve" if len(names) == 1 else "explore.keys_field")),
-            graph=graph.markup,
+            picture=graph.picture,
+            table=graph.table,
         )
         super().__init__(page, heading)
 

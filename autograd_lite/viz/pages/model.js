@@ -149,7 +149,7 @@
   function tell() {
     point.forEach((x, i) => (cell(`x${i}`).textContent = written(x)));
     cell("answer").textContent = answered(answer(...point));
-    if (typeof followGraph === "function") followGraph([...run.weights, ...point, chosen()], written);
+    if (typeof followGraph === "function") followGraph([...run.weights, ...point, chosen()]);
   }
   const pointTold = () => {
     const [x, y] = point.map((each) => written(each));

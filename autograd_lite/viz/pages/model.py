@@ -69,17 +69,19 @@ class ModelPage(Page):
         rows.append(row(words("explore.prediction"), "answer", "", "forward"))
         page = fill(
             read("model.html", room),
-            [read("page.css"), *(read(f"{x}.css", room) for x in ("plot", "explore", "model"))],
+            [
+                read("page.css"),
+                *(read(f"{x}.css", room) for x in ("plot", "graph", "explore", "model")),
+            ],
             [
                 f"const MODEL = {as_script(model)};",
                 javascript.function(learner.predict, "computePrediction"),
                 javascript.function(learner.loss, "computeLoss"),
-                *([graph.script, read("graph.js", room)] if graph.script else []),
                 read("zoom.js"),
-                *(
-                    read(f"{name}.js", room)
-                    for name in ("numbers", "plot", "field", "training", "model")
-                ),
+                read("numbers.js", "autograd_lite.viz.story.live"),
+                *(read(f"{name}.js", room) for name in ("plot", "field")),
+                *graph.scripts,
+                *(read(f"{name}.js", room) for name in ("training", "model")),
             ],
             **labels(words) | worded(words),
             title=escape(title),
@@ -87,7 +89,8 @@ class ModelPage(Page):
             steps=str(data["steps"]),
             rows="\n".join(rows),
             chooser=_chooser(reading, data["target"], text, words),
-            graph=graph.markup,
+            picture=graph.picture,
+            table=graph.table,
         )
         super().__init__(page, title)
 
