@@ -56,10 +56,10 @@ def page(
 
     It shows the points X (n, 2) in the colours of their targets y (n,), the plane in the tint of
     what the model answers, and at the pointer the answer in numbers. Beside it is the graph of the
-    loss of one point, every weight with its gradient, if it has at most 60 nodes. On the page the model goes on learning by
-    stochastic gradient descent, one random point a step, by the code that the compiler wrote in
-    JavaScript; with new start weights, drawn from ``start``, if a reader wants; and a press adds a
-    point.
+    loss of one point, every weight with its gradient, if it has at most 60 nodes. On the
+    page the model goes on learning by stochastic gradient descent, one random point a step, by the
+    code that the compiler wrote in JavaScript; with new start weights, drawn from ``start``, if a
+    reader wants; and a press adds a point.
 
     What the targets say is as in `plots.decision_regions`: y of 0 and 1, or of −1 and 1, and one
     output are two classes; whole numbers and as many outputs several; any others are numbers.

@@ -42,8 +42,8 @@ def explore(
 
     Of one number it shows the graph, and its tangent at the point under the pointer; of two the
     level lines, and the gradient as an arrow. The value and the derivatives are told beside it, and
-    the graph of the computation with them, if it has at most 60 nodes. Zooming in makes a curve its tangent, and level lines
-    straight: that is what a derivative is.
+    the graph of the computation with them, if it has at most 60 nodes. Zooming in makes a
+    curve its tangent, and level lines straight: that is what a derivative is.
 
     ``f`` is a function of Values, as `parse` makes them too. It takes so many arguments as there
     are variables; others may have values unless given. ``x`` and ``y`` are the ranges of the
