@@ -131,6 +131,24 @@ def test_the_graph_beside_it_follows(look):
     assert drawn == {*green, *red}
 
 
+def cases(x):
+    return ag.where(x < 0.5, x * x, x + 1.0)
+
+
+def held(x):
+    return x.detach() * x
+
+
+@pytest.mark.parametrize("f", [cases, held])
+def test_a_graph_that_is_another_one_elsewhere_is_not_shown(look, f):
+    page = look(ag.explore(f, at=1.5, precision=12).html())
+    assert page.locator(".drawn, section.graph, .formula math").count() == 0
+    press(page, *["Shift+ArrowLeft"] * 3)
+    (x,), found = shown(page)
+    assert x < 0.0
+    assert found == pytest.approx([*ag.value_and_grad(f)(x)], rel=1e-10)
+
+
 # What is drawn ------------------------------------------------------------------------------
 
 RUNS = """() => [...document.querySelectorAll(".curve")].map(path => path.getAttribute("d")

@@ -221,6 +221,23 @@ def test_the_gradients_beside_it_are_those_of_the_point_and_its_target(look):
         assert found["x₁"][1] is None
 
 
+def test_where_the_graph_is_another_one_for_every_target_the_weights_are_told(look):
+    model = nn.MLP(2, [4, 3], ["tanh", "linear"], rng=1)
+    made = nn.page(model, CLOUDS, np.repeat([0, 1, 2], 6), loss="cross_entropy", precision=12)
+    page = look(made.html())
+    assert page.locator(".drawn").count() == 0
+    for target in (2, 0, 1):
+        page.get_by_label(str(target), exact=True).check()
+        press(page)
+        point = [as_number(numbers(page)[key]) for key in ("x0", "x1")]
+        model.zero_grad()
+        ag.cross_entropy(model(point), target).backward()
+        found = table(page)
+        for parameter in model.parameters():
+            expected = pytest.approx([parameter.data, parameter.grad], rel=1e-8)
+            assert found[parameter.label] == expected
+
+
 # Adding points ------------------------------------------------------------------------------
 
 DOTS = "document.querySelectorAll('.dot[transform], circle.dot.scaled').length"
@@ -415,7 +432,7 @@ def test_axe_finds_nothing(axe, look, name):
 # The picture --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["flowers", "surface", "classes"])
+@pytest.mark.parametrize("name", ["flowers", "surface", "maxout"])
 def test_the_numbers_of_the_picture_are_those_of_the_table(look, name):
     page = look(PAGES[name]().html())
     for _ in range(2):

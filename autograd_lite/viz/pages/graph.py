@@ -13,7 +13,7 @@ from autograd_lite.viz.formula.names import Name, is_number
 from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.pages.function import Here
-from autograd_lite.viz.pages.scripts import as_script
+from autograd_lite.viz.pages.scripts import as_script, table, table_row
 from autograd_lite.viz.slots.marks import mark, with_slots
 from autograd_lite.viz.story.deck import Drawing
 from autograd_lite.viz.story.inline import page_svg
@@ -40,11 +40,12 @@ class Part(NamedTuple):
 def followed(here: Here, precision: int, words: Words) -> Part:
     """The graph of a function as a picture and a table.
 
-    There is none of one that is too large, or that has operations of a user's own. Raises
-    LayoutError if there is no layout program for the picture or it takes too long.
+    There is none of one that is too large, that is another one at other points, or that has
+    operations of a user's own. Raises LayoutError if there is no layout program for the picture, or
+    it takes too long.
     """
     order = topological_order(here.root)
-    if len(order) > MOST_NODES:
+    if len(order) > MOST_NODES or not here.everywhere:
         return Part("", "", [])
     story = Story(here.root, "explore", Bounds(MOST_NODES, len(order) * MOST_NODES))
     if obstacle(story, asks=False, moves=False):
@@ -56,8 +57,8 @@ def followed(here: Here, precision: int, words: Words) -> Part:
         page_svg(Drawing("wide", wide.svg("both"), {}, range(1, 2)), telling.drawn(wide)),
         page_svg(Drawing("tall", tall.svg("both"), {}, range(1, 2)), telling.drawn(tall)),
     )
-    table = "\n".join(_rows(telling.live, precision, words))
-    drawn, rows = with_slots("\n".join(drawings)), with_slots(table)
+    drawn = with_slots("\n".join(drawings))
+    rows = with_slots("\n".join(_rows(telling.live, precision, words)))
     script = javascript.function(telling.recorder.program(), "computeGraph")
     data = {"inputs": _inputs(telling.live, story, here.variables)}
     room = "autograd_lite.viz.story.live"
@@ -68,7 +69,7 @@ def followed(here: Here, precision: int, words: Words) -> Part:
         read("rows.js", room),
         read("graph.js", "autograd_lite.viz.pages"),
     ]
-    return Part(_figure(drawn, words), _section(rows, words), scripts)
+    return Part(_figure(drawn, words), table(rows, words), scripts)
 
 
 def _inputs(live: LiveStory, story: Story, variables: list[Value]) -> list[dict[str, Any]]:
@@ -85,22 +86,6 @@ def _figure(drawings: str, words: Words) -> str:
     heading = escape(words("explore.graph"))
     return (
         f'<div class="drawn" tabindex="0" role="group" aria-label="{heading}">\n{drawings}\n</div>'
-    )
-
-
-def _section(rows: str, words: Words) -> str:
-    heads = "".join(
-        f'<th scope="col" class="{kind}">{escape(words(key))}</th>'
-        for key, kind in (
-            ("explain.node", ""), ("explain.value", "forward"),
-            ("explore.gradient", "backward"), ("explain.formula", ""),
-        )
-    )  # fmt: skip
-    heading = escape(words("explore.graph"))
-    return (
-        f'<section class="graph"><h2>{heading}</h2><div class="scrolled" tabindex="0" '
-        f'role="group" aria-label="{heading}"><table><thead><tr>{heads}</tr></thead>'
-        f"<tbody>\n{rows}\n</tbody></table></div></section>"
     )
 
 
@@ -125,9 +110,4 @@ def _rows(story: LiveStory, precision: int, words: Words) -> Iterator[str]:
             told = escape(text.write(shown))
             formula = f'<math aria-label="{told}">{mathml.write(shown)}</math>'
         gradient = slot(story.gradients[node]) if node in story.gradients else ""
-        yield (
-            f'<tr><th scope="row"><math aria-hidden="true">{name.mathml}</math>'
-            f'<span class="heard">{escape(name.text)}</span></th>'
-            f'<td class="number forward">{slot(story.data(node))}</td>'
-            f'<td class="number backward">{gradient}</td><td>{formula}</td></tr>'
-        )
+        yield table_row(name, slot(story.data(node)), gradient, formula)

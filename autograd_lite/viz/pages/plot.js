@@ -11,6 +11,12 @@ function numbersOf(precision, decimal) {
   };
 }
 
+// A sentence with its {fields}; what is put into one from right to left stays as it is.
+function filled(template, fields) {
+  const isolated = (text) => (document.documentElement.dir === "rtl" ? `\u2066${text}\u2069` : text);
+  return template.replace(/\{(\w+)\}/g, (_, field) => isolated(fields[field]));
+}
+
 // An element of a drawing; without a value an attribute is left out.
 function shape(tag, attributes = {}, text = "") {
   const made = document.createElementNS(SVG, tag);
