@@ -1,5 +1,6 @@
 """What hands do with a page: keys, zoom, low and narrow windows."""
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -384,6 +385,25 @@ def test_of_what_is_larger_than_the_frame_the_start_is_seen(look):
     first, last = (place(box["y"] for box in lit) for place in (min, max))
     assert last - first > frame["height"]
     assert frame["y"] <= first < frame["y"] + 60
+
+
+@pytest.mark.parametrize("activation", ["linear", "tanh"])
+def test_matrices_of_many_examples_are_no_wider_than_window_and_paper(look, activation):
+    model = ag.nn.MLP(2, [3, 1], [activation, "sigmoid"], rng=1)
+    X = [(math.sin(i), -math.cos(i) / 300) for i in range(30)]
+    batch = ag.batch(model, X, [i % 2 for i in range(30)], loss="binary_cross_entropy")
+    deck = ag.walkthrough(batch, learning_rate=0.5)
+    page = look(deck.html())
+    for slide in deck.deck.slides:
+        over = page.evaluate(
+            "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(slides)"
+        )
+        assert over <= 0, slide.title
+        page.keyboard.press("ArrowRight")
+    page.evaluate("document.documentElement.classList.add('measured')")
+    for slide in page.locator(".slide").all():
+        wide = slide.evaluate("slide => slide.scrollWidth")
+        assert wide <= 960, slide.locator("h2").text_content()
 
 
 def test_without_scripts_the_pictures_of_the_iterations_stand_below_each_other(look):
