@@ -11,6 +11,7 @@ One room for each product; a room imports only those above it in this list:
 * ``diagram``: a graph as a picture (`draw`), laid out by a program (`LayoutError`);
 * ``story``: both passes step by step, as a table (`explain`) and as slides
   (`walkthrough`); derivatives of an operation by itself (`derivation`);
+* ``live``: pages that compute, in which numbers are changed;
 * ``plots``: pictures of training, with matplotlib; of the others it takes the colours alone.
 
 ``bounds`` says how much of a graph they show, and ``notebook`` is what a notebook shows of a Value.

@@ -13,10 +13,11 @@ def write_page(deck: Deck) -> str:
     """The page of a deck: slides and pictures, with walkthrough.html, .css and .js."""
     here, words = "autograd_lite.viz.story", deck.words
     own = ["walkthrough", *(["practice"] if deck.asks else [])]
+    shared = ["zoom.js", *(["typed.js"] if deck.asks else [])]
     return fill(
         read("walkthrough.html", here),
         [read("page.css"), *(read(f"{name}.css", here) for name in own)],
-        [read("zoom.js"), *(read(f"{name}.js", here) for name in own)],
+        [*map(read, shared), *(read(f"{name}.js", here) for name in own)],
         **labels(words),
         words=escape(json.dumps(words.section("script"), ensure_ascii=False)),
         title=escape(deck.title),
