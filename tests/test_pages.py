@@ -9,6 +9,7 @@ from pictures import slides_neuron
 from test_walkthrough import visit  # noqa: F401  # a fixture
 
 import autograd_lite as ag
+from autograd_lite import Value
 
 
 def is_seen(page, selector):
@@ -385,6 +386,30 @@ def test_of_what_is_larger_than_the_frame_the_start_is_seen(look):
     first, last = (place(box["y"] for box in lit) for place in (min, max))
     assert last - first > frame["height"]
     assert frame["y"] <= first < frame["y"] + 60
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_words_of_every_step_of_a_neuron_have_room_beside_all_of_its_picture(look, size):
+    deck = ag.walkthrough(slides_neuron(), learning_rate=1.0)
+    page = look(deck.html(), *size)
+    shares = set()
+    for slide in deck.deck.slides:
+        for frame in ("#slides", ".picture"):
+            box = page.locator(frame)
+            over = box.evaluate("({ scrollHeight, clientHeight }) => scrollHeight - clientHeight")
+            assert over <= 0, (frame, slide.title)
+        shares.add(page.locator(".picture").bounding_box()["height"])
+        page.keyboard.press("ArrowRight")
+    assert len(shares) == 1  # nothing jumps
+
+
+def test_a_large_picture_keeps_its_share_and_short_words_leave_theirs(look):
+    constants = [ag.Constant(1.0, f"c_{i}") for i in range(12)]
+    long, short = ag.walkthrough(network()), ag.walkthrough(ag.sum([Value(2.0, "x"), *constants]))
+    for deck, least, most in [(long, 0.54, 0.56), (short, 0.56, 0.9)]:
+        page = look(deck.html())
+        picture, words = (page.locator(x).bounding_box()["height"] for x in (".frame", "#slides"))
+        assert least < picture / (picture + words) < most
 
 
 @pytest.mark.parametrize("activation", ["linear", "tanh"])
