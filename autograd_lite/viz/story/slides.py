@@ -77,7 +77,7 @@ class Slides:
     def value(self, node: Value) -> str:
         """A node's name, how it is computed and its number."""
         formulas = [self.story.symbol(node), *self.story.value(node)]
-        return self.html.line(formulas, node.data, kind="forward")
+        return self.html.line(formulas, self.story.data(node), kind="forward")
 
     def _body(self, step: Step) -> str:
         match step.kind:
@@ -201,7 +201,7 @@ class Slides:
         value, gradient = self._result_columns
         row = (
             ("", "", self.html.row_name(self.story.symbol(node))),
-            (value, "", self.html.number(node.data, "forward")),
+            (value, "", self.html.number(self.story.data(node), "forward")),
             (gradient, "", self.html.line([derivative], number, kind="backward")),
         )
         return f"<tr>{cells(row)}</tr>"

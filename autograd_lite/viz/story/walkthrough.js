@@ -87,6 +87,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (target === step) return;
     step = target;
     slides.forEach((slide, i) => slide.classList.toggle("current", i === step - 1));
+    document.dispatchEvent(new CustomEvent("step", { detail: slides[step - 1] }));
     links.forEach((link, i) => {
       if (i === step - 1) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");
