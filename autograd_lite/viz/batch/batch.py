@@ -1,6 +1,6 @@
 """A batch: a model or a function on several examples, as matrices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -119,6 +119,25 @@ class Batch:
             f"{each.name.text} {each.shape[0]}×{each.shape[1]}" for each in self.parts.matrices
         )
         return f"<Batch of {self.size} example{'s' * (self.size != 1)}: {shapes}>"
+
+
+def nodes_of(batch: Batch) -> list[Value]:
+    """All nodes of the examples, each after what it was computed from."""
+    return topological_order(*[x for each in batch.examples for x in (*each.outputs, each.loss)])
+
+
+def of_twins(batch: Batch, twin_of: Mapping[Value, Value]) -> Batch:
+    """The same of the twins of all nodes."""
+    examples = [
+        Example(
+            each.name,
+            tuple(twin_of[node] for node in each.outputs),
+            twin_of[each.loss],
+            {twin_of[leaf]: place for leaf, place in each.given.items() if leaf in twin_of},
+        )
+        for each in batch.examples
+    ]
+    return Batch(examples, batch.reduce, batch.predicts)
 
 
 def refuse(**given: bool) -> None:

@@ -9,8 +9,7 @@ from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
-from autograd_lite.viz.story.helpers import MOST_HELPERS
-from autograd_lite.viz.story.products import Product, parted
+from autograd_lite.viz.story.products import Product
 from autograd_lite.viz.story.steps import Step, Story
 
 #: a kind of number that is asked for
@@ -212,9 +211,8 @@ class Blanks:
 
 def helper_equations(story: Story, node: Value) -> list[tuple[Formula, ...]]:
     """What the names are that a node's local gradients have beside those of nodes."""
-    shown = []
-    for helpers in story.helper_values(node):
-        first, _, last = parted(helpers, MOST_HELPERS)
-        for name, value, formula in (*first, *last):
-            shown.append((name, *([formula] if formula else []), number(value)))
-    return shown
+    return [
+        (name, *([formula] if formula else []), number(value))
+        for first, _, last in story.helper_letters(node)
+        for name, value, formula in (*first, *last)
+    ]

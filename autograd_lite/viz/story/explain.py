@@ -14,7 +14,7 @@ from autograd_lite.viz.batch.explain import BatchExplanation
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.names import NO_SYMBOLS
-from autograd_lite.viz.formula.scripts import Latex, Text
+from autograd_lite.viz.formula.scripts import Latex, Text, without_repeats
 from autograd_lite.viz.story.blanks import Blank, check_blanks
 from autograd_lite.viz.story.columns import padded, width
 from autograd_lite.viz.story.derivations import Derivations
@@ -23,7 +23,7 @@ from autograd_lite.viz.story.equations import Equations
 from autograd_lite.viz.story.joint import joint_sentences
 from autograd_lite.viz.story.markdown import escaped
 from autograd_lite.viz.story.products import Others, Sent
-from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
+from autograd_lite.viz.story.sentences import Sentences, conditions_text
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.worksheet import Worksheet
 from autograd_lite.viz.words.languages import Language, choose_language

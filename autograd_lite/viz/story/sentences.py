@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula
-from autograd_lite.viz.formula.scripts import Script, Text
+from autograd_lite.viz.formula.formulas import number
+from autograd_lite.viz.formula.scripts import Script, Text, without_repeats
+from autograd_lite.viz.slots.marks import chain
 from autograd_lite.viz.story.earlier import Earlier
-from autograd_lite.viz.story.helpers import MOST_HELPERS
+from autograd_lite.viz.story.helpers import Letter
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
@@ -53,8 +54,8 @@ class Sentences:
     def equation(self, node: Value) -> str:
         """ŷ = σ(z) = σ(0) = 0.5."""
         written = map(self.text.write, self.story.value(node))
-        shown = [self.name(node), *written, self.text.number(node.data)]
-        return " = ".join(without_repeats(shown))
+        shown = [self.name(node), *written, self.text.number(self.story.data(node))]
+        return chain(without_repeats(shown))
 
     def _given(self) -> str:
         variables = [self.equation(node) for node in self.story.variables]
@@ -93,13 +94,13 @@ class Sentences:
         shown = [product.formula, product.numbers] if numbers else [product.formula]
         written = [self.text.write(each) for each in shown if each]
         told = conditions_text(product, self.text)
-        equation = " = ".join(without_repeats([*written, self.text.number(product.local)]))
+        equation = chain(without_repeats([*written, self.text.number(product.local)]))
         return f"{equation} ({told})" if told else equation
 
     def _arrival(self, product: Product) -> str:
         """What becomes of a product: it is the gradient, or one of several that add up."""
         gradient = self.derivative(product.operand)
-        total = f"{self.text.write(product.sum)} = {self.text.number(product.total)}"
+        total = chain([self.text.write(product.sum), self.text.number(product.total)])
         match product.first, product.last:
             case True, True:
                 return self.words("story.only", gradient=gradient)
@@ -120,19 +121,18 @@ class Sentences:
 
     def where(self, node: Value) -> str:
         """What the names are that a node's local gradients have beside those of nodes."""
-        told = [x for helpers in self.story.helper_values(node) for x in self._values(helpers)]
+        told = [x for letter in self.story.helper_letters(node) for x in self._values(letter)]
         return self.words("explain.where", values=self.words.join(told)) if told else ""
 
-    def _values(self, helpers: Sequence[tuple[Formula, float, Formula | None]]) -> list[str]:
+    def _values(self, letter: Letter) -> list[str]:
         """The numbers of helpers of one letter; the formula of the first tells the others'."""
-        write = self.text.write
-
-        def told(helper: tuple[Formula, float, Formula | None]) -> str:
-            name, value, formula = helper
-            how = [write(formula)] if formula and helper is helpers[0] else []
-            return " = ".join([write(name), *how, self.text.number(value)])
-
-        return listed(helpers, MOST_HELPERS, told, self.words)
+        (name, value, formula), *others = (*letter.first, *letter.last)
+        shown = [name, *([formula] if formula else []), number(value)]
+        told = [" = ".join(map(self.text.write, shown))]
+        told += [f"{self.text.write(name)} = {self.text.number(x)}" for name, x, _ in others]
+        if letter.between:
+            told.insert(len(letter.first), self.words("slides.more", count=letter.between))
+        return told
 
     def remarks(self) -> list[str]:
         """What a reader of the numbers should know about the graph's other numbers."""
@@ -187,8 +187,3 @@ def with_reason(product: Product, number: str, write: Callable[..., str]) -> str
     if product.upstream == 0.0 and not math.isfinite(product.local):
         return write("story.zero", product=number)
     return number
-
-
-def without_repeats(written: list[str]) -> list[str]:
-    """Drop what is written the same as what stands before it."""
-    return [each for i, each in enumerate(written) if i == 0 or each != written[i - 1]]

@@ -17,12 +17,11 @@ from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, s
 from autograd_lite.viz.formula.names import NO_SYMBOLS, Name, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.formula.order import operands_in_order, told_order, written_order
-from autograd_lite.viz.formula.taught import Helper
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
 from autograd_lite.viz.story.earlier import Earlier, changed, earlier
 from autograd_lite.viz.story.flows import Flow, flows
-from autograd_lite.viz.story.helpers import MOST_HELPERS, Helpers
+from autograd_lite.viz.story.helpers import Helpers, Letter
 from autograd_lite.viz.story.limits import check_root, most_told, too_large
 from autograd_lite.viz.story.parts import Outline, Part, Unit
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
@@ -74,12 +73,16 @@ class Story:
         self.helpers: Helpers = Helpers(told, self.names)
         self._values: dict[Value, list[Formula]] = {}
 
-    def of_twin(self, root: Value) -> "Story":
-        """The same of a graph that was replayed from this one."""
+    def of_twins(self, twins: Sequence[Value]) -> "Story":
+        """The same of a graph that was replayed from this one, with these nodes."""
         outline = self.outline.of_twins if self.outline else None
-        twins = dict(zip(self.nodes, topological_order(root), strict=True))
-        symbols = {twins[node]: symbol for node, symbol in self._symbols.items()}
-        return Story(root, self._caller, self._bounds, outline, symbols)
+        twin_of = dict(zip(self.nodes, twins, strict=True))
+        symbols = {twin_of[node]: symbol for node, symbol in self._symbols.items()}
+        return Story(twin_of[self.root], self._caller, self._bounds, outline, symbols)
+
+    def gradient(self, node: Value) -> float:
+        """The gradient of a node, 0 where none flows."""
+        return self.gradients.get(node, 0.0)
 
     @cached_property
     def units(self) -> Sequence[Unit]:
@@ -149,6 +152,20 @@ class Story:
         if isinstance(unit, Part):
             return Step("backward", unit.nodes[-1], part=unit, flows=self._sendings[1][unit])
         return Step("backward", unit, self.products[unit])
+
+    # Its numbers --------------------------------------------------------------------------------
+
+    def data(self, node: Value) -> float:
+        """The number of a node, as it is told."""
+        return node.data
+
+    def local(self, node: Value) -> Sequence[float]:
+        """The local gradients of a node towards its operands."""
+        return node.local_gradients
+
+    def downstream(self, node: Value) -> Sequence[float]:
+        """What a node sends to its operands."""
+        return node.downstream(self.gradients[node])
 
     # The backward pass --------------------------------------------------------------------------
 
@@ -224,8 +241,8 @@ class Story:
         shown = dict(
             zip([*first, *last], self.helpers.gradients(node, [*first, *last]), strict=True)
         )
-        parents, local, upstream = node.parents, node.local_gradients, self.gradients[node]
-        products, times = node.downstream(upstream), Counter(parents)
+        parents, local, upstream = node.parents, self.local(node), self.gradients[node]
+        products, times = self.downstream(node), Counter(parents)
         names, numbers = self.operand_names(node), self.operand_numbers(node)
         complete = []
         for i in indices:
@@ -233,11 +250,12 @@ class Story:
             gradient.add(products[i])
             missing[parent] -= 1
             if i in shown:
-                formula = shown[i].formula
+                told = shown[i]
+                formula = told.formula
                 yield Product(
                     node, parent, i + 1 if times[parent] > 1 else None, i, upstream, local[i],
-                    formula and fill(formula, *names), formula and fill(formula, *numbers),
-                    tuple(fill(each, *names) for each in shown[i].conditions),
+                    told, formula and fill(formula, *names), formula and fill(formula, *numbers),
+                    tuple(fill(each, *names) for each in told.conditions),
                     products[i], gradient.total, gradient.sum(), gradient.count == 1,
                     missing[parent] == 0,
                 )  # fmt: skip
@@ -254,7 +272,7 @@ class Story:
 
     def symbol(self, node: Value) -> Formula:
         """The name of a node, or its number if it is a number of the expression."""
-        return symbol(self.names[node]) if node in self.names else number(node.data)
+        return symbol(self.names[node]) if node in self.names else number(self.data(node))
 
     def operand_names(self, node: Value) -> tuple[list[Formula], Formula]:
         """What a node's operands and helpers are called, and itself: what its formulas take."""
@@ -263,26 +281,12 @@ class Story:
 
     def operand_numbers(self, node: Value) -> tuple[list[Formula], Formula]:
         """The same as numbers."""
-        operands = [number(parent.data) for parent in node.parents]
-        return [*operands, *self.helpers.numbers(node)], number(node.data)
+        operands = [number(self.data(parent)) for parent in node.parents]
+        return [*operands, *self.helpers.numbers(node)], number(self.data(node))
 
-    def helper_values(self, node: Value) -> list[list[tuple[Formula, float, Formula | None]]]:
-        """The helpers of a node, letter by letter: name, number, and formula if they have one.
-
-        Of many, those between the first and the last, which are told together, have none.
-        """
-        by_letter: defaultdict[str, list[tuple[Formula, Helper]]] = defaultdict(list)
-        for name, helper in self.helpers.explained(node):
-            by_letter[helper.letter].append((name, helper))
-        names, values = self.operand_names(node), []
-        for helpers in by_letter.values():
-            first, between, last = parted(helpers, MOST_HELPERS)
-            shown = [
-                [(name, x.value, x.formula and shorten(fill(x.formula, *names))) for name, x in end]
-                for end in (first, last)
-            ]
-            values.append([*shown[0], *((name, x.value, None) for name, x in between), *shown[1]])
-        return values
+    def helper_letters(self, node: Value) -> list[Letter]:
+        """What the helpers of a node are, letter by letter."""
+        return self.helpers.letters(node, self.operand_names(node))
 
     def value(self, node: Value) -> list[Formula]:
         """How a node's value was computed: its formula in names and with numbers."""

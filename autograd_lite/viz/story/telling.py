@@ -17,11 +17,10 @@ Told = tuple[Deck, list[Step]]
 
 
 def tell(
-    story: Story, title: str | None, precision: int, words: Words, layout: Layout,
+    story: Story, picture: Picture, title: str | None, precision: int, words: Words,
     asking: Blanks | None = None,
 ) -> Told:  # fmt: skip
     """The deck of one pass, which may ask before it tells."""
-    picture = Picture(story, precision, words, layout)
     slides = Slides(story, precision, picture.wires, words)
     write = PartSlides(slides).slide
     practice = Practice(slides, asking) if asking else None
@@ -33,7 +32,7 @@ def tell(
 
 
 def tell_course(
-    course: Course, title: str | None, precision: int, words: Words, layout: Layout
+    course: Course[Story], title: str | None, precision: int, words: Words, layout: Layout
 ) -> Told:
     """The deck of several iterations, each with a picture of its own numbers."""
     pictures = [Picture(each, precision, words, layout) for each in course.stories]
@@ -55,7 +54,7 @@ def tell_course(
     return Deck(title, tuple(told), tuple(drawings), words), all_steps
 
 
-def steps_of(course: Course, iteration: int) -> list[Step]:
+def steps_of(course: Course[Story], iteration: int) -> list[Step]:
     """The steps of an iteration, counted from 0: of the last, the forward pass and the outcome."""
     story = course.stories[iteration]
     if iteration < len(course.updates):
