@@ -34,7 +34,7 @@ def evaluate(formula, operands, out=math.nan):
     match formula.kind:
         case "number":
             return formula.mark
-        case "symbol":
+        case "constant":
             return CONSTANTS[formula.mark.text]
         case "operand":
             return out if formula.mark == -1 else operands[formula.mark]

@@ -165,12 +165,29 @@ def test_matrices_hold_what_every_example_computes(loss, name):
 
 @pytest.mark.parametrize(("loss", "name"), CASES)
 def test_what_is_sent_adds_up_to_the_gradient(loss, name):
-    _, _, batch = case(loss, name)
+    assert_it_adds_up(case(loss, name)[2])
+
+
+def assert_it_adds_up(batch):
     story = story_of(batch)
     for matrix in batch.parts.matrices:
         if matrix.differentiable and matrix.role != "cost":
             sent = [story.gradients.sent(each, matrix) for each in batch.parts.consumers(matrix)]
             assert np.allclose(np.sum(sent, axis=0), story.gradients.of(matrix), rtol=1e-12)
+
+
+def test_what_examples_share_is_sent_once():
+    w = ag.Value(2.0, "w")
+    s = ag.sin(w)
+    assert_it_adds_up(ag.batch(lambda x: (s * x + w * s) ** 2 + s, [1.0, 2.0, 3.0]))
+
+
+def test_a_row_that_is_used_twice_sends_both():
+    model = nn.Layer(2, 3, "tanh", rng=0)
+    loss = lambda p, y: ag.exp(p[0] * y[0]) + ag.sin(p[0])  # noqa: E731
+    batch = ag.batch(model, OR[0], [[1.0, 2.0, 3.0]] * 4, loss=loss)
+    assert len(batch.parts.consumers(batch._named("A"))) == 2
+    assert_it_adds_up(batch)
 
 
 def story_of(batch):
@@ -189,6 +206,23 @@ def test_everything_can_be_shown(loss, name):
     assert ag.draw(batch).svg().startswith("<svg")
     deck = ag.walkthrough(batch, entries=True).deck
     assert len(deck.slides) == 3 + sum(1 for _ in batch.parts.applications) * 2
+
+
+def test_the_mean_over_several_outputs_is_one_of_all_of_them():
+    batch = ag.batch(nn.Layer(2, 3, "tanh", rng=0), OR[0], [[0.0, 1.0, 0.5]] * 4)
+    text = str(ag.explain(batch))
+    assert "C = 1/(2nm)·Σ(Y − Ŷ)² =" in text
+    assert "∂C/∂Ŷ = −1/(nm)·(Y − Ŷ)" in text
+    Y, predictions = (np.array(batch.value(name)) for name in "YŶ")
+    assert close(batch.value("C"), [[np.sum((Y - predictions) ** 2) / 24]])
+    assert close(batch.gradient("Ŷ"), (predictions - Y) / 12)
+
+
+def test_a_cross_entropy_sends_what_its_formula_says():
+    batch = ag.batch(nn.Layer(3, 4, "linear", rng=0), DATA, [0, 2, 1, 1, 3], loss="cross_entropy")
+    assert "∂C/∂Z = (1/m)·(softmax(Z) − Y)" in str(ag.explain(batch))
+    powers = np.exp(batch.value("Z"))
+    assert close(batch.gradient("Z"), (powers / powers.sum(axis=0) - batch.value("Y")) / 5)
 
 
 def test_a_softmax_sends_what_its_formula_says():
@@ -389,6 +423,9 @@ def test_examples_computed_in_different_ways_are_refused():
         ag.batch(lambda x: w * x if x.data > 1 else w + x, [0.0, 2.0]).names  # noqa: B018
 
 
+WEIGHT = {ag.Value(1.0): "w"}
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -402,7 +439,10 @@ def test_examples_computed_in_different_ways_are_refused():
         (lambda: ag.batch(lambda x: x * 2.0, [1.0]), "^model: no gradient flows"),
         (lambda: or_gate().value("Q"), "^name: there is no matrix 'Q'; choose one of W, X"),
         (lambda: or_gate().gradient("X"), "^name: no gradient flows into X"),
-        (lambda: ag.draw(or_gate(), direction="TB"), "^direction: a batch is drawn without"),
+        (lambda: ag.draw(or_gate(), direction="TB"), "^direction: a batch is shown without"),
+        (lambda: ag.explain(or_gate(), symbols=WEIGHT), "^symbols: a batch is shown without"),
+        (lambda: ag.explain(or_gate(), blank="all"), "^blank: a batch is shown without"),
+        (lambda: ag.explain(or_gate(), derivations=True), "^derivations: a batch is shown"),
         (lambda: ag.draw(or_gate(), max_nodes=3), "^root: the batch has 7 matrices"),
         (lambda: ag.explain(or_gate(), max_nodes=3), "^root: the batch has 7 matrices"),
         (lambda: ag.explain(or_gate(), entries="yes"), "^entries: True or False"),
@@ -454,12 +494,14 @@ def test_transposes(label, text):
     assert transposed(name_of(label)).text == text
 
 
+@pytest.mark.parametrize("X", [[-1.0, 2.0], [2.0, -1.0]])
 @pytest.mark.parametrize("activation", ["relu", "leaky_relu", "abs", "elu"])
-def test_branches_are_told_where_they_hold(activation):
+def test_branches_are_told_where_they_hold(activation, X):
     w = ag.Value(1.0, "w")
     act = partial(getattr(ag, activation))
-    text = str(ag.explain(ag.batch(lambda x: act(w * x), [-1.0, 2.0])))
+    text = str(ag.explain(ag.batch(lambda x: act(w * x), X)))
     assert re.search(r"∂L/∂V₁ = .*\((L = 0|V₁ [<≤] 0)\)", text), text
+    assert re.search(r"∂L/∂V₁ = 1  \((L|V₁) > 0\)", text), text
 
 
 # Updates ------------------------------------------------------------------------------------
@@ -514,9 +556,17 @@ def test_updates_are_those_of_training(name):
         ({"optimizer": nn.SGD([ag.Value(1.0)], 0.1)}, "^optimizer: none of its parameters"),
         ({"learning_rate": 0.1, "iterations": 0}, "^iterations: "),
         ({"learning_rate": -1.0}, "^learning_rate: "),
+        ({"layout": "network"}, "^layout: a batch is shown without it"),
+        ({"blank": "all"}, "^blank: a batch"),
+        ({"titles": {1: "x"}}, "^titles: a batch"),
+        ({"notes": {1: "x"}}, "^notes: a batch"),
+        ({"symbols": WEIGHT}, "^symbols: a batch"),
+        ({"modules": nn.Neuron(2)}, "^modules: a batch"),
+        ({"fold": nn.Neuron}, "^fold: a batch"),
+        ({"enter": nn.Neuron}, "^enter: a batch"),
     ],
 )
-def test_updates_that_are_refused(options, message):
+def test_what_a_walkthrough_of_a_batch_refuses(options, message):
     with pytest.raises((ValueError, TypeError), match=message):
         ag.walkthrough(or_gate(), **options)
 
@@ -525,3 +575,13 @@ def test_a_learning_rate_is_enough():
     w = ag.Value(2.0, "w")
     deck = ag.walkthrough(ag.batch(lambda x: (w * x) ** 2, [1.0, -1.0]), learning_rate=0.5).deck
     assert "w becomes w − α·∂C/∂w = 2 − 0.5·4 = 0." in told(deck, "update")[0]
+
+
+def test_of_many_iterations_the_first_and_the_last_are_compared():
+    deck = ag.walkthrough(or_gate(), learning_rate=1.0, iterations=6).deck
+    (outcome,) = (slide for slide in deck.slides if slide.kind == "outcome")
+    assert re.findall("Iteration [0-9]", outcome.body) == [f"Iteration {i}" for i in (1, 2, 7)]
+    assert outcome.body.count("…") == 1 + len("CWb")
+    first, *later = told(deck, "given")
+    assert "with the new numbers" not in first
+    assert all("with the new numbers" in each for each in later)

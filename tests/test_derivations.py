@@ -237,14 +237,23 @@ def test_softmax_and_loss_as_nodes_of_their_own_are_told_together():
     told = str(ag.explain(loss))
     assert "−v₁·p₁ = −0.628532·0.231224 = −0.145332" in told
     assert (
-        "Through L and v₁ together: ∂L/∂z₂ = v₁ − 1 = 0.628532 − 1 = −0.371468, "
-        "∂L/∂z₁ = p₁ − 0 = 0.231224" in told
+        "Through L and v₁ together: ∂L/∂z₁ = p₁ − 0 = 0.231224 − 0 = 0.231224, "
+        "∂L/∂z₂ = v₁ − 1 = 0.628532 − 1 = −0.371468, ∂L/∂z₃ = p₃ − 0" in told
     )
     weights = ag.softmax(logits())
     for i, each in enumerate(weights, start=1):
         each.label = f"p{i}"
     loss = -ag.log(weights[1]) + 0.0 * ag.sum(weights)  # weights that are nodes keep their names
     assert "−p2·p1" in str(ag.explain(loss))
+
+
+def test_of_many_classes_the_first_and_the_last_are_told_together():
+    for classes, together in ((60, True), (1001, False)):  # of so many there is no p
+        xs = [Value(0.01 * i, f"z_{i}") for i in range(classes)]
+        told = str(ag.explain(-ag.log(ag.softmax_component(*xs)), max_nodes=2000))
+        assert ("∂v₃/∂z₅ = p₅ − 0" in told) == together
+        assert ("(52 more), ∂v₃/∂z₅₈ = p₅₈ − 0" in told) == together
+        assert "∂v₃/∂z₆ = " not in told
 
 
 def test_sigmoid_and_binary_cross_entropy():
@@ -275,6 +284,10 @@ def test_names_of_helpers_are_nobody_elses():
     xs = logits("p₁ p₂ y")
     told = str(ag.explain(ag.cross_entropy(xs, 0)))
     assert "q₁ − t₁" in told
+    told = str(ag.explain(ag.cross_entropy([*logits("p₁ q₁ π₁"), Value(1.0, "s₁")], 0)))
+    assert "a₁ − y₁" in told
+    both = [Value(0.5, f"{letter}₁") for letter in "pqπsytτd"]
+    assert "b₁ − a₁" in str(ag.explain(ag.cross_entropy(both, 0)))
     several = ag.cross_entropy(logits(), 0) + ag.cross_entropy(logits("a₁ a₂ a₃"), 2)
     told = str(ag.explain(several))
     assert "p₁[1] − y₁[1]" in told
@@ -332,6 +345,35 @@ def test_letters_are_not_names_of_the_graph():
     y = ag.sigmoid(Value(0.5, "u"))
     y.label = "v"
     assert "w = 1 + exp(−u)" in str(ag.derivation(y))
+    y = ag.sigmoid(Value(0.5, "u₂"))
+    assert "v = 1 + exp(−u₂)" in str(ag.derivation(y))
+    word = ag.sigmoid(Value(0.5, "uvw"))  # whose letters are no names
+    assert "u = 1 + exp(−uvw)" in str(ag.derivation(word))
+
+
+def test_where_no_letter_and_no_label_is_left_there_is_no_derivation():
+    xs = [Value(0.5, letter) for letter in deriving.LETTERS]
+
+    @ag.custom_gradient(
+        lambda m, out, x, *rest: (m.sin(m.log(1.0 + x * x))
+                                  + x * m.cos(m.log(1.0 + x * x)) * m.divide(2.0 * x, 1.0 + x * x),
+                                  *(0.0 for _ in rest)),
+        latex=lambda x, *rest: rf"{x} \cdot \sin(\log(1 + {x}^2))",
+    )  # fmt: skip
+    def wave(m, x, *rest):
+        return x * m.sin(m.log(1.0 + x * x))
+
+    assert "substitution" not in str(ag.derivation(wave(*xs)))
+    assert "substitution" in str(ag.derivation(wave(xs[0])))
+    named = [Value(0.5, label) for label in ("y", "r", "f", "out")]
+    assert "Where ∂v₁/∂y = 1 comes from" in str(ag.derivation(ag.sum(named)))
+
+
+def test_rules_stand_beside_equations_of_any_width():
+    product = Value(2.0, "a" * 24) * Value(3.0, "b" * 24)
+    product.label = "c" * 24
+    rows = [line for line in str(ag.derivation(product)).splitlines() if " = " in line]
+    assert rows[1].endswith("a·" + "b" * 24 + "  definition")
 
 
 def test_derivation_of_what_has_none():

@@ -281,6 +281,8 @@ def test_gradients_that_were_added_up_are_told():
     model.zero_grad()
     once.backward()
     assert not any(text.startswith(note) for text in texts(ag.draw(once).sheet))
+    unknown = example_loss(nn.MLP(2, [3, 1], rng=0), (math.nan, 2.0))
+    assert not any(text.startswith(note) for text in texts(ag.draw(unknown).sheet))
 
 
 def test_softmax_and_cross_entropy_show_probabilities_and_the_target():

@@ -16,7 +16,7 @@ from test_draw_labels import HOSTILE
 import autograd_lite as ag
 from autograd_lite import Constant, Value
 from autograd_lite.primitives.operation import FLOATS, TABLE
-from autograd_lite.viz.formula.formulas import Formula, fill, number, symbol
+from autograd_lite.viz.formula.formulas import EULER, PI, Formula, fill, number, symbol
 from autograd_lite.viz.formula.latex import NotationError, notation, place, read
 from autograd_lite.viz.formula.names import Name, name_nodes, name_of
 from autograd_lite.viz.formula.notation import LONGEST_FORMULA, local_gradients, value_formula
@@ -381,6 +381,19 @@ def test_the_symbol_of_a_linear_node_has_its_bias():
     symbols = [node_symbol(each) for each in (ag.linear(w, x), ag.linear(w, x, 1.0), ag.dot(w, x))]
     assert symbols == ["Σwx", "Σwx + b", "Σxy"]
     assert [node_symbol(each) for each in (ag.sum(w), w[0])] == ["Σ", ""]
+
+
+def test_a_node_that_is_called_e_or_pi_is_no_constant():
+    told = str(ag.explain(Value(2.0, "e") ** Value(3.0, "x")))
+    assert "e^x" in told
+    assert "exp" not in told
+    assert "exp(e)" in str(ag.explain(ag.exp(Value(2.0, "e"))))
+    e, pi = symbol(name_of("e")), symbol(name_of("π"))
+    assert e != EULER
+    assert pi != PI
+    assert Latex(4).write(Formula("product", (e, pi))) == Latex(4).write(
+        Formula("product", (EULER, PI))
+    )
 
 
 def test_a_label_that_looks_like_a_formula_gets_parentheses():

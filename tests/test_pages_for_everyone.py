@@ -110,7 +110,7 @@ def test_without_colours_a_number_tells_by_its_mark_and_place_which_it_is(look):
     page = look(ag.walkthrough(slides_neuron()).html(), forced_colors="active")
     page.keyboard.press("End")
     found = page.evaluate(
-        """() => [...document.querySelectorAll("svg.wide .node")].map(node =>
+        """() => [...document.querySelectorAll("svg.wide .edge")].map(node =>
             [...node.querySelectorAll("text")].map(text => [text.getAttribute("class"),
             text.textContent.trim(), text.getBoundingClientRect().top]))"""
     )
@@ -174,6 +174,20 @@ def test_on_paper_a_picture_has_the_room_that_its_words_leave(visit):  # noqa: F
         assert is_alone or box["height"] + rest <= 720
         assert slide.locator("thead").count() == 0 or slide.locator("thead").first.is_visible()
     assert here.page.locator(".own-sheet").count() > 0
+
+
+def test_what_is_closed_takes_no_room_on_paper(look):
+    page = look(ag.walkthrough(slides_neuron()).html())
+    closed, opened = page.locator("details").nth(0), page.locator("details").nth(1)
+    opened.evaluate("x => { x.open = true }")
+    page.evaluate("document.documentElement.classList.add('measured')")
+    for medium in ("screen", "print"):  # where it is measured, and where it is
+        page.emulate_media(media=medium)
+        assert closed.bounding_box() is None
+        assert opened.bounding_box()["height"] > 50
+    page.evaluate("document.documentElement.classList.remove('measured')")
+    page.emulate_media(media="screen")
+    assert closed.evaluate("x => getComputedStyle(x).display") == "block"  # where it can be opened
 
 
 # Notebooks and diagrams ---------------------------------------------------------------------

@@ -161,6 +161,12 @@ def test_one_eighth_in_all_its_spellings(asking):
         assert say(page, 1, typed) == "Right.", typed
 
 
+def test_mixed_numbers_are_sums(asking):
+    page = asking(ag.Value(-2.5, "x") + 0.0, "values", "#step=2")
+    for typed in ("-2½", "-2 1/2", "−2 ½", "-5/2", "-२ १/२"):
+        assert say(page, 1, typed) == "Right.", typed
+
+
 def test_each_kind_of_question_knows_its_mistakes(asking):
     page = asking(shared_node(), "all")
     kinds = [(q.number, q.kind) for q in ag.explain(shared_node(), blank="all").questions]

@@ -15,6 +15,7 @@ from pictures import SVG
 
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.sheet import faces
+from autograd_lite.viz.sheet.glyphs import glyphs
 from autograd_lite.viz.sheet.metrics import text_width
 from autograd_lite.viz.sheet.pdf import pdf
 from autograd_lite.viz.sheet.png import png
@@ -69,11 +70,11 @@ def test_a_font_is_read_as_another_reader_reads_it(name):
     theirs = TTFont(io.BytesIO(mine.data))
     names = theirs.getBestCmap()
     assert {chr(code): theirs.getGlyphID(glyph) for code, glyph in names.items()} == mine.glyphs
-    glyphs, widths = theirs["glyf"], theirs["hmtx"]
+    outlines, widths = theirs["glyf"], theirs["hmtx"]
     for code, glyph in names.items():
         index = mine.glyphs[chr(code)]
         assert mine.advance(index) == widths[glyph][0]
-        points, ends, flags = glyphs[glyph].getCoordinates(glyphs)
+        points, ends, flags = outlines[glyph].getCoordinates(outlines)
         outline = [point for contour in mine.outline(index) for point in contour]
         assert len(outline) == len(points)
         assert [len(each) for each in mine.outline(index)] == [*np.diff([-1, *ends])]
@@ -110,6 +111,24 @@ def test_the_width_of_any_text_is_a_sum(one, other, size, bold):
     together = text_width(one + other, size, bold)
     assert together >= 0
     assert together == pytest.approx(text_width(one, size, bold) + text_width(other, size, bold))
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("x₁ = 2", "x₁ = 2"),
+        ("אב", "בא"),
+        ("x אב גד y", "x דג בא y"),
+        ("אב w1", "בא w1"),  # the space stays between the two
+        ("אב 12", "12 בא"),
+        ("אב 1.5 ג", "ג 1.5 בא"),
+        ("12 אב", "12 בא"),
+        ("ש\u05b8ב", "בש\u05b8"),  # a vowel stays with its letter
+        ("אב 12\u0302", "12\u0302 בא"),
+    ],
+)
+def test_letters_from_right_to_left_stand_where_a_browser_puts_them(text, seen):
+    assert "".join(glyph.character for glyph in glyphs(Text(0, 0, text, 10))) == seen
 
 
 # Pixels -------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def test_the_content_security_policy_allows_the_pages_own_style_and_script_only(
 
 def test_the_steps_are_the_slides():
     html = ag.walkthrough(slides_neuron()).html()
-    titles = re.findall(r'<a href="#step=\d+">(.*?)</a>', html)
+    titles = re.findall(r'<a href="#step=\d+"><span>(.*?)</span></a>', html)
     assert titles == [
         "Given", "Forward: z", "Forward: ŷ", "Forward: L", "∂L/∂L = 1", "Backward: L → ŷ",
         "Backward: ŷ → z", "Backward: z → w₁, w₂, b", "The gradient",
@@ -278,14 +278,16 @@ def test_the_numbers_appear_with_their_steps(visit):
 
 def test_the_wire_in_question_is_lit(visit):
     here = visit(slides_neuron(), fragment="#step=7")
-    lit = here.page.locator(".picture > svg.wide .node.lit")
-    assert ["".join(text.split()) for text in lit.all_text_contents()] == ["0.6►◄−0.08107", "σŷ"]
+    for kind, lit in (("node", "σŷ"), ("edge", "0.6►◄−0.08107")):
+        told = here.page.locator(f".picture > svg.wide .{kind}.lit").all_text_contents()
+        assert "".join("".join(told).split()) == lit
     color = here.page.evaluate(
         "getComputedStyle(document.querySelector('svg.wide .edge.lit path')).stroke"
     )
     assert color == "rgb(176, 0, 32)"
     here.page.locator("#slide-7 tr[data-wire]").hover()
-    assert here.page.locator("svg.wide .node.pointed").count() == 1
+    pointed = here.page.locator("svg.wide .pointed").all_text_contents()
+    assert "".join("".join(pointed).split()) == "0.6►◄−0.08107"
 
 
 def test_the_sum_appears_in_the_picture_when_all_has_arrived(visit):

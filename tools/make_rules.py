@@ -12,8 +12,9 @@ from typing import Any
 
 import autograd_lite
 from autograd_lite import floats
-from autograd_lite.compiler.backends.source import CALL, CHOICE, SIGNS, Notation, write
 from autograd_lite.compiler.core.builder import Builder  # the source, which can be changed
+from autograd_lite.compiler.languages.notation import call, choice
+from autograd_lite.compiler.languages.python import SIGNS, write
 from autograd_lite.compiler.program import Output, Program, Step
 from autograd_lite.compiler.symbols import Symbol, vocabulary
 from autograd_lite.engine import rule
@@ -48,8 +49,8 @@ RULES: Final[dict[Operation, Rule]] = {{each.operation: each for each in _ALL}}
 #: base functions that the compiler of the engine can make fast stand in `rule`
 KNOWN = {name for name in floats.BASE if hasattr(rule, name)}
 NOTATION = SIGNS | {
-    "where": Notation("{1} if {0} else {2}", CHOICE),
-    "abs": Notation("abs({0})", CALL),
+    "where": choice("{1} if {0} else {2}"),
+    "abs": call("abs({0})"),
 }
 LOOPS = (rule.Sum, rule.Products)
 COMMUTATIVE = {TABLE["add"], TABLE["multiply"]}

@@ -103,4 +103,5 @@ def vocabulary(b: Steps, kept: Container[Operation] = BASE.values()) -> Namespac
 
 def all_rows(b: Steps) -> Namespace:
     """The same in which every operation of the table is one step."""
-    return Namespace({name: partial(_apply, b, row) for name, row in TABLE.items()})
+    rows = TABLE | {LOST.name: LOST}
+    return Namespace({name: partial(_apply, b, row) for name, row in rows.items()})

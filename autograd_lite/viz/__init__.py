@@ -5,12 +5,14 @@ One room for each product; a room imports only those above it in this list:
 * ``sheet``: shapes on a sheet, how wide text is, and the files that a sheet is written as;
 * ``words``: the words that a reader sees, in every language;
 * ``web``: what all pages share, as colours and a picture's frame;
+* ``slots``: numbers that remember how they were computed, and marks around them in a text;
 * ``formula``: values and local gradients as formulas, in text, LaTeX and MathML;
 * ``batch``: several examples at once, in matrices: what a `Batch` is, and all that shows one;
 * ``deriving``: where local gradients come from, by the rules of calculus;
 * ``diagram``: a graph as a picture (`draw`), laid out by a program (`LayoutError`);
 * ``story``: both passes step by step, as a table (`explain`) and as slides
   (`walkthrough`); derivatives of an operation by itself (`derivation`);
+* ``live``: pages that compute, in which numbers are changed;
 * ``plots``: pictures of training, with matplotlib; of the others it takes the colours alone.
 
 ``bounds`` says how much of a graph they show, and ``notebook`` is what a notebook shows of a Value.

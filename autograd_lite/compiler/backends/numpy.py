@@ -12,7 +12,6 @@ from importlib import import_module
 from typing import Any
 
 from autograd_lite import floats
-from autograd_lite.compiler.backends import source
 from autograd_lite.compiler.backends.protocol import (
     Array,
     Buffers,
@@ -21,6 +20,8 @@ from autograd_lite.compiler.backends.protocol import (
     Options,
 )
 from autograd_lite.compiler.core import expand
+from autograd_lite.compiler.languages import python as source
+from autograd_lite.compiler.languages.notation import PRODUCT, SIGN, infix, prefix
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
 from autograd_lite.primitives.internal import LOST
@@ -30,8 +31,8 @@ from autograd_lite.primitives.numpy_names import SPELLINGS
 BLOCK = 2048
 
 _SIGNS = source.SIGNS | {
-    "divide": source.Notation("{0} / {1}", source.PRODUCT),
-    "logical_not": source.Notation("~{0}", source.SIGN),
+    "divide": infix("/", PRODUCT),
+    "logical_not": prefix("~", SIGN),
 }
 _KEPT = {row for name, row in BASE.items() if name not in floats.COMPOSED}
 

@@ -3,10 +3,8 @@
 import math
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
-from autograd_lite.compiler.backends import source
 from autograd_lite.compiler.backends.protocol import (
     Array,
     Arrays,
@@ -15,40 +13,18 @@ from autograd_lite.compiler.backends.protocol import (
     Kernel,
     Options,
 )
-from autograd_lite.compiler.core import Builder, expand
-from autograd_lite.compiler.program import Program, Step
-from autograd_lite.compiler.symbols import BASE, Symbol
-from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
+from autograd_lite.compiler.languages import python as source
+from autograd_lite.compiler.languages.helpers import with_calls
+from autograd_lite.compiler.languages.notation import choice
+from autograd_lite.compiler.program import Program
+from autograd_lite.primitives.operation import FLOATS
 
-_SIGNS = source.SIGNS | {"where": source.Notation("{1} if {0} else {2}", source.CHOICE)}
-_ARITHMETIC = {TABLE[name] for name in ("add", "subtract", "multiply", "negative")}
+_SIGNS = source.SIGNS | {"where": choice("{1} if {0} else {2}")}
 
 
 def _written(program: Program, name: str) -> source.Source:
-    """The program as a function that calls operations of the table by their names.
-
-    Formulas of + − × alone, as that of `linear`, are written out.
-    """
-    steps = [node for node in program.nodes if isinstance(node, Step)]
-    called = {
-        step.op for step in steps if step.op.is_row and _is_called(step.op, len(step.operands))
-    }
-    return source.write(expand(program, called.union(BASE.values())), name, _SIGNS)
-
-
-@cache
-def _is_called(operation: Operation, count: int) -> bool:
-    """Whether this is no formula of + − × alone, and a call looks as it does in the program."""
-    places = tuple(range(count))
-    try:
-        if operation.unpack(*places) != places:
-            return False
-    except TypeError:
-        return False
-    b = Builder()
-    operands = [Symbol(b, b.input(f"x{i}")) for i in range(count)]
-    operation.forward(b.vocabulary, *operands)
-    return any(op is not None and op not in _ARITHMETIC for op in b.ops)
+    """The program as a function that calls operations of the table by their names."""
+    return source.write(with_calls(program), name, _SIGNS)
 
 
 def readable(program: Program, name: str) -> str:

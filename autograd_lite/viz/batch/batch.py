@@ -1,8 +1,9 @@
 """A batch: a model or a function on several examples, as matrices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from autograd_lite import primitives
 from autograd_lite.graph import backpropagate, topological_order
@@ -118,3 +119,33 @@ class Batch:
             f"{each.name.text} {each.shape[0]}×{each.shape[1]}" for each in self.parts.matrices
         )
         return f"<Batch of {self.size} example{'s' * (self.size != 1)}: {shapes}>"
+
+
+def nodes_of(batch: Batch) -> list[Value]:
+    """All nodes of the examples, each after what it was computed from."""
+    return topological_order(*[x for each in batch.examples for x in (*each.outputs, each.loss)])
+
+
+def of_twins(batch: Batch, twin_of: Mapping[Value, Value]) -> Batch:
+    """The same of the twins of all nodes."""
+    examples = [
+        Example(
+            each.name,
+            tuple(twin_of[node] for node in each.outputs),
+            twin_of[each.loss],
+            {twin_of[leaf]: place for leaf, place in each.given.items() if leaf in twin_of},
+        )
+        for each in batch.examples
+    ]
+    return Batch(examples, batch.reduce, batch.predicts)
+
+
+def refuse(**given: bool) -> None:
+    """Raise ValueError for an option that is given, and that a batch is shown without."""
+    for option in (name for name, is_given in given.items() if is_given):
+        raise ValueError(f"{option}: a batch is shown without it; leave it out")
+
+
+def is_given(several: Any) -> bool:
+    """Whether there is something, or a list or tuple of something."""
+    return not isinstance(several, (list, tuple)) or len(several) > 0

@@ -30,11 +30,7 @@ class Block:
     @classmethod
     def of(cls, numbers: Numbers, writing: TextWriting) -> "Block":
         """The numbers as texts, with what is left out."""
-        rows = [[*map(writing.script.number, row)] for row in numbers.rows]
-        if numbers.more_columns:
-            rows = [[*row, "…"] for row in rows]
-        if numbers.more_rows:
-            rows.append(["⋮"] * len(rows[0]))
+        rows = numbers.written(writing.script.number)
         widths = tuple(
             max(text_width(x, SIZE) for x in column) for column in zip(*rows, strict=True)
         )

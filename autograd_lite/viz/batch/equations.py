@@ -4,7 +4,7 @@ An equation has sides, which are equal; what stands on a side is a formula in na
 numbers, or a sign. `writing` writes them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,6 +35,14 @@ class Numbers:
         rows = tuple(tuple(row[:most]) for row in table[:most])
         more_rows, more_columns = (max(0, len(each) - most) for each in (table, table[0]))
         return cls(rows, more_rows, more_columns, kind, bare)
+
+    def written(
+        self, write: Callable[[float], str], across: str = "…", down: str = "⋮"
+    ) -> list[list[str]]:
+        """The numbers as they are written, row by row, and dots for what is left out."""
+        dots = [across] if self.more_columns else []
+        rows = [[*map(write, row), *dots] for row in self.rows]
+        return [*rows, [down] * len(rows[0])] if self.more_rows else rows
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from itertools import islice
 
 from autograd_lite import primitives
 from autograd_lite.labels import subscript
-from autograd_lite.primitives.losses import softmax_components
-from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.lanes import Lane
 from autograd_lite.viz.batch.matrices import Application, Matrix
@@ -221,8 +219,6 @@ def _cost_locals(application: Application, operand: Matrix, mean: bool) -> list[
     if application.operation is primitives.cross_entropy:
         logits, target = application.operands
         probabilities = Formula("call", (letter(logits),), SOFTMAX)
-        if not _is_residual(application):
-            return []
         residual = Formula("sum", (probabilities, Formula("negative", (letter(target),))))
         return [Local(_scaled((), residual, of))]
     whole = value_formula(application.rows[0].nodes[0])
@@ -270,14 +266,6 @@ def _negated(shown: Formula) -> Formula:
         for part in reversed(shown.parts)
     ]
     return replace(shown, parts=tuple(parts))
-
-
-def _is_residual(application: Application) -> bool:
-    """Whether the local gradients are softmax(Z) − Y, as the numbers say."""
-    node = application.rows[0].nodes[0]
-    found = softmax_components(FLOATS, [x.data for x in node.parents])
-    found[0] -= 1.0
-    return all(abs(a - b) < 1e-9 for a, b in zip(found, node.local_gradients, strict=True))
 
 
 def entry_derivative(cost: Matrix, matrix: Matrix, lane: Lane, row: int, column: int) -> Formula:

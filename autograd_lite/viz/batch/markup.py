@@ -4,10 +4,10 @@ from dataclasses import replace
 from html import escape
 
 from autograd_lite.viz.batch.equations import ROWS, Equation, Factor, Item, Numbers, Side
-from autograd_lite.viz.batch.writing import Entrywise, TextWriting, Writing, distinct, left_out
+from autograd_lite.viz.batch.writing import Entrywise, TextWriting, Writing, left_out
 from autograd_lite.viz.formula.formulas import Formula
 from autograd_lite.viz.formula.names import Name
-from autograd_lite.viz.formula.scripts import Latex, MathML
+from autograd_lite.viz.formula.scripts import Latex, MathML, without_repeats
 from autograd_lite.viz.words.words import Words
 
 
@@ -67,13 +67,9 @@ class LatexWriting(Writing):
         if isinstance(item, Factor):
             return self.factor(item)
         item = _narrow(item)
-        rows = [[*map(self.script.number, row)] for row in item.rows]
+        rows = item.written(self.script.number, r"\cdots", r"\vdots")
         if item.bare:
             return rows[0][0]
-        if item.more_columns:
-            rows = [[*row, r"\cdots"] for row in rows]
-        if item.more_rows:
-            rows.append([r"\vdots"] * len(rows[0]))
         inner = r" \\ ".join(" & ".join(row) for row in rows)
         array = rf"\begin{{array}}{{{'r' * len(rows[0])}}} {inner} \end{{array}}"
         told = left_out(self.words, item).replace("…", r"\dots{}").replace(" ", "~")
@@ -111,7 +107,7 @@ class MathMLWriting(Writing):
 
     def equation(self, equation: Equation) -> str:
         """HTML: an element for every side."""
-        pieces = distinct([self.side(side) for side in equation.sides])
+        pieces = without_repeats([self.side(side) for side in equation.sides])
         told = self.conditions(equation)
         where = f' <span class="sign">(<math>{told}</math>)</span>' if told else ""
         size = "{}×{}".format(*equation.shape) if equation.shape else ""
@@ -120,7 +116,7 @@ class MathMLWriting(Writing):
 
     def assignment(self, equation: Equation) -> str:
         """What is on the left becomes what is on the right."""
-        first, *others = distinct([self.side(side) for side in equation.sides])
+        first, *others = without_repeats([self.side(side) for side in equation.sides])
         return f'{first} <span class="sign">←</span> {EQUALS.join(others)}'
 
     def side(self, side: Side) -> str:
@@ -140,13 +136,9 @@ class MathMLWriting(Writing):
         if isinstance(item, Factor):
             return self.factor(item)
         kind = f' class="{item.kind}"' if item.kind else ""
-        rows = [[*map(self.script.number, row)] for row in item.rows]
+        rows = item.written(self.script.number, "<mo>…</mo>", "<mo>⋮</mo>")
         if item.bare:
             return f"<mrow{kind}>{rows[0][0]}</mrow>"
-        if item.more_columns:
-            rows = [[*row, "<mo>…</mo>"] for row in rows]
-        if item.more_rows:
-            rows.append(["<mo>⋮</mo>"] * len(rows[0]))
         inner = "".join(
             "<mtr>" + "".join(f"<mtd><mrow>{x}</mrow></mtd>" for x in row) + "</mtr>"
             for row in rows

@@ -19,6 +19,12 @@ Role = Literal["input", "target", "constant", "parameter", "result", "cost"]
 How = Literal["linear", "elementwise", "columns", "rows", "pick", "cost"]
 
 
+def added(tables: Sequence[Table]) -> Table:
+    """The sums of the entries at every place."""
+    return [[sum(entries) for entries in zip(*rows, strict=True)]
+            for rows in zip(*tables, strict=True)]  # fmt: skip
+
+
 @dataclass(eq=False)
 class Matrix:
     """Numbers in rows and columns.

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.lanes import Lane
-from autograd_lite.viz.batch.matrices import Application, Matrices, Matrix, Table
+from autograd_lite.viz.batch.matrices import Application, Matrices, Matrix, Table, added
 
 
 class Gradients:
@@ -21,8 +21,7 @@ class Gradients:
         """
         if id(matrix) not in self._views:
             return matrix.gradients(self._derivatives)
-        sent = [self.sent(each, matrix) for each in self._parts.consumers(matrix)]
-        return [[sum(x) for x in zip(*rows, strict=True)] for rows in zip(*sent, strict=True)]
+        return added([self.sent(each, matrix) for each in self._parts.consumers(matrix)])
 
     def sent(self, application: Application, operand: Matrix) -> Table:
         """What an operation sends to one of the matrices that it was computed from."""

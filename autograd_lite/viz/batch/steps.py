@@ -1,11 +1,11 @@
 """The story of a batch: the forward and the backward pass, an operation on matrices a step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from autograd_lite.value import Value
 from autograd_lite.viz.batch import formulas
-from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.batch import Batch, nodes_of, of_twins
 from autograd_lite.viz.batch.equations import (
     MOST,
     ROWS,
@@ -21,7 +21,7 @@ from autograd_lite.viz.batch.equations import (
     equation,
 )
 from autograd_lite.viz.batch.formulas import derivative, flipped, letter
-from autograd_lite.viz.batch.matrices import Application, Matrix, Table
+from autograd_lite.viz.batch.matrices import Application, Matrix, Table, added
 from autograd_lite.viz.batch.numbers import Gradients
 from autograd_lite.viz.batch.written_out import (
     slope_with_numbers,
@@ -43,6 +43,7 @@ class Story:
 
     def __init__(self, batch: Batch, caller: str, bounds: Bounds) -> None:
         self.batch, self.parts = batch, batch.parts
+        self._caller, self._bounds = caller, bounds
         if (count := len(self.parts.matrices)) > bounds.nodes:
             raise ValueError(
                 f"root: the batch has {count} matrices, and {caller} takes at most "
@@ -50,6 +51,20 @@ class Story:
             )
         self.gradients: Gradients = Gradients(batch.parts, batch.derivatives)
         self.mean: bool = batch.parts.count is not None
+
+    @cached_property
+    def nodes(self) -> list[Value]:
+        """All nodes of the examples, each after what it was computed from."""
+        return nodes_of(self.batch)
+
+    def gradient(self, node: Value) -> float:
+        """∂C/∂node, 0 where none flows."""
+        return self.batch.derivatives.get(node, 0.0)
+
+    def of_twins(self, twins: Sequence[Value]) -> "Story":
+        """The same of a batch that was replayed from this one, with these nodes."""
+        twin_of = dict(zip(self.nodes, twins, strict=True))
+        return Story(of_twins(self.batch, twin_of), self._caller, self._bounds)
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -148,7 +163,7 @@ class Story:
             parts: list[Item] = []
             for each in so_far:
                 parts += ["+", self.numbers(operand, each)]
-            summed = self.numbers(operand, _added(so_far), "backward")
+            summed = self.numbers(operand, added(so_far), "backward")
             left = [self.derivative(operand)] if last else []
             total = equation(left, parts[1:], [summed]) if left else equation(parts[1:], [summed])
         return Sent(
@@ -193,7 +208,7 @@ class Story:
     def _local_numbers(self, application: Application, operand: Matrix) -> Table:
         """The local gradient of every entry of what an operation computes."""
         places = [i for i, each in enumerate(application.places) if each is operand]
-        return _added([application.local(i) for i in places])
+        return added([application.local(i) for i in places])
 
     def _product(
         self,
@@ -267,9 +282,3 @@ def _way(application: Application, operand: Matrix) -> Way:
 
 def _transposed(table: Table) -> Table:
     return [list(column) for column in zip(*table, strict=True)]
-
-
-def _added(tables: list[Table]) -> Table:
-    return [
-        [sum(entries) for entries in zip(*rows, strict=True)] for rows in zip(*tables, strict=True)
-    ]

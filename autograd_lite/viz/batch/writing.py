@@ -6,17 +6,21 @@ factors which are matrices are multiplied entry by entry, ⊙, unless the produc
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from itertools import zip_longest
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from autograd_lite.viz.batch.equations import ROWS, Equation, Factor, Item, Numbers, Side
 from autograd_lite.viz.batch.formulas import MATRIX, SUM
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.names import Name
-from autograd_lite.viz.formula.scripts import ATOM, LOOSE, PRODUCT, Script, Text
+from autograd_lite.viz.formula.scripts import (
+    ATOM,
+    LOOSE,
+    PRODUCT,
+    Script,
+    Text,
+    without_repeats,
+)
 from autograd_lite.viz.words.words import Words
-
-T = TypeVar("T")
 
 WIDEST_LINE = 100  # characters of an equation in text that stand in one line
 
@@ -101,7 +105,7 @@ class TextWriting(Writing):
 
     def equation(self, equation: Equation) -> str:
         """One line or several; a long equation has a line for every side."""
-        sides = distinct([self._side(side) for side in equation.sides])
+        sides = without_repeats([self._side(side) for side in equation.sides])
         first, *others = sides
         lines = [_beside([first, *_with_equals(others)])] if others else [first]
         if _width(lines[0]) > WIDEST_LINE and len(others) > 1:
@@ -115,7 +119,7 @@ class TextWriting(Writing):
 
     def spoken(self, equation: Equation) -> str:
         """An equation in one line, as it is read aloud."""
-        sides = distinct(["".join(map(self.line, side)) for side in equation.sides])
+        sides = without_repeats(["".join(map(self.line, side)) for side in equation.sides])
         told = self.conditions(equation)
         return " = ".join(sides) + (f" ({told})" if told else "")
 
@@ -146,11 +150,7 @@ class TextWriting(Writing):
         return self._matrix(item)
 
     def _matrix(self, numbers: Numbers) -> list[str]:
-        rows = [[*map(self.script.number, row)] for row in numbers.rows]
-        if numbers.more_columns:
-            rows = [[*row, "…"] for row in rows]
-        if numbers.more_rows:
-            rows.append(["⋮"] * len(rows[0]))
+        rows = numbers.written(self.script.number)
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         inner = ["  ".join(x.rjust(w) for x, w in zip(row, widths, strict=True)) for row in rows]
         if numbers.bare:
@@ -191,9 +191,3 @@ def _width(block: list[str]) -> int:
 
 def _with_equals(sides: list[list[str]]) -> list[list[str]]:
     return [each for side in sides for each in ([" = "], side)]
-
-
-def distinct(written: list[T]) -> list[T]:
-    """Written sides without those that are written as the one before."""
-    pairs = zip_longest(written, written[1:])
-    return [a for a, b in pairs if a != b]

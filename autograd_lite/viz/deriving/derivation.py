@@ -61,7 +61,7 @@ def derive(told: Told) -> list[Line] | None:
             continue
         try:
             lines, letters = _lines(told, definition, sign, known[0])
-        except (NoRuleError, UnreadableError, StopIteration):
+        except (NoRuleError, UnreadableError):
             continue
         if are_right(lines, letters, known):
             return lines

@@ -164,7 +164,9 @@ class Differentiation:
 
     def name(self, f: Formula) -> Formula:
         """A letter for a formula."""
-        letter = next(self.letters)
+        letter = next(self.letters, None)
+        if letter is None:
+            raise NoRuleError("no letter is left")
         self.definitions[letter] = f
         self.tell(letter, f, rules=("substitution",))
         return letter
@@ -263,8 +265,7 @@ class Differentiation:
         self.definitions[left] = product(*constants, u, v)
         self.tell(left, self.definitions[left])
         du, dv = (self._slope(part, name) for part, name in zip(varying, (u, v), strict=True))
-        symbols = (self.derivative(each) if each != self.by else ONE for each in (u, v))
-        told_u, told_v = symbols
+        told_u, told_v = (self.derivative(x) if x != self.by else ONE for x in (u, v))
         written = total(product(*constants, told_u, v), product(*constants, u, told_v))
         done = total(product(*constants, du, v), product(*constants, u, dv))
         self.tell(self.derivative(left), written, done, rules=("product",))

@@ -1,12 +1,11 @@
 """Formulas as numbers: what every step of a derivation is checked with."""
 
 import math
-from collections.abc import Callable, Mapping
-from functools import cache, reduce
-from operator import add, mul
+from collections.abc import Mapping
+from functools import cache
 
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
-from autograd_lite.viz.formula.formulas import Formula, operand
+from autograd_lite.viz.formula.formulas import ARITHMETIC, Formula, operand
 from autograd_lite.viz.formula.latex import notation
 
 CONSTANTS = {"e": math.e, "π": math.pi}
@@ -35,8 +34,8 @@ def compute(formula: Formula, known: Numbers) -> float:
     match formula.kind:
         case "number":
             return float(formula.mark)
-        case "symbol":
-            return CONSTANTS.get(formula.mark.text, math.nan)
+        case "constant":
+            return CONSTANTS[formula.mark.text]
         case "root":
             return math.cbrt(x[0]) if formula.mark == 3 else FLOATS.sqrt(x[0])
         case "cases":
@@ -45,18 +44,8 @@ def compute(formula: Formula, known: Numbers) -> float:
             return float(row.forward(FLOATS, *x))
         case "foreign":
             return float(formula.mark.forward(FLOATS, *x))
-    rule = _RULES.get(formula.kind)
+    rule = ARITHMETIC.get(formula.kind)
     return float(rule(*x)) if rule else math.nan
-
-
-_RULES: dict[str, Callable[..., float]] = {
-    "sum": lambda *x: reduce(add, x),
-    "product": lambda *x: reduce(mul, x),
-    "negative": lambda x: -x,
-    "quotient": lambda x, y: FLOATS.divide(x, y),
-    "power": lambda x, y: FLOATS.power(x, y),
-    "bars": abs,
-}
 
 
 def slope(formula: Formula, by: Formula, known: Numbers) -> float:

@@ -3,15 +3,13 @@
 import math
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from autograd_lite.primitives.operation import FLOATS, Operation
-from autograd_lite.viz.deriving.building import contains
 from autograd_lite.viz.deriving.definitions import Definition
 from autograd_lite.viz.deriving.differentiation import Line
 from autograd_lite.viz.deriving.evaluation import Numbers, compute, slope
 from autograd_lite.viz.deriving.letters import Meanings, expand
-from autograd_lite.viz.formula.formulas import OUT, Formula, number, operand
+from autograd_lite.viz.formula.formulas import OUT, Formula, operand
 from autograd_lite.viz.formula.terms import SAMPLES
 
 MOST_SAMPLES, FEWEST_SAMPLES = 8, 3
@@ -107,31 +105,46 @@ def _close(x: float, y: float, within: float = EXACTLY) -> bool:
 
 def are_right(lines: Sequence[Line], letters: Meanings, samples: Sequence[Numbers]) -> bool:
     """Whether the sides of every line are equal, at every sample."""
-    last: Formula | None = None
+    equations, last = list[tuple[Formula, ...]](), None
     for line in lines:
         left = last if line.left is None else line.left
-        if left is None or not all(_is_right((left, *line.right), letters, x) for x in samples):
+        if left is None:
             return False
+        equations.append((left, *line.right))
         last = line.right[-1]
+    derivatives = {each for sides in equations for side in sides for each in _derivatives(side)}
+    slopes = {each: _of_and_by(each, letters) for each in derivatives}
+    given = {letter for known in samples for letter in known}
+    full = {
+        letter: expand(means, letters) for letter, means in letters.items() if letter not in given
+    }
+    for known in samples:
+        numbers = {**known, **{letter: compute(means, known) for letter, means in full.items()}}
+        free = {each: x for each, x in known.items() if each not in letters}
+        for derivative, (of, by) in slopes.items():
+            numbers[derivative] = slope(of, by, {**free, by: numbers[by]})
+        if not _agree(equations, numbers):
+            return False
     return True
 
 
-def _is_right(sides: Sequence[Formula], letters: Meanings, known: Numbers) -> bool:
-    numbers = {**known}
-    for letter, meaning in letters.items():
-        if letter not in known:
-            numbers[letter] = compute(expand(meaning, letters), known)
-    first, *others = (_value(side, letters, numbers) for side in sides)
-    return all(_close(value, first, BY_DIFFERENCES) for value in others)
+def _derivatives(side: Formula) -> Iterator[Formula]:
+    """The derivatives that stand in a side of a line."""
+    if side.kind == "derivative":
+        yield side
+    for part in side.parts:
+        yield from _derivatives(part)
 
 
-def _value(side: Formula, letters: Meanings, known: Numbers) -> float:
-    """The number of one side of a line, derivatives by differences."""
-    if side.kind != "derivative":
-        parts = (number(_value(part, letters, known)) for part in side.parts)
-        return compute(replace(side, parts=tuple(parts)) if side.parts else side, known)
-    of, by = side.parts
-    rest = {letter: meaning for letter, meaning in letters.items() if letter != by}
-    while any(contains(of, letter) for letter in rest):
-        of = expand(of, rest)
-    return slope(of, by, {k: x for k, x in known.items() if k not in rest})
+def _of_and_by(derivative: Formula, letters: Meanings) -> tuple[Formula, Formula]:
+    """What is differentiated, without letters, and by what, which may be one."""
+    of, by = derivative.parts
+    return expand(of, {letter: means for letter, means in letters.items() if letter != by}), by
+
+
+def _agree(equations: Sequence[Sequence[Formula]], numbers: Numbers) -> bool:
+    for sides in equations:
+        first, *others = (compute(side, numbers) for side in sides)
+        if not all(_close(value, first, BY_DIFFERENCES) for value in others):
+            return False
+    return True

@@ -8,7 +8,7 @@ from autograd_lite.graph import topological_order
 from autograd_lite.inputs.checks import flag, whole_number
 from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.value import Value
-from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.batch import Batch, is_given, refuse
 from autograd_lite.viz.batch.picture import Picture as BatchPicture
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import Bounds, check_bounds
@@ -112,9 +112,9 @@ def draw(
     bounds = check_bounds(max_nodes, max_edges)
     both_factors = flag("local_gradients", local_gradients)
     if isinstance(root, Batch):
-        _refuse(
+        refuse(
             layout=layout != "auto", direction=direction != "LR", partials=partials != "numbers",
-            highlight=_is_given(highlight), modules=_is_given(modules), fold=_is_given(fold),
+            highlight=is_given(highlight), modules=is_given(modules), fold=is_given(fold),
             max_edges=max_edges is not None,
         )  # fmt: skip
         picture = BatchPicture(BatchStory(root, "draw", bounds), digits, words, show, both_factors)
@@ -129,7 +129,7 @@ def draw(
         {
             "direction": direction != "LR", "partials": partials != "numbers",
             "local_gradients": both_factors,
-            "fold": _is_given(fold),
+            "fold": is_given(fold),
             "theme": look.numbers == "boxes", "max_edges": max_edges is not None,
         },
     )  # fmt: skip
@@ -154,16 +154,6 @@ def draw(
     digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
     told = f"{size.description(words)}. {tell_graph(nodes, Teller(pen, show))}"
     return GraphDiagram(digraph, look, words, size.drawn_nodes(ENGLISH), told)
-
-
-def _refuse(**given: bool) -> None:
-    """Raise ValueError for an option that graphs alone have."""
-    for option in (name for name, is_given in given.items() if is_given):
-        raise ValueError(f"{option}: a batch is drawn without it; leave it out")
-
-
-def _is_given(several: Any) -> bool:
-    return not isinstance(several, (list, tuple)) or len(several) > 0
 
 
 def footnotes(

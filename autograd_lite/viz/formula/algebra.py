@@ -114,14 +114,14 @@ def _is_simple(monomial: Monomial) -> bool:
     return len(monomial) == 1 and all(e == 1.0 or b.parts[:1] == (EULER,) for b, e in monomial)
 
 
+def _falls(power: tuple[Formula, float]) -> bool:
+    """Whether it is e^−x."""
+    return power[0].parts[:1] == (EULER,) and power[1] < 0
+
+
 def _is_falling(monomial: Monomial) -> bool:
     """Whether it is e^−x and nothing else."""
-    return bool(monomial) and all(base.parts[:1] == (EULER,) and e < 0 for base, e in monomial)
-
-
-def _has_falling_power(monomial: Monomial) -> bool:
-    """Whether there is e^−x in it."""
-    return any(base.parts[:1] == (EULER,) and e < 0 for base, e in monomial)
+    return bool(monomial) and all(map(_falls, monomial))
 
 
 def factored(x: Polynomial) -> tuple[float, Monomial, Polynomial]:
@@ -174,7 +174,7 @@ def formula(x: Polynomial) -> Formula:
     if common == ONE and len(x) < 2:
         value = x.get(ONE, 0.0)
         return _signed(value, _plain(abs(value)))
-    if len(x) > 1 and _has_falling_power(common):
+    if len(x) > 1 and any(map(_falls, common)):
         return _sum(x)  # e^−x in one of the terms is no denominator of all
     over, under = _coefficient(abs(coefficient))
     for base, exponent in _exponents(common):

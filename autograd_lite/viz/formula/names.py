@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from itertools import count
+from itertools import count, takewhile
 from types import MappingProxyType
 
 from autograd_lite.inputs import checks
@@ -33,7 +33,7 @@ _ACCENTS = {
     "\u0308": (r"\ddot", "¨"),
 }  # fmt: skip
 
-
+_INDICES = {"<super>", "<sub>"}
 _LOW = SUBSCRIPT | {
     ord(a): b for a, b in zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 }
@@ -46,6 +46,17 @@ class Name:
     text: str
     latex: str
     mathml: str
+
+    @property
+    def base(self) -> str:
+        """The name without what is raised or lowered, and without its count."""
+        return "".join(takewhile(lambda c: c != "[" and _height(c) not in _INDICES, self.text))
+
+    @property
+    def index(self) -> str:
+        """What is below the line at its end."""
+        letters = reversed(re.sub(r"\[\d+\]$", "", self.text))
+        return "".join(takewhile(lambda c: _height(c) == "<sub>", letters))[::-1]
 
 
 def printable(label: str, longest: int = LONGEST_NAME) -> str:

@@ -66,14 +66,19 @@ def _derived(node: Value, chosen: Sequence[int]) -> list[LocalGradient]:
     kinks, numbers = _branches(node), node.local_gradients
     return [
         LocalGradient(None)
-        if not _agree(term.number, local) or term.length > LONGEST_FORMULA
+        if not agree(term.number, local) or term.length > LONGEST_FORMULA
         else LocalGradient(term.formula, conditions_of(term) if kinks else ())
         for term, local in zip(best, [numbers[i] for i in chosen], strict=True)
     ]
 
 
-def _agree(x: float, y: float) -> bool:
-    return math.isclose(x, y, rel_tol=1e-9) or (math.isnan(x) and math.isnan(y))
+def agree(x: float, y: float, within: float = 1e-9) -> bool:
+    """Whether two numbers differ by no more than rounding, as another order of steps makes it.
+
+    >>> agree(1.0, 1.0 + 1e-12), agree(math.nan, math.nan), agree(math.nan, 1.0)
+    (True, True, False)
+    """
+    return math.isclose(x, y, rel_tol=within) or (math.isnan(x) and math.isnan(y))
 
 
 # One node -----------------------------------------------------------------------------------

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from autograd_lite.inputs.checks import whole_number
 from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.viz.formula.formulas import EULER, Formula, number, shorten
 from autograd_lite.viz.formula.names import GREEK, one_word
+from autograd_lite.viz.slots.marks import mark
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import ENGLISH, Words
+
+T = TypeVar("T")
 
 # How tightly a written part holds together. In a place that asks for more, it gets parentheses.
 LOOSE, SUM, PRODUCT, POWER, ATOM = range(5)
@@ -34,7 +37,7 @@ class Script:
 
     def write(self, formula: Formula) -> str:
         """The formula as a string; the middle of long sums, products and calls is left out."""
-        return self.part(shorten(formula))[0]
+        return self._held(shorten(formula))
 
     def number(self, value: float) -> str:
         """A plain number as a string."""
@@ -43,7 +46,7 @@ class Script:
     def part(self, formula: Formula) -> tuple[str, int]:
         """A part as it is written, and how tightly it holds together."""
         match formula:
-            case Formula("number", _, value):
+            case Formula("number" | "signed", _, value):
                 mantissa, _, exponent = f"{value:.{self.precision}g}".partition("e")
                 text = self._digits(mantissa.lstrip("-"), exponent and str(int(exponent)))
                 if value < 0:
@@ -51,7 +54,7 @@ class Script:
                 return text, PRODUCT if exponent else ATOM
             case Formula("operand", _, place):
                 return f"#{place:05}", ATOM
-            case Formula("symbol", _, name):
+            case Formula("symbol" | "constant", _, name):
                 return getattr(name, self.alphabet), ATOM if one_word(name.text) else SUM
             case Formula("sum", (first, *others)):
                 return self._held(first, SUM) + "".join(map(self.later_term, others)), SUM
@@ -84,12 +87,20 @@ class Script:
 
     def _held(self, formula: Formula, level: int = LOOSE) -> str:
         text, own = self.part(formula)
-        return text if own >= level else self._parentheses(text)
+        held = text if own >= level else self._parentheses(text)
+        if formula.kind in ("number", "signed"):
+            return mark(formula.mark, f"{self.alphabet[0]}{level}", held)
+        return held
 
     def later_term(self, term: Formula) -> str:
         """A term of a sum with the sign before it."""
         if term.kind == "negative":
             return self._operator("−") + self._held(term.parts[0], PRODUCT)
+        if term.kind == "signed":
+            text, own = self.part(number(abs(float(term.mark))))
+            held = text if own >= PRODUCT else self._parentheses(text)
+            signed = self._operator("−" if term.mark < 0 else "+") + held
+            return mark(term.mark, f"{self.alphabet[0]}s", signed)
         return self._operator("+") + self._held(term, PRODUCT)
 
     def _arguments(self, arguments: Sequence[Formula]) -> str:
@@ -277,3 +288,8 @@ def _plain_command(command: str, index: str = "") -> str:
     letters = {latex: letter for letter, latex in GREEK.items()}
     shown = letters.get(word, word.lstrip("\\"))
     return shown + (index + below if index else below.translate(SUBSCRIPT)) if below else shown
+
+
+def without_repeats(written: Sequence[T]) -> list[T]:
+    """Drop what is written the same as what stands before it."""
+    return [each for i, each in enumerate(written) if i == 0 or each != written[i - 1]]

@@ -5,10 +5,10 @@ numbers of the node and with others, and a form that does not hold is not told.
 """
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from string import ascii_letters
 
 from autograd_lite.labels import subscript
 from autograd_lite.primitives.losses import softmax_component, softmax_components
@@ -21,7 +21,7 @@ from autograd_lite.viz.formula.notation import local_gradients
 from autograd_lite.viz.formula.order import all_alike, parts_of, written_order
 from autograd_lite.viz.formula.terms import SAMPLES
 
-#: what a helper is called, and what else if a node has that name
+#: what a helper is called, and what else if a node has that name; after that, any letter
 LETTERS = {"p": "pqπs", "y": "ytτd", "ŷ": "ŷpqπ"}
 
 
@@ -151,15 +151,18 @@ def name_helpers(
 
     They have the indices of the operands' names. Those of several nodes are counted.
     """
-    bases = {_without_index(name.text) for name in names.values()}
-    letters = {
-        letter: next((each for each in others if each not in bases), letter)
-        for letter, others in LETTERS.items()
-    }
+    bases = {name.base for name in names.values()}
+    target = _letter("y", bases)
+    others = {each: _letter(each, bases | {target}) for each in ("p", "ŷ")}
+    letters = {"y": target, **others}
     return {
         node: _called(node, taught, letters, names, i if len(told) > 1 else None)
         for i, (node, taught) in enumerate(told.items(), start=1)
     }
+
+
+def _letter(helper: str, taken: set[str]) -> str:
+    return next((x for x in LETTERS[helper] + ascii_letters if x not in taken), helper)
 
 
 def _called(
@@ -182,19 +185,8 @@ def _called(
 
 def _indices(node: Value, names: Mapping[Value, Name]) -> list[str]:
     """The indices of a node's operands: of their names, or else their places in its formula."""
-    indices = [_index(names[x].text) if x in names else "" for x in node.parents]
+    indices = [names[x].index if x in names else "" for x in node.parents]
     if all(indices) and len({*indices}) == len(indices):
         return indices
     places = {operand: i for i, operand in enumerate(written_order(node), start=1)}
     return [subscript(places[i]) for i in range(len(indices))]
-
-
-def _index(name: str) -> str:
-    """The index at the end of a name, below the line."""
-    found = re.search(r"[₀-₉₍₎ₐ-ₜᵢᵣᵤᵥⱼ]+$", re.sub(r"\[\d+\]$", "", name))
-    return found[0] if found else ""
-
-
-def _without_index(name: str) -> str:
-    """A name without what is raised or lowered, and without its count."""
-    return re.match(r"[^⁽⁰¹²³⁴-⁹₀-₉₍ₐ-ₜᵢᵣᵤᵥⱼ\[]*", name)[0]  # type: ignore[index]  # it may be empty

@@ -1,10 +1,11 @@
 """Text as glyphs of the fonts that come with the package, each at its place."""
 
+import re
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from autograd_lite.labels import in_one_line
 from autograd_lite.viz.sheet.faces import Contour, Font, face, font
@@ -14,6 +15,14 @@ from autograd_lite.viz.sheet.shapes import Points, Sheet, Text, flat
 
 MOST_TOLD = 20  # characters
 UNKNOWN = "\ufffd"  # what a character that no font has is drawn as
+ABOVE, GAP = 230, 0.06  # the class of accents over letters; how far above them, in sizes
+HYPHEN = "\u00ad"  # is seen only where a line breaks, and here none does
+#: of characters, as far as it matters where they stand: right to left, mark, space, digit, point
+_KINDS: Final = {
+    "R": "R", "AL": "R", "NSM": "M", "WS": "S", "EN": "D", "AN": "D", "CS": "P", "ES": "P",
+}  # fmt: skip
+_BACKWARD = re.compile("R(?:[RMSDP]*[RMD])?")
+_TOGETHER = re.compile("D(?:P?D)*M*|.M+")  # a number, or a letter with its marks
 
 
 class Glyph(NamedTuple):
@@ -24,25 +33,40 @@ class Glyph(NamedTuple):
     #: what it stands for: not always what was asked for
     character: str
     x: float
+    y: float
 
 
 def glyphs(text: Text) -> Iterator[Glyph]:
     """The glyphs of a line of text, from left to right."""
     shown = unicodedata.normalize("NFC", in_one_line(text.text))
     shown = _left_to_right(shown)
-    x = left_end(text, text_width(shown, text.size, text.bold))
+    x, before, top = left_end(text, text_width(shown, text.size, text.bold)), 0.0, 0.0
     for character in shown:
-        found = face(character, text.bold, text.italic)
+        found = None if character == HYPHEN else face(character, text.bold, text.italic)
         wide = text_width(character, text.size, text.bold)
-        if found:
-            number, own = found.glyphs[character], 0.0
-            if not wide:  # an accent, over the middle of the letter before it
-                own = found.advance(number) / found.units * text.size
-            yield Glyph(found, number, character, x - own)
-        elif wide:
-            sign = font("regular")
-            yield Glyph(sign, sign.glyphs[UNKNOWN], UNKNOWN, x)
-        x += wide
+        if not (found or wide):
+            continue
+        drawn = found or font("regular")
+        sign = character if found else UNKNOWN
+        number = drawn.glyphs[sign]
+        left, right, low, high = (text.size * each for each in _extent(drawn, number))
+        place, up = x, 0.0
+        if not wide:  # an accent stands over or under the middle of the letter before it
+            place -= (before + left + right) / 2
+            if unicodedata.combining(character) == ABOVE:
+                up = top + GAP * text.size - low
+        yield Glyph(drawn, number, sign, place, text.y - up)
+        top = max(high + up, 0.0 if wide else top)
+        x, before = x + wide, wide or before
+
+
+def _extent(drawn: Font, number: int) -> tuple[float, float, float, float]:
+    """The left, the right, the bottom and the top of a glyph, in sizes."""
+    points = [point for contour in drawn.outline(number) for point in contour] or [(0, 0, True)]
+    across, upwards = [x for x, _, _ in points], [y for _, y, _ in points]
+    edges = min(across), max(across), min(upwards), max(upwards)
+    left, right, bottom, top = (each / drawn.units for each in edges)
+    return left, right, bottom, top
 
 
 def outlines(text: Text) -> Iterator[Trace]:
@@ -50,7 +74,7 @@ def outlines(text: Text) -> Iterator[Trace]:
     for glyph in glyphs(text):
         unit = text.size / glyph.font.units
         for contour in glyph.font.outline(glyph.number):
-            yield _trace([(glyph.x + unit * a, text.y - unit * b, on) for a, b, on in contour])
+            yield _trace([(glyph.x + unit * a, glyph.y - unit * b, on) for a, b, on in contour])
 
 
 def _trace(contour: Contour) -> Trace:
@@ -77,19 +101,20 @@ def _trace(contour: Contour) -> Trace:
 def _left_to_right(text: str) -> str:
     """Letters that are written from right to left, turned round where several follow each other.
 
-    It is all that a label needs; marks and numbers within such letters are not put in order.
+    Spaces and numbers go along, but a number is read as ever. It is all that a label needs.
     """
-    if not any(unicodedata.bidirectional(each) in ("R", "AL") for each in text):
-        return text
-    runs: list[tuple[bool, list[str]]] = []
-    for each in text:
-        kind = unicodedata.bidirectional(each)
-        follows = bool(runs) and runs[-1][0] and kind in ("NSM", "WS")
-        backward = follows or kind in ("R", "AL")
-        if not runs or runs[-1][0] != backward:
-            runs.append((backward, []))
-        runs[-1][1].append(each)
-    return "".join("".join(run[::-1] if backward else run) for backward, run in runs)
+    kinds = "".join(_KINDS.get(unicodedata.bidirectional(each), "-") for each in text)
+    letters = [*text]
+    for run in _BACKWARD.finditer(kinds):
+        for part in _TOGETHER.finditer(kinds, *run.span()):
+            _turn_round(letters, part)
+        _turn_round(letters, run)
+    return "".join(letters)
+
+
+def _turn_round(letters: list[str], found: re.Match[str]) -> None:
+    part = slice(*found.span())
+    letters[part] = letters[part][::-1]
 
 
 def warn_of_unknown(sheets: Iterable[Sheet]) -> None:

@@ -189,7 +189,7 @@ def _text(text: Text, fonts: dict[str, dict[int, str]]) -> Iterator[str]:
         for part in _following([*run], text.size):
             used |= {glyph.number: glyph.character for glyph in part}
             codes = "".join(f"{glyph.number:04x}" for glyph in part)
-            start = f"{part[0].x:.2f} {-text.y:.2f} Td"
+            start = f"{part[0].x:.2f} {-part[0].y:.2f} Td"
             yield f"BT /{name} {text.size:g} Tf {start} <{codes}> Tj ET"
 
 
@@ -198,7 +198,7 @@ def _following(run: list[Glyph], size: float) -> Iterator[list[Glyph]]:
     piece: list[Glyph] = []
     end = 0.0
     for glyph in run:
-        if piece and abs(glyph.x - end) > 0.01:
+        if piece and (abs(glyph.x - end) > 0.01 or glyph.y != piece[0].y):
             yield piece
             piece = []
         piece.append(glyph)

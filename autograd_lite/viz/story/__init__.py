@@ -8,8 +8,8 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``parts``: what of a large graph is told in one step;
 * ``layers``: the layers that a graph shows by itself;
 * ``flows``: what a part sends back;
-* ``limits``: what is said of a graph that is too large;
-* ``earlier``: what earlier backward passes left in the leaves;
+* ``limits``: of which graphs there is a story, and how much of it is told;
+* ``earlier``: what earlier passes left in the leaves, and what was changed since;
 * ``course``: several iterations, each a story, and the updates between them;
 * ``replay``: a graph computed again with other numbers;
 * ``updates``: how an optimizer moves the parameters, on copies;
@@ -33,7 +33,8 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``html``: formulas, numbers and tables as HTML;
 * ``slides``: the steps of a story as slides;
 * ``part_slides``: parts as slides;
-* ``update_slides``: updates as slides;
+* ``updating``: what slides of updates say, of a graph or of a batch;
+* ``update_slides``: updates of a graph as slides;
 * ``views``: how a graph is drawn: as operations, or as a network;
 * ``lighting``: what every step changes in a picture;
 * ``picture``: the pictures of a story, in which numbers wait for their step;
@@ -41,6 +42,7 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``notes``: a teacher's own titles and notes for steps;
 * ``telling``: the deck of a story, or of a course;
 * ``batch``: the same of a batch, in matrices;
+* ``live``: the same with numbers that a page computes anew;
 * ``frames``: the steps of a deck as sheets;
 * ``files``: what a deck is saved as;
 * ``page``: a deck as one page, with walkthrough.html, .css and .js;

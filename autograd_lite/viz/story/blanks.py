@@ -1,7 +1,6 @@
 """What a worksheet asks for: numbers of a story, and the lines in which their places are empty."""
 
 import math
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
@@ -10,8 +9,7 @@ from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
-from autograd_lite.viz.story.helpers import MOST_HELPERS
-from autograd_lite.viz.story.products import Product, parted
+from autograd_lite.viz.story.products import Product
 from autograd_lite.viz.story.steps import Step, Story
 
 #: a kind of number that is asked for
@@ -70,11 +68,6 @@ class Blanks:
 
     def __init__(self, story: Story, kinds: frozenset[Blank]) -> None:
         self._story, self._kinds = story, kinds
-        self._arriving: dict[Value, list[Product]] = defaultdict(list)
-        for sent in story.products.values():
-            for each in sent:
-                if isinstance(each, Product):
-                    self._arriving[each.operand].append(each)
         #: by kind, node and, of what is sent, the place of the operand
         self._known: dict[tuple[Blank, Value, int], Question] = {}
         for kind, node, product, asked, answer in self._numbers():
@@ -175,11 +168,11 @@ class Blanks:
         known, operand = self._known, product.operand
         asked = known.get(("accumulated", product.consumer, product.index))
         sent: list[tuple[Blank, Product]] = [
-            ("downstream", each) for each in self._arriving[operand]
+            ("downstream", each) for each in self._story.arriving[operand]
         ]
         shown = [product.sum]
         if is_hidden := self._are_hidden(sent, told):
-            terms = tuple(self._chain(each) for each in self._arriving[operand])
+            terms = tuple(self._chain(each) for each in self._story.arriving[operand])
             shown = [] if self._story.parts else [Formula("sum", terms)]
         ends = [] if is_hidden and not asked else [asked or number(product.total)]
         return Line((self._story.derivative(operand), *shown, *ends))
@@ -212,15 +205,14 @@ class Blanks:
     def _is_unknown(self, node: Value, told: Collection[Question]) -> bool:
         """Whether the gradient of a node would tell what is asked for."""
         kinds: tuple[Blank, ...] = ("downstream", "accumulated")
-        arriving = [(kind, each) for kind in kinds for each in self._arriving[node]]
+        arriving = [(kind, each) for kind in kinds for each in self._story.arriving[node]]
         return self._is_hidden("upstream", node, told) or self._are_hidden(arriving, told)
 
 
 def helper_equations(story: Story, node: Value) -> list[tuple[Formula, ...]]:
     """What the names are that a node's local gradients have beside those of nodes."""
-    shown = []
-    for helpers in story.helper_values(node):
-        first, _, last = parted(helpers, MOST_HELPERS)
-        for name, value, formula in (*first, *last):
-            shown.append((name, *([formula] if formula else []), number(value)))
-    return shown
+    return [
+        (name, *([formula] if formula else []), number(value))
+        for first, _, last in story.helper_letters(node)
+        for name, value, formula in (*first, *last)
+    ]

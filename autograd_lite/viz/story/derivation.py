@@ -69,7 +69,7 @@ def _sample(operation: Operation) -> Value:
     count = min(MOST_OPERANDS, operation.arity[-1]) if len(operation.arity) > 1 else (
         operation.arity[0]
     )  # fmt: skip
-    for x in product((*SAMPLES, 1.7), repeat=count):
+    for x in product(SAMPLES, repeat=count):
         if operation.domain(*x) and operation.smooth(*x):
             labels = [f"x{subscript(i)}" for i in range(1, count + 1)] if count > 1 else ["x"]
             return _labelled(Value.record_operation(operation, tuple(map(Value, x, labels))))
@@ -88,10 +88,10 @@ def _alone(node: Value) -> Value:
 
 
 def _labelled(node: Value) -> Value:
-    """The node with a label."""
+    """The node with a label, if one of those that results have is free."""
     if not node.label:
         taken = {parent.label for parent in node.parents}
-        node.label = next(each for each in ("y", "r", "f", "out") if each not in taken)
+        node.label = next((each for each in ("y", "r", "f", "out") if each not in taken), "")
     return node
 
 

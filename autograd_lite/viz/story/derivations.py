@@ -27,19 +27,25 @@ class Derived:
     right: Formula
     lines: tuple[Line, ...]
 
+    @property
+    def heading(self) -> str:
+        """The entry of the catalogue that stands above the lines."""
+        return "derivation.heading" if self.lines else "derivation.known_result"
+
 
 class Derivations:
     """The derivations of a story."""
 
     def __init__(self, story: Story) -> None:
         self._story = story
-        self._taken = {letter for name in story.names.values() for letter in name.text}
+        called = (x.mark for node in story.operations for x in story.helpers.symbols(node))
+        self._taken = {name.base for name in (*story.names.values(), *called)}
         self._known: dict[Hashable, list[Line] | None] = {}
 
     def of(self, product: Product) -> Derived | None:
         """Where the local gradient of a product comes from; None if it has no formula."""
         node, story = product.consumer, self._story
-        (told,) = story.helpers.gradients(node, [product.index])
+        told = product.told
         if told.formula is None or product.formula is None:
             return None
         meanings = {
@@ -62,7 +68,7 @@ class Derivations:
         """The derivations of what a node sends, those that are alike once."""
         found: dict[Hashable, Derived] = {}
         for product in [each for each in sent if isinstance(each, Product)][:MOST_OF_A_NODE]:
-            kind = self._kind(product)
+            kind = _kind(product)
             if kind not in found and (derived := self.of(product)) is not None:
                 found[kind] = derived
         return [derived for derived in found.values() if not _is_plain(derived)]
@@ -72,17 +78,17 @@ class Derivations:
         known: set[Hashable] = set()
         for node in self._story.operations:
             sent = [x for x in self._story.products.get(node, ()) if isinstance(x, Product)]
-            new = [x for x in sent[:MOST_OF_A_NODE] if self._kind(x) not in known]
-            known |= {self._kind(each) for each in new}
+            new = [x for x in sent[:MOST_OF_A_NODE] if _kind(x) not in known]
+            known |= {*map(_kind, new)}
             yield from self.of_step(new)
 
-    def _kind(self, product: Product) -> Hashable:
-        """What derivations that are alike have in common."""
-        node = product.consumer
-        (told,) = self._story.helpers.gradients(node, [product.index])
-        chosen = node.op is not None and all_alike(node.op, len(node.parents)) is not None
-        shape = told.formula and _shape(told.formula)
-        return node.op, len(node.parents), chosen and product.index == 0, shape, told.conditions
+
+def _kind(product: Product) -> Hashable:
+    """What derivations that are alike have in common."""
+    node, told = product.consumer, product.told
+    chosen = node.op is not None and all_alike(node.op, len(node.parents)) is not None
+    shape = told.formula and _shape(told.formula)
+    return node.op, len(node.parents), chosen and product.index == 0, shape, told.conditions
 
 
 def _is_plain(derived: Derived) -> bool:

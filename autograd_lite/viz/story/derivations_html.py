@@ -19,10 +19,9 @@ def as_html(derivations: Iterable[Derived], html: Html) -> str:
 
 
 def _one(derived: Derived, html: Html) -> str:
-    key = "derivation.heading" if derived.lines else "derivation.known_result"
     parts = {"gradient": derived.left, "formula": derived.right}
     fields = {name: Markup(html.math(shown)) for name, shown in parts.items()}
-    heading = f"<p>{html.words.html(key, **fields)}</p>"
+    heading = f"<p>{html.words.html(derived.heading, **fields)}</p>"
     lines = "".join(f"<li>{_line(line, html)}</li>" for line in derived.lines)
     return heading + (f'<ol class="derivation">{lines}</ol>' if lines else "")
 

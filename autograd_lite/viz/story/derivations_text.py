@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from autograd_lite.viz.formula.scripts import Latex, Text
+from autograd_lite.viz.formula.scripts import Latex, Text, without_repeats
 from autograd_lite.viz.story.columns import Equation, block, padded, width
 from autograd_lite.viz.story.derivations import Derived, reasons
-from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.words.templates import Markup
 
 WIDEST_REASON = 60  # characters beside an equation on a page; a fraction is half as wide in print
@@ -26,7 +25,7 @@ def as_text(derived: Derived, text: Text) -> list[str]:
     shown = [
         (f"  {' ' * (indent - width(left))}{left} = {right}", why) for left, right, why in rows
     ]
-    column = max(n for equation, _ in shown if (n := width(equation)) <= WIDEST or n == 0)
+    column = max((n for equation, _ in shown if (n := width(equation)) <= WIDEST), default=0)
     return [
         f"{_heading(derived, text)}:",
         *(f"{padded(equation, column)}  {why}".rstrip() for equation, why in shown),
@@ -34,15 +33,14 @@ def as_text(derived: Derived, text: Text) -> list[str]:
 
 
 def _heading(derived: Derived, text: Text) -> str:
-    key = "derivation.heading" if derived.lines else "derivation.known_result"
-    return text.words(key, gradient=text.write(derived.left), formula=text.write(derived.right))
+    gradient, formula = map(text.write, (derived.left, derived.right))
+    return text.words(derived.heading, gradient=gradient, formula=formula)
 
 
 def as_latex(derived: Derived, latex: Latex) -> str:
     """A derivation as a line of its own, and a block of equations with their rules beside them."""
     gradient, formula = (Markup(latex.write(each)) for each in (derived.left, derived.right))
-    key = "derivation.heading" if derived.lines else "derivation.known_result"
-    heading = latex.words.latex(key, gradient=gradient, formula=formula)
+    heading = latex.words.latex(derived.heading, gradient=gradient, formula=formula)
     text, equations = Text(latex.precision, latex.words), list[Equation | str]()
     for line in derived.lines:
         why = latex.words.join(reasons(line, latex, latex.words.latex))

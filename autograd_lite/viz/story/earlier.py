@@ -1,10 +1,12 @@
-"""What earlier backward passes left in the leaves, and why, as far as the numbers tell."""
+"""What happened to a graph before its story: what earlier passes left, and what was changed."""
 
 import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
+from autograd_lite.viz.formula.notation import agree
 
 MOST_PASSES = 1000  # that are taken for a reason
 
@@ -28,7 +30,7 @@ def earlier(root: Value, nodes: Sequence[Value], gradients: dict[Value, float]) 
     """
     leaves = [node for node in nodes if node.op is None and node in gradients]
     known = [leaf for leaf in leaves if leaf.has_gradient]
-    differing = [leaf for leaf in known if not _alike(leaf.grad, gradients[leaf])]
+    differing = [leaf for leaf in known if not agree(leaf.grad, gradients[leaf])]
     if not differing:
         return None
     if root.op is not None and not root.has_gradient:
@@ -39,7 +41,7 @@ def earlier(root: Value, nodes: Sequence[Value], gradients: dict[Value, float]) 
         return Earlier(differing, "unknown", 1.0)
     if math.isclose(factor, last, rel_tol=1e-9):
         return Earlier(differing, "scaled", factor)
-    if last == 1.0 and 2.0 <= round(factor) <= MOST_PASSES and _alike(factor, round(factor)):
+    if last == 1.0 and 2.0 <= round(factor) <= MOST_PASSES and agree(factor, round(factor)):
         return Earlier(differing, "repeated", float(round(factor)))
     return Earlier(differing, "unknown", 1.0)
 
@@ -53,6 +55,11 @@ def _factor(pairs: list[tuple[float, float]]) -> float | None:
     return factors[0] if one else None
 
 
-def _alike(x: float, y: float) -> bool:
-    """Whether two numbers differ by no more than rounding, as another order of sums makes it."""
-    return math.isclose(x, y, rel_tol=1e-9) or (math.isnan(x) and math.isnan(y))
+def changed(nodes: Sequence[Value]) -> list[Value]:
+    """Those of ``nodes`` whose operands have other numbers by now than when they were computed."""
+    return [
+        node
+        for node in nodes
+        if node.op
+        and not agree(node.op.forward(FLOATS, *[x.data for x in node.parents]), node.data, 0.0)
+    ]

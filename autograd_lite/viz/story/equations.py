@@ -6,9 +6,9 @@ from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
 from autograd_lite.viz.formula.scripts import Latex
 from autograd_lite.viz.story.columns import Equation, block
-from autograd_lite.viz.story.helpers import MOST_HELPERS
+from autograd_lite.viz.story.helpers import Meaning
 from autograd_lite.viz.story.joint import Joint, joint_gradients
-from autograd_lite.viz.story.products import Others, Product, parted
+from autograd_lite.viz.story.products import Others, Product
 from autograd_lite.viz.story.sentences import conditions_text
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.templates import Markup
@@ -35,13 +35,12 @@ class Equations:
         return block(told, self._latex)
 
     def _helpers(self, node: Value) -> Iterator[Equation | str]:
-        for helpers in self._story.helper_values(node):
-            first, between, last = parted(helpers, MOST_HELPERS)
-            for name, value, formula in (*first, *last):
-                if between and name is last[0][0]:
-                    more = self._latex.words.latex("formula.more", count=len(between))
-                    yield rf"\vdots & \quad {more}"
-                yield Equation(name, [*([formula] if formula else []), number(value)])
+        for first, between, last in self._story.helper_letters(node):
+            yield from map(_meaning, first)
+            if between:
+                more = self._latex.words.latex("formula.more", count=between)
+                yield rf"\vdots & \quad {more}"
+            yield from map(_meaning, last)
 
     def _others(self, others: Others) -> str:
         """What is sent to the operands that are not told one by one, together."""
@@ -78,3 +77,9 @@ class Equations:
     def _joint(self, joint: Joint) -> Equation:
         left = self._story.derivative(joint.operand, joint.loss)
         return Equation(left, [joint.formula, joint.numbers, number(joint.value)])
+
+
+def _meaning(meaning: Meaning) -> Equation:
+    """What a helper is."""
+    name, value, formula = meaning
+    return Equation(name, [*([formula] if formula else []), number(value)])

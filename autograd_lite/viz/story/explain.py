@@ -9,12 +9,12 @@ from typing import Any, Literal, overload
 from autograd_lite.inputs.checks import flag
 from autograd_lite.labels import shortened
 from autograd_lite.value import Value
-from autograd_lite.viz.batch.batch import Batch
+from autograd_lite.viz.batch.batch import Batch, refuse
 from autograd_lite.viz.batch.explain import BatchExplanation
 from autograd_lite.viz.batch.steps import Story as BatchStory
 from autograd_lite.viz.bounds import check_bounds
 from autograd_lite.viz.formula.names import NO_SYMBOLS
-from autograd_lite.viz.formula.scripts import Latex, Text
+from autograd_lite.viz.formula.scripts import Latex, Text, without_repeats
 from autograd_lite.viz.story.blanks import Blank, check_blanks
 from autograd_lite.viz.story.columns import padded, width
 from autograd_lite.viz.story.derivations import Derivations
@@ -23,7 +23,7 @@ from autograd_lite.viz.story.equations import Equations
 from autograd_lite.viz.story.joint import joint_sentences
 from autograd_lite.viz.story.markdown import escaped
 from autograd_lite.viz.story.products import Others, Sent
-from autograd_lite.viz.story.sentences import Sentences, conditions_text, without_repeats
+from autograd_lite.viz.story.sentences import Sentences, conditions_text
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.worksheet import Worksheet
 from autograd_lite.viz.words.languages import Language, choose_language
@@ -125,10 +125,7 @@ def explain(
     words, bounds = choose_language(language), check_bounds(max_nodes, max_edges)
     derived, written_out = flag("derivations", derivations), flag("entries", entries)
     if isinstance(root, Batch):
-        if derived:
-            raise ValueError("derivations: a batch is told without them; explain one example")
-        if blank is not None:
-            raise ValueError("blank: a batch has no worksheet; explain one example")
+        refuse(derivations=derived, blank=blank is not None, symbols=bool(symbols))
         batch = BatchStory(root, "explain", bounds)
         return BatchExplanation(batch, precision, written_out, words)
     story = Story(root, "explain", bounds, symbols=symbols)

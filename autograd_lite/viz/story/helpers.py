@@ -1,18 +1,32 @@
 """The names that a story has beside those of its nodes: softmax weights p, a one-hot target y."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from autograd_lite.primitives.losses import softmax_component
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula, number, operand, symbol
+from autograd_lite.viz.formula.formulas import Formula, fill, number, operand, shorten, symbol
 from autograd_lite.viz.formula.names import Name
 from autograd_lite.viz.formula.notation import LocalGradient, local_gradients
 from autograd_lite.viz.formula.order import written_order
-from autograd_lite.viz.formula.taught import Helper, Taught, name_helpers, taught
+from autograd_lite.viz.formula.taught import Taught, name_helpers, taught
+from autograd_lite.viz.story.products import parted
 
 MOST_HELPERS = 8  # of a letter, whose numbers are told
 MOST_OPERANDS = 1000  # of a node whose local gradients are told with helpers
+
+#: the name of a helper, its number, and what it is if that has a formula
+Meaning = tuple[Formula, float, Formula | None]
+
+
+class Letter(NamedTuple):
+    """The helpers of one letter: of many the first and the last, and how many are between."""
+
+    first: list[Meaning]
+    between: int
+    last: list[Meaning]
 
 
 class Helpers:
@@ -104,18 +118,30 @@ class Helpers:
             for i, each in enumerate(form.helpers if form else ())
         }
 
-    def explained(self, node: Value) -> list[tuple[Formula, Helper]]:
-        """The helpers of a node that have to be explained: those that are no nodes of the graph."""
+    def letters(self, node: Value, names: tuple[list[Formula], Formula]) -> list[Letter]:
+        """The helpers of a node that have to be explained: those that are no nodes of the graph.
+
+        They come letter by letter, in the order in which operands are written. ``names`` are those
+        of the operands and helpers, and of the node.
+        """
         if node not in self.taught:
             return []
-        form, order = self.taught[node], written_order(node)
-        used = sorted(self._used(node), key=lambda i: _rank(form.helpers[i], order))
-        return [(self._called[node][i], form.helpers[i]) for i in used]
+        helpers, called = self.taught[node].helpers, self._called[node]
+        written: dict[int | None, int] = {x: i for i, x in enumerate(written_order(node))}
+        by_letter: defaultdict[str, list[int]] = defaultdict(list)
+        for i in self._used(node):
+            by_letter[helpers[i].letter].append(i)
 
+        def explained(i: int) -> Meaning:
+            shown = helpers[i].formula
+            return called[i], helpers[i].value, shown and shorten(fill(shown, *names))
 
-def _rank(helper: Helper, order: list[int]) -> tuple[str, int]:
-    """Letter by letter, in the order in which operands are written."""
-    return helper.letter, order.index(helper.operand) if helper.operand is not None else 0
+        letters = []
+        for _, places in sorted(by_letter.items()):
+            places.sort(key=lambda i: written.get(helpers[i].operand, 0))
+            first, between, last = parted(places, MOST_HELPERS)
+            letters.append(Letter([*map(explained, first)], len(between), [*map(explained, last)]))
+        return letters
 
 
 def _places(formula: Formula) -> set[int]:

@@ -56,7 +56,7 @@ class Hints:
             yield operand.data, self._words("practice.goes_in", name=self._name(operand))
 
     def _of_gradient(self, node: Value) -> Iterator[Hint]:
-        arriving = [each for each in self._products() if each.operand is node]
+        arriving = self._story.arriving[node]
         if len(arriving) > 1:
             told = self._words("practice.one_arriving", name=self._name(node))
             yield from ((each.product, told) for each in arriving)
@@ -118,10 +118,6 @@ class Hints:
     def _factors(self, product: Product) -> tuple[str, str]:
         derivative = self._sentences.derivative
         return derivative(product.consumer), derivative(product.operand, product.consumer)
-
-    def _products(self) -> Iterator[Product]:
-        for sent in self._story.products.values():
-            yield from (each for each in sent if isinstance(each, Product))
 
     def _others(self, product: Product) -> list[Product]:
         """What the same node sends to its other operands."""

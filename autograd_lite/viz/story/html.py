@@ -1,12 +1,16 @@
 """Formulas, numbers and tables as HTML. What is put in as text is escaped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from typing import TypeVar
 
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.scripts import MathML, Text
+from autograd_lite.viz.slots.marks import chain
+from autograd_lite.viz.story.products import parted
 from autograd_lite.viz.words.words import Words
 
+T = TypeVar("T")
 _TALL = 'displaystyle="true"'
 EQUALS = ' <span class="sign">=</span> '
 
@@ -48,7 +52,7 @@ class Html:
         shown.append((self.text.number(value), self.number(value, kind)))
         following = [read for read, _ in shown[1:]] + [""]
         kept = [html for (read, html), after in zip(shown, following, strict=True) if read != after]
-        return EQUALS.join(kept)
+        return chain(kept, EQUALS)
 
     def line(
         self, formulas: Sequence[Formula], value: float, told: str = "", kind: str = ""
@@ -57,10 +61,12 @@ class Html:
         condition = f' <span class="sign">({escape(told)})</span>' if told else ""
         return line(self.equation(formulas, value, kind) + condition)
 
-    def more(self, count: int) -> str:
-        """How many things are not told; nothing if none."""
-        told = self.words.html("slides.more", count=count)
-        return line(f'<span class="sign">{told}</span>') if count else ""
+    def some(self, things: Sequence[T], most: int, write: Callable[[T], str]) -> list[str]:
+        """The lines of things, of which ``most`` are told; and how many are between the ends."""
+        first, between, last = parted(things, most)
+        told = self.words.html("slides.more", count=len(between))
+        more = [line(f'<span class="sign">{told}</span>')] if between else []
+        return [*map(write, first), *more, *map(write, last)]
 
 
 def _math(mathml: str, text: str) -> str:

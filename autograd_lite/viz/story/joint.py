@@ -1,4 +1,7 @@
-"""What an activation and its loss make together: p − y, where they are nodes of their own."""
+"""What an activation and its loss make together: p − y, where they are nodes of their own.
+
+That is the taught form of the operation that is both in one.
+"""
 
 import math
 from collections import defaultdict
@@ -8,14 +11,19 @@ from dataclasses import dataclass
 from autograd_lite.primitives.activations import sigmoid
 from autograd_lite.primitives.losses import (
     binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    cross_entropy,
     softmax_component,
-    softmax_components,
 )
 from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula, number
-from autograd_lite.viz.formula.scripts import Text
-from autograd_lite.viz.story.sentences import without_repeats
+from autograd_lite.viz.formula.formulas import Formula, evaluate, fill, number
+from autograd_lite.viz.formula.order import written_order
+from autograd_lite.viz.formula.scripts import Text, without_repeats
+from autograd_lite.viz.formula.taught import taught
+from autograd_lite.viz.slots.marks import chain
+from autograd_lite.viz.story.helpers import MOST_HELPERS
+from autograd_lite.viz.story.sentences import listed
 from autograd_lite.viz.story.steps import Story
 
 LONGEST_PATH = 3  # nodes from the activation to the loss
@@ -61,21 +69,41 @@ def joint_gradients(story: Story) -> Iterator[Joint]:
 
 
 def _together(story: Story, node: Value, loss: Value, place: int, slope: float) -> Iterator[Joint]:
-    if node.op is softmax_component and _same(slope, FLOATS.divide(-1.0, node.data)):
-        weights = softmax_components(FLOATS, [x.data for x in node.parents])
-        names, numbers = story.operand_names(node)[0], story.operand_numbers(node)[0]
-        n, local = len(node.parents), node.local_gradients
-        for i, (parent, p) in enumerate(zip(node.parents, weights, strict=True)):
-            target = float(i == 0)
-            shown = names[n + i] if i else story.symbol(node)
-            if parent in story.gradients and _same(slope * local[i], p - target):
-                yield Joint(loss, node, parent, _minus(shown, number(target)),
-                            _minus(numbers[n + i], number(target)), p - target)  # fmt: skip
-    elif node.op is sigmoid and loss.op is binary_cross_entropy and place == 0:
-        (logit,), y = node.parents, loss.parents[1]
-        if _same(slope * node.local_gradients[0], node.data - y.data):
-            yield Joint(loss, node, logit, _minus(story.symbol(node), story.symbol(y)),
-                        _minus(number(node.data), number(y.data)), node.data - y.data)  # fmt: skip
+    if (found := _in_one(story, node, loss, place, slope)) is None:
+        return
+    both, names, numbers = found
+    if (form := taught(both)) is None:
+        return
+    local = node.local_gradients
+    for i in written_order(node):
+        parent = node.parents[i]
+        shown = fill(form.gradients[i], numbers)
+        value = evaluate(shown)
+        if parent in story.gradients and value is not None and _same(slope * local[i], value):
+            yield Joint(loss, node, parent, fill(form.gradients[i], names), shown, value)
+
+
+def _in_one(
+    story: Story, node: Value, loss: Value, place: int, slope: float
+) -> tuple[Value, list[Formula], list[Formula]] | None:
+    """The operation that is an activation and a loss in one, if it is known.
+
+    With it what stands in the places of its taught form, in names and as numbers.
+    """
+    if (
+        node.op is softmax_component
+        and node in story.helpers.taught
+        and _same(slope, FLOATS.divide(-1.0, node.data))
+    ):
+        target = [number(float(i == 0)) for i in range(len(node.parents))]
+        (names, _), (numbers, _) = story.operand_names(node), story.operand_numbers(node)
+        both = Value.record_operation(cross_entropy, node.parents)
+        return both, [*names, *target], [*numbers, *target]
+    if node.op is sigmoid and loss.op is binary_cross_entropy and place == 0:
+        known = node.parents[0], loss.parents[1], node
+        both = Value.record_operation(binary_cross_entropy_with_logits, known[:2])
+        return both, [*map(story.symbol, known)], [number(story.data(each)) for each in known]
+    return None
 
 
 def joint_sentences(story: Story, text: Text) -> list[tuple[Value, str]]:
@@ -85,7 +113,7 @@ def joint_sentences(story: Story, text: Text) -> list[tuple[Value, str]]:
         shown = map(text.write, (story.derivative(each.operand, each.loss), each.formula,
                                  each.numbers, number(each.value)))  # fmt: skip
         told = equations.setdefault((each.activation, each.loss), [])
-        told.append(" = ".join(without_repeats([*shown])))
+        told.append(chain(without_repeats([*shown])))
     return [
         (
             activation,
@@ -93,15 +121,11 @@ def joint_sentences(story: Story, text: Text) -> list[tuple[Value, str]]:
                 "explain.together",
                 activation=text.write(story.symbol(activation)),
                 loss=text.write(story.symbol(loss)),
-                equations=text.words.join(told),
+                equations=text.words.join(listed(told, MOST_HELPERS, str, text.words)),
             ),
         )
         for (activation, loss), told in equations.items()
     ]
-
-
-def _minus(x: Formula, y: Formula) -> Formula:
-    return Formula("sum", (x, Formula("negative", (y,))))
 
 
 def _same(x: float, y: float) -> bool:

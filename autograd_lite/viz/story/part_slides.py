@@ -15,10 +15,10 @@ from autograd_lite.viz.story.flows import Flow
 from autograd_lite.viz.story.html import cells, heading, line, lines, remark
 from autograd_lite.viz.story.parts import Part
 from autograd_lite.viz.story.products import parted
+from autograd_lite.viz.story.sentences import listed
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Step
 from autograd_lite.viz.story.updates import norm
-from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words
 
 T = TypeVar("T")
@@ -96,7 +96,7 @@ class PartSlides:
             if flow.first and flow.last:
                 return gradient(flow.operand)
             operand = html.math(story.symbol(flow.operand))
-            arrival = self._arrival(flow, gradient(flow.operand))
+            arrival = self.slides.arrival(flow)
             number = html.number(flow.product, "backward")
             return f'{operand}: {number} <span class="arrival">{arrival}</span>'
 
@@ -116,14 +116,6 @@ class PartSlides:
         inside = self._inside("parts.gradients", part.leaves, lambda node: line(gradient(node)))
         return _table(rows) + remarks + inside, " ".join(filter(None, told))
 
-    def _arrival(self, flow: Flow, gradient: str) -> str:
-        if flow.first:
-            return self.words.html("slides.first")
-        total = self.slides.html.equation([flow.sum], flow.total, "backward")
-        if flow.last:
-            return self.words.html("slides.last", total=Markup(gradient))
-        return self.words.html("slides.so_far", total=Markup(total))
-
     def _norm(self, part: Part) -> str:
         gradients = self.slides.story.gradients
         if not part.leaves:
@@ -136,10 +128,7 @@ class PartSlides:
     def _given(self, slide: Slide) -> Slide:
         """Which nodes are told together, beside the numbers that are given."""
         parts = self.slides.story.parts
-        first, between, last = parted(parts, MOST_NUMBERS)
-        names = [*map(self._counted, first), *map(self._counted, last)]
-        if between:
-            names.insert(len(first), self.words("slides.more", count=len(between)))
+        names = listed(parts, MOST_NUMBERS, self._counted, self.words)
         count = len(self.slides.story.nodes)
         told = self.words("parts.folded", count=count, names=self.words.join(names))
         return replace(
@@ -180,25 +169,18 @@ class PartSlides:
     # Many things --------------------------------------------------------------------------------
 
     def _row(self, key: str, things: Sequence[T], write: Callable[[T], str]) -> str:
-        first, between, last = parted(things, MOST_NUMBERS)
-        told = [line(write(x)) for x in first]
-        told += [self.slides.html.more(len(between)), *(line(write(x)) for x in last)]
+        told = self.slides.html.some(things, MOST_NUMBERS, lambda each: line(write(each)))
         return f'<tr><th scope="row">{self.words.html(key)}</th><td>{lines(told)}</td></tr>'
 
     def _spoken(self, key: str, things: Sequence[T], write: Callable[[T], str]) -> str:
-        first, between, last = parted(things, MOST_NUMBERS)
-        told = [*map(write, first), *map(write, last)]
-        if between:
-            told.insert(len(first), self.words("slides.more", count=len(between)))
+        told = listed(things, MOST_NUMBERS, write, self.words)
         return self.words(key, count=len(things), values=self.words.join(told))
 
     def _inside(self, key: str, nodes: Sequence[Value], write: Callable[[Value], str]) -> str:
         """What is inside a part, one line each, where a reader opens it."""
         if not nodes:
             return ""
-        first, between, last = parted(nodes, MOST_INSIDE)
-        more = self.slides.html.more(len(between))
-        told = lines([*map(write, first), more, *map(write, last)], "many")
+        told = lines(self.slides.html.some(nodes, MOST_INSIDE, write), "many")
         summary = self.words.html(key, count=len(nodes))
         return f"<details><summary>{summary}</summary>{told}</details>"
 

@@ -3,58 +3,6 @@
   const said = JSON.parse(document.body.dataset.words);
   const RIGHT = 0.005; // relative
   const CLOSE = 0.05;
-  const DIGITS = ["०१२३४५६७८९", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "০১২৩৪৫৬৭৮৯"];
-  const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
-  const SIGNS = { "−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", ":": "/", "⁄": "/", "٫": "." };
-
-  // What was typed, in digits and signs of ASCII; exponents of superscripts are powers.
-  function plain(typed) {
-    const raised = typed.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g, (run) => `^(${[...run].map((c) => "0123456789-"[RAISED.indexOf(c)]).join("")})`);
-    const folded = [...raised.normalize("NFKC")].map((c) => {
-      const digit = Math.max(...DIGITS.map((row) => row.indexOf(c)));
-      return digit >= 0 ? String(digit) : (SIGNS[c] ?? c);
-    });
-    return folded.join("").replace(/\s/g, "").replace(/\*\*/g, "^");
-  }
-
-  // The value of digits with + - * / ^ and parentheses; NaN for anything else.
-  function valueOf(typed) {
-    const text = plain(typed);
-    if (text.includes(",") && text.includes(".")) return NaN; // 1,234.5 or 1.234,5
-    let rest = text.replace(/,/g, ".");
-    const take = (pattern) => {
-      const found = rest.match(pattern);
-      if (found) rest = rest.slice(found[0].length);
-      return found && found[0];
-    };
-    const atom = () => {
-      if (take(/^\(/)) {
-        const inner = sum();
-        return take(/^\)/) ? inner : NaN;
-      }
-      return Number(take(/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/i) ?? NaN);
-    };
-    const signed = () => {
-      const sign = take(/^[+-]/);
-      return sign ? (sign === "-" ? -signed() : signed()) : power();
-    };
-    const power = () => {
-      const base = atom();
-      return take(/^\^/) ? base ** signed() : base;
-    };
-    const product = () => {
-      let value = signed();
-      for (let sign = take(/^[*/]/); sign; sign = take(/^[*/]/)) value = sign === "*" ? value * signed() : value / signed();
-      return value;
-    };
-    const sum = () => {
-      let value = product();
-      for (let sign = take(/^[+-]/); sign; sign = take(/^[+-]/)) value = sign === "+" ? value + product() : value - product();
-      return value;
-    };
-    const value = sum();
-    return rest ? NaN : value;
-  }
 
   const isNear = (x, y, most) => Math.abs(x - y) <= Math.max(most * Math.abs(y), 1e-9);
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula
+from autograd_lite.viz.formula.notation import LocalGradient
 
 T = TypeVar("T")
 
@@ -22,7 +23,9 @@ class Product:
     index: int
     upstream: float
     local: float
-    #: the local gradient's formula, in names and with numbers; None if it is unreadably long
+    #: how the local gradient is told, in places of operands and helpers
+    told: LocalGradient
+    #: its formula in names and with numbers; None if it is unreadably long
     formula: Formula | None
     numbers: Formula | None
     #: what has to hold for the formula, where the operation has a kink

@@ -1,13 +1,13 @@
 """A graph computed again with other numbers, by the operations that were recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from autograd_lite import engine
 from autograd_lite.value import Constant, Value
 
 
-def replay(nodes: list[Value], numbers: Mapping[Value, float]) -> list[Value]:
+def replay(nodes: Sequence[Value], numbers: Mapping[Value, float]) -> list[Value]:
     """The twins of ``nodes``, which are in topological order, with the ``numbers`` of some leaves.
 
     Nothing is changed. A branch of the program that recorded the graph is not taken anew: a twin

@@ -6,7 +6,6 @@ what it computes is read off that. So the equations are what it does, whatever o
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isclose
 from typing import Any
 
 from autograd_lite.graph import topological_order
@@ -14,7 +13,7 @@ from autograd_lite.modes import recording
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, fill, number, symbol
 from autograd_lite.viz.formula.names import name_of
-from autograd_lite.viz.formula.notation import value_formula
+from autograd_lite.viz.formula.notation import agree, value_formula
 
 #: move(value, gradient, rate, state) -> (moved value, new state)
 Move = Callable[[Any, Any, Any, Any], tuple[Any, Mapping[str, Any]]]
@@ -60,7 +59,7 @@ def equations(move: Move, before: Before, after: float) -> tuple[Replaced, ...]:
     except Exception:  # a rule of one's own may ask of numbers what Values cannot do
         return ()
     is_told = gradient in nodes and len(nodes) <= LONGEST_RULE
-    if not is_told or not _close(moved.data, after):
+    if not is_told or not agree(moved.data, after, 1e-12):
         return ()
     known = {value: before.name, gradient: before.gradient_name, rate: symbol(name_of(RATE))}
     known |= {node: symbol(name_of(name)) for name, node in state.items()}
@@ -74,10 +73,6 @@ def equations(move: Move, before: Before, after: float) -> tuple[Replaced, ...]:
         found.append(Replaced(target, formulas, node.data))
         known[node] = target
     return tuple(found)
-
-
-def _close(x: float, y: float) -> bool:
-    return isclose(x, y, rel_tol=1e-12, abs_tol=1e-300) or x != x != y
 
 
 def _formula(node: Value, known: Mapping[Value, Formula]) -> Formula:

@@ -2,16 +2,19 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula
-from autograd_lite.viz.formula.scripts import Script, Text
+from autograd_lite.viz.formula.formulas import number
+from autograd_lite.viz.formula.scripts import Script, Text, without_repeats
+from autograd_lite.viz.slots.marks import chain
 from autograd_lite.viz.story.earlier import Earlier
-from autograd_lite.viz.story.helpers import MOST_HELPERS
+from autograd_lite.viz.story.helpers import Letter
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
 
+T = TypeVar("T")
 MOST_GRADIENTS = 8  # of earlier passes that are told
 MOST_CONDITIONS = 2  # of a local gradient that are told
 
@@ -51,8 +54,8 @@ class Sentences:
     def equation(self, node: Value) -> str:
         """ŷ = σ(z) = σ(0) = 0.5."""
         written = map(self.text.write, self.story.value(node))
-        shown = [self.name(node), *written, self.text.number(node.data)]
-        return " = ".join(without_repeats(shown))
+        shown = [self.name(node), *written, self.text.number(self.story.data(node))]
+        return chain(without_repeats(shown))
 
     def _given(self) -> str:
         variables = [self.equation(node) for node in self.story.variables]
@@ -91,13 +94,13 @@ class Sentences:
         shown = [product.formula, product.numbers] if numbers else [product.formula]
         written = [self.text.write(each) for each in shown if each]
         told = conditions_text(product, self.text)
-        equation = " = ".join(without_repeats([*written, self.text.number(product.local)]))
+        equation = chain(without_repeats([*written, self.text.number(product.local)]))
         return f"{equation} ({told})" if told else equation
 
     def _arrival(self, product: Product) -> str:
         """What becomes of a product: it is the gradient, or one of several that add up."""
         gradient = self.derivative(product.operand)
-        total = f"{self.text.write(product.sum)} = {self.text.number(product.total)}"
+        total = chain([self.text.write(product.sum), self.text.number(product.total)])
         match product.first, product.last:
             case True, True:
                 return self.words("story.only", gradient=gradient)
@@ -118,18 +121,17 @@ class Sentences:
 
     def where(self, node: Value) -> str:
         """What the names are that a node's local gradients have beside those of nodes."""
-        told = [x for helpers in self.story.helper_values(node) for x in self._values(helpers)]
+        told = [x for letter in self.story.helper_letters(node) for x in self._values(letter)]
         return self.words("explain.where", values=self.words.join(told)) if told else ""
 
-    def _values(self, helpers: Sequence[tuple[Formula, float, Formula | None]]) -> list[str]:
+    def _values(self, letter: Letter) -> list[str]:
         """The numbers of helpers of one letter; the formula of the first tells the others'."""
-        write, told = self.text.write, list[str]()
-        first, between, last = parted(helpers, MOST_HELPERS)
-        for name, value, formula in (*first, *last):
-            shown = [write(name), "" if told or not formula else write(formula)]
-            told.append(" = ".join([*filter(None, shown), self.text.number(value)]))
-        if between:
-            told.insert(len(first), self.words("slides.more", count=len(between)))
+        (name, value, formula), *others = (*letter.first, *letter.last)
+        shown = [name, *([formula] if formula else []), number(value)]
+        told = [" = ".join(map(self.text.write, shown))]
+        told += [f"{self.text.write(name)} = {self.text.number(x)}" for name, x, _ in others]
+        if letter.between:
+            told.insert(len(letter.first), self.words("slides.more", count=letter.between))
         return told
 
     def remarks(self) -> list[str]:
@@ -146,10 +148,11 @@ class Sentences:
 
     def _earlier(self, earlier: Earlier) -> str:
         """What earlier backward passes left in the leaves, and why, as far as that is known."""
-        first, between, last = parted(earlier.leaves, MOST_GRADIENTS)
-        left = [f"{self.name(x)}.grad = {self.text.number(x.grad)}" for x in (*first, *last)]
-        if between:
-            left.insert(len(first), self.words("slides.more", count=len(between)))
+
+        def told(leaf: Value) -> str:
+            return f"{self.name(leaf)}.grad = {self.text.number(leaf.grad)}"
+
+        left = listed(earlier.leaves, MOST_GRADIENTS, told, self.words)
         gradients, name = self.words.join(left), self.name(self.story.root)
         factor = self.text.number(earlier.factor)
         match earlier.reason:
@@ -164,6 +167,15 @@ class Sentences:
         return self.words("story.other_gradients", gradients=gradients)
 
 
+def listed(
+    things: Sequence[T], most: int | None, write: Callable[[T], str], words: Words
+) -> list[str]:
+    """What is written of things, of which ``most`` are told; and how many are between the ends."""
+    first, between, last = parted(things, most)
+    more = [words("slides.more", count=len(between))] if between else []
+    return [*map(write, first), *more, *map(write, last)]
+
+
 def conditions_text(product: Product, script: Script) -> str:
     """What has to hold for a local gradient, its first conditions."""
     told = [script.write(each) for each in product.conditions]
@@ -175,8 +187,3 @@ def with_reason(product: Product, number: str, write: Callable[..., str]) -> str
     if product.upstream == 0.0 and not math.isfinite(product.local):
         return write("story.zero", product=number)
     return number
-
-
-def without_repeats(written: list[str]) -> list[str]:
-    """Drop what is written the same as what stands before it."""
-    return [each for i, each in enumerate(written) if i == 0 or each != written[i - 1]]

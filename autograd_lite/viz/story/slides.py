@@ -10,10 +10,11 @@ from autograd_lite.viz.formula.order import node_symbol
 from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.derivations import Derivations
 from autograd_lite.viz.story.derivations_html import as_html
+from autograd_lite.viz.story.flows import Flow
 from autograd_lite.viz.story.html import EQUALS, Html, attribute, cells, heading, lines, remark
 from autograd_lite.viz.story.joint import joint_sentences
-from autograd_lite.viz.story.products import Others, Product, Sent, parted
-from autograd_lite.viz.story.sentences import Sentences, conditions_text, with_reason
+from autograd_lite.viz.story.products import Others, Product, Sent
+from autograd_lite.viz.story.sentences import Sentences, conditions_text, listed, with_reason
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words
@@ -76,7 +77,7 @@ class Slides:
     def value(self, node: Value) -> str:
         """A node's name, how it is computed and its number."""
         formulas = [self.story.symbol(node), *self.story.value(node)]
-        return self.html.line(formulas, node.data, kind="forward")
+        return self.html.line(formulas, self.story.data(node), kind="forward")
 
     def _body(self, step: Step) -> str:
         match step.kind:
@@ -92,19 +93,14 @@ class Slides:
         return self._result(step)
 
     def _given(self) -> str:
-        first, between, last = parted(self.story.leaves, MOST_GIVEN)
-        given = [*map(self.value, first), self.html.more(len(between)), *map(self.value, last)]
+        given = self.html.some(self.story.leaves, MOST_GIVEN, self.value)
         return lines(given) + self._constants(self.story.leaves)
 
     def _constants(self, nodes: Iterable[Value]) -> str:
         constants = [x for x in dict.fromkeys(nodes) if not x.differentiable]
         if not constants:
             return ""
-        first, between, last = parted(constants, self.story.most_told)
-        name = self.sentences.name
-        names = [*map(name, first), *map(name, last)]
-        if between:
-            names.insert(len(first), self.words("slides.more", count=len(between)))
+        names = listed(constants, self.story.most_told, self.sentences.name, self.words)
         told = self.words.join(names)
         return remark(self.words.html("slides.constants", names=told, count=len(constants)))
 
@@ -156,7 +152,7 @@ class Slides:
             (local_gradient, "", self.html.line([local, *formulas], product.local, told)),
             ("", "sign", "="),
             (downstream, "", with_reason(product, number, self.words.html)),
-            ("", "arrival", self._arrival(product)),
+            ("", "arrival", self.arrival(product)),
         )
         wire = self.wires.get((product.consumer, product.index))
         return f"<tr{attribute('data-wire', wire)}>{cells(row)}</tr>"
@@ -176,12 +172,13 @@ class Slides:
         )
         return f"<tr>{cells(row)}</tr>"
 
-    def _arrival(self, product: Product) -> str:
-        gradient = self.html.math(self.story.derivative(product.operand))
-        if product.first:
-            return f"= {gradient}" if product.last else self.words.html("slides.first")
-        total = Markup(self.html.equation([product.sum], product.total, "backward"))
-        if product.last:
+    def arrival(self, sent: Product | Flow) -> str:
+        """What becomes of what is sent: it is the gradient, or one of several that add up."""
+        gradient = self.html.math(self.story.derivative(sent.operand))
+        if sent.first:
+            return f"=&nbsp;{gradient}" if sent.last else self.words.html("slides.first")
+        total = Markup(self.html.equation([sent.sum], sent.total, "backward"))
+        if sent.last:
             whole = Markup(f"{gradient}{EQUALS}{total}")
             return self.words.html("slides.last", total=whole)
         return self.words.html("slides.so_far", total=total)
@@ -204,7 +201,7 @@ class Slides:
         value, gradient = self._result_columns
         row = (
             ("", "", self.html.row_name(self.story.symbol(node))),
-            (value, "", self.html.number(node.data, "forward")),
+            (value, "", self.html.number(self.story.data(node), "forward")),
             (gradient, "", self.html.line([derivative], number, kind="backward")),
         )
         return f"<tr>{cells(row)}</tr>"

@@ -5,27 +5,24 @@ operation backward, and one for the result. A backward step says for each operan
 local = product, and what that is added to. Of a large graph, parts are told in one step each.
 """
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from autograd_lite.graph import backpropagate, topological_order
-from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
 from autograd_lite.viz.formula.names import NO_SYMBOLS, Name, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.formula.order import operands_in_order, told_order, written_order
-from autograd_lite.viz.formula.taught import Helper
 from autograd_lite.viz.story.arrivals import Arrivals
 from autograd_lite.viz.story.deck import Kind
-from autograd_lite.viz.story.earlier import Earlier, earlier
+from autograd_lite.viz.story.earlier import Earlier, changed, earlier
 from autograd_lite.viz.story.flows import Flow, flows
-from autograd_lite.viz.story.helpers import MOST_HELPERS, Helpers
-from autograd_lite.viz.story.limits import too_large
+from autograd_lite.viz.story.helpers import Helpers, Letter
+from autograd_lite.viz.story.limits import check_root, most_told, too_large
 from autograd_lite.viz.story.parts import Outline, Part, Unit
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
 
@@ -42,10 +39,6 @@ class Step:
     flows: tuple[Flow, ...] = ()
     #: whether it asks for what the next step tells
     asks: bool = False
-
-
-#: how many operands of a node are told one by one where all would be too many, as far as they must
-FEWER = (24, 12, 6, 3)
 
 
 class Story:
@@ -65,17 +58,7 @@ class Story:
         outline: Callable[[list[Value]], Outline] | None = None,
         symbols: Mapping[Value, str] = NO_SYMBOLS,
     ) -> None:
-        if not isinstance(root, Value):
-            raise TypeError(
-                f"root: a Value is needed, got a {type(root).__name__}; pass one result"
-            )
-        if not root.differentiable:
-            raise ValueError(
-                f"root: {caller} starts at a constant, which has no graph: it was made by "
-                "detach(), from a plain number or under no_grad(); pass a result computed from "
-                "Values"
-            )
-        self.root: Value = root
+        self.root: Value = check_root(root, caller)
         self.nodes: list[Value] = topological_order(root)
         #: which nodes are told together
         self.outline: Outline | None = outline and outline(self.nodes)
@@ -90,12 +73,16 @@ class Story:
         self.helpers: Helpers = Helpers(told, self.names)
         self._values: dict[Value, list[Formula]] = {}
 
-    def of_twin(self, root: Value) -> "Story":
-        """The same of a graph that was replayed from this one."""
+    def of_twins(self, twins: Sequence[Value]) -> "Story":
+        """The same of a graph that was replayed from this one, with these nodes."""
         outline = self.outline.of_twins if self.outline else None
-        twins = dict(zip(self.nodes, topological_order(root), strict=True))
-        symbols = {twins[node]: symbol for node, symbol in self._symbols.items()}
-        return Story(root, self._caller, self._bounds, outline, symbols)
+        twin_of = dict(zip(self.nodes, twins, strict=True))
+        symbols = {twin_of[node]: symbol for node, symbol in self._symbols.items()}
+        return Story(twin_of[self.root], self._caller, self._bounds, outline, symbols)
+
+    def gradient(self, node: Value) -> float:
+        """The gradient of a node, 0 where none flows."""
+        return self.gradients.get(node, 0.0)
 
     @cached_property
     def units(self) -> Sequence[Unit]:
@@ -109,7 +96,7 @@ class Story:
         """The place of every node in the order of telling."""
         return told_order(self.root)
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
         """What is told in one step, and is more than one operation."""
         return [unit for unit in self.units if isinstance(unit, Part)]
@@ -138,12 +125,7 @@ class Story:
     @cached_property
     def changed(self) -> list[Value]:
         """The nodes whose operands have other numbers by now than when they were computed."""
-        return [
-            node
-            for node in self.operations
-            if node.op
-            and not _same(node.op.forward(FLOATS, *[x.data for x in node.parents]), node.data)
-        ]
+        return changed(self.operations)
 
     @property
     def earlier(self) -> Earlier | None:
@@ -171,6 +153,20 @@ class Story:
             return Step("backward", unit.nodes[-1], part=unit, flows=self._sendings[1][unit])
         return Step("backward", unit, self.products[unit])
 
+    # Its numbers --------------------------------------------------------------------------------
+
+    def data(self, node: Value) -> float:
+        """The number of a node, as it is told."""
+        return node.data
+
+    def local(self, node: Value) -> Sequence[float]:
+        """The local gradients of a node towards its operands."""
+        return node.local_gradients
+
+    def downstream(self, node: Value) -> Sequence[float]:
+        """What a node sends to its operands."""
+        return node.downstream(self.gradients[node])
+
     # The backward pass --------------------------------------------------------------------------
 
     @cached_property
@@ -191,11 +187,17 @@ class Story:
     @cached_property
     def most_told(self) -> int | None:
         """How many operands of a node are told one by one; None if there is no need to choose."""
-        if self.edges <= self.max_edges:
-            return None
-        counts = [len(sent) for sent in self._sent.values()]
-        enough = (most for most in FEWER if sum(min(n, most) for n in counts) <= self.max_edges)
-        return next(enough, FEWER[-1])
+        return most_told([len(sent) for sent in self._sent.values()], self.max_edges)
+
+    @cached_property
+    def arriving(self) -> dict[Value, list[Product]]:
+        """What is sent to every node and told by itself, in the order of the backward pass."""
+        arriving: dict[Value, list[Product]] = defaultdict(list)
+        for sent in self.products.values():
+            for each in sent:
+                if isinstance(each, Product):
+                    arriving[each.operand].append(each)
+        return arriving
 
     @cached_property
     def told_together(self) -> int:
@@ -239,8 +241,8 @@ class Story:
         shown = dict(
             zip([*first, *last], self.helpers.gradients(node, [*first, *last]), strict=True)
         )
-        parents, local, upstream = node.parents, node.local_gradients, self.gradients[node]
-        products, times = node.downstream(upstream), Counter(parents)
+        parents, local, upstream = node.parents, self.local(node), self.gradients[node]
+        products, times = self.downstream(node), Counter(parents)
         names, numbers = self.operand_names(node), self.operand_numbers(node)
         complete = []
         for i in indices:
@@ -248,11 +250,12 @@ class Story:
             gradient.add(products[i])
             missing[parent] -= 1
             if i in shown:
-                formula = shown[i].formula
+                told = shown[i]
+                formula = told.formula
                 yield Product(
                     node, parent, i + 1 if times[parent] > 1 else None, i, upstream, local[i],
-                    formula and fill(formula, *names), formula and fill(formula, *numbers),
-                    tuple(fill(each, *names) for each in shown[i].conditions),
+                    told, formula and fill(formula, *names), formula and fill(formula, *numbers),
+                    tuple(fill(each, *names) for each in told.conditions),
                     products[i], gradient.total, gradient.sum(), gradient.count == 1,
                     missing[parent] == 0,
                 )  # fmt: skip
@@ -269,7 +272,7 @@ class Story:
 
     def symbol(self, node: Value) -> Formula:
         """The name of a node, or its number if it is a number of the expression."""
-        return symbol(self.names[node]) if node in self.names else number(node.data)
+        return symbol(self.names[node]) if node in self.names else number(self.data(node))
 
     def operand_names(self, node: Value) -> tuple[list[Formula], Formula]:
         """What a node's operands and helpers are called, and itself: what its formulas take."""
@@ -278,26 +281,12 @@ class Story:
 
     def operand_numbers(self, node: Value) -> tuple[list[Formula], Formula]:
         """The same as numbers."""
-        operands = [number(parent.data) for parent in node.parents]
-        return [*operands, *self.helpers.numbers(node)], number(node.data)
+        operands = [number(self.data(parent)) for parent in node.parents]
+        return [*operands, *self.helpers.numbers(node)], number(self.data(node))
 
-    def helper_values(self, node: Value) -> list[list[tuple[Formula, float, Formula | None]]]:
-        """The helpers of a node, letter by letter: name, number, and formula if they have one.
-
-        Of many, those between the first and the last, which are told together, have none.
-        """
-        by_letter: defaultdict[str, list[tuple[Formula, Helper]]] = defaultdict(list)
-        for name, helper in self.helpers.explained(node):
-            by_letter[helper.letter].append((name, helper))
-        names, values = self.operand_names(node), []
-        for helpers in by_letter.values():
-            first, between, last = parted(helpers, MOST_HELPERS)
-            shown = [
-                [(name, x.value, x.formula and shorten(fill(x.formula, *names))) for name, x in end]
-                for end in (first, last)
-            ]
-            values.append([*shown[0], *((name, x.value, None) for name, x in between), *shown[1]])
-        return values
+    def helper_letters(self, node: Value) -> list[Letter]:
+        """What the helpers of a node are, letter by letter."""
+        return self.helpers.letters(node, self.operand_names(node))
 
     def value(self, node: Value) -> list[Formula]:
         """How a node's value was computed: its formula in names and with numbers."""
@@ -313,7 +302,3 @@ class Story:
         above = self.root if of is None else of  # not ``or``: a Value of 0 is false
         names = [partial_name(self.names[node]) for node in (above, by)]
         return Formula("quotient", tuple(map(symbol, names)))
-
-
-def _same(x: float, y: float) -> bool:
-    return x == y or (math.isnan(x) and math.isnan(y))

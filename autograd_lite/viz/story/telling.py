@@ -17,24 +17,22 @@ Told = tuple[Deck, list[Step]]
 
 
 def tell(
-    story: Story, title: str | None, precision: int, words: Words, layout: Layout,
+    story: Story, picture: Picture, title: str | None, precision: int, words: Words,
     asking: Blanks | None = None,
 ) -> Told:  # fmt: skip
     """The deck of one pass, which may ask before it tells."""
-    picture = Picture(story, precision, words, layout)
     slides = Slides(story, precision, picture.wires, words)
     write = PartSlides(slides).slide
-    steps, told = story.steps, [*map(write, story.steps)]
-    if asking:
-        practice = Practice(slides, asking)
-        steps, told = practice.steps, [*practice.slides(write)]
+    practice = Practice(slides, asking) if asking else None
+    steps = practice.steps if practice else story.steps
+    told = practice.slides(write) if practice else map(write, steps)
     name = slides.sentences.name(story.root)
     heading = words("slides.title", name=name) if title is None else title
     return Deck(heading, tuple(told), tuple(picture.drawings(steps, first=1)), words), steps
 
 
 def tell_course(
-    course: Course, title: str | None, precision: int, words: Words, layout: Layout
+    course: Course[Story], title: str | None, precision: int, words: Words, layout: Layout
 ) -> Told:
     """The deck of several iterations, each with a picture of its own numbers."""
     pictures = [Picture(each, precision, words, layout) for each in course.stories]
@@ -56,7 +54,7 @@ def tell_course(
     return Deck(title, tuple(told), tuple(drawings), words), all_steps
 
 
-def steps_of(course: Course, iteration: int) -> list[Step]:
+def steps_of(course: Course[Story], iteration: int) -> list[Step]:
     """The steps of an iteration, counted from 0: of the last, the forward pass and the outcome."""
     story = course.stories[iteration]
     if iteration < len(course.updates):

@@ -1,11 +1,10 @@
 """The slides of updates: how the parameters move, and what that does to the result."""
 
 from collections.abc import Sequence
-from html import escape
 
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula, symbol
-from autograd_lite.viz.formula.names import name_of
+from autograd_lite.viz.formula.formulas import Formula
+from autograd_lite.viz.formula.scripts import without_repeats
 from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Slide
 from autograd_lite.viz.story.html import line, lines, remark
@@ -13,39 +12,24 @@ from autograd_lite.viz.story.part_slides import PartSlides
 from autograd_lite.viz.story.parts import Part
 from autograd_lite.viz.story.products import parted
 from autograd_lite.viz.story.rules import Replaced
-from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.story.slides import Slides
+from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.updates import Update, norm
-from autograd_lite.viz.words.words import Words
+from autograd_lite.viz.story.updating import CLIPPED, DOTS, MOST_COLUMNS, Updating
 
 MOST_NAMES = 4  # of parameters in a title
 MOST_TOLD = 24  # parameters whose update is told one by one
 MOST_TALL = 6  # of them with tall fractions
-MOST_COLUMNS = 3  # iterations that are compared side by side
-CLIPPED = symbol(name_of("g"))
 
 
-class UpdateSlides:
+class UpdateSlides(Updating):
     """Writes the updates of a course; ``slides`` are those of the stories, in their order."""
 
-    def __init__(self, course: Course, slides: Sequence[Slides]) -> None:
-        self.course: Course = course
+    def __init__(self, course: Course[Story], slides: Sequence[Slides]) -> None:
+        self.course: Course[Story] = course
         self.slides: Sequence[Slides] = slides
-        self.words: Words = slides[0].words
+        super().__init__(slides[0].words, slides[0].html.text.number)
         self.result: str = slides[0].sentences.name(slides[0].story.root)
-
-    def start(self, iteration: int, given: Slide) -> Slide:
-        """The first slide of an iteration, counted from 0, with the numbers it has by now."""
-        again = iteration > 0
-        told = [self.words("updates.replayed")] if again else []
-        key = "updates.heading_again" if again else "updates.heading_first"
-        return Slide(
-            given.kind,
-            self.words("updates.title_iteration", number=str(iteration + 1)),
-            self.words(key, number=str(iteration + 1)),
-            given.body + "".join(remark(escape(each)) for each in told),
-            " ".join([given.spoken, *told]),
-        )
 
     # One update ---------------------------------------------------------------------------------
 
@@ -60,18 +44,14 @@ class UpdateSlides:
         shown = names[:MOST_NAMES] + ["…"] * (len(names) > MOST_NAMES)
         if not alone:  # one stands for all
             told = [self._moved(slides, update, *next(iter(together.values()))[0])]
-        remarks = self._remarks(slides, update, len(between))
+        remarks = self.rate(update)
+        remarks += [self.words("updates.more", count=len(between))] if between else []
         remarks += [self._moves(slides, update, *each) for each in together.items()]
         kind = "moved" + " long" * (len(told) == 1 or any(len(moved) > 1 for moved in told))
         kind += " many" * (len(told) > MOST_TALL)
         equations = lines((self._becomes(slides, each) for moved in told for each in moved), kind)
-        return Slide(
-            "update",
-            self.words("updates.title_update", names=self.words.join(shown)),
-            self.words("updates.heading_update", optimizer=update.optimizer),
-            equations + "".join(remark(escape(x)) for x in remarks),
-            " ".join([*remarks, *(self._spoken(slides, x) for moved in told for x in moved)]),
-        )
+        spoken = [self._spoken(slides, x) for moved in told for x in moved]
+        return self.slide(update, self.words.join(shown), equations, remarks, spoken)
 
     def _sorted(
         self, slides: Slides
@@ -104,16 +84,6 @@ class UpdateSlides:
         value = update.after[place]
         return update.equations(place, name, gradient) or (Replaced(name, (), value),)
 
-    def _remarks(self, slides: Slides, update: Update, left_out: int) -> list[str]:
-        number = slides.html.text.number
-        told = [self.words("updates.rate", rate=number(update.rate))]
-        if update.is_clipped:
-            before, after = (number(norm(x)) for x in (update.gradients, update.clipped))
-            told.append(self.words("updates.clipped", before=before, after=after))
-        if left_out:
-            told.append(self.words("updates.more", count=left_out))
-        return told
-
     def _becomes(self, slides: Slides, replaced: Replaced) -> str:
         target = slides.html.math(replaced.target)
         value = slides.html.equation(replaced.formulas, replaced.value, "forward")
@@ -129,24 +99,18 @@ class UpdateSlides:
 
     def comparison(self) -> Slide:
         """The last slide: the parameters and the result before and after."""
-        count = len(self.course.updates)
-        costs = [self.slides[i].story.root.data for i in (0, -1)]
-        number = self.slides[0].html.text.number
-        before, after = number(costs[0]), number(costs[-1])
-        told = self.words(change(*costs), name=self.result, before=before, after=after)
+        first, last = (self.slides[i].story.root.data for i in (0, -1))
+        number, updates = self._write, self.course.updates
         moved = [
-            self.words("updates.from_to", name=self.slides[0].sentences.name(node),
-                       before=number(self.course.updates[0].before[i]),
-                       after=number(self.course.updates[-1].after[i]))
+            self.words(
+                "updates.from_to",
+                name=self.slides[0].sentences.name(node),
+                before=number(updates[0].before[i]),
+                after=number(updates[-1].after[i]),
+            )
             for i, node in self._sorted(self.slides[0])[0][:MOST_TOLD]
-        ]  # fmt: skip
-        return Slide(
-            "outcome",
-            self.words("updates.title_comparison"),
-            self.words("updates.heading_comparison", name=self.result, count=count),
-            self._table() + remark(escape(told)),
-            " ".join([told, *moved]),
-        )
+        ]
+        return self.outcome(self.result, (first, last), len(updates), self._table(), moved)
 
     def _table(self) -> str:
         """One row for the result, and one for every parameter; columns for the iterations."""
@@ -167,7 +131,7 @@ class UpdateSlides:
         above, below = ["<td></td>"], ["<td></td>"]
         for i in columns:
             if i is None:
-                above.append('<td class="sign">…</td>')
+                above.append(DOTS)
                 below.append("<td></td>")
                 continue
             name = self.words.html("updates.iteration", number=str(i + 1))
@@ -182,7 +146,7 @@ class UpdateSlides:
         cells = [f'<th scope="row">{slides.html.row_name(slides.story.symbol(node))}</th>']
         for i in columns:
             if i is None:
-                cells.append('<td class="sign">…</td>')
+                cells.append(DOTS)
                 continue
             story = self.slides[i].story
             if parameter is None:
@@ -197,10 +161,3 @@ class UpdateSlides:
                 gradient = slides.html.number(updates[i].gradients[place], "backward")
                 cells.append(f"<td>{gradient}</td>")
         return f"<tr>{''.join(cells)}</tr>"
-
-
-def change(before: float, after: float) -> str:
-    """Which sentence tells how a result changes."""
-    if after < before:
-        return "updates.falls"
-    return "updates.rises" if after > before else "updates.other"

@@ -25,7 +25,6 @@ class GradientDescent:
         self.parameters: list[Value] = list(parameters)
         self.learning_rate: float = learning_rate
         self.state: dict[str, Any] = {}
-        self.clip: Any = None
 
     def rate(self) -> float:
         """The learning rate."""

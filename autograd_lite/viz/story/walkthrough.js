@@ -5,6 +5,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 (() => {
   const SECONDS = 3; // for one step, at speed 1
+  const HEADROOM = 48; // pixels, as for the headings above a network
   const said = JSON.parse(document.body.dataset.words);
   const slides = all(".slide");
   const links = all("nav a");
@@ -33,19 +34,33 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     drawing.dataset.kind = slides[at - 1].dataset.kind;
   }
 
-  // Where the picture is larger than its frame, the lit part is moved into view, unless it is there.
-  function scrollToLit() {
-    const lit = all(".lit", picture).map((element) => element.getBoundingClientRect());
-    const boxes = lit.filter((box) => box.width || box.height);
-    if (!boxes.length) return;
-    const frame = picture.getBoundingClientRect();
+  // The smallest box around elements that are shown.
+  function around(elements) {
+    const boxes = elements.map((element) => element.getBoundingClientRect()).filter((box) => box.width || box.height);
     const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
     const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])));
-    const isAcross = left >= frame.left && right <= frame.right;
-    const isDown = top >= frame.top && bottom <= frame.bottom;
+    return { left, top, right, bottom };
+  }
+
+  // Where the picture is larger than its frame, the lit part is moved into view, unless it is there;
+  // its nodes alone where their wires lead too far away; of what is larger still, its start.
+  function scrollToLit() {
+    const lit = all(".lit", picture);
+    const { left, top, right, bottom } = picture.getBoundingClientRect();
+    const frame = { left, top, right, bottom: Math.min(bottom, find(".controls").getBoundingClientRect().top) };
+    const room = (box, start, end) => frame[end] - frame[start] - (box[end] - box[start]);
+    const fits = (box) => room(box, "left", "right") >= 0 && room(box, "top", "bottom") >= 0;
+    const whole = around(lit);
+    const shown = fits(whole) ? whole : around(lit.filter((element) => element.matches(".node")));
+    if (shown.left > shown.right) return; // nothing is lit, or shown
+    const way = (start, end) => {
+      if (shown[start] >= frame[start] && shown[end] <= frame[end]) return 0;
+      const over = room(shown, start, end);
+      return shown[start] - frame[start] - (over < 0 ? HEADROOM : over / 2);
+    };
     picture.scrollBy({
-      left: isAcross ? 0 : (left + right - frame.left - frame.right) / 2,
-      top: isDown ? 0 : (top + bottom - frame.top - frame.bottom) / 2,
+      left: way("left", "right"),
+      top: way("top", "bottom"),
       behavior: isStill() ? "instant" : "smooth",
     });
   }
@@ -72,6 +87,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (target === step) return;
     step = target;
     slides.forEach((slide, i) => slide.classList.toggle("current", i === step - 1));
+    document.dispatchEvent(new CustomEvent("step", { detail: slides[step - 1] }));
     links.forEach((link, i) => {
       if (i === step - 1) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");

@@ -6,10 +6,9 @@ from typing import NamedTuple
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number, symbol
 from autograd_lite.viz.formula.names import Name
-from autograd_lite.viz.formula.scripts import Latex, Script, Text
+from autograd_lite.viz.formula.scripts import Latex, Script, Text, without_repeats
 from autograd_lite.viz.story.blanks import Blank, Blanks, Line, Question, helper_equations
 from autograd_lite.viz.story.markdown import escaped
-from autograd_lite.viz.story.sentences import without_repeats
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import Words

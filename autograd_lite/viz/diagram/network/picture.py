@@ -1,5 +1,6 @@
 """A network as a sheet."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -71,7 +72,8 @@ def _adds_up(neuron: Neuron) -> bool:
     if not linear.has_gradient:
         return False
     sent = dict(zip(linear.parents, linear.downstream(linear.grad), strict=True))
-    return any(each.has_gradient and each.grad != sent[each] for each in neuron.parameters)
+    own = [each for each in neuron.parameters if each.has_gradient]
+    return any(each.grad != sent[each] and not math.isnan(sent[each]) for each in own)
 
 
 def _stages(network: Network, hand: Hand, plan: Plan) -> Iterator[Stage]:

@@ -1,6 +1,6 @@
 """A batch told step by step, as a deck.
 
 * ``slides``: what every step of a batch says;
-* ``course``: several iterations, with the updates between them; ``updates``: their slides;
+* ``updates``: the slides of the updates between iterations;
 * ``telling``: slides and pictures as a deck.
 """

@@ -7,12 +7,11 @@ from autograd_lite.viz.batch.equations import Step
 from autograd_lite.viz.batch.matrices import Matrix
 from autograd_lite.viz.batch.picture import Picture, Show
 from autograd_lite.viz.batch.steps import Story
-from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.diagram.themes import THEMES
 from autograd_lite.viz.sheet.svg import write_svg
-from autograd_lite.viz.story.batch.course import Course
 from autograd_lite.viz.story.batch.slides import Slides
 from autograd_lite.viz.story.batch.updates import UpdateSlides
+from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Change, Deck, Drawing, Slide, times_of
 from autograd_lite.viz.words.words import Words
 
@@ -26,13 +25,11 @@ class BatchTelling:
         self._title, self._precision, self._entries = title, precision, entries
         self._words = words
 
-    def deck(self, story: Story, optimizer: Any, iterations: int, bounds: Bounds) -> Deck:
+    def deck(self, story: Story, optimizer: Any, iterations: int) -> Deck:
         """The deck of one pass, or with an ``optimizer`` of several and the updates between."""
         if optimizer is None:
             return self._of_pass(story)
-        return self._of_course(
-            Course(story, optimizer, iterations, lambda x: Story(x, "walkthrough", bounds))
-        )
+        return self._of_course(Course(story, optimizer, iterations))
 
     def _slides(self, story: Story, picture: Picture) -> Slides:
         return Slides(story, self._precision, self._entries, self._words, picture.wires)
@@ -48,7 +45,7 @@ class BatchTelling:
         title = slides.title if self._title is None else self._title
         return Deck(title, told, drawings, self._words)
 
-    def _of_course(self, course: Course) -> Deck:
+    def _of_course(self, course: Course[Story]) -> Deck:
         """Each iteration has a picture of its own numbers."""
         *stories, end = course.stories
         pictures = [*map(self._picture, stories), self._picture(end, "forward")]

@@ -1,0 +1,108 @@
+"""Python: as people read it, and as the back ends python and numpy run it."""
+
+import keyword
+import math
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from autograd_lite.compiler.languages.notation import (
+    AND,
+    ARITHMETIC,
+    LOGIC,
+    OR,
+    Language,
+    Notation,
+    infix,
+    prefix,
+)
+from autograd_lite.compiler.languages.writer import Body, Line, in_two_parts
+from autograd_lite.compiler.languages.writer import write as write_body
+from autograd_lite.compiler.program import Program
+
+#: what is written with signs; all else is a call of the function that has the operation's name
+SIGNS: dict[str, Notation] = ARITHMETIC | {
+    "logical_or": infix("|", OR),
+    "logical_and": infix("&", AND),
+    "logical_not": prefix("not ", LOGIC),
+}
+
+
+class Source(NamedTuple):
+    """The text of a function, and the names of the functions that it calls."""
+
+    text: str
+    calls: list[str]
+
+
+def language(signs: Mapping[str, Notation] = SIGNS) -> Language:
+    """Python, with these operations as signs."""
+    return Language(
+        notations=signs,
+        rules={},
+        called=lambda op, count: op.name,
+        reserved=frozenset([*keyword.kwlist, "inf", "nan"]),
+        letters=_letters,
+        infinity="inf",
+        nan="nan",
+        number="{} = {}",
+        condition="{} = {}",
+        comment="# {}",
+    )
+
+
+def write(
+    program: Program, name: str, signs: Mapping[str, Notation] = SIGNS, forget: bool = False
+) -> Source:
+    """The function ``name`` of the program's inputs, which returns a tuple of its outputs.
+
+    ``forget`` deletes every result after its last use.
+    """
+    python = language(signs)
+    body = write_body(program, python)
+    lines = _with_deletions(body) if forget else in_two_parts(program, body, python)
+    results = ", ".join(body.results) + ("," if len(body.results) == 1 else "")
+    text = [f"def {name}({', '.join(body.inputs)}):", *lines, f"return {results or '()'}"]
+    return Source("\n    ".join(text) + "\n", sorted({op.name for op, _ in body.calls}))
+
+
+def executable(text: str, names: dict[str, Any]) -> Callable[..., Any]:
+    """The function ``compiled`` of a text, in which these names are known too."""
+    known = {"inf": math.inf, "nan": math.nan} | names
+    exec(compile(text, "<autograd_lite.compile>", "exec"), known)  # noqa: S102  # our own text
+    function: Callable[..., Any] = known["compiled"]
+    return function
+
+
+def of_floats(function: Callable[..., Sequence[float]]) -> Callable[..., Any]:
+    """A function that returns a tuple, or its one number; TypeError for what are no floats."""
+
+    def checked(*numbers: float) -> Any:
+        if not all(type(x) is float for x in numbers):
+            raise TypeError("floats are needed")
+        found = function(*numbers)
+        return found[0] if len(found) == 1 else found
+
+    return checked
+
+
+def _with_deletions(body: Body) -> list[str]:
+    """The lines, and after each what nobody uses any more."""
+    lines: list[str] = []
+    seen = {*body.inputs, *body.results}
+    for line in reversed(body.lines):
+        unused = sorted(_names(line) - seen)
+        seen.update(unused)
+        lines += [f"del {', '.join(unused)}"] if unused else []
+        lines.append(line.text)
+    return lines[::-1]
+
+
+def _names(line: Line) -> set[str]:
+    return {line.name, *line.written.names}
+
+
+def _letters(label: str) -> str:
+    """The form in which Python compares identifiers, without what they may not have."""
+    normal = unicodedata.normalize("NFKC", label)
+    return "".join([c if f"v{c}".isidentifier() else " " for c in normal])
