@@ -116,6 +116,12 @@ def compiled(name):
     return call
 
 
+def called():
+    fast = ag.compile(square)
+    fast(2.0)
+    return fast
+
+
 def compiled_products(name):
     return lambda *, primals, tangents: getattr(ag.compile(square), name)(primals, tangents)
 
@@ -282,6 +288,14 @@ case(
     {"method": "value"},
     method="word",
 )
+case(
+    "compiled source_in",
+    lambda **named: called().source_in(**named),
+    {"language": "c"},
+    language="word",
+    method="word or none",
+)
+case("compiled save", saved(called), {"path": "/nonesuch/x.c"}, path="path")
 case(
     "custom_gradient",
     lambda forward=square, **named: ag.custom_gradient(**named)(forward),
