@@ -89,6 +89,7 @@ class ModelPage(Page):
             title=escape(title),
             rate=escape(text.number(data["rate"])),
             steps=str(data["steps"]),
+            size=str(data["size"]),
             rows="\n".join(rows),
             chooser=_chooser(reading, data["target"], text, words),
             picture=graph.picture,
