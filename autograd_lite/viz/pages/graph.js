@@ -15,6 +15,7 @@ const followGraph = (() => {
       drawing.style.width = `${Math.floor(scale * width)}px`;
       drawing.style.height = `${Math.floor(scale * height)}px`;
     }
+    picture.scrollLeft = (picture.scrollWidth - picture.clientWidth) / 2;
     if (found.length) writeDrawings();
   }
   function write(slots) {
