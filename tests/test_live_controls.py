@@ -130,7 +130,7 @@ def test_a_rounded_number_that_is_only_looked_at_stays(opened):
     panel = opened(names=NAMES | {"b": 1 / 3})
     panel.page.locator("#leaf-4").focus()
     panel.page.keyboard.press("Tab")
-    assert panel[4] == "0.333333"
+    assert panel[4] == "0.33333"
     assert panel.values[4] == 1 / 3
 
 
@@ -375,12 +375,35 @@ def test_what_was_done_is_undone_action_by_action(opened):
     assert panel.page.get_by_role("button", name="Redo").is_disabled()
 
 
+def test_a_slider_that_is_held_and_a_number_that_is_typed_are_one_action_each(opened):
+    panel = opened()
+    panel.page.locator("#leaf-1").focus()
+    panel.page.keyboard.press("Control+a")
+    panel.page.keyboard.type("1.25")
+    panel.page.keyboard.press("Tab")
+    panel.slider(0).evaluate(
+        """slider => {
+            for (const place of [10, 20, 30]) {
+                slider.value = place;
+                slider.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+            slider.dispatchEvent(new Event("change", { bubbles: true }));
+        }"""
+    )
+    assert panel.values[:2] == [1.5, 1.25]
+    assert panel.page.locator("#history").get_attribute("max") == "2"
+    panel.click("Undo")
+    assert panel.values[:2] == [0.1, 1.25]
+    panel.click("Undo")
+    assert panel.values[:2] == [0.1, 0.6]
+
+
 def test_a_long_history_is_thinned_and_keeps_what_jumps(look):
     page = look(live_page())
     kept = page.evaluate(
         """() => {
             const done = timeline({ steps: 0, cost: 9, action: 0 }, 1000);
-            const cost = (i) => (i === 777 ? NaN : i % 2);
+            const cost = (i) => (i === 777 ? NaN : Number(i % 4 === 3));
             for (let i = 1; i <= 20000; i++) done.add({ steps: i, cost: cost(i), action: 1 });
             return done.moments.map(({ steps, cost }) => [steps, cost]);
         }"""

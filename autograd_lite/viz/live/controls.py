@@ -78,8 +78,8 @@ def _filled(name: str, **parts: str) -> str:
 def _row(place: int, leaf: Input) -> str:
     name = escape(leaf.text)
     return (
-        f'<div class="leaf"><label for="leaf-{place}"><math aria-hidden="true">{leaf.mathml}</math>'
-        f'<span class="heard">{name}</span></label>'
+        f'<div class="leaf"><label for="leaf-{place}" title="{name}">'
+        f'<math aria-hidden="true">{leaf.mathml}</math><span class="heard">{name}</span></label>'
         f'<input type="text" id="leaf-{place}" data-leaf="{place}" aria-label="{name}" size="8" '
         'autocomplete="off">'
         f'<input type="range" data-leaf="{place}" aria-label="{name}" min="-100" max="100"></div>'
