@@ -1,5 +1,7 @@
 """What hands do with a page: keys, zoom, low and narrow windows."""
 
+from itertools import pairwise
+
 import pytest
 from pages import GRAPHS, network
 from pictures import slides_neuron
@@ -347,3 +349,47 @@ def test_a_window_that_changes_its_size_is_filled_anew(visit, size):  # noqa: F8
     here.page.wait_for_timeout(200)
     resized = here.page.evaluate(WIDTH)
     assert resized == pytest.approx(visit(slides_neuron(), *size).page.evaluate(WIDTH), abs=1)
+
+
+# Lines and places -----------------------------------------------------------------------------
+
+
+BROKEN = """() => [...document.querySelectorAll("nav a, .current h2")].flatMap((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const broken = [];
+    for (let text = walker.nextNode(); text; text = walker.nextNode())
+        for (const { index, 0: name } of text.data.matchAll(/\\S+/g)) {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + name.length);
+            const lines = new Set([...range.getClientRects()].map(({ top }) => top));
+            if (lines.size > 1) broken.push(name);
+        }
+    return broken;
+})"""
+
+
+def test_no_line_ends_in_the_midst_of_a_name(look):
+    deck = ag.walkthrough(network())
+    page = look(deck.html())
+    for slide in deck.deck.slides:
+        assert page.evaluate(BROKEN) == [], slide.title
+        page.keyboard.press("ArrowRight")
+
+
+def test_of_what_is_larger_than_the_frame_the_start_is_seen(look):
+    page = look(ag.walkthrough(network(), layout="graph").html())
+    frame = page.locator(".picture").bounding_box()
+    lit = [node.bounding_box() for node in page.locator("svg.wide .node.lit").all()]
+    first, last = (place(box["y"] for box in lit) for place in (min, max))
+    assert last - first > frame["height"]
+    assert frame["y"] <= first < frame["y"] + 60
+
+
+def test_without_scripts_the_pictures_of_the_iterations_stand_below_each_other(look):
+    deck = ag.walkthrough(slides_neuron(), learning_rate=1.0, iterations=2)
+    page = look(deck.html(), java_script_enabled=False)
+    boxes = [svg.bounding_box() for svg in page.locator(".picture > svg.wide").all()]
+    assert len(boxes) == 3
+    for above, below in pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"]

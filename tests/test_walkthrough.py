@@ -79,7 +79,7 @@ def test_the_content_security_policy_allows_the_pages_own_style_and_script_only(
 
 def test_the_steps_are_the_slides():
     html = ag.walkthrough(slides_neuron()).html()
-    titles = re.findall(r'<a href="#step=\d+">(.*?)</a>', html)
+    titles = re.findall(r'<a href="#step=\d+"><span>(.*?)</span></a>', html)
     assert titles == [
         "Given", "Forward: z", "Forward: ŷ", "Forward: L", "∂L/∂L = 1", "Backward: L → ŷ",
         "Backward: ŷ → z", "Backward: z → w₁, w₂, b", "The gradient",

@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+from pages import shown
 from pictures import SVG, slides_neuron
 
 import autograd_lite as ag
@@ -44,6 +45,15 @@ def test_every_kind_of_file_is_written(tmp_path, deck, ending):
     path = tmp_path / f"X{ending.upper()}"
     assert deck.save(path, theme="dark") == path
     assert path.read_bytes().startswith(BEGINNINGS[ending])
+
+
+@pytest.mark.filterwarnings("ignore:the fonts of pictures")
+@pytest.mark.parametrize("name", ["right to left", "practice", "updates", "batch"])
+def test_slides_and_pages_are_written_of_every_kind_of_deck(tmp_path, name):
+    pytest.importorskip("pptx")
+    deck = shown(name)
+    for ending in (".pdf", ".pptx"):
+        assert deck.save(tmp_path / f"x{ending}").read_bytes().startswith(BEGINNINGS[ending])
 
 
 @pytest.mark.parametrize("ending", NEEDED)
@@ -91,6 +101,12 @@ def test_a_step_shows_what_is_known_by_then(deck):
     assert greens == [6, 7, 8, 9, 9, 9, 9, 9, 9]
     assert reds == [0, 0, 0, 0, 1, 2, 3, 6, 6]
     assert numbers(made[4], "backward") == ["1"]
+
+
+def test_nothing_of_a_matrix_is_seen_before_its_step_its_brackets_neither():
+    for frame in frames.frames(shown("batch").deck)[:4]:  # forward
+        assert not [x for x in flat(frame.picture) if getattr(x, "fill", "") == "backward"]
+        assert not [x for x in flat(frame.picture) if x.color == "backward"]
 
 
 def test_a_step_lights_what_it_is_about(deck):

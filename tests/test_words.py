@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -108,8 +109,8 @@ def test_own_words_may_be_few_and_come_as_dictionary_or_file(tmp_path):
         assert words("slides.constants", names="a, b", count=2) == "constanten a, b"
         assert words("slides.title_result") == "The gradient"
         html = ag.walkthrough(slides_neuron(), language=given).html()
-        assert ">Gegeven</a>" in html
-        assert ">The gradient</a>" in html
+        assert ">Gegeven</span></a>" in html
+        assert ">The gradient</span></a>" in html
 
 
 def test_what_comes_from_a_base_has_the_plural_forms_of_that():
@@ -199,6 +200,44 @@ def test_formulas_stay_from_left_to_right_in_a_language_from_right_to_left():
     assert spoken[0].startswith("נתון: \u2066w₁ = 0.1")
     assert spoken[0].count("\u2066") == spoken[0].count("\u2069") > 0
     assert '<bdi dir="ltr">' in html
+
+
+def test_what_is_joined_by_signs_is_read_as_one_formula_and_words_in_words_as_words():
+    words = choose_language({**HEBREW, "practice": {"title": "{title}؟"}})
+    backward = words("slides.title_backward", name="L", targets="ŷ")
+    assert backward == "Backward: \u2066\u2066L\u2069 → \u2066ŷ\u2069\u2069"
+    assert words.html("slides.title_seed", gradient="x") == (
+        '<bdi dir="ltr"><bdi dir="ltr">x</bdi> = 1</bdi>'
+    )
+    for title, mark in [
+        ("הנתונים", "\u2067"),
+        ("\u2066L\u2069: קדימה", "\u2067"),
+        ("∂L/∂ŷ", "\u2066"),
+        ("−1", "\u2066"),
+    ]:
+        assert words("practice.title", title=title) == f"{mark}{title}\u2069؟"
+
+
+class Elements(HTMLParser):
+    """Which elements a page has, with the names of their attributes."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        if tag != "bdi":
+            self.found.append((tag, [name for name, _ in attributes]))
+
+
+@pytest.mark.parametrize("blank", [None, "all"])
+def test_a_page_from_right_to_left_has_the_elements_of_one_from_left_to_right(blank):
+    one, other = (
+        Elements(ag.walkthrough(slides_neuron(), language=language, blank=blank).html()).found
+        for language in ("en", HEBREW)
+    )
+    assert one == other
 
 
 def test_a_language_may_have_a_decimal_comma():

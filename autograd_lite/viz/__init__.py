@@ -5,6 +5,7 @@ One room for each product; a room imports only those above it in this list:
 * ``sheet``: shapes on a sheet, how wide text is, and the files that a sheet is written as;
 * ``words``: the words that a reader sees, in every language;
 * ``web``: what all pages share, as colours and a picture's frame;
+* ``slots``: numbers that remember how they were computed, and marks around them in a text;
 * ``formula``: values and local gradients as formulas, in text, LaTeX and MathML;
 * ``batch``: several examples at once, in matrices: what a `Batch` is, and all that shows one;
 * ``deriving``: where local gradients come from, by the rules of calculus;

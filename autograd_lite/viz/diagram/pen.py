@@ -13,6 +13,7 @@ from autograd_lite.viz.words.words import ENGLISH, Words
 
 #: of each direction: the marks for back and forth
 ARROWS = {"LR": "◄►", "RL": "►◄", "TB": "▲▼", "BT": "▼▲"}
+FIGURE_SPACE = "\u2007"  # as wide as a digit
 LONGEST_TEXT = 40  # characters of a label that a diagram shows
 
 
@@ -25,6 +26,8 @@ class Pen:
     precision: int
     names: Mapping[Value, str]
     words: Words = ENGLISH
+    #: how many characters of room a number has at least, as it needs when others take its place
+    room: int = 0
 
     def ink(self, text: str, smaller: int = 0, style: str = "") -> Run:
         """What is neither forward nor backward."""
@@ -57,7 +60,7 @@ class Pen:
 
     def number(self, x: float) -> str:
         """A short number as formulas have it, with a true minus sign; −0.0 is written 0."""
-        return Text(self.precision, self.words).number(x)
+        return Text(self.precision, self.words).number(x).center(self.room, FIGURE_SPACE)
 
     def times(self, x: float, y: float) -> str:
         """Two numbers with × between them; a second one below 0 in parentheses."""

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from operator import add, mul
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from autograd_lite.primitives.operation import FLOATS
+from autograd_lite.primitives.operation import TABLE
 from autograd_lite.viz.formula.names import Name
 
 Kind = Literal[
     "number", "operand", "symbol", "constant", "sum", "negative", "product", "quotient", "power",
     "root", "call", "bars", "cases", "relation", "foreign", "left out", "derivative",
+    "signed",
 ]  # fmt: skip
 
 
@@ -19,11 +20,12 @@ Kind = Literal[
 class Formula:
     """A node of a formula.
 
-    What ``mark`` holds depends on the kind: the value of a number, the place of an operand (-1
-    for the output), the Name of a symbol or of a constant, the LaTeX command of a call, the degree
-    of a root, the sign of a relation, the letter of a derivative, d or ∂, of one part by another,
-    the operation of a foreign formula, whose notation cannot be read, and how many parts are left
-    out, whose own part is the number that they make together, if it is known.
+    What ``mark`` holds depends on the kind: the value of a number, also of a signed one, which is
+    written as a term with its sign, the place of an operand (-1 for the output), the Name of a
+    symbol or of a constant, the LaTeX command of a call, the degree of a root, the sign of a
+    relation, the letter of a derivative, d or ∂, of one part by another, the operation of a foreign
+    formula, whose notation cannot be read, and how many parts are left out, whose own part is the
+    number that they make together, if it is known.
     """
 
     kind: Kind
@@ -46,6 +48,11 @@ def number(value: float) -> Formula:
 def operand(place: int) -> Formula:
     """The operand at a place of its operation, to be filled in later."""
     return Formula("operand", mark=place)
+
+
+def term(value: float) -> Formula:
+    """A number as a later term of a sum, which has its sign."""
+    return Formula("signed", mark=value)
 
 
 def symbol(name: Name) -> Formula:
@@ -98,11 +105,11 @@ def shorten(formula: Formula) -> Formula:
 
 def evaluate(formula: Formula) -> float | None:
     """The number that a formula of numbers makes; None for any other."""
-    if formula.kind == "number":
-        return float(formula.mark)
+    if formula.kind in ("number", "signed"):
+        return cast(float, formula.mark)
     if formula.kind == "power" and formula.parts[0] == EULER:
         exponent = evaluate(formula.parts[1])
-        return None if exponent is None else float(FLOATS.exp(exponent))
+        return None if exponent is None else cast(float, TABLE["exp"](exponent))
     is_plain = formula.mark is None  # a product of matrices has a mark
     rule = ARITHMETIC.get(formula.kind) if is_plain else _LONG_CALLS.get(formula.mark)
     numbers = []
@@ -110,7 +117,7 @@ def evaluate(formula: Formula) -> float | None:
         if (value := evaluate(part)) is None:
             return None
         numbers.append(value)
-    return float(rule(*numbers)) if rule else None
+    return rule(*numbers) if rule else None
 
 
 #: by the kind of a formula
@@ -118,12 +125,12 @@ ARITHMETIC: dict[str, Callable[..., float]] = {
     "sum": lambda *x: reduce(add, x),
     "product": lambda *x: reduce(mul, x),
     "negative": lambda x: -x,
-    "quotient": lambda x, y: FLOATS.divide(x, y),
-    "power": lambda x, y: FLOATS.power(x, y),
+    "quotient": TABLE["divide"],
+    "power": TABLE["power"],
     "bars": abs,
 }
 #: by the command of a call
 _LONG_CALLS: dict[str, Callable[..., float]] = {
-    r"\max": lambda *x: FLOATS.maximum(*x),
-    r"\min": lambda *x: FLOATS.minimum(*x),
+    r"\max": TABLE["maximum"],
+    r"\min": TABLE["minimum"],
 }

@@ -10,6 +10,7 @@ from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.viz.formula.formulas import EULER, Formula, number, shorten
 from autograd_lite.viz.formula.names import GREEK, one_word
+from autograd_lite.viz.slots.marks import mark
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import ENGLISH, Words
 
@@ -36,7 +37,7 @@ class Script:
 
     def write(self, formula: Formula) -> str:
         """The formula as a string; the middle of long sums, products and calls is left out."""
-        return self.part(shorten(formula))[0]
+        return self._held(shorten(formula))
 
     def number(self, value: float) -> str:
         """A plain number as a string."""
@@ -45,7 +46,7 @@ class Script:
     def part(self, formula: Formula) -> tuple[str, int]:
         """A part as it is written, and how tightly it holds together."""
         match formula:
-            case Formula("number", _, value):
+            case Formula("number" | "signed", _, value):
                 mantissa, _, exponent = f"{value:.{self.precision}g}".partition("e")
                 text = self._digits(mantissa.lstrip("-"), exponent and str(int(exponent)))
                 if value < 0:
@@ -86,12 +87,20 @@ class Script:
 
     def _held(self, formula: Formula, level: int = LOOSE) -> str:
         text, own = self.part(formula)
-        return text if own >= level else self._parentheses(text)
+        held = text if own >= level else self._parentheses(text)
+        if formula.kind in ("number", "signed"):
+            return mark(formula.mark, f"{self.alphabet[0]}{level}", held)
+        return held
 
     def later_term(self, term: Formula) -> str:
         """A term of a sum with the sign before it."""
         if term.kind == "negative":
             return self._operator("−") + self._held(term.parts[0], PRODUCT)
+        if term.kind == "signed":
+            text, own = self.part(number(abs(float(term.mark))))
+            held = text if own >= PRODUCT else self._parentheses(text)
+            signed = self._operator("−" if term.mark < 0 else "+") + held
+            return mark(term.mark, f"{self.alphabet[0]}s", signed)
         return self._operator("+") + self._held(term, PRODUCT)
 
     def _arguments(self, arguments: Sequence[Formula]) -> str:

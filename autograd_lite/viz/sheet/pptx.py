@@ -73,7 +73,8 @@ class _Slide:
     def write(self, page: Page) -> None:
         self._fill(self._slide.background.fill, self._theme.background)
         heading = self._slide.shapes.title
-        self._place(heading, page.title, self._width - 2 * page.title.x)
+        margin = min(page.title.x, self._width - page.title.x)  # at the end from right to left
+        self._place(heading, page.title, self._width - 2 * margin)
         self._write(heading.text_frame, page.title)
         if page.picture:
             drawn = [x for shape in flat(page.picture) for x in self._draw(shape)]

@@ -42,6 +42,7 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 * ``notes``: a teacher's own titles and notes for steps;
 * ``telling``: the deck of a story, or of a course;
 * ``batch``: the same of a batch, in matrices;
+* ``live``: the same with numbers that a page computes anew;
 * ``frames``: the steps of a deck as sheets;
 * ``files``: what a deck is saved as;
 * ``page``: a deck as one page, with walkthrough.html, .css and .js;

@@ -1,6 +1,13 @@
 """What arrives at a node in the backward pass, added up as it comes, however much it is."""
 
-from autograd_lite.viz.formula.formulas import FIRST_PARTS, MOST_PARTS, Formula, left_out, number
+from autograd_lite.viz.formula.formulas import (
+    FIRST_PARTS,
+    MOST_PARTS,
+    Formula,
+    left_out,
+    number,
+    term,
+)
 
 
 class Arrivals:
@@ -24,19 +31,14 @@ class Arrivals:
             self._between += self._last
         if self.count < MOST_PARTS:
             self._first.append(gradient)
+        self.total = self.total + gradient if self.count else gradient
         self.count += 1
-        self.total += gradient
         self._last = gradient
 
     def sum(self) -> Formula:
         """What has arrived so far as a sum, its middle left out if it is long."""
         if self.count <= MOST_PARTS:
-            return Formula("sum", (number(self._first[0]), *map(_term, self._first[1:])))
-        parts = [number(self._first[0]), *map(_term, self._first[1:FIRST_PARTS])]
+            return Formula("sum", (number(self._first[0]), *map(term, self._first[1:])))
+        parts = [number(self._first[0]), *map(term, self._first[1:FIRST_PARTS])]
         between = left_out(self.count - FIRST_PARTS - 1, self._between)
-        return Formula("sum", (*parts, between, _term(self._last)))
-
-
-def _term(gradient: float) -> Formula:
-    """A later term of a sum."""
-    return Formula("negative", (number(-gradient),)) if gradient < 0 else number(gradient)
+        return Formula("sum", (*parts, between, term(self._last)))

@@ -5,14 +5,17 @@ files and the notebook ask for no more than this.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from autograd_lite.viz.words.words import ENGLISH, Words
 
 #: what a step does, by which a page chooses its colour
 Kind = Literal["given", "forward", "seed", "backward", "result", "update", "outcome"]
+
+#: by the id of a group of a drawing and by a colour, the numbers that may stand there, with marks
+Marked = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 #: what a step does to a part of a picture: from then on its value or its gradient is seen; and only
 #: at that step it is lit, or, a little less, near
@@ -56,6 +59,22 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class Live:
+    """What a page needs to compute its numbers anew when those of the leaves change."""
+
+    #: the slides of the deck, with marks around the numbers that follow
+    slides: tuple[Slide, ...]
+    #: the same for every drawing
+    drawings: tuple[Marked, ...]
+    #: JavaScript: the function ``compute`` from the numbers of the leaves to those of the slots
+    script: str
+    #: the leaves, and the slots of the result and of the gradients, as JSON has them
+    data: Mapping[str, Any]
+    #: the HTML of the panel in which numbers are changed
+    panel: str
+
+
+@dataclass(frozen=True)
 class Deck:
     """Slides, and the drawings beside them: for each step one that is wide and one that is tall."""
 
@@ -64,6 +83,12 @@ class Deck:
     drawings: tuple[Drawing, ...]
     #: the language that it speaks
     words: Words = ENGLISH
+    live: Live | None = None
+
+    def with_slides(self, change: Callable[[Sequence[Slide]], tuple[Slide, ...]]) -> "Deck":
+        """The same with other slides, which are made of the present ones."""
+        live = self.live and replace(self.live, slides=change(self.live.slides))
+        return replace(self, slides=change(self.slides), live=live)
 
     @property
     def asks(self) -> bool:

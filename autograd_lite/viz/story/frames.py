@@ -105,8 +105,9 @@ def _at_step(
 def _is_known(shape: Shape | Group, times: Mapping[Change, tuple[int, ...]], step: int) -> bool:
     if isinstance(shape, Group):
         return True
-    change: Change = "gradient" if shape.color == "backward" else "value"
-    waits = shape.color in ("forward", "backward") and change in times
+    roles = shape.color, getattr(shape, "fill", "")  # brackets are filled, and have no border
+    change: Change = "gradient" if "backward" in roles else "value"
+    waits = {"forward", "backward"}.intersection(roles) and change in times
     return not waits or min(times[change]) <= step
 
 

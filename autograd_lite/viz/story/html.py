@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from autograd_lite.viz.formula.formulas import Formula, shorten
 from autograd_lite.viz.formula.scripts import MathML, Text
+from autograd_lite.viz.slots.marks import chain
 from autograd_lite.viz.story.products import parted
 from autograd_lite.viz.words.words import Words
 
@@ -51,7 +52,7 @@ class Html:
         shown.append((self.text.number(value), self.number(value, kind)))
         following = [read for read, _ in shown[1:]] + [""]
         kept = [html for (read, html), after in zip(shown, following, strict=True) if read != after]
-        return EQUALS.join(kept)
+        return chain(kept, EQUALS)
 
     def line(
         self, formulas: Sequence[Formula], value: float, told: str = "", kind: str = ""

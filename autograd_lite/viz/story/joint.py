@@ -21,6 +21,7 @@ from autograd_lite.viz.formula.formulas import Formula, evaluate, fill, number
 from autograd_lite.viz.formula.order import written_order
 from autograd_lite.viz.formula.scripts import Text, without_repeats
 from autograd_lite.viz.formula.taught import taught
+from autograd_lite.viz.slots.marks import chain
 from autograd_lite.viz.story.helpers import MOST_HELPERS
 from autograd_lite.viz.story.sentences import listed
 from autograd_lite.viz.story.steps import Story
@@ -101,7 +102,7 @@ def _in_one(
     if node.op is sigmoid and loss.op is binary_cross_entropy and place == 0:
         known = node.parents[0], loss.parents[1], node
         both = Value.record_operation(binary_cross_entropy_with_logits, known[:2])
-        return both, [*map(story.symbol, known)], [number(each.data) for each in known]
+        return both, [*map(story.symbol, known)], [number(story.data(each)) for each in known]
     return None
 
 
@@ -112,7 +113,7 @@ def joint_sentences(story: Story, text: Text) -> list[tuple[Value, str]]:
         shown = map(text.write, (story.derivative(each.operand, each.loss), each.formula,
                                  each.numbers, number(each.value)))  # fmt: skip
         told = equations.setdefault((each.activation, each.loss), [])
-        told.append(" = ".join(without_repeats([*shown])))
+        told.append(chain(without_repeats([*shown])))
     return [
         (
             activation,

@@ -22,14 +22,17 @@ from autograd_lite.viz.words.words import Words
 class Picture:
     """The pictures of a story, with the names that its formulas use.
 
-    A network is drawn as such on wide pages, as ``layout`` has it.
+    A network is drawn as such on wide pages, as ``layout`` has it. Every number has ``room`` for so
+    many characters.
     """
 
-    def __init__(self, story: Story, precision: int, words: Words, layout: Layout) -> None:
+    def __init__(
+        self, story: Story, precision: int, words: Words, layout: Layout, room: int = 0
+    ) -> None:
         self._story = story
         nodes = _named_copy(story)
         names = {node: node.label for node in nodes}
-        across, down = (Pen(LOOK, way, precision, names, words) for way in ("LR", "TB"))
+        across, down = (Pen(LOOK, way, precision, names, words, room) for way in ("LR", "TB"))
         outline = story.outline
         told = outline.of_twins(nodes) if outline else None
         bounds = Bounds(len(nodes), story.max_edges)
@@ -48,6 +51,11 @@ class Picture:
         )
 
     @property
+    def views(self) -> tuple[View, View]:
+        """How it is drawn on wide pages, and on tall ones."""
+        return self.view, self._tall
+
+    @property
     def wires(self) -> Mapping[tuple[Value, int], str]:
         """The id of the wire into a node from its operand at a place, where there is one."""
         return self.view.wires
@@ -60,8 +68,7 @@ class Picture:
         told = range(first, first + len(steps))
         show: Show = "both" if any(step.kind == "seed" for step in steps) else "forward"
         wide, tall = (
-            times_of(Lighting(self._story, view).changes(steps), first)
-            for view in (self.view, self._tall)
+            times_of(Lighting(self._story, view).changes(steps), first) for view in self.views
         )
         return [
             Drawing("wide", self.view.svg(show), wide, told),

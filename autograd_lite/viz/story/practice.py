@@ -65,7 +65,7 @@ class Practice:
         """A field for the number, and a place for what is said about it."""
         count = question.number
         asked = self._text.write(question.asked)
-        label = self._words.html("practice.label", formula=asked, number=count)
+        label = escape(self._words("practice.label", formula=asked, number=count))
         known = json.dumps({"answer": question.answer, "hints": self._hints.of(question)})
         return (
             f'<span class="blank"><input type="text" id="blank-{count}" size="9" '

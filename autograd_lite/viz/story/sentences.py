@@ -7,6 +7,7 @@ from typing import TypeVar
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import number
 from autograd_lite.viz.formula.scripts import Script, Text, without_repeats
+from autograd_lite.viz.slots.marks import chain
 from autograd_lite.viz.story.earlier import Earlier
 from autograd_lite.viz.story.helpers import Letter
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
@@ -53,8 +54,8 @@ class Sentences:
     def equation(self, node: Value) -> str:
         """ŷ = σ(z) = σ(0) = 0.5."""
         written = map(self.text.write, self.story.value(node))
-        shown = [self.name(node), *written, self.text.number(node.data)]
-        return " = ".join(without_repeats(shown))
+        shown = [self.name(node), *written, self.text.number(self.story.data(node))]
+        return chain(without_repeats(shown))
 
     def _given(self) -> str:
         variables = [self.equation(node) for node in self.story.variables]
@@ -93,13 +94,13 @@ class Sentences:
         shown = [product.formula, product.numbers] if numbers else [product.formula]
         written = [self.text.write(each) for each in shown if each]
         told = conditions_text(product, self.text)
-        equation = " = ".join(without_repeats([*written, self.text.number(product.local)]))
+        equation = chain(without_repeats([*written, self.text.number(product.local)]))
         return f"{equation} ({told})" if told else equation
 
     def _arrival(self, product: Product) -> str:
         """What becomes of a product: it is the gradient, or one of several that add up."""
         gradient = self.derivative(product.operand)
-        total = f"{self.text.write(product.sum)} = {self.text.number(product.total)}"
+        total = chain([self.text.write(product.sum), self.text.number(product.total)])
         match product.first, product.last:
             case True, True:
                 return self.words("story.only", gradient=gradient)

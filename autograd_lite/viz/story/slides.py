@@ -77,7 +77,7 @@ class Slides:
     def value(self, node: Value) -> str:
         """A node's name, how it is computed and its number."""
         formulas = [self.story.symbol(node), *self.story.value(node)]
-        return self.html.line(formulas, node.data, kind="forward")
+        return self.html.line(formulas, self.story.data(node), kind="forward")
 
     def _body(self, step: Step) -> str:
         match step.kind:
@@ -176,7 +176,7 @@ class Slides:
         """What becomes of what is sent: it is the gradient, or one of several that add up."""
         gradient = self.html.math(self.story.derivative(sent.operand))
         if sent.first:
-            return f"= {gradient}" if sent.last else self.words.html("slides.first")
+            return f"=&nbsp;{gradient}" if sent.last else self.words.html("slides.first")
         total = Markup(self.html.equation([sent.sum], sent.total, "backward"))
         if sent.last:
             whole = Markup(f"{gradient}{EQUALS}{total}")
@@ -201,7 +201,7 @@ class Slides:
         value, gradient = self._result_columns
         row = (
             ("", "", self.html.row_name(self.story.symbol(node))),
-            (value, "", self.html.number(node.data, "forward")),
+            (value, "", self.html.number(self.story.data(node), "forward")),
             (gradient, "", self.html.line([derivative], number, kind="backward")),
         )
         return f"<tr>{cells(row)}</tr>"

@@ -153,6 +153,20 @@ class Story:
             return Step("backward", unit.nodes[-1], part=unit, flows=self._sendings[1][unit])
         return Step("backward", unit, self.products[unit])
 
+    # Its numbers --------------------------------------------------------------------------------
+
+    def data(self, node: Value) -> float:
+        """The number of a node, as it is told."""
+        return node.data
+
+    def local(self, node: Value) -> Sequence[float]:
+        """The local gradients of a node towards its operands."""
+        return node.local_gradients
+
+    def downstream(self, node: Value) -> Sequence[float]:
+        """What a node sends to its operands."""
+        return node.downstream(self.gradients[node])
+
     # The backward pass --------------------------------------------------------------------------
 
     @cached_property
@@ -227,8 +241,8 @@ class Story:
         shown = dict(
             zip([*first, *last], self.helpers.gradients(node, [*first, *last]), strict=True)
         )
-        parents, local, upstream = node.parents, node.local_gradients, self.gradients[node]
-        products, times = node.downstream(upstream), Counter(parents)
+        parents, local, upstream = node.parents, self.local(node), self.gradients[node]
+        products, times = self.downstream(node), Counter(parents)
         names, numbers = self.operand_names(node), self.operand_numbers(node)
         complete = []
         for i in indices:
@@ -258,7 +272,7 @@ class Story:
 
     def symbol(self, node: Value) -> Formula:
         """The name of a node, or its number if it is a number of the expression."""
-        return symbol(self.names[node]) if node in self.names else number(node.data)
+        return symbol(self.names[node]) if node in self.names else number(self.data(node))
 
     def operand_names(self, node: Value) -> tuple[list[Formula], Formula]:
         """What a node's operands and helpers are called, and itself: what its formulas take."""
@@ -267,8 +281,8 @@ class Story:
 
     def operand_numbers(self, node: Value) -> tuple[list[Formula], Formula]:
         """The same as numbers."""
-        operands = [number(parent.data) for parent in node.parents]
-        return [*operands, *self.helpers.numbers(node)], number(node.data)
+        operands = [number(self.data(parent)) for parent in node.parents]
+        return [*operands, *self.helpers.numbers(node)], number(self.data(node))
 
     def helper_letters(self, node: Value) -> list[Letter]:
         """What the helpers of a node are, letter by letter."""

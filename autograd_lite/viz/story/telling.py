@@ -17,11 +17,10 @@ Told = tuple[Deck, list[Step]]
 
 
 def tell(
-    story: Story, title: str | None, precision: int, words: Words, layout: Layout,
+    story: Story, picture: Picture, title: str | None, precision: int, words: Words,
     asking: Blanks | None = None,
 ) -> Told:  # fmt: skip
     """The deck of one pass, which may ask before it tells."""
-    picture = Picture(story, precision, words, layout)
     slides = Slides(story, precision, picture.wires, words)
     write = PartSlides(slides).slide
     practice = Practice(slides, asking) if asking else None

@@ -79,7 +79,7 @@ class GraphView:
         size = Size.of(self._nodes, scene)
         notes = footnotes(scene, size, numbers, self._exceeding, self._bounds, pen.words)
         digraph = write_digraph(scene, captions, numbers, "; ".join(notes))
-        told = f"{size.description(pen.words)}. {tell_structure(self._nodes, pen)}"
+        told = f"{size.description(pen.words)}. {tell_structure(self._nodes, replace(pen, room=0))}"
         return GraphDiagram(digraph, LOOK, pen.words, "", told).svg()
 
 
@@ -110,5 +110,5 @@ class NetworkView:
         pen, hand = self._pen, Hand(self._pen, show, set(), LOOK.size)
         sheet = draw_network(self._network, hand, self._bounds)
         kind = pen.words("network.told", sizes="-".join(map(str, self._network.sizes)))
-        told = f"{kind}. {tell_structure(self._nodes, pen)}"
+        told = f"{kind}. {tell_structure(self._nodes, replace(pen, room=0))}"
         return write_svg(replace(sheet, description=told), LOOK)

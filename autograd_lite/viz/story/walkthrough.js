@@ -5,6 +5,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 (() => {
   const SECONDS = 3; // for one step, at speed 1
+  const HEADROOM = 48; // pixels, as for the headings above a network
   const said = JSON.parse(document.body.dataset.words);
   const slides = all(".slide");
   const links = all("nav a");
@@ -42,19 +43,24 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
   // Where the picture is larger than its frame, the lit part is moved into view, unless it is there;
-  // its nodes alone where their wires lead too far away.
+  // its nodes alone where their wires lead too far away; of what is larger still, its start.
   function scrollToLit() {
     const lit = all(".lit", picture);
-    const frame = picture.getBoundingClientRect();
-    const fits = (box) => box.right - box.left <= frame.width && box.bottom - box.top <= frame.height;
+    const { left, top, right, bottom } = picture.getBoundingClientRect();
+    const frame = { left, top, right, bottom: Math.min(bottom, find(".controls").getBoundingClientRect().top) };
+    const room = (box, start, end) => frame[end] - frame[start] - (box[end] - box[start]);
+    const fits = (box) => room(box, "left", "right") >= 0 && room(box, "top", "bottom") >= 0;
     const whole = around(lit);
-    const { left, top, right, bottom } = fits(whole) ? whole : around(lit.filter((element) => element.matches(".node")));
-    if (left > right) return; // nothing is lit, or shown
-    const isAcross = left >= frame.left && right <= frame.right;
-    const isDown = top >= frame.top && bottom <= frame.bottom;
+    const shown = fits(whole) ? whole : around(lit.filter((element) => element.matches(".node")));
+    if (shown.left > shown.right) return; // nothing is lit, or shown
+    const way = (start, end) => {
+      if (shown[start] >= frame[start] && shown[end] <= frame[end]) return 0;
+      const over = room(shown, start, end);
+      return shown[start] - frame[start] - (over < 0 ? HEADROOM : over / 2);
+    };
     picture.scrollBy({
-      left: isAcross ? 0 : (left + right - frame.left - frame.right) / 2,
-      top: isDown ? 0 : (top + bottom - frame.top - frame.bottom) / 2,
+      left: way("left", "right"),
+      top: way("top", "bottom"),
       behavior: isStill() ? "instant" : "smooth",
     });
   }
@@ -81,6 +87,7 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (target === step) return;
     step = target;
     slides.forEach((slide, i) => slide.classList.toggle("current", i === step - 1));
+    document.dispatchEvent(new CustomEvent("step", { detail: slides[step - 1] }));
     links.forEach((link, i) => {
       if (i === step - 1) link.setAttribute("aria-current", "step");
       else link.removeAttribute("aria-current");

@@ -22,9 +22,12 @@ from autograd_lite.viz.story.course import Course
 from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.files import FILES, PICTURES
 from autograd_lite.viz.story.frames import frames
+from autograd_lite.viz.story.live.limits import NO_EXAMPLES, Examples, obstacle
+from autograd_lite.viz.story.live.telling import LiveTelling
 from autograd_lite.viz.story.notes import NO_TEXTS, Texts, annotated
 from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.parts import Outline, outline
+from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.telling import tell, tell_course
 from autograd_lite.viz.story.updates import GradientDescent
@@ -32,6 +35,7 @@ from autograd_lite.viz.web.frames import framed
 from autograd_lite.viz.words.languages import Language, choose_language
 
 MOST_ITERATIONS = 20
+BESIDE_DIGITS = 3  # characters of most numbers: −0.1234
 
 
 def walkthrough(
@@ -43,6 +47,8 @@ def walkthrough(
     titles: Texts = NO_TEXTS,
     notes: Texts = NO_TEXTS,
     symbols: Mapping[Value, str] = NO_SYMBOLS,
+    live: bool = False,
+    examples: Examples = NO_EXAMPLES,
     language: Language = "en",
     precision: int = 4,
     entries: bool = False,
@@ -92,6 +98,11 @@ def walkthrough(
     ``layout`` of the picture is as in `draw`: "auto" shows a network of several neurons as such, as
     far as there is room for its numbers, unless ``modules`` are given.
 
+    With ``live`` the page computes: a reader changes the numbers of the leaves, or takes gradient
+    steps, and all that is told and drawn follows. ``examples`` has several numbers for some of the
+    leaves, as ``{x1: [0, 0, 1, 1], y: [0, 1, 1, 1]}``: the page shows one of them, and a step may
+    use one or the mean over all.
+
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
     A `Batch` is told in matrices; with ``entries``, the sums over its examples are written out
@@ -117,7 +128,8 @@ def walkthrough(
     written_out = checks.flag("entries", entries)
     if isinstance(root, Batch):
         refuse(
-            layout=layout != "auto", blank=blank is not None, titles=bool(titles),
+            live=live, examples=examples is not NO_EXAMPLES, layout=layout != "auto",
+            blank=blank is not None, titles=bool(titles),
             notes=bool(notes), symbols=bool(symbols), modules=is_given(modules),
             fold=is_given(fold), enter=is_given(enter),
         )  # fmt: skip
@@ -134,15 +146,23 @@ def walkthrough(
     leaves = [node for node in story.nodes if not node.op and node.differentiable]
     moved_by = _optimizer(leaves, optimizer, learning_rate)
     count = _iterations(moved_by, iterations)
+    is_live = checks.flag("live", live) or examples is not NO_EXAMPLES
+    if is_live and (why := obstacle(story, asks=blank is not None, moves=moved_by is not None)):
+        raise ValueError(f"live: {why}")
     if moved_by is None:
         asking = None if blank is None else Blanks(story, check_blanks(blank))
-        deck, steps = tell(story, title, precision, words, layout, asking)
+        room = precision + BESIDE_DIGITS if is_live else 0
+        picture = Picture(story, precision, words, layout, room)
+        deck, steps = tell(story, picture, title, precision, words, asking)
+        if is_live:
+            live_telling = LiveTelling(story, picture, precision, words)
+            deck = replace(deck, live=live_telling.part(examples))
     elif blank is not None:
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
     else:
         course = Course(story, moved_by, count)
         deck, steps = tell_course(course, title, precision, words, layout)
-    return Walkthrough(replace(deck, slides=annotated(deck.slides, steps, titles, notes)))
+    return Walkthrough(deck.with_slides(lambda told: annotated(told, steps, titles, notes)))
 
 
 def _optimizer(variables: list[Value], optimizer: Any, learning_rate: float | None) -> Any:

@@ -1,6 +1,8 @@
 """Sentences with {fields}: filled in as text, HTML or LaTeX, and checked where they come in."""
 
-from collections.abc import Callable, Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from string import Formatter
 from typing import Final
@@ -10,7 +12,10 @@ from autograd_lite.viz.bounds import grouped
 #: what stands between the plural forms of a template
 OR: Final = "|"
 COUNT: Final = "count"  # the field by which the plural form is chosen
-ISOLATED: Final = "\u2066{}\u2069"  # from left to right, whatever stands around it
+_DIRECTIONS: Final = {"ltr": "\u2066{}\u2069", "rtl": "\u2067{}\u2069"}  # isolates of Unicode
+_STRONG: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+#: fields in a formula, as {gradient} = 1, which is read from left to right as a whole
+_JOINED: Final = re.compile(r"\{\w+\}(?: [=→] (?:\{\w+\}|\d+))+")
 _LATEX: Final = str.maketrans({
     "\\": r"\textbackslash{}", "^": r"\^{}", "~": r"\~{}", **{c: "\\" + c for c in "#$%&_{}"},
 })  # fmt: skip
@@ -45,18 +50,46 @@ def fields_of(template: str) -> set[str]:
 
 def as_text(template: str, fields: dict[str, Field], right_to_left: bool) -> str:
     """The template in plain text."""
-    isolated = ISOLATED if right_to_left else "{}"
-    return template.format_map({name: isolated.format(_text(x)) for name, x in fields.items()})
+    return _filled(template, fields, _isolate_in_text if right_to_left else _as_it_is)
 
 
 def as_html(template: str, fields: dict[str, Field], right_to_left: bool) -> str:
     """The template in HTML: whatever is in it is text, but for a field of `Markup`."""
-    isolated = '<bdi dir="ltr">{}</bdi>' if right_to_left else "{}"
+    shown = {name: x if isinstance(x, Markup) else escape(_text(x)) for name, x in fields.items()}
+    return _filled(escape(template), shown, _isolate_in_html if right_to_left else _as_it_is)
+
+
+def _filled(template: str, fields: Mapping[str, Field], isolate: Callable[[str, str], str]) -> str:
+    """The template with its fields, each isolated from the words around it."""
     shown = {
-        name: x if isinstance(x, Markup) else isolated.format(escape(_text(x)))
+        name: x if isinstance(x, Markup) else isolate(_text(x), _direction(_text(x)))
         for name, x in fields.items()
     }
-    return escape(template).format_map(shown)
+    joined = _JOINED.sub(lambda formula: isolate(formula[0], "ltr"), template)
+    return joined.format_map(shown)
+
+
+def _as_it_is(text: str, direction: str) -> str:
+    return text
+
+
+def _isolate_in_text(text: str, direction: str) -> str:
+    return _DIRECTIONS[direction].format(text)
+
+
+def _isolate_in_html(text: str, direction: str) -> str:
+    return f'<bdi dir="{direction}">{text}</bdi>'
+
+
+def _direction(text: str) -> str:
+    """Where a field is read to: as its first letter is; a formula and a number to the right."""
+    depth = 0
+    for c in text:
+        kind = unicodedata.bidirectional(c)
+        depth += (kind in ("LRI", "RLI")) - (kind == "PDI")
+        if kind in _STRONG and not depth:
+            return _STRONG[kind]
+    return "ltr"
 
 
 def as_latex(template: str, fields: dict[str, Field]) -> str:

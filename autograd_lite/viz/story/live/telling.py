@@ -1,0 +1,143 @@
+"""From a story to the live part of a deck: texts with marks, and the program behind them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from autograd_lite.compiler.languages import javascript
+from autograd_lite.value import Value
+from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.live.controls import Input, fragment
+from autograd_lite.viz.slots.marks import mark, variants
+from autograd_lite.viz.slots.numbers import Recorder
+from autograd_lite.viz.story.deck import Live, Marked, Slide
+from autograd_lite.viz.story.live.limits import NO_EXAMPLES, Examples, columns
+from autograd_lite.viz.story.live.story import LiveStory
+from autograd_lite.viz.story.live.variants import conditions_of, other_stories
+from autograd_lite.viz.story.picture import Picture
+from autograd_lite.viz.story.slides import Slides
+from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.story.views import View
+from autograd_lite.viz.words.words import Words
+
+
+class LiveTelling:
+    """Tells a story of which every number is a slot."""
+
+    def __init__(self, story: Story, picture: Picture, precision: int, words: Words) -> None:
+        self._story, self._picture, self._precision, self._words = story, picture, precision, words
+        self.recorder: Recorder = Recorder()
+        self._live: LiveStory = LiveStory(story, self.recorder)
+
+    def slides(self) -> list[Slide]:
+        """The slides of the deck, where needed with several bodies, of which a page shows one."""
+        story, live = self._story, self._live
+        writer = self._writer(live)
+        told: dict[int, list[tuple[list[int], Slide]]] = {}
+        places = {step.node: i for i, step in enumerate(story.steps) if step.kind == "backward"}
+        for i, step in enumerate(live.steps):
+            held = self._held(live, step.node) if step.kind == "backward" else []
+            told[i] = [(held or [], writer.slide(step))] if held is not None else []
+        for twin, new in other_stories(story):
+            other = LiveStory(twin, self.recorder)
+            writer = self._writer(other)
+            for i in new:
+                place = places[story.nodes[i]]
+                if (held := self._held(other, other.nodes[i])) is not None:
+                    told[place].append((held, writer.slide(other.steps[place])))
+        kinks = [node for node in story.operations if conditions_of(story, node)]
+        bare = LiveStory(story, self.recorder, kinks) if kinks else live
+        writer = self._writer(bare)
+        for node in kinks:
+            told[places[node]].append(([], writer.slide(bare.steps[places[node]])))
+        return [_merged(told[i]) for i in range(len(told))]
+
+    def _writer(self, story: LiveStory) -> Slides:
+        own = dict(zip(self._story.nodes, story.nodes, strict=True))
+        wires = {(own[node], i): wire for (node, i), wire in self._picture.wires.items()}
+        return Slides(story, self._precision, wires, self._words)
+
+    def _held(self, story: LiveStory, node: Value) -> list[int] | None:
+        """The slots of the conditions of a node's formulas; None if one cannot be computed."""
+        slots = [story.holds(node, each) for each in conditions_of(story, node)]
+        known = [slot for slot in slots if slot is not None]
+        return known if len(known) == len(slots) else None
+
+    # Pictures -----------------------------------------------------------------------------------
+
+    def _drawn(self, view: View) -> Marked:
+        """The numbers that may stand in each group of a picture."""
+        live, write = self._live, Text(self._precision, self._words).number
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+
+        def put(ids: Iterable[str], color: str, number: float) -> None:
+            marked = mark(number, "g0", write(float(number)))
+            for each in ids:
+                colors = found.setdefault(each, {})
+                colors[color] = (*colors.get(color, ()), marked)
+
+        for node, ids in view.boxes.items():
+            put(ids, "forward", live.data(node))
+            if node in live.gradients:
+                put(ids, "backward", live.gradients[node])
+        sent: dict[str, float] = {}
+        for (node, i), wire in view.wires.items():
+            parent = node.parents[i]
+            put([wire], "forward", live.data(parent))
+            if parent in live.gradients:
+                product = live.downstream(node)[i]
+                sent[wire] = sent[wire] + product if wire in sent else product
+        for wire, product in sent.items():
+            put([wire], "backward", product)
+        put(view.end, "forward", live.data(live.root))
+        put(view.end, "backward", live.gradients[live.root])
+        return found
+
+    def part(self, examples: Examples = NO_EXAMPLES) -> Live:
+        """The live part of the deck, which has ``examples``."""
+        several = columns(examples, self._live.inputs)
+        slides = tuple(self.slides())
+        drawings = tuple(map(self._drawn, self._picture.views))
+        live, recorder, names = self._live, self.recorder, self._story.names
+        data: dict[str, Any] = {
+            "inputs": [
+                {"name": names[leaf].text, "value": leaf.data, "constant": not leaf.differentiable}
+                for leaf in live.inputs
+            ],
+            "root": _slot(recorder, live.data(live.root)),
+            "gradients": [
+                _slot(recorder, live.gradients[leaf]) if leaf in live.gradients else None
+                for leaf in live.inputs
+            ],
+            "examples": several
+            and {
+                "inputs": [*several],
+                "rows": [*zip(*several.values(), strict=True)],
+            },
+            "precision": self._precision,
+            "decimal": self._words.decimal,
+        }
+        script = javascript.function(recorder.program(), "compute")
+        return Live(slides, drawings, script, data, self._panel(several))
+
+    def _panel(self, several: Collection[int]) -> str:
+        names, live = self._story.names, self._live
+        inputs = [
+            Input(names[leaf].text, names[leaf].mathml, not leaf.differentiable)
+            for leaf in live.inputs
+        ]
+        return fragment(inputs, names[live.root], self._words, data=several)
+
+
+def _slot(recorder: Recorder, number: float) -> int:
+    (place,) = recorder.places([number])
+    return recorder.slot_of(place)
+
+
+def _merged(told: list[tuple[list[int], Slide]]) -> Slide:
+    """One slide with the bodies and sentences of several."""
+    (_, first), *others = told
+    if not others:
+        return first
+    body = variants((slots, slide.body) for slots, slide in told)
+    return replace(first, body=body, spoken=variants((s, slide.spoken) for s, slide in told))
