@@ -16,16 +16,15 @@ ROWS = [(0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 1)]
 START = {"w₁": 0.1, "w₂": 0.6, "x₁": 0.0, "x₂": 1.0, "b": 0.0, "y": 1.0}
 
 
-def live_neuron(rows=None, rate=1.0, language="en"):
+def live_neuron(rows=(), rate=1.0, language="en"):
     """The page of the slides' neuron, with examples or without."""
     root = slides_neuron()
     leaves = {node.label: node for node in ag.topological_order(root) if node.op is None}
-    columns = zip(("x₁", "x₂", "y"), zip(*rows or (), strict=True), strict=bool(rows))
+    columns = zip(("x₁", "x₂", "y"), zip(*rows, strict=True), strict=bool(rows))
     examples = {leaves[label]: numbers for label, numbers in columns}
-    deck = ag.walkthrough(
-        root, live=True, language=language, **({"examples": examples} if rows else {})
-    )
-    return re.sub('data-rate="[^"]*"', f'data-rate="{rate}"', deck.html())
+    return ag.walkthrough(
+        root, live=True, examples=examples, learning_rate=rate, language=language
+    ).html()
 
 
 SQUARE = "([x]) => ({ cost: x * x, gradient: [2 * x] })"

@@ -9,6 +9,8 @@ from test_pages_for_everyone import AXE, LOOKS
 from test_walkthrough import Page
 from test_words import HEBREW
 
+import autograd_lite as ag
+from autograd_lite import Value
 from autograd_lite.viz.formula.names import name_of
 from autograd_lite.viz.live.controls import Input, fragment
 from autograd_lite.viz.words.languages import LANGUAGES
@@ -79,7 +81,11 @@ def opened_function(look):
 @pytest.mark.parametrize("label", HOSTILE, ids=ascii)
 def test_a_label_never_becomes_markup(label):
     name = name_of(label)
-    page = Page(fragment([Input(name.text, name.mathml, False)] * 2, name, ENGLISH, data=[1]))
+    page = Page(
+        fragment(
+            [Input(name.text, name.mathml, False)] * 2, name, ENGLISH, data=[1], learning_rate=1.0
+        )
+    )
     assert page.tags["script"] == page.tags["style"] == 0
     assert page.tags["input"] == 7
     assert not page.open
@@ -97,6 +103,20 @@ def test_without_scripts_it_is_not_there(look):
     page = look(live_neuron(), java_script_enabled=False)
     assert not page.locator("#panel").is_visible()
     assert not page.locator("#panel-toggle").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"learning_rate": -1.0}, "learning_rate: "),
+        ({"iterations": 2}, "live: the page takes the steps itself; leave the optimizer and"),
+        ({"optimizer": object()}, "live: the page takes the steps itself; leave the optimizer and"),
+    ],
+)
+def test_steps_of_a_live_page_are_its_own(given, message):
+    x = Value(1.0, "x")
+    with pytest.raises(ValueError, match=message):
+        ag.walkthrough(x * x, live=True, **given)
 
 
 # By hand ------------------------------------------------------------------------------------
@@ -470,7 +490,7 @@ def test_no_word_is_cut_in_any_language(look, language):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rows", [None, ROWS], ids=["one", "several"])
+@pytest.mark.parametrize("rows", [(), ROWS], ids=["one", "several"])
 def test_axe_finds_nothing(axe, look, rows):
     page = look(live_neuron(rows=rows))
     page.evaluate(axe)
