@@ -295,8 +295,11 @@ def test_a_change_is_told_once_and_after_it(look):
             document.getElementById("live").textContent)).observe(
             document.getElementById("live"), { childList: true }); }"""
     )
-    press(page, *["ArrowRight"] * 5)
-    page.wait_for_timeout(600)
+    page.evaluate(
+        """() => { for (let i = 0; i < 5; i++) document.getElementById("plot").dispatchEvent(
+            new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true })); }"""
+    )
+    page.locator("#live", has_text="x = 1.3").wait_for(state="attached")
     assert page.evaluate("told") == ["x = 1.3; f(x) = 1.69; f′(x) = 2.6"]
 
 

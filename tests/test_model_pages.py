@@ -308,6 +308,24 @@ def test_points_are_added_by_hand_and_by_keys_and_taken_back(look):
     assert page.locator("#clear").is_disabled()
 
 
+def test_who_takes_all_points_goes_on_taking_all(look):
+    page = look(or_gate().html())
+    page.locator("#add").click()
+    assert page.locator("#size").input_value() == "5"
+    page.locator("#size").fill("2")
+    page.locator("#add").click()
+    assert page.locator("#size").input_value() == "2"
+
+
+def test_fields_have_all_digits(look):
+    page = look(
+        flowers(learning_rate=1.25e-7, precision=1, language={"language": {"decimal": ","}}).html()
+    )
+    assert page.locator("#rate").input_value() == "1,25e-07"
+    page.locator("#rate").dispatch_event("input")
+    assert page.locator("#rate").get_attribute("aria-invalid") is None
+
+
 def test_to_drag_moves_the_plane_and_adds_nothing(look):
     page = look(flowers().html())
     box = page.locator("#plot").bounding_box()
@@ -437,9 +455,9 @@ def test_training_and_points_are_told_once(look):
             document.getElementById("live"), { childList: true }); }"""
     )
     page.locator("#at-once").click()
-    page.wait_for_timeout(600)
+    page.locator("#live", has_text="steps").wait_for(state="attached")
     page.locator("#add").click()
-    page.wait_for_timeout(600)
+    page.locator("#live", has_text="Added").wait_for(state="attached")
     first, second = page.evaluate("told")
     assert first.startswith("100 steps, cost 0.")
     assert second == "Added at 4.5, 1: 9 points"

@@ -209,9 +209,7 @@
   function atOnce() {
     stop();
     const { steps: count, rate: by, size: many } = wanted();
-    const before = performance.now();
     run.train(count, by, many);
-    document.body.dataset.milliseconds = Math.round(performance.now() - before);
     finish();
   }
   function renew() {
@@ -219,7 +217,11 @@
     finish();
   }
 
+  // Who takes all points a step, goes on taking all.
+  let known = points().length;
   function showAdded() {
+    if (wanted().size === known) size.value = points().length;
+    known = points().length;
     for (const name of ["undo", "clear"]) find(name).disabled = !added.length;
     run.renote();
     tellTraining();
