@@ -2,15 +2,10 @@
 const ENDS = 100; // a slider goes from -ENDS to ENDS, and its value in steps of range / ENDS
 const USUAL = { range: 5, from: 0.01, to: 2.5 }; // weights and inputs as they are at first
 
-const RAISED_DIGITS = { ...RAISED, "-": RAISED[10] };
-
-// A number as pages have it: −8.1·10⁻⁷.
+// A number as the deck has it, with so many digits.
 function written(x, digits = 6) {
-  if (Number.isNaN(x)) return "nan";
-  if (!Number.isFinite(x)) return x < 0 ? "−inf" : "inf";
-  const [mantissa, exponent] = String(Number(x.toPrecision(digits))).replace("+", "").split("e");
-  const power = exponent ? `·10${[...exponent].map((c) => RAISED_DIGITS[c]).join("")}` : "";
-  return mantissa.replace("-", "−") + power;
+  const { mantissa, exponent } = digitsOf(x, digits);
+  return (x < 0 ? SCRIPTS.t.minus : "") + SCRIPTS.t.digits(mantissa.replace(".", LIVE.decimal), exponent);
 }
 
 // Thousands with a space between them.

@@ -20,6 +20,8 @@ from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.views import View
 from autograd_lite.viz.words.words import Words
 
+RATE = 0.1  # of the steps, until the reader writes another
+
 
 class LiveTelling:
     """Tells a story of which every number is a slot."""
@@ -93,8 +95,8 @@ class LiveTelling:
         put(view.end, "backward", live.gradients[live.root])
         return found
 
-    def part(self, examples: Examples = NO_EXAMPLES) -> Live:
-        """The live part of the deck, which has ``examples``."""
+    def part(self, examples: Examples = NO_EXAMPLES, learning_rate: float = RATE) -> Live:
+        """The live part of the deck, which has ``examples`` and takes such steps at first."""
         several = columns(examples, self._live.inputs)
         slides = tuple(self.slides())
         drawings = tuple(map(self._drawn, self._picture.views))
@@ -114,15 +116,16 @@ class LiveTelling:
             "decimal": self._words.decimal,
         }
         script = javascript.function(recorder.program(), "compute")
-        return Live(slides, drawings, script, data, self._panel(several))
+        return Live(slides, drawings, script, data, self._panel(several, learning_rate))
 
-    def _panel(self, several: Collection[int]) -> str:
+    def _panel(self, several: Collection[int], learning_rate: float) -> str:
         names, live = self._story.names, self._live
         inputs = [
             Input(names[leaf].text, names[leaf].mathml, not leaf.differentiable)
             for leaf in live.inputs
         ]
-        return fragment(inputs, names[live.root], self._words, data=several)
+        name, words = names[live.root], self._words
+        return fragment(inputs, name, words, data=several, learning_rate=learning_rate)
 
 
 def _rows(several: Mapping[int, list[float]]) -> dict[str, Any] | None:
