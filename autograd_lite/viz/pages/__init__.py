@@ -6,5 +6,5 @@
 * ``model``: the page of a model with two inputs, which trains, with model.html, .css and .js;
 * ``page``: what both are: shown by notebooks, saved as a file; ``scripts``: what goes into one;
 * plot.css, plot.js: axes, a pointer and zoom, for mouse, touch and keys; field.js: level lines and
-  tints; numbers.js: numbers as Python writes them.
+  tints.
 """

@@ -76,10 +76,8 @@ class ModelPage(Page):
                 javascript.function(learner.loss, "computeLoss"),
                 *([graph.script, read("graph.js", room)] if graph.script else []),
                 read("zoom.js"),
-                *(
-                    read(f"{name}.js", room)
-                    for name in ("numbers", "plot", "field", "training", "model")
-                ),
+                read("numbers.js"),
+                *(read(f"{name}.js", room) for name in ("plot", "field", "training", "model")),
             ],
             **labels(words) | worded(words),
             title=escape(title),
