@@ -71,6 +71,7 @@ WRONG: dict[str, list[Any]] = {
     "runs": ["x", None, OBJECT, ["a", "b"], [[1, 2], [3]], MASKED, [1j], *SPARSE],
     "seed": ["x", 1.5, -1, True, OBJECT, {"a": 1}, 1j],
     "interval or none": ["ab", 3, [1.0], [1.0, 0.0], [math.nan, 1.0], OBJECT, ("a", "b")],
+    "interval": [None, "ab", 3, [1.0], [1.0, 0.0, 2.0], [math.nan, 1.0], OBJECT, ("a", "b")],
     "model": [3, None, "x", OBJECT, nn.Neuron, lambda x: Value(1.0)],
     "callable model": [3, None, "x", OBJECT],
     "anything": [],
@@ -393,6 +394,24 @@ case(
     loss="word",
     reduce="word",
 )
+case(
+    "explore",
+    lambda **named: ag.explore(**named).html(),
+    {"f": square},
+    f="function",
+    x="interval",
+    y="interval or none",
+    at="anything",
+    title="text or none",
+    language="language",
+    precision="count",
+)
+case(
+    "Page.save",
+    saved(lambda: ag.explore(square)),
+    {"path": "/nonesuch/x.html"},
+    path="path",
+)
 case("choose_language", ag.choose_language, {"language": "en"}, language="language")
 case(
     "derivation",
@@ -512,6 +531,29 @@ case(
     X="operands",
     y="operands",
     loss="word",
+)
+case(
+    "page",
+    lambda **named: nn.page(**named).html(),
+    lambda: {"model": nn.Neuron(2, rng=0), "X": X, "y": Y},
+    model="model",
+    X="array",
+    y="array",
+    loss="word",
+    unknown="array or none",
+    class_names="texts",
+    xlim="interval or none",
+    ylim="interval or none",
+    grid="positive or none",
+    learning_rate="positive",
+    steps="count",
+    start="interval",
+    seed="whole",
+    title="text or none",
+    xlabel="text",
+    ylabel="text",
+    language="language",
+    precision="count",
 )
 case(
     "categorical_cross_entropy",

@@ -1,6 +1,6 @@
 """From a story to the live part of a deck: texts with marks, and the program behind them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -109,11 +109,7 @@ class LiveTelling:
                 _slot(recorder, live.gradients[leaf]) if leaf in live.gradients else None
                 for leaf in live.inputs
             ],
-            "examples": several
-            and {
-                "inputs": [*several],
-                "rows": [*zip(*several.values(), strict=True)],
-            },
+            "examples": _rows(several),
             "precision": self._precision,
             "decimal": self._words.decimal,
         }
@@ -127,6 +123,12 @@ class LiveTelling:
             for leaf in live.inputs
         ]
         return fragment(inputs, names[live.root], self._words, data=several)
+
+
+def _rows(several: Mapping[int, list[float]]) -> dict[str, Any] | None:
+    """The examples as the panel has them: the places of leaves, and a row for each example."""
+    rows = [*zip(*several.values(), strict=True)]
+    return {"inputs": [*several], "rows": rows} if several else None
 
 
 def _slot(recorder: Recorder, number: float) -> int:
