@@ -151,7 +151,7 @@ class Exploration(Page):
                 javascript.function(programs.value, "computeValue"),
                 javascript.function(programs.gradient, "computeGradient"),
                 read("zoom.js"),
-                read("numbers.js", "autograd_lite.viz.story.live"),
+                read("numbers.js"),
                 *(read(f"{name}.js", room) for name in ("plot", "field")),
                 *graph.scripts,
                 read("explore.js", room),

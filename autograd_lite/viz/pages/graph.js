@@ -19,7 +19,7 @@ const followGraph = (() => {
     if (found.length) writeDrawings();
   }
   function write(slots) {
-    for (const [slot, place, form] of slots) slot.textContent = writeNumber(found[place], form);
+    for (const [slot, place, form] of slots) slot.textContent = writeNumber(found[place], form, GRAPH.precision, GRAPH.decimal);
   }
   // What is not shown keeps the room around its first numbers, to be measured when it is.
   function writeDrawings() {

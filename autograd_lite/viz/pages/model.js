@@ -132,8 +132,7 @@
   // A field as a number; what is none is marked, and the last right one taken.
   const last = new Map();
   function readNumber(field, usual, accepts = () => true) {
-    const text = field.value.trim().replace(/[\s\u00a0_]/g, "").replace("−", "-").replace(",", ".");
-    const number = text === "" ? NaN : Number(text);
+    const number = valueOf(field.value);
     const isRight = Number.isFinite(number) && accepts(number);
     if (isRight) field.removeAttribute("aria-invalid");
     else field.setAttribute("aria-invalid", "true");
