@@ -308,6 +308,9 @@ def test_without_scripts_the_numbers_and_the_graph_remain(look):
     assert numbers(page)["f0"] == "2.25"
     assert numbers(page)["f1"] == "3"
     assert page.locator("section.graph tbody tr").count() == 2
+    assert page.locator(".drawn > .wide").is_visible()
+    for selector in ("#plot", "[data-number=tangent]"):
+        assert not page.locator(selector).is_visible()
 
 
 def test_a_notebook_shows_it_in_a_frame(look):

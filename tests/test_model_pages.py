@@ -466,6 +466,8 @@ def test_training_and_points_are_told_once(look):
 def test_without_scripts_the_graph_remains(look):
     page = look(flowers().html(), java_script_enabled=False)
     assert table(page)["w₁"][0] == 0.05
+    for selector in ("#plot", "#train", "#add"):
+        assert not page.locator(selector).is_visible()
 
 
 def test_it_prints(look):

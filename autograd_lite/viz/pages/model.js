@@ -277,6 +277,5 @@
   for (const field of [rate, steps, size]) field.addEventListener("input", wanted);
   document.querySelector(".adding").addEventListener("input", plot.refollow);
   new ResizeObserver(() => paintCosts(document.querySelector(".costs svg"), run, written)).observe(document.querySelector(".costs"));
-  document.documentElement.classList.add("scripted");
   tellTraining();
 })();

@@ -1,4 +1,5 @@
 // Axes in a frame, over which a point is moved and which is zoomed: by mouse, touch, keys and buttons.
+document.documentElement.classList.add("scripted"); // without scripts, what needs one is not shown
 const SVG = "http://www.w3.org/2000/svg";
 const clamp = (x, least, most) => Math.min(Math.max(x, least), most);
 
