@@ -79,9 +79,13 @@ class LiveTelling:
                 colors[color] = (*colors.get(color, ()), marked)
 
         for node, ids in view.boxes.items():
-            put(ids, "forward", live.data(node))
+            own = [each for each in ids if each not in view.shares]
+            put(own, "forward", live.data(node))
             if node in live.gradients:
-                put(ids, "backward", live.gradients[node])
+                put(own, "backward", live.gradients[node])
+        weights = live.weights([*view.shares.values()]) if view.shares else []
+        for share, weight in zip(view.shares, weights, strict=True):
+            put([share], "forward", weight)
         sent: dict[str, float] = {}
         for (node, i), wire in view.wires.items():
             parent = node.parents[i]
@@ -91,6 +95,12 @@ class LiveTelling:
                 sent[wire] = sent[wire] + product if wire in sent else product
         for wire, product in sent.items():
             put([wire], "backward", product)
+        for share, weight in (
+            zip(view.shares, live.weights([*view.shares.values()]), strict=True)
+            if view.shares
+            else ()
+        ):
+            put([share], "forward", weight)
         put(view.end, "forward", live.data(live.root))
         put(view.end, "backward", live.gradients[live.root])
         return found
