@@ -95,12 +95,6 @@ class LiveTelling:
                 sent[wire] = sent[wire] + product if wire in sent else product
         for wire, product in sent.items():
             put([wire], "backward", product)
-        for share, weight in (
-            zip(view.shares, live.weights([*view.shares.values()]), strict=True)
-            if view.shares
-            else ()
-        ):
-            put([share], "forward", weight)
         put(view.end, "forward", live.data(live.root))
         put(view.end, "backward", live.gradients[live.root])
         return found
