@@ -26,7 +26,19 @@ def kinks():
     return loss
 
 
-GRAPHS = {"neuron": slides_neuron, "network": network, "softmax": softmax, "kinks": kinks}
+def classes():
+    loss = ag.cross_entropy(nn.Layer(2, 3, "linear", rng=1)([1.0, 2.0]), 1)
+    loss.label = "L"
+    return loss
+
+
+GRAPHS = {
+    "classes": classes,
+    "neuron": slides_neuron,
+    "network": network,
+    "softmax": softmax,
+    "kinks": kinks,
+}
 
 #: what each slide and picture shows and says; derivations have no numbers of this place
 SHOWN = """() => [...document.querySelectorAll(".slide, .picture > svg")].map((part) => {
