@@ -1,4 +1,4 @@
-"""Pages with the panel of controls, whose numbers a few lines by hand compute."""
+"""Pages with the panel of controls: the slides' neuron, and functions of a few lines by hand."""
 
 import json
 import re
@@ -9,46 +9,44 @@ import autograd_lite as ag
 from autograd_lite.viz.formula.names import name_of
 from autograd_lite.viz.live.controls import SCRIPTS, STYLES, Input, fragment
 from autograd_lite.viz.web.document import read
-from autograd_lite.viz.words.languages import choose_language
+from autograd_lite.viz.words.words import ENGLISH
 
-ROWS = [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 1]]
-NAMES = {"w₁": 0.1, "w₂": 0.6, "x₁": 0.0, "x₂": 1.0, "b": 0.0, "y": 1.0}
-GIVEN = [2, 3, 5]
+#: the OR gate: x₁, x₂, y
+ROWS = [(0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 1)]
+START = {"w₁": 0.1, "w₂": 0.6, "x₁": 0.0, "x₂": 1.0, "b": 0.0, "y": 1.0}
 
-#: the slides' neuron: ½(y − ŷ)² with ŷ = σ(w₁x₁ + w₂x₂ + b)
-COMPUTE = """([w1, w2, x1, x2, b, y]) => {
-    const z = w1 * x1 + w2 * x2 + b;
-    const p = z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
-    const d = -(y - p) * p * (1 - p);
-    return { cost: 0.5 * (y - p) ** 2, gradient: [d * x1, d * x2, d * w1, d * w2, d, null] };
-}"""
+
+def live_neuron(rows=(), rate=1.0, language="en"):
+    """The page of the slides' neuron, with examples or without."""
+    root = slides_neuron()
+    leaves = {node.label: node for node in ag.topological_order(root) if node.op is None}
+    columns = zip(("x₁", "x₂", "y"), zip(*rows, strict=True), strict=bool(rows))
+    examples = {leaves[label]: numbers for label, numbers in columns}
+    return ag.walkthrough(
+        root, live=True, examples=examples, learning_rate=rate, language=language
+    ).html()
+
+
+SQUARE = "([x]) => ({ cost: x * x, gradient: [2 * x] })"
 MODEL = """
+const LIVE = { decimal: "." };
 const model = {
-  inputs: %s, values: %s, examples: %s, sets: 0, compute: %s,
-  set(values) { this.values = [...values]; this.sets++; },
+  inputs: %s, values: %s, examples: null, compute: %s,
+  set(values) { this.values = [...values]; },
 };
-controls(model, JSON.parse(document.body.dataset.words));
 """
 
 
-def live_page(
-    *, names=NAMES, given=GIVEN, rows=None, compute=COMPUTE, rate=1.0, language="en", root=None
-):
-    """A walkthrough with the panel of its inputs, and a model that computes them."""
-    words = choose_language(language)
-    inputs = [Input(name, name_of(name).mathml, i in given) for i, name in enumerate(names)]
-    panel = fragment(inputs, name_of("L"), words, data=given if rows else (), learning_rate=rate)
-    model = MODEL % (
-        json.dumps([{"name": n, "value": v, "constant": i in given}
-                    for i, (n, v) in enumerate(names.items())]),
-        json.dumps(list(names.values())),
-        json.dumps(rows and {"inputs": given, "rows": rows}),
-        compute,
-    )  # fmt: skip
+def live_function(compute=SQUARE, given=(), rate=1.0, **names):
+    """A page whose numbers are those of a function in JavaScript, beside a deck that stays."""
+    inputs = [Input(name, name_of(name).mathml, name in given) for name in names]
+    panel = fragment(inputs, name_of("L"), ENGLISH, learning_rate=rate)
+    known = [{"name": n, "value": v, "constant": n in given} for n, v in names.items()]
+    model = MODEL % (json.dumps(known), json.dumps([*names.values()]), compute)
     here = "autograd_lite.viz.live"
-    html = ag.walkthrough(root or slides_neuron(), language=language).html()
-    html = re.sub(r"<meta http-equiv[^>]*>", "", html)
+    html = re.sub(r"<meta http-equiv[^>]*>", "", ag.walkthrough(slides_neuron()).html())
     html = html.replace("<footer", f"{panel}\n<footer", 1)
     html = html.replace("</style>", "".join(read(each, here) for each in STYLES) + "</style>", 1)
-    scripts = "\n".join([read("typed.js"), *(read(each, here) for each in SCRIPTS), model])
-    return html.replace("</script>", scripts + "</script>", 1)
+    own = [read("typed.js"), read("numbers.js"), *(read(each, here) for each in SCRIPTS)]
+    start = "controls(model, JSON.parse(document.body.dataset.words));"
+    return html.replace("</script>", "\n".join([*own, model, start]) + "</script>", 1)

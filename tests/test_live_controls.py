@@ -3,12 +3,14 @@
 import re
 
 import pytest
-from live_pages import NAMES, ROWS, live_page
+from live_pages import ROWS, START, live_function, live_neuron
 from test_draw_labels import HOSTILE
 from test_pages_for_everyone import AXE, LOOKS
 from test_walkthrough import Page
 from test_words import HEBREW
 
+import autograd_lite as ag
+from autograd_lite import Value
 from autograd_lite.viz.formula.names import name_of
 from autograd_lite.viz.live.controls import Input, fragment
 from autograd_lite.viz.words.languages import LANGUAGES
@@ -57,14 +59,20 @@ class Panel:
     def train(self, epochs):
         self.page.fill("#count", str(epochs))
         self.click("Go")
-        self.page.wait_for_function(f"document.querySelector('#panel-told').textContent.includes("
-                                    f"'Step {epochs:,}:'.replace(',', '\\u00a0'))")  # fmt: skip
+        told = f"Step {epochs:,}:".replace(",", "\u00a0")
+        self.page.locator("#panel-told", has_text=told).wait_for(state="attached")
 
 
 @pytest.fixture
 def opened(look):
     """Open the panel of a page with a model of the slides' neuron."""
-    return lambda size=(1280, 720), **options: Panel(look(live_page(**options), *size))
+    return lambda **options: Panel(look(live_neuron(**options)))
+
+
+@pytest.fixture
+def opened_function(look):
+    """Open the panel of a page with a function, by default the square of x."""
+    return lambda *args, **options: Panel(look(live_function(*args, **options)))
 
 
 # What is in the page ------------------------------------------------------------------------
@@ -73,7 +81,11 @@ def opened(look):
 @pytest.mark.parametrize("label", HOSTILE, ids=ascii)
 def test_a_label_never_becomes_markup(label):
     name = name_of(label)
-    page = Page(fragment([Input(name.text, name.mathml, False)] * 2, name, ENGLISH, data=[1]))
+    page = Page(
+        fragment(
+            [Input(name.text, name.mathml, False)] * 2, name, ENGLISH, data=[1], learning_rate=1.0
+        )
+    )
     assert page.tags["script"] == page.tags["style"] == 0
     assert page.tags["input"] == 7
     assert not page.open
@@ -82,20 +94,32 @@ def test_a_label_never_becomes_markup(label):
 
 def test_a_label_is_text_on_the_page_too(look):
     label = "<img src=x onerror=alert(1)>{name}"
-    panel = Panel(look(live_page(names={label: 1.0}, given=[], compute=SQUARE)))
+    panel = Panel(look(live_function(**{label: 1.0})))
     panel[0] = "2"
     assert panel.told == f"{label} = 2: L = 4"
 
 
 def test_without_scripts_it_is_not_there(look):
-    page = look(live_page(), java_script_enabled=False)
+    page = look(live_neuron(), java_script_enabled=False)
     assert not page.locator("#panel").is_visible()
     assert not page.locator("#panel-toggle").is_visible()
 
 
-# By hand ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"learning_rate": -1.0}, "learning_rate: "),
+        ({"iterations": 2}, "live: the page takes the steps itself; leave the optimizer and"),
+        ({"optimizer": object()}, "live: the page takes the steps itself; leave the optimizer and"),
+    ],
+)
+def test_steps_of_a_live_page_are_its_own(given, message):
+    x = Value(1.0, "x")
+    with pytest.raises(ValueError, match=message):
+        ag.walkthrough(x * x, live=True, **given)
 
-SQUARE = "([x]) => ({ cost: x * x, gradient: [2 * x] })"
+
+# By hand ------------------------------------------------------------------------------------
 
 
 def test_a_number_that_is_typed_or_drawn_is_set_at_once(opened):
@@ -126,12 +150,12 @@ def test_what_is_no_number_changes_nothing_and_is_told(opened):
     assert panel.page.locator("#leaf-0").get_attribute("aria-invalid") is None or panel[0] == "1"
 
 
-def test_a_rounded_number_that_is_only_looked_at_stays(opened):
-    panel = opened(names=NAMES | {"b": 1 / 3})
-    panel.page.locator("#leaf-4").focus()
+def test_a_rounded_number_that_is_only_looked_at_stays(opened_function):
+    panel = opened_function(x=1 / 3)
+    panel.page.locator("#leaf-0").focus()
     panel.page.keyboard.press("Tab")
-    assert panel[4] == "0.333333"
-    assert panel.values[4] == 1 / 3
+    assert panel[0] == "0.33333"
+    assert panel.values == [1 / 3]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +164,7 @@ def test_a_rounded_number_that_is_only_looked_at_stays(opened):
      -120.0: 500, 5e-324: 1e-300, 1.7e308: 5e307, float("inf"): 5, float("nan"): 5}.items(),
 )  # fmt: skip
 def test_a_slider_has_room_around_its_value(look, value, most):
-    page = look(live_page())
+    page = look(live_neuron())
     assert (
         page.evaluate(f"roomFor({str(value).replace('inf', 'Infinity').replace('nan', 'NaN')})")
         == most
@@ -156,7 +180,7 @@ def test_what_is_beyond_the_slider_makes_it_wider_and_reset_narrower(opened):
     assert panel.values[0] == 100
     panel.click("Reset")
     assert panel.slider(0).input_value() == "2"
-    assert panel.values == [*NAMES.values()]
+    assert panel.values == [*START.values()]
 
 
 def test_random_numbers_are_parameters_in_their_ranges(opened):
@@ -189,7 +213,7 @@ def test_a_change_is_told_once_when_it_is_over(opened):
 
 
 def test_by_keys_alone(look):
-    page = look(live_page(rows=ROWS))
+    page = look(live_neuron(rows=ROWS))
     position = page.locator("#position")
     page.keyboard.press("l")
     assert page.locator("#panel").is_visible()
@@ -307,7 +331,7 @@ def test_one_example_alone_and_examples_that_are_changed(opened):
 def test_it_runs_until_it_is_stopped(opened):
     panel = opened()
     panel.click("Run")
-    panel.page.wait_for_function("document.querySelector('#at-step').textContent.match(/\\d\\d/)")
+    panel.page.locator("#at-step", has_text=re.compile(r"\d\d")).wait_for()
     panel.click("Stop")
     step = panel.step
     panel.page.wait_for_timeout(100)
@@ -319,10 +343,10 @@ def test_it_runs_until_it_is_stopped(opened):
     assert panel.values[0] == 3
 
 
-def test_it_stops_where_no_step_leads_on_and_says_so(opened):
-    panel = opened(names={"x": 1.0}, given=[], compute=SQUARE, rate=1e200)
+def test_it_stops_where_no_step_leads_on_and_says_so(opened_function):
+    panel = opened_function(x=1.0, rate=1e200)
     panel.click("Run")
-    panel.page.wait_for_function("document.querySelector('#run').textContent === 'Run'")
+    panel.page.locator("#run", has_text="Run").wait_for()
     assert panel.cost == "L = inf"
     assert panel.told == "L = inf: no step leads on from here. Undo it or reset."
     assert panel.page.locator("#panel-told").is_visible()
@@ -334,14 +358,14 @@ def test_it_stops_where_no_step_leads_on_and_says_so(opened):
     panel[0] = "nan"
     assert panel.told == "L = nan: no step leads on from here. Undo it or reset."
     root = "([x]) => ({ cost: Math.sqrt(x), gradient: [x === 0 ? Infinity : 0.5 / Math.sqrt(x)] })"
-    panel = opened(names={"x": 0.0}, given=[], compute=root)
+    panel = opened_function(root, x=0.0)
     panel.click("1")
     assert panel.told == "∂L/∂x = inf: no step leads on from here. Undo it or reset."
     assert panel.values == [0]
 
 
-def test_where_nothing_moves_there_is_no_descent(opened):
-    panel = opened(names={"x": 1.0}, given=[0], compute=SQUARE)
+def test_where_nothing_moves_there_is_no_descent(opened_function):
+    panel = opened_function(given=["x"], x=1.0)
     assert not panel.page.locator(".training").is_visible()
     assert not panel.page.locator("#random").is_visible()
 
@@ -365,7 +389,7 @@ def test_what_was_done_is_undone_action_by_action(opened):
     panel.click("Redo")
     assert panel.values == trained
     panel.click("Undo", "Undo")
-    assert panel.values == [*NAMES.values()]
+    assert panel.values == [*START.values()]
     assert panel.page.get_by_role("button", name="Undo").is_disabled()
     panel.page.locator("#history").fill("51")
     assert panel.step == "Step 50"
@@ -375,12 +399,35 @@ def test_what_was_done_is_undone_action_by_action(opened):
     assert panel.page.get_by_role("button", name="Redo").is_disabled()
 
 
+def test_a_slider_that_is_held_and_a_number_that_is_typed_are_one_action_each(opened):
+    panel = opened()
+    panel.page.locator("#leaf-1").focus()
+    panel.page.keyboard.press("Control+a")
+    panel.page.keyboard.type("1.25")
+    panel.page.keyboard.press("Tab")
+    panel.slider(0).evaluate(
+        """slider => {
+            for (const place of [10, 20, 30]) {
+                slider.value = place;
+                slider.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+            slider.dispatchEvent(new Event("change", { bubbles: true }));
+        }"""
+    )
+    assert panel.values[:2] == [1.5, 1.25]
+    assert panel.page.locator("#history").get_attribute("max") == "2"
+    panel.click("Undo")
+    assert panel.values[:2] == [0.1, 1.25]
+    panel.click("Undo")
+    assert panel.values[:2] == [0.1, 0.6]
+
+
 def test_a_long_history_is_thinned_and_keeps_what_jumps(look):
-    page = look(live_page())
+    page = look(live_neuron())
     kept = page.evaluate(
         """() => {
             const done = timeline({ steps: 0, cost: 9, action: 0 }, 1000);
-            const cost = (i) => (i === 777 ? NaN : i % 2);
+            const cost = (i) => (i === 777 ? NaN : Number(i % 4 === 3));
             for (let i = 1; i <= 20000; i++) done.add({ steps: i, cost: cost(i), action: 1 });
             return done.moments.map(({ steps, cost }) => [steps, cost]);
         }"""
@@ -396,7 +443,7 @@ def test_a_long_history_is_thinned_and_keeps_what_jumps(look):
 
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844), (740, 360), (320, 640)])
 def test_the_deck_keeps_its_place_beside_the_panel(look, size):
-    page = look(live_page(rows=ROWS), *size)
+    page = look(live_neuron(rows=ROWS), *size)
     closed = page.locator(".picture").bounding_box()
     width = page.evaluate("document.documentElement.scrollWidth")
     panel = Panel(page)
@@ -435,7 +482,7 @@ def test_on_paper_it_is_a_table_of_the_numbers_of_the_moment(opened):
     "language", [*LANGUAGES, HEBREW], ids=lambda x: x if isinstance(x, str) else "he"
 )
 def test_no_word_is_cut_in_any_language(look, language):
-    page = look(live_page(rows=ROWS, language=language))
+    page = look(live_neuron(rows=ROWS, language=language))
     page.locator("#panel-toggle").click()
     cut = """() => [...document.querySelectorAll("#panel :is(button, label, h3)")]
         .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent)"""
@@ -443,9 +490,9 @@ def test_no_word_is_cut_in_any_language(look, language):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rows", [None, ROWS], ids=["one", "several"])
+@pytest.mark.parametrize("rows", [(), ROWS], ids=["one", "several"])
 def test_axe_finds_nothing(axe, look, rows):
-    page = look(live_page(rows=rows))
+    page = look(live_neuron(rows=rows))
     page.evaluate(axe)
     panel = Panel(page)
     panel.click("10")

@@ -100,7 +100,8 @@ def test_numbers_are_written_as_the_deck_writes_them(look, precision, language):
     for letter, script in (("t", Text(precision, words)), ("m", MathML(precision, words))):
         for level in (*range(5), "s"):
             found = page.evaluate(
-                """([numbers, form]) => numbers.map((x) => writeNumber(Number(x), form))""",
+                """([numbers, form]) => numbers.map((x) =>
+                    writeNumber(Number(x), form, LIVE.precision, LIVE.decimal))""",
                 [[repr(x).replace("inf", "Infinity").replace("nan", "NaN") for x in numbers],
                  f"{letter}{level}"],
             )  # fmt: skip
@@ -167,7 +168,7 @@ def test_what_no_page_can_compute_is_refused_with_the_reason():
     refused = [
         (lambda: ag.walkthrough(squared(x), live=True), "your own"),
         (lambda: ag.walkthrough(x * x, live=True, blank="all"), "blank"),
-        (lambda: ag.walkthrough(x * x, live=True, learning_rate=0.1), "learning_rate"),
+        (lambda: ag.walkthrough(x * x, live=True, iterations=2), "optimizer"),
         (lambda: ag.walkthrough(x * x, examples={Value(1.0, "y"): [1.0]}), "no leaf"),
         (lambda: ag.walkthrough(x * x, examples={x: [1.0, "2"]}), "number"),
         (lambda: ag.walkthrough(x * x, examples=[1.0]), "mapping"),

@@ -198,6 +198,7 @@ function controls(model, said) {
     panel.hidden = !isOpen;
     document.body.classList.toggle("with-panel", isOpen);
     toggle.setAttribute("aria-expanded", String(isOpen));
+    view.show(done, held); // where there is room for a curve now
     (isOpen ? panel : toggle).focus();
   }
 

@@ -39,16 +39,18 @@ def fragment(
     words: Words,
     *,
     data: Collection[int] = (),
-    learning_rate: float = 0.1,
+    learning_rate: float,
 ) -> str:
     """The panel for the inputs of a graph, as a part of a page after its main part.
 
     ``result`` is what is computed, and what steps make smaller. ``data`` has the places of the
     inputs of which there are several examples: they are given, and rows of them can be chosen.
+    Steps have the ``learning_rate`` until the reader writes another.
 
     >>> from autograd_lite.viz.formula.names import name_of
     >>> from autograd_lite.viz.words.words import ENGLISH
-    >>> page = fragment([Input("w", "<mi>w</mi>", False)], name_of("L"), ENGLISH)
+    >>> inputs = [Input("w", "<mi>w</mi>", False)]
+    >>> page = fragment(inputs, name_of("L"), ENGLISH, learning_rate=0.1)
     >>> 'aria-label="w"' in page, 'id="example"' in page
     (True, False)
     """
@@ -78,8 +80,8 @@ def _filled(name: str, **parts: str) -> str:
 def _row(place: int, leaf: Input) -> str:
     name = escape(leaf.text)
     return (
-        f'<div class="leaf"><label for="leaf-{place}"><math aria-hidden="true">{leaf.mathml}</math>'
-        f'<span class="heard">{name}</span></label>'
+        f'<div class="leaf"><label for="leaf-{place}" title="{name}">'
+        f'<math aria-hidden="true">{leaf.mathml}</math><span class="heard">{name}</span></label>'
         f'<input type="text" id="leaf-{place}" data-leaf="{place}" aria-label="{name}" size="8" '
         'autocomplete="off">'
         f'<input type="range" data-leaf="{place}" aria-label="{name}" min="-100" max="100"></div>'

@@ -2,16 +2,8 @@
 const ENDS = 100; // a slider goes from -ENDS to ENDS, and its value in steps of range / ENDS
 const USUAL = { range: 5, from: 0.01, to: 2.5 }; // weights and inputs as they are at first
 
-const RAISED_DIGITS = { ...RAISED, "-": RAISED[10] };
-
-// A number as pages have it: −8.1·10⁻⁷.
-function written(x, digits = 6) {
-  if (Number.isNaN(x)) return "nan";
-  if (!Number.isFinite(x)) return x < 0 ? "−inf" : "inf";
-  const [mantissa, exponent] = String(Number(x.toPrecision(digits))).replace("+", "").split("e");
-  const power = exponent ? `·10${[...exponent].map((c) => RAISED_DIGITS[c]).join("")}` : "";
-  return mantissa.replace("-", "−") + power;
-}
+// A number as the deck has it, with so many digits.
+const written = (x, digits = 6) => writeNumber(x, "t0", digits, LIVE.decimal);
 
 // Thousands with a space between them.
 const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u00a0");

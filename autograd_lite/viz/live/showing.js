@@ -1,6 +1,7 @@
 // What a panel shows of a moment: fields, sliders, examples, the cost and its curve.
 const fill = (template, known) => template.replace(/\{(\w+)\}/g, (_, field) => known[field]);
 const EXACT = 15; // digits of the cost
+const SHORT = 5; // digits in a field
 
 function display(panel, model, said, mean) {
   const [example, curve, cost, history] = ["example", "curve", "cost", "history"].map((id) =>
@@ -16,7 +17,7 @@ function display(panel, model, said, mean) {
   const stepText = (moment) => fill(said.changed, { what: stepName(moment), equation: equation(moment.cost) });
 
   function showField(field, x) {
-    field.value = written(x);
+    field.value = written(x, SHORT);
     field.removeAttribute("aria-invalid");
   }
 
@@ -28,7 +29,7 @@ function display(panel, model, said, mean) {
   function showExamples({ rows, row }) {
     const name = (j) => model.inputs[model.examples.inputs[j]].name;
     rows.forEach((each, i) => {
-      const text = `${i + 1}: ${each.map((x, j) => `${name(j)} = ${written(x)}`).join(", ")}`;
+      const text = `${i + 1}: ${each.map((x, j) => `${name(j)} = ${written(x, SHORT)}`).join(", ")}`;
       if (example.options[i]?.text !== text) example.options[i] = new Option(text);
     });
     example.selectedIndex = row;
@@ -55,8 +56,9 @@ function display(panel, model, said, mean) {
     for (const slider of sliders) showSlider(slider, values[slider.dataset.leaf], slider === held);
     if (rows) showExamples(done.now);
     showCurve(done);
-    find("#undo").disabled = !done.canUndo;
-    find("#redo").disabled = !done.canRedo;
+    // a button that is disabled would lose the focus
+    find("#undo").setAttribute("aria-disabled", String(!done.canUndo));
+    find("#redo").setAttribute("aria-disabled", String(!done.canRedo));
   }
 
   function forget(values) {

@@ -23,7 +23,7 @@ from autograd_lite.viz.story.deck import Deck
 from autograd_lite.viz.story.files import FILES, PICTURES
 from autograd_lite.viz.story.frames import frames
 from autograd_lite.viz.story.live.limits import NO_EXAMPLES, Examples, obstacle
-from autograd_lite.viz.story.live.telling import LiveTelling
+from autograd_lite.viz.story.live.telling import RATE, LiveTelling
 from autograd_lite.viz.story.notes import NO_TEXTS, Texts, annotated
 from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.parts import Outline, outline
@@ -101,7 +101,8 @@ def walkthrough(
     With ``live`` the page computes: a reader changes the numbers of the leaves, or takes gradient
     steps, and all that is told and drawn follows. ``examples`` has several numbers for some of the
     leaves, as ``{x1: [0, 0, 1, 1], y: [0, 1, 1, 1]}``: the page shows one of them, and a step may
-    use one or the mean over all.
+    use one or the mean over all. Steps have the ``learning_rate`` 0.1 unless given, until the
+    reader writes another.
 
     ``language`` is the name of one, as "en" or "de", or words of your own, see `choose_language`.
 
@@ -144,11 +145,12 @@ def walkthrough(
 
     story = Story(root, "walkthrough", bounds, outlined, symbols)
     leaves = [node for node in story.nodes if not node.op and node.differentiable]
-    moved_by = _optimizer(leaves, optimizer, learning_rate)
-    count = _iterations(moved_by, iterations)
     is_live = checks.flag("live", live) or examples is not NO_EXAMPLES
-    if is_live and (why := obstacle(story, asks=blank is not None, moves=moved_by is not None)):
+    moves = optimizer is not None or iterations is not None
+    if is_live and (why := obstacle(story, asks=blank is not None, moves=moves)):
         raise ValueError(f"live: {why}")
+    moved_by = None if is_live else _optimizer(leaves, optimizer, learning_rate)
+    count = _iterations(moved_by, iterations)
     if moved_by is None:
         asking = None if blank is None else Blanks(story, check_blanks(blank))
         room = precision + BESIDE_DIGITS if is_live else 0
@@ -156,7 +158,9 @@ def walkthrough(
         deck, steps = tell(story, picture, title, precision, words, asking)
         if is_live:
             live_telling = LiveTelling(story, picture, precision, words)
-            deck = replace(deck, live=live_telling.part(examples))
+            given = RATE if learning_rate is None else learning_rate
+            rate = checks.positive("learning_rate", given)
+            deck = replace(deck, live=live_telling.part(examples, rate))
     elif blank is not None:
         raise ValueError("blank: one pass is asked about; leave the optimizer out")
     else:

@@ -20,7 +20,7 @@ def obstacle(story: Story, *, asks: bool, moves: bool) -> str:
     if asks:
         return "a deck that asks has the numbers that it asks for; leave blank out"
     if moves:
-        return "the page takes the steps itself; leave the optimizer and learning_rate out"
+        return "the page takes the steps itself; leave the optimizer and iterations out"
     known = {None, *TABLE.values(), *INTERNAL.values()}
     own = next((node.op for node in story.nodes if node.op not in known), None)
     if own is not None:

@@ -20,6 +20,8 @@ from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.views import View
 from autograd_lite.viz.words.words import Words
 
+RATE = 0.1  # of the steps, until the reader writes another
+
 
 class LiveTelling:
     """Tells a story of which every number is a slot."""
@@ -27,11 +29,11 @@ class LiveTelling:
     def __init__(self, story: Story, picture: Picture, precision: int, words: Words) -> None:
         self._story, self._picture, self._precision, self._words = story, picture, precision, words
         self.recorder: Recorder = Recorder()
-        self._live: LiveStory = LiveStory(story, self.recorder)
+        self.live: LiveStory = LiveStory(story, self.recorder)
 
     def slides(self) -> list[Slide]:
         """The slides of the deck, where needed with several bodies, of which a page shows one."""
-        story, live = self._story, self._live
+        story, live = self._story, self.live
         writer = self._writer(live)
         told: dict[int, list[tuple[list[int], Slide]]] = {}
         places = {step.node: i for i, step in enumerate(story.steps) if step.kind == "backward"}
@@ -65,9 +67,9 @@ class LiveTelling:
 
     # Pictures -----------------------------------------------------------------------------------
 
-    def _drawn(self, view: View) -> Marked:
+    def drawn(self, view: View) -> Marked:
         """The numbers that may stand in each group of a picture."""
-        live, write = self._live, Text(self._precision, self._words).number
+        live, write = self.live, Text(self._precision, self._words).number
         found: dict[str, dict[str, tuple[str, ...]]] = {}
 
         def put(ids: Iterable[str], color: str, number: float) -> None:
@@ -93,12 +95,12 @@ class LiveTelling:
         put(view.end, "backward", live.gradients[live.root])
         return found
 
-    def part(self, examples: Examples = NO_EXAMPLES) -> Live:
-        """The live part of the deck, which has ``examples``."""
-        several = columns(examples, self._live.inputs)
+    def part(self, examples: Examples = NO_EXAMPLES, learning_rate: float = RATE) -> Live:
+        """The live part of the deck, which has ``examples`` and takes such steps at first."""
+        several = columns(examples, self.live.inputs)
         slides = tuple(self.slides())
-        drawings = tuple(map(self._drawn, self._picture.views))
-        live, recorder, names = self._live, self.recorder, self._story.names
+        drawings = tuple(map(self.drawn, self._picture.views))
+        live, recorder, names = self.live, self.recorder, self._story.names
         data: dict[str, Any] = {
             "inputs": [
                 {"name": names[leaf].text, "value": leaf.data, "constant": not leaf.differentiable}
@@ -114,15 +116,16 @@ class LiveTelling:
             "decimal": self._words.decimal,
         }
         script = javascript.function(recorder.program(), "compute")
-        return Live(slides, drawings, script, data, self._panel(several))
+        return Live(slides, drawings, script, data, self._panel(several, learning_rate))
 
-    def _panel(self, several: Collection[int]) -> str:
-        names, live = self._story.names, self._live
+    def _panel(self, several: Collection[int], learning_rate: float) -> str:
+        names, live = self._story.names, self.live
         inputs = [
             Input(names[leaf].text, names[leaf].mathml, not leaf.differentiable)
             for leaf in live.inputs
         ]
-        return fragment(inputs, names[live.root], self._words, data=several)
+        name, words = names[live.root], self._words
+        return fragment(inputs, name, words, data=several, learning_rate=learning_rate)
 
 
 def _rows(several: Mapping[int, list[float]]) -> dict[str, Any] | None:
