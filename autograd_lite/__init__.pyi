@@ -104,6 +104,7 @@ from autograd_lite.viz import BatchExplanation as BatchExplanation
 from autograd_lite.viz import Derivation as Derivation
 from autograd_lite.viz import Diagram as Diagram
 from autograd_lite.viz import Explanation as Explanation
+from autograd_lite.viz import Exploration as Exploration
 from autograd_lite.viz import LayoutError as LayoutError
 from autograd_lite.viz import Walkthrough as Walkthrough
 from autograd_lite.viz import Words as Words
@@ -112,6 +113,7 @@ from autograd_lite.viz import choose_language as choose_language
 from autograd_lite.viz import derivation as derivation
 from autograd_lite.viz import draw as draw
 from autograd_lite.viz import explain as explain
+from autograd_lite.viz import explore as explore
 from autograd_lite.viz import register_layout_program as register_layout_program
 from autograd_lite.viz import walkthrough as walkthrough
 from autograd_lite.viz import plots as plots
@@ -119,4 +121,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'choose_language', 'clip', 'compile', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'explain', 'expm1', 'gelu', 'grad', 'half_squared_error', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'jacobian', 'jvp', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'parse', 'plots', 'power', 'prod', 'reciprocal', 'register_layout_program', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'value_and_grad', 'vjp', 'walkthrough', 'where']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'choose_language', 'clip', 'compile', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'gelu', 'grad', 'half_squared_error', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'jacobian', 'jvp', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'parse', 'plots', 'power', 'prod', 'reciprocal', 'register_layout_program', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'value_and_grad', 'vjp', 'walkthrough', 'where']

@@ -7,11 +7,13 @@ tasks with that text in their names, and prints what it finds.
 """
 
 import argparse
+import compileall
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import autograd_lite
 from benchmarks import called, cases, machine, report
 from benchmarks.called.cases import tasks as called_tasks
 from benchmarks.called.peers import PEERS as CALLED
@@ -38,6 +40,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", default="", metavar="TEXT")
     options = parser.parse_args()
+    # as pip does with what it installs, so that nobody's first result waits for Python's compiler
+    compileall.compile_dir(Path(autograd_lite.__file__).parent, quiet=1)
     versions: dict[str, str] = {}
     absent: dict[str, str] = {}
     found: dict[str, list[report.Table]] = {}

@@ -34,6 +34,16 @@ def regions(neuron: nn.Neuron, height: float, width: float, grid: int, title: st
     )  # fmt: skip
 
 
+def live_page(neuron: nn.Neuron, steps: int) -> Path:
+    """Write the page on which a reader goes on training, and adds flowers."""
+    made = nn.page(
+        neuron, X, y, unknown=MYSTERY_FLOWER, xlim=(0, 7), ylim=(0, 7), grid=0.1,
+        learning_rate=0.2, steps=steps, start=(-0.1, 0.1), class_names=["blue", "red"],
+        xlabel="length", ylabel="width", title="Red or blue?",
+    )  # fmt: skip
+    return made.save(OUT / "flowers.html")
+
+
 def main(page_steps: int = 50_000, script_steps: int = 10_000, seed: int = 0) -> dict[str, float]:
     """Train as the page and as the script; return what they say of the mystery flower."""
     rng = np.random.default_rng(seed)
@@ -56,7 +66,7 @@ def main(page_steps: int = 50_000, script_steps: int = 10_000, seed: int = 0) ->
                               title="Flowers: the cost over all"),
         sigmoid=plots.activations(["sigmoid"]),
     )  # fmt: skip
-    print("wrote", *written)
+    print("wrote", *written, live_page(page, page_steps))
     return found
 
 

@@ -71,6 +71,7 @@ WRONG: dict[str, list[Any]] = {
     "runs": ["x", None, OBJECT, ["a", "b"], [[1, 2], [3]], MASKED, [1j], *SPARSE],
     "seed": ["x", 1.5, -1, True, OBJECT, {"a": 1}, 1j],
     "interval or none": ["ab", 3, [1.0], [1.0, 0.0], [math.nan, 1.0], OBJECT, ("a", "b")],
+    "interval": [None, "ab", 3, [1.0], [1.0, 0.0, 2.0], [math.nan, 1.0], OBJECT, ("a", "b")],
     "model": [3, None, "x", OBJECT, nn.Neuron, lambda x: Value(1.0)],
     "callable model": [3, None, "x", OBJECT],
     "anything": [],
@@ -113,6 +114,12 @@ def compiled(name):
         return getattr(ag.compile(lambda x: ag.sum(x * x)), name)(x)
 
     return call
+
+
+def called():
+    fast = ag.compile(square)
+    fast(2.0)
+    return fast
 
 
 def compiled_products(name):
@@ -282,6 +289,14 @@ case(
     method="word",
 )
 case(
+    "compiled source_in",
+    lambda **named: called().source_in(**named),
+    {"language": "c"},
+    language="word",
+    method="word or none",
+)
+case("compiled save", saved(called), {"path": "/nonesuch/x.c"}, path="path")
+case(
     "custom_gradient",
     lambda forward=square, **named: ag.custom_gradient(**named)(forward),
     {"gradients": lambda m, out, x: (2.0 * x,)},
@@ -378,6 +393,24 @@ case(
     y="array",
     loss="word",
     reduce="word",
+)
+case(
+    "explore",
+    lambda **named: ag.explore(**named).html(),
+    {"f": square},
+    f="function",
+    x="interval",
+    y="interval or none",
+    at="anything",
+    title="text or none",
+    language="language",
+    precision="count",
+)
+case(
+    "Page.save",
+    saved(lambda: ag.explore(square)),
+    {"path": "/nonesuch/x.html"},
+    path="path",
 )
 case("choose_language", ag.choose_language, {"language": "en"}, language="language")
 case(
@@ -498,6 +531,29 @@ case(
     X="operands",
     y="operands",
     loss="word",
+)
+case(
+    "page",
+    lambda **named: nn.page(**named).html(),
+    lambda: {"model": nn.Neuron(2, rng=0), "X": X, "y": Y},
+    model="model",
+    X="array",
+    y="array",
+    loss="word",
+    unknown="array or none",
+    class_names="texts",
+    xlim="interval or none",
+    ylim="interval or none",
+    grid="positive or none",
+    learning_rate="positive",
+    steps="count",
+    start="interval",
+    seed="whole",
+    title="text or none",
+    xlabel="text",
+    ylabel="text",
+    language="language",
+    precision="count",
 )
 case(
     "categorical_cross_entropy",

@@ -7,6 +7,7 @@ import zlib
 from collections import defaultdict
 from pathlib import Path
 
+import c_files
 import pytest
 from hypothesis import settings
 
@@ -74,6 +75,7 @@ def pytest_collection_modifyitems(config, items):
     browsers = ", ".join(BROWSERS)
     missing = {
         "browser": BROWSER is None and f"no browser was found: install one of {browsers}",
+        "c_compiler": not c_files.COMPILERS and "no compiler of C was found: install gcc or clang",
         "axe": not AXE.exists() and "axe-core was not found: make test fetches it from npm",
     }
     for item in items:
@@ -92,6 +94,12 @@ def browser():
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def c_compiler():
+    """The compiler of C that is installed here."""
+    return c_files.COMPILERS[0]
 
 
 @pytest.fixture(scope="session")

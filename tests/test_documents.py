@@ -25,6 +25,8 @@ def test_the_pictures_are_those_that_the_code_makes(made):
         assert path.name in set(linked(document)), f"{path.name}: saved by the code, and not shown"
         if path.suffix == ".svg":
             assert texts(path.read_text("utf-8")) == texts(kept.read_text("utf-8")), path.name
+        if path.suffix == ".html":
+            assert path.read_text("utf-8") == kept.read_text("utf-8"), path.name
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -61,7 +61,7 @@ def test_the_mystery_flower_is_red(run, seed):
     found = run("flowers", page_steps=5_000, script_steps=3_000, seed=seed)
     assert found["page"] > 0.9
     assert found["script"] > 0.8
-    assert pictures() == ["cost.png", "page.png", "script.png", "sigmoid.png"]
+    assert pictures() == ["cost.png", "flowers.html", "page.png", "script.png", "sigmoid.png"]
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """What hands do with a page: keys, zoom, low and narrow windows."""
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,7 @@ from pictures import slides_neuron
 from test_walkthrough import visit  # noqa: F401  # a fixture
 
 import autograd_lite as ag
+from autograd_lite import Value
 
 
 def is_seen(page, selector):
@@ -384,6 +386,49 @@ def test_of_what_is_larger_than_the_frame_the_start_is_seen(look):
     first, last = (place(box["y"] for box in lit) for place in (min, max))
     assert last - first > frame["height"]
     assert frame["y"] <= first < frame["y"] + 60
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_words_of_every_step_of_a_neuron_have_room_beside_all_of_its_picture(look, size):
+    deck = ag.walkthrough(slides_neuron(), learning_rate=1.0)
+    page = look(deck.html(), *size)
+    shares = set()
+    for slide in deck.deck.slides:
+        for frame in ("#slides", ".picture"):
+            box = page.locator(frame)
+            over = box.evaluate("({ scrollHeight, clientHeight }) => scrollHeight - clientHeight")
+            assert over <= 0, (frame, slide.title)
+        shares.add(page.locator(".picture").bounding_box()["height"])
+        page.keyboard.press("ArrowRight")
+    assert len(shares) == 1  # nothing jumps
+
+
+def test_a_large_picture_keeps_its_share_and_short_words_leave_theirs(look):
+    constants = [ag.Constant(1.0, f"c_{i}") for i in range(12)]
+    long, short = ag.walkthrough(network()), ag.walkthrough(ag.sum([Value(2.0, "x"), *constants]))
+    for deck, least, most in [(long, 0.54, 0.56), (short, 0.56, 0.9)]:
+        page = look(deck.html())
+        picture, words = (page.locator(x).bounding_box()["height"] for x in (".frame", "#slides"))
+        assert least < picture / (picture + words) < most
+
+
+@pytest.mark.parametrize("activation", ["linear", "tanh"])
+def test_matrices_of_many_examples_are_no_wider_than_window_and_paper(look, activation):
+    model = ag.nn.MLP(2, [3, 1], [activation, "sigmoid"], rng=1)
+    X = [(math.sin(i), -math.cos(i) / 300) for i in range(30)]
+    batch = ag.batch(model, X, [i % 2 for i in range(30)], loss="binary_cross_entropy")
+    deck = ag.walkthrough(batch, learning_rate=0.5)
+    page = look(deck.html())
+    for slide in deck.deck.slides:
+        over = page.evaluate(
+            "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(slides)"
+        )
+        assert over <= 0, slide.title
+        page.keyboard.press("ArrowRight")
+    page.evaluate("document.documentElement.classList.add('measured')")
+    for slide in page.locator(".slide").all():
+        wide = slide.evaluate("slide => slide.scrollWidth")
+        assert wide <= 960, slide.locator("h2").text_content()
 
 
 def test_without_scripts_the_pictures_of_the_iterations_stand_below_each_other(look):

@@ -198,7 +198,7 @@ def test_every_call_is_right_until_code_is_better_and_after(monkeypatch, improve
 
 def test_what_is_compiled_in_a_hurry_at_last_has_no_other_tier(monkeypatch, improved):
     often_is(monkeypatch, 1)
-    monkeypatch.setattr(backend, "_MANY_STEPS", 0)
+    monkeypatch.setattr(backend, "MANY_STEPS", 0)
     fast = ag.compile(lambda x: ag.exp(x) * 0.3, backend="llvm")
     assert fast(1.0) == fast(1.0) == fast(1.0)
     assert not improved

@@ -19,7 +19,8 @@ Where a thing belongs, from the door inwards:
 * ``digest``, ``kernels``  what is the same for programs that differ in names alone; what back ends
   made of programs, once for all that are equal
 * ``symbols``  what rules compute with while a program grows
-* ``languages``  programs as source that people read: one writer, a small table for each language
+* ``languages``  programs as source that people read: one writer, a small table for each language;
+  ``sources`` what a compiled function is there
 * ``backends``  one file or folder for each, by its name; ``protocol`` says what one offers
 
 All this loads with the first call of `compile`.

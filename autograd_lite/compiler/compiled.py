@@ -4,11 +4,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence, Set
 from functools import partial
 from os import PathLike
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from autograd_lite.comparisons import tracing
 from autograd_lite.compiler import arguments
-from autograd_lite.compiler.backends import BACKENDS, choose, python
+from autograd_lite.compiler.backends import BACKENDS, choose
 from autograd_lite.compiler.backends.numpy import namespace
 from autograd_lite.compiler.backends.protocol import Options
 from autograd_lite.compiler.bound import Bound
@@ -19,8 +20,10 @@ from autograd_lite.compiler.kinds import DIRECTED, KINDS
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.signature import Signature, statics
+from autograd_lite.compiler.sources import ENDINGS, source
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
+from autograd_lite.system import whole_file
 from autograd_lite.trace import ArgNums, inside, places_of
 from autograd_lite.value import Value
 
@@ -138,15 +141,43 @@ class Compiled(Derivatives):
     @property
     def source(self) -> str:
         """Forward and backward pass for arguments like those of the last call, in Python."""
-        if not self._last:
-            raise ValueError("call the function first: what is compiled depends on the arguments")
-        call = self._last[0]._replace(kind="value_and_grad")
-        try:
-            plan = self._plan(call)
-        except TypeError:  # several results, and so no gradient
-            call = call._replace(kind="value")
-            plan = self._plan(call)
-        return python.readable(plan.program, call.kind)
+        return self.source_in("python")
+
+    def source_in(self, language: str, method: str | None = None) -> str:
+        """What a method computes, for arguments like those of the last call, as source.
+
+        ``language`` is "python", "javascript" (an ES module) or "c" (C99). ``method`` is the name
+        of the method, "value" for the function; without it value_and_grad, or the value if that
+        is no number. JavaScript takes and returns what Python does, with arrays and objects; C is
+        given a number or an array for each argument, and has a loop over rows too.
+
+        Raises ValueError before the first call, and if rows lie along another axis than the first,
+        where only Python finds them.
+
+        >>> import autograd_lite as ag
+        >>> fast = ag.compile(lambda x, y: ag.exp(x) * y)
+        >>> value = fast(0.0, 3.0)
+        >>> print(fast.source_in("javascript", "value").partition("*/")[2].strip())
+        export function value(x, y) {
+          const t1 = Math.exp(x) * y;
+          return t1;
+        }
+        """
+        plan, call = self._of_last(method)
+        name = getattr(self._f, "__name__", type(self._f).__name__)
+        return source(language, plan, call.names, call.kind, self._title() + name)
+
+    def save(self, path: "str | PathLike[str]", method: str | None = None) -> Path:
+        """Write `source_in` to ``path``, and return that: the ending chooses the language.
+
+        Raises ValueError unless it is .c, .js, .mjs or .py, and as that does.
+        """
+        target = checks.path("path", path)
+        if (ending := target.suffix.lower()) not in ENDINGS:
+            raise ValueError(f"path: got the ending {ending!r}; choose one of {', '.join(ENDINGS)}")
+        text = self.source_in(ENDINGS[ending], method)
+        whole_file.replace(target, text.encode())
+        return target
 
     def on_values(self, kind: str, *args: Any) -> Any:
         """What a method gives, from the function itself, run on Values: `check_gradients` asks.
@@ -215,6 +246,19 @@ class Compiled(Derivatives):
             # for `source`, which needs no arguments: they may be large
             self._last[:] = [call._replace(args=args, leaves=leaves)]
         return plan
+
+    def _of_last(self, method: str | None) -> tuple[Plan, Call]:
+        """The plan of a method for arguments like those of the last call."""
+        if not self._last:
+            raise ValueError("call the function first: what is compiled depends on the arguments")
+        if method is not None:
+            word("method", method, [kind for kind in KINDS if kind not in DIRECTED])
+            call = self._last[0]._replace(kind=method)
+            return self._plan(call), call
+        try:
+            return self._of_last("value_and_grad")
+        except TypeError:  # several results, and so no gradient
+            return self._of_last("value")
 
     def _traced(self, call: Call) -> Plan:
         if call.kind in ("jacobian", "hessian") and self._adds_up_rows(call):

@@ -684,7 +684,7 @@ class _Tan(Rule):
 class _Tanh(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = tanh(x)
-        t1 = exp(-abs((2.0 * x)))
+        t1 = exp(-abs(2.0 * x))
         t2 = 1.0 + t1
         by_x = 4.0 * divide(t1, t2 * t2)
         return out, by_x

@@ -26,11 +26,13 @@ from autograd_lite.nn.optimizers import RMSProp as RMSProp
 from autograd_lite.nn.optimizers import SGD as SGD
 from autograd_lite.nn.optimizers import clip_norm as clip_norm
 from autograd_lite.nn.optimizers import clip_value as clip_value
+from autograd_lite.nn.pages import page as page
 from autograd_lite.nn.penalties import L1 as L1
 from autograd_lite.nn.penalties import L2 as L2
 from autograd_lite.nn import schedules as schedules
 from autograd_lite.nn.training import DivergenceError as DivergenceError
 from autograd_lite.nn.training import fit as fit
+from autograd_lite.viz.pages.model import ModelPage as ModelPage
 
 PLACES: dict[str, str]
-__all__ = ['Adam', 'AdamW', 'DivergenceError', 'Evaluator', 'FileError', 'History', 'L1', 'L2', 'LOSSES', 'Layer', 'MLP', 'Maxout', 'Module', 'Neuron', 'Objective', 'Optimizer', 'RMSProp', 'SGD', 'accuracy', 'categorical_cross_entropy', 'clip_norm', 'clip_value', 'cost', 'fit', 'init', 'load', 'save', 'schedules']
+__all__ = ['Adam', 'AdamW', 'DivergenceError', 'Evaluator', 'FileError', 'History', 'L1', 'L2', 'LOSSES', 'Layer', 'MLP', 'Maxout', 'ModelPage', 'Module', 'Neuron', 'Objective', 'Optimizer', 'RMSProp', 'SGD', 'accuracy', 'categorical_cross_entropy', 'clip_norm', 'clip_value', 'cost', 'fit', 'init', 'load', 'page', 'save', 'schedules']

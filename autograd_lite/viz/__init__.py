@@ -13,6 +13,7 @@ One room for each product; a room imports only those above it in this list:
 * ``story``: both passes step by step, as a table (`explain`) and as slides
   (`walkthrough`); derivatives of an operation by itself (`derivation`);
 * ``live``: pages that compute, in which numbers are changed;
+* ``pages``: functions and models as pages that a pointer moves over (`explore`);
 * ``plots``: pictures of training, with matplotlib; of the others it takes the colours alone.
 
 ``bounds`` says how much of a graph they show, and ``notebook`` is what a notebook shows of a Value.
@@ -28,6 +29,7 @@ PLACES = {
     "autograd_lite.viz.diagram.diagram": "Diagram",
     "autograd_lite.viz.diagram.draw": "draw",
     "autograd_lite.viz.diagram.layout": "LayoutError register_layout_program",
+    "autograd_lite.viz.pages.explore": "Exploration explore",
     "autograd_lite.viz.plots": "",
     "autograd_lite.viz.story.derivation": "Derivation derivation",
     "autograd_lite.viz.story.explain": "Explanation explain",

@@ -9,6 +9,8 @@ from autograd_lite.viz.diagram.diagram import Diagram as Diagram
 from autograd_lite.viz.diagram.draw import draw as draw
 from autograd_lite.viz.diagram.layout import LayoutError as LayoutError
 from autograd_lite.viz.diagram.layout import register_layout_program as register_layout_program
+from autograd_lite.viz.pages.explore import Exploration as Exploration
+from autograd_lite.viz.pages.explore import explore as explore
 from autograd_lite.viz import plots as plots
 from autograd_lite.viz.story.derivation import Derivation as Derivation
 from autograd_lite.viz.story.derivation import derivation as derivation
@@ -21,4 +23,4 @@ from autograd_lite.viz.words.languages import choose_language as choose_language
 from autograd_lite.viz.words.words import Words as Words
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Derivation', 'Diagram', 'Explanation', 'LayoutError', 'Walkthrough', 'Words', 'Worksheet', 'choose_language', 'derivation', 'draw', 'explain', 'plots', 'register_layout_program', 'walkthrough']
+__all__ = ['Batch', 'BatchExplanation', 'Derivation', 'Diagram', 'Explanation', 'Exploration', 'LayoutError', 'Walkthrough', 'Words', 'Worksheet', 'choose_language', 'derivation', 'draw', 'explain', 'explore', 'plots', 'register_layout_program', 'walkthrough']

@@ -104,7 +104,7 @@ def _missing(xp: Any, name: str, *operands: Any) -> Any:
 
 def _compiled(program: Program, names: dict[str, Any]) -> Callable[..., Sequence[Any]]:
     """The program as a function of arrays, made of these functions."""
-    text, _ = source.write(expand(program, _KEPT), "compiled", _SIGNS, forget=True)
+    text, _ = source.write(expand(program, _KEPT), "compiled", _SIGNS, source.with_deletions)
     return source.executable(text, names)
 
 

@@ -1,7 +1,6 @@
-"""The back end that needs nothing: straight-line Python, which is also what people read."""
+"""The back end that needs nothing: straight-line Python, as people read it."""
 
 import math
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,26 +13,8 @@ from autograd_lite.compiler.backends.protocol import (
     Options,
 )
 from autograd_lite.compiler.languages import python as source
-from autograd_lite.compiler.languages.helpers import with_calls
-from autograd_lite.compiler.languages.notation import choice
 from autograd_lite.compiler.program import Program
 from autograd_lite.primitives.operation import FLOATS
-
-_SIGNS = source.SIGNS | {"where": choice("{1} if {0} else {2}")}
-
-
-def _written(program: Program, name: str) -> source.Source:
-    """The program as a function that calls operations of the table by their names."""
-    return source.write(with_calls(program), name, _SIGNS)
-
-
-def readable(program: Program, name: str) -> str:
-    """The program as source that runs by itself, with its imports."""
-    text, calls = _written(program, name)
-    words = [word for word in ("inf", "nan") if re.search(rf"\b{word}\b", text)]
-    imports = [f"from math import {', '.join(words)}"] if words else []
-    imports += [f"from autograd_lite import {', '.join(calls)}"] if calls else []
-    return "\n".join([*imports, "\n", text] if imports else [text])
 
 
 def point(program: Program, cache: str | None) -> Callable[..., Any]:
@@ -42,7 +23,7 @@ def point(program: Program, cache: str | None) -> Callable[..., Any]:
 
 
 def _function(program: Program) -> Callable[..., tuple[float, ...]]:
-    text, calls = _written(program, "compiled")
+    text, calls = source.with_functions(program, "compiled")
     return source.executable(text, {name: getattr(FLOATS, name) for name in calls})
 
 

@@ -2,10 +2,12 @@
 
 import keyword
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from autograd_lite.compiler.languages.helpers import with_calls
 from autograd_lite.compiler.languages.notation import (
     AND,
     ARITHMETIC,
@@ -13,12 +15,16 @@ from autograd_lite.compiler.languages.notation import (
     OR,
     Language,
     Notation,
+    choice,
     infix,
     prefix,
 )
-from autograd_lite.compiler.languages.writer import Body, Line, in_two_parts
+from autograd_lite.compiler.languages.writer import Body, Layout, Line, in_order, in_two_parts
 from autograd_lite.compiler.languages.writer import write as write_body
 from autograd_lite.compiler.program import Program
+
+if TYPE_CHECKING:
+    from autograd_lite.compiler.languages.interface import Interface
 
 #: what is written with signs; all else is a call of the function that has the operation's name
 SIGNS: dict[str, Notation] = ARITHMETIC | {
@@ -26,6 +32,7 @@ SIGNS: dict[str, Notation] = ARITHMETIC | {
     "logical_and": infix("&", AND),
     "logical_not": prefix("not ", LOGIC),
 }
+_READABLE = SIGNS | {"where": choice("{1} if {0} else {2}")}
 
 
 class Source(NamedTuple):
@@ -52,18 +59,45 @@ def language(signs: Mapping[str, Notation] = SIGNS) -> Language:
 
 
 def write(
-    program: Program, name: str, signs: Mapping[str, Notation] = SIGNS, forget: bool = False
+    program: Program,
+    name: str,
+    signs: Mapping[str, Notation] = SIGNS,
+    layout: Layout = in_two_parts,
 ) -> Source:
-    """The function ``name`` of the program's inputs, which returns a tuple of its outputs.
-
-    ``forget`` deletes every result after its last use.
-    """
+    """The function ``name`` of the program's inputs, which returns a tuple of its outputs."""
     python = language(signs)
     body = write_body(program, python)
-    lines = _with_deletions(body) if forget else in_two_parts(program, body, python)
+    lines = layout(program, body, python)
     results = ", ".join(body.results) + ("," if len(body.results) == 1 else "")
     text = [f"def {name}({', '.join(body.inputs)}):", *lines, f"return {results or '()'}"]
     return Source("\n    ".join(text) + "\n", sorted({op.name for op, _ in body.calls}))
+
+
+def source(interface: "Interface", program: Program) -> str:
+    """The function of all numbers one by one, as source that runs by itself, with its imports."""
+    layout = in_two_parts if interface.is_pair else in_order
+    text, calls = with_functions(program, interface.kind, layout)
+    words = [word for word in ("inf", "nan") if re.search(rf"\b{word}\b", text)]
+    imports = [f"from math import {', '.join(words)}"] if words else []
+    imports += [f"from autograd_lite import {', '.join(calls)}"] if calls else []
+    return "\n".join([*imports, "\n", text] if imports else [text])
+
+
+def with_functions(program: Program, name: str, layout: Layout = in_two_parts) -> Source:
+    """The program as a function that calls operations of the table by their names."""
+    return write(with_calls(program), name, _READABLE, layout)
+
+
+def with_deletions(program: Program, body: Body, language: Language) -> list[str]:
+    """The lines, and after each what nobody uses any more."""
+    lines: list[str] = []
+    seen = {*body.inputs, *body.results}
+    for line in reversed(body.lines):
+        unused = sorted(_names(line) - seen)
+        seen.update(unused)
+        lines += [f"del {', '.join(unused)}"] if unused else []
+        lines.append(line.text)
+    return lines[::-1]
 
 
 def executable(text: str, names: dict[str, Any]) -> Callable[..., Any]:
@@ -84,18 +118,6 @@ def of_floats(function: Callable[..., Sequence[float]]) -> Callable[..., Any]:
         return found[0] if len(found) == 1 else found
 
     return checked
-
-
-def _with_deletions(body: Body) -> list[str]:
-    """The lines, and after each what nobody uses any more."""
-    lines: list[str] = []
-    seen = {*body.inputs, *body.results}
-    for line in reversed(body.lines):
-        unused = sorted(_names(line) - seen)
-        seen.update(unused)
-        lines += [f"del {', '.join(unused)}"] if unused else []
-        lines.append(line.text)
-    return lines[::-1]
 
 
 def _names(line: Line) -> set[str]:

@@ -1,8 +1,8 @@
 """Programs as straight-line source that a person would have written, in any language."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from autograd_lite.compiler.languages.names import Names
 from autograd_lite.compiler.languages.notation import CALL, SIGN, Language
@@ -42,9 +42,25 @@ class Body(NamedTuple):
     calls: list[tuple[Operation, int]]
 
 
-def write(program: Program, language: Language, given: Sequence[str] | None = None) -> Body:
-    """The steps of a program, its inputs named after their labels, or ``given`` as expressions."""
-    return _Writer(program, language, given).write()
+#: what stands for each input of a program, from names that nothing else has
+Inputs: TypeAlias = Callable[[Program, Names], Sequence[str]]
+#: the lines of a function, without its return
+Layout: TypeAlias = Callable[[Program, Body, Language], list[str]]
+
+
+def by_label(program: Program, names: Names) -> list[str]:
+    """A name for each input, like its label."""
+    return [names.fresh(each.name) for each in program.inputs]
+
+
+def write(program: Program, language: Language, inputs: Inputs = by_label) -> Body:
+    """The steps of a program."""
+    return _Writer(program, language).write(inputs)
+
+
+def in_order(program: Program, body: Body, language: Language) -> list[str]:
+    """The lines."""
+    return [line.text for line in body.lines]
 
 
 def in_two_parts(program: Program, body: Body, language: Language) -> list[str]:
@@ -59,7 +75,7 @@ def in_two_parts(program: Program, body: Body, language: Language) -> list[str]:
 
 
 class _Writer:
-    def __init__(self, program: Program, language: Language, given: Sequence[str] | None) -> None:
+    def __init__(self, program: Program, language: Language) -> None:
         steps = [node for node in program.nodes if isinstance(node, Step)]
         self.program, self.language = program, language
         self.uses = Counter(i for step in steps for i in step.operands)
@@ -68,17 +84,17 @@ class _Writer:
             (step.op, len(step.operands)) for step in steps if language.notation(step.op) is None
         )
         self.names = Names(language, [language.called(*each) for each in self.calls])
-        self.given = None if given is None else iter(given)
+        self.given: dict[int, str] = {}
         self.texts: list[Text] = []
         self.lines: list[Line] = []
 
-    def write(self) -> Body:
+    def write(self, inputs: Inputs) -> Body:
+        given = inputs(self.program, self.names)
+        self.given.update(zip(self.program.given, given, strict=True))
         for place, node in enumerate(self.program.nodes):
             self.texts.append(self._settle(place, node))
-        pairs = zip(self.program.nodes, self.texts, strict=True)
-        inputs = [x.text for node, x in pairs if isinstance(node, Input)]
         results = [self.texts[out.place].text for out in self.program.outputs]
-        return Body(inputs, results, self.lines, [*self.calls])
+        return Body([*given], results, self.lines, [*self.calls])
 
     def _settle(self, place: int, node: Input | Constant | Step) -> Text:
         """What stands for a result; a long or labelled or repeated one gets a line of its own."""
@@ -86,8 +102,7 @@ class _Writer:
             text = self.language.literal(node.value)
             return Text(text, SIGN if text.startswith("-") else CALL, frozenset())
         if isinstance(node, Input):
-            name = self.names.fresh(node.name) if self.given is None else next(self.given)
-            return Text(name, CALL, frozenset([name]))
+            return Text(self.given[place], CALL, frozenset([self.given[place]]))
         written = self._expression(node)
         once = self.uses[place] == 1 and place not in self.returned
         if once and not node.label and len(written.text) <= _WIDEST:

@@ -1,7 +1,9 @@
 """Equations of matrices in LaTeX and MathML."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
+from itertools import accumulate
 
 from autograd_lite.viz.batch.equations import ROWS, Equation, Factor, Item, Numbers, Side
 from autograd_lite.viz.batch.writing import Entrywise, TextWriting, Writing, left_out
@@ -90,16 +92,30 @@ def _narrow(numbers: Numbers) -> Numbers:
     columns = len(numbers.rows[0])
     if columns <= MOST_COLUMNS:
         return numbers
-    rows = tuple(row[: MOST_COLUMNS - 1] for row in numbers.rows)
-    return replace(numbers, rows=rows, more_columns=numbers.more_columns + columns - len(rows[0]))
+    return _first_columns(numbers, MOST_COLUMNS - 1)
+
+
+def _first_columns(numbers: Numbers, count: int) -> Numbers:
+    rows = tuple(row[:count] for row in numbers.rows)
+    left_out = numbers.more_columns + len(numbers.rows[0]) - len(rows[0])
+    return replace(numbers, rows=rows, more_columns=left_out)
 
 
 def _has_numbers(side: Side) -> bool:
     return any(isinstance(item, Numbers) and not item.bare for item in side)
 
 
+MOST_CHARACTERS = 60  # of a row of numbers beside each other, in a window or on paper
+GAP = 2  # characters, between two columns
+MOST_ROWS = 5  # of a matrix that is shown in part
+
+
 class MathMLWriting(Writing):
-    """Equations as ``<math>`` elements, of which a line may end before a sign of equality."""
+    """Equations as ``<math>`` elements, between which a line may end.
+
+    There is one for every side, and where matrices beside each other might be wider than a line,
+    one for each of them.
+    """
 
     def __init__(self, precision: int, matrices: frozenset[Name], words: Words) -> None:
         super().__init__(_MathML(precision, words), matrices)
@@ -121,9 +137,42 @@ class MathMLWriting(Writing):
 
     def side(self, side: Side) -> str:
         """A side, and the same as text where MathML is not read."""
-        read = escape("".join(map(self._text.line, side)))
-        inner = "".join(map(self._item, side))
+        return " ".join(map(self._piece, self._pieces(side)))
+
+    def _piece(self, items: Sequence[Item]) -> str:
+        read = escape("".join(map(self._text.line, items)))
+        inner = "".join(map(self._item, items))
         return f'<math displaystyle="true" alttext="{read}"><mrow>{inner}</mrow></math>'
+
+    def _pieces(self, side: Side) -> list[list[Item]]:
+        """The side in pieces, of which each but the first begins with a sign and a matrix."""
+        pieces: list[list[Item]] = [[]]
+        beside = 0
+        for item in side:
+            if isinstance(item, Numbers) and not item.bare:
+                item = self._fitting(item)
+                wide = sum(self._widths(item))
+                if beside and beside + wide > MOST_CHARACTERS:
+                    pieces.append([pieces[-1].pop()])
+                    beside = 0
+                beside += wide
+            pieces[-1].append(item)
+        return pieces
+
+    def _widths(self, numbers: Numbers) -> list[int]:
+        """How many characters every column takes."""
+        written = [list(map(self._text.script.number, row)) for row in numbers.rows]
+        return [GAP + max(map(len, column)) for column in zip(*written, strict=True)]
+
+    def _fitting(self, numbers: Numbers) -> Numbers:
+        """As many columns as are beside each other in a line, and few rows if not all are there."""
+        if numbers.more_rows:
+            shown, left_out = numbers.rows[:MOST_ROWS], numbers.rows[MOST_ROWS:]
+            more_rows = numbers.more_rows + len(left_out)
+            numbers = replace(numbers, rows=shown, more_rows=more_rows)
+        ends = [*accumulate(self._widths(numbers))]
+        fitting = sum(end <= MOST_CHARACTERS for end in ends)
+        return numbers if fitting == len(ends) else _first_columns(numbers, max(1, fitting - 1))
 
     def _item(self, item: Item) -> str:
         if isinstance(item, str):
@@ -144,7 +193,7 @@ class MathMLWriting(Writing):
             for row in rows
         )
         told = left_out(self.words, item).replace(" ", "\u00a0")
-        note = f"<mtext>\u00a0({told})</mtext>" if told else ""
         fence = '<mo form="{}" stretchy="true" symmetric="true">{}</mo>'
         before, after = fence.format("prefix", "["), fence.format("postfix", "]")
-        return f"<mrow{kind}>{before}<mtable>{inner}</mtable>{after}</mrow>{note}"
+        fenced = f"<mrow{kind}>{before}<mtable>{inner}</mtable>{after}</mrow>"
+        return f"<munder>{fenced}<mtext>{told}</mtext></munder>" if told else fenced

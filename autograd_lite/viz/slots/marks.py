@@ -18,10 +18,11 @@ _CHAIN, _LINK, _ENDS = "\ufdd3", "\ufdd4", "\ufdd5"
 _SLOT = re.compile(f"{_OPEN}([^{_SHOWN}]*){_SHOWN}([^{_CLOSE}]*){_CLOSE}")
 #: around one of several texts: before its conditions, between these and the text, and behind it
 _WHEN, _THEN, _END = "\ufdd6", "\ufdd7", "\ufdd8"
-_VARIANT = re.compile(f"{_WHEN}([^{_THEN}]*){_THEN}([^{_END}]*){_END}")
+_LATER = "\ufdd9"  # before what is not told now
+_VARIANT = re.compile(f"({_LATER}?){_WHEN}([^{_THEN}]*){_THEN}([^{_END}]*){_END}")
 _EQUATION = re.compile(f"{_CHAIN}([^{_ENDS}]*){_ENDS}")
 _ATTRIBUTE = re.compile(f'([\\w-]+)="([^"]*{_OPEN}[^"]*)"')
-_ALL = re.compile(f"[{_OPEN}-{_END}]")
+_ALL = re.compile(f"[{_OPEN}-{_LATER}]")
 #: the element of a slot, by the first letter of its form
 _ELEMENTS = {"t": "span", "m": "mrow", "g": "tspan"}
 
@@ -54,9 +55,8 @@ def variants(texts: Iterable[tuple[Iterable[int], str]]) -> str:
 
     Now the first is told.
     """
-    return "".join(
-        f"{_WHEN}{' '.join(map(str, slots))}{_THEN}{text}{_END}" for slots, text in texts
-    )
+    told = [f"{_WHEN}{' '.join(map(str, slots))}{_THEN}{text}{_END}" for slots, text in texts]
+    return "".join([*told[:1], *(f"{_LATER}{each}" for each in told[1:])])
 
 
 def without_marks(text: str) -> str:
@@ -88,11 +88,26 @@ def _element(found: re.Match[str]) -> str:
 def _links(found: re.Match[str]) -> str:
     sign, *links = found[1].split(_LINK)
     sign = sign if "<" in sign else f'<span class="sign">{sign}</span>'
-    return f'<span class="chain">{sign.join(f"<span>{link}</span>" for link in links)}</span>'
+    parts, read = [], [*map(_read, links)]
+    for link, own, following in zip(links, read, [*read[1:], None], strict=True):
+        hidden = " hidden" if own == following else ""
+        after = (
+            sign.replace('class="sign"', f'class="sign"{hidden}') if following is not None else ""
+        )
+        parts.append(f"<span{hidden}>{link}</span>{after}")
+    return f'<span class="chain">{"".join(parts)}</span>'
+
+
+def _read(link: str) -> str:
+    """What a link of an equation reads, by which those that repeat are found."""
+    link = without_marks(link)
+    read = re.findall('<math[^>]* aria-label="([^"]*)"', link)
+    return re.sub(r"\s|<[^>]*>", "", "".join(read) or link)
 
 
 def _variant(found: re.Match[str]) -> str:
-    return f'<span class="variant" data-when="{found[1]}">{found[2]}</span>'
+    hidden = " hidden" if found[1] else ""
+    return f'<span class="variant" data-when="{found[2]}"{hidden}>{found[3]}</span>'
 
 
 def _attribute(found: re.Match[str]) -> str:
@@ -102,4 +117,5 @@ def _attribute(found: re.Match[str]) -> str:
         parts += [text[end : slot.start()], slot[1].split(" ")]
         end = slot.end()
     told = escape(json.dumps([*parts, text[end:]], ensure_ascii=False))
-    return f'{name}="{escape(without_marks(text))}" data-parts="{name} {told}"'
+    now = escape(without_marks(text).strip())
+    return f'{name}="{now}" data-parts="{name} {told}"'

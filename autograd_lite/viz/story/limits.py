@@ -30,7 +30,7 @@ def too_large(nodes: list[Value], caller: str, max_nodes: int) -> str:
     told = f"root: the graph has {size} nodes, and {caller} takes at most max_nodes={max_nodes}; "
     places = [i for i, node in enumerate(nodes[:max_nodes]) if node.op][-MOST_TRIED:]
     if not places:
-        return told + "record a smaller example"
+        return told + "pass a larger max_nodes, or record a smaller example"
     sizes = {i: len(topological_order(nodes[i])) for i in places}
     best = max(places, key=sizes.__getitem__)
     label = f" ({printable(nodes[best].label)})" if nodes[best].label else ""

@@ -55,7 +55,8 @@ def equations(move: Move, before: Before, after: float) -> tuple[Replaced, ...]:
     try:
         with recording():
             moved, kept = move(value, gradient, rate, state)
-            nodes = topological_order(moved)
+            # a set, for in a list another Value of the same number is found
+            nodes = {*topological_order(moved)}
     except Exception:  # a rule of one's own may ask of numbers what Values cannot do
         return ()
     is_told = gradient in nodes and len(nodes) <= LONGEST_RULE

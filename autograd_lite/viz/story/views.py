@@ -99,7 +99,7 @@ class NetworkView:
             for operand in range(len(node.parents)):
                 self.wires[node, operand] = f"w{len(self.wires)}"
         last = network.layers[-1]
-        if last.joined and network.end and not any(last.outputs):
+        if last.joined and network.end and all(each is None for each in last.outputs):
             # the shares of a softmax that are no nodes: the loss computes them
             shares = tuple(f"p{place}" for place in range(len(last.outputs)))
             self.boxes[told[network.places[network.end.root]]] += shares

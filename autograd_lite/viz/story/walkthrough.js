@@ -229,6 +229,31 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   addEventListener("beforeprint", layOut);
   addEventListener("afterprint", () => all(".slide > svg").forEach((drawing) => drawing.remove()));
 
+  // Picture and words share a large window as they need it, in the same way at every step: the words
+  // have room for the longest of them, as far as all of the picture can be read beside them.
+  const [LOWEST, USUAL] = [0.4, 0.55]; // of the height, for the picture
+
+  function share() {
+    const main = find("main");
+    main.style.removeProperty("--share");
+    if (!matchMedia("(min-width: 900.1px) and (min-height: 540px)").matches || !picture.clientWidth) return;
+    words.classList.add("counted");
+    const longest = Math.max(...slides.map((slide) => slide.offsetHeight)) + 2; // and borders
+    words.classList.remove("counted");
+    const height = find(".frame").offsetHeight + words.offsetHeight;
+    const drawn = all(":scope > .wide", picture).map(measure);
+    const letter = 0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const margins = 2 * letter + 3; // above and below the picture, with borders
+    const tallest = (scale) => margins + Math.max(...drawn.map((size) => size.height * scale(size)));
+    const read = tallest(({ letters }) => Math.min(letter / letters, MOST_GROWN));
+    const grown = tallest(({ width }) => Math.min(picture.clientWidth / width, MOST_GROWN));
+    const [rest, usual] = [height - longest, USUAL * height];
+    const chosen = rest > usual
+      ? Math.max(usual, Math.min(rest, grown))
+      : Math.max(rest, Math.min(usual, read), LOWEST * height);
+    main.style.setProperty("--share", `${Math.floor(chosen)}px`);
+  }
+
   // Where a link leads to: without scripts to its slide; here to the top, so that nothing jumps.
   const top = document.createElement("div");
   top.className = "spoken";
@@ -238,6 +263,8 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
   document.body.prepend(top);
   document.documentElement.classList.add("scripted");
+  new ResizeObserver(share).observe(find("main"));
+  share();
   zoomable(picture, { fitted: scrollToLit, wheelZooms: isAlone });
   go(fromAddress());
 })();

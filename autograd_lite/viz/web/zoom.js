@@ -1,9 +1,10 @@
+// Pixels of letters: smaller ones could not be read, so that a large picture scrolls.
+const leastLetters = () => (innerWidth < 900 ? 10 : 12); // telephones have fine screens
+const MOST_GROWN = 1.75; // what a small picture grows to by itself
+
 // A picture that fits its frame, and can be zoomed and moved there: by wheel, drag, pinch and keys.
 // Whoever scrolls it otherwise, as by the arrow keys when it has the focus, leaves that to the browser.
 function zoomable(picture, { fitted = () => {}, wheelZooms = () => false } = {}) {
-  // pixels of letters: smaller ones could not be read, so that a large picture scrolls
-  const least = () => (innerWidth < 900 ? 10 : 12); // telephones have fine screens
-  const LARGEST = 1.75; // what a small picture grows to by itself
   const FARTHEST = [0.25, 8]; // what zooming may do to that
   const STEP = 1.25;
   let zoom = 1;
@@ -22,7 +23,7 @@ function zoomable(picture, { fitted = () => {}, wheelZooms = () => false } = {})
       const wanted = drawing.matches(".tall")
         ? (picture.clientWidth - beside) / width // whose style keeps room for a scroll bar
         : Math.min((offsetWidth - beside) / width, (offsetHeight - above) / height);
-      const scale = clamp(wanted, Math.min(least() / letters, LARGEST), LARGEST) * zoom;
+      const scale = clamp(wanted, Math.min(leastLetters() / letters, MOST_GROWN), MOST_GROWN) * zoom;
       drawing.style.width = `${Math.floor(scale * width)}px`;
       drawing.style.height = `${Math.floor(scale * height)}px`;
     }

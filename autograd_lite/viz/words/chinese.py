@@ -360,4 +360,55 @@ CATALOGUE: Final = {
         "target": "目标",
         "whole_gradients": "参数显示的是它的全部梯度，包括从其他路径传来的部分。",
     },
+    "explore": {
+        "title": "{function} 及其梯度",
+        "plot": "图像，方向键移动其中的点",
+        "numbers": "在该点",
+        "tangent": "切线",
+        "gradient": "梯度",
+        "graph": "如何计算",
+        "keys_curve": (
+            "该点跟随指针、手指或 ← → 键移动（按住 Shift 步子更大）。"
+            "滚轮、双指、+ 和 − 以它为中心缩放；0 恢复原状。"
+        ),
+        "keys_field": (
+            "该点跟随指针、手指或方向键移动（按住 Shift 步子更大）。"
+            "滚轮、双指、+ 和 − 以它为中心缩放；0 恢复原状。"
+        ),
+        "undefined": "函数在此处没有数值。",
+        "no_tangent": "曲线在此处没有切线。",
+        "gaps": "从 {low} 到 {high}，曲线有间断。",
+        "distance": "从 {low} 到 {high}，曲线与切线的距离最多为 {distance}：窗口高度的 {share} %。",
+        "no_plane": "函数在此处没有梯度。",
+        "flat": "梯度为 0：从这里出发，起初没有任何方向上升或下降。",
+        "gaps_plane": "在此窗口中，函数有间断。",
+        "distance_plane": (
+            "在此窗口中，函数与切平面的距离最多为 {distance}：其取值范围的 {share} %。"
+        ),
+        "title_model": "{model} 学习",
+        "plane": "带有点的平面，方向键移动指针",
+        "prediction": "预测",
+        "target": "目标",
+        "training": "训练",
+        "train": "训练",
+        "pause": "暂停",
+        "at_once": "一次完成",
+        "renew": "新的初始权重",
+        "rate": "学习率",
+        "steps": "步数",
+        "add": "添加点",
+        "undo": "撤销",
+        "clear": "清空",
+        "keys_plane": (
+            "用指针、手指或方向键在平面上移动；"
+            "按下或按 Enter 添加一个点。"
+            "滚轮、双指、+ 和 − 缩放，0 恢复原状；"
+            "拖动可移动平面。"
+        ),
+        "untrained": "代价 {cost}",
+        "trained": "{steps} 步，代价 {cost}",
+        "failed": "{steps} 步之后数字过大：请取较小的学习率。",
+        "pointed": "{names} = {x}，{other} = {y}：预测 {answer}",
+        "added": "已在 {x}, {y} 添加：{number} 个点",
+    },
 }

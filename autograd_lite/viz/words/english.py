@@ -431,6 +431,61 @@ NETWORK: Final = {
     "target": "Target",
 }
 
+#: the page of a function, which a pointer moves over; its script has all of it as ``words``
+EXPLORE: Final = {
+    "title": "{function} and its gradient",
+    "plot": "Plot, in which the arrow keys move the point",
+    "numbers": "At the point",
+    "tangent": "tangent",
+    "gradient": "gradient",  # the heading of a column
+    "graph": "How it is computed",
+    "keys_curve": (
+        "The point follows the pointer, a finger, or the keys ← and → (with Shift in larger "
+        "steps). Wheel, two fingers, + and − zoom in on it; 0 zooms back."
+    ),
+    "keys_field": (
+        "The point follows the pointer, a finger, or the arrow keys (with Shift in larger steps). "
+        "Wheel, two fingers, + and − zoom in on it; 0 zooms back."
+    ),
+    "undefined": "Here the function has no number.",
+    "no_tangent": "Here the curve has no tangent.",
+    "gaps": "From {low} to {high} the curve has gaps.",
+    "distance": (
+        "From {low} to {high} the curve is at most {distance} away from its tangent: "
+        "{share} % of the height of the window."
+    ),
+    "no_plane": "Here the function has no gradient.",
+    "flat": "The gradient is 0: from here no direction leads up or down at first.",
+    "gaps_plane": "In this window the function has gaps.",
+    "distance_plane": (
+        "In this window the function is at most {distance} away from its tangent plane: "
+        "{share} % of the range of its values."
+    ),
+    "title_model": "{model} learns",
+    "plane": "Plane with points, in which the arrow keys move the pointer",
+    "prediction": "prediction",
+    "target": "target",
+    "training": "Training",
+    "train": "Train",
+    "pause": "Pause",
+    "at_once": "At once",
+    "renew": "New start weights",
+    "rate": "learning rate",
+    "steps": "steps",
+    "add": "Add point",
+    "undo": "Undo",
+    "clear": "Clear",
+    "keys_plane": (
+        "Move over the plane with the pointer, a finger or the arrow keys; a press or Enter adds a "
+        "point. Wheel, two fingers, + and − zoom, 0 zooms back; to drag moves the plane."
+    ),
+    "untrained": "cost {cost}",
+    "trained": "{steps} steps, cost {cost}",
+    "failed": "After {steps} steps the numbers are too large: take a smaller learning rate.",
+    "pointed": "{names} = {x}, {other} = {y}: prediction {answer}",
+    "added": "Added at {x}, {y}: {number} points",
+}
+
 CATALOGUE: Final = {
     "language": LANGUAGE,
     "list": LISTS,
@@ -448,4 +503,5 @@ CATALOGUE: Final = {
     "diagram": DIAGRAM,
     "batch": BATCH,
     "network": NETWORK,
+    "explore": EXPLORE,
 }

@@ -421,4 +421,62 @@ CATALOGUE: Final = {
             "d’autres chemins."
         ),
     },
+    "explore": {
+        "title": "{function} et son gradient",
+        "plot": "Graphique dans lequel les flèches déplacent le point",
+        "numbers": "Au point",
+        "tangent": "tangente",
+        "gradient": "gradient",
+        "graph": "Comment on le calcule",
+        "keys_curve": (
+            "Le point suit le pointeur, un doigt ou les touches ← et → (avec Maj, par pas plus "
+            "grands). La molette, deux doigts, + et − zooment sur lui ; 0 revient à la vue "
+            "entière."
+        ),
+        "keys_field": (
+            "Le point suit le pointeur, un doigt ou les flèches (avec Maj, par pas plus grands). "
+            "La molette, deux doigts, + et − zooment sur lui ; 0 revient à la vue entière."
+        ),
+        "undefined": "Ici, la fonction n’a pas de valeur.",
+        "no_tangent": "Ici, la courbe n’a pas de tangente.",
+        "gaps": "De {low} à {high}, la courbe a des trous.",
+        "distance": (
+            "De {low} à {high}, la courbe s’écarte de sa tangente de {distance} au plus : {share}"
+            " % de la hauteur de la fenêtre."
+        ),
+        "no_plane": "Ici, la fonction n’a pas de gradient.",
+        "flat": "Le gradient est 0 : d’ici, aucune direction ne monte ni ne descend tout d’abord.",
+        "gaps_plane": "Dans cette fenêtre, la fonction a des trous.",
+        "distance_plane": (
+            "Dans cette fenêtre, la fonction s’écarte de son plan tangent de {distance} au plus :"
+            " {share} % de l’étendue de ses valeurs."
+        ),
+        "title_model": "{model} apprend",
+        "plane": "Plan avec des points, dans lequel les flèches déplacent le pointeur",
+        "prediction": "prédiction",
+        "target": "cible",
+        "training": "Entraînement",
+        "train": "Entraîner",
+        "pause": "Pause",
+        "at_once": "D’un coup",
+        "renew": "Nouveaux poids de départ",
+        "rate": "taux d’apprentissage",
+        "steps": "pas",
+        "add": "Ajouter un point",
+        "undo": "Annuler",
+        "clear": "Vider",
+        "keys_plane": (
+            "Le pointeur, un doigt ou les flèches parcourent le plan ; un appui ou Entrée "
+            "ajoute un point. La molette, deux doigts, + et − zooment, 0 revient à la vue "
+            "entière ; glisser déplace le plan."
+        ),
+        "untrained": "coût {cost}",
+        "trained": "{steps} pas, coût {cost}",
+        "failed": (
+            "Après {steps} pas, les nombres sont trop grands : prenez un taux d’apprentissage"
+            " plus petit."
+        ),
+        "pointed": "{names} = {x}, {other} = {y} : prédiction {answer}",
+        "added": "Ajouté en {x}, {y} : {number} points",
+    },
 }

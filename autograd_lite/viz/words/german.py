@@ -437,4 +437,60 @@ CATALOGUE: Final = {
             "Ein Parameter zeigt seinen ganzen Gradienten, auch was auf anderen Wegen zu ihm kam."
         ),
     },
+    "explore": {
+        "title": "{function} und der Gradient",
+        "plot": "Bild, in dem die Pfeiltasten den Punkt bewegen",
+        "numbers": "Am Punkt",
+        "tangent": "Tangente",
+        "gradient": "Gradient",
+        "graph": "Wie es berechnet wird",
+        "keys_curve": (
+            "Der Punkt folgt dem Zeiger, einem Finger oder den Tasten ← und → (mit Umschalt in "
+            "größeren Schritten). Rad, zwei Finger, + und − vergrößern um ihn; 0 zeigt wieder "
+            "alles."
+        ),
+        "keys_field": (
+            "Der Punkt folgt dem Zeiger, einem Finger oder den Pfeiltasten (mit Umschalt in "
+            "größeren Schritten). Rad, zwei Finger, + und − vergrößern um ihn; 0 zeigt wieder "
+            "alles."
+        ),
+        "undefined": "Hier hat die Funktion keine Zahl.",
+        "no_tangent": "Hier hat die Kurve keine Tangente.",
+        "gaps": "Von {low} bis {high} hat die Kurve Lücken.",
+        "distance": (
+            "Von {low} bis {high} ist die Kurve höchstens {distance} von ihrer Tangente entfernt:"
+            " {share} % der Höhe des Fensters."
+        ),
+        "no_plane": "Hier hat die Funktion keinen Gradienten.",
+        "flat": "Der Gradient ist 0: Von hier führt zunächst keine Richtung hinauf oder hinab.",
+        "gaps_plane": "In diesem Fenster hat die Funktion Lücken.",
+        "distance_plane": (
+            "In diesem Fenster ist die Funktion höchstens {distance} von ihrer Tangentialebene "
+            "entfernt: {share} % des Bereichs ihrer Werte."
+        ),
+        "title_model": "{model} lernt",
+        "plane": "Ebene mit Punkten, in der die Pfeiltasten den Zeiger bewegen",
+        "prediction": "Vorhersage",
+        "target": "Zielwert",
+        "training": "Training",
+        "train": "Trainieren",
+        "pause": "Anhalten",
+        "at_once": "Auf einmal",
+        "renew": "Neue Startgewichte",
+        "rate": "Lernrate",
+        "steps": "Schritte",
+        "add": "Punkt hinzufügen",
+        "undo": "Rückgängig",
+        "clear": "Leeren",
+        "keys_plane": (
+            "Über die Ebene führen der Zeiger, ein Finger oder die Pfeiltasten; ein Druck "
+            "oder Enter fügt einen Punkt hinzu. Rad, zwei Finger, + und − vergrößern, 0 zeigt"
+            " wieder alles; Ziehen verschiebt die Ebene."
+        ),
+        "untrained": "Kosten {cost}",
+        "trained": "{steps} Schritte, Kosten {cost}",
+        "failed": "Nach {steps} Schritten sind die Zahlen zu groß: Nimm eine kleinere Lernrate.",
+        "pointed": "{names} = {x}, {other} = {y}: Vorhersage {answer}",
+        "added": "Hinzugefügt bei {x}, {y}: {number} Punkte",
+    },
 }

@@ -415,4 +415,61 @@ CATALOGUE: Final = {
             "Un parámetro muestra su gradiente completo, también lo que le llegó por otros caminos."
         ),
     },
+    "explore": {
+        "title": "{function} y su gradiente",
+        "plot": "Gráfica en la que las flechas mueven el punto",
+        "numbers": "En el punto",
+        "tangent": "tangente",
+        "gradient": "gradiente",
+        "graph": "Cómo se calcula",
+        "keys_curve": (
+            "El punto sigue al puntero, a un dedo o a las teclas ← y → (con Mayús, en pasos "
+            "mayores). La rueda, dos dedos, + y − acercan la vista a él; 0 la devuelve."
+        ),
+        "keys_field": (
+            "El punto sigue al puntero, a un dedo o a las flechas (con Mayús, en pasos mayores). "
+            "La rueda, dos dedos, + y − acercan la vista a él; 0 la devuelve."
+        ),
+        "undefined": "Aquí la función no tiene ningún número.",
+        "no_tangent": "Aquí la curva no tiene tangente.",
+        "gaps": "De {low} a {high} la curva tiene huecos.",
+        "distance": (
+            "De {low} a {high} la curva se aparta de su tangente {distance} como máximo: {share} "
+            "% de la altura de la ventana."
+        ),
+        "no_plane": "Aquí la función no tiene gradiente.",
+        "flat": "El gradiente es 0: desde aquí ninguna dirección sube ni baja al principio.",
+        "gaps_plane": "En esta ventana la función tiene huecos.",
+        "distance_plane": (
+            "En esta ventana la función se aparta de su plano tangente {distance} como máximo: "
+            "{share} % del rango de sus valores."
+        ),
+        "title_model": "{model} aprende",
+        "plane": "Plano con puntos en el que las flechas mueven el puntero",
+        "prediction": "predicción",
+        "target": "valor deseado",
+        "training": "Entrenamiento",
+        "train": "Entrenar",
+        "pause": "Pausa",
+        "at_once": "De una vez",
+        "renew": "Nuevos pesos iniciales",
+        "rate": "tasa de aprendizaje",
+        "steps": "pasos",
+        "add": "Añadir punto",
+        "undo": "Deshacer",
+        "clear": "Vaciar",
+        "keys_plane": (
+            "El puntero, un dedo o las flechas recorren el plano; una pulsación o Intro añade"
+            " un punto. La rueda, dos dedos, + y − acercan la vista, 0 la devuelve; arrastrar"
+            " mueve el plano."
+        ),
+        "untrained": "coste {cost}",
+        "trained": "{steps} pasos, coste {cost}",
+        "failed": (
+            "Tras {steps} pasos los números son demasiado grandes: toma una tasa de "
+            "aprendizaje menor."
+        ),
+        "pointed": "{names} = {x}, {other} = {y}: predicción {answer}",
+        "added": "Añadido en {x}, {y}: {number} puntos",
+    },
 }

@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import Any, Final, cast
 
 from autograd_lite.compiler.backends.llvm import calls, entries, kept
-from autograd_lite.compiler.backends.llvm.core import CHUNK, Storage, weak_chains
+from autograd_lite.compiler.backends.llvm.core import CHUNK, MANY_STEPS, Storage, weak_chains
 from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
 from autograd_lite.compiler.backends.llvm.jit import (
     BEST,
@@ -39,9 +39,8 @@ _WORTH_A_THREAD = 1_000_000
 #: make better code
 MANY_CALLS: Final = 300_000
 MANY_VECTORS: Final = 50_000
-#: steps of straight-line code from which on quick compilation matters more than quick code; a
-#: call weighs as many others, for it takes their time, and leaves no registers to make use of
-_MANY_STEPS, _STEPS_OF_A_CALL = 4000, 20
+#: a call weighs as many other steps, for it takes their time, and leaves no registers to use
+_STEPS_OF_A_CALL = 20
 
 
 def point(program: Program, cache: str | None) -> Callable[..., Any]:
@@ -255,4 +254,4 @@ def _effort(storage: Storage) -> int:
     if storage.schedule.has_loops:
         return BEST
     called = sum(op in _CALLS for op in storage.program.ops)
-    return QUICK if storage.schedule.straight + _STEPS_OF_A_CALL * called > _MANY_STEPS else BEST
+    return QUICK if storage.schedule.straight + _STEPS_OF_A_CALL * called > MANY_STEPS else BEST

@@ -15,7 +15,7 @@ import llvmlite.binding as llvm
 
 from autograd_lite.compiler.backends.llvm.entries import BETTER, DECLARATIONS, LEFT
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
-from autograd_lite.compiler.backends.llvm.target import Compiler, target
+from autograd_lite.compiler.backends.llvm.target import Compiler, new_machine, target
 
 #: how much LLVM tries. With no effort at all code is there four times as early
 QUICK, BEST = 0, 1
@@ -41,7 +41,8 @@ class Code:
     """
 
     def __init__(self, made: bytes, loops: bytes, better: str) -> None:
-        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target().machine(QUICK))
+        # it compiles nothing, and owns its machine
+        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), new_machine())
         for part in (made, loops):
             if part:
                 engine.add_object_file(llvm.ObjectFileRef.from_data(part))

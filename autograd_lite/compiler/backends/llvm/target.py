@@ -61,7 +61,7 @@ class Target(NamedTuple):
         return Tile(4, 4) if self.lanes == 8 else Tile(2, 2)
 
     def machine(self, effort: int) -> Any:
-        """LLVM's compiler; the model of memory puts constants near the code."""
+        """LLVM's compiler."""
         return _machine(self.cpu, self.features, effort)
 
 
@@ -115,9 +115,16 @@ def _sample(cpu: str, features: str) -> str:
     return made
 
 
+@cache
 def _machine(cpu: str, features: str, effort: int) -> Any:
+    # once: what it knows of a processor takes 1 ms, as the code of 300 steps
+    return new_machine(cpu=cpu, features=features, opt=effort)
+
+
+def new_machine(**options: Any) -> Any:
+    """LLVM for some processor; the model of memory puts constants near the code."""
     return llvm.Target.from_default_triple().create_target_machine(
-        cpu=cpu, features=features, opt=effort, codemodel="small", reloc="pic"
+        codemodel="small", reloc="pic", **options
     )
 
 

@@ -123,7 +123,7 @@ class Connections:
         column, end = after.column, self._network.end
         rows = {place: row for row, place in enumerate(before.places) if place is not None}
         if after.kind == "end" and end:
-            rows = {place: row for place, row in rows.items() if end.consumers[place]}
+            rows = {place: row for place, row in rows.items() if end.consumers[place] is not None}
         heights = [before.column.ys[row] for row in rows.values()] or before.column.ys
         fan = BESIDE if after.kind == "softmax" else _fan(heights, column.ys)
         column.x = before.column.exit + fan

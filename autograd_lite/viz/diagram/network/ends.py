@@ -41,7 +41,9 @@ def find_end(
     ]
     taking = [next((each for each in consumers[end] if each in after), None) for end in ends]
     targets = dict.fromkeys(
-        each.parents[1] for each in [*taking, *tail] if each and each.op in OF_PREDICTIONS
+        each.parents[1]
+        for each in [*taking, *tail]
+        if each is not None and each.op in OF_PREDICTIONS
     )
     for node in tail:
         targets |= {x: None for x in node.parents if not x.parents and x.label}

@@ -94,7 +94,7 @@ class Units:
             captions = Captions(over=[*known, *hand.forward(output)], under=hand.backward(output))
             return Unit(captions, Ids(self.id(output)), "row", highlighted=self._marked(output))
         weights = softmax([neuron.linear.data for neuron in layer.neurons])
-        alone = self._details and not any(layer.outputs)
+        alone = self._details and all(each is None for each in layer.outputs)
         name = self._small.text(f"p{subscript(place + 1)}") if alone else []
         captions = Captions(over=[*name, *hand.value(weights[place])])
         return Unit(captions, Ids(f"p{place}"), "row")  # which is no node

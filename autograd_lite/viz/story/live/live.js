@@ -3,45 +3,57 @@ const model = (() => {
   const every = (selector, inside) => [...inside.querySelectorAll(selector)];
   let values = LIVE.inputs.map((input) => input.value);
   let numbers = compute(...values);
-  const waiting = new Set(); // what is out of sight, and has older numbers
 
-  function writeSlots(region) {
-    for (const slot of every("[data-slot]", region)) {
-      const [place, form] = slot.dataset.slot.split(" ");
-      const text = writeNumber(numbers[place], form);
-      if (form[0] === "m") slot.innerHTML = text;
-      else slot.textContent = text;
-    }
-    for (const element of every("[data-parts]", region)) {
+  // Where numbers stand in a part of the page: in its slots, and in attributes that are read aloud.
+  function partOf(region) {
+    const slots = every("[data-slot]", region).map((element) => {
+      const [place, form] = element.dataset.slot.split(" ");
+      return { element, place: Number(place), form, text: null };
+    });
+    const attributes = every("[data-parts]", region).map((element) => {
       const [, name, parts] = element.dataset.parts.match(/^(\S+) (.*)$/s);
-      const read = (part) => (typeof part === "string" ? part : writeNumber(numbers[part[0]], part[1]));
-      element.setAttribute(name, JSON.parse(parts).map(read).join("").trim());
+      return { element, name, parts: JSON.parse(parts) };
+    });
+    const first = every(".variant:first-child, :not(.variant) + .variant", region);
+    return { slots, attributes, first, chains: every(".chain", region) };
+  }
+
+  // Writes what has changed; returns the slots that did.
+  function write({ slots, attributes }) {
+    const changed = slots.filter((slot) => {
+      const text = writeNumber(numbers[slot.place], slot.form);
+      const isNew = text !== slot.text;
+      slot.text = text;
+      return isNew;
+    });
+    for (const { element, form, text } of changed) {
+      if (form[0] === "m") element.innerHTML = text;
+      else element.textContent = text;
     }
+    const read = (part) => (typeof part === "string" ? part : writeNumber(numbers[part[0]], part[1]));
+    for (const { element, name, parts } of attributes) element.setAttribute(name, parts.map(read).join("").trim());
+    return changed;
   }
 
   // Of the texts for several cases that stand side by side, the first whose conditions hold.
-  function chooseVariants(region) {
-    for (const first of every(".variant:first-child, :not(.variant) + .variant", region)) {
-      let isFound = false;
-      for (let each = first; each?.matches?.(".variant"); each = each.nextElementSibling) {
-        const slots = each.dataset.when.split(" ").filter(Boolean);
-        each.hidden = isFound || !slots.every((slot) => numbers[slot]);
-        isFound ||= !each.hidden;
-      }
+  function choose(first) {
+    let isFound = false;
+    for (let each = first; each?.matches?.(".variant"); each = each.nextElementSibling) {
+      const slots = each.dataset.when.split(" ").filter(Boolean);
+      each.hidden = isFound || !slots.every((slot) => numbers[slot]);
+      isFound ||= !each.hidden;
     }
   }
 
   // In an equation, what reads as the next does is left out.
-  function shortenChains(region) {
-    for (const chain of every(".chain", region)) {
-      const links = [...chain.children].filter((child) => !child.matches(".sign"));
-      const texts = links.map(readOf);
-      links.forEach((link, i) => {
-        link.hidden = i + 1 < links.length && texts[i] === texts[i + 1];
-        const sign = link.nextElementSibling;
-        if (sign?.matches(".sign")) sign.hidden = link.hidden;
-      });
-    }
+  function shorten(chain) {
+    const links = [...chain.children].filter((child) => !child.matches(".sign"));
+    const texts = links.map(readOf);
+    links.forEach((link, i) => {
+      link.hidden = i + 1 < links.length && texts[i] === texts[i + 1];
+      const sign = link.nextElementSibling;
+      if (sign?.matches(".sign")) sign.hidden = link.hidden;
+    });
   }
 
   function readOf(link) {
@@ -50,39 +62,48 @@ const model = (() => {
     return text.replace(/\s/g, "");
   }
 
-  function paint(region) {
-    waiting.delete(region);
-    writeSlots(region);
-    chooseVariants(region);
-    shortenChains(region);
+  // Slides wait until they are seen; so do pictures, and the rows in them.
+  const slides = new Map(every(".slide", document).map((slide) => [slide, { part: null, isOld: true }]));
+  function paintSlide(slide) {
+    const known = slides.get(slide);
+    known.part ??= partOf(slide);
+    known.isOld = false;
+    write(known.part);
+    known.part.first.forEach(choose);
+    known.part.chains.forEach(shorten);
   }
 
-  const slides = every(".slide", document);
-  const isSeen = (slide) => slide.matches(".current");
-  document.addEventListener("step", ({ detail }) => waiting.has(detail) && paint(detail));
-  addEventListener("beforeprint", () => [...waiting].forEach(paint));
+  const pictures = every(".picture > svg", document).map((drawing) => ({ drawing, part: null, rows: null, isSeen: false }));
+  function paintPicture(picture) {
+    picture.part ??= partOf(picture.drawing);
+    if (picture.isSeen) picture.rows ??= rowsOf(picture.drawing);
+    const changed = write(picture.part);
+    if (picture.rows) new Set(changed.map(({ element }) => picture.rows.get(element))).forEach(setRow);
+  }
+  // To ask what is seen takes a while: so it is asked only where it may have changed.
+  function look() {
+    for (const picture of pictures) picture.isSeen = picture.drawing.checkVisibility();
+    pictures.filter(({ isSeen }) => isSeen).forEach(paintPicture);
+  }
 
-  const rows = new Map(); // of every drawing that has been seen
-  function paintPictures() {
-    for (const drawing of every(".picture > svg", document)) {
-      if (drawing.checkVisibility() && !rows.has(drawing)) rows.set(drawing, rowsOf(drawing));
-      writeSlots(drawing);
-      if (drawing.checkVisibility()) rows.get(drawing).forEach(setRow);
+  function paint() {
+    pictures.filter(({ isSeen }) => isSeen).forEach(paintPicture);
+    for (const [slide, known] of slides) {
+      if (slide.matches(".current")) paintSlide(slide);
+      else known.isOld = true;
     }
   }
-  addEventListener("resize", paintPictures);
+  document.addEventListener("step", ({ detail: slide }) => slides.get(slide).isOld && paintSlide(slide));
+  addEventListener("resize", look);
+  addEventListener("beforeprint", () => {
+    pictures.forEach(paintPicture);
+    slides.forEach((known, slide) => known.isOld && paintSlide(slide));
+  });
 
-  function paintAll() {
-    paintPictures();
-    for (const slide of slides) {
-      if (isSeen(slide)) paint(slide);
-      else waiting.add(slide);
-    }
-  }
-
+  look();
   return {
     inputs: LIVE.inputs,
-    examples: LIVE.examples ?? null,
+    examples: LIVE.examples,
     get values() {
       return [...values];
     },
@@ -94,7 +115,7 @@ const model = (() => {
     set(numbersOfLeaves) {
       values = [...numbersOfLeaves];
       numbers = compute(...values);
-      paintAll();
+      paint();
     },
   };
 })();

@@ -1,18 +1,35 @@
-// Rows of words and numbers in a picture: where a number has become wider, the row is set anew around
-// its middle, and where that is wider than its room, the number is made narrower.
+// Rows of words and numbers in a picture: where a number has changed, its row is set anew around its
+// middle, and where that is wider than its room, the numbers are made narrower.
 const BETWEEN = 3; // points from one run of letters to the next
 const NARROWEST = 0.6; // of the width of a number
 
-const rowsOf = (drawing) => {
+// How wide letters are, without asking the page, which would have to lay out all of it each time.
+const widthOf = (() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const known = new Map();
+  const letterWidth = (font, letter) => {
+    const key = `${font} ${letter}`;
+    if (!known.has(key)) {
+      pen.font = font;
+      known.set(key, pen.measureText(letter).width);
+    }
+    return known.get(key);
+  };
+  return (font, text) => [...text].reduce((sum, letter) => sum + letterWidth(font, letter), 0);
+})();
+
+// The rows of a drawing that have numbers, by their slots.
+function rowsOf(drawing) {
   const rows = new Map();
   for (const slot of drawing.querySelectorAll("text > [data-slot]")) {
-    const text = slot.parentNode;
-    const key = `${text.parentNode.dataset.row ??= rows.size} ${text.getAttribute("y")}`;
-    if (!rows.has(key)) rows.set(key, [...text.parentNode.children].filter((each) =>
-      each.matches("text") && each.getAttribute("y") === text.getAttribute("y")));
+    const { parentNode: group } = slot.parentNode;
+    const height = slot.parentNode.getAttribute("y");
+    const texts = [...group.children].filter((each) => each.matches("text") && each.getAttribute("y") === height);
+    const known = texts.map((text) => rows.get(text.querySelector("[data-slot]"))).find(Boolean);
+    rows.set(slot, known ?? startingRow(texts));
   }
-  return [...rows.values()].map(startingRow);
-};
+  return rows;
+}
 
 // A row as it was drawn: with room for its numbers, by figure spaces around them or by a wire or a box
 // that was drawn so wide.
@@ -21,30 +38,37 @@ function startingRow(texts) {
   const lengths = texts.map((text) => text.getComputedTextLength());
   const left = Math.min(...starts);
   const right = Math.max(...starts.map((start, i) => start + lengths[i]));
+  const middle = (left + right) / 2;
+  const drawn = [...texts[0].parentNode.querySelectorAll("polygon, ellipse, path")].map((each) => each.getBBox());
+  const around = drawn.filter(({ x, width }) => x < middle && middle < x + width).map(({ width }) => width);
   for (const text of texts) {
     text.setAttribute("text-anchor", "start");
     for (const node of text.childNodes) if (node.nodeType === Node.TEXT_NODE) node.data = node.data.replace(/\u2007/g, "");
   }
-  const middle = (left + right) / 2;
-  const drawn = [...texts[0].parentNode.querySelectorAll("polygon, ellipse, path")].map((each) => each.getBBox());
-  const around = drawn.filter(({ x, width }) => x < middle && middle < x + width).map(({ width }) => width);
-  return { texts, middle, room: Math.max(right - left, ...around) };
+  const runs = texts.map((text, i) => ({
+    text,
+    font: getComputedStyle(text).font,
+    isNumber: text.querySelector("[data-slot]") !== null,
+    own: lengths[i],
+  }));
+  return { runs, middle, room: Math.max(right - left, ...around) };
 }
 
-function setRow({ texts, middle, room }) {
-  for (const text of texts) text.removeAttribute("textLength");
-  const lengths = texts.map((text) => text.getComputedTextLength());
+function setRow({ runs, middle, room }) {
+  const lengths = runs.map(({ text, font, isNumber, own }) => (isNumber ? widthOf(font, text.textContent) : own));
   const width = () => lengths.reduce((sum, length) => sum + length + BETWEEN, -BETWEEN);
-  const numbers = [...texts.keys()].filter((i) => texts[i].querySelector("[data-slot]"));
-  const written = numbers.reduce((sum, i) => sum + lengths[i], 0);
-  const share = Math.max((written + room - width()) / written, NARROWEST);
-  for (const i of share < 1 ? numbers : []) {
+  const written = runs.reduce((sum, { isNumber }, i) => sum + (isNumber ? lengths[i] : 0), 0);
+  const share = Math.min(Math.max((written + room - width()) / written, NARROWEST), 1);
+  runs.forEach(({ text, isNumber }, i) => {
+    if (!isNumber) return;
     lengths[i] *= share;
-    texts[i].setAttribute("textLength", lengths[i]);
-    texts[i].setAttribute("lengthAdjust", "spacingAndGlyphs");
-  }
+    if (share < 1) {
+      text.setAttribute("textLength", lengths[i]);
+      text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    } else text.removeAttribute("textLength");
+  });
   let x = middle - width() / 2;
-  texts.forEach((text, i) => {
+  runs.forEach(({ text }, i) => {
     text.setAttribute("x", x);
     x += lengths[i] + BETWEEN;
   });

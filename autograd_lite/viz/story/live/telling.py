@@ -1,6 +1,6 @@
 """From a story to the live part of a deck: texts with marks, and the program behind them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -111,9 +111,7 @@ class LiveTelling:
                 _slot(recorder, live.gradients[leaf]) if leaf in live.gradients else None
                 for leaf in live.inputs
             ],
-            "examples": {"inputs": [*several], "rows": [*zip(*several.values(), strict=True)]}
-            if several
-            else None,
+            "examples": _rows(several),
             "precision": self._precision,
             "decimal": self._words.decimal,
         }
@@ -128,6 +126,12 @@ class LiveTelling:
         ]
         name, words = names[live.root], self._words
         return fragment(inputs, name, words, data=several, learning_rate=learning_rate)
+
+
+def _rows(several: Mapping[int, list[float]]) -> dict[str, Any] | None:
+    """The examples as the panel has them: the places of leaves, and a row for each example."""
+    rows = [*zip(*several.values(), strict=True)]
+    return {"inputs": [*several], "rows": rows} if several else None
 
 
 def _slot(recorder: Recorder, number: float) -> int:

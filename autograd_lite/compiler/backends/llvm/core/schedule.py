@@ -16,10 +16,14 @@ from autograd_lite.primitives.operation import TABLE
 from .order import in_good_order
 from .units import ONE, ONES, Steps, Sums, Term, Totals, Unit, grouped_products
 
-__all__ = ["Schedule"]
+__all__ = ["MANY_STEPS", "Schedule"]
 
-#: the most steps of one function: compilers need more than linear time for long ones
+#: steps from which on quick compilation matters more than quick code
+MANY_STEPS: Final = 4000
+#: the most steps of one function: compilers need more than linear time for long ones, but not where
+#: they are to be quick, and every function takes its own
 _LONGEST: Final = 150
+_LONGEST_OF_MANY: Final = 600
 #: sums with fewer products are straight-line code
 _FEWEST_PRODUCTS: Final = 4
 
@@ -59,7 +63,9 @@ class Schedule:
         self.totals: set[int] = {each[1] for each in self._totals}
         self.totals.update([each[2] for each in self._products])
         #: straight-line code that is run once
-        self.prelude: list[Steps] = self._cut(in_good_order(program, self._straight(True)))
+        once = in_good_order(program, self._straight(True))
+        many = len(once) > MANY_STEPS and not has_rows
+        self.prelude: list[Steps] = self._cut(once, _LONGEST_OF_MANY if many else _LONGEST)
         #: what is run for every block of rows
         self.units: list[Unit] = self._units() if has_rows else []
         # a schedule may live long, and these are as large as the program
@@ -235,7 +241,7 @@ class Schedule:
         for stage in sorted({*by_stage, *products, *totals}):
             places = sorted(by_stage.get(stage, []))
             units.extend(self._grouped_sums([x for x in places if x in self._sums]))
-            units.extend(self._cut([x for x in places if x not in self._sums]))
+            units.extend(self._cut([x for x in places if x not in self._sums], _LONGEST))
             units.extend(grouped_products(products.get(stage, [])))
             if stage in totals:
                 rows = [each[0] for each in totals[stage]]
@@ -270,6 +276,6 @@ class Schedule:
             units.append(Sums(sums, rows, weights, strong))
         return units
 
-    def _cut(self, places: list[int]) -> list[Any]:
-        parts = [places[i : i + _LONGEST] for i in range(0, len(places), _LONGEST)]
+    def _cut(self, places: list[int], longest: int) -> list[Any]:
+        parts = [places[i : i + longest] for i in range(0, len(places), longest)]
         return [Steps(part, self._outside(part)) for part in parts]

@@ -1,0 +1,274 @@
+// A function of one or two numbers: its graph with the tangent, or its level lines with the gradient,
+// at the point under the pointer; beside it the numbers there.
+(() => {
+  const SAMPLES = 2; // pixels from one point of a curve to the next
+  const GRID = 97; // nodes of a field, across and down
+  const LEVELS = 10; // level lines, roughly
+  const LONGEST = 0.3; // of a plot, for a gradient as large as any in the first view
+  const { names, ranges, closure, precision, decimal } = EXPLORED;
+  const phrases = JSON.parse(document.body.dataset.words);
+  const written = numbersOf(precision, decimal);
+  const frame = document.getElementById("plot");
+  const canvas = frame.querySelector("canvas");
+  const isCurve = names.length === 1;
+  const value = (...point) => computeValue(...closure, ...point)[0];
+  const gradient = (...point) => computeGradient(...closure, ...point);
+  let point = EXPLORED.point;
+  let found = gradient(...point);
+
+  const fill = (template, fields) => template.replace(/\{(\w+)\}/g, (_, field) => fields[field]);
+  const line = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)} ${y.toFixed(2)}`).join("");
+  // Far outside a line is cut, so that its numbers stay small; a drawing shows none of that.
+  const pixels = (plot, x, y) => {
+    const [left, top] = plot.place(x, y);
+    return [clamp(left, -1e5, 1e5), clamp(top, -1e5, 1e5)];
+  };
+
+  // One variable ----------------------------------------------------------------------------
+
+  const sample = (x) => {
+    const [y, slope] = gradient(x);
+    return { x, y, slope };
+  };
+
+  // Whether the function leaps between two points: goes where neither of its slopes leads.
+  function leaps(a, b, height) {
+    const change = b.y - a.y;
+    const led = (b.x - a.x) * (Math.abs(a.slope) > Math.abs(b.slope) ? a.slope : b.slope);
+    return Math.abs(change) > 0.02 * height && (change * led <= 0 || Math.abs(change) > 4 * Math.abs(led));
+  }
+
+  // What is between two points: nothing, some more points, or null for a gap.
+  function between(a, b, height) {
+    if (!leaps(a, b, height)) return [];
+    let [low, high] = [a, b];
+    const passed = [];
+    for (let i = 0; i < 40 && leaps(low, high, height); i++) {
+      const middle = sample((low.x + high.x) / 2);
+      if (!(middle.x > low.x && middle.x < high.x) || !Number.isFinite(middle.y)) return null;
+      passed.push(middle);
+      if (Math.abs(middle.y - low.y) > Math.abs(high.y - middle.y)) high = middle;
+      else low = middle;
+    }
+    return leaps(low, high, height) ? null : passed.sort((p, q) => p.x - q.x);
+  }
+
+  // The curve as runs of points without a gap.
+  function runs([low, high], count, height) {
+    const made = [[]];
+    let last = null;
+    for (let i = 0; i <= count; i++) {
+      const next = sample(low + ((high - low) * i) / count);
+      if (!Number.isFinite(next.y)) {
+        if (last) made.push([]);
+        last = null;
+        continue;
+      }
+      const more = last ? between(last, next, height) : [];
+      if (more === null) made.push([next]);
+      else made.at(-1).push(...more, next);
+      last = next;
+    }
+    return made.filter((run) => run.length);
+  }
+
+  function paintCurve(plot) {
+    const { x, y } = plot.view;
+    const count = Math.max(100, Math.round(plot.width / SAMPLES));
+    for (const run of runs(x, count, y[1] - y[0])) {
+      const d = line(run.map((each) => pixels(plot, each.x, each.y)));
+      plot.layers.content.append(shape("path", { d: run.length > 1 ? d : `${d}h.1`, class: "curve" }));
+    }
+  }
+
+  function followCurve(plot) {
+    const [x, [y, slope]] = [point[0], found];
+    const layer = plot.layers.point;
+    if (!Number.isFinite(y)) return;
+    const [left, top] = pixels(plot, x, y);
+    const { margin, width, height } = plot;
+    layer.append(shape("path", { d: `M${left} ${margin.top + height}V${top}H${margin.left}`, class: "drop" }));
+    if (Number.isFinite(slope)) {
+      // the ends of the tangent in pixels, so that a steep one is no shorter
+      const rise = (-slope * (plot.view.x[1] - plot.view.x[0]) * height) / (width * (plot.view.y[1] - plot.view.y[0]));
+      const reach = (2 * (width + height)) / Math.hypot(1, rise);
+      const end = (by) => (Number.isFinite(rise) ? [left + by * reach, top + by * reach * rise] : [left, top + by * 2 * height]);
+      layer.append(shape("path", { d: line([end(-1), end(1)]), class: "tangent" }));
+    }
+    layer.append(shape("circle", { cx: left, cy: top, r: 5.5, class: "spot" }));
+  }
+
+  // How far the curve is from its tangent, at most, in a view: less and less by zooming.
+  function distance(plot) {
+    const [x, [y, slope]] = [point[0], found];
+    const [low, high] = plot.view.x;
+    let most = 0;
+    for (let i = 0; i <= 200; i++) {
+      const at = low + ((high - low) * i) / 200;
+      most = Math.max(most, Math.abs(value(at) - (y + slope * (at - x)))); // nan stays
+    }
+    return most;
+  }
+
+  function tellCurve(plot) {
+    const [y, slope] = found;
+    const digits = clamp(Math.ceil(Math.log10(Math.max(...plot.view.x.map(Math.abs)) / (plot.view.x[1] - plot.view.x[0]))) + 2, 3, 15);
+    const [low, high] = plot.view.x.map((x) => written(x, digits));
+    const view = { low, high };
+    if (!Number.isFinite(y)) return fill(phrases.undefined, { name: names[0] });
+    if (!Number.isFinite(slope)) return fill(phrases.no_tangent, view);
+    const far = distance(plot);
+    if (!Number.isFinite(far)) return fill(phrases.gaps, view);
+    const share = written((100 * far) / (plot.view.y[1] - plot.view.y[0]), 3);
+    return fill(phrases.distance, { ...view, name: names[0], distance: written(far), share });
+  }
+
+  const tangent = () => {
+    const [y, slope] = found;
+    if (!Number.isFinite(y) || !Number.isFinite(slope)) return "–";
+    const held = (x) => (x < 0 ? `(${written(x)})` : written(x));
+    const shift = point[0] < 0 ? `${names[0]} + ${written(-point[0])}` : `${names[0]} − ${written(point[0])}`;
+    return `${written(y)} + ${held(slope)}·(${shift})`;
+  };
+
+  function firstHeight() {
+    const [low, high] = ranges[0];
+    const values = Array.from({ length: 801 }, (_, i) => value(low + ((high - low) * i) / 800));
+    const [least, most] = rangeOf(values.filter(Number.isFinite).sort((a, b) => a - b));
+    return [least - 0.08 * (most - least), most + 0.08 * (most - least)];
+  }
+
+  // Two variables ---------------------------------------------------------------------------
+
+  let field = null;
+  const nodes = ([low, high]) => Array.from({ length: 9 }, (_, i) => low + ((high - low) * i) / 8);
+
+  // The size of a gradient that is drawn as the longest arrow.
+  function largest() {
+    const sizes = nodes(ranges[0]).flatMap((x) => nodes(ranges[1]).map((y) => Math.hypot(...gradient(x, y).slice(1))));
+    const finite = sizes.filter((size) => Number.isFinite(size) && size > 0).sort((a, b) => a - b);
+    return finite.length ? finite[Math.floor(0.9 * (finite.length - 1))] : 1;
+  }
+  const usual = isCurve ? 1 : largest();
+
+  const linePath = (plot, pieces) => pieces.map((piece) => line(piece.map(([x, y]) => pixels(plot, x, y)))).join("");
+
+  function paintLevels(plot) {
+    field = fieldOf(value, plot.view, GRID);
+    const [low, high] = field.range;
+    const color = colorOf("--forward");
+    paintField(canvas, plot, field, (z) =>
+      Number.isNaN(z) ? [0, 0, 0, 0] : [...color, 140 * clamp((z - low) / (high - low), 0, 1)]);
+    const taken = [];
+    for (const { at, digits } of ticksOf(field.range, LEVELS)) {
+      const pieces = levelLine(field, at);
+      plot.layers.content.append(shape("path", { d: linePath(plot, pieces), class: "level" }));
+      label(plot, pieces, written(at, digits), taken);
+    }
+  }
+
+  // The number of a level line, where there is room for it.
+  function label(plot, pieces, text, taken) {
+    const free = pieces.map(([p]) => pixels(plot, ...p)).find(([x, y]) =>
+      x > plot.margin.left + 20 && x < plot.margin.left + plot.width - 20 &&
+      y > plot.margin.top + 14 && y < plot.margin.top + plot.height - 14 &&
+      taken.every((other) => Math.hypot(other[0] - x, other[1] - y) > 60));
+    if (!free) return;
+    taken.push(free);
+    plot.layers.content.append(shape("text", { x: free[0], y: free[1] + 4, "text-anchor": "middle", class: "height" }, text));
+  }
+
+  function followLevels(plot) {
+    const layer = plot.layers.point;
+    const [z, ...slopes] = found;
+    const [left, top] = pixels(plot, ...point);
+    if (Number.isFinite(z)) layer.append(shape("path", { d: linePath(plot, levelLine(field, z)), class: "level own" }));
+    layer.append(shape("circle", { cx: left, cy: top, r: 4.5, class: "spot" }));
+    if (!slopes.every(Number.isFinite) || !slopes.some((slope) => slope !== 0)) return;
+    // as long as it is steep, and in the direction that it has in the units of this view
+    const [across, up] = slopes.map((slope, i) => {
+      const length = [plot.width, -plot.height][i];
+      return (slope * length) / (plot.view["xy"[i]][1] - plot.view["xy"[i]][0]) / Math.hypot(...slopes);
+    });
+    const size = Math.min(plot.width, plot.height) * LONGEST * clamp(Math.hypot(...slopes) / usual, 0.06, 1.6);
+    const scale = size / (Math.hypot(across, up) || 1);
+    const [x, y] = [left + across * scale, top + up * scale];
+    const turned = (by) => {
+      const angle = Math.atan2(up, across) + by;
+      return [x - 11 * Math.cos(angle), y - 11 * Math.sin(angle)];
+    };
+    layer.append(
+      shape("path", { d: line([[left, top], [x, y]]), class: "arrow" }),
+      shape("path", { d: `${line([turned(0.4), [x, y], turned(-0.4)])}Z`, class: "head" }),
+    );
+  }
+
+  // How far the function is from its plane in a view, at most.
+  function tellLevels(plot) {
+    const [z, across, up] = found;
+    if (!Number.isFinite(z)) return fill(phrases.undefined, { name: names.join(", ") });
+    if (![across, up].every(Number.isFinite)) return phrases.no_plane;
+    if (across === 0 && up === 0) return phrases.flat;
+    const { x, y } = plot.view;
+    const off = nodes(x).flatMap((a) => nodes(y).map((b) =>
+      Math.abs(value(a, b) - (z + across * (a - point[0]) + up * (b - point[1])))));
+    const most = off.reduce((far, each) => Math.max(far, each), 0); // nan stays
+    if (!Number.isFinite(most)) return phrases.gaps_plane;
+    const share = written((100 * most) / (field.range[1] - field.range[0]), 3);
+    return fill(phrases.distance_plane, { distance: written(most), share });
+  }
+
+  // Both ------------------------------------------------------------------------------------
+
+  const cell = (name) => document.querySelector(`[data-number="${name}"]`);
+  const speak = teller(document.getElementById("live"));
+  let isFirst = true;
+
+  function tell(plot) {
+    point.forEach((x, i) => (cell(`x${i}`).textContent = written(x)));
+    found.forEach((x, i) => (cell(`f${i}`).textContent = written(x)));
+    if (isCurve) cell("tangent").textContent = tangent();
+    document.getElementById("told").textContent = (isCurve ? tellCurve : tellLevels)(plot);
+    if (typeof followGraph === "function") followGraph(point, written);
+    if (!isFirst) speak(heard);
+    isFirst = false;
+  }
+  function heard() {
+    const rows = [...document.querySelectorAll(".point tr")].slice(0, names.length + found.length);
+    return rows.map((row) => row.textContent.trim().replace(/\s+/g, " ")).join("; ");
+  }
+
+  function follow(plot) {
+    (isCurve ? followCurve : followLevels)(plot);
+    tell(plot);
+  }
+
+  function pointed(plot, at) {
+    point = point.map((_, i) => (Number.isFinite(at[i]) ? at[i] : point[i]));
+    found = gradient(...point);
+    const by = [missing(plot.view.x, point[0]), isCurve ? 0 : missing(plot.view.y, point[1])];
+    if (by.some((each) => each !== 0)) plot.pan(...by);
+    plot.refollow();
+  }
+
+  // Around the point of the curve: near it the curve becomes its tangent.
+  function about(plot) {
+    if (!isCurve) return point;
+    const { y } = plot.view;
+    return [point[0], Number.isFinite(found[0]) ? found[0] : (y[0] + y[1]) / 2];
+  }
+
+  const first = { x: ranges[0], y: isCurve ? firstHeight() : ranges[1] };
+  const plot = plotOn(frame, {
+    view: first,
+    written,
+    names: isCurve ? [names[0], EXPLORED.f] : names,
+    about,
+    pointed,
+    paint: isCurve ? paintCurve : paintLevels,
+    follow,
+    moved: isCurve ? () => {} : keepSquare(first),
+  });
+  arrowsMove(plot, () => (isCurve ? [point[0], 0] : point), pointed);
+  document.documentElement.classList.add("scripted");
+})();

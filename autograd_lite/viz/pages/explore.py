@@ -1,0 +1,192 @@
+"""A function of one or two numbers as a page on which a pointer shows its gradient."""
+
+import math
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+from autograd_lite.compiler.languages import javascript
+from autograd_lite.compiler.program import evaluate
+from autograd_lite.inputs import checks
+from autograd_lite.inputs.arraylike import admit
+from autograd_lite.value import Value
+from autograd_lite.viz.formula.scripts import MathML, Text
+from autograd_lite.viz.pages.formulas import formula_of
+from autograd_lite.viz.pages.function import Here, Traced, graph_at, traced, variables_of
+from autograd_lite.viz.pages.graph import followed
+from autograd_lite.viz.pages.page import Page
+from autograd_lite.viz.pages.scripts import as_script, row, worded
+from autograd_lite.viz.web.document import fill, labels, read
+from autograd_lite.viz.words.languages import Language, choose_language
+from autograd_lite.viz.words.words import Words
+
+#: numbers from where to where, the smaller first
+Range = tuple[float, float]
+LARGEST = 1e100  # number that an axis begins or ends with
+LONGEST_NAME = 8  # letters of a function
+#: where the first point may lie in the ranges; not in the middle, where many functions are flat
+SHARES = (0.7, 0.3, 0.9, 0.1, 0.5, 0.6)
+
+
+def explore(
+    f: Callable[..., Any],
+    x: Range = (-3.0, 3.0),
+    y: Range | None = None,
+    *,
+    at: float | Sequence[float] | None = None,
+    title: str | None = None,
+    language: Language = "en",
+    precision: int = 4,
+) -> "Exploration":
+    """Return a page that shows what a gradient is, for a function of one or two numbers.
+
+    Of one number it shows the graph, and its tangent at the point under the pointer; of two the
+    level lines, and the gradient as an arrow. The value and the derivatives are told beside it, and
+    the graph of the computation with them. Zooming in makes a curve its tangent, and level lines
+    straight: that is what a derivative is.
+
+    ``f`` is a function of Values, as `parse` makes them too. It takes so many arguments as there
+    are variables; others may have values unless given. ``x`` and ``y`` are the ranges of the
+    first and the second variable; that of the second is the same as the first's, unless given.
+    ``at`` is the point that is shown at first; unless given, one with a gradient. Numbers have
+    ``precision`` significant digits; ``language`` is as `choose_language` has it.
+
+    On the page the point moves with the pointer, a finger or the arrow keys (with Shift ten times
+    as far); the wheel, two fingers, + and − zoom, 0 zooms back, and to drag moves the window.
+
+    Raises ValueError for a function of no or of more than two variables, for one whose result does
+    not depend on them, and for ranges that are none; TypeError unless f returns one number;
+    TracingError for a function that branches on its argument: write that with `where`.
+
+    >>> import autograd_lite as ag
+    >>> page = explore(lambda x: ag.sin(x) * x, at=1.0)
+    >>> page
+    <Exploration of f(x)>
+    >>> page.html().startswith("<!DOCTYPE html>")
+    True
+    """
+    checks.function("f", f)
+    words = choose_language(language)
+    checks.text("title", "" if title is None else title)
+    digits = checks.whole_number("precision", precision, 1, 17)
+    names = variables_of(f, None if y is None else 2)
+    first = _range("x", x)
+    ranges = [first, first if y is None else _range("y", y)][: len(names)]
+    programs = traced(f, names)
+    point = _some_point(programs, ranges) if at is None else _point(at, names, ranges)
+    return Exploration(f, names, programs, ranges, point, title, words, digits)
+
+
+def _range(argument: str, given: Any) -> Range:
+    low, high = checks.pair(argument, admit(given, argument), "a pair (low, high)")
+    ends = checks.finite(argument, low), checks.finite(argument, high)
+    if not ends[0] < ends[1] or max(map(abs, ends)) > LARGEST:
+        raise ValueError(
+            f"{argument}: two numbers up to {LARGEST:g}, the smaller first, are needed, "
+            f"got {given!r}"
+        )
+    if not ends[1] - ends[0] > 1e-9 * max(map(abs, ends)):
+        raise ValueError(f"{argument}: the ends are too near to each other, got {given!r}")
+    return ends
+
+
+def _point(at: Any, names: list[str], ranges: list[Range]) -> list[float]:
+    given = admit(at, "at")
+    several = list(given) if isinstance(given, (list, tuple)) else [given]
+    if len(several) != len(ranges):
+        raise ValueError(f"at: a number for each of {', '.join(names)} is needed, got {at!r}")
+    point = [checks.finite("at", each) for each in several]
+    for name, x, (low, high) in zip(names, point, ranges, strict=True):
+        if not low <= x <= high:
+            raise ValueError(f"at: {name} = {x:g} is outside of its range, {low:g} to {high:g}")
+    return point
+
+
+def _some_point(programs: Traced, ranges: list[Range]) -> list[float]:
+    """A point with a gradient, or else any."""
+    points = [[low + share * (high - low) for low, high in ranges] for share in SHARES]
+    for point in points:
+        if all(map(math.isfinite, evaluate(programs.gradient, [*programs.closure, *point]))):
+            return point
+    return points[0]
+
+
+class Exploration(Page):
+    """The page of a function, which a pointer moves over. A notebook shows it by itself."""
+
+    __module__ = "autograd_lite"
+
+    def __init__(
+        self,
+        f: Callable[..., Any],
+        names: list[str],
+        programs: Traced,
+        ranges: list[Range],
+        point: list[float],
+        title: str | None,
+        words: Words,
+        precision: int,
+    ) -> None:
+        here = graph_at(f, names, point)
+        name = str(getattr(f, "__name__", getattr(f, "name", "f")))
+        self._name = name if name.isidentifier() and len(name) <= LONGEST_NAME else "f"
+        self._call = f"{self._name}({words.join(names)})"
+        heading = words("explore.title", function=self._call) if title is None else title
+        data = {
+            "f": self._call,
+            "names": names,
+            "ranges": ranges,
+            "point": point,
+            "closure": programs.closure,
+            "precision": precision,
+            "decimal": words.decimal,
+        }
+        room, graph = "autograd_lite.viz.pages", followed(here, precision, words)
+        page = fill(
+            read("explore.html", room),
+            [read("page.css"), read("plot.css", room), read("explore.css", room)],
+            [
+                f"const EXPLORED = {as_script(data)};",
+                javascript.function(programs.value, "computeValue"),
+                javascript.function(programs.gradient, "computeGradient"),
+                *([graph.script, read("graph.js", room)] if graph.script else []),
+                read("zoom.js"),
+                *(read(f"{name}.js", room) for name in ("numbers", "plot", "field", "explore")),
+            ],
+            **labels(words) | worded(words),
+            title=escape(heading),
+            formula=self._formula(here.root, names, precision, words),
+            rows="\n".join(self._rows(here, names, Text(precision, words), words)),
+            hint=escape(words("explore.keys_curve" if len(names) == 1 else "explore.keys_field")),
+            graph=graph.markup,
+        )
+        super().__init__(page, heading)
+
+    def __repr__(self) -> str:
+        return f"<Exploration of {self._call}>"
+
+    def _formula(self, root: Value, names: list[str], precision: int, words: Words) -> str:
+        """f(x) = …, where that is short enough to be read."""
+        formula = formula_of(root)
+        if formula is None:
+            return ""
+        given = "<mo>,</mo>".join(f"<mi>{escape(name)}</mi>" for name in names)
+        call = (
+            f"<mi>{escape(self._name)}</mi><mo>&#x2061;</mo>"
+            f'<mo form="prefix">(</mo>{given}<mo form="postfix">)</mo>'
+        )
+        told = escape(f"{self._call} = {Text(precision, words).write(formula)}")
+        written = MathML(precision, words).write(formula)
+        return f'<math aria-label="{told}"><mrow>{call}<mo>=</mo>{written}</mrow></math>'
+
+    def _rows(self, here: Here, names: list[str], text: Text, words: Words) -> list[str]:
+        """What is told at the point: names and numbers, at first those of the point given."""
+        variables = [*zip(names, here.variables, strict=True)]
+        rows = [row(name, f"x{i}", text.number(x.data)) for i, (name, x) in enumerate(variables)]
+        rows.append(row(self._call, "f0", text.number(here.root.data), "forward"))
+        for i, (name, x) in enumerate(variables, start=1):
+            slope = f"{self._name}′({name})" if len(names) == 1 else f"∂{self._name}/∂{name}"
+            rows.append(row(slope, f"f{i}", text.number(x.grad), "backward"))
+        if len(names) == 1:
+            rows.append(row(words("explore.tangent"), "tangent", "", "backward"))
+        return rows

@@ -1,0 +1,272 @@
+// Axes in a frame, over which a point is moved and which is zoomed: by mouse, touch, keys and buttons.
+const SVG = "http://www.w3.org/2000/svg";
+const clamp = (x, least, most) => Math.min(Math.max(x, least), most);
+
+// An element of a drawing; without a value an attribute is left out.
+function shape(tag, attributes = {}, text = "") {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) made.setAttribute(name, value);
+  made.textContent = text;
+  return made;
+}
+
+// The largest of 1, 2, 5, 10, … that makes no more than so many parts of a length.
+function roundStep(length, parts) {
+  const least = length / parts;
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least * (1 - 1e-9));
+}
+
+function ticksOf([low, high], parts) {
+  const step = roundStep(high - low, parts);
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.max(0, Math.floor(high / step + 1e-9) - first + 1);
+  const digits = clamp(Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / step)) + 1, 1, 15);
+  return Array.from({ length: Math.min(count, 50) }, (_, i) => ({ at: (first + i) * step, digits }));
+}
+
+// `paint(plot)` draws what belongs to a view, `follow(plot)` what belongs to the point. `about` says
+// around which point zooming goes, `moved` hears of a new view, `pointed` of a new point, `pressed` of
+// a point that was chosen.
+function plotOn(frame, { view, written, names, about, paint, follow, pointed, moved = () => {}, pressed = () => {} }) {
+  const MARGIN = { left: 58, right: 14, top: 12, bottom: 40 };
+  const FINEST = 1e-10; // of a view, beside the numbers in it
+  const FARTHEST = 1e6; // beside the first view
+  const STEP = 1.5;
+  const drawing = frame.querySelector("svg");
+  const home = structuredClone(view);
+  const plot = { view, frame, width: 0, height: 0 };
+  const layers = Object.fromEntries(
+    ["grid", "content", "point", "axes"].map((name) => [name, drawing.appendChild(shape("g", { class: name }))]),
+  );
+  let waiting = 0;
+  let isStale = true;
+
+  // Between numbers and pixels.
+  plot.place = (x, y) => [
+    MARGIN.left + ((x - plot.view.x[0]) / (plot.view.x[1] - plot.view.x[0])) * plot.width,
+    MARGIN.top + ((plot.view.y[1] - y) / (plot.view.y[1] - plot.view.y[0])) * plot.height,
+  ];
+  plot.numbers = (left, top) => [
+    plot.view.x[0] + ((left - MARGIN.left) / plot.width) * (plot.view.x[1] - plot.view.x[0]),
+    plot.view.y[1] - ((top - MARGIN.top) / plot.height) * (plot.view.y[1] - plot.view.y[0]),
+  ];
+  plot.margin = MARGIN;
+  plot.layers = layers;
+
+  function paintAxes() {
+    const { grid, axes } = layers;
+    grid.replaceChildren();
+    axes.replaceChildren();
+    const [right, bottom] = [MARGIN.left + plot.width, MARGIN.top + plot.height];
+    for (const { at, digits } of ticksOf(plot.view.x, Math.max(2, plot.width / 70))) {
+      const [x] = plot.place(at, 0);
+      grid.append(shape("path", { d: `M${x} ${MARGIN.top}V${bottom}`, class: Math.abs(at) < 1e-300 ? "zero" : undefined }));
+      axes.append(shape("text", { x, y: bottom + 17, "text-anchor": "middle" }, written(at, digits)));
+    }
+    for (const { at, digits } of ticksOf(plot.view.y, Math.max(2, plot.height / 45))) {
+      const [, y] = plot.place(0, at);
+      grid.append(shape("path", { d: `M${MARGIN.left} ${y}H${right}`, class: Math.abs(at) < 1e-300 ? "zero" : undefined }));
+      axes.append(shape("text", { x: MARGIN.left - 7, y: y + 4, "text-anchor": "end" }, written(at, digits)));
+    }
+    axes.append(
+      shape("path", { d: `M${MARGIN.left} ${MARGIN.top}V${bottom}H${right}V${MARGIN.top}Z`, class: "box" }),
+      shape("text", { x: right, y: bottom + 34, "text-anchor": "end", class: "name" }, names[0]),
+      shape("text", { x: MARGIN.left + 7, y: MARGIN.top + 17, class: "name" }, names[1]),
+    );
+  }
+
+  function draw() {
+    waiting = 0;
+    if (plot.width <= 0 || plot.height <= 0) return; // not shown yet
+    if (isStale) {
+      paintAxes();
+      layers.content.replaceChildren();
+      paint(plot);
+    }
+    isStale = false;
+    layers.point.replaceChildren();
+    follow(plot);
+  }
+  // At most one drawing for a frame of the screen.
+  function later() {
+    waiting ||= requestAnimationFrame(draw);
+  }
+  plot.repaint = () => {
+    isStale = true;
+    later();
+  };
+  plot.refollow = later;
+
+  function fit() {
+    const { clientWidth, clientHeight } = frame;
+    [plot.width, plot.height] = [clientWidth - MARGIN.left - MARGIN.right, clientHeight - MARGIN.top - MARGIN.bottom];
+    drawing.setAttribute("viewBox", `0 0 ${clientWidth} ${clientHeight}`);
+    clip.setAttribute("x", MARGIN.left);
+    clip.setAttribute("y", MARGIN.top);
+    clip.setAttribute("width", Math.max(plot.width, 0));
+    clip.setAttribute("height", Math.max(plot.height, 0));
+    moved(plot);
+    plot.repaint();
+  }
+  const clip = shape("rect");
+  const clipping = shape("clipPath", { id: `${frame.id}-inside` });
+  clipping.append(clip);
+  drawing.prepend(clipping);
+  for (const name of ["content", "point"]) layers[name].setAttribute("clip-path", `url(#${frame.id}-inside)`);
+
+  // A view no finer than its numbers are, and no wider than a million times the first one.
+  plot.show = (wanted) => {
+    for (const side of ["x", "y"]) {
+      const [low, high] = wanted[side];
+      const length = high - low;
+      const finest = FINEST * Math.max(Math.abs(low), Math.abs(high), 1e-290);
+      const widest = FARTHEST * (home[side][1] - home[side][0]);
+      if (!(length >= finest && length <= widest && Number.isFinite(length))) return;
+    }
+    plot.view = wanted;
+    moved(plot);
+    plot.repaint();
+  };
+  const zoomed = ([low, high], factor, middle) => [middle + (low - middle) / factor, middle + (high - middle) / factor];
+  plot.zoom = (factor, [x, y] = about(plot)) =>
+    plot.show({ x: zoomed(plot.view.x, factor, x), y: zoomed(plot.view.y, factor, y) });
+  plot.reset = () => plot.show(structuredClone(home));
+  plot.setHome = (wanted) => Object.assign(home, structuredClone(wanted));
+
+  const shifted = ([low, high], by) => [low + by, high + by];
+  plot.pan = (x, y) => plot.show({ x: shifted(plot.view.x, x), y: shifted(plot.view.y, y) });
+
+  listen(plot, { pointed, pressed, STEP });
+  new ResizeObserver(fit).observe(frame);
+  for (const look of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+    matchMedia(look).addEventListener("change", plot.repaint);
+  }
+  fit();
+  return plot;
+}
+
+// What a hand does to a plot.
+function listen(plot, { pointed, pressed, STEP }) {
+  const STILL = 5; // pixels that a hand moves while it presses
+  const { frame } = plot;
+  const fingers = new Map();
+  let spread = 0;
+  let start = null; // of a press that has not moved yet
+  // Where the frame is, until it may be elsewhere: to ask at every move would lay out the page anew.
+  let box = null;
+  const forget = () => (box = null);
+  for (const change of ["scroll", "resize"]) addEventListener(change, forget, true);
+  for (const begin of ["pointerenter", "pointerdown"]) frame.addEventListener(begin, forget);
+  const under = ({ clientX, clientY }) => {
+    box ??= frame.getBoundingClientRect();
+    return [clientX - box.left, clientY - box.top];
+  };
+  const numbersUnder = (event) => plot.numbers(...under(event));
+  const apart = () => {
+    const [a, b] = [...fingers.values()];
+    return Math.hypot(a[0] - b[0], a[1] - b[1]);
+  };
+
+  frame.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    frame.setPointerCapture(event.pointerId);
+    fingers.set(event.pointerId, under(event));
+    spread = fingers.size === 2 ? apart() : 0;
+    start = fingers.size === 1 ? under(event) : null;
+    if (event.pointerType !== "mouse") pointed(plot, numbersUnder(event));
+  });
+  frame.addEventListener("pointermove", (event) => {
+    const before = fingers.get(event.pointerId);
+    if (before) fingers.set(event.pointerId, under(event));
+    if (start && Math.hypot(under(event)[0] - start[0], under(event)[1] - start[1]) > STILL) start = null;
+    if (fingers.size === 2 && spread) {
+      const now = apart();
+      plot.zoom(now / spread);
+      spread = now;
+    } else if (start) {
+      return;
+    } else if (before && event.pointerType === "mouse") {
+      const [from, to] = [plot.numbers(...before), numbersUnder(event)];
+      frame.classList.add("moving");
+      plot.pan(from[0] - to[0], from[1] - to[1]);
+    } else if (fingers.size < 2) {
+      pointed(plot, numbersUnder(event));
+    }
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    frame.addEventListener(end, (event) => {
+      fingers.delete(event.pointerId);
+      if (start && end === "pointerup") pressed(plot, numbersUnder(event));
+      start = null;
+      spread = 0;
+      frame.classList.remove("moving");
+    });
+  }
+  // In a notebook's frame the wheel scrolls the notebook, until the plot has the focus.
+  frame.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && window.parent !== window && document.activeElement !== frame) return;
+    event.preventDefault();
+    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
+    plot.zoom(Math.exp(-clamp(event.deltaY * lines, -120, 120) / 300));
+  }, { passive: false });
+
+  const actions = { larger: () => plot.zoom(STEP), smaller: () => plot.zoom(1 / STEP), whole: plot.reset };
+  const keys = { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller", 0: "whole" };
+  for (const [name, action] of Object.entries(actions)) document.getElementById(name).addEventListener("click", action);
+  document.addEventListener("keydown", (event) => {
+    const name = isTyped(event) ? "" : keys[event.key];
+    if (!name) return;
+    event.preventDefault();
+    actions[name]();
+  });
+}
+
+// Arrow keys move the point by a hundredth of the view, with Shift by a tenth; and the view with it.
+function arrowsMove(plot, point, pointed) {
+  const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+  document.addEventListener("keydown", (event) => {
+    const way = isTyped(event) ? undefined : ways[event.key];
+    if (!way || (event.target !== plot.frame && event.target !== document.body)) return;
+    event.preventDefault();
+    const share = event.shiftKey ? 0.1 : 0.01;
+    const at = point().map((x, i) => x + way[i] * share * (plot.view["xy"[i]][1] - plot.view["xy"[i]][0]));
+    pointed(plot, at);
+  });
+}
+
+// A unit is as long across as up, where that leaves enough of both.
+function squared({ x, y }, { width, height }) {
+  const [across, up] = [(x[1] - x[0]) / width, (y[1] - y[0]) / height];
+  if (!(Math.max(across, up) < 3 * Math.min(across, up))) return { x, y };
+  const unit = Math.max(across, up);
+  const widened = ([low, high], length) => [(low + high - length * unit) / 2, (low + high + length * unit) / 2];
+  return { x: widened(x, width), y: widened(y, height) };
+}
+
+// Begin with such a view, and again when the frame has another size.
+function keepSquare(first) {
+  let fitted = "";
+  return (plot) => {
+    const size = `${plot.width} ${plot.height}`;
+    if (size === fitted || plot.width <= 0 || plot.height <= 0) return;
+    fitted = size;
+    plot.view = squared(first, plot);
+    plot.setHome(plot.view);
+  };
+}
+
+// Hold a change back until nothing changes any more, then tell it to those who do not see it.
+function teller(element) {
+  const SILENCE = 400; // milliseconds
+  let waiting = 0;
+  return (text) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => (element.textContent = text()), SILENCE);
+  };
+}
+
+// How far a view must be moved so that a number is in it.
+function missing([low, high], x) {
+  return Math.min(x - low, 0) + Math.max(x - high, 0);
+}

@@ -1,0 +1,339 @@
+"""The page of a function: its numbers are Python's, wherever a pointer or a key moves the point."""
+
+import base64
+import hashlib
+import math
+import re
+from itertools import pairwise
+
+import pytest
+from test_draw_labels import HOSTILE
+from test_pages_for_everyone import AXE, LOOKS, SIZES
+from test_walkthrough import Page
+from test_words import HEBREW
+
+import autograd_lite as ag
+from autograd_lite import Value, nn
+from autograd_lite.primitives.operation import TABLE
+from autograd_lite.viz.formula.scripts import Text
+from autograd_lite.viz.words.languages import LANGUAGES, choose_language
+from autograd_lite.viz.words.words import ENGLISH
+
+SLOPE = Value(2.0, "w")
+CURVES = {
+    "product": lambda x: ag.sin(x) * x,
+    "polynomial": ag.parse("x**3 - 2*x"),
+    "pole": lambda x: 1.0 / x,
+    "logarithm": ag.log,
+    "kink": lambda x: ag.abs(x) + ag.relu(x - 1.0),
+    "step": ag.sign,
+    "steep": lambda x: ag.tanh(1000.0 * x),
+    "huge": lambda x: ag.exp(300.0 * x),
+    "closed over": lambda x: SLOPE * x * x,
+    "derivative": ag.grad(lambda x: x**3),
+    "compiled": ag.compile(lambda x: ag.exp(-x * x)),
+}
+FIELDS = {
+    "saddle": lambda x, y: x * x - y * y,
+    "waves": lambda a, b: ag.sin(a) * ag.cos(b),
+    "logarithm": lambda x, y: ag.log(x * y),
+    "pole": lambda x, y: 1.0 / (x - y),
+    "one of two": lambda x, y: 2.0 * x,
+    "network": nn.MLP(2, [3, 1], rng=0),
+}
+FIELDS["network"] = lambda x, y, model=FIELDS["network"]: model([x, y])
+
+
+def numbers(page):
+    """What is told at the point, by its key."""
+    cells = page.locator("[data-number]").all()
+    return {cell.get_attribute("data-number"): cell.inner_text() for cell in cells}
+
+
+def shown(page):
+    """The point, and the value and the gradient there, as numbers."""
+    found = numbers(page)
+
+    def read(kind):
+        texts = [text for key, text in found.items() if re.fullmatch(rf"{kind}\d", key)]
+        return [as_number(text) for text in texts]
+
+    return read("x"), read("f")
+
+
+def as_number(text):
+    raised = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    return float(text.replace("−", "-").replace("·10", "e").translate(raised))
+
+
+def told(page):
+    return page.locator("#told").inner_text()
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
+# Numbers ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_the_numbers_of_a_curve_are_pythons_wherever_the_point_is(look, name):
+    f = CURVES[name]
+    page = look(ag.explore(f, (-2.0, 3.0), at=0.7, precision=17).html())
+    for keys in (["ArrowRight"], ["Shift+ArrowLeft"] * 3, ["ArrowLeft", "+"], ["ArrowRight"] * 4):
+        press(page, *keys)
+        (x,), (value, slope) = shown(page)
+        expected = ag.value_and_grad(f)(x)
+        assert (value, slope) == pytest.approx(expected, rel=1e-12, abs=1e-12, nan_ok=True)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_the_numbers_of_a_field_are_pythons_wherever_the_point_is(look, name):
+    f = FIELDS[name]
+    page = look(ag.explore(f, (-2, 3), (-1, 1), at=(0.7, 0.25), precision=17).html())
+    for keys in (["ArrowRight"], ["Shift+ArrowUp"], ["ArrowLeft", "+"], ["ArrowDown"] * 4):
+        press(page, *keys)
+        point, (value, *slopes) = shown(page)
+        expected = ag.value_and_grad(f, (0, 1))(*point)
+        assert (value, tuple(slopes)) == (
+            pytest.approx(expected[0], rel=1e-12, nan_ok=True),
+            pytest.approx(expected[1], rel=1e-12, abs=1e-15, nan_ok=True),
+        )
+
+
+@pytest.mark.parametrize("precision", [1, 2, 4, 17])
+def test_numbers_are_written_as_python_writes_them(look, precision):
+    text, page = Text(precision), look(ag.explore(ag.sin, precision=precision).html())
+    given = [0.0, -0.0, 0.125, 2.5, 0.5, 1e22, 1e-5, 99999.5, -1.5e-7, 5e-324, 1e300, 1235.5]
+    given += [math.sin(i) * 10.0 ** (i % 23 - 11) for i in range(400)]
+    given += [i / 2**k for i in range(1, 40, 2) for k in range(8)]
+    written = page.evaluate(f"xs => xs.map(x => numbersOf({precision}, '.')(x))", given)
+    assert written == [text.number(x) for x in given]
+
+
+def test_the_graph_beside_it_follows(look):
+    page = look(ag.explore(lambda x: ag.exp(x) * SLOPE + 1.0, at=0.0).html())
+    press(page, "Shift+ArrowRight", "ArrowRight")
+    (x,), (value, slope) = shown(page)
+    rows = [row.locator("td").all_inner_texts() for row in page.locator(".graph tbody tr").all()]
+    e = math.exp(x)
+    green = [as_number(row[0]) for row in rows]
+    red = [as_number(row[1]) for row in rows]
+    assert green == pytest.approx([x, e, 2.0, 2 * e, 2 * e + 1], rel=1e-3)
+    assert red == pytest.approx([2 * e, 2.0, e, 1.0, 1.0], rel=1e-3)
+    assert (green[-1], red[0]) == (value, slope)
+
+
+# What is drawn ------------------------------------------------------------------------------
+
+RUNS = """() => [...document.querySelectorAll(".curve")].map(path => path.getAttribute("d")
+    .replace("h.1", "").slice(1).split("L").map(point => point.split(" ").map(Number)))"""
+HEIGHT = "document.querySelector('.box').getBoundingClientRect().height"
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), {"pole": 2, "step": 3, "steep": 1, "kink": 1, "logarithm": 1}.items()
+)
+def test_a_curve_has_gaps_and_no_walls(look, name, count):
+    page = look(ag.explore(CURVES[name], (-2.0, 2.0), at=0.5).html())
+    runs, height = page.evaluate(RUNS), page.evaluate(HEIGHT)
+    assert len([run for run in runs if len(run) > 1]) in (count, count - 1)
+    if name == "steep":
+        return
+    for run in runs:
+        for (_, y), (_, z) in pairwise(run):
+            inside = -height < y < 2 * height and -height < z < 2 * height
+            assert not inside or abs(z - y) < height / 2
+
+
+def test_zooming_makes_the_curve_its_tangent(look):
+    page = look(ag.explore(lambda x: ag.sin(x) * x, at=1.0).html())
+    shares = []
+    for _ in range(8):
+        shares.append(as_number(re.search(r": (\S+) %", told(page))[1]))
+        press(page, "+", "+")
+    assert shares == sorted(shares, reverse=True)
+    assert shares[-1] < 0.5
+    page.locator("#whole").click()
+    press(page)
+    assert as_number(re.search(r": (\S+) %", told(page))[1]) == shares[0]
+
+
+@pytest.mark.parametrize("name", [*CURVES, *FIELDS])
+def test_a_hand_can_do_nothing_that_leaves_no_number_or_an_error(look, name):
+    errors = []
+    f = CURVES.get(name) or FIELDS[name]
+    page = look(ag.explore(f).html())
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    box = page.locator("#plot").bounding_box()
+    for i in range(12):
+        page.mouse.move(box["x"] + 80 + 37 * i, box["y"] + 30 + 23 * i)
+        page.mouse.wheel(0, -900 if i % 3 else 700)
+        press(page, *(["+"] * 30 if i == 7 else ["-"] * 60 if i == 9 else ["ArrowLeft"]))
+    assert errors == []
+    drawn = page.locator("#plot svg").evaluate("svg => svg.innerHTML")
+    assert not re.search(r"(?<!>)(NaN|Infinity)", drawn)
+    assert all(numbers(page).values())
+
+
+def test_a_finger_moves_the_point_and_two_zoom(look):
+    page = look(ag.explore(lambda x, y: x * y).html(), 390, 844, has_touch=True)
+    box = page.locator("#plot").bounding_box()
+    page.touchscreen.tap(box["x"] + 200, box["y"] + 100)
+    press(page)
+    first, _ = shown(page)
+    page.touchscreen.tap(box["x"] + 120, box["y"] + 200)
+    press(page)
+    second, _ = shown(page)
+    assert second[0] < first[0]
+    assert second[1] < first[1]
+
+
+# Mistakes -----------------------------------------------------------------------------------
+
+
+def branching(x):
+    return x if x > 0 else -x
+
+
+@pytest.mark.parametrize(
+    ("f", "options", "error", "told"),
+    [
+        (lambda x, y, z: x, {}, ValueError, "one or two numbers is needed, and this takes 3"),
+        (lambda: 1.0, {}, ValueError, "one or two numbers is needed, and this takes 0"),
+        (lambda x: x, {"y": (0, 1)}, ValueError, "while the ranges are for 2"),
+        (lambda x, *, k: k * x, {}, ValueError, "it needs 'k' by name"),
+        (lambda x: 3.0, {}, ValueError, "does not depend on x"),
+        (lambda x: None, {}, TypeError, "a real number is needed, got None"),
+        (lambda x: [x, x], {}, TypeError, "f must return one number"),
+        (branching, {}, ag.TracingError, "ag.where"),
+        (lambda x: math.sin(x), {}, TypeError, "use its namesake here"),
+        (3, {}, TypeError, "f: a function is needed"),
+        (ag.sin, {"x": (3, -3)}, ValueError, "x: two numbers"),
+        (ag.sin, {"x": (1, 1)}, ValueError, "the smaller first"),
+        (ag.sin, {"x": (0, math.nan)}, ValueError, "x: a finite number"),
+        (ag.sin, {"x": (0, math.inf)}, ValueError, "x: a finite number"),
+        (ag.sin, {"x": (1, 1 + 1e-12)}, ValueError, "too near"),
+        (ag.sin, {"x": (0, 1e200)}, ValueError, "two numbers up to"),
+        (ag.sin, {"x": 3}, TypeError, "a pair"),
+        (ag.sin, {"at": (1, 2)}, ValueError, "at: a number for each of x is needed"),
+        (ag.sin, {"at": math.nan}, ValueError, "at: a finite number"),
+        (ag.sin, {"at": 4.0}, ValueError, "at: x = 4 is outside of its range, -3 to 3"),
+        (lambda x, y: x * y, {"at": 1}, ValueError, "at: a number for each of x, y is needed"),
+        (ag.sin, {"precision": 0}, ValueError, "precision"),
+        (ag.sin, {"title": 3}, TypeError, "title"),
+        (ag.sin, {"language": "xx"}, ValueError, "language"),
+    ],
+)
+def test_what_cannot_be_shown_says_why(f, options, error, told):
+    with pytest.raises(error, match=re.escape(told)):
+        ag.explore(f, **options)
+
+
+def test_nothing_of_a_users_is_changed():
+    w = Value(2.0, "w")
+    w.grad = 5.0
+    ag.explore(lambda x: w * x)
+    assert (w.data, w.grad) == (2.0, 5.0)
+
+
+# The page -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("label", HOSTILE, ids=ascii)
+def test_a_label_and_a_title_are_text(look, label, tmp_path):
+    w = Value(2.0, label)
+    made = ag.explore(lambda x: w * x, title=label or "x")
+    page = Page(made.html().encode(errors="replace").decode())
+    assert page.tags["script"] == page.tags["style"] == 1
+    assert not page.tags["b"]
+    assert made.save(tmp_path / "x.html").exists()
+
+
+def test_the_page_needs_nothing_else_and_allows_nothing_else():
+    html = ag.explore(lambda x, y: x * y).html()
+    page = Page(html)
+    assert len(html.encode()) < 100_000
+    assert not page.all("src", "srcset", "action", "data", "poster", "style", "xlink:href")
+    assert not [name for _, name, _ in page.attributes if name.startswith("on")]
+    assert not re.search(r"https?:(?!//www\.w3\.org/)|@import|fetch\(|import\(|eval\(", html)
+    policy = next(value for _, name, value in page.attributes if "default-src" in value)
+    for tag in ("script", "style"):
+        digest = hashlib.sha256(page.inside(tag).encode()).digest()
+        assert f"{tag}-src 'sha256-{base64.b64encode(digest).decode()}'" in policy
+
+
+def test_a_change_is_told_once_and_after_it(look):
+    page = look(ag.explore(lambda x: x * x, at=1.0).html())
+    page.evaluate(
+        """() => { window.told = []; new MutationObserver(() => window.told.push(
+            document.getElementById("live").textContent)).observe(
+            document.getElementById("live"), { childList: true }); }"""
+    )
+    press(page, *["ArrowRight"] * 5)
+    page.wait_for_timeout(600)
+    assert page.evaluate("told") == ["x = 1.3; f(x) = 1.69; f′(x) = 2.6"]
+
+
+def test_without_scripts_the_numbers_and_the_graph_remain(look):
+    page = look(ag.explore(lambda x: x * x, at=1.5).html(), java_script_enabled=False)
+    assert numbers(page)["f0"] == "2.25"
+    assert numbers(page)["f1"] == "3"
+    assert page.locator(".graph tbody tr").count() == 2
+
+
+def test_a_notebook_shows_it_in_a_frame(look):
+    shown = ag.explore(ag.sin)._repr_mimebundle_()
+    assert shown["text/plain"] == "<Exploration of sin(x)>"
+    page = look(f"<!DOCTYPE html><title>x</title>{shown['text/html']}")
+    assert page.frames[1].locator(".curve").count() == 1
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, HEBREW])
+def test_every_language_has_a_page(look, language):
+    words = choose_language(language)
+    page = look(ag.explore(lambda x: x * x / 3.0, at=0.5, language=language).html())
+    assert page.locator("html").get_attribute("lang") == words.code
+    assert numbers(page)["f0"] == "0.08333".replace(".", words.decimal)
+    press(page, "+")
+    assert "{" not in page.locator("body").inner_text()
+
+
+def test_what_the_script_says_is_in_the_catalogue(look):
+    from autograd_lite.viz.web.document import read
+
+    said = set(re.findall(r"\bphrases\.(\w+)", read("explore.js", "autograd_lite.viz.pages")))
+    assert said <= {*ENGLISH.section("explore")}
+
+
+def test_it_prints(look):
+    page = look(ag.explore(lambda x, y: x * y, at=(1.0, 2.0)).html(), color_scheme="dark")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type /Page\b", pdf)) <= 2
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator("#larger").is_visible()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["product", "waves"])
+def test_axe_finds_nothing(axe, look, name):
+    page = look(ag.explore(CURVES.get(name) or FIELDS[name]).html())
+    page.evaluate(axe)
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for title, options in LOOKS.items():
+            page.emulate_media(**options)
+            page.wait_for_timeout(20)
+            found += [(width, title, *each) for each in page.evaluate(AXE)]
+    assert found == []
+
+
+def test_every_operation_of_one_number_can_be_explored():
+    for operation in TABLE.values():
+        if operation.arity == range(1, 2):
+            assert "computeValue" in ag.explore(operation, (0.1, 0.9)).html()
