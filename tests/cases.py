@@ -375,6 +375,8 @@ case(
     modules="anything",
     fold="anything",
     enter="anything",
+    live="flag",
+    examples="anything",
     max_nodes="anything",
     max_edges="anything",
 )

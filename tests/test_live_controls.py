@@ -109,7 +109,6 @@ def test_without_scripts_it_is_not_there(look):
     ("given", "message"),
     [
         ({"learning_rate": -1.0}, "learning_rate: "),
-        ({"iterations": 2}, "live: the page takes the steps itself; leave the optimizer and"),
         ({"optimizer": object()}, "live: the page takes the steps itself; leave the optimizer and"),
     ],
 )

@@ -26,7 +26,19 @@ def kinks():
     return loss
 
 
-GRAPHS = {"neuron": slides_neuron, "network": network, "softmax": softmax, "kinks": kinks}
+def classes():
+    loss = ag.cross_entropy(nn.Layer(2, 3, "linear", rng=1)([1.0, 2.0]), 1)
+    loss.label = "L"
+    return loss
+
+
+GRAPHS = {
+    "classes": classes,
+    "neuron": slides_neuron,
+    "network": network,
+    "softmax": softmax,
+    "kinks": kinks,
+}
 
 #: what each slide and picture shows and says; derivations have no numbers of this place
 SHOWN = """() => [...document.querySelectorAll(".slide, .picture > svg")].map((part) => {
@@ -168,7 +180,7 @@ def test_what_no_page_can_compute_is_refused_with_the_reason():
     refused = [
         (lambda: ag.walkthrough(squared(x), live=True), "your own"),
         (lambda: ag.walkthrough(x * x, live=True, blank="all"), "blank"),
-        (lambda: ag.walkthrough(x * x, live=True, iterations=2), "optimizer"),
+        (lambda: ag.walkthrough(x * x, live=True, iterations=2), "iterations"),
         (lambda: ag.walkthrough(x * x, examples={Value(1.0, "y"): [1.0]}), "no leaf"),
         (lambda: ag.walkthrough(x * x, examples={x: [1.0, "2"]}), "number"),
         (lambda: ag.walkthrough(x * x, examples=[1.0]), "mapping"),

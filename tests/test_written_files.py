@@ -9,10 +9,16 @@ from typing import Any, NamedTuple
 import c_files
 import numpy as np
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 from node import Module
 from test_source import STRANGE
 
 import autograd_lite as ag
+from autograd_lite.compiler.languages.c import C
+from autograd_lite.compiler.languages.javascript import JAVASCRIPT
+from autograd_lite.compiler.languages.names import Names
 from autograd_lite.compiler.sources import ENDINGS, LANGUAGES, interface_of
 from autograd_lite.inputs.trees import flatten, leaves
 
@@ -81,6 +87,9 @@ FORMS = {
     "given by name": Form(
         lambda x, n, y=2.0, *, scale=1.0: x**n * y * scale, (0.5, 3),
         {"static_argnums": 1}),
+    "parameters by name": Form(lambda parameters: parameters[0] * parameters[1], ([2.0, 3.0],)),
+    "a condition": Form(lambda x: [x > 0.0, ag.where((x > 0.0) & ~(x < 1.0) | (x == 2.0), x, 3.0)],
+                        (0.5,), {}, ("value",)),
     "a constant": Form(lambda x: 3.0, (1.0,), {}, VALUES),
     "nothing": Form(lambda x: [], (1.0,), {}, ("value",)),
     "nothing given": Form(lambda: WEIGHT * BIAS, (), {}, ("value", "backward")),
@@ -161,7 +170,7 @@ def in_c(name, method, copies=0):
         flatten(each, found)
         whole = argument.structure != () and not any(part.by_row for part in argument.parts)
         found = [leaves(each)] if whole else found
-        live = argument.name == "parameters"
+        live = any(part.labels for part in argument.parts)
         passed += [np.array([x] * copies) if copies and not live else x for x in found]
     shapes = [
         (rows, part.size) if part.by_row or copies else (part.size,) for part in interface.results
@@ -255,6 +264,17 @@ def test_c_is_ascii_but_for_its_comment():
     assert all(c.isprintable() or c == "\n" for c in comment)
 
 
+@settings(max_examples=200)
+@drawn(st.lists(st.text(max_size=8), max_size=8), st.sampled_from([C, JAVASCRIPT]))
+def test_names_are_distinct_and_allowed(labels, language):
+    names = Names(language, ["taken"])
+    found = [names.fresh(label) for label in [*labels, "taken", *language.reserved]]
+    assert len({*found}) == len(found)
+    assert all(name.isidentifier() for name in found)
+    assert not {*found} & {"taken", *language.reserved}
+    assert language is JAVASCRIPT or all(map(str.isascii, found))
+
+
 # Files --------------------------------------------------------------------------------------
 
 
@@ -308,6 +328,11 @@ def test_what_cannot_be_written_is_an_error_that_says_what_to_do(tmp_path):
     for language in ("javascript", "c"):
         with pytest.raises(ValueError, match="in_axes: the rows of x lie along axis 1"):
             by_column.source_in(language)
+    twins = ag.compile(lambda p: p[1] * p["1"], backend="python")
+    twins({1: 2.0, "1": 3.0})
+    assert twins.source_in("c")
+    with pytest.raises(ValueError, match=r"the keys \[1, '1'\] are fewer in JavaScript"):
+        twins.source_in("javascript")
     total = ag.compile(row_loss, in_axes=(None, 0, 0), reduce="sum", argnums=1, backend="python")
     total(W, X, Y)
     with pytest.raises(ValueError, match="compile without reduce"):
@@ -319,6 +344,23 @@ def test_rows_that_are_not_as_many_are_an_error_in_javascript():
     module = Module(fast.source_in("javascript", "value"))
     with pytest.raises(AssertionError, match="RangeError: y and x differ in rows"):
         module.call("value", [[W, X, Y[:3]]])
+
+
+def test_a_comment_tells_what_the_numbers_are():
+    fast, _ = compiled(FORMS["parameters"], "backward")
+    for language in ("javascript", "c"):
+        lines = [line.strip(" *") for line in fast.source_in(language, "backward").splitlines()]
+        assert lines[1:9] == [
+            "backward of lambda, written by autograd_lite",
+            "",
+            "parameters: 2 numbers, which all rows share",
+            "parameters[0]: w",
+            "parameters[1]: bias",
+            "x: a number for each row",
+            "->",
+            "value: a number, the mean over the rows",
+        ]
+    assert "    p['layers'][1][1]: 2 by 2 numbers\n" in compiled(FORMS["a tree"])[0].source_in("c")
 
 
 def test_c_needs_nothing_and_keeps_nothing():

@@ -13,18 +13,12 @@ from autograd_lite.compiler.languages.helpers import functions, with_calls
 from autograd_lite.compiler.languages.interface import Argument, Interface
 from autograd_lite.compiler.languages.names import Names
 from autograd_lite.compiler.languages.notation import (
-    ARITHMETIC,
-    LOGIC,
-    PRODUCT,
+    OF_C,
     RELATION,
-    SIGN,
     Language,
-    Notation,
     by_name_and_count,
     call,
-    choice,
     infix,
-    prefix,
 )
 from autograd_lite.compiler.languages.writer import Body, in_order, in_two_parts, write
 from autograd_lite.compiler.program import Program
@@ -41,6 +35,10 @@ _RESERVED = (
     "let new null package private protected public return static super switch this throw true try "
     "typeof var void while with yield Infinity Math NaN undefined"
 )
+#: what the comment says of every module
+_ADVICE = """\
+ *
+ * An ES module. What is a list, a tuple or an array in Python is an array, a dict is an object."""
 #: what identifiers consist of: letters, their marks, and what joins them
 _CATEGORIES = ("L", "M", "N", "Pc")
 
@@ -58,18 +56,13 @@ def _letters(label: str) -> str:
 
 JAVASCRIPT: Final = Language(
     notations={
-        **ARITHMETIC,
+        **OF_C,
         **{name: call(f"Math.{name}({{0}})") for name in _OF_MATH.split()},
         **{name: call(f"Math.{name}({{0}}, {{1}})") for name in ("atan2", "hypot")},
         "power": call("Math.pow({0}, {1})"),
         "exp2": call("Math.pow(2, {0})"),
-        "divide": infix("/", PRODUCT),
         "equal": infix("===", RELATION),
         "not_equal": infix("!==", RELATION),
-        "logical_or": Notation("{0} || {1}", LOGIC, RELATION, RELATION),
-        "logical_and": Notation("{0} && {1}", LOGIC, RELATION, RELATION),
-        "logical_not": prefix("!", SIGN),
-        "where": choice("{0} ? {1} : {2}"),
     },
     rules={"erf": formulas.erf, "erfc": formulas.erfc, "power": formulas.power},
     called=by_name_and_count,
@@ -131,7 +124,7 @@ class _Module:
     def text(self) -> str:
         comment = [f" * {line}".rstrip() for line in header(self.interface)]
         own = self._over_rows() if self.interface.batched else [self._of_point()]
-        return "\n".join(["/*", *comment, " */\n", *_helpers(self.body), *own])
+        return "\n".join(["/*", *comment, _ADVICE, " */\n", *_helpers(self.body), *own])
 
     def _of_point(self) -> str:
         result = _tree(self.interface.structure, self.body.results)
@@ -222,7 +215,7 @@ def _leaves(text: str, structure: Structure) -> Iterator[tuple[str, tuple[int, .
         yield text, structure
         return
     _, keys, branches = structure
-    steps = [f"[{i}]" for i in range(len(branches))] if keys is None else map(_property, keys)
+    steps = [f"[{i}]" for i in range(len(branches))] if keys is None else _properties(keys)
     for step, branch in zip(steps, branches, strict=True):
         yield from _leaves(text + step, branch)
 
@@ -251,6 +244,12 @@ def _nested(shape: tuple[int, ...], numbers: Iterator[str]) -> str:
     if not shape:
         return next(numbers)
     return f"[{', '.join([_nested(shape[1:], numbers) for _ in range(shape[0])])}]"
+
+
+def _properties(keys: Sequence[object]) -> list[str]:
+    if len({*map(str, keys)}) < len(keys):
+        raise ValueError(f"the keys {[*keys]} are fewer in JavaScript, which knows text alone")
+    return [*map(_property, keys)]
 
 
 def _property(key: object) -> str:

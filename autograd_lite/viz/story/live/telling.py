@@ -79,9 +79,13 @@ class LiveTelling:
                 colors[color] = (*colors.get(color, ()), marked)
 
         for node, ids in view.boxes.items():
-            put(ids, "forward", live.data(node))
+            own = [each for each in ids if each not in view.shares]
+            put(own, "forward", live.data(node))
             if node in live.gradients:
-                put(ids, "backward", live.gradients[node])
+                put(own, "backward", live.gradients[node])
+        weights = live.weights([*view.shares.values()]) if view.shares else []
+        for share, weight in zip(view.shares, weights, strict=True):
+            put([share], "forward", weight)
         sent: dict[str, float] = {}
         for (node, i), wire in view.wires.items():
             parent = node.parents[i]
