@@ -46,6 +46,7 @@ FIELDS["network"] = lambda x, y, model=FIELDS["network"]: model([x, y])
 
 def numbers(page):
     """What is told at the point, by its key."""
+    settle(page)
     cells = page.locator("[data-number]").all()
     return {cell.get_attribute("data-number"): cell.inner_text() for cell in cells}
 
@@ -67,13 +68,20 @@ def as_number(text):
 
 
 def told(page):
+    settle(page)
     return page.locator("#told").inner_text()
+
+
+def settle(page):
+    """Wait until what was changed is drawn."""
+    if page.evaluate("document.documentElement.matches('.scripted')"):
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
 
 
 def press(page, *keys):
     for key in keys:
         page.keyboard.press(key)
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    settle(page)
 
 
 # Numbers ------------------------------------------------------------------------------------
@@ -161,6 +169,7 @@ HEIGHT = "document.querySelector('.box').getBoundingClientRect().height"
 )
 def test_a_curve_has_gaps_and_no_walls(look, name, count):
     page = look(ag.explore(CURVES[name], (-2.0, 2.0), at=0.5).html())
+    settle(page)
     runs, height = page.evaluate(RUNS), page.evaluate(HEIGHT)
     assert len([run for run in runs if len(run) > 1]) in (count, count - 1)
     if name == "steep":
