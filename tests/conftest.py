@@ -38,10 +38,11 @@ def layout_program(request, monkeypatch):
 #: tests by the beginnings of their names, and the rooms whose examples are run
 PICTURES = (
     "tests/test_batch", "tests/test_derivations", "tests/test_documents", "tests/test_draw",
-    "tests/test_explain", "tests/test_fan_in", "tests/test_notation", "tests/test_notebook",
+    "tests/test_explain", "tests/test_explore", "tests/test_fan_in", "tests/test_live",
+    "tests/test_model_pages", "tests/test_notation", "tests/test_notebook",
     "tests/test_own_words", "tests/test_pages", "tests/test_plots", "tests/test_practice",
     "tests/test_sheet", "tests/test_story", "tests/test_walkthrough", "tests/test_words",
-    "tests/test_worksheets", "autograd_lite/viz/",
+    "tests/test_worksheets", "tests/test_zero_values", "autograd_lite/viz/",
 )  # fmt: skip
 #: of the cases of one test, as many are quick
 CASES = 2

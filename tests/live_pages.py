@@ -43,10 +43,10 @@ def live_function(compute=SQUARE, given=(), rate=1.0, **names):
     panel = fragment(inputs, name_of("L"), ENGLISH, learning_rate=rate)
     known = [{"name": n, "value": v, "constant": n in given} for n, v in names.items()]
     model = MODEL % (json.dumps(known), json.dumps([*names.values()]), compute)
-    here, numbers = "autograd_lite.viz.live", "autograd_lite.viz.story.live"
+    here = "autograd_lite.viz.live"
     html = re.sub(r"<meta http-equiv[^>]*>", "", ag.walkthrough(slides_neuron()).html())
     html = html.replace("<footer", f"{panel}\n<footer", 1)
     html = html.replace("</style>", "".join(read(each, here) for each in STYLES) + "</style>", 1)
-    own = [read("typed.js"), read("numbers.js", numbers), *(read(each, here) for each in SCRIPTS)]
+    own = [read("typed.js"), read("numbers.js"), *(read(each, here) for each in SCRIPTS)]
     start = "controls(model, JSON.parse(document.body.dataset.words));"
     return html.replace("</script>", "\n".join([*own, model, start]) + "</script>", 1)

@@ -118,13 +118,35 @@ def test_the_graph_beside_it_follows(look):
     page = look(ag.explore(lambda x: ag.exp(x) * SLOPE + 1.0, at=0.0).html())
     press(page, "Shift+ArrowRight", "ArrowRight")
     (x,), (value, slope) = shown(page)
-    rows = [row.locator("td").all_inner_texts() for row in page.locator(".graph tbody tr").all()]
+    rows = [
+        row.locator("td").all_inner_texts() for row in page.locator("section.graph tbody tr").all()
+    ]
     e = math.exp(x)
     green = [as_number(row[0]) for row in rows]
     red = [as_number(row[1]) for row in rows]
     assert green == pytest.approx([x, e, 2.0, 2 * e, 2 * e + 1], rel=1e-3)
     assert red == pytest.approx([2 * e, 2.0, e, 1.0, 1.0], rel=1e-3)
     assert (green[-1], red[0]) == (value, slope)
+    drawn = {as_number(x) for x in page.locator(".drawn > .wide [data-slot]").all_text_contents()}
+    assert drawn == {*green, *red}
+
+
+def cases(x):
+    return ag.where(x < 0.5, x * x, x + 1.0)
+
+
+def held(x):
+    return x.detach() * x
+
+
+@pytest.mark.parametrize("f", [cases, held])
+def test_a_graph_that_is_another_one_elsewhere_is_not_shown(look, f):
+    page = look(ag.explore(f, at=1.5, precision=12).html())
+    assert page.locator(".drawn, section.graph, .formula math").count() == 0
+    press(page, *["Shift+ArrowLeft"] * 3)
+    (x,), found = shown(page)
+    assert x < 0.0
+    assert found == pytest.approx([*ag.value_and_grad(f)(x)], rel=1e-10)
 
 
 # What is drawn ------------------------------------------------------------------------------
@@ -282,7 +304,7 @@ def test_without_scripts_the_numbers_and_the_graph_remain(look):
     page = look(ag.explore(lambda x: x * x, at=1.5).html(), java_script_enabled=False)
     assert numbers(page)["f0"] == "2.25"
     assert numbers(page)["f1"] == "3"
-    assert page.locator(".graph tbody tr").count() == 2
+    assert page.locator("section.graph tbody tr").count() == 2
 
 
 def test_a_notebook_shows_it_in_a_frame(look):

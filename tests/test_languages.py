@@ -3,7 +3,7 @@
 import math
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import chain, groupby
 from typing import Any, NamedTuple
@@ -112,56 +112,54 @@ def cases_of(operation: Operation) -> Iterator[Case]:
 
 
 @cache
-def all_cases() -> list[tuple[str, Case]]:
-    return [(row.name, case) for row in TABLE.values() for case in cases_of(row)]
-
-
-def of(operation: Operation, found: Sequence[Found]) -> Iterator[tuple[Case, Found]]:
-    for (name, case), each in zip(all_cases(), found, strict=True):
-        if name == operation.name:
-            yield case, each
+def all_cases(operation: Operation) -> list[Case]:
+    return [*cases_of(operation)]
 
 
 def numbers_of(tree: Any) -> list[float]:
     return [x for each in tree for x in numbers_of(each)] if isinstance(tree, list) else [tree]
 
 
-@cache
-def in_javascript() -> list[Found]:
-    return [
-        [*map(numbers_of, Module(case.text("javascript")).call(case.method, case.points))]
-        for _, case in all_cases()
-    ]
+def in_javascript(case: Case) -> Found:
+    module = Module(case.text("javascript"))
+    return [*map(numbers_of, module.call(case.method, case.points))]
 
 
 @cache
-def in_c() -> list[Found]:
-    made = c_files.library([case.text("c") for _, case in all_cases()])
-    found = []
-    for i, (_, case) in enumerate(all_cases()):
-        rows, n = len(case.points), case.count
-        sizes = [(rows, 1), (rows, n)] if case.method == "value_and_grad" else [(rows, n * n)]
-        columns = zip(*case.points, strict=True)
-        results = made.call(f"{case.method}_rows_{i}", rows, *columns, results=sizes)
-        found.append([[*chain(*x)] for x in zip(*results, strict=True)])
-    return found
+def library() -> c_files.Library:
+    """The cases of all operations."""
+    return c_files.library([case.text("c") for row in TABLE.values() for case in all_cases(row)])
 
 
-def assert_right(operation, language, found):
-    for case, rows in of(operation, found):
-        for point, numbers in zip(case.points, rows, strict=True):
-            right = case.check(MORE_ULPS[language], point, numbers)
-            assert right, (case.check, point, numbers)
+def in_c(case: Case, place: int) -> Found:
+    rows, n = len(case.points), case.count
+    sizes = [(rows, 1), (rows, n)] if case.method == "value_and_grad" else [(rows, n * n)]
+    columns = zip(*case.points, strict=True)
+    found = library().call(f"{case.method}_rows_{place}", rows, *columns, results=sizes)
+    return [[*chain(*row)] for row in zip(*found, strict=True)]
+
+
+def assert_right(case: Case, ulps: float, found: Found) -> None:
+    for point, numbers in zip(case.points, found, strict=True):
+        assert case.check(ulps, point, numbers), (case.check, point, numbers)
 
 
 @each_operation
 def test_an_operation_in_javascript(operation):
-    assert_right(operation, "javascript", in_javascript())
+    for case in all_cases(operation):
+        assert_right(case, MORE_ULPS["javascript"], in_javascript(case))
 
 
+@pytest.mark.slow
 @each_operation
 def test_an_operation_in_c(operation, c_compiler):
-    assert_right(operation, "c", in_c())
+    start = 0
+    for row in TABLE.values():
+        if row is operation:
+            break
+        start += len(all_cases(row))
+    for place, case in enumerate(all_cases(operation), start):
+        assert_right(case, MORE_ULPS["c"], in_c(case, place))
 
 
 # Every mode ---------------------------------------------------------------------------------
@@ -214,12 +212,11 @@ def test_random_graphs_with_shared_nodes_agree(root):
 
 
 def is_found(operation: Operation) -> bool:
-    for case in cases_of(operation):
-        rows = Module(case.text("javascript")).call(case.method, case.points)
-        for point, numbers in zip(case.points, map(numbers_of, rows), strict=True):
-            if not case.check(MORE_ULPS["javascript"], point, numbers):
-                return True
-    return False
+    return not all(
+        case.check(MORE_ULPS["javascript"], point, numbers)
+        for case in all_cases(operation)
+        for point, numbers in zip(case.points, in_javascript(case), strict=True)
+    )
 
 
 #: what may go wrong in a language: an operation, and the notation or rule that is wrong for it

@@ -26,7 +26,19 @@ def kinks():
     return loss
 
 
-GRAPHS = {"neuron": slides_neuron, "network": network, "softmax": softmax, "kinks": kinks}
+def classes():
+    loss = ag.cross_entropy(nn.Layer(2, 3, "linear", rng=1)([1.0, 2.0]), 1)
+    loss.label = "L"
+    return loss
+
+
+GRAPHS = {
+    "classes": classes,
+    "neuron": slides_neuron,
+    "network": network,
+    "softmax": softmax,
+    "kinks": kinks,
+}
 
 #: what each slide and picture shows and says; derivations have no numbers of this place
 SHOWN = """() => [...document.querySelectorAll(".slide, .picture > svg")].map((part) => {
@@ -100,7 +112,8 @@ def test_numbers_are_written_as_the_deck_writes_them(look, precision, language):
     for letter, script in (("t", Text(precision, words)), ("m", MathML(precision, words))):
         for level in (*range(5), "s"):
             found = page.evaluate(
-                """([numbers, form]) => numbers.map((x) => writeNumber(Number(x), form))""",
+                """([numbers, form]) => numbers.map((x) =>
+                    writeNumber(Number(x), form, LIVE.precision, LIVE.decimal))""",
                 [[repr(x).replace("inf", "Infinity").replace("nan", "NaN") for x in numbers],
                  f"{letter}{level}"],
             )  # fmt: skip

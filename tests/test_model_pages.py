@@ -77,7 +77,7 @@ def randoms(seed):
 
 def table(page):
     """The graph beside the plane: name, value, gradient."""
-    rows = page.locator(".graph tbody tr").all()
+    rows = page.locator("section.graph tbody tr").all()
     return {
         row.locator("th .heard").text_content(): [
             as_number(text) if text else None for text in row.locator("td.number").all_inner_texts()
@@ -219,6 +219,23 @@ def test_the_gradients_beside_it_are_those_of_the_point_and_its_target(look):
         red = [found[key][1] for key in ("w₁", "w₂", "b")]
         assert red == pytest.approx([x.grad for x in neuron.parameters()], rel=1e-10)
         assert found["x₁"][1] is None
+
+
+def test_where_the_graph_is_another_one_for_every_target_the_weights_are_told(look):
+    model = nn.MLP(2, [4, 3], ["tanh", "linear"], rng=1)
+    made = nn.page(model, CLOUDS, np.repeat([0, 1, 2], 6), loss="cross_entropy", precision=12)
+    page = look(made.html())
+    assert page.locator(".drawn").count() == 0
+    for target in (2, 0, 1):
+        page.get_by_label(str(target), exact=True).check()
+        press(page)
+        point = [as_number(numbers(page)[key]) for key in ("x0", "x1")]
+        model.zero_grad()
+        ag.cross_entropy(model(point), target).backward()
+        found = table(page)
+        for parameter in model.parameters():
+            expected = pytest.approx([parameter.data, parameter.grad], rel=1e-8)
+            assert found[parameter.label] == expected
 
 
 # Adding points ------------------------------------------------------------------------------
@@ -410,3 +427,36 @@ def test_axe_finds_nothing(axe, look, name):
             page.wait_for_timeout(20)
             found += [(width, title, *each) for each in page.evaluate(AXE)]
     assert found == []
+
+
+# The picture --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["flowers", "surface", "maxout"])
+def test_the_numbers_of_the_picture_are_those_of_the_table(look, name):
+    page = look(PAGES[name]().html())
+    for _ in range(2):
+        page.locator("#at-once").click()
+        press(page, "ArrowRight", "Shift+ArrowUp")
+        told = {number for row in table(page).values() for number in row}
+        drawn = page.locator(".drawn > .wide [data-slot]").all_text_contents()
+        assert len(drawn) > 9
+        assert {as_number(text) for text in drawn} <= told
+
+
+def test_a_tall_picture_that_is_shown_later_has_the_numbers_of_then(look):
+    page = look(flowers(steps=100).html())
+    page.locator("#at-once").click()
+    page.set_viewport_size({"width": 390, "height": 844})
+    press(page)
+    page.wait_for_timeout(100)
+    told = {number for row in table(page).values() for number in row}
+    drawn = page.locator(".drawn > .tall [data-slot]").all_text_contents()
+    assert {as_number(text) for text in drawn} <= told
+    page.locator("#at-once").click()
+    press(page)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.wait_for_timeout(100)
+    told = {number for row in table(page).values() for number in row}
+    drawn = page.locator(".drawn > .wide [data-slot]").all_text_contents()
+    assert {as_number(text) for text in drawn} <= told

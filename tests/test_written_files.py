@@ -9,12 +9,26 @@ from typing import Any, NamedTuple
 import c_files
 import numpy as np
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 from node import Module
 from test_source import STRANGE
 
 import autograd_lite as ag
+from autograd_lite.compiler.languages.c import C
+from autograd_lite.compiler.languages.javascript import JAVASCRIPT
+from autograd_lite.compiler.languages.names import Names
 from autograd_lite.compiler.sources import ENDINGS, LANGUAGES, interface_of
 from autograd_lite.inputs.trees import flatten, leaves
+
+
+class Pair(NamedTuple):
+    """Two numbers."""
+
+    x: float
+    y: float
+
 
 WEIGHT, BIAS = ag.Value(0.5, label="w*/"), ag.Value(-0.25, label="bias")
 
@@ -70,6 +84,17 @@ FORMS = {
     "parameters": Form(
         lambda x: ag.tanh(WEIGHT * x + BIAS), (Y,), {"in_axes": 0, "reduce": "mean"},
         ("value", "backward")),
+    "given by name": Form(
+        lambda x, n, y=2.0, *, scale=1.0: x**n * y * scale, (0.5, 3),
+        {"static_argnums": 1}),
+    "parameters by name": Form(lambda parameters: parameters[0] * parameters[1], ([2.0, 3.0],)),
+    "a condition": Form(lambda x: [x > 0.0, ag.where((x > 0.0) & ~(x < 1.0) | (x == 2.0), x, 3.0)],
+                        (0.5,), {}, ("value",)),
+    "a constant": Form(lambda x: 3.0, (1.0,), {}, VALUES),
+    "nothing": Form(lambda x: [], (1.0,), {}, ("value",)),
+    "nothing given": Form(lambda: WEIGHT * BIAS, (), {}, ("value", "backward")),
+    "a tuple with names": Form(
+        lambda p: {"out": Pair(p.x * p.y, p.x)}, (Pair(2.0, 3.0),), {}, ("value",)),
     "the last axis": Form(lambda x: x * 2.0, (Y,), {"in_axes": -1}, VALUES),
 }  # fmt: skip
 
@@ -98,8 +123,11 @@ def plain(tree):
 
 
 def given(form):
+    """What the written function is given: no static arguments, and what f closes over."""
     closed_over = form.f.__code__.co_names.count("WEIGHT")
-    return ([[0.5, -0.25]] if closed_over else []) + [*form.arguments]
+    static = form.options.get("static_argnums")
+    numbers = [x for i, x in enumerate(form.arguments) if i != static]
+    return ([[WEIGHT.data, BIAS.data]] if closed_over else []) + numbers
 
 
 @each_form
@@ -142,7 +170,7 @@ def in_c(name, method, copies=0):
         flatten(each, found)
         whole = argument.structure != () and not any(part.by_row for part in argument.parts)
         found = [leaves(each)] if whole else found
-        live = argument.name == "parameters"
+        live = any(part.labels for part in argument.parts)
         passed += [np.array([x] * copies) if copies and not live else x for x in found]
     shapes = [
         (rows, part.size) if part.by_row or copies else (part.size,) for part in interface.results
@@ -160,7 +188,8 @@ def test_c_finds_the_same_in_its_arrays(name, method, c_compiler):
 
 
 @pytest.mark.parametrize(("name", "method"), [
-    (name, method) for name, method in PAIRS if "in_axes" not in FORMS[name].options
+    (name, method) for name, method in PAIRS
+    if "in_axes" not in FORMS[name].options and FORMS[name].arguments
 ])  # fmt: skip
 def test_c_loops_over_rows_of_any_function(name, method, c_compiler):
     found, expected = in_c(name, method, copies=3)
@@ -235,6 +264,17 @@ def test_c_is_ascii_but_for_its_comment():
     assert all(c.isprintable() or c == "\n" for c in comment)
 
 
+@settings(max_examples=200)
+@drawn(st.lists(st.text(max_size=8), max_size=8), st.sampled_from([C, JAVASCRIPT]))
+def test_names_are_distinct_and_allowed(labels, language):
+    names = Names(language, ["taken"])
+    found = [names.fresh(label) for label in [*labels, "taken", *language.reserved]]
+    assert len({*found}) == len(found)
+    assert all(name.isidentifier() for name in found)
+    assert not {*found} & {"taken", *language.reserved}
+    assert language is JAVASCRIPT or all(map(str.isascii, found))
+
+
 # Files --------------------------------------------------------------------------------------
 
 
@@ -288,6 +328,11 @@ def test_what_cannot_be_written_is_an_error_that_says_what_to_do(tmp_path):
     for language in ("javascript", "c"):
         with pytest.raises(ValueError, match="in_axes: the rows of x lie along axis 1"):
             by_column.source_in(language)
+    twins = ag.compile(lambda p: p[1] * p["1"], backend="python")
+    twins({1: 2.0, "1": 3.0})
+    assert twins.source_in("c")
+    with pytest.raises(ValueError, match=r"the keys \[1, '1'\] are fewer in JavaScript"):
+        twins.source_in("javascript")
     total = ag.compile(row_loss, in_axes=(None, 0, 0), reduce="sum", argnums=1, backend="python")
     total(W, X, Y)
     with pytest.raises(ValueError, match="compile without reduce"):
@@ -297,8 +342,25 @@ def test_what_cannot_be_written_is_an_error_that_says_what_to_do(tmp_path):
 def test_rows_that_are_not_as_many_are_an_error_in_javascript():
     fast, _ = compiled(FORMS["a sum"])
     module = Module(fast.source_in("javascript", "value"))
-    with pytest.raises(AssertionError, match="RangeError: rows of y"):
+    with pytest.raises(AssertionError, match="RangeError: y and x differ in rows"):
         module.call("value", [[W, X, Y[:3]]])
+
+
+def test_a_comment_tells_what_the_numbers_are():
+    fast, _ = compiled(FORMS["parameters"], "backward")
+    for language in ("javascript", "c"):
+        lines = [line.strip(" *") for line in fast.source_in(language, "backward").splitlines()]
+        assert lines[1:9] == [
+            "backward of lambda, written by autograd_lite",
+            "",
+            "parameters: 2 numbers, which all rows share",
+            "parameters[0]: w",
+            "parameters[1]: bias",
+            "x: a number for each row",
+            "->",
+            "value: a number, the mean over the rows",
+        ]
+    assert "    p['layers'][1][1]: 2 by 2 numbers\n" in compiled(FORMS["a tree"])[0].source_in("c")
 
 
 def test_c_needs_nothing_and_keeps_nothing():

@@ -13,7 +13,7 @@ from typing import Any
 import autograd_lite
 from autograd_lite import floats
 from autograd_lite.compiler.core.builder import Builder  # the source, which can be changed
-from autograd_lite.compiler.languages.notation import CALL, Notation, choice
+from autograd_lite.compiler.languages.notation import call, choice
 from autograd_lite.compiler.languages.python import SIGNS, write
 from autograd_lite.compiler.program import Output, Program, Step
 from autograd_lite.compiler.symbols import Symbol, vocabulary
@@ -50,7 +50,7 @@ RULES: Final[dict[Operation, Rule]] = {{each.operation: each for each in _ALL}}
 KNOWN = {name for name in floats.BASE if hasattr(rule, name)}
 NOTATION = SIGNS | {
     "where": choice("{1} if {0} else {2}"),
-    "abs": Notation("abs({0})", CALL, CALL, CALL),
+    "abs": call("abs({0})"),
 }
 LOOPS = (rule.Sum, rule.Products)
 COMMUTATIVE = {TABLE["add"], TABLE["multiply"]}

@@ -29,7 +29,9 @@ def draw(options: argparse.Namespace) -> Outcome:
 
 def walkthrough(options: argparse.Namespace) -> Outcome:
     """The page of slides, or a file or pictures of them."""
-    names = ("title", "precision", "language", "blank", "learning_rate", "iterations", *BOUNDS)
+    names = (
+        "title", "precision", "language", "blank", "live", "learning_rate", "iterations", *BOUNDS
+    )  # fmt: skip
     deck = ag.walkthrough(record(options)[0], **_given(options, names))
     look = _given(options, ("theme",))
     if options.pictures is not None:

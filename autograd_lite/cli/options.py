@@ -94,6 +94,8 @@ def parser() -> argparse.ArgumentParser:
     walkthrough.add_argument(
         "--iterations", type=int, metavar="N", help="so many updates, one if not given"
     )
+    live = "let the page compute: its numbers can be changed, and gradient steps taken"
+    walkthrough.add_argument("--live", action="store_true", help=live)
     _add_precision(walkthrough)
     _add_language(walkthrough)
     _add_blank(walkthrough, "ask before it is told for")

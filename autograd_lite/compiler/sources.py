@@ -7,7 +7,6 @@ from typing import Final, Protocol, cast
 
 from autograd_lite.compiler.arguments import Leaf
 from autograd_lite.compiler.languages.interface import (
-    CLOSURE,
     PAIRS,
     Argument,
     Interface,
@@ -57,8 +56,9 @@ def interface_of(plan: Plan, names: Sequence[str], kind: str, function: str) -> 
 def _arguments(plan: Plan, names: Sequence[str]) -> Iterator[Argument]:
     count = len(plan.closure)
     if count:
-        part = Part(CLOSURE, (count,), range(count), None)
-        yield Argument(CLOSURE, part.structure, [part])
+        labels = [each.name for each in plan.program.inputs[:count]]
+        part = Part("parameters", (count,), range(count), None, labels)
+        yield Argument(part.name, part.structure, [part])
     leaves = iter(zip(plan.leaves, _places(plan.leaves, count), strict=True))
     for structure, name in zip(plan.structures, names, strict=True):
         own = [next(leaves) for _ in range(number_of_leaves(structure))]

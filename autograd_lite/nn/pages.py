@@ -17,6 +17,7 @@ from autograd_lite.nn.data import as_examples
 from autograd_lite.nn.losses import Loss, LossFunction, find_loss
 from autograd_lite.nn.module import Module, check_model
 from autograd_lite.value import Constant, Value
+from autograd_lite.viz.formula.names import name_nodes
 from autograd_lite.viz.pages.function import Here, program_of
 from autograd_lite.viz.pages.model import Learner, ModelPage, Reading
 from autograd_lite.viz.words.languages import Language, choose_language
@@ -56,10 +57,10 @@ def page(
 
     It shows the points X (n, 2) in the colours of their targets y (n,), the plane in the tint of
     what the model answers, and at the pointer the answer in numbers. Beside it is the graph of the
-    loss of one point, every weight with its gradient. On the page the model goes on learning by
-    stochastic gradient descent, one random point a step, by the code that the compiler wrote in
-    JavaScript; with new start weights, drawn from ``start``, if a reader wants; and a press adds a
-    point.
+    loss of one point, if it has at most 60 nodes and is one for all targets, or else the weights,
+    with every gradient. On the page the model goes on learning by stochastic gradient descent, one
+    random point a step, by the code that the compiler wrote in JavaScript; with new start weights,
+    drawn from ``start``, if a reader wants; and a press adds a point.
 
     What the targets say is as in `plots.decision_regions`: y of 0 and 1, or of −1 and 1, and one
     output are two classes; whole numbers and as many outputs several; any others are numbers.
@@ -71,7 +72,7 @@ def page(
     has it.
 
     Raises ValueError for data that do not fit the model or the loss, and for a model of more than
-    2 000 parameters; TracingError for one that branches on its input.
+    2 000 parameters; TracingError for one that branches on its input; LayoutError as `draw`.
 
     >>> from autograd_lite import datasets, nn
     >>> neuron = nn.Neuron(2, "sigmoid", weights=[2.0, 1.0], bias=-7.0)
@@ -195,21 +196,24 @@ def _learner(model: Module, loss: Loss, point: list[float], target: float) -> Le
     def of_point(a: Any, b: Any, t: Any) -> Any:
         return loss.function(model([a, b]), t)
 
-    learn, weights = program_of(with_gradient_of_closure(of_point), ["x", "y", "t"])
+    learn = program_of(with_gradient_of_closure(of_point), ["x", "y", "t"])
+    weights = learn.closure
     if not weights:
         raise ValueError("model: its loss depends on no parameter, so that it cannot learn")
     if len(weights) > MOST_PARAMETERS:
         raise ValueError(
             f"model: {len(weights)} parameters are more than a page trains, {MOST_PARAMETERS}"
         )
-    prediction, asked = program_of(predict, ["x", "y"])
+    prediction = program_of(predict, ["x", "y"])
+    forward = program_of(of_point, ["x", "y", "t"])
     places = {weight: i for i, weight in enumerate(weights)}
     return Learner(
-        prediction,
-        [places[x] for x in asked],
-        learn,
+        prediction.program,
+        [places[x] for x in prediction.closure],
+        learn.program,
         [x.data for x in weights],
-        _graph(model, loss, weights, point, target),
+        [*name_nodes(weights).values()],
+        _graph(model, loss, weights, point, target, everywhere=not forward.asks),
     )
 
 
@@ -221,7 +225,13 @@ def _as_probability(output: Any, loss: Loss) -> Any:
 
 
 def _graph(
-    model: Module, loss: Loss, weights: list[Value], point: list[float], target: float
+    model: Module,
+    loss: Loss,
+    weights: list[Value],
+    point: list[float],
+    target: float,
+    *,
+    everywhere: bool,
 ) -> Here:
     """The graph of the loss of a point, with its gradients."""
     x, y = (Constant(number, f"x{sign}") for number, sign in zip(point, "₁₂", strict=True))
@@ -234,4 +244,4 @@ def _graph(
     made, variables = copy.deepcopy((root, [*weights, x, y, t]))
     made.zero_grad()
     made.backward()
-    return Here(made, variables)
+    return Here(made, variables, everywhere)

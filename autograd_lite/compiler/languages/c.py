@@ -5,22 +5,9 @@ from typing import Final, NamedTuple
 
 from autograd_lite.compiler.languages.headers import header
 from autograd_lite.compiler.languages.helpers import functions, with_calls
-from autograd_lite.compiler.languages.interface import CLOSURE, Interface, Part
+from autograd_lite.compiler.languages.interface import Interface, Part
 from autograd_lite.compiler.languages.names import Names
-from autograd_lite.compiler.languages.notation import (
-    ARITHMETIC,
-    LOGIC,
-    PRODUCT,
-    RELATION,
-    SIGN,
-    Language,
-    Notation,
-    by_name_and_count,
-    call,
-    choice,
-    infix,
-    prefix,
-)
+from autograd_lite.compiler.languages.notation import OF_C, Language, by_name_and_count, call
 from autograd_lite.compiler.languages.writer import Body, in_order, in_two_parts, write
 from autograd_lite.compiler.program import Program
 from autograd_lite.spelling import spell
@@ -45,8 +32,6 @@ _RESERVED = (
     "FP_ZERO M_1_PI M_2_PI M_2_SQRTPI M_E M_LN10 M_LN2 M_LOG10E M_LOG2E M_PI M_PI_2 M_PI_4 "
     "M_SQRT1_2 M_SQRT2 i386 linux unix main size_t ptrdiff_t fabs pow atan2 hypot rows row i"
 )
-
-
 #: the columns of a line with parameters
 _WIDEST = 100
 #: what the comment says to all who compile it
@@ -64,17 +49,11 @@ def _letters(label: str) -> str:
 
 C: Final = Language(
     notations={
-        **ARITHMETIC,
+        **OF_C,
         **{name: call(f"{name}({{0}})") for name in _OF_MATH.split()},
         **{name: call(f"{name}({{0}}, {{1}})") for name in ("atan2", "hypot")},
         "abs": call("fabs({0})"),
         "power": call("pow({0}, {1})"),
-        "divide": infix("/", PRODUCT),
-        # compilers ask for parentheses where both are
-        "logical_or": Notation("{0} || {1}", LOGIC, RELATION, RELATION),
-        "logical_and": Notation("{0} && {1}", LOGIC, RELATION, RELATION),
-        "logical_not": prefix("!", SIGN),
-        "where": choice("{0} ? {1} : {2}"),
     },
     rules={},
     called=by_name_and_count,
@@ -130,8 +109,7 @@ def source(interface: Interface, program: Program) -> str:
 class _File:
     def __init__(self, interface: Interface, program: Program) -> None:
         self.interface, self.program = interface, program
-        kind = interface.kind
-        batched = interface.batched
+        kind, batched = interface.kind, interface.batched
         #: the functions of a row and of all of them
         self.names = (f"{kind}_row", kind) if batched else (kind, f"{kind}_rows")
         self.given: list[_Parameter] = []
@@ -142,7 +120,7 @@ class _File:
         names.taken.update(self.names)
         batched = self.interface.batched
         for part in self.interface.given:
-            by_row = part.by_row if batched else part.name != CLOSURE
+            by_row = part.by_row if batched else not part.labels
             self.given.append(_Parameter(part, names.fresh(part.name), False, by_row))
         for part in self.interface.results:
             by_row = part.by_row or not batched

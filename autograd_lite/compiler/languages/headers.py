@@ -40,11 +40,13 @@ def _rows(part: Part, interface: Interface) -> str:
 
 def _listed(part: Part) -> Iterator[str]:
     """What a tree consists of, in order."""
-    if is_leaf(part.structure):
-        return
-    leaves = [*paths_of(part.structure)]
-    for path, shape in leaves[:_MOST]:
-        yield _plain(f"    {part.name}{path}" + (f": {_by(shape)} numbers" if shape else ""))
+    leaves = [f"{part.name}[{i}]: {label}" for i, label in enumerate(part.labels)]
+    if not is_leaf(part.structure):
+        leaves = [
+            f"{part.name}{path}" + (f": {_by(shape)} numbers" if shape else "")
+            for path, shape in paths_of(part.structure)
+        ]
+    yield from [f"    {_plain(each)}" for each in leaves[:_MOST]]
     if len(leaves) > _MOST:
         yield f"    and {len(leaves) - _MOST} more"
 

@@ -7,8 +7,6 @@ from autograd_lite.inputs.trees import Structure
 
 #: the names of the two things that some kinds of functions return
 PAIRS = {"value_and_grad": ("value", "gradient"), "backward": ("value", "gradient")}
-#: what the Values are called that a function closes over
-CLOSURE = "parameters"
 
 
 class Part(NamedTuple):
@@ -20,6 +18,8 @@ class Part(NamedTuple):
     places: Sequence[int]
     #: along which rows lie, if it differs from row to row
     axis: int | None
+    #: what its numbers are called, if they are Values that the function closes over
+    labels: Sequence[str] = ()
 
     @property
     def by_row(self) -> bool:

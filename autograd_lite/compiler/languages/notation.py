@@ -54,6 +54,15 @@ ARITHMETIC = {
     "equal": infix("==", RELATION),
     "not_equal": infix("!=", RELATION),
 }
+#: what languages have that descend from C
+OF_C = ARITHMETIC | {
+    "divide": infix("/", PRODUCT),
+    # compilers ask for parentheses where both are
+    "logical_or": Notation("{0} || {1}", LOGIC, RELATION, RELATION),
+    "logical_and": Notation("{0} && {1}", LOGIC, RELATION, RELATION),
+    "logical_not": prefix("!", SIGN),
+    "where": choice("{0} ? {1} : {2}"),
+}
 
 
 class Language(NamedTuple):

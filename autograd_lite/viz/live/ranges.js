@@ -3,10 +3,7 @@ const ENDS = 100; // a slider goes from -ENDS to ENDS, and its value in steps of
 const USUAL = { range: 5, from: 0.01, to: 2.5 }; // weights and inputs as they are at first
 
 // A number as the deck has it, with so many digits.
-function written(x, digits = 6) {
-  const { mantissa, exponent } = digitsOf(x, digits);
-  return (x < 0 ? SCRIPTS.t.minus : "") + SCRIPTS.t.digits(mantissa.replace(".", LIVE.decimal), exponent);
-}
+const written = (x, digits = 6) => writeNumber(x, "t0", digits, LIVE.decimal);
 
 // Thousands with a space between them.
 const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u00a0");

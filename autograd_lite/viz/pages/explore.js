@@ -16,7 +16,6 @@
   let point = EXPLORED.point;
   let found = gradient(...point);
 
-  const fill = (template, fields) => template.replace(/\{(\w+)\}/g, (_, field) => fields[field]);
   const line = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)} ${y.toFixed(2)}`).join("");
   // Far outside a line is cut, so that its numbers stay small; a drawing shows none of that.
   const pixels = (plot, x, y) => {
@@ -115,12 +114,12 @@
     const digits = clamp(Math.ceil(Math.log10(Math.max(...plot.view.x.map(Math.abs)) / (plot.view.x[1] - plot.view.x[0]))) + 2, 3, 15);
     const [low, high] = plot.view.x.map((x) => written(x, digits));
     const view = { low, high };
-    if (!Number.isFinite(y)) return fill(phrases.undefined, { name: names[0] });
-    if (!Number.isFinite(slope)) return fill(phrases.no_tangent, view);
+    if (!Number.isFinite(y)) return filled(phrases.undefined, { name: names[0] });
+    if (!Number.isFinite(slope)) return filled(phrases.no_tangent, view);
     const far = distance(plot);
-    if (!Number.isFinite(far)) return fill(phrases.gaps, view);
+    if (!Number.isFinite(far)) return filled(phrases.gaps, view);
     const share = written((100 * far) / (plot.view.y[1] - plot.view.y[0]), 3);
-    return fill(phrases.distance, { ...view, name: names[0], distance: written(far), share });
+    return filled(phrases.distance, { ...view, name: names[0], distance: written(far), share });
   }
 
   const tangent = () => {
@@ -190,7 +189,7 @@
       const length = [plot.width, -plot.height][i];
       return (slope * length) / (plot.view["xy"[i]][1] - plot.view["xy"[i]][0]) / Math.hypot(...slopes);
     });
-    const size = Math.min(plot.width, plot.height) * LONGEST * clamp(Math.hypot(...slopes) / usual, 0.06, 1.6);
+    const size = Math.min(plot.width, plot.height) * LONGEST * clamp(Math.hypot(...slopes) / usual, 0.1, 1.6);
     const scale = size / (Math.hypot(across, up) || 1);
     const [x, y] = [left + across * scale, top + up * scale];
     const turned = (by) => {
@@ -206,7 +205,7 @@
   // How far the function is from its plane in a view, at most.
   function tellLevels(plot) {
     const [z, across, up] = found;
-    if (!Number.isFinite(z)) return fill(phrases.undefined, { name: names.join(", ") });
+    if (!Number.isFinite(z)) return filled(phrases.undefined, { name: names.join(", ") });
     if (![across, up].every(Number.isFinite)) return phrases.no_plane;
     if (across === 0 && up === 0) return phrases.flat;
     const { x, y } = plot.view;
@@ -215,7 +214,7 @@
     const most = off.reduce((far, each) => Math.max(far, each), 0); // nan stays
     if (!Number.isFinite(most)) return phrases.gaps_plane;
     const share = written((100 * most) / (field.range[1] - field.range[0]), 3);
-    return fill(phrases.distance_plane, { distance: written(most), share });
+    return filled(phrases.distance_plane, { distance: written(most), share });
   }
 
   // Both ------------------------------------------------------------------------------------
@@ -229,7 +228,7 @@
     found.forEach((x, i) => (cell(`f${i}`).textContent = written(x)));
     if (isCurve) cell("tangent").textContent = tangent();
     document.getElementById("told").textContent = (isCurve ? tellCurve : tellLevels)(plot);
-    if (typeof followGraph === "function") followGraph(point, written);
+    if (typeof followGraph === "function") followGraph(point);
     if (!isFirst) speak(heard);
     isFirst = false;
   }

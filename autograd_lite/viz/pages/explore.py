@@ -9,7 +9,6 @@ from autograd_lite.compiler.languages import javascript
 from autograd_lite.compiler.program import evaluate
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit
-from autograd_lite.value import Value
 from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.pages.formulas import formula_of
 from autograd_lite.viz.pages.function import Here, Traced, graph_at, traced, variables_of
@@ -42,8 +41,9 @@ def explore(
 
     Of one number it shows the graph, and its tangent at the point under the pointer; of two the
     level lines, and the gradient as an arrow. The value and the derivatives are told beside it, and
-    the graph of the computation with them. Zooming in makes a curve its tangent, and level lines
-    straight: that is what a derivative is.
+    the graph of the computation with them, if it has at most 60 nodes and no
+    condition. Zooming in makes a
+    curve its tangent, and level lines straight: that is what a derivative is.
 
     ``f`` is a function of Values, as `parse` makes them too. It takes so many arguments as there
     are variables; others may have values unless given. ``x`` and ``y`` are the ranges of the
@@ -56,7 +56,8 @@ def explore(
 
     Raises ValueError for a function of no or of more than two variables, for one whose result does
     not depend on them, and for ranges that are none; TypeError unless f returns one number;
-    TracingError for a function that branches on its argument: write that with `where`.
+    TracingError for a function that branches on its argument: write that with `where`; LayoutError
+    as `draw`.
 
     >>> import autograd_lite as ag
     >>> page = explore(lambda x: ag.sin(x) * x, at=1.0)
@@ -127,7 +128,7 @@ class Exploration(Page):
         words: Words,
         precision: int,
     ) -> None:
-        here = graph_at(f, names, point)
+        here = graph_at(f, names, point, everywhere=not programs.asks)
         name = str(getattr(f, "__name__", getattr(f, "name", "f")))
         self._name = name if name.isidentifier() and len(name) <= LONGEST_NAME else "f"
         self._call = f"{self._name}({words.join(names)})"
@@ -144,30 +145,33 @@ class Exploration(Page):
         room, graph = "autograd_lite.viz.pages", followed(here, precision, words)
         page = fill(
             read("explore.html", room),
-            [read("page.css"), read("plot.css", room), read("explore.css", room)],
+            [read("page.css"), *(read(f"{x}.css", room) for x in ("plot", "graph", "explore"))],
             [
                 f"const EXPLORED = {as_script(data)};",
                 javascript.function(programs.value, "computeValue"),
                 javascript.function(programs.gradient, "computeGradient"),
-                *([graph.script, read("graph.js", room)] if graph.script else []),
                 read("zoom.js"),
-                *(read(f"{name}.js", room) for name in ("numbers", "plot", "field", "explore")),
+                read("numbers.js"),
+                *(read(f"{name}.js", room) for name in ("plot", "field")),
+                *graph.scripts,
+                read("explore.js", room),
             ],
             **labels(words) | worded(words),
             title=escape(heading),
-            formula=self._formula(here.root, names, precision, words),
+            formula=self._formula(here, names, precision, words),
             rows="\n".join(self._rows(here, names, Text(precision, words), words)),
             hint=escape(words("explore.keys_curve" if len(names) == 1 else "explore.keys_field")),
-            graph=graph.markup,
+            picture=graph.picture,
+            table=graph.table,
         )
         super().__init__(page, heading)
 
     def __repr__(self) -> str:
         return f"<Exploration of {self._call}>"
 
-    def _formula(self, root: Value, names: list[str], precision: int, words: Words) -> str:
+    def _formula(self, here: Here, names: list[str], precision: int, words: Words) -> str:
         """f(x) = …, where that is short enough to be read."""
-        formula = formula_of(root)
+        formula = formula_of(here.root) if here.everywhere else None
         if formula is None:
             return ""
         given = "<mo>,</mo>".join(f"<mi>{escape(name)}</mi>" for name in names)

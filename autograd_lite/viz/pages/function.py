@@ -8,9 +8,32 @@ from typing import Any, NamedTuple
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.compiler.tracing import trace, with_gradient
+from autograd_lite.graph import topological_order
 from autograd_lite.inputs.trees import leaves
+from autograd_lite.primitives.internal import CHOOSE, CONDITIONS, DETACH
 from autograd_lite.trace import Run
 from autograd_lite.value import Value
+
+
+class Made(NamedTuple):
+    """What tracing a function made of it."""
+
+    program: Program
+    #: the Values that it closes over: the first inputs of the program
+    closure: list[Value]
+    #: Whether it asks for numbers, as for a condition, or holds gradients back. Run on Values it
+    #: leaves no mark of that: such a graph is right for the numbers it was run on alone.
+    asks: bool
+
+
+def program_of(function: Callable[..., Any], names: Sequence[str]) -> Made:
+    """The program of a function of numbers, whose outputs are the numbers of the result."""
+    now = OpenTrace("f")
+    variables = [now.variable(name) for name in names]
+    found = trace(now, function, variables, variables, [], lambda x: [False] * len(leaves(x)))
+    roots = [x for x in leaves(found.result) if isinstance(x, Value)]
+    asks = any(x.op in CONDITIONS or x.op in (CHOOSE, DETACH) for x in topological_order(*roots))
+    return Made(found.program, found.closure, asks)
 
 
 class Traced(NamedTuple):
@@ -23,6 +46,8 @@ class Traced(NamedTuple):
     #: the value, then the gradient
     gradient: Program
     closure: list[float]
+    #: whether its graph at one point is not that at others
+    asks: bool
 
 
 def traced(f: Callable[..., Any], names: Sequence[str]) -> Traced:
@@ -35,24 +60,13 @@ def traced(f: Callable[..., Any], names: Sequence[str]) -> Traced:
     def scalar(*given: Any) -> Value:
         return Run(f, given, {}, ()).scalar("explore")
 
-    value, closure = program_of(scalar, names)
-    gradient, also = program_of(with_gradient(f, argnums), names)
-    if [*map(id, closure)] != [*map(id, also)]:
+    value = program_of(scalar, names)
+    gradient = program_of(with_gradient(f, argnums), names)
+    if [*map(id, value.closure)] != [*map(id, gradient.closure)]:
         raise ValueError(
             "f: it does not compute the same every time; it must depend on nothing else"
         )
-    return Traced(value, gradient, [x.data for x in closure])
-
-
-def program_of(function: Callable[..., Any], names: Sequence[str]) -> tuple[Program, list[Value]]:
-    """The program of a function of numbers, and the Values closed over: its first inputs.
-
-    Its outputs are the numbers of the result.
-    """
-    now = OpenTrace("f")
-    variables = [now.variable(name) for name in names]
-    found = trace(now, function, variables, variables, [], lambda x: [False] * len(leaves(x)))
-    return found.program, found.closure
+    return Traced(value.program, gradient.program, [x.data for x in value.closure], value.asks)
 
 
 class Here(NamedTuple):
@@ -60,9 +74,13 @@ class Here(NamedTuple):
 
     root: Value
     variables: list[Value]
+    #: whether it is the graph at every other point too
+    everywhere: bool
 
 
-def graph_at(f: Callable[..., Any], names: Sequence[str], point: Sequence[float]) -> Here:
+def graph_at(
+    f: Callable[..., Any], names: Sequence[str], point: Sequence[float], everywhere: bool
+) -> Here:
     """The graph of f at a point; Values that it closes over stay as they are.
 
     Raises ValueError for a constant.
@@ -74,7 +92,7 @@ def graph_at(f: Callable[..., Any], names: Sequence[str], point: Sequence[float]
         raise ValueError(f"f: its result does not depend on {told}, and so has no gradient to show")
     root.zero_grad()
     root.backward()
-    return Here(root, variables)
+    return Here(root, variables, everywhere)
 
 
 def variables_of(f: Callable[..., Any], count: int | None) -> list[str]:

@@ -1,109 +1,113 @@
-"""The graph of a function as a table whose numbers follow: every value, and every gradient."""
+"""The graph of a function as a picture and a table, whose numbers follow those of its variables."""
 
+from collections.abc import Iterator
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from autograd_lite.compiler.core import Graph
 from autograd_lite.compiler.languages import javascript
-from autograd_lite.compiler.recorded import NONE, Recorded
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
+from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import fill, number, symbol
-from autograd_lite.viz.formula.names import Name, is_number, name_nodes
+from autograd_lite.viz.formula.names import Name, is_number
 from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.pages.function import Here
-from autograd_lite.viz.pages.scripts import as_script
+from autograd_lite.viz.pages.scripts import as_script, table, table_row
+from autograd_lite.viz.slots.marks import mark, with_slots
+from autograd_lite.viz.story.deck import Drawing
+from autograd_lite.viz.story.inline import page_svg
+from autograd_lite.viz.story.live.limits import obstacle
+from autograd_lite.viz.story.live.story import LiveStory
+from autograd_lite.viz.story.live.telling import LiveTelling
+from autograd_lite.viz.story.picture import Picture
+from autograd_lite.viz.story.steps import Story
+from autograd_lite.viz.web.document import read
 from autograd_lite.viz.words.words import Words
 
-MOST_NODES = 60  # that are told one by one
+MOST_NODES = 60  # that are drawn, and told one by one
+BESIDE_DIGITS = 4  # characters that a number has room for: a sign, a point, and what a power takes
 
 
 class Part(NamedTuple):
-    """What a page shows of a graph, and the script that computes its numbers."""
+    """What a page shows of a graph, and the scripts that compute and write its numbers."""
 
-    markup: str
-    script: str
+    picture: str
+    table: str
+    scripts: list[str]
 
 
 def followed(here: Here, precision: int, words: Words) -> Part:
-    """The table of a graph, whose numbers follow those of its variables.
+    """The graph of a function as a picture and a table.
 
-    Where the graph is too large, there is none.
+    There is none of one that is too large, that is another one at other points, or that has
+    operations of a user's own. Raises LayoutError if there is no layout program for the picture, or
+    it takes too long.
     """
     order = topological_order(here.root)
-    if len(order) > MOST_NODES:
-        return Part("", "")
-    table = _Table(order, precision, words)
-    return Part(table.markup(), table.script(here.variables))
+    if len(order) > MOST_NODES or not here.everywhere:
+        return Part("", "", [])
+    story = Story(here.root, "explore", Bounds(MOST_NODES, len(order) * MOST_NODES))
+    if obstacle(story, asks=False, moves=False):
+        return Part("", "", [])
+    picture = Picture(story, precision, words, "auto", precision + BESIDE_DIGITS)
+    telling = LiveTelling(story, picture, precision, words)
+    wide, tall = picture.views
+    drawings = (
+        page_svg(Drawing("wide", wide.svg("both"), {}, range(1, 2)), telling.drawn(wide)),
+        page_svg(Drawing("tall", tall.svg("both"), {}, range(1, 2)), telling.drawn(tall)),
+    )
+    drawn = with_slots("\n".join(drawings))
+    rows = with_slots("\n".join(_rows(telling.live, precision, words)))
+    script = javascript.function(telling.recorder.program(), "computeGraph")
+    data = {"inputs": _inputs(telling.live, story, here.variables)}
+    room = "autograd_lite.viz.story.live"
+    scripts = [
+        f"const LIVE = {as_script({'precision': precision, 'decimal': words.decimal})};",
+        f"const GRAPH = {as_script(data)};",
+        script,
+        read("rows.js", room),
+        read("graph.js", "autograd_lite.viz.pages"),
+    ]
+    return Part(_figure(drawn, words), table(rows, words), scripts)
 
 
-class _Table:
-    def __init__(self, order: list[Value], precision: int, words: Words) -> None:
-        self.words, self.text = words, Text(precision, words)
-        self.mathml = MathML(precision, words)
-        self.names: dict[Value, Name] = name_nodes(order)
-        self.order = order
-        #: what has a row: all but plain numbers
-        self.rows = [node for node in order if not is_number(node)]
+def _inputs(live: LiveStory, story: Story, variables: list[Value]) -> list[dict[str, Any]]:
+    """Where the numbers of the leaves come from: a variable by its place, or always the same."""
+    places = {x: i for i, x in enumerate(variables)}
+    own = dict(zip(live.nodes, story.nodes, strict=True))
+    return [
+        {"variable": places[own[x]]} if own[x] in places else {"number": own[x].data}
+        for x in live.inputs
+    ]
 
-    def markup(self) -> str:
-        words = self.words
-        heads = "".join(
-            f'<th scope="col" class="{kind}">{escape(words(key))}</th>'
-            for key, kind in (
-                ("explain.node", ""), ("explain.value", "forward"),
-                ("explore.gradient", "backward"), ("explain.formula", ""),
-            )
-        )  # fmt: skip
-        rows = "\n".join(self._row(i, node) for i, node in enumerate(self.rows))
-        heading = escape(words("explore.graph"))
-        return (
-            f'<section class="graph"><h2>{heading}</h2><div class="scrolled" tabindex="0" '
-            f'role="group" aria-label="{heading}"><table><thead><tr>{heads}</tr></thead>'
-            f"<tbody>\n{rows}\n</tbody></table></div></section>"
-        )
 
-    def _row(self, place: int, node: Value) -> str:
-        name, label = self.names[node], escape(self.names[node].text)
+def _figure(drawings: str, words: Words) -> str:
+    heading = escape(words("explore.graph"))
+    return (
+        f'<div class="drawn" tabindex="0" role="group" aria-label="{heading}">\n{drawings}\n</div>'
+    )
+
+
+def _rows(story: LiveStory, precision: int, words: Words) -> Iterator[str]:
+    """A row for every node but plain numbers."""
+    text, mathml = Text(precision, words), MathML(precision, words)
+
+    def slot(value: float) -> str:
+        return mark(value, "t0", text.number(float(value)))
+
+    for node in story.nodes:
+        if is_number(node):
+            continue
+        name: Name = story.names[node]
         formula = ""
         if node.op is not None:
             operands = [
-                number(each.data) if is_number(each) else symbol(self.names[each])
+                number(each.data) if is_number(each) else symbol(story.names[each])
                 for each in node.parents
             ]
             shown = fill(value_formula(node), operands)
-            told = escape(self.text.write(shown))
-            formula = f'<math aria-label="{told}">{self.mathml.write(shown)}</math>'
-        gradient = self.text.number(node.grad) if node.differentiable else ""
-        return (
-            f'<tr><th scope="row"><math aria-hidden="true">{name.mathml}</math>'
-            f'<span class="heard">{label}</span></th>'
-            f'<td class="number forward" data-value="{place}">{self.text.number(node.data)}</td>'
-            f'<td class="number backward" data-gradient="{place}">{gradient}</td>'
-            f"<td>{formula}</td></tr>"
-        )
-
-    def script(self, variables: list[Value]) -> str:
-        numbers = {node: i for i, node in enumerate(self.order)}
-        leaves = [x for x in self.order if x.op is None and x.differentiable]
-        known = {*variables}  # and no list, which would compare numbers
-        others = [x for x in leaves if x not in known]
-        towards = [x for x in self.rows if x.differentiable]
-        results = [numbers[x] for x in self.rows]
-        results += [len(self.order) + i for i in range(len(towards))]
-        recorded = Recorded(
-            Graph(self.order, numbers),
-            [(numbers.get(x, NONE), x.label, False) for x in (*others, *variables)],
-            (numbers[self.order[-1]], [numbers[x] for x in towards]),
-            results,
-            [False] * len(results),
-        )
-        places = {x: i for i, x in enumerate(self.rows)}
-        data = {
-            "given": [x.data for x in others],
-            "values": len(self.rows),
-            "gradients": [places[x] for x in towards],
-        }
-        compute = javascript.function(recorded.as_program(), "computeGraph")
-        return f"{compute}const GRAPH = {as_script(data)};"
+            told = escape(text.write(shown))
+            formula = f'<math aria-label="{told}">{mathml.write(shown)}</math>'
+        gradient = slot(story.gradients[node]) if node in story.gradients else ""
+        yield table_row(name, slot(story.data(node)), gradient, formula)

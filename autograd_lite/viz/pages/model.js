@@ -13,7 +13,6 @@
   const find = (id) => document.getElementById(id);
   const [frame, live, rate, steps, train] = ["plot", "live", "rate", "steps", "train"].map(find);
   const canvas = frame.querySelector("canvas");
-  const fill = (template, fields) => template.replace(/\{(\w+)\}/g, (_, field) => fields[field]);
   const speak = teller(live);
 
   const added = [];
@@ -144,16 +143,25 @@
   const told = () => {
     const cost = written(run.costs.at(-1)[1]);
     const fields = { steps: grouped(run.steps), cost };
-    return fill(run.failed ? phrases.failed : run.steps ? phrases.trained : phrases.untrained, fields);
+    return filled(run.failed ? phrases.failed : run.steps ? phrases.trained : phrases.untrained, fields);
   };
   function tell() {
     point.forEach((x, i) => (cell(`x${i}`).textContent = written(x)));
     cell("answer").textContent = answered(answer(...point));
-    if (typeof followGraph === "function") followGraph([...run.weights, ...point, chosen()], written);
+    if (typeof followGraph === "function") followGraph([...run.weights, ...point, chosen()]);
+    else followWeights();
+  }
+  // Where there is no graph, the weights and their gradients alone.
+  const cells = ["weight", "slope"].map((name) => [...document.querySelectorAll(`[data-${name}]`)]);
+  function followWeights() {
+    const [, ...slopes] = computeLoss(...run.weights, ...point, chosen());
+    const write = (values) => (each, i) => (each.textContent = written(values[i]));
+    cells[0].forEach(write(run.weights));
+    cells[1].forEach(write(slopes));
   }
   const pointTold = () => {
     const [x, y] = point.map((each) => written(each));
-    return fill(phrases.pointed, { names: MODEL.names[0], x, other: MODEL.names[1], y, answer: answered(answer(...point)) });
+    return filled(phrases.pointed, { names: MODEL.names[0], x, other: MODEL.names[1], y, answer: answered(answer(...point)) });
   };
   function tellTraining() {
     find("told").textContent = told();
@@ -217,7 +225,7 @@
   function add([x, y]) {
     added.push([x, y, chosen()]);
     showAdded();
-    speak(() => fill(phrases.added, { x: written(x), y: written(y), number: points().length }));
+    speak(() => filled(phrases.added, { x: written(x), y: written(y), number: points().length }));
   }
 
   function pointed(here, at) {

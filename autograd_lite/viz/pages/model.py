@@ -5,15 +5,16 @@ from typing import Any, NamedTuple
 
 from autograd_lite.compiler.languages import javascript
 from autograd_lite.compiler.program import Program
+from autograd_lite.viz.formula.names import Name
 from autograd_lite.viz.formula.scripts import Text
 from autograd_lite.viz.pages.function import Here
 from autograd_lite.viz.pages.graph import followed
 from autograd_lite.viz.pages.page import Page
-from autograd_lite.viz.pages.scripts import as_script, row, worded
+from autograd_lite.viz.pages.scripts import as_script, row, table, table_row, worded
 from autograd_lite.viz.web.document import fill, labels, read
 from autograd_lite.viz.words.words import Words
 
-Point = tuple[float, float]
+MOST_TOLD = 100  # weights, one by one, where there is no graph
 
 
 class Learner(NamedTuple):
@@ -26,6 +27,7 @@ class Learner(NamedTuple):
     #: weights, a point and a target -> the loss, and its gradient by the weights
     loss: Program
     weights: list[float]
+    names: list[Name]
     #: the graph of the loss; its variables are the weights, the point and the target
     here: Here
 
@@ -69,17 +71,19 @@ class ModelPage(Page):
         rows.append(row(words("explore.prediction"), "answer", "", "forward"))
         page = fill(
             read("model.html", room),
-            [read("page.css"), *(read(f"{x}.css", room) for x in ("plot", "explore", "model"))],
+            [
+                read("page.css"),
+                *(read(f"{x}.css", room) for x in ("plot", "graph", "explore", "model")),
+            ],
             [
                 f"const MODEL = {as_script(model)};",
                 javascript.function(learner.predict, "computePrediction"),
                 javascript.function(learner.loss, "computeLoss"),
-                *([graph.script, read("graph.js", room)] if graph.script else []),
                 read("zoom.js"),
-                *(
-                    read(f"{name}.js", room)
-                    for name in ("numbers", "plot", "field", "training", "model")
-                ),
+                read("numbers.js"),
+                *(read(f"{name}.js", room) for name in ("plot", "field")),
+                *graph.scripts,
+                *(read(f"{name}.js", room) for name in ("training", "model")),
             ],
             **labels(words) | worded(words),
             title=escape(title),
@@ -87,12 +91,27 @@ class ModelPage(Page):
             steps=str(data["steps"]),
             rows="\n".join(rows),
             chooser=_chooser(reading, data["target"], text, words),
-            graph=graph.markup,
+            picture=graph.picture,
+            table=graph.table or _weights(learner, text, words),
         )
         super().__init__(page, title)
 
     def __repr__(self) -> str:
         return f"<ModelPage of {self._told}>"
+
+
+def _weights(learner: Learner, text: Text, words: Words) -> str:
+    """In the place of a graph that is not shown: the weights, whose gradients the script knows."""
+    pairs = zip(learner.names[:MOST_TOLD], learner.weights, strict=False)
+    rows = (
+        table_row(
+            name,
+            f'<span data-weight="{i}">{text.number(x)}</span>',
+            f'<span data-slope="{i}"></span>',
+        )
+        for i, (name, x) in enumerate(pairs)
+    )
+    return table("\n".join(rows), words)
 
 
 def _chooser(reading: Reading, target: float, text: Text, words: Words) -> str:

@@ -2,6 +2,21 @@
 const SVG = "http://www.w3.org/2000/svg";
 const clamp = (x, least, most) => Math.min(Math.max(x, least), most);
 
+// Numbers in text, as the deck has them, with as many digits as are asked for.
+function numbersOf(precision, decimal) {
+  const { minus, digits } = SCRIPTS.t;
+  return (number, figures = precision) => {
+    const { mantissa, exponent } = digitsOf(number, figures);
+    return `${number < 0 ? minus : ""}${digits(mantissa.replace(".", decimal), exponent)}`;
+  };
+}
+
+// A sentence with its {fields}; what is put into one from right to left stays as it is.
+function filled(template, fields) {
+  const isolated = (text) => (document.documentElement.dir === "rtl" ? `\u2066${text}\u2069` : text);
+  return template.replace(/\{(\w+)\}/g, (_, field) => isolated(fields[field]));
+}
+
 // An element of a drawing; without a value an attribute is left out.
 function shape(tag, attributes = {}, text = "") {
   const made = document.createElementNS(SVG, tag);

@@ -1,9 +1,10 @@
-"""What goes into a page of this room: data and words."""
+"""What goes into a page of this room: data, words and tables."""
 
 import json
 from html import escape
 from typing import Any
 
+from autograd_lite.viz.formula.names import Name
 from autograd_lite.viz.words.words import Words
 
 
@@ -28,4 +29,31 @@ def row(name: str, key: str, number: str, kind: str = "") -> str:
     return (
         f'<tr><th scope="row">{escape(name)}<span class="heard"> = </span></th>'
         f'<td class="number {kind}" data-number="{key}">{escape(number)}</td></tr>'
+    )
+
+
+def table(rows: str, words: Words) -> str:
+    """A section with a table of nodes: their names, values, gradients and formulas."""
+    heads = "".join(
+        f'<th scope="col" class="{kind}">{escape(words(key))}</th>'
+        for key, kind in (
+            ("explain.node", ""), ("explain.value", "forward"),
+            ("explore.gradient", "backward"), ("explain.formula", ""),
+        )
+    )  # fmt: skip
+    heading = escape(words("explore.graph"))
+    return (
+        f'<section class="graph"><h2>{heading}</h2><div class="scrolled" tabindex="0" '
+        f'role="group" aria-label="{heading}"><table><thead><tr>{heads}</tr></thead>'
+        f"<tbody>\n{rows}\n</tbody></table></div></section>"
+    )
+
+
+def table_row(name: Name, value: str, gradient: str, formula: str = "") -> str:
+    """A row of that; all but the name is markup."""
+    return (
+        f'<tr><th scope="row"><math aria-hidden="true">{name.mathml}</math>'
+        f'<span class="heard">{escape(name.text)}</span></th>'
+        f'<td class="number forward">{value}</td>'
+        f'<td class="number backward">{gradient}</td><td>{formula}</td></tr>'
     )

@@ -36,6 +36,9 @@ class View(Protocol):
     wires: dict[tuple[Value, int], str]
     #: by which ids the wire that leaves the result is shown
     end: tuple[str, ...]
+    #: of a softmax that is no node, because the loss computes it: the operand of each share, by the
+    #: id of that
+    shares: dict[str, Value]
 
     def svg(self, show: Show) -> str:
         """The picture, with the numbers of both passes or of one."""
@@ -69,6 +72,7 @@ class GraphView:
             if wire.consumer is not None
         }
         self.end: tuple[str, ...] = (f"w{len(scene.edges) - 1}",)
+        self.shares: dict[str, Value] = {}
 
     def svg(self, show: Show) -> str:
         """The picture, with the numbers of both passes or of one."""
@@ -95,14 +99,16 @@ class NetworkView:
         self._nodes, self._network, self._bounds, self._pen = drawn, network, bounds, pen
         self.boxes: dict[Value, tuple[str, ...]] = {node: (f"n{i}",) for i, node in enumerate(told)}
         self.wires: dict[tuple[Value, int], str] = {}
+        self.shares: dict[str, Value] = {}
         for node in told:
             for operand in range(len(node.parents)):
                 self.wires[node, operand] = f"w{len(self.wires)}"
         last = network.layers[-1]
-        if last.joined and network.end and all(each is None for each in last.outputs):
-            # the shares of a softmax that are no nodes: the loss computes them
-            shares = tuple(f"p{place}" for place in range(len(last.outputs)))
-            self.boxes[told[network.places[network.end.root]]] += shares
+        if last.joined and any(each is None for each in last.outputs):
+            linear = [told[network.places[neuron.linear]] for neuron in last.neurons]
+            self.shares = {f"p{place}": node for place, node in enumerate(linear)}
+        if self.shares and network.end and all(each is None for each in last.outputs):
+            self.boxes[told[network.places[network.end.root]]] += (*self.shares,)
         self.end: tuple[str, ...] = ()
 
     def svg(self, show: Show) -> str:

@@ -5,5 +5,5 @@
 * ``picture``: a page that is one picture, with picture.html, .css and .js;
 * ``page.css``: colours for light, dark, high contrast and forced colours, and a picture's frame;
 * ``tools.html``, ``zoom.js``: a picture that is zoomed and moved by mouse, touch and keys;
-* ``typed.js``: numbers as people type them.
+* ``numbers.js``: numbers as Python writes them; ``typed.js``: numbers as people type them.
 """

@@ -5,7 +5,6 @@
 * ``limits``: of which stories there is a live deck, and its examples;
 * ``scripts``: what a live page runs, in its order;
 * ``telling``: the live part of a deck, texts with marks and the program behind them;
-* ``numbers.js``: numbers written as the deck has them;
 * ``rows.js``: rows of words and numbers in a picture;
 * ``live.js``: the numbers of a page, computed anew.
 """

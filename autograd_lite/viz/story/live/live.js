@@ -1,6 +1,7 @@
 // The numbers of a deck, computed anew: every slot shows one of the results of `compute`.
 const model = (() => {
   const every = (selector, inside) => [...inside.querySelectorAll(selector)];
+  const shown = (place, form) => writeNumber(numbers[place], form, LIVE.precision, LIVE.decimal);
   let values = LIVE.inputs.map((input) => input.value);
   let numbers = compute(...values);
 
@@ -21,7 +22,7 @@ const model = (() => {
   // Writes what has changed; returns the slots that did.
   function write({ slots, attributes }) {
     const changed = slots.filter((slot) => {
-      const text = writeNumber(numbers[slot.place], slot.form);
+      const text = shown(slot.place, slot.form);
       const isNew = text !== slot.text;
       slot.text = text;
       return isNew;
@@ -30,7 +31,7 @@ const model = (() => {
       if (form[0] === "m") element.innerHTML = text;
       else element.textContent = text;
     }
-    const read = (part) => (typeof part === "string" ? part : writeNumber(numbers[part[0]], part[1]));
+    const read = (part) => (typeof part === "string" ? part : shown(...part));
     for (const { element, name, parts } of attributes) element.setAttribute(name, parts.map(read).join("").trim());
     return changed;
   }

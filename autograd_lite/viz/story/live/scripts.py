@@ -18,8 +18,8 @@ def live_styles() -> list[str]:
 def live_numbers(live: Live) -> list[str]:
     """What computes the numbers and writes them, before the deck shows its first step."""
     data = json.dumps(live.data, ensure_ascii=False).replace("<", "\\u003c")
-    own = [read(f"{name}.js", __package__) for name in ("numbers", "rows", "live")]
-    return [f"const LIVE = {data};", live.script, *own]
+    own = [read(f"{name}.js", __package__) for name in ("rows", "live")]
+    return [f"const LIVE = {data};", live.script, read("numbers.js"), *own]
 
 
 def live_panel() -> list[str]:

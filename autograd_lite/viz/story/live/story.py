@@ -7,7 +7,7 @@ from functools import cached_property
 from autograd_lite.compiler.symbols import Symbol, all_rows, place_of
 from autograd_lite.primitives.internal import COMPARISONS
 from autograd_lite.primitives.losses import softmax_components
-from autograd_lite.primitives.operation import TABLE, Operation
+from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.deriving.evaluation import functions
@@ -110,13 +110,20 @@ class LiveStory(Story):
         """The number of a helper of a node."""
         if helper.formula is None:
             return helper.value
-        recorder, builder = self.recorder, self.recorder.builder
         if helper.operand is None:
             row, (inner,) = functions()[helper.formula.mark], helper.formula.parts
-            return recorder.apply(row, self._data[node.parents[inner.mark]])
-        operands = [self._symbol(parent) for parent in node.parents]
-        weight = softmax_components(all_rows(builder), operands)[helper.operand]
-        return Live(helper.value, recorder, place_of(builder, weight))
+            return self.recorder.apply(row, self._data[node.parents[inner.mark]])
+        return self.weights(node.parents)[helper.operand]
+
+    def weights(self, operands: Sequence[Value]) -> list[float]:
+        """The softmax weights of some nodes."""
+        recorder = self.recorder
+        numbers = softmax_components(FLOATS, [x.data for x in operands])
+        found = softmax_components(all_rows(recorder.builder), [*map(self._symbol, operands)])
+        return [
+            Live(number, recorder, place_of(recorder.builder, weight))
+            for number, weight in zip(numbers, found, strict=True)
+        ]
 
     def holds(self, node: Value, condition: Formula) -> int | None:
         """The slot of a condition in places of operands: 1 where it holds; None if unknown."""

@@ -29,11 +29,11 @@ class LiveTelling:
     def __init__(self, story: Story, picture: Picture, precision: int, words: Words) -> None:
         self._story, self._picture, self._precision, self._words = story, picture, precision, words
         self.recorder: Recorder = Recorder()
-        self._live: LiveStory = LiveStory(story, self.recorder)
+        self.live: LiveStory = LiveStory(story, self.recorder)
 
     def slides(self) -> list[Slide]:
         """The slides of the deck, where needed with several bodies, of which a page shows one."""
-        story, live = self._story, self._live
+        story, live = self._story, self.live
         writer = self._writer(live)
         told: dict[int, list[tuple[list[int], Slide]]] = {}
         places = {step.node: i for i, step in enumerate(story.steps) if step.kind == "backward"}
@@ -67,9 +67,9 @@ class LiveTelling:
 
     # Pictures -----------------------------------------------------------------------------------
 
-    def _drawn(self, view: View) -> Marked:
+    def drawn(self, view: View) -> Marked:
         """The numbers that may stand in each group of a picture."""
-        live, write = self._live, Text(self._precision, self._words).number
+        live, write = self.live, Text(self._precision, self._words).number
         found: dict[str, dict[str, tuple[str, ...]]] = {}
 
         def put(ids: Iterable[str], color: str, number: float) -> None:
@@ -79,9 +79,13 @@ class LiveTelling:
                 colors[color] = (*colors.get(color, ()), marked)
 
         for node, ids in view.boxes.items():
-            put(ids, "forward", live.data(node))
+            own = [each for each in ids if each not in view.shares]
+            put(own, "forward", live.data(node))
             if node in live.gradients:
-                put(ids, "backward", live.gradients[node])
+                put(own, "backward", live.gradients[node])
+        weights = live.weights([*view.shares.values()]) if view.shares else []
+        for share, weight in zip(view.shares, weights, strict=True):
+            put([share], "forward", weight)
         sent: dict[str, float] = {}
         for (node, i), wire in view.wires.items():
             parent = node.parents[i]
@@ -97,10 +101,10 @@ class LiveTelling:
 
     def part(self, examples: Examples = NO_EXAMPLES, learning_rate: float = RATE) -> Live:
         """The live part of the deck, which has ``examples`` and takes such steps at first."""
-        several = columns(examples, self._live.inputs)
+        several = columns(examples, self.live.inputs)
         slides = tuple(self.slides())
-        drawings = tuple(map(self._drawn, self._picture.views))
-        live, recorder, names = self._live, self.recorder, self._story.names
+        drawings = tuple(map(self.drawn, self._picture.views))
+        live, recorder, names = self.live, self.recorder, self._story.names
         data: dict[str, Any] = {
             "inputs": [
                 {"name": names[leaf].text, "value": leaf.data, "constant": not leaf.differentiable}
@@ -119,7 +123,7 @@ class LiveTelling:
         return Live(slides, drawings, script, data, self._panel(several, learning_rate))
 
     def _panel(self, several: Collection[int], learning_rate: float) -> str:
-        names, live = self._story.names, self._live
+        names, live = self._story.names, self.live
         inputs = [
             Input(names[leaf].text, names[leaf].mathml, not leaf.differentiable)
             for leaf in live.inputs

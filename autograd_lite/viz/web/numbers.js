@@ -1,4 +1,4 @@
-// Numbers as the deck has them: so many significant digits, a true minus sign, 1.5·10⁻⁷.
+// Numbers as pages have them: so many significant digits, a true minus sign, 1.5·10⁻⁷.
 const LEVELS = { sum: 1, product: 2, atom: 4 }; // how tightly a number holds together
 
 // The digits of a number, its exponent if that is written, and whether it is below 0.
@@ -15,7 +15,7 @@ function digitsOf(number, precision) {
   return { mantissa, exponent: isPlain ? "" : String(exponent) };
 }
 
-// JavaScript rounds what lies in the middle upward; the deck to the even digit.
+// JavaScript rounds what lies in the middle upward; Python to the even digit.
 function halfToEven(number, precision) {
   const rounded = number.toExponential(precision - 1);
   const [exact, power] = number.toExponential(100).split("e");
@@ -52,15 +52,18 @@ const SCRIPTS = {
 };
 SCRIPTS.g = SCRIPTS.t; // in a picture
 
-// A number in a script, in parentheses where it must hold together more tightly than it does; or, with
-// the form "s", as a term of a sum with its sign.
-function writeNumber(number, [letter, level]) {
+// A number in a script, in parentheses where it must hold together more tightly than the level of its
+// form says; or, with the form "s", as a term of a sum with its sign.
+function writeNumber(number, [letter, level], precision, decimal) {
   const script = SCRIPTS[letter];
-  const { mantissa, exponent } = digitsOf(number, LIVE.precision);
-  const digits = script.digits(mantissa.replace(".", LIVE.decimal), exponent);
+  const { mantissa, exponent } = digitsOf(number, precision);
+  const digits = script.digits(mantissa.replace(".", decimal), exponent);
   const own = exponent ? LEVELS.product : LEVELS.atom;
   if (level === "s") return script.operator(number < 0 ? "−" : "+") + digits;
   const isHeld = (number < 0 ? LEVELS.sum : own) >= Number(level);
   const text = number < 0 ? script.minus + digits : digits;
   return isHeld ? text : script.held(text);
 }
+
+// What writes numbers as plain text, with so many digits unless told otherwise.
+const numbersOf = (precision, decimal) => (number, digits = precision) => writeNumber(number, "t0", digits, decimal);
