@@ -438,8 +438,8 @@ def test_a_long_history_is_thinned_and_keeps_what_jumps(look):
     jumps = page.evaluate(
         """() => {
             const costs = [5, 6, 9, 1];
-            const moments = Array.from({ length: 82 }, (_, i) => ({ steps: i, cost: costs[i % 4] }));
-            return thinned(moments, 40).map(({ cost }) => cost);
+            const moment = (_, i) => ({ steps: i, cost: costs[i % 4] });
+            return thinned(Array.from({ length: 82 }, moment), 40).map(({ cost }) => cost);
         }"""
     )
     assert 40 <= len(jumps) <= 44
