@@ -435,6 +435,15 @@ def test_a_long_history_is_thinned_and_keeps_what_jumps(look):
     assert (kept[0], kept[-1][0]) == ([0, 9], 20000)
     assert [step for step, _ in kept] == sorted({step for step, _ in kept})
     assert {cost for step, cost in kept if 2000 < step < 8000} == {0, 1}
+    jumps = page.evaluate(
+        """() => {
+            const costs = [5, 6, 9, 1];
+            const moment = (_, i) => ({ steps: i, cost: costs[i % 4] });
+            return thinned(Array.from({ length: 82 }, moment), 40).map(({ cost }) => cost);
+        }"""
+    )
+    assert 40 <= len(jumps) <= 44
+    assert {*jumps[1:-1]} == {9, 1}
 
 
 # Looks --------------------------------------------------------------------------------------
