@@ -549,6 +549,7 @@ case(
     grid="positive or none",
     learning_rate="positive",
     steps="count",
+    batch_size="count or none",
     start="interval",
     seed="whole",
     title="text or none",

@@ -46,6 +46,7 @@ FIELDS["network"] = lambda x, y, model=FIELDS["network"]: model([x, y])
 
 def numbers(page):
     """What is told at the point, by its key."""
+    settle(page)
     cells = page.locator("[data-number]").all()
     return {cell.get_attribute("data-number"): cell.inner_text() for cell in cells}
 
@@ -67,13 +68,20 @@ def as_number(text):
 
 
 def told(page):
+    settle(page)
     return page.locator("#told").inner_text()
+
+
+def settle(page):
+    """Wait until what was changed is drawn."""
+    if page.evaluate("document.documentElement.matches('.scripted')"):
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
 
 
 def press(page, *keys):
     for key in keys:
         page.keyboard.press(key)
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    settle(page)
 
 
 # Numbers ------------------------------------------------------------------------------------
@@ -161,6 +169,7 @@ HEIGHT = "document.querySelector('.box').getBoundingClientRect().height"
 )
 def test_a_curve_has_gaps_and_no_walls(look, name, count):
     page = look(ag.explore(CURVES[name], (-2.0, 2.0), at=0.5).html())
+    settle(page)
     runs, height = page.evaluate(RUNS), page.evaluate(HEIGHT)
     assert len([run for run in runs if len(run) > 1]) in (count, count - 1)
     if name == "steep":
@@ -295,8 +304,11 @@ def test_a_change_is_told_once_and_after_it(look):
             document.getElementById("live").textContent)).observe(
             document.getElementById("live"), { childList: true }); }"""
     )
-    press(page, *["ArrowRight"] * 5)
-    page.wait_for_timeout(600)
+    page.evaluate(
+        """() => { for (let i = 0; i < 5; i++) document.getElementById("plot").dispatchEvent(
+            new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true })); }"""
+    )
+    page.locator("#live", has_text="x = 1.3").wait_for(state="attached")
     assert page.evaluate("told") == ["x = 1.3; f(x) = 1.69; f′(x) = 2.6"]
 
 
@@ -305,6 +317,9 @@ def test_without_scripts_the_numbers_and_the_graph_remain(look):
     assert numbers(page)["f0"] == "2.25"
     assert numbers(page)["f1"] == "3"
     assert page.locator("section.graph tbody tr").count() == 2
+    assert page.locator(".drawn > .wide").is_visible()
+    for selector in ("#plot", "[data-number=tangent]"):
+        assert not page.locator(selector).is_visible()
 
 
 def test_a_notebook_shows_it_in_a_frame(look):

@@ -110,6 +110,50 @@ def test_the_page_learns_as_python_does(look, seed):
     assert "300 steps" in told(page)
 
 
+def or_gate(**options):
+    neuron = nn.Neuron(2, "sigmoid", weights=[0.1, 0.6], bias=0.0)
+    return nn.page(
+        neuron, *datasets.gate("or"), loss="half_squared_error", learning_rate=1.0, steps=5_000,
+        batch_size=None, **options,
+    )  # fmt: skip
+
+
+def test_the_or_gate_is_learnt_as_on_the_slides(look):
+    page = look(or_gate(precision=16).html())
+    page.locator("#steps").fill("1")
+    page.locator("#at-once").click()
+    press(page)
+    found = table(page)
+    step = [0.14800646, 0.63865882, 0.03702352612570836]
+    assert [found[name][0] for name in ("w₁", "w₂", "b")] == pytest.approx(step, abs=1e-8)
+    page.locator("#steps").fill("4999")
+    page.locator("#at-once").click()
+    press(page)
+    assert "5\u00a0000 steps" in told(page)
+    cost = as_number(re.search(r"cost (\S+)", told(page))[1])
+    assert cost == pytest.approx(0.000527569180279875, rel=1e-11)
+    found = table(page)
+    end = [6.43419116, 6.43423613, -2.97303609]
+    assert [found[name][0] for name in ("w₁", "w₂", "b")] == pytest.approx(end, abs=5e-9)
+    assert page.locator(".border").count() == 1
+
+
+def test_some_points_a_step_are_drawn_and_their_mean_is_taken(look):
+    page = look(flowers(steps=40, precision=17, batch_size=3).html())
+    page.locator("#at-once").click()
+    press(page)
+    neuron = nn.Neuron(2, weights=[0.05, -0.02], bias=0.01)
+    sgd, random = nn.SGD(neuron.parameters(), 0.2), randoms(0)
+    for _ in range(40):
+        rows = [math.floor(next(random) * len(Y)) for _ in range(3)]
+        neuron.zero_grad()
+        nn.cost(neuron, X[rows], Y[rows]).backward()
+        sgd.step()
+    found = table(page)
+    expected = [x.data for x in neuron.parameters()]
+    assert [found[name][0] for name in ("w₁", "w₂", "b")] == pytest.approx(expected, rel=1e-12)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_model_lowers_its_cost(look, name):
     page = look(PAGES[name]().html())
@@ -264,6 +308,24 @@ def test_points_are_added_by_hand_and_by_keys_and_taken_back(look):
     assert page.locator("#clear").is_disabled()
 
 
+def test_who_takes_all_points_goes_on_taking_all(look):
+    page = look(or_gate().html())
+    page.locator("#add").click()
+    assert page.locator("#size").input_value() == "5"
+    page.locator("#size").fill("2")
+    page.locator("#add").click()
+    assert page.locator("#size").input_value() == "2"
+
+
+def test_fields_have_all_digits(look):
+    page = look(
+        flowers(learning_rate=1.25e-7, precision=1, language={"language": {"decimal": ","}}).html()
+    )
+    assert page.locator("#rate").input_value() == "1,25e-07"
+    page.locator("#rate").dispatch_event("input")
+    assert page.locator("#rate").get_attribute("aria-invalid") is None
+
+
 def test_to_drag_moves_the_plane_and_adds_nothing(look):
     page = look(flowers().html())
     box = page.locator("#plot").bounding_box()
@@ -327,6 +389,7 @@ class Deaf(nn.Module):
         ({"grid": 0.0}, ValueError, "grid: a positive number"),
         ({"learning_rate": 0}, ValueError, "learning_rate: a positive number"),
         ({"steps": 0}, ValueError, "steps: a whole number from 1"),
+        ({"batch_size": 0}, ValueError, "batch_size: a whole number from 1"),
         ({"start": (0, math.inf)}, ValueError, "start: a finite number"),
         ({"seed": -1}, ValueError, "seed"),
         ({"precision": 0}, ValueError, "precision"),
@@ -392,9 +455,9 @@ def test_training_and_points_are_told_once(look):
             document.getElementById("live"), { childList: true }); }"""
     )
     page.locator("#at-once").click()
-    page.wait_for_timeout(600)
+    page.locator("#live", has_text="steps").wait_for(state="attached")
     page.locator("#add").click()
-    page.wait_for_timeout(600)
+    page.locator("#live", has_text="Added").wait_for(state="attached")
     first, second = page.evaluate("told")
     assert first.startswith("100 steps, cost 0.")
     assert second == "Added at 4.5, 1: 9 points"
@@ -403,6 +466,8 @@ def test_training_and_points_are_told_once(look):
 def test_without_scripts_the_graph_remains(look):
     page = look(flowers().html(), java_script_enabled=False)
     assert table(page)["w₁"][0] == 0.05
+    for selector in ("#plot", "#train", "#add"):
+        assert not page.locator(selector).is_visible()
 
 
 def test_it_prints(look):

@@ -45,6 +45,7 @@ def page(
     grid: float | None = None,
     learning_rate: float = 0.1,
     steps: int = 10_000,
+    batch_size: int | None = 1,
     start: tuple[float, float] = (-1.0, 1.0),
     seed: int = 0,
     title: str | None = None,
@@ -58,8 +59,8 @@ def page(
     It shows the points X (n, 2) in the colours of their targets y (n,), the plane in the tint of
     what the model answers, and at the pointer the answer in numbers. Beside it is the graph of the
     loss of one point, if it has at most 60 nodes and is one for all targets, or else the weights,
-    with every gradient. On the page the model goes on learning by stochastic gradient descent, one
-    random point a step, by the code that the compiler wrote in JavaScript; with new start weights,
+    with every gradient. On the page the model goes on learning by stochastic gradient descent, some
+    random points a step, by the code that the compiler wrote in JavaScript; with new start weights,
     drawn from ``start``, if a reader wants; and a press adds a point.
 
     What the targets say is as in `plots.decision_regions`: y of 0 and 1, or of −1 and 1, and one
@@ -67,9 +68,9 @@ def page(
     ``loss`` is the name of one of `LOSSES` or a function of (prediction, target). ``unknown`` is a
     point, or several, whose class is asked for: grey, with "???". ``xlim`` and ``ylim`` say how
     much is shown at first, ``grid`` how far apart the places are where the model is asked. The
-    fields of the page begin with the ``learning_rate`` and the ``steps``; its random numbers with
-    ``seed``, or that at the end of the address: ``#seed=7``. ``language`` is as `choose_language`
-    has it.
+    fields of the page begin with the ``learning_rate``, the ``steps`` and the ``batch_size``, for
+    which None means all points, each of them once; its random numbers with ``seed``, or that at the
+    end of the address: ``#seed=7``. ``language`` is as `choose_language` has it.
 
     Raises ValueError for data that do not fit the model or the loss, and for a model of more than
     2 000 parameters; TracingError for one that branches on its input; LayoutError as `draw`.
@@ -101,6 +102,9 @@ def page(
         "target": reading.labels[-1] if reading.labels else float(targets[0]),
         "rate": checks.positive("learning_rate", learning_rate),
         "steps": checks.whole_number("steps", steps, 1, MOST_STEPS),
+        "size": len(rows)
+        if batch_size is None
+        else checks.whole_number("batch_size", batch_size, 1),
         "start": [checks.finite("start", low), checks.finite("start", high)],
         "seed": checks.whole_number("seed", seed, 0, 2**32 - 1),
         "names": checks.texts("xlabel, ylabel", [xlabel, ylabel]),

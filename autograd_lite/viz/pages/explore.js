@@ -269,5 +269,4 @@
     moved: isCurve ? () => {} : keepSquare(first),
   });
   arrowsMove(plot, () => (isCurve ? [point[0], 0] : point), pointed);
-  document.documentElement.classList.add("scripted");
 })();

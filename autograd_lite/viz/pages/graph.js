@@ -15,10 +15,11 @@ const followGraph = (() => {
       drawing.style.width = `${Math.floor(scale * width)}px`;
       drawing.style.height = `${Math.floor(scale * height)}px`;
     }
+    picture.scrollLeft = (picture.scrollWidth - picture.clientWidth) / 2;
     if (found.length) writeDrawings();
   }
   function write(slots) {
-    for (const [slot, place, form] of slots) slot.textContent = writeNumber(found[place], form);
+    for (const [slot, place, form] of slots) slot.textContent = writeNumber(found[place], form, GRAPH.precision, GRAPH.decimal);
   }
   // What is not shown keeps the room around its first numbers, to be measured when it is.
   function writeDrawings() {

@@ -60,10 +60,13 @@ def followed(here: Here, precision: int, words: Words) -> Part:
     drawn = with_slots("\n".join(drawings))
     rows = with_slots("\n".join(_rows(telling.live, precision, words)))
     script = javascript.function(telling.recorder.program(), "computeGraph")
-    data = {"inputs": _inputs(telling.live, story, here.variables)}
+    data = {
+        "inputs": _inputs(telling.live, story, here.variables),
+        "precision": precision,
+        "decimal": words.decimal,
+    }
     room = "autograd_lite.viz.story.live"
     scripts = [
-        f"const LIVE = {as_script({'precision': precision, 'decimal': words.decimal})};",
         f"const GRAPH = {as_script(data)};",
         script,
         read("rows.js", room),

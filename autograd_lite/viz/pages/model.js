@@ -1,6 +1,7 @@
 // A model with two inputs: what it answers all over the plane, the points it learns from, training.
 (() => {
   const SECONDS = 2.5; // of a training in view
+  const DIGITS = 6; // of a cost, at least: it changes little at the end
   const COLORS = ["#0077bb", "#cc3311", "#009988", "#ee7733", "#33bbee", "#ee3377"];
   const TINT = 110; // of 255, where the answer is clearest
   const MARKS = [ // as wide as 12 pixels: a circle, a triangle, a square, a diamond, a cross
@@ -11,7 +12,7 @@
   const phrases = JSON.parse(document.body.dataset.words);
   const written = numbersOf(MODEL.precision, decimal);
   const find = (id) => document.getElementById(id);
-  const [frame, live, rate, steps, train] = ["plot", "live", "rate", "steps", "train"].map(find);
+  const [frame, live, rate, steps, size, train] = ["plot", "live", "rate", "steps", "size", "train"].map(find);
   const canvas = frame.querySelector("canvas");
   const speak = teller(live);
 
@@ -131,8 +132,7 @@
   // A field as a number; what is none is marked, and the last right one taken.
   const last = new Map();
   function readNumber(field, usual, accepts = () => true) {
-    const text = field.value.trim().replace(/[\s\u00a0_]/g, "").replace("−", "-").replace(",", ".");
-    const number = text === "" ? NaN : Number(text);
+    const number = valueOf(field.value);
     const isRight = Number.isFinite(number) && accepts(number);
     if (isRight) field.removeAttribute("aria-invalid");
     else field.setAttribute("aria-invalid", "true");
@@ -141,7 +141,7 @@
   }
 
   const told = () => {
-    const cost = written(run.costs.at(-1)[1]);
+    const cost = written(run.costs.at(-1)[1], Math.max(MODEL.precision, DIGITS));
     const fields = { steps: grouped(run.steps), cost };
     return filled(run.failed ? phrases.failed : run.steps ? phrases.trained : phrases.untrained, fields);
   };
@@ -175,6 +175,7 @@
   const wanted = () => ({
     rate: readNumber(rate, MODEL.rate, (x) => x > 0),
     steps: readNumber(steps, MODEL.steps, (x) => Number.isInteger(x) && x >= 1 && x <= 1e8),
+    size: readNumber(size, MODEL.size, (x) => Number.isInteger(x) && x >= 1),
   });
   function stop() {
     cancelAnimationFrame(running);
@@ -195,7 +196,7 @@
       const share = clamp((now - before) / (1000 * SECONDS), 0.001, 0.1);
       const count = Math.min(left, Math.ceil(all * share));
       before = now;
-      run.train(count, wanted().rate);
+      run.train(count, wanted().rate, wanted().size);
       left -= count;
       if (left > 0 && !run.failed) {
         tellTraining();
@@ -206,10 +207,8 @@
   }
   function atOnce() {
     stop();
-    const { steps: count, rate: by } = wanted();
-    const before = performance.now();
-    run.train(count, by);
-    document.body.dataset.milliseconds = Math.round(performance.now() - before);
+    const { steps: count, rate: by, size: many } = wanted();
+    run.train(count, by, many);
     finish();
   }
   function renew() {
@@ -217,7 +216,11 @@
     finish();
   }
 
+  // Who takes all points a step, goes on taking all.
+  let known = points().length;
   function showAdded() {
+    if (wanted().size === known) size.value = points().length;
+    known = points().length;
     for (const name of ["undo", "clear"]) find(name).disabled = !added.length;
     run.renote();
     tellTraining();
@@ -271,9 +274,8 @@
     event.preventDefault();
     add(point);
   });
-  for (const field of [rate, steps]) field.addEventListener("input", wanted);
+  for (const field of [rate, steps, size]) field.addEventListener("input", wanted);
   document.querySelector(".adding").addEventListener("input", plot.refollow);
   new ResizeObserver(() => paintCosts(document.querySelector(".costs svg"), run, written)).observe(document.querySelector(".costs"));
-  document.documentElement.classList.add("scripted");
   tellTraining();
 })();

@@ -81,16 +81,18 @@ class ModelPage(Page):
                 javascript.function(learner.loss, "computeLoss"),
                 read("zoom.js"),
                 read("numbers.js"),
+                read("typed.js"),
                 *(read(f"{name}.js", room) for name in ("plot", "field")),
                 *graph.scripts,
                 *(read(f"{name}.js", room) for name in ("training", "model")),
             ],
             **labels(words) | worded(words),
             title=escape(title),
-            rate=escape(text.number(data["rate"])),
+            rate=_typed(data["rate"], words),
             steps=str(data["steps"]),
+            size=str(data["size"]),
             rows="\n".join(rows),
-            chooser=_chooser(reading, data["target"], text, words),
+            chooser=_chooser(reading, data["target"], words),
             picture=graph.picture,
             table=graph.table or _weights(learner, text, words),
         )
@@ -114,13 +116,18 @@ def _weights(learner: Learner, text: Text, words: Words) -> str:
     return table("\n".join(rows), words)
 
 
-def _chooser(reading: Reading, target: float, text: Text, words: Words) -> str:
+def _typed(number: float, words: Words) -> str:
+    """A number as one types it, with all digits."""
+    return repr(float(number)).removesuffix(".0").replace(".", words.decimal)
+
+
+def _chooser(reading: Reading, target: float, words: Words) -> str:
     """How a reader says which target the point has, whose gradient is shown, and a new one."""
     told = escape(words("explore.target"))
     if reading.kind == "numbers":
         return (
             f'<label>{told} <input id="target" type="text" inputmode="decimal" autocomplete="off" '
-            f'value="{escape(text.number(target))}"></label>'
+            f'value="{_typed(target, words)}"></label>'
         )
     choices = "".join(
         _choice(label, name, label == target)

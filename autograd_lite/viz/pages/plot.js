@@ -1,15 +1,7 @@
 // Axes in a frame, over which a point is moved and which is zoomed: by mouse, touch, keys and buttons.
+document.documentElement.classList.add("scripted"); // without scripts, what needs one is not shown
 const SVG = "http://www.w3.org/2000/svg";
 const clamp = (x, least, most) => Math.min(Math.max(x, least), most);
-
-// Numbers in text, as the deck has them, with as many digits as are asked for.
-function numbersOf(precision, decimal) {
-  const { minus, digits } = SCRIPTS.t;
-  return (number, figures = precision) => {
-    const { mantissa, exponent } = digitsOf(number, figures);
-    return `${number < 0 ? minus : ""}${digits(mantissa.replace(".", decimal), exponent)}`;
-  };
-}
 
 // A sentence with its {fields}; what is put into one from right to left stays as it is.
 function filled(template, fields) {

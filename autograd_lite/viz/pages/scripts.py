@@ -25,9 +25,13 @@ def worded(words: Words) -> dict[str, str]:
 
 
 def row(name: str, key: str, number: str, kind: str = "") -> str:
-    """A row of a table: a name, and a number that the script finds by its key."""
+    """A row of a table: a name, and a number that the script finds by its key.
+
+    Where there is no number at first, the row is seen with scripts alone.
+    """
+    late = "" if number else " data-scripted"
     return (
-        f'<tr><th scope="row">{escape(name)}<span class="heard"> = </span></th>'
+        f'<tr{late}><th scope="row">{escape(name)}<span class="heard"> = </span></th>'
         f'<td class="number {kind}" data-number="{key}">{escape(number)}</td></tr>'
     )
 

@@ -1,4 +1,4 @@
-// Training in the page: one random point a step, as often as wanted, in view of a reader or at once.
+// Training in the page: some random points a step, or all, as often as wanted, in view or at once.
 
 // A random number from 0 up to, not including, 1; the same row of them for the same seed (mulberry32).
 function randomOf(seed) {
@@ -32,12 +32,26 @@ function trainer({ weights, start, learn, points, seed }) {
   }
   run.renote = note;
 
-  // Go on by so many steps, or until a weight is no number any more.
-  run.train = (count, rate) => {
+  // The mean loss of some points, and its gradient; as many as there are: each of them once.
+  function lossOf(given, size) {
+    const isAll = size >= given.length;
+    const count = isAll ? given.length : size;
+    const next = (i) => (isAll ? given[i] : given[Math.floor(random() * given.length)]);
+    const sums = learn(...run.weights, ...next(0));
+    for (let i = 1; i < count; i++) {
+      const found = learn(...run.weights, ...next(i));
+      for (let k = 0; k < sums.length; k++) sums[k] += found[k];
+    }
+    if (count > 1) for (let k = 0; k < sums.length; k++) sums[k] /= count;
+    return sums;
+  }
+
+  // Go on by so many steps of so many points, or until a weight is no number any more.
+  run.train = (count, rate, size) => {
     const given = points();
     const moved = run.weights;
     for (let i = 0; i < count && !run.failed; i++) {
-      const found = learn(...moved, ...given[Math.floor(random() * given.length)]);
+      const found = lossOf(given, size);
       for (let k = 0; k < moved.length; k++) moved[k] -= rate * found[k + 1];
       run.steps++;
       if (run.steps % run.every === 0) note();

@@ -396,6 +396,7 @@ CATALOGUE: Final = {
         "renew": "新的初始权重",
         "rate": "学习率",
         "steps": "步数",
+        "size": "每步点数",
         "add": "添加点",
         "undo": "撤销",
         "clear": "清空",

@@ -472,6 +472,7 @@ EXPLORE: Final = {
     "renew": "New start weights",
     "rate": "learning rate",
     "steps": "steps",
+    "size": "points a step",
     "add": "Add point",
     "undo": "Undo",
     "clear": "Clear",

@@ -462,6 +462,7 @@ CATALOGUE: Final = {
         "renew": "Nouveaux poids de départ",
         "rate": "taux d’apprentissage",
         "steps": "pas",
+        "size": "points par pas",
         "add": "Ajouter un point",
         "undo": "Annuler",
         "clear": "Vider",

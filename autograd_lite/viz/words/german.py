@@ -479,6 +479,7 @@ CATALOGUE: Final = {
         "renew": "Neue Startgewichte",
         "rate": "Lernrate",
         "steps": "Schritte",
+        "size": "Punkte je Schritt",
         "add": "Punkt hinzufügen",
         "undo": "Rückgängig",
         "clear": "Leeren",

@@ -455,6 +455,7 @@ CATALOGUE: Final = {
         "renew": "Nuevos pesos iniciales",
         "rate": "tasa de aprendizaje",
         "steps": "pasos",
+        "size": "puntos por paso",
         "add": "Añadir punto",
         "undo": "Deshacer",
         "clear": "Vaciar",
