@@ -12,8 +12,9 @@ import pytest
 import autograd_lite as ag
 from autograd_lite import Value, floats
 from autograd_lite.compiler import kernels, recorded
-from autograd_lite.compiler.backends import BACKENDS, python
+from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.compiler.core import builder, expansion, reverse
+from autograd_lite.compiler.languages import helpers
 from autograd_lite.modes import set_within
 from autograd_lite.primitives.operation import TABLE, Namespace
 from autograd_lite.value import node_maker, record
@@ -102,7 +103,7 @@ def work_of_compiling(function, n):
         patch.setattr(builder.Builder, "add", add)
         patch.setattr(recorded, "Builder", builder.Builder)
         patch.setattr(recorded, "Steps", reverse.Steps)
-        patch.setattr(python, "expand", expansion.expand)
+        patch.setattr(helpers, "expand", expansion.expand)
         fast.value_and_grad(np.array(operands(n)))
         assert count
         return count + sum(1 for _ in ast.walk(ast.parse(fast.source)))

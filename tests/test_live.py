@@ -80,6 +80,7 @@ def test_every_operation_is_told_with_other_numbers_as_by_itself(row):
         assert check(root, [{**each, constant: draw.gauss(0, 1)} for each in others])
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(strategies.expressions(most_operations=8), strategies.expressions(most_operations=1))
 def test_graphs_drawn_at_random(root, seed):

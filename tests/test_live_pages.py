@@ -62,6 +62,7 @@ def numbers_for(root, draw):
             for leaf in leaves_of(root)}  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GRAPHS)
 def test_a_thousand_changes_leave_no_stale_number(look, name):
     draw, root = random.Random(name), GRAPHS[name]()

@@ -67,8 +67,8 @@ class Recorder:
     (10.0, 0)
     >>> print(recorder.program())
     input x
-    %2 = multiply x, x
-    %3 = add %2, 1.0
+    %1 = multiply x, x
+    %3 = add %1, 1.0
     return %3
     """
 
