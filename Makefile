@@ -19,7 +19,7 @@ examples: .venv/examples  ## every example, each within a minute; pictures in ou
 test: .venv/test .venv/$(AXE)  ## the whole test suite, on the engine that was compiled, if there is one
 	$(BIN)/python -m pytest -q -n auto
 
-quick: .venv/test .venv/$(AXE)  ## a slice of everything, in less than a minute
+quick: .venv/test .venv/$(AXE)  ## a slice of everything, in a few minutes
 	$(BIN)/python -m pytest -q -n auto -m quick
 
 test-python: export AUTOGRAD_LITE_ENGINE = python
