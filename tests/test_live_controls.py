@@ -457,7 +457,7 @@ def test_a_long_history_is_thinned_and_keeps_what_jumps(look):
 def test_the_deck_keeps_its_place_beside_the_panel(look, size):
     page = look(live_neuron(rows=ROWS), *size)
     closed = page.locator(".picture").bounding_box()
-    width = page.evaluate("document.documentElement.scrollWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
     panel = Panel(page)
     box, picture = (page.locator(each).bounding_box() for each in ("#panel", ".picture"))
     is_beside = size == (1280, 720)
@@ -466,7 +466,7 @@ def test_the_deck_keeps_its_place_beside_the_panel(look, size):
     assert (box["x"] if is_beside else box["y"]) >= picture["x" if is_beside else "y"] + picture[
         "width" if is_beside else "height"
     ]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
     for each in page.locator("#panel :is(input, button, select)").all():
         inner = each.bounding_box()
         assert inner["x"] >= box["x"]

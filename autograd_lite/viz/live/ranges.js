@@ -5,9 +5,6 @@ const USUAL = { range: 5, from: 0.01, to: 2.5 }; // weights and inputs as they a
 // A number as the deck has it, with so many digits.
 const written = (x, digits = 6) => writeNumber(x, "t0", digits, LIVE.decimal);
 
-// Thousands with a space between them.
-const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
-
 // What was typed into a field; undefined for what is no number, as nan is one.
 function numberOf(typed) {
   const special = /^([-+−–]?)(inf|infinity|∞|nan)$/i.exec(typed.trim());

@@ -15,8 +15,8 @@ from autograd_lite.viz.pages.function import Here, Traced, graph_at, traced, var
 from autograd_lite.viz.pages.graph import followed
 from autograd_lite.viz.pages.limits import Range, limits_of
 from autograd_lite.viz.pages.page import Page
-from autograd_lite.viz.pages.scripts import as_script, row, worded
-from autograd_lite.viz.web.document import fill, labels, read
+from autograd_lite.viz.pages.scripts import row, worded
+from autograd_lite.viz.web.document import as_script, fill, labels, read
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import Words
 

@@ -2,9 +2,9 @@
 const followGraph = (() => {
   const picture = document.querySelector(".drawn");
   const drawings = [...picture.querySelectorAll(":scope > svg")];
-  const slotsIn = (region) => [...region.querySelectorAll("[data-slot]")].map((slot) => [slot, ...slot.dataset.slot.split(" ")]);
-  const inTable = slotsIn(document.querySelector("section.graph"));
-  const seen = new Map(); // the slots and the rows of every drawing that has been seen
+  const drawn = drawings.map((drawing) => ({ drawing, follow: following(drawing) }));
+  const inTable = slotsOf(document.querySelector("section.graph"));
+  const shown = (place, form) => writeNumber(found[place], form, GRAPH.precision, GRAPH.decimal);
   let found = [];
 
   // As wide as its frame, but with letters that can be read, and not much larger than it was drawn.
@@ -18,23 +18,15 @@ const followGraph = (() => {
     picture.scrollLeft = (picture.scrollWidth - picture.clientWidth) / 2;
     if (found.length) writeDrawings();
   }
-  function write(slots) {
-    for (const [slot, place, form] of slots) slot.textContent = writeNumber(found[place], form, GRAPH.precision, GRAPH.decimal);
-  }
-  // What is not shown keeps the room around its first numbers, to be measured when it is.
   function writeDrawings() {
-    for (const drawing of drawings.filter((each) => each.checkVisibility())) {
-      if (!seen.has(drawing)) seen.set(drawing, { rows: rowsOf(drawing), slots: slotsIn(drawing) });
-      write(seen.get(drawing).slots);
-      seen.get(drawing).rows.forEach(setRow);
-    }
+    for (const { drawing, follow } of drawn) if (drawing.checkVisibility()) follow(shown, true);
   }
   new ResizeObserver(fit).observe(picture);
   addEventListener("beforeprint", () => writeDrawings());
 
   return (variables) => {
     found = computeGraph(...GRAPH.inputs.map(({ variable, number }) => number ?? variables[variable]));
-    write(inTable);
+    writeChanged(inTable, shown);
     writeDrawings();
   };
 })();

@@ -13,20 +13,19 @@ from autograd_lite.viz.formula.names import Name, is_number
 from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.pages.function import Here
-from autograd_lite.viz.pages.scripts import as_script, table, table_row
+from autograd_lite.viz.pages.scripts import table, table_row
 from autograd_lite.viz.slots.marks import mark, with_slots
 from autograd_lite.viz.story.deck import Drawing
 from autograd_lite.viz.story.inline import page_svg
 from autograd_lite.viz.story.live.limits import obstacle
 from autograd_lite.viz.story.live.story import LiveStory
 from autograd_lite.viz.story.live.telling import LiveTelling
-from autograd_lite.viz.story.picture import Picture
+from autograd_lite.viz.story.picture import Picture, changing_room
 from autograd_lite.viz.story.steps import Story
-from autograd_lite.viz.web.document import read
+from autograd_lite.viz.web.document import as_script, read
 from autograd_lite.viz.words.words import Words
 
 MOST_NODES = 60  # that are drawn, and told one by one
-BESIDE_DIGITS = 4  # characters that a number has room for: a sign, a point, and what a power takes
 
 
 class Part(NamedTuple):
@@ -50,7 +49,7 @@ def followed(here: Here, precision: int, words: Words) -> Part:
     story = Story(here.root, "explore", Bounds(MOST_NODES, len(order) * MOST_NODES))
     if obstacle(story, asks=False, moves=False):
         return Part("", "", [])
-    picture = Picture(story, precision, words, "auto", precision + BESIDE_DIGITS)
+    picture = Picture(story, precision, words, "auto", changing_room(precision))
     telling = LiveTelling(story, picture, precision, words)
     wide, tall = picture.views
     drawings = (

@@ -10,8 +10,8 @@ from autograd_lite.viz.formula.scripts import Text
 from autograd_lite.viz.pages.function import Here
 from autograd_lite.viz.pages.graph import followed
 from autograd_lite.viz.pages.page import Page
-from autograd_lite.viz.pages.scripts import as_script, row, table, table_row, worded
-from autograd_lite.viz.web.document import fill, labels, read
+from autograd_lite.viz.pages.scripts import row, table, table_row, worded
+from autograd_lite.viz.web.document import as_script, fill, labels, read
 from autograd_lite.viz.words.words import Words
 
 MOST_TOLD = 100  # weights, one by one, where there is no graph

@@ -218,15 +218,7 @@ function listen(plot, { pointed, pressed, STEP }) {
     plot.zoom(Math.exp(-clamp(event.deltaY * lines, -120, 120) / 300));
   }, { passive: false });
 
-  const actions = { larger: () => plot.zoom(STEP), smaller: () => plot.zoom(1 / STEP), whole: plot.reset };
-  const keys = { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller", 0: "whole" };
-  for (const [name, action] of Object.entries(actions)) document.getElementById(name).addEventListener("click", action);
-  document.addEventListener("keydown", (event) => {
-    const name = isTyped(event) ? "" : keys[event.key];
-    if (!name) return;
-    event.preventDefault();
-    actions[name]();
-  });
+  zoomOnRequest({ larger: () => plot.zoom(STEP), smaller: () => plot.zoom(1 / STEP), whole: plot.reset });
 }
 
 // Arrow keys move the point by a hundredth of the view, with Shift by a tenth; and the view with it.

@@ -2,19 +2,9 @@
 
 import json
 from html import escape
-from typing import Any
 
 from autograd_lite.viz.formula.names import Name
 from autograd_lite.viz.words.words import Words
-
-
-def as_script(data: Any) -> str:
-    """Data as an expression of JavaScript, in which no text can end the script.
-
-    >>> as_script({"name": "</script>", "x": float("nan")})
-    '{"name": "\\\\u003c/script>", "x": NaN}'
-    """
-    return json.dumps(data).replace("<", "\\u003c")
 
 
 def worded(words: Words) -> dict[str, str]:

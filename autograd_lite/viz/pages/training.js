@@ -95,8 +95,3 @@ function paintCosts(drawing, { costs }, written) {
     shape("text", { x: width - 12, y: height - 5, "text-anchor": "end" }, grouped(last)),
   );
 }
-
-// A whole number with a space between thousands.
-function grouped(count) {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
-}

@@ -18,6 +18,13 @@ from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.story.views import LOOK, GraphView, NetworkView, View
 from autograd_lite.viz.words.words import Words
 
+BESIDE_DIGITS = 3  # characters of most numbers: −0.1234
+
+
+def changing_room(precision: int) -> int:
+    """How many characters of room a number needs in whose place others come."""
+    return precision + BESIDE_DIGITS
+
 
 class Picture:
     """The pictures of a story, with the names that its formulas use.

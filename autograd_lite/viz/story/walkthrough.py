@@ -27,7 +27,7 @@ from autograd_lite.viz.story.live.telling import RATE, LiveTelling
 from autograd_lite.viz.story.notes import NO_TEXTS, Texts, annotated
 from autograd_lite.viz.story.page import write_page
 from autograd_lite.viz.story.parts import Outline, outline
-from autograd_lite.viz.story.picture import Picture
+from autograd_lite.viz.story.picture import Picture, changing_room
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.story.telling import tell, tell_course
 from autograd_lite.viz.story.updates import GradientDescent
@@ -35,7 +35,6 @@ from autograd_lite.viz.web.frames import framed
 from autograd_lite.viz.words.languages import Language, choose_language
 
 MOST_ITERATIONS = 20
-BESIDE_DIGITS = 3  # characters of most numbers: −0.1234
 
 
 def walkthrough(
@@ -153,7 +152,7 @@ def walkthrough(
     count = _iterations(moved_by, iterations)
     if moved_by is None:
         asking = None if blank is None else Blanks(story, check_blanks(blank))
-        room = precision + BESIDE_DIGITS if is_live else 0
+        room = changing_room(precision) if is_live else 0
         picture = Picture(story, precision, words, layout, room)
         deck, steps = tell(story, picture, title, precision, words, asking)
         if is_live:

@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import json
 from html import escape
 from importlib import resources
 from string import Template
+from typing import Any
 
 from autograd_lite.viz.words.words import Words
 
@@ -33,6 +35,15 @@ def read(name: str, package: str = "autograd_lite.viz.web") -> str:
     True
     """
     return resources.files(package).joinpath(name).read_text("utf-8")
+
+
+def as_script(data: Any) -> str:
+    """Data as an expression of JavaScript, in which no text can end the script.
+
+    >>> as_script({"name": "</script>", "x": float("nan")})
+    '{"name": "\\\\u003c/script>", "x": NaN}'
+    """
+    return json.dumps(data).replace("<", "\\u003c")
 
 
 def labels(words: Words) -> dict[str, str]:

@@ -67,3 +67,6 @@ function writeNumber(number, [letter, level], precision, decimal) {
 
 // What writes numbers as plain text, with so many digits unless told otherwise.
 const numbersOf = (precision, decimal) => (number, digits = precision) => writeNumber(number, "t0", digits, decimal);
+
+// A whole number with a space between thousands.
+const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u00a0");

@@ -2,6 +2,18 @@
 const leastLetters = () => (innerWidth < 900 ? 10 : 12); // telephones have fine screens
 const MOST_GROWN = 1.75; // what a small picture grows to by itself
 
+// The buttons and keys that zoom, whatever they do.
+function zoomOnRequest(actions) {
+  const keys = { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller", 0: "whole" };
+  for (const [name, action] of Object.entries(actions)) document.getElementById(name).addEventListener("click", action);
+  document.addEventListener("keydown", (event) => {
+    const name = isTyped(event) ? "" : keys[event.key];
+    if (!name) return;
+    event.preventDefault();
+    actions[name]();
+  });
+}
+
 // A picture that fits its frame, and can be zoomed and moved there: by wheel, drag, pinch and keys.
 // Whoever scrolls it otherwise, as by the arrow keys when it has the focus, leaves that to the browser.
 function zoomable(picture, { fitted = () => {}, wheelZooms = () => false } = {}) {
@@ -46,21 +58,13 @@ function zoomable(picture, { fitted = () => {}, wheelZooms = () => false } = {})
     picture.scrollTop += after.top + down * after.height - y;
   }
 
-  const actions = {
+  zoomOnRequest({
     larger: () => zoomTo(zoom * STEP),
     smaller: () => zoomTo(zoom / STEP),
     whole: () => {
       zoomTo(1);
       fitted();
     },
-  };
-  const keys = { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller", 0: "whole" };
-  for (const [name, action] of Object.entries(actions)) document.getElementById(name).addEventListener("click", action);
-  document.addEventListener("keydown", (event) => {
-    const name = isTyped(event) ? "" : keys[event.key];
-    if (!name) return;
-    event.preventDefault();
-    actions[name]();
   });
 
   // A pinch on a touch pad comes as a wheel with Ctrl.

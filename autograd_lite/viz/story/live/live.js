@@ -5,35 +5,20 @@ const model = (() => {
   let values = LIVE.inputs.map((input) => input.value);
   let numbers = compute(...values);
 
-  // Where numbers stand in a part of the page: in its slots, and in attributes that are read aloud.
-  function partOf(region) {
-    const slots = every("[data-slot]", region).map((element) => {
-      const [place, form] = element.dataset.slot.split(" ");
-      return { element, place: Number(place), form, text: null };
-    });
-    const attributes = every("[data-parts]", region).map((element) => {
+  // Where numbers stand in a slide: in its slots, and in attributes that are read aloud.
+  function partOf(slide) {
+    const attributes = every("[data-parts]", slide).map((element) => {
       const [, name, parts] = element.dataset.parts.match(/^(\S+) (.*)$/s);
       return { element, name, parts: JSON.parse(parts) };
     });
-    const first = every(".variant:first-child, :not(.variant) + .variant", region);
-    return { slots, attributes, first, chains: every(".chain", region) };
+    const first = every(".variant:first-child, :not(.variant) + .variant", slide);
+    return { slots: slotsOf(slide), attributes, first, chains: every(".chain", slide) };
   }
 
-  // Writes what has changed; returns the slots that did.
   function write({ slots, attributes }) {
-    const changed = slots.filter((slot) => {
-      const text = shown(slot.place, slot.form);
-      const isNew = text !== slot.text;
-      slot.text = text;
-      return isNew;
-    });
-    for (const { element, form, text } of changed) {
-      if (form[0] === "m") element.innerHTML = text;
-      else element.textContent = text;
-    }
+    writeChanged(slots, shown);
     const read = (part) => (typeof part === "string" ? part : shown(...part));
     for (const { element, name, parts } of attributes) element.setAttribute(name, parts.map(read).join("").trim());
-    return changed;
   }
 
   // Of the texts for several cases that stand side by side, the first whose conditions hold.
@@ -74,13 +59,8 @@ const model = (() => {
     known.part.chains.forEach(shorten);
   }
 
-  const pictures = every(".picture > svg", document).map((drawing) => ({ drawing, part: null, rows: null, isSeen: false }));
-  function paintPicture(picture) {
-    picture.part ??= partOf(picture.drawing);
-    if (picture.isSeen) picture.rows ??= rowsOf(picture.drawing);
-    const changed = write(picture.part);
-    if (picture.rows) new Set(changed.map(({ element }) => picture.rows.get(element))).forEach(setRow);
-  }
+  const pictures = every(".picture > svg", document).map((drawing) => ({ drawing, follow: following(drawing), isSeen: false }));
+  const paintPicture = ({ follow, isSeen }) => follow(shown, isSeen);
   // To ask what is seen takes a while: so it is asked only where it may have changed.
   function look() {
     for (const picture of pictures) picture.isSeen = picture.drawing.checkVisibility();

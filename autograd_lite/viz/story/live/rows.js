@@ -1,5 +1,5 @@
-// Rows of words and numbers in a picture: where a number has changed, its row is set anew around its
-// middle, and where that is wider than its room, the numbers are made narrower.
+// The slots of a page, in which numbers follow. In a picture, the row of a number that has changed is
+// set anew around its middle; where it is wider than its room, its numbers are made narrower.
 const BETWEEN = 3; // points from one run of letters to the next
 const NARROWEST = 0.6; // of the width of a number
 
@@ -72,4 +72,37 @@ function setRow({ runs, middle, room }) {
     text.setAttribute("x", x);
     x += lengths[i] + BETWEEN;
   });
+}
+
+// Where numbers stand in a part of a page.
+const slotsOf = (region) =>
+  [...region.querySelectorAll("[data-slot]")].map((element) => {
+    const [place, form] = element.dataset.slot.split(" ");
+    return { element, place: Number(place), form, text: null };
+  });
+
+// Writes what `shown(place, form)` says, where that has changed; returns those elements.
+function writeChanged(slots, shown) {
+  const changed = [];
+  for (const slot of slots) {
+    const text = shown(slot.place, slot.form);
+    if (text === slot.text) continue;
+    slot.text = text;
+    changed.push(slot.element);
+    if (slot.form[0] === "m") slot.element.innerHTML = text;
+    else slot.element.textContent = text;
+  }
+  return changed;
+}
+
+// What writes the numbers of a drawing. One that is not seen keeps the room around its first numbers,
+// to be measured when it is.
+function following(drawing) {
+  const slots = slotsOf(drawing);
+  let rows = null;
+  return (shown, isSeen) => {
+    if (isSeen) rows ??= rowsOf(drawing);
+    const changed = writeChanged(slots, shown);
+    if (rows) new Set(changed.map((element) => rows.get(element))).forEach(setRow);
+  };
 }

@@ -1,10 +1,8 @@
 """The scripts and styles of a live page, in the order in which a page needs them."""
 
-import json
-
 from autograd_lite.viz.live.controls import SCRIPTS, STYLES
 from autograd_lite.viz.story.deck import Live
-from autograd_lite.viz.web.document import read
+from autograd_lite.viz.web.document import as_script, read
 
 PANEL = "autograd_lite.viz.live"
 START = "controls(model, JSON.parse(document.body.dataset.words));"
@@ -17,9 +15,8 @@ def live_styles() -> list[str]:
 
 def live_numbers(live: Live) -> list[str]:
     """What computes the numbers and writes them, before the deck shows its first step."""
-    data = json.dumps(live.data, ensure_ascii=False).replace("<", "\\u003c")
     own = [read(f"{name}.js", __package__) for name in ("rows", "live")]
-    return [f"const LIVE = {data};", live.script, read("numbers.js"), *own]
+    return [f"const LIVE = {as_script(live.data)};", live.script, read("numbers.js"), *own]
 
 
 def live_panel() -> list[str]:

@@ -18,6 +18,7 @@ from autograd_lite.viz.slots.numbers import Live, Recorder
 from autograd_lite.viz.story.helpers import Helpers
 from autograd_lite.viz.story.steps import Story
 
+_STRONG_PRODUCT = TABLE["strong_product"]
 _RELATIONS = {
     "<": "less", "≤": "less_equal", ">": "greater", "≥": "greater_equal", "=": "equal",
     "≠": "not_equal",
@@ -134,9 +135,6 @@ class LiveStory(Story):
         recorder = self.recorder
         places, row = recorder.places(known), COMPARISONS[_RELATIONS[condition.mark]]
         return recorder.slot_of(recorder.builder.add(row, places))
-
-
-_STRONG_PRODUCT = TABLE["strong_product"]
 
 
 class LiveHelpers(Helpers):
