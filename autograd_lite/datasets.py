@@ -111,7 +111,7 @@ def two_gaussians(n: int = 200, noise: float = 0.0, rng: RNG = None) -> Data:
     return _shuffled(X, y, generator)
 
 
-def clusters(n: int = 200, classes: int = 3, noise: float = 0.0, rng: RNG = None) -> Data:
+def clusters(n: int = 200, noise: float = 0.0, rng: RNG = None, *, classes: int = 3) -> Data:
     """Normal clouds around ``classes`` places on a circle: X (n, 2), y (n,) of 0, 1, 2, …
 
     The circle has the radius 3.5, and the first place is on the right; the clouds have the variance

@@ -71,10 +71,10 @@ def cloud_of(configuration: Configuration) -> Cloud:
 
 def generated(configuration: Configuration) -> tuple[Array, Array]:
     """The generated data of a configuration."""
-    more = (configuration.classes,) if configuration.data == "clusters" else ()
+    more = {"classes": configuration.classes} if configuration.data == "clusters" else {}
     make = GENERATORS[configuration.data]
     noise, seed = configuration.noise / 100, configuration.seed
-    X, y = make(configuration.size, *more, noise=noise, rng=seed)
+    X, y = make(configuration.size, noise, seed, **more)
     return X, _signs(y) if more and configuration.kind == "two" else y
 
 
