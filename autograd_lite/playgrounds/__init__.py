@@ -7,4 +7,8 @@
 * ``run``  a network that trains and can be changed, undone and looked at; ``training`` its calls of
   `nn.fit`, ``curve`` its losses, ``steps`` what it did
 * ``frames``, ``gradients``  what a page shows of it; ``readings`` compiles what is read so often
+* ``messages``  what a page may send; ``mailboxes`` what waits between it and its training;
+  ``worker`` the thread that trains for it
+* ``sessions``  the connections of the pages that are open; ``server`` serves them and the page's
+  files to this machine alone; ``serving`` the function, and the handle that it returns
 """
