@@ -114,8 +114,8 @@ def address(served):
     return served.url.split("/")[2]
 
 
-def opened(served, **options):
-    """A connection to it, as from its page."""
+def opened(served, link="", **options):
+    """A connection to it, as from its page with a link."""
     given = {"origin": f"http://{address(served)}", "max_size": None, "max_queue": None, **options}
-    url = served.url.partition("#")[0].replace("http:", "ws:", 1) + "ws"
+    url = served.url.partition("#")[0].replace("http:", "ws:", 1) + f"ws?{link}"
     return connect(url, compression=None, **given)

@@ -20,7 +20,7 @@ def serve():
     """Serves runs, and stops."""
     served = []
 
-    def serve(start=FakeRun):
+    def serve(start=lambda link: FakeRun()):
         served.append(Playground(start, listening(0), ""))
         return served[-1]
 
@@ -171,7 +171,7 @@ def test_play_pause_and_step(serve):
 
 def test_an_edit_waits_for_the_end_of_an_epoch_and_training_goes_on(serve):
     run = FakeRun(0.05)
-    with page(serve(lambda: run)) as it:
+    with page(serve(lambda link: run)) as it:
         it.send("play")
         for value in range(5):
             it.send("weight", layer=1, neuron=value, input=None, value=value)
@@ -198,7 +198,7 @@ def test_a_frame_comes_when_the_page_has_drawn_the_last(serve):
 def test_training_waits_for_a_page_that_does_not_draw(serve, monkeypatch):
     monkeypatch.setattr("autograd_lite.playgrounds.worker.PATIENCE", 0.2)
     run = FakeRun()
-    with page(serve(lambda: run)) as it:
+    with page(serve(lambda link: run)) as it:
         frame = it.next("frame", paints=False)["frame"]
         it.send("play")
         it.next("state", playing=True, paints=False)
@@ -217,7 +217,7 @@ def test_training_waits_for_a_page_that_does_not_draw(serve, monkeypatch):
 
 def test_speed_is_epochs_a_second_and_holds_up_no_wish(serve):
     run = FakeRun()
-    with page(serve(lambda: run)) as it:
+    with page(serve(lambda link: run)) as it:
         it.send("view", gradient="batch", speed=0.1)
         it.send("play")
         assert it.next("frame", playing=True, of="batch")["epoch"] <= 1
@@ -337,7 +337,7 @@ def test_a_page_that_does_not_read_slows_nobody_and_ends(serve, monkeypatch):
     monkeypatch.setattr("autograd_lite.playgrounds.mailboxes.MOST_BYTES", 100_000)
     run = FakeRun()
     run.give = lambda what: ("file", "x" * 50_000)
-    served = serve(lambda: run)
+    served = serve(lambda link: run)
     with opened(served, max_queue=1) as connection:
         it = Page(connection)
         it.send("play")
@@ -354,7 +354,7 @@ MOMENTS = ["at once", "hello", "state", "frame", "playing", "pausing", "configur
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("clean", [True, False])
 def test_no_training_outlives_its_page(serve, moment, clean):
-    served = serve(lambda: FakeRun(0.02))
+    served = serve(lambda link: FakeRun(0.02))
     with opened(served) as connection:
         it = Page(connection)
         if moment in ("hello", "state", "frame"):
@@ -400,6 +400,21 @@ def test_the_function_serves_a_real_run_and_has_its_model():
         assert numbers(served.model) != numbers(trained)
     assert len(numbers(served.model)) == len(numbers(trained))
     assert repr(served) == "<Playground that has stopped>"
+
+
+def test_a_page_begins_with_its_link_and_follows_others():
+    with ag.playground(browser=False) as served:
+        with opened(served, link="v=1&data=xor&noise=40&layers=99") as connection:
+            it = Page(connection)
+            state = it.next("state")
+            assert (state["link"], len(state["notes"])) == ("v=1&data=xor&noise=40", 1)
+            it.send("link", link="v=1&data=spiral&rate=fast")
+            state = it.next("state")
+            assert (state["link"], len(state["notes"])) == ("v=1&data=spiral", 1)
+            it.send("undo")
+            assert it.next("state")["link"] == "v=1&data=xor&noise=40"
+        with page(served) as it:
+            assert it.next("state")["link"] == "v=1"
 
 
 def test_two_servers_stand_side_by_side_and_a_port_can_be_chosen():

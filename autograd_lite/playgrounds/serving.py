@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 from autograd_lite.inputs import checks
 from autograd_lite.nn.module import Module
 from autograd_lite.playgrounds.configuration import Configuration
+from autograd_lite.playgrounds.links import from_link
 from autograd_lite.playgrounds.messages import LARGEST
 from autograd_lite.playgrounds.run import Run
 
@@ -36,7 +37,7 @@ class Playground:
 
     __module__ = "autograd_lite"
 
-    def __init__(self, start: Callable[[], Run], listener: socket.socket, link: str) -> None:
+    def __init__(self, start: Callable[[str], Run], listener: socket.socket, link: str) -> None:
         try:  # these packages are an extra, and take half a second to load
             import uvicorn
 
@@ -147,11 +148,19 @@ def playground(
     port = checks.whole_number("port", port, 0, 65535)
     link = checks.text("link", link).strip().rpartition("#")[2]
     wanted = None if browser is None else checks.flag("browser", browser)
-    served = Playground(lambda: Run(Configuration()), listening(port), link)
+    served = Playground(run_of, listening(port), link)
     if _opens() if wanted is None else wanted:
         with suppress(webbrowser.Error):
             webbrowser.open(served.url)
     return served
+
+
+def run_of(link: str) -> Run:
+    """A run at its start, of what follows the # of an address."""
+    configuration, notes = from_link(link) if link else (Configuration(), [])
+    run = Run(configuration)
+    run.notes = [*notes, *run.notes]
+    return run
 
 
 def listening(port: int) -> socket.socket:

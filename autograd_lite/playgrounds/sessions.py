@@ -53,9 +53,9 @@ class Allowance:
 
 
 class Sessions:
-    """All of a server. ``start`` makes the training of a page."""
+    """All of a server. ``start`` makes the run of a page, of the link that its address has."""
 
-    def __init__(self, start: Callable[[], Run]) -> None:
+    def __init__(self, start: Callable[[str], Run]) -> None:
         self._start = start
         self._workers: list[Worker] = []
         self._newest: Worker | None = None
@@ -70,7 +70,8 @@ class Sessions:
                 await socket.close(TRY_LATER, "too many pages are open")
             return
         outbox = Outbox(asyncio.get_running_loop())
-        worker = Worker(self._start, outbox)
+        link = socket.scope["query_string"].decode()
+        worker = Worker(lambda: self._start(link), outbox)
         self._workers.append(worker)
         self._newest = worker
         worker.start()

@@ -225,8 +225,7 @@ class Worker(threading.Thread):
     def _do_link(self, link: str) -> None:
         configuration, notes = from_link(link)
         self._run.configure(configuration)
-        for note in notes:
-            self._outbox.put("problem", problem(None, note))
+        self._run.notes = [*notes, *self._run.notes]
 
     def _do_step(self) -> None:
         self._playing = False
