@@ -1,7 +1,7 @@
 """The playground: a small network that trains live, and shows its gradient.
 
 * ``configuration``  all settings, checked; ``settling`` those that do not go together;
-  ``links`` configurations as links
+  ``links`` configurations as links, ``own`` those of one's own model and data
 * ``features``, ``clouds``  the inputs of a network, and its examples
 * ``networks``  model, optimizer, penalty and targets of a configuration
 * ``run``  a network that trains and can be changed, undone and looked at; ``training`` its calls of
