@@ -181,6 +181,97 @@ def test_a_curve_has_gaps_and_no_walls(look, name, count):
             assert not inside or abs(z - y) < height / 2
 
 
+def drawn_curve(page):
+    """The runs of a curve as points of the function, and not of the screen."""
+    settle(page)
+    box = page.evaluate("(() => { const b = document.querySelector('.box').getBBox();"
+                        "return [b.x, b.y, b.width, b.height] })()")  # fmt: skip
+    return page.evaluate(RUNS), box
+
+
+def turns(run):
+    """How often a run goes from up to down, or from down to up."""
+    rises = [z > y for (_, y), (_, z) in pairwise(run) if abs(z - y) > 1e-3]
+    return sum(a != b for a, b in pairwise(rises))
+
+
+@pytest.mark.parametrize(
+    ("f", "limits", "count"),
+    [
+        (lambda x: ag.sin(300.0 * x), (-3.0, 3.0), 1800 / math.pi),
+        (lambda x: ag.sin(1.0 / x), (0.02, 1.0), (1 / 0.02 - 1.0) / math.pi),
+    ],
+)
+def test_a_curve_swings_as_often_as_its_function(look, f, limits, count):
+    page = look(ag.explore(f, limits, at=0.5).html())
+    (run,), (_, _, _, height) = drawn_curve(page)
+    assert turns(run) == pytest.approx(count, abs=1.5)
+    ys = [y for _, y in run]
+    assert max(ys) - min(ys) == pytest.approx(height / 1.16, rel=0.01)
+
+
+@pytest.mark.parametrize(("f", "edge"), [(ag.sqrt, 0.0), (lambda x: ag.sqrt(0.7 - x), 0.7)])
+def test_a_curve_goes_to_where_its_function_ends(look, f, edge):
+    page = look(ag.explore(f, (-1.03, 4.0), at=0.5).html())
+    (run,), (left, _, width, _) = drawn_curve(page)
+    x, y = run[0] if edge == 0.0 else run[-1]
+    assert x == pytest.approx(left + (edge + 1.03) / 5.03 * width, abs=0.1)
+    axis = page.locator(".grid .zero").last.get_attribute("d")
+    assert y == pytest.approx(float(re.search(r" (\S+)H", axis)[1]), abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "f", [ag.tan, ag.sign, lambda x: 1.0 / (x - 0.01234), ag.log, lambda x: ag.sqrt(x + 2.9)]
+)
+def test_a_curve_with_a_leap_or_an_end_in_view_is_told_to_have_gaps(look, f):
+    assert "has gaps" in told(look(ag.explore(f, (-3.1, 3.0), at=1.0).html()))
+
+
+@pytest.mark.parametrize(
+    ("f", "limits"),
+    [
+        (ag.sin, (0.0, 3.0)), (ag.exp, (0.0, 1e4)), (lambda x: x * x, (-1e90, 1e90)),
+        (lambda x: 1e-5 * x + 123456.789, (-3.0, 3.0)), (lambda x, y: ag.sin(x) * y, (1.0, 9.0)),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_numbers_at_axes_are_read_whole(look, f, limits, size):
+    page = look(ag.explore(f, limits).html(), *size)
+    for keys in ([], ["+"] * 40, ["ArrowRight"] * 3, ["0"]):
+        press(page, *keys)
+        frame = page.locator("#plot").bounding_box()
+        boxes = [each.bounding_box() for each in page.locator(".axes text:not(.name)").all()]
+        assert len(boxes) > 2
+        for box in boxes:
+            assert frame["x"] <= box["x"]
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+        for a, b in itertools.combinations(boxes, 2):
+            apart = max(b["x"] - a["x"] - a["width"], a["x"] - b["x"] - b["width"])
+            assert apart > 0.0 or abs(a["y"] - b["y"]) > 10.0
+
+
+def test_a_number_moved_into_the_frame_is_not_on_another(look):
+    page = look(ag.explore(ag.sin, (0.0, 3.0), at=1.2345678).html())
+    press(page, *["+"] * 60, *["ArrowRight"] * 3)
+    across = [each.bounding_box() for each in page.locator(".axes .tick").all()]
+    across = [box for box in across if box["y"] > across[0]["y"] - 5.0]
+    assert len(across) > 3
+    assert all(a["x"] + a["width"] < b["x"] for a, b in pairwise(across))
+
+
+@pytest.mark.parametrize("f", [ag.sin, lambda x, y: ag.sin(x) * y])
+@pytest.mark.parametrize(("limits", "zooms"), [((1e6, 1e6 + 10.0), 0), ((0.0, 3.0), 40)])
+def test_the_point_is_told_with_the_digits_that_a_step_changes(look, f, limits, zooms):
+    page = look(ag.explore(f, limits, at=None).html())
+    press(page, *["+"] * zooms)
+    places = []
+    for _ in range(4):
+        (x, *_), _ = shown(page)
+        places.append(x)
+        press(page, "ArrowRight")
+    assert places == sorted({*places})
+
+
 def test_zooming_makes_the_curve_its_tangent(look):
     page = look(ag.explore(lambda x: ag.sin(x) * x, at=1.0).html())
     shares = []

@@ -32,11 +32,19 @@ function ticksOf([low, high], parts) {
   return Array.from({ length: Math.min(count, 50) }, (_, i) => ({ at: (first + i) * step, digits }));
 }
 
+// How many digits of a number tell a place in a view from its neighbours, a hundredth of it away.
+function digitsIn([low, high]) {
+  return clamp(Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low))) + 2, 1, 17);
+}
+// Numbers with as many digits as others have, or with more where a view needs them.
+const coordinatesOf = (precision, written) => (number, view) => written(number, Math.max(precision, digitsIn(view) + 1));
+
 // `paint(plot)` draws what belongs to a view, `follow(plot)` what belongs to the point. `about` says
 // around which point zooming goes, `moved` hears of a new view, `pointed` of a new point, `pressed` of
 // a point that was chosen.
 function plotOn(frame, { view, written, names, about, paint, follow, pointed, moved = () => {}, pressed = () => {} }) {
   const MARGIN = { left: 58, right: 14, top: 12, bottom: 40 };
+  const EDGE = 4; // pixels around numbers, for what surrounds their letters too
   const FINEST = 1e-10; // of a view, beside the numbers in it
   const FARTHEST = 1e6; // beside the first view
   const STEP = 1.5;
@@ -61,25 +69,46 @@ function plotOn(frame, { view, written, names, about, paint, follow, pointed, mo
   plot.margin = MARGIN;
   plot.layers = layers;
 
+  // A number at an axis, moved where it would leave the frame; returned is from where to where it goes.
+  function tick(x, y, share, text) {
+    const made = layers.axes.appendChild(shape("text", { y, class: "tick" }, text));
+    const length = made.getComputedTextLength();
+    const left = Math.max(EDGE, Math.min(x - share * length, frame.clientWidth - EDGE - length));
+    made.setAttribute("x", left);
+    return { made, left, right: left + length };
+  }
+  function paintTicks(right, bottom) {
+    const { grid } = layers;
+    const ofLine = (at) => (Math.abs(at) < 1e-300 ? "zero" : undefined);
+    const across = (room) => ticksOf(plot.view.x, Math.max(1.5, plot.width / room));
+    const widest = Math.max(...across(70).map(({ at, digits }) => written(at, digits).length));
+    let taken = -Infinity;
+    for (const { at, digits } of across(Math.max(70, 7 * widest + 10))) {
+      const [x] = plot.place(at, 0);
+      grid.append(shape("path", { d: `M${x} ${MARGIN.top}V${bottom}`, class: ofLine(at) }));
+      const next = tick(x, bottom + 17, 0.5, written(at, digits));
+      if (next.left < taken + 6) next.made.remove();
+      else taken = next.right;
+    }
+    let most = 0; // how far numbers at the upright axis go
+    for (const { at, digits } of ticksOf(plot.view.y, Math.max(2, plot.height / 45))) {
+      const [, y] = plot.place(0, at);
+      grid.append(shape("path", { d: `M${MARGIN.left} ${y}H${right}`, class: ofLine(at) }));
+      most = Math.max(most, tick(MARGIN.left - 7, y + 4, 1, written(at, digits)).right);
+    }
+    return Math.max(most, MARGIN.left);
+  }
+
   function paintAxes() {
     const { grid, axes } = layers;
     grid.replaceChildren();
     axes.replaceChildren();
     const [right, bottom] = [MARGIN.left + plot.width, MARGIN.top + plot.height];
-    for (const { at, digits } of ticksOf(plot.view.x, Math.max(2, plot.width / 70))) {
-      const [x] = plot.place(at, 0);
-      grid.append(shape("path", { d: `M${x} ${MARGIN.top}V${bottom}`, class: Math.abs(at) < 1e-300 ? "zero" : undefined }));
-      axes.append(shape("text", { x, y: bottom + 17, "text-anchor": "middle" }, written(at, digits)));
-    }
-    for (const { at, digits } of ticksOf(plot.view.y, Math.max(2, plot.height / 45))) {
-      const [, y] = plot.place(0, at);
-      grid.append(shape("path", { d: `M${MARGIN.left} ${y}H${right}`, class: Math.abs(at) < 1e-300 ? "zero" : undefined }));
-      axes.append(shape("text", { x: MARGIN.left - 7, y: y + 4, "text-anchor": "end" }, written(at, digits)));
-    }
+    const free = paintTicks(right, bottom);
     axes.append(
       shape("path", { d: `M${MARGIN.left} ${MARGIN.top}V${bottom}H${right}V${MARGIN.top}Z`, class: "box" }),
       shape("text", { x: right, y: bottom + 34, "text-anchor": "end", class: "name" }, names[0]),
-      shape("text", { x: MARGIN.left + 7, y: MARGIN.top + 17, class: "name" }, names[1]),
+      shape("text", { x: free + 7, y: MARGIN.top + 17, class: "name" }, names[1]),
     );
   }
 
