@@ -32,7 +32,16 @@ def classes():
     return loss
 
 
+def bundled():
+    """Several wires from a node to another are drawn as one."""
+    x, y = Value(0.5, "x"), Value(-1.0, "y")
+    loss = ag.linear([x] * 6, [y, 2.0, y, 3.0, x, 4.0])
+    loss.label = "L"
+    return loss
+
+
 GRAPHS = {
+    "bundled": bundled,
     "classes": classes,
     "neuron": slides_neuron,
     "network": network,
@@ -94,6 +103,27 @@ def test_without_scripts_it_shows_the_numbers_that_it_began_with(look, name):
     assert page.evaluate(SHOWN) == look_at(look, root)
 
 
+@pytest.mark.parametrize("name", ["neuron", "network"])
+def test_no_number_of_a_picture_comes_to_lie_on_another(look, name):
+    page = look(ag.walkthrough(GRAPHS[name](), live=True).html())
+    page.keyboard.press("End")
+    for scale in (1e-7, -123.4, 1.0):
+        page.evaluate(
+            "(scale) => model.set(model.values.map((x, i) => scale * (i + 0.123)))", scale
+        )
+        overlaps = page.evaluate(
+            """() => [...document.querySelectorAll(".picture > svg.wide g")].flatMap((group) => {
+                const boxes = [...group.children].filter((each) => each.matches("text"))
+                    .map((each) => [each.textContent, each.getBoundingClientRect()]);
+                return boxes.flatMap(([one, a], i) => boxes.slice(i + 1)
+                    .filter(([, b]) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4
+                        && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2)
+                    .map(([other]) => [one, other]));
+            })"""
+        )
+        assert overlaps == []
+
+
 # Numbers ------------------------------------------------------------------------------------
 
 NUMBERS = [
@@ -150,6 +180,7 @@ def test_examples_train_to_the_cost_of_the_slides(look):
     loss = ag.half_squared_error(y, ag.sigmoid(w1 * x1 + w2 * x2 + b))
     deck = ag.walkthrough(loss, examples={x1: [0, 0, 1, 1], x2: [0, 1, 0, 1], y: [0, 1, 1, 1]})
     page = look(deck.html())
+    assert page.evaluate("model.examples.rows") == [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 1]]
     page.click("#panel-toggle")
     page.fill("#rate", "1")
     page.fill("#count", "5000")
