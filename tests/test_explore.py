@@ -302,6 +302,40 @@ def test_a_hand_can_do_nothing_that_leaves_no_number_or_an_error(look, name):
     assert all(numbers(page).values())
 
 
+PRINTED = """() => {
+    for (const { cssRules } of document.styleSheets)
+        for (const { media } of cssRules)
+            if (media) media.mediaText = media.mediaText === "print" ? "all" : `not all`;
+    const box = (name) => document.querySelector(name).getBoundingClientRect();
+    return ["#plot canvas", ".axes .box", "body"].map(box).map(b => [b.x, b.y, b.width, b.height]);
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844), (1920, 600)])
+def test_tints_and_axes_are_printed_on_each_other(look, size):
+    """The size of a sheet is not told to scripts before it is printed."""
+    page = look(ag.explore(lambda x, y: x * y).html(), *size)
+    settle(page)
+    canvas, box, body = page.evaluate(PRINTED)
+    assert canvas == pytest.approx(box, abs=1.5)
+    assert box[0] + box[2] <= body[0] + body[2]
+
+
+def test_a_readers_own_colours_leave_numbers_where_they_are(look):
+    html = ag.explore(lambda x: ag.sin(1.0 / x), at=0.3).html()
+    rows = []
+    for colors in ("none", "active"):
+        page = look(html, forced_colors=colors)
+        press(page, "ArrowRight")
+        rows.append([x.get_attribute("x") for x in page.locator(".drawn > .wide text").all()])
+    assert rows[0] == rows[1]
+
+
+def test_without_scripts_the_numbers_have_the_whole_page(look):
+    page = look(ag.explore(ag.sin).html(), java_script_enabled=False)
+    assert page.locator("section.numbers").bounding_box()["width"] > 0.9 * 1280
+
+
 def test_a_finger_moves_the_point_and_two_zoom(look):
     page = look(ag.explore(lambda x, y: x * y).html(), 390, 844, has_touch=True)
     box = page.locator("#plot").bounding_box()

@@ -167,7 +167,7 @@ class Exploration(Page):
                 javascript.function(programs.gradient, "computeGradient"),
                 read("zoom.js"),
                 read("numbers.js"),
-                *(read(f"{name}.js", room) for name in ("plot", "curve", "field")),
+                *(read(f"{name}.js", room) for name in ("plot", "hands", "curve", "field")),
                 *graph.scripts,
                 read("explore.js", room),
             ],
