@@ -272,6 +272,35 @@ def test_the_point_is_told_with_the_digits_that_a_step_changes(look, f, limits, 
     assert places == sorted({*places})
 
 
+def cubic_root(x):
+    return ag.sign(x) * ag.abs(x) ** (1.0 / 3.0)
+
+
+@pytest.mark.parametrize(
+    ("f", "limits", "x", "has_tangent"),
+    [
+        (ag.abs, (-3.0, 3.0), 0.0, False), (ag.relu, (-3.0, 3.0), 0.0, False),
+        (ag.sign, (-3.0, 3.0), 0.0, False), (cubic_root, (-3.0, 3.0), 0.0, False),
+        (ag.sqrt, (0.0, 4.0), 0.0, False), (lambda x: x**x, (0.0, 3.0), 0.0, False),
+        (lambda x: ag.abs(x - 1e6), (1e6 - 1.0, 1e6 + 1.0), 1e6, False),
+        (ag.abs, (-3.0, 3.0), 0.5, True), (lambda x: x**3, (-3.0, 3.0), 0.0, True),
+        (lambda x: x * ag.abs(x), (-3.0, 3.0), 0.0, True),
+        (lambda x: ag.sin(1e4 * x), (-3.0, 3.0), 0.3, True),
+        (lambda x: ag.tanh(1000.0 * x), (-3.0, 3.0), 0.0, True),
+        (lambda x: 1e-5 * x + 123456.789, (-3.0, 3.0), 1.0, True),
+        (ag.sin, (-1e6, 1e6), 4e5, True), (ag.sin, (0.0, 1e-200), 5e-201, True),
+        (lambda x: 0.0 * x + 3.0, (-3.0, 3.0), 1.0, True),
+    ],
+)  # fmt: skip
+def test_a_tangent_is_told_and_drawn_where_there_is_one(look, f, limits, x, has_tangent):
+    page = look(ag.explore(f, limits, at=x).html())
+    assert ("no tangent" in told(page)) != has_tangent
+    assert (numbers(page)["tangent"] != "–") == has_tangent
+    assert page.locator("path.tangent").count() == has_tangent
+    press(page, *["+"] * 12)
+    assert page.locator("path.tangent").count() == has_tangent
+
+
 def test_zooming_makes_the_curve_its_tangent(look):
     page = look(ag.explore(lambda x: ag.sin(x) * x, at=1.0).html())
     shares = []
@@ -334,6 +363,24 @@ def test_a_readers_own_colours_leave_numbers_where_they_are(look):
 def test_without_scripts_the_numbers_have_the_whole_page(look):
     page = look(ag.explore(ag.sin).html(), java_script_enabled=False)
     assert page.locator("section.numbers").bounding_box()["width"] > 0.9 * 1280
+
+
+def test_a_window_of_another_size_shows_the_same_part(look):
+    page = look(ag.explore(lambda x, y: x * y, at=(1.0, 0.5)).html())
+    ticks = "[...document.querySelectorAll('.axes .tick')].map(each => each.textContent)"
+    settle(page)
+    whole = page.evaluate(ticks)
+    press(page, *["+"] * 8)
+    near = page.evaluate(ticks)
+    for size in ((800, 600), (390, 844), (1280, 720)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        settle(page)
+        settle(page)
+        seen = [as_number(text) for text in page.evaluate(ticks)]
+        assert all(0.2 < abs(number) < 1.3 for number in seen)
+    assert page.evaluate(ticks) == near
+    press(page, "0")
+    assert page.evaluate(ticks) == whole
 
 
 def test_a_finger_moves_the_point_and_two_zoom(look):

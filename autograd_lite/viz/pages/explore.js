@@ -48,7 +48,7 @@
     const [left, top] = pixels(plot, x, y);
     const { margin, width, height } = plot;
     layer.append(shape("path", { d: `M${left} ${margin.top + height}V${top}H${margin.left}`, class: "drop" }));
-    if (Number.isFinite(slope)) {
+    if (isTangent(plot)) {
       // the ends of the tangent in pixels, so that a steep one is no shorter
       const rise = (-slope * (plot.view.x[1] - plot.view.x[0]) * height) / (width * (plot.view.y[1] - plot.view.y[0]));
       const reach = (2 * (width + height)) / Math.hypot(1, rise);
@@ -56,6 +56,22 @@
       layer.append(shape("path", { d: line([end(-1), end(1)]), class: "tangent" }));
     }
     layer.append(shape("circle", { cx: left, cy: top, r: 5.5, class: "spot" }));
+  }
+
+  // Whether a line with the slope is a tangent: as a function comes nearer, so do its secants. Where it
+  // has an edge or a leap, they do not, and the slope is only what was agreed on.
+  function isTangent(plot) {
+    const [x, [y, slope]] = [point[0], found];
+    if (![y, slope].every(Number.isFinite)) return false;
+    const [width, height] = [plot.view.x, plot.view.y].map(([low, high]) => high - low);
+    const off = (by) => {
+      const secants = [x - by, x + by].map((at) => (value(at) - y) / (at - x));
+      return Math.max(0, ...secants.filter((each) => !Number.isNaN(each)).map((each) => Math.abs(each - slope)));
+    };
+    const by = 1e-8 * (ranges[0][1] - ranges[0][0]);
+    const [far, near] = [off(100 * by), off(by)];
+    const isRounding = near * by < 2e-15 * Math.abs(y);
+    return !(near > 0.5 * far && near * width > 0.01 * height) || isRounding;
   }
 
   // How far the curve is from its tangent, at most, in a view: less and less by zooming.
@@ -70,7 +86,7 @@
     const [low, high] = plot.view.x.map((x) => written(x, Math.max(3, digitsIn(plot.view.x))));
     const view = { low, high };
     if (!Number.isFinite(y)) return filled(phrases.undefined, { name: names[0] });
-    if (!Number.isFinite(slope)) return filled(phrases.no_tangent, view);
+    if (!isTangent(plot)) return filled(phrases.no_tangent, view);
     const far = distance();
     if (!curve.isWhole || !Number.isFinite(far)) return filled(phrases.gaps, view);
     const share = written((100 * far) / (plot.view.y[1] - plot.view.y[0]), 3);
@@ -79,7 +95,7 @@
 
   const tangent = (plot) => {
     const [y, slope] = found;
-    if (!Number.isFinite(y) || !Number.isFinite(slope)) return "–";
+    if (!isTangent(plot)) return "–";
     const held = slope < 0 ? `(${written(slope)})` : written(slope);
     const shift = `${point[0] < 0 ? "+" : "−"} ${inView(Math.abs(point[0]), plot.view.x)}`;
     return `${inView(y, plot.view.y)} + ${held}·(${names[0]} ${shift})`;

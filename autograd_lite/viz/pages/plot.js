@@ -199,15 +199,25 @@ function squared({ x, y }, { width, height }) {
   return { x: widened(x, width), y: widened(y, height) };
 }
 
-// Begin with such a view, and again when the frame has another size.
+// Begin with such a view; when the frame has another size, with as much zoom around the same middle.
 function keepSquare(first) {
   let fitted = "";
+  let home = null;
+  const resized = (side, wanted, [low, high]) => {
+    const length = ([from, to]) => to - from;
+    const half = (length(wanted[side]) * length([low, high])) / length(home[side]) / 2;
+    return [(low + high) / 2 - half, (low + high) / 2 + half];
+  };
   return (plot) => {
     const size = `${plot.width} ${plot.height}`;
     if (size === fitted || plot.width <= 0 || plot.height <= 0) return;
     fitted = size;
-    plot.view = squared(first, plot);
-    plot.setHome(plot.view);
+    const wanted = squared(first, plot);
+    const { x, y } = plot.view;
+    const isHome = !home || [x, y].every((view, i) => view.every((end, k) => end === home["xy"[i]][k]));
+    plot.view = isHome ? wanted : { x: resized("x", wanted, x), y: resized("y", wanted, y) };
+    home = structuredClone(wanted);
+    plot.setHome(wanted);
   };
 }
 
