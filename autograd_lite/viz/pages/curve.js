@@ -5,10 +5,10 @@
 // are its runs without a gap, and whether there is a number at every point and no leap.
 function curveOf(sample, [low, high], [bottom, top], parts) {
   const PASSES = 6; // each puts a point in the middle of two
-  const MOST = 6000; // points, of which a pass makes at most twice as many
+  const MOST = 3000; // points, of which a pass makes at most twice as many
   const SEEN = 0.001; // of the height
   const LEAP = 0.02;
-  let left = 20_000; // more places at which leaps may be looked for
+  let left = 5000; // more places at which leaps may be looked for
   const height = top - bottom;
   const isNumber = ({ y }) => Number.isFinite(y);
   const middle = (a, b) => (a.x + b.x) / 2;
