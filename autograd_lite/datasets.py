@@ -18,8 +18,8 @@ from autograd_lite.inputs.checks import generator, not_negative, whole_number
 from autograd_lite.inputs.lookup import look_up
 
 __all__ = [
-    "circle", "flowers", "gate", "gaussian_curve", "moons", "multi_gauss", "people", "plane",
-    "spiral", "two_gaussians", "xor_cloud",
+    "circle", "clusters", "flowers", "gate", "gaussian_curve", "moons", "multi_gauss", "people",
+    "plane", "spiral", "two_gaussians", "xor_cloud",
 ]  # fmt: skip
 __dir__ = __all__.copy
 
@@ -108,6 +108,23 @@ def two_gaussians(n: int = 200, noise: float = 0.0, rng: RNG = None) -> Data:
     y = np.repeat([1.0, -1.0], _halves(n))
     spread = np.sqrt(0.5 + 7.0 * noise)
     X = 2.0 * y[:, np.newaxis] + spread * generator.standard_normal((n, 2))
+    return _shuffled(X, y, generator)
+
+
+def clusters(n: int = 200, noise: float = 0.0, rng: RNG = None, *, classes: int = 3) -> Data:
+    """Normal clouds around ``classes`` places on a circle: X (n, 2), y (n,) of 0, 1, 2, …
+
+    The circle has the radius 3.5, and the first place is on the right; the clouds have the variance
+    0.25 + 3.5 · noise, and as many points each as the others, or one more.
+
+    >>> X, y = clusters(9, classes=3, rng=0)
+    >>> X.shape, sorted(y.tolist())
+    ((9, 2), [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0])
+    """
+    generator = _generator(n, noise, rng)
+    y = (np.arange(n) % whole_number("classes", classes, 2)).astype(float)
+    spread = np.sqrt(0.25 + 3.5 * noise)
+    X = _polar(3.5, 2.0 * np.pi * y / classes) + spread * generator.standard_normal((n, 2))
     return _shuffled(X, y, generator)
 
 

@@ -599,6 +599,15 @@ for name in (
         noise="not negative",
         rng="seed",
     )
+case(
+    "clusters",
+    data(datasets.clusters),
+    {"n": 6, "rng": 0},
+    n="count",
+    noise="not negative",
+    rng="seed",
+    classes="count",
+)
 
 # plots
 TEXTS = {"title": "text", "xlabel": "text", "ylabel": "text"}

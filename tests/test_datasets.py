@@ -8,7 +8,7 @@ from autograd_lite import datasets
 
 CLOUDS = [
     datasets.moons, datasets.circle, datasets.xor_cloud, datasets.two_gaussians, datasets.spiral,
-    datasets.plane, datasets.multi_gauss,
+    datasets.plane, datasets.multi_gauss, datasets.clusters,
 ]  # fmt: skip
 each_cloud = pytest.mark.parametrize("cloud", CLOUDS, ids=lambda cloud: cloud.__name__)
 

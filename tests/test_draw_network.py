@@ -445,3 +445,9 @@ def test_files_need_no_layout_program(tmp_path, monkeypatch):
     with pytest.raises(ValueError, match="layout='graph'"):
         diagram.dot()
     assert not hasattr(diagram, "digraph")
+
+
+def test_a_loss_of_an_operation_of_one_number_has_no_target():
+    prediction = nn.MLP(2, [2, 1], rng=0)([1.0, 2.0])
+    loss = -ag.exp_negative_square(prediction - 1.0)
+    assert ag.draw(loss).svg()

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import itertools
 import math
 import re
 from itertools import pairwise
@@ -226,6 +227,9 @@ def test_a_finger_moves_the_point_and_two_zoom(look):
 # Mistakes -----------------------------------------------------------------------------------
 
 
+CALLS = itertools.count()
+
+
 def branching(x):
     return x if x > 0 else -x
 
@@ -253,6 +257,8 @@ def branching(x):
         (ag.sin, {"at": (1, 2)}, ValueError, "at: a number for each of x is needed"),
         (ag.sin, {"at": math.nan}, ValueError, "at: a finite number"),
         (ag.sin, {"at": 4.0}, ValueError, "at: x = 4 is outside of its range, -3 to 3"),
+        (lambda x: Value(2.0) * x, {}, ValueError, "make Values, and models, once and outside"),
+        (lambda x: x * next(CALLS), {}, ValueError, "the same every time"),
         (lambda x, y: x * y, {"at": 1}, ValueError, "at: a number for each of x, y is needed"),
         (ag.sin, {"precision": 0}, ValueError, "precision"),
         (ag.sin, {"title": 3}, TypeError, "title"),
@@ -262,6 +268,34 @@ def branching(x):
 def test_what_cannot_be_shown_says_why(f, options, error, told):
     with pytest.raises(error, match=re.escape(told)):
         ag.explore(f, **options)
+
+
+@pytest.mark.parametrize("f", [lambda p: p[0] * p[1], nn.Neuron(2, rng=0)])
+def test_who_explores_a_function_of_a_vector_is_told_how(f):
+    with pytest.raises(TypeError) as caught:
+        ag.explore(f)
+    assert "lambda x, y: f([x, y])" in caught.value.__notes__[0]
+
+
+def cube(x):
+    return x**3
+
+
+@pytest.mark.parametrize(
+    ("f", "name"),
+    [
+        (cube, "cube"), (ag.compile(cube), "cube"), (ag.grad(cube), "f"),
+        (ag.grad(ag.compile(cube)), "f"), (ag.compile(ag.grad(cube)), "f"),
+        (ag.hessian(cube), "f"), (ag.grad(ag.sin), "f"), (ag.sin, "sin"),
+    ],
+)  # fmt: skip
+def test_a_derivative_does_not_have_the_name_of_its_function(f, name):
+    assert repr(ag.explore(f)) == f"<Exploration of {name}(x)>"
+
+
+@pytest.mark.parametrize("f", [lambda x, y: 1.0 / (x - y), lambda x, y: ag.log(1.0 - x - y)])
+def test_the_first_point_is_no_pole_on_a_diagonal(look, f):
+    assert all(map(math.isfinite, shown(look(ag.explore(f, (-2.0, 2.0)).html()))[1]))
 
 
 def test_nothing_of_a_users_is_changed():

@@ -25,6 +25,7 @@ LAYERS = [
     {"nn"},
     {"testing"},
     {"datasets", "doctor"},
+    {"playgrounds"},
     {""},  # the door
     {"cli", "__main__"},
 ]

@@ -384,7 +384,9 @@ class Deaf(nn.Module):
         ({"unknown": [1, 2, 3]}, ValueError, "unknown: one point of two numbers"),
         ({"class_names": ["a"]}, ValueError, "class_names: got 1 for 2 classes"),
         ({"class_names": ["a", "b"], "y": np.arange(8.0)}, ValueError, "class_names"),
-        ({"xlim": (1, 0)}, ValueError, "xlim: two numbers, the smaller first"),
+        ({"xlim": (1, 0)}, ValueError, "xlim: two numbers"),
+        ({"xlim": (-1e308, 1e308)}, ValueError, "xlim: two numbers up to 1e+100"),
+        ({"xlim": (1, 1 + 1e-15)}, ValueError, "xlim: the ends are too near"),
         ({"ylim": 3}, TypeError, "ylim: a pair"),
         ({"grid": 0.0}, ValueError, "grid: a positive number"),
         ({"learning_rate": 0}, ValueError, "learning_rate: a positive number"),
@@ -402,6 +404,36 @@ def test_what_cannot_be_shown_says_why(options, error, told):
     right = {"model": nn.Neuron(2, rng=0), "X": X, "y": Y}
     with pytest.raises(error, match=re.escape(told)):
         nn.page(**{**right, **options})
+
+
+ELSEWHERE = ag.Value(2.0, "s")
+
+
+class Scaled(nn.Module):
+    def __init__(self):
+        self.w = ag.Value(1.0, "w")
+
+    def __call__(self, x):
+        return [self.w * x[0] * ELSEWHERE, x[1] + ag.Value(0.5)]
+
+
+def test_what_is_no_parameter_of_the_model_stays(look):
+    made = nn.page(Scaled(), X, 2.0 * X[:, 0], loss=lambda p, t: ag.squared_error(p[0], t),
+                   learning_rate=0.01, steps=50, precision=12)  # fmt: skip
+    page = look(made.html())
+    for name in ("#at-once", "#renew", "#at-once"):
+        page.locator(name).click()
+        press(page)
+        assert table(page)["s"][0] == 2.0
+    assert table(page)["w"][0] == pytest.approx(1.0, abs=0.1)
+    assert "Scaled learns" in page.locator("h1").inner_text()
+    assert repr(made) == "<ModelPage of Scaled and 8 points>"
+
+
+def test_data_near_to_each_other_have_an_axis(look):
+    page = look(nn.page(nn.Neuron(2, rng=0), 1e9 + 1e-7 * X, Y).html())
+    texts = page.locator(".axes text").all_text_contents()
+    assert len(texts) == len({*texts}) or len({*texts}) > 6
 
 
 def test_the_model_is_not_changed():

@@ -19,6 +19,7 @@ from autograd_lite.nn.module import Module, check_model
 from autograd_lite.value import Constant, Value
 from autograd_lite.viz.formula.names import name_nodes
 from autograd_lite.viz.pages.function import Here, program_of
+from autograd_lite.viz.pages.limits import LARGEST, NEAREST, limits_of
 from autograd_lite.viz.pages.model import Learner, ModelPage, Reading
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import Words
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 MOST_PARAMETERS = 2_000
 MOST_POINTS = 10_000
 MOST_STEPS = 100_000_000
-LARGEST = 1e100  # number that an axis begins or ends with
 
 
 def page(
@@ -111,8 +111,10 @@ def page(
         "precision": checks.whole_number("precision", precision, 1, 17),
     }
     learner = _learner(model, kind, point, data["target"])
-    heading = words("explore.title_model", model=repr(model)) if title is None else title
-    told = f"{model!r} and {len(rows)} points"
+    own = type(model).__repr__ is not object.__repr__
+    name = repr(model) if own else type(model).__name__  # not where it is in memory
+    heading = words("explore.title_model", model=name) if title is None else title
+    told = f"{name} and {len(rows)} point{'s' * (len(rows) != 1)}"
     return ModelPage(told, learner, reading, data, checks.text("title", heading), words)
 
 
@@ -155,12 +157,9 @@ def _limits(argument: str, given: Any, numbers: Array) -> tuple[float, float]:
     if given is None:
         low, high = float(numbers.min()), float(numbers.max())
         margin = 0.15 * (high - low) or 1.0
+        margin = max(margin, NEAREST * max(abs(low), abs(high)))  # so that the axis has numbers
         return low - margin, high + margin
-    ends = checks.pair(argument, admit(given, argument), "a pair (low, high)")
-    low, high = (checks.finite(argument, end) for end in ends)
-    if not low < high:
-        raise ValueError(f"{argument}: two numbers, the smaller first, are needed, got {given!r}")
-    return low, high
+    return limits_of(argument, given)
 
 
 def _spacing(view: dict[str, tuple[float, float]]) -> float:
@@ -202,8 +201,6 @@ def _learner(model: Module, loss: Loss, point: list[float], target: float) -> Le
 
     learn = program_of(with_gradient_of_closure(of_point), ["x", "y", "t"])
     weights = learn.closure
-    if not weights:
-        raise ValueError("model: its loss depends on no parameter, so that it cannot learn")
     if len(weights) > MOST_PARAMETERS:
         raise ValueError(
             f"model: {len(weights)} parameters are more than a page trains, {MOST_PARAMETERS}"
@@ -211,11 +208,15 @@ def _learner(model: Module, loss: Loss, point: list[float], target: float) -> Le
     prediction = program_of(predict, ["x", "y"])
     forward = program_of(of_point, ["x", "y", "t"])
     places = {weight: i for i, weight in enumerate(weights)}
+    learnt = {*model.parameters()}
+    if not learnt & {*weights}:
+        raise ValueError("model: its loss depends on no parameter, so that it cannot learn")
     return Learner(
         prediction.program,
-        [places[x] for x in prediction.closure],
+        [{"weight": places[x]} if x in places else {"number": x.data} for x in prediction.closure],
         learn.program,
         [x.data for x in weights],
+        [x in learnt for x in weights],
         [*name_nodes(weights).values()],
         _graph(model, loss, weights, point, target, everywhere=not forward.asks),
     )

@@ -13,18 +13,20 @@ from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.pages.formulas import formula_of
 from autograd_lite.viz.pages.function import Here, Traced, graph_at, traced, variables_of
 from autograd_lite.viz.pages.graph import followed
+from autograd_lite.viz.pages.limits import Range, limits_of
 from autograd_lite.viz.pages.page import Page
 from autograd_lite.viz.pages.scripts import row, worded
 from autograd_lite.viz.web.document import as_script, fill, labels, read
 from autograd_lite.viz.words.languages import Language, choose_language
 from autograd_lite.viz.words.words import Words
 
-#: numbers from where to where, the smaller first
-Range = tuple[float, float]
-LARGEST = 1e100  # number that an axis begins or ends with
 LONGEST_NAME = 8  # letters of a function
-#: where the first point may lie in the ranges; not in the middle, where many functions are flat
-SHARES = (0.7, 0.3, 0.9, 0.1, 0.5, 0.6)
+#: words of the errors of a function that takes its numbers together
+OF_SEVERAL = ("a sequence", "subscriptable", "iterable", "unpack")
+CALCULUS = "autograd_lite.calculus"  # whose functions have the name of what they differentiate
+#: where the first point may lie in the ranges; not in the middle, where many functions are flat,
+#: and not on a diagonal either
+SHARES = ((0.7, 0.6), (0.3, 0.8), (0.9, 0.2), (0.1, 0.4), (0.5, 0.5), (0.6, 0.9))
 
 
 def explore(
@@ -71,24 +73,19 @@ def explore(
     checks.text("title", "" if title is None else title)
     digits = checks.whole_number("precision", precision, 1, 17)
     names = variables_of(f, None if y is None else 2)
-    first = _range("x", x)
-    ranges = [first, first if y is None else _range("y", y)][: len(names)]
-    programs = traced(f, names)
+    first = limits_of("x", x)
+    ranges = [first, first if y is None else limits_of("y", y)][: len(names)]
+    try:
+        programs = traced(f, names)
+    except TypeError as error:
+        if any(each in str(error) for each in OF_SEVERAL):
+            error.add_note(
+                "f gets a number for each variable. For a function of a vector, or a model, write "
+                "lambda x, y: f([x, y])"
+            )
+        raise
     point = _some_point(programs, ranges) if at is None else _point(at, names, ranges)
     return Exploration(f, names, programs, ranges, point, title, words, digits)
-
-
-def _range(argument: str, given: Any) -> Range:
-    low, high = checks.pair(argument, admit(given, argument), "a pair (low, high)")
-    ends = checks.finite(argument, low), checks.finite(argument, high)
-    if not ends[0] < ends[1] or max(map(abs, ends)) > LARGEST:
-        raise ValueError(
-            f"{argument}: two numbers up to {LARGEST:g}, the smaller first, are needed, "
-            f"got {given!r}"
-        )
-    if not ends[1] - ends[0] > 1e-9 * max(map(abs, ends)):
-        raise ValueError(f"{argument}: the ends are too near to each other, got {given!r}")
-    return ends
 
 
 def _point(at: Any, names: list[str], ranges: list[Range]) -> list[float]:
@@ -103,9 +100,28 @@ def _point(at: Any, names: list[str], ranges: list[Range]) -> list[float]:
     return point
 
 
+def _name_of(f: Callable[..., Any]) -> str:
+    """The name of a function, if it is short and its own: a derivative of g is not g."""
+    name = str(getattr(f, "__name__", getattr(f, "name", "f")))
+    is_own = name.isidentifier() and len(name) <= LONGEST_NAME and not _is_derivative(f)
+    return name if is_own else "f"
+
+
+def _is_derivative(f: Any) -> bool:
+    while f is not None:
+        module = getattr(f, "__globals__", {}).get("__name__")
+        if module == CALCULUS or getattr(f, "_origin", None):
+            return True
+        f = getattr(f, "__wrapped__", None)
+    return False
+
+
 def _some_point(programs: Traced, ranges: list[Range]) -> list[float]:
     """A point with a gradient, or else any."""
-    points = [[low + share * (high - low) for low, high in ranges] for share in SHARES]
+    points = [
+        [low + share * (high - low) for share, (low, high) in zip(shares, ranges, strict=False)]
+        for shares in SHARES
+    ]
     for point in points:
         if all(map(math.isfinite, evaluate(programs.gradient, [*programs.closure, *point]))):
             return point
@@ -129,8 +145,7 @@ class Exploration(Page):
         precision: int,
     ) -> None:
         here = graph_at(f, names, point, everywhere=not programs.asks)
-        name = str(getattr(f, "__name__", getattr(f, "name", "f")))
-        self._name = name if name.isidentifier() and len(name) <= LONGEST_NAME else "f"
+        self._name = _name_of(f)
         self._call = f"{self._name}({words.join(names)})"
         heading = words("explore.title", function=self._call) if title is None else title
         data = {

@@ -53,7 +53,8 @@ class Traced(NamedTuple):
 def traced(f: Callable[..., Any], names: Sequence[str]) -> Traced:
     """The programs of ``f`` and of its gradient.
 
-    Raises TracingError for a branch on what is not known, TypeError unless f returns one number.
+    Raises TracingError for a branch on what is not known, TypeError unless f returns one number,
+    ValueError unless f computes the same from the same Values every time.
     """
     argnums = tuple(range(len(names)))
 
@@ -62,7 +63,13 @@ def traced(f: Callable[..., Any], names: Sequence[str]) -> Traced:
 
     value = program_of(scalar, names)
     gradient = program_of(with_gradient(f, argnums), names)
-    if [*map(id, value.closure)] != [*map(id, gradient.closure)]:
+    again = program_of(scalar, names)
+    closures = [[*map(id, each.closure)] for each in (value, gradient, again)]
+    if closures[0] != closures[1]:
+        raise ValueError(
+            "f: it uses other Values at every call; make Values, and models, once and outside of it"
+        )
+    if closures[0] != closures[2] or str(value.program) != str(again.program):
         raise ValueError(
             "f: it does not compute the same every time; it must depend on nothing else"
         )

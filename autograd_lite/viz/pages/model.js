@@ -25,7 +25,7 @@
 
   // What the model answers -------------------------------------------------------------------
 
-  const own = () => MODEL.order.map((place) => run.weights[place]);
+  const own = () => MODEL.order.map(({ weight, number }) => number ?? run.weights[weight]);
   const answer = (x, y) => computePrediction(...own(), x, y);
   const isSeveral = reading.kind === "classes";
   const best = (scores) => scores.indexOf(Math.max(...scores));

@@ -22,11 +22,13 @@ class Learner(NamedTuple):
 
     #: weights and a point -> outputs
     predict: Program
-    #: of every weight that it asks for, its place among those of the loss
-    order: list[int]
+    #: of every number that it asks for first: its place among the weights, or itself
+    order: list[dict[str, float]]
     #: weights, a point and a target -> the loss, and its gradient by the weights
     loss: Program
     weights: list[float]
+    #: which of them are parameters; others the model has from elsewhere
+    learnt: list[bool]
     names: list[Name]
     #: the graph of the loss; its variables are the weights, the point and the target
     here: Here
@@ -64,6 +66,7 @@ class ModelPage(Page):
             "reading": reading._asdict(),
             "weights": learner.weights,
             "order": learner.order,
+            "learnt": learner.learnt,
             "decimal": words.decimal,
         }
         rows = [row(name, f"x{i}", text.number(x)) for i, (name, x) in

@@ -11,8 +11,9 @@ function randomOf(seed) {
   };
 }
 
-// `learn(...weights, x, y, target)` returns the loss of a point and its gradient by the weights.
-function trainer({ weights, start, learn, points, seed }) {
+// `learn(...weights, x, y, target)` returns the loss of a point and its gradient by the weights; those
+// that are not `learnt` stay.
+function trainer({ weights, learnt, start, learn, points, seed }) {
   const MOST = 400; // costs that are kept; of more, every second one is dropped
   const random = randomOf(seed);
   const run = { weights: [...weights], steps: 0, costs: [], every: 1, failed: false };
@@ -50,9 +51,10 @@ function trainer({ weights, start, learn, points, seed }) {
   run.train = (count, rate, size) => {
     const given = points();
     const moved = run.weights;
+    const free = [...moved.keys()].filter((k) => learnt[k]);
     for (let i = 0; i < count && !run.failed; i++) {
       const found = lossOf(given, size);
-      for (let k = 0; k < moved.length; k++) moved[k] -= rate * found[k + 1];
+      for (const k of free) moved[k] -= rate * found[k + 1];
       run.steps++;
       if (run.steps % run.every === 0) note();
       run.failed = !Number.isFinite(found[0]);
@@ -66,7 +68,7 @@ function trainer({ weights, start, learn, points, seed }) {
     note();
   };
   run.renew = () => {
-    run.weights = run.weights.map(() => start[0] + (start[1] - start[0]) * random());
+    run.weights = run.weights.map((weight, k) => (learnt[k] ? start[0] + (start[1] - start[0]) * random() : weight));
     begin();
   };
   begin();

@@ -1,0 +1,127 @@
+"""The examples of a configuration: those that are trained on, and those that are held out."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograd_lite import datasets
+from autograd_lite.playgrounds.configuration import DATA, Configuration
+
+Array = NDArray[np.float64]
+
+#: the generated data sets by their names in a configuration
+GENERATORS: Final[dict[str, Callable[..., tuple[Array, Array]]]] = {
+    "circle": datasets.circle,
+    "xor": datasets.xor_cloud,
+    "gauss": datasets.two_gaussians,
+    "spiral": datasets.spiral,
+    "clusters": datasets.clusters,
+    "plane": datasets.plane,
+    "multi-gauss": datasets.multi_gauss,
+}
+#: how much of each axis is shown, unless there are points beyond
+EXTENT: Final = 6.0
+
+
+class Examples(NamedTuple):
+    """Points (n, 2) and their targets (n,)."""
+
+    points: Array
+    targets: Array
+
+    def rows(self) -> list[list[float]]:
+        """x, y and target of each."""
+        return np.column_stack(self).tolist()  # type: ignore[no-any-return]
+
+
+class Cloud(NamedTuple):
+    """All examples of a run."""
+
+    train: Examples
+    test: Examples
+
+    @property
+    def all(self) -> Examples:
+        """Those of training, and then the others."""
+        return Examples(*map(np.concatenate, zip(self.train, self.test, strict=True)))
+
+
+def cloud_of(configuration: Configuration) -> Cloud:
+    """The examples of a configuration.
+
+    Generated ones come in a random order, of which the first are trained on, and so are those that
+    were added to them. Of own points the first is, the second is not, and each of the others is
+    with the probability of the share, by the seed: so those that were there stay what they are
+    when one is added.
+    """
+    own = np.array(configuration.points, float).reshape(-1, 3)
+    if configuration.data == "own":
+        chance = np.random.default_rng(configuration.seed).random(max(len(own), 2))
+        chance[:2] = 0.0, 1.0
+        chosen = (chance < configuration.train_share / 100)[: len(own)]
+        return Cloud(_examples(own[chosen]), _examples(own[~chosen]))
+    X, y = generated(configuration)
+    count = len(X) * configuration.train_share // 100
+    added = _examples(own)
+    train = Examples(np.vstack([X[:count], added.points]), np.append(y[:count], added.targets))
+    return Cloud(train, Examples(X[count:], y[count:]))
+
+
+def generated(configuration: Configuration) -> tuple[Array, Array]:
+    """The generated data of a configuration."""
+    more = {"classes": configuration.classes} if configuration.data == "clusters" else {}
+    make = GENERATORS[configuration.data]
+    noise, seed = configuration.noise / 100, configuration.seed
+    X, y = make(configuration.size, noise, seed, **more)
+    return X, _signs(y) if more and configuration.kind == "two" else y
+
+
+def _signs(y: Array) -> Array:
+    """Classes 0 and 1 as −1 and 1."""
+    return 2.0 * y - 1.0
+
+
+def _examples(rows: Array) -> Examples:
+    return Examples(rows[:, :2], rows[:, 2])
+
+
+def view_of(examples: Examples) -> dict[str, list[float]]:
+    """From where to where each axis is shown, so that all points are seen."""
+    found = {}
+    for axis, numbers in zip("xy", examples.points.T, strict=True):
+        low, high = (float(numbers.min()), float(numbers.max())) if len(numbers) else (0.0, 0.0)
+        margin = 0.05 * (high - low)
+        within = low >= -EXTENT and high <= EXTENT
+        found[axis] = [-EXTENT, EXTENT] if within else [low - margin, high + margin]
+    return found
+
+
+def scale_of(configuration: Configuration, targets: Array) -> tuple[float, float]:
+    """The targets at the two ends of the colour scale."""
+    if configuration.kind == "classes":
+        return 0.0, float(configuration.classes - 1)
+    if configuration.kind == "two" or not len(targets):
+        return -1.0, 1.0
+    low, high = float(targets.min()), float(targets.max())
+    if low < 0.0 < high or low == high:
+        high = max(-low, high) or 1.0
+        low = -high
+    return low, high
+
+
+def data_sets() -> list[dict[str, object]]:
+    """What a page says of the data sets: name, problem, number of classes or None for any."""
+    return [
+        {"name": name, "problem": problem, "classes": classes_of(problem, name)}
+        for problem, names in DATA.items()
+        for name in names
+    ]
+
+
+def classes_of(problem: str, data: str) -> int | None:
+    """The number of classes of a data set; None where it is a setting, 0 for numbers."""
+    if problem == "regression":
+        return 0
+    return None if data in ("clusters", "own") else 2

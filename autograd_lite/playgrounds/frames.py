@@ -1,0 +1,151 @@
+"""What a page shows of a network at a moment: losses, weights, tiles and the decision region."""
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+
+from autograd_lite import nn
+from autograd_lite.nn.losses import LOSSES
+from autograd_lite.playgrounds.clouds import Array, Cloud, scale_of, view_of
+from autograd_lite.playgrounds.configuration import Configuration
+from autograd_lite.playgrounds.features import inputs_at
+from autograd_lite.playgrounds.gradients import BatchGradient, neurons_of
+from autograd_lite.playgrounds.networks import as_answers, as_targets, right
+from autograd_lite.playgrounds.readings import CompiledReader, EagerReader, Reader
+
+#: along each side of a tile, and of the region; less where no code was compiled
+SIZES: Final = {True: (30, 100), False: (8, 24)}
+
+
+class Screen:
+    """All that is shown of a network in front of its examples, at the weights as they are."""
+
+    def __init__(
+        self, configuration: Configuration, model: nn.MLP, cloud: Cloud, compiled: bool
+    ) -> None:
+        self._configuration, self._model, self._cloud = configuration, model, cloud
+        reader: Reader = CompiledReader() if compiled else EagerReader()
+        self._reader, (self.tile_size, self.region_size) = reader, SIZES[compiled]
+        self.view = view_of(cloud.all)
+        self.scale = scale_of(configuration, cloud.all.targets)
+        self._losses = [self._mean_loss(part) for part in cloud]
+        self._tiles = reader.rows(self._neurons, _grid(self.view, self.tile_size))
+        self._region = reader.rows(self._answer, _grid(self.view, self.region_size))
+        points = cloud.all.points
+        self._answers = reader.rows(self._answer, [*points.T]) if len(points) else None
+        self._gradient: BatchGradient | None = None
+
+    def losses(self) -> tuple[float | None, float | None]:
+        """The mean losses of training and test, without penalty; None where there are no points."""
+        train, test = (loss() if loss else None for loss in self._losses)
+        return train, test
+
+    def accuracy(self) -> dict[str, float | None] | None:
+        """The shares of the examples that are told right; None for a regression."""
+        if self._configuration.kind == "numbers":
+            return None
+        if self._answers is None:
+            return {"train": None, "test": None}
+        answers = np.stack(self._answers(), axis=1)
+        found = right(self._configuration, answers, self._cloud.all.targets)
+        cut = len(self._cloud.train.targets)
+        parts = {"train": found[:cut], "test": found[cut:]}
+        return {name: float(part.mean()) if len(part) else None for name, part in parts.items()}
+
+    def gradient(self) -> dict[str, Any] | None:
+        """The gradient of the mean loss over the training data."""
+        if not len(self._cloud.train.targets):
+            return None
+        if self._gradient is None:
+            self._gradient = BatchGradient(
+                self._configuration, self._model, self._cloud.train, self._reader
+            )
+        return self._gradient() | {"loss": self.losses()[0]}
+
+    def pixels(self) -> tuple[dict[str, Any], bytes]:
+        """Tiles and region as bytes, and what a header says about them."""
+        tiles, region = (np.array(self._tiles()) + 1.0) / 2.0, np.array(self._region())
+        kind = self._configuration.kind
+        low, high = self.scale
+        planes = region if kind == "classes" else (region - low) / (high - low)
+        if self._configuration.discretise:
+            tiles = _above_middle(tiles)
+            planes = _largest(planes) if kind == "classes" else _above_middle(planes)
+        told = {
+            "tiles": {"size": self.tile_size, "count": len(tiles)},
+            "region": {"size": self.region_size, "planes": len(planes), "kind": kind},
+        }
+        return told, _as_bytes(tiles) + _as_bytes(planes)
+
+    def _neurons(self, x: Any, y: Any) -> list[Any]:
+        inputs = inputs_at(self._configuration.features, x, y)
+        return [each for layer in neurons_of(self._model, inputs) for each in layer]
+
+    def _answer(self, x: Any, y: Any) -> list[Any]:
+        output = self._model(inputs_at(self._configuration.features, x, y))
+        return as_answers(self._configuration, output)
+
+    def _mean_loss(self, examples: Any) -> Callable[[], float] | None:
+        if not len(examples.targets):
+            return None
+        features, loss = self._configuration.features, LOSSES[self._configuration.loss].function
+        inputs = np.column_stack(inputs_at(features, *examples.points.T))
+        targets = as_targets(self._configuration, examples.targets)
+        return self._reader.mean(lambda x, t: loss(self._model(x), t), [inputs, targets])
+
+
+def _grid(view: dict[str, list[float]], size: int) -> list[Array]:
+    """The middles of pixels, row by row from the top left."""
+    middles = (np.arange(size) + 0.5) / size
+    (left, right_end), (bottom, top) = view["x"], view["y"]
+    x = left + (right_end - left) * middles
+    y = top - (top - bottom) * middles
+    return [np.tile(x, size), np.repeat(y, size)]
+
+
+def _above_middle(shares: Array) -> Array:
+    return np.where(shares > 0.5, 1.0, 0.0)
+
+
+def _largest(planes: Array) -> Array:
+    """1 for the class that is told, and 0 for the others."""
+    return np.where(np.arange(len(planes))[:, np.newaxis] == planes.argmax(axis=0), 1.0, 0.0)
+
+
+def _as_bytes(shares: Array) -> bytes:
+    """From 0 to 1 as 0 to 255; what is no number is in the middle."""
+    whole = np.clip(np.nan_to_num(shares * 255.0, nan=127.5, posinf=255.0, neginf=0.0), 0.0, 255.0)
+    return np.rint(whole).astype(np.uint8).tobytes()
+
+
+def parameters_of(model: nn.MLP) -> dict[str, Any]:
+    """The weights and biases of a network as pages are told them."""
+    layers = [layer.neurons for layer in model.layers]
+    return {
+        "weights": [[[w.data for w in each.weights] for each in neurons] for neurons in layers],
+        "biases": [[None if each.bias is None else each.bias.data for each in neurons]
+                   for neurons in layers],
+    }  # fmt: skip
+
+
+def plain(part: Any) -> Any:
+    """What JSON can hold: it has no infinity and no nan, which are texts.
+
+    >>> plain({"loss": [math.nan, 1.0, -math.inf]})
+    {'loss': ['nan', 1.0, '-inf']}
+    """
+    if isinstance(part, dict):
+        return {name: plain(each) for name, each in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [plain(each) for each in part]
+    return repr(part) if isinstance(part, float) and not math.isfinite(part) else part
+
+
+def packed(header: dict[str, Any], pixels: bytes) -> bytes:
+    """A frame as it is sent: the length of the header, the header, and the bytes of pictures."""
+    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+    text += b" " * (-len(text) % 4)
+    return len(text).to_bytes(4, "little") + text + pixels

@@ -1,0 +1,130 @@
+"""Settings that do not go together are made to, and what became of them is told in sentences."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from autograd_lite.playgrounds.configuration import (
+    DATA,
+    USUAL,
+    Configuration,
+    SettingError,
+)
+
+Settled = tuple[Configuration, list[str]]
+
+#: the losses for each kind of targets, with the last activations that they can have; None for any
+FITTING: Final[dict[str, dict[str, tuple[str, ...] | None]]] = {
+    "two": {
+        "half_squared_error": None,
+        "squared_error": None,
+        "huber": None,
+        "hinge": ("linear", "tanh"),
+        "binary_cross_entropy": ("sigmoid",),
+        "binary_cross_entropy_with_logits": ("linear",),
+    },
+    "classes": {
+        "categorical_cross_entropy": ("softmax",),
+        "cross_entropy": ("linear",),
+    },
+    "numbers": {"half_squared_error": None, "squared_error": None, "huber": None},
+}
+
+
+def settled(wanted: Configuration, before: Configuration | None = None) -> Settled:
+    """The nearest configuration whose settings fit each other, and notes about what was changed.
+
+    What differs from the configuration ``before`` is what a reader has just chosen: the others
+    give way to it.
+
+    >>> from dataclasses import replace
+    >>> start = Configuration()
+    >>> found, notes = settled(replace(start, loss="binary_cross_entropy"), start)
+    >>> found.output, notes
+    ('sigmoid', ['The output is now sigmoid: binary_cross_entropy needs it.'])
+
+    Raises SettingError if own points have no such classes.
+    """
+    notes: list[str] = []
+    found = _of_own_points(_data(wanted, before, notes), before, notes)
+    return _ending(found, before, notes), notes
+
+
+def _chosen(field: str, wanted: Configuration, before: Configuration | None) -> bool:
+    return before is not None and getattr(wanted, field) != getattr(before, field)
+
+
+def _data(wanted: Configuration, before: Configuration | None, notes: list[str]) -> Configuration:
+    """Data that there are for the problem; points that were added to others go."""
+    found = wanted
+    if found.data not in DATA[found.problem]:
+        if _chosen("problem", found, before) and not _chosen("data", found, before):
+            found = replace(found, data=DATA[found.problem][0])
+            notes.append(f"The data are now {found.data}: {wanted.data} is no {found.problem}.")
+        else:
+            problem = next(name for name, data in DATA.items() if found.data in data)
+            found = replace(found, problem=problem)
+            notes.append(f"The problem is now {problem}, as the data {found.data} are.")
+    moved = before is not None and found.data != before.data and found.points == before.points
+    if moved and found.points and found.data != "own":
+        found = replace(found, points=())
+        notes.append("The points of the other data are gone; undo brings them back.")
+    return found
+
+
+def _of_own_points(
+    wanted: Configuration, before: Configuration | None, notes: list[str]
+) -> Configuration:
+    """Points whose targets are as the problem has them."""
+    if wanted.kind == "numbers":
+        return wanted
+    targets = {point[2] for point in wanted.points}
+    classes, found = wanted.classes, wanted
+    if wanted.data == "own" and -1.0 in targets and targets <= {-1.0, 1.0}:
+        found = replace(wanted, classes=2)
+    elif wanted.data == "own" and targets and all(t in range(6) for t in targets):
+        found = replace(wanted, classes=max(classes, int(max(targets)) + 1))
+        if classes == 2 and targets <= {0.0, 1.0}:
+            signs = tuple((x, y, 2.0 * t - 1.0) for x, y, t in wanted.points)
+            if 0.0 in targets:
+                found = replace(wanted, points=signs)
+                notes.append("The classes 0 and 1 are now −1 and 1.")
+    if found.data == "own" and found.classes != classes:
+        notes.append(f"The number of classes is now {found.classes}, as your points have it.")
+    allowed = [-1, 1] if found.kind == "two" else [*range(found.classes)]
+    for t in sorted({point[2] for point in found.points} - {*allowed}):
+        named = ", ".join(str(k).replace("-", "−") for k in allowed)
+        raise SettingError("points", f"a class is one of {named}, and {t:g} is none")
+    return found
+
+
+def _ending(wanted: Configuration, before: Configuration | None, notes: list[str]) -> Configuration:
+    """A last activation and a loss that fit the targets, and each other."""
+    usual, losses = USUAL[wanted.kind], FITTING[wanted.kind]
+    fields: dict[str, Any] = {"loss": wanted.loss, "output": wanted.output}
+    if before is not None and before.kind != wanted.kind:
+        fields = {name: value if _chosen(name, wanted, before) else usual[name]
+                  for name, value in fields.items()}  # fmt: skip
+    loss_chosen = _chosen("loss", wanted, before)
+    if wanted.kind == "classes" and not loss_chosen and _chosen("output", wanted, before):
+        # the output decides, where each loss has its own
+        fields["loss"] = next(
+            (name for name, outputs in losses.items() if fields["output"] in (outputs or ())),
+            usual["loss"],
+        )
+    if fields["loss"] not in losses:
+        notes.append(f"The loss is now {usual['loss']}: {fields['loss']} is not for these targets.")
+        fields["loss"] = usual["loss"]
+    outputs = losses[fields["loss"]]
+    if outputs is None and fields["output"] == "softmax":
+        outputs = (usual["output"],)
+    if outputs and fields["output"] not in outputs:
+        if _chosen("output", wanted, before) and not loss_chosen and None in losses.values():
+            notes.append(
+                f"The loss is now {usual['loss']}: {fields['loss']} needs the output "
+                f"{' or '.join(outputs)}."
+            )
+            fields["loss"] = usual["loss"]
+        else:
+            fields["output"] = outputs[0]
+            notes.append(f"The output is now {outputs[0]}: {fields['loss']} needs it.")
+    return replace(wanted, **fields)
