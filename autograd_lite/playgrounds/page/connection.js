@@ -1,6 +1,7 @@
 // The WebSocket: messages as they come, frames when they are painted, and a new try when it is lost.
 import { known, on, tell } from "./known.js";
 
+const LONG = 8000; // letters of an address
 const WAITS = [250, 500, 1000, 2000, 4000]; // milliseconds until the next try
 const decoder = new TextDecoder();
 let socket = null;
@@ -57,11 +58,17 @@ function receive({ data }) {
 export function connect() {
   const address = new URL("ws", location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  address.search = location.hash.slice(1); // the configuration, from the first moment and after a loss
+  // the configuration, from the first moment and after a loss; one of many points is sent later
+  const link = location.hash.slice(1);
+  const isLong = link.length > LONG;
+  address.search = isLong ? "" : link;
   address.hash = "";
   socket = new WebSocket(address);
   socket.binaryType = "arraybuffer";
-  socket.addEventListener("open", () => (tries = 0));
+  socket.addEventListener("open", () => {
+    tries = 0;
+    if (isLong) send({ do: "link", link });
+  });
   socket.addEventListener("message", receive);
   socket.addEventListener("close", () => {
     tell("lost");
