@@ -235,3 +235,10 @@ def test_a_notebook_shows_the_table_and_the_equations():
     assert set(bundle) == {"text/plain", "text/markdown", "text/latex"}
     assert bundle["text/latex"].startswith(r"\begin{align*}")  # all that MathJax knows
     assert bundle["text/plain"].startswith("given: w₁")
+
+
+@pytest.mark.parametrize("z", [(800.0, 0.0, 0.0), (0.0, 800.0, 0.0), (math.nan, 1.0, 2.0)])
+def test_saturated_weights_and_nan_are_told_in_the_form_of_others(z):
+    leaves = [Value(x, f"z{i}") for i, x in enumerate(z)]
+    assert "z0       v₁·(1 − v₁) = " in str(ag.explain(ag.softmax(leaves)[0]))
+    assert "z0       p₁ − y₁ = " in str(ag.explain(ag.cross_entropy(leaves, 1)))

@@ -91,6 +91,19 @@ def test_a_thousand_changes_leave_no_stale_number(look, name, count):
         assert page.evaluate(SHOWN) == look_at(look, replay(topological_order(root), numbers)[-1])
 
 
+@pytest.mark.parametrize("numbers", [(0.0, 0.0, 0.0), (10.0, -7.0, 10.0)])
+@pytest.mark.parametrize("start", [None, 0.0])
+def test_at_a_tie_it_shows_what_a_deck_of_these_numbers_shows(look, start, numbers):
+    root = kinks()
+    leaves, nodes = leaves_of(root), topological_order(root)
+    begun = root if start is None else replay(nodes, dict.fromkeys(leaves, start))[-1]
+    page = look(ag.walkthrough(begun, live=True).html())
+    page.evaluate("(values) => model.set(values)", numbers)
+    page.evaluate(SEE_ALL)
+    new = replay(nodes, dict(zip(leaves, numbers, strict=True)))[-1]
+    assert page.evaluate(SHOWN) == look_at(look, new)
+
+
 def look_at(look, root):
     """What the page of a deck that does not compute shows, without scripts."""
     return look(ag.walkthrough(root).html()).evaluate(SHOWN)

@@ -215,6 +215,20 @@ def test_the_formulas_are_those_of_the_textbooks(node, expected):
     assert list(written(node)) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [("relu", [math.nan]), ("sign", [math.nan]), ("maximum", [1.0, math.nan]), ("log", [math.nan]),
+     ("log", [-2.0]), ("asin", [3.0]), ("sqrt", [math.nan]), ("huber", [math.nan, 0.5, 1.0])],
+)  # fmt: skip
+def test_where_a_derivative_is_nan_no_side_of_its_rule_is_told(name, numbers):
+    assert set(written(record(TABLE[name], *numbers))) == {None}
+
+
+def test_nan_leaves_a_formula_that_holds_everywhere():
+    assert [*written(record(TABLE["multiply"], math.nan, 2.0))] == ["b", "a"]
+    assert [*written(record(TABLE["leaky_relu"], 2.0, math.nan))] == ["1 (a > 0)", "0 (a > 0)"]
+
+
 def test_an_operation_with_many_operands_is_cut_short_and_its_gradient_formula_left_out():
     xs = [Value(0.1 * i, f"x{i}") for i in range(100)]
     names = [symbol(name_of(x.label)) for x in xs]

@@ -40,7 +40,7 @@ class Samples:
         found: list[Numbers] = []
         for x in self.points():
             known = self.known(x)
-            if known and _hold(definition.conditions, known):
+            if known and hold(definition.conditions, known):
                 if not _holds(definition, known):
                     return []
                 found.append(known)
@@ -78,7 +78,8 @@ class Samples:
         return known
 
 
-def _hold(conditions: Sequence[Formula], known: Numbers) -> bool:
+def hold(conditions: Sequence[Formula], known: Numbers) -> bool:
+    """Whether relations hold, where the letters in them have these numbers."""
     return all(
         _SIGNS[each.mark](*(compute(side, known) for side in each.parts)) for each in conditions
     )

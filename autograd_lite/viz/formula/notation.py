@@ -65,11 +65,18 @@ def _derived(node: Value, chosen: Sequence[int]) -> list[LocalGradient]:
     best = [min((run[i] for run in attempts), key=attrgetter("effort")) for i in chosen]
     kinks, numbers = _branches(node), node.local_gradients
     return [
-        LocalGradient(None)
-        if not agree(term.number, local) or term.length > LONGEST_FORMULA
-        else LocalGradient(term.formula, conditions_of(term) if kinks else ())
+        LocalGradient(term.formula, conditions_of(term) if kinks else ())
+        if _is_told(term, local)
+        else LocalGradient(None)
         for term, local in zip(best, [numbers[i] for i in chosen], strict=True)
     ]
+
+
+def _is_told(term: Term, local: float) -> bool:
+    """Whether it is short, and is the local gradient: which nan is on no side of a rule."""
+    if math.isnan(local) and (term.conditions or term.polynomial.keys() <= {algebra.ONE}):
+        return False
+    return agree(term.number, local) and term.length <= LONGEST_FORMULA
 
 
 def agree(x: float, y: float, within: float = 1e-9) -> bool:

@@ -1,8 +1,10 @@
 """A story told with numbers that remember how they were computed, so that a page can do it anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from types import MappingProxyType
+from typing import Final
 
 from autograd_lite.compiler.symbols import Symbol, all_rows, place_of
 from autograd_lite.primitives.internal import COMPARISONS
@@ -16,6 +18,7 @@ from autograd_lite.viz.formula.notation import LocalGradient
 from autograd_lite.viz.formula.taught import Helper, Taught
 from autograd_lite.viz.slots.numbers import Live, Recorder
 from autograd_lite.viz.story.helpers import Helpers
+from autograd_lite.viz.story.live.variants import Told
 from autograd_lite.viz.story.steps import Story
 
 _STRONG_PRODUCT = TABLE["strong_product"]
@@ -23,16 +26,19 @@ _RELATIONS = {
     "<": "less", "≤": "less_equal", ">": "greater", "≥": "greater_equal", "=": "equal",
     "≠": "not_equal",
 }  # fmt: skip
+NO_FORMS: Final[Mapping[Value, Told]] = MappingProxyType({})
 
 
 class LiveStory(Story):
     """The story of ``told``, whose numbers are steps of a program.
 
-    Several stories of twins may share a ``recorder``: what is computed alike is one slot. Those of
-    nodes in ``bare`` are told without the formulas of their local gradients.
+    Several stories may share a ``recorder``: what is computed alike is one slot. Local gradients of
+    the nodes in ``forms`` are told by those.
     """
 
-    def __init__(self, told: Story, recorder: Recorder, bare: Sequence[Value] = ()) -> None:
+    def __init__(
+        self, told: Story, recorder: Recorder, forms: Mapping[Value, Told] = NO_FORMS
+    ) -> None:
         super().__init__(told.root, "walkthrough", Bounds(len(told.nodes), told.max_edges))
         self.names = told.names
         self.recorder: Recorder = recorder
@@ -48,7 +54,7 @@ class LiveStory(Story):
                 self._local[node] = self._local_gradients(node, node.op)
         self._products: dict[Value, list[float]] = {}
         self.gradients = self._gradients()
-        self.helpers: Helpers = LiveHelpers(self, bare)
+        self.helpers: Helpers = LiveHelpers(self, forms)
 
     @cached_property
     def inputs(self) -> dict[Value, int]:
@@ -140,9 +146,9 @@ class LiveStory(Story):
 class LiveHelpers(Helpers):
     """The helpers of a live story, with its numbers."""
 
-    def __init__(self, story: LiveStory, bare: Sequence[Value]) -> None:
+    def __init__(self, story: LiveStory, forms: Mapping[Value, Told]) -> None:
         super().__init__(story.operations, story.names)
-        self._story, self._bare = story, bare
+        self._story, self._forms = story, forms
 
     @cached_property
     def taught(self) -> dict[Value, Taught]:
@@ -157,6 +163,6 @@ class LiveHelpers(Helpers):
 
     def gradients(self, node: Value, towards: Sequence[int]) -> list[LocalGradient]:
         """The local gradients of a node as they are told."""
-        if node in self._bare:
-            return [LocalGradient(None)] * len(towards)
+        if node in self._forms:
+            return [self._forms[node][i] for i in towards]
         return super().gradients(node, towards)

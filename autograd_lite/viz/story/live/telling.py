@@ -13,7 +13,7 @@ from autograd_lite.viz.slots.numbers import Recorder
 from autograd_lite.viz.story.deck import Live, Marked, Slide
 from autograd_lite.viz.story.live.limits import NO_EXAMPLES, Examples, columns
 from autograd_lite.viz.story.live.story import LiveStory
-from autograd_lite.viz.story.live.variants import conditions_of, other_stories
+from autograd_lite.viz.story.live.variants import Form, forms_of
 from autograd_lite.viz.story.picture import Picture
 from autograd_lite.viz.story.slides import Slides
 from autograd_lite.viz.story.steps import Story
@@ -29,39 +29,40 @@ class LiveTelling:
     def __init__(self, story: Story, picture: Picture, precision: int, words: Words) -> None:
         self._story, self._picture, self._precision, self._words = story, picture, precision, words
         self.recorder: Recorder = Recorder()
-        self.live: LiveStory = LiveStory(story, self.recorder)
+        self._forms = {node: forms_of(story, node) for node in story.operations if node.op}
+        self.live: LiveStory = self._told_by(0)
+
+    def _told_by(self, turn: int) -> LiveStory:
+        """A story that tells the form at a place of each node's, or else its last."""
+        forms = {node: each[min(turn, len(each) - 1)].told for node, each in self._forms.items()}
+        return LiveStory(self._story, self.recorder, forms)
 
     def slides(self) -> list[Slide]:
         """The slides of the deck, where needed with several bodies, of which a page shows one."""
         story, live = self._story, self.live
-        writer = self._writer(live)
-        told: dict[int, list[tuple[list[int], Slide]]] = {}
         places = {step.node: i for i, step in enumerate(story.steps) if step.kind == "backward"}
+        varied = {node: forms for node, forms in self._forms.items() if len(forms) > 1}
+        told: dict[int, list[tuple[list[int], Slide]]] = {i: [] for i in range(len(story.steps))}
+        ordinary = self._writer(live)
         for i, step in enumerate(live.steps):
-            held = self._held(live, step.node) if step.kind == "backward" else []
-            told[i] = [(held or [], writer.slide(step))] if held is not None else []
-        for twin, new in other_stories(story):
-            other = LiveStory(twin, self.recorder)
+            if places.get(step.node) != i or step.node not in varied:
+                told[i].append(([], ordinary.slide(step)))
+        for turn in range(max(map(len, varied.values()), default=0)):
+            other = self._told_by(turn)
             writer = self._writer(other)
-            for i in new:
-                place = places[story.nodes[i]]
-                if (held := self._held(other, other.nodes[i])) is not None:
-                    told[place].append((held, writer.slide(other.steps[place])))
-        kinks = [node for node in story.operations if conditions_of(story, node)]
-        bare = LiveStory(story, self.recorder, kinks) if kinks else live
-        writer = self._writer(bare)
-        for node in kinks:
-            told[places[node]].append(([], writer.slide(bare.steps[places[node]])))
+            for node, form in (
+                (x, forms[turn]) for x, forms in varied.items() if turn < len(forms)
+            ):
+                if (held := self._held(other, node, form)) is not None:
+                    told[places[node]].append((held, writer.slide(other.steps[places[node]])))
         return [_merged(told[i]) for i in range(len(told))]
 
     def _writer(self, story: LiveStory) -> Slides:
-        own = dict(zip(self._story.nodes, story.nodes, strict=True))
-        wires = {(own[node], i): wire for (node, i), wire in self._picture.wires.items()}
-        return Slides(story, self._precision, wires, self._words)
+        return Slides(story, self._precision, self._picture.wires, self._words)
 
-    def _held(self, story: LiveStory, node: Value) -> list[int] | None:
-        """The slots of the conditions of a node's formulas; None if one cannot be computed."""
-        slots = [story.holds(node, each) for each in conditions_of(story, node)]
+    def _held(self, story: LiveStory, node: Value, form: Form) -> list[int] | None:
+        """The slots of the conditions of a node's form; None if one cannot be computed."""
+        slots = [story.holds(node, each) for each in form.conditions]
         known = [slot for slot in slots if slot is not None]
         return known if len(known) == len(slots) else None
 
