@@ -6,7 +6,7 @@ import { known, on, tell } from "./known.js";
 import { advise, report } from "./message.js";
 import { clamp, find, shape } from "./parts.js";
 import { answersAt, toPixels, toPlane } from "./plane.js";
-import { examplesShown, kindOf } from "./points.js";
+import { examplesShown, kindOf, scaled } from "./points.js";
 import { word } from "./words.js";
 
 const plane = find("plane");
@@ -15,6 +15,7 @@ const click = find("click");
 const LOOK = "look";
 const NEAR = 10; // pixels around an example in which it is meant
 const STEP = 0.02; // of the plane, by an arrow key
+const TOLERANCE = 0.25; // of half the range of targets, within which a number is right
 const PATIENCE = 300; // milliseconds, after which no answer is awaited any more
 
 let pointer = null; // [x, y, target or null]
@@ -129,9 +130,8 @@ function fault([x, y, target], kind) {
   const answers = images.map((each) => each[at] / 255);
   if (kind === "classes") return Math.max(...answers.filter((_, k) => k !== target)) - answers[target];
   const answer = 2 * answers[0] - 1;
-  return kind === "two" ? -answer * target : Math.abs(answer - target / largestTarget()) - 0.25;
+  return kind === "two" ? -answer * target : Math.abs(answer - scaled(target, known.state.scale)) - TOLERANCE;
 }
-const largestTarget = () => Math.max(...known.state.train.map((each) => Math.abs(each[2])), 1e-9);
 
 // Of the examples that are shown and answered wrongly the next, from the worst on.
 let turn = 0;

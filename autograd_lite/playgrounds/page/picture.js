@@ -2,7 +2,7 @@
 import { plan } from "./network.js";
 import { find, shape } from "./parts.js";
 
-const STYLES = { path: ["stroke", "stroke-width", "stroke-dasharray", "opacity"], text: ["fill", "font-size", "text-anchor"] };
+const STYLES = { path: ["stroke", "stroke-width", "stroke-dasharray", "opacity"], text: ["fill", "font-size", "font-weight", "paint-order", "stroke", "stroke-width"] };
 
 // The parts of a drawing with the styles that the page gives them.
 function styled(drawn) {
@@ -21,13 +21,15 @@ export function picture() {
   const drawn = find("network").querySelector("svg");
   const { tile, width, height } = plan;
   const style = getComputedStyle(document.body);
-  const [ink, card] = ["--ink", "--card"].map((name) => style.getPropertyValue(name).trim());
+  const [ink, card, backward] = ["--ink", "--card", "--backward"].map((name) => style.getPropertyValue(name).trim());
   const size = parseFloat(getComputedStyle(drawn).fontSize);
-  const made = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "font-family": "Arial, Helvetica, sans-serif" });
-  made.append(shape("rect", { width, height, fill: card }), shape("g", { fill: "none" }, styled(drawn.querySelector(".lines"))));
-  for (const { x, y, canvas, layer, label } of plan.units.flat()) {
+  const top = Math.min(...plan.units.flat().map((each) => each.y)) - tile / 2; // without what stands above the layers
+  const made = shape("svg", { viewBox: `0 ${top} ${width} ${height - top}`, width, height: height - top, "font-family": "Arial, Helvetica, sans-serif" });
+  made.append(shape("rect", { y: top, width, height: height - top, fill: card }), shape("g", { fill: "none" }, styled(drawn.querySelector(".lines"))));
+  for (const { x, y, canvas, layer, label, ring } of plan.units.flat()) {
     const image = shape("image", { x, y, width: tile, height: tile, href: canvas.toDataURL() });
     const isFirst = layer === 0;
+    if (ring) made.append(shape("rect", { x, y, width: tile, height: tile, fill: "none", stroke: backward, "stroke-width": 2 * ring * size }));
     made.append(image, shape("rect", { x, y, width: tile, height: tile, fill: "none", stroke: ink }));
     if (isFirst || layer === plan.units.length - 1) {
       const at = { x: isFirst ? x - 6 : x + tile + 6, y: y + tile / 2 + size / 3, "text-anchor": isFirst ? "end" : "start" };

@@ -33,17 +33,14 @@ function paint() {
 }
 
 // From the lowest to the highest target.
-function paintScale({ configuration, train, test }) {
-  scale.parentElement.hidden = Boolean(configuration.problem === "classification" && known.frame?.region.kind === "classes");
-  const targets = [...train, ...test].map((each) => each[2]);
-  const isNumbers = configuration.problem === "regression";
-  const most = isNumbers ? Math.max(...targets.map(Math.abs), 0) : 1;
-  write(find("scale-low"), figure(-most, isNumbers ? 2 : 0));
-  write(find("scale-high"), figure(most, isNumbers ? 2 : 0));
-  const context = scale.getContext("2d");
+function paintScale({ configuration, scale: [low, high], layers }) {
+  scale.parentElement.hidden = layers.at(-1).neurons > 1;
+  const places = configuration.problem === "regression" ? 2 : 0;
+  write(find("scale-low"), figure(low, places));
+  write(find("scale-high"), figure(high, places));
   const ramp = document.createElement("canvas");
   paintShades(ramp, 16, Uint8Array.from({ length: 256 }, (_, i) => (i % 16) * 17), true);
-  context.drawImage(ramp, 0, 0, 16, 1, 0, 0, 256, 1);
+  scale.getContext("2d").drawImage(ramp, 0, 0, 16, 1, 0, 0, 256, 1);
 }
 
 on("frame", paint);

@@ -17,9 +17,12 @@ export function kindOf(state) {
 
 export const examplesShown = ({ train, test, configuration }) => (configuration.show_test ? [...train, ...test] : train);
 
+// Where a number is between the lowest, −1, and the highest target, 1.
+export const scaled = (target, [low, high]) => (2 * (target - low)) / (high - low) - 1;
+
 // The colour and the mark of a target.
-function lookOf(kind, target, most) {
-  if (kind === "numbers") return [`rgb(${shade(target / most).join(" ")})`, marks[0]];
+function lookOf(kind, target, scale) {
+  if (kind === "numbers") return [`rgb(${shade(scaled(target, scale)).join(" ")})`, marks[0]];
   const index = kind === "two" ? Number(target > 0) : target;
   return [classColors[index % classColors.length], marks[index % marks.length]];
 }
@@ -33,13 +36,12 @@ function paint() {
   const context = canvas.getContext("2d");
   const kind = kindOf(state);
   const size = Math.min(1.6, Math.max(0.75, width / 330));
-  const most = Math.max(...state.train.map((each) => Math.abs(each[2])), 1e-9);
   const style = getComputedStyle(plane);
   const [card, ink] = ["--card", "--ink"].map((name) => style.getPropertyValue(name));
   const draw = (examples, border) => {
     for (const [x, y, target] of examples) {
       const [left, top] = toPixels([x, y]);
-      const [color, mark] = lookOf(kind, target, most);
+      const [color, mark] = lookOf(kind, target, state.scale);
       context.setTransform(size * ratio, 0, 0, size * ratio, left * ratio, top * ratio);
       context.fillStyle = color;
       context.strokeStyle = border;

@@ -63,7 +63,7 @@ const WORDS = {
   gradient_example: "example",
   gradient_hint_off: "Switch it on: wires show ∂L/∂w, rings the upstream gradient of each neuron.",
   gradient_hint_batch: "Means over all training data. Wires: ∂L/∂w; rings: upstream, ∂L/∂a; bars: length of each layer’s gradient over time.",
-  gradient_hint_example: "Of the example under the pointer, or of the chosen one: point at the plane.",
+  gradient_hint_example: "Of the example under the pointer, or of the chosen one. A step here is one of plain gradient descent on it alone.",
   norms: "Length of each layer’s gradient",
   vanishing: "vanishing",
   exploding: "exploding",
