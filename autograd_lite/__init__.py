@@ -29,6 +29,7 @@ PLACES = {
     "autograd_lite.nn.batches": "batch",
     "autograd_lite.parsing.parser": "Expression parse",
     "autograd_lite.parsing.tokens": "ParseError",
+    "autograd_lite.playgrounds.serving": "Playground playground",
     "autograd_lite.primitives": " ".join(primitives.__all__),  # every row of the table
     "autograd_lite.primitives.operation": "Operation",
     "autograd_lite.testing": "",

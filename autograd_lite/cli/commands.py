@@ -66,6 +66,14 @@ def grad(options: argparse.Namespace) -> Outcome:
     return "\n".join([f"{f} = {root.data!r}", *slopes]), 0
 
 
+def playground(options: argparse.Namespace) -> Outcome:
+    """The page that trains live, until Ctrl-C."""
+    with ag.playground(**_given(options, ("link", "port", "browser"))) as served:
+        print(f"{served.url}\nCtrl-C ends it.", flush=True)
+        served.wait()
+    return "", 0
+
+
 def doctor(options: argparse.Namespace) -> Outcome:
     """What is installed; it failed if nothing draws."""
     report, draws = diagnose()

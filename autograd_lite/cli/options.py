@@ -19,6 +19,8 @@ FORMATS = ("text", "markdown", "latex")
 STORY_BOUNDS = "a larger graph is refused", "of a graph with more wires, some are told together"
 NEURON = '"sigmoid(w1*x1 + w2*x2 + b)" w1=0.1 w2=0.6 x1=0 x2=1 b=0'
 
+LINK = '"v=1&data=xor&noise=40"'
+
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line, which knows the function of each command."""
@@ -102,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
     _add_bounds(walkthrough, "of a larger graph, parts are told in one step", STORY_BOUNDS[1])
 
     _add_expression(add(commands.grad, "compute the value and the gradient", NEURON, "--wrt w1,w2"))
+    _add_playground(add(commands.playground, "open a page that trains a network live", LINK))
     add(commands.doctor, "say what is installed, what works, and what to install for the rest")
     return whole
 
@@ -120,6 +123,15 @@ def _add_expression(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("values", nargs="*", default=[], metavar="NAME=VALUE", help=values)
     wrt = "the names that get a gradient, such as w1,w2; others are constants (all, if not given)"
     parser.add_argument("--wrt", metavar="NAMES", default=None, help=wrt)
+
+
+def _add_playground(parser: argparse.ArgumentParser) -> None:
+    link = "what to begin with: an address of the page, or what stands behind its #"
+    parser.add_argument("link", nargs="?", metavar="LINK", help=link)
+    port = "the port to listen on, by this machine alone; a free one, if not given"
+    parser.add_argument("--port", type=int, metavar="N", help=port)
+    no_browser = "only write the address, and open no browser"
+    parser.add_argument("--no-browser", dest="browser", action="store_false", help=no_browser)
 
 
 def _add_output(parser: argparse.ArgumentParser, what: str, otherwise: str) -> None:

@@ -4,7 +4,12 @@
   ``links`` configurations as links
 * ``features``, ``clouds``  the inputs of a network, and its examples
 * ``networks``  model, optimizer, penalty and targets of a configuration
-* ``run``  a network that trains and can be changed, undone and looked at; ``training`` its calls of
-  `nn.fit`, ``curve`` its losses, ``steps`` what it did
+* ``learner``  a network that learns, and where it stands; ``training`` its calls of `nn.fit`;
+  ``curve`` its losses; ``steps`` what was done with it; ``run`` all that can be done with it
 * ``frames``, ``gradients``  what a page shows of it; ``readings`` compiles what is read so often
+* ``written``, ``scripts``  what a page gives away: files, walkthroughs, and the run as Python
+* ``messages``  what a page may send; ``mailboxes`` what waits between it and its training;
+  ``worker`` the thread that trains for it
+* ``sessions``  the connections of the pages that are open; ``server`` serves them and the page's
+  files to this machine alone; ``serving`` the function, and the handle that it returns
 """

@@ -63,10 +63,15 @@ def cloud_of(configuration: Configuration) -> Cloud:
         chosen = (chance < configuration.train_share / 100)[: len(own)]
         return Cloud(_examples(own[chosen]), _examples(own[~chosen]))
     X, y = generated(configuration)
-    count = len(X) * configuration.train_share // 100
+    count = drawn(configuration)
     added = _examples(own)
     train = Examples(np.vstack([X[:count], added.points]), np.append(y[:count], added.targets))
     return Cloud(train, Examples(X[count:], y[count:]))
+
+
+def drawn(configuration: Configuration) -> int:
+    """How many of generated points are trained on."""
+    return configuration.size * configuration.train_share // 100
 
 
 def generated(configuration: Configuration) -> tuple[Array, Array]:

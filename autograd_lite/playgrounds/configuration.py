@@ -104,6 +104,10 @@ GOING_ON: Final = {
 }  # fmt: skip
 
 
+#: those of them that change what is shown alone
+SHOWN: Final = {"discretise", "show_test", "pause_at"}
+
+
 class Field(NamedTuple):
     """A setting: what it may be, and how that is taken over."""
 
@@ -115,12 +119,13 @@ class Field(NamedTuple):
 
 def shown(given: object) -> str:
     """What came, in a few letters."""
-    if type(given) is int and abs(given) > 10**15:
+    if isinstance(given, (list, tuple)):
+        return f"a list of {len(given)}"
+    if isinstance(given, int) and abs(given) > 10**15:
         return "a number of many digits"
-    return reprlib.repr(given) if type(given) in _PLAIN else f"a {type(given).__name__:.40}"
-
-
-_PLAIN = (bool, int, float, str, list, dict, type(None))
+    if given is None or isinstance(given, (bool, int, float, str)):
+        return reprlib.repr(given)
+    return "an object" if isinstance(given, dict) else f"a {type(given).__name__:.40}"
 
 
 def _choice(choices: tuple[str, ...]) -> Field:
@@ -145,15 +150,17 @@ def _whole(low: int, high: int) -> Field:
     return Field((low, high), take)
 
 
-def _number(low: float, high: float) -> Field:
-    def take(field: str, given: Any) -> float:
-        if type(given) not in (int, float) or not low <= given <= high:
-            raise SettingError(
-                field, f"a number from {low:g} to {high:g} is needed, got {shown(given)}"
-            )
-        return float(given)
+def number(field: str, given: Any, low: float, high: float) -> float:
+    """A number within bounds; raises SettingError."""
+    if type(given) not in (int, float) or not low <= given <= high:
+        raise SettingError(
+            field, f"a number from {low:g} to {high:g} is needed, got {shown(given)}"
+        )
+    return float(given)
 
-    return Field((low, high), take)
+
+def _number(low: float, high: float) -> Field:
+    return Field((low, high), lambda field, given: number(field, given, low, high))
 
 
 def _switch(field: str, given: Any) -> bool:
@@ -183,7 +190,7 @@ def _layers(field: str, given: Any) -> tuple[Hidden, ...]:
         parts = layer._asdict() if isinstance(layer, Hidden) else layer
         if type(parts) is not dict or not {"neurons"} <= parts.keys():
             raise SettingError(
-                field, f"each has a number of neurons and an activation, got {shown(layer)}"
+                field, f"each needs a number of neurons and an activation, got {shown(layer)}"
             )
         neurons = _NEURONS.take(field, parts["neurons"])
         layers.append(Hidden(neurons, _ACTIVATION.take(field, parts.get("activation", "tanh"))))
@@ -195,7 +202,7 @@ def _points(field: str, given: Any) -> tuple[tuple[float, float, float], ...]:
     for i, point in enumerate(_list(field, given, 0, MOST_POINTS), start=1):
         if type(point) not in (list, tuple) or len(point) != 3:
             raise SettingError(field, f"point {i}: x, y and a target are needed")
-        x, y, target = (_COORDINATE.take(field, number) for number in point)
+        x, y, target = (_COORDINATE.take(field, each) for each in point)
         points.append((x, y, target))
     return tuple(points)
 

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -14,28 +14,25 @@ from autograd_lite.playgrounds.configuration import Configuration
 from autograd_lite.playgrounds.features import inputs_at
 from autograd_lite.playgrounds.gradients import BatchGradient, neurons_of
 from autograd_lite.playgrounds.networks import as_answers, as_targets, right
-from autograd_lite.playgrounds.readings import CompiledReader, EagerReader, Reader
+from autograd_lite.playgrounds.readings import mean_of, over_rows
 
-#: along each side of a tile, and of the region; less where no code was compiled
-SIZES: Final = {True: (30, 100), False: (8, 24)}
+#: the pixels along each side of a tile, and of the region
+TILE, REGION = 30, 100
 
 
 class Screen:
     """All that is shown of a network in front of its examples, at the weights as they are."""
 
-    def __init__(
-        self, configuration: Configuration, model: nn.MLP, cloud: Cloud, compiled: bool
-    ) -> None:
+    def __init__(self, configuration: Configuration, model: nn.MLP, cloud: Cloud) -> None:
         self._configuration, self._model, self._cloud = configuration, model, cloud
-        reader: Reader = CompiledReader() if compiled else EagerReader()
-        self._reader, (self.tile_size, self.region_size) = reader, SIZES[compiled]
+        self.discretise = configuration.discretise
         self.view = view_of(cloud.all)
         self.scale = scale_of(configuration, cloud.all.targets)
         self._losses = [self._mean_loss(part) for part in cloud]
-        self._tiles = reader.rows(self._neurons, _grid(self.view, self.tile_size))
-        self._region = reader.rows(self._answer, _grid(self.view, self.region_size))
+        self._tiles = over_rows(self._neurons, _grid(self.view, TILE))
+        self._region = over_rows(self._answer, _grid(self.view, REGION))
         points = cloud.all.points
-        self._answers = reader.rows(self._answer, [*points.T]) if len(points) else None
+        self._answers = over_rows(self._answer, [*points.T]) if len(points) else None
         self._gradient: BatchGradient | None = None
 
     def losses(self) -> tuple[float | None, float | None]:
@@ -60,9 +57,7 @@ class Screen:
         if not len(self._cloud.train.targets):
             return None
         if self._gradient is None:
-            self._gradient = BatchGradient(
-                self._configuration, self._model, self._cloud.train, self._reader
-            )
+            self._gradient = BatchGradient(self._configuration, self._model, self._cloud.train)
         return self._gradient() | {"loss": self.losses()[0]}
 
     def pixels(self) -> tuple[dict[str, Any], bytes]:
@@ -71,12 +66,12 @@ class Screen:
         kind = self._configuration.kind
         low, high = self.scale
         planes = region if kind == "classes" else (region - low) / (high - low)
-        if self._configuration.discretise:
+        if self.discretise:
             tiles = _above_middle(tiles)
             planes = _largest(planes) if kind == "classes" else _above_middle(planes)
         told = {
-            "tiles": {"size": self.tile_size, "count": len(tiles)},
-            "region": {"size": self.region_size, "planes": len(planes), "kind": kind},
+            "tiles": {"size": TILE, "count": len(tiles)},
+            "region": {"size": REGION, "planes": len(planes), "kind": kind},
         }
         return told, _as_bytes(tiles) + _as_bytes(planes)
 
@@ -94,7 +89,7 @@ class Screen:
         features, loss = self._configuration.features, LOSSES[self._configuration.loss].function
         inputs = np.column_stack(inputs_at(features, *examples.points.T))
         targets = as_targets(self._configuration, examples.targets)
-        return self._reader.mean(lambda x, t: loss(self._model(x), t), [inputs, targets])
+        return mean_of(lambda x, t: loss(self._model(x), t), [inputs, targets])
 
 
 def _grid(view: dict[str, list[float]], size: int) -> list[Array]:
@@ -129,6 +124,21 @@ def parameters_of(model: nn.MLP) -> dict[str, Any]:
         "biases": [[None if each.bias is None else each.bias.data for each in neurons]
                    for neurons in layers],
     }  # fmt: skip
+
+
+def layers_of(configuration: Configuration, model: nn.MLP) -> list[dict[str, Any]]:
+    """What a page is told of the layers, that of the inputs first."""
+    told = [("inputs", "input", "", [*configuration.features])]
+    for i, layer in enumerate(model.layers, start=1):
+        names = [neuron._output_label for neuron in layer.neurons]
+        last = i == len(model.layers)
+        name, kind = ("output", "output") if last else (f"hidden {i}", "hidden")
+        told.append((name, kind, layer._activation_name, names))
+    return [
+        {"name": name, "kind": kind, "neurons": len(labels), "activation": activation,
+         "labels": labels}
+        for name, kind, activation, labels in told
+    ]  # fmt: skip
 
 
 def plain(part: Any) -> Any:

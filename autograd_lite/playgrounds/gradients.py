@@ -4,15 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from autograd_lite import nn, primitives
 from autograd_lite.nn.losses import LOSSES
 from autograd_lite.playgrounds.clouds import Cloud, Examples
 from autograd_lite.playgrounds.configuration import Configuration
 from autograd_lite.playgrounds.features import inputs_at
-from autograd_lite.playgrounds.networks import as_answers, as_targets, class_of
-from autograd_lite.playgrounds.readings import Reader
+from autograd_lite.playgrounds.networks import as_answers, as_targets, class_of, classes_of
+from autograd_lite.playgrounds.readings import slope_of
 from autograd_lite.value import Value
 
 #: how many weights are named that the loss of an example depends on most
@@ -46,9 +44,7 @@ class BatchGradient:
     the mean of the upstream gradients of the examples.
     """
 
-    def __init__(
-        self, configuration: Configuration, model: nn.MLP, examples: Examples, reader: Reader
-    ) -> None:
+    def __init__(self, configuration: Configuration, model: nn.MLP, examples: Examples) -> None:
         self._model = model
         sizes = [len(configuration.features), *(len(layer.neurons) for layer in model.layers)]
         self._shifts = [[Value(0.0) for _ in range(size)] for size in sizes]
@@ -62,7 +58,7 @@ class BatchGradient:
 
         targets = as_targets(configuration, examples.targets)
         shifts = [shift for layer in self._shifts for shift in layer]
-        self._read = reader.slope(
+        self._read = slope_of(
             of_example, [*examples.points.T, targets], [*model.parameters(), *shifts]
         )
 
@@ -115,7 +111,7 @@ def looked(
 
 def target_of(configuration: Configuration, target: float) -> Any:
     """What the loss is given for one target of a page."""
-    goal = float(as_targets(configuration, np.array(target)))
+    goal = as_targets(configuration, target)
     return int(goal) if LOSSES[configuration.loss].of_class else goal
 
 
@@ -149,9 +145,9 @@ def _blame(model: nn.MLP) -> list[dict[str, Any]]:
     return found[:MOST_BLAMED]
 
 
-def nearest(cloud: Cloud, x: float, y: float) -> float:
-    """The target of the example that is nearest to a point; 0 if there are none."""
+def nearest(configuration: Configuration, cloud: Cloud, x: float, y: float) -> float:
+    """The target of the example that is nearest to a point; the first there is without examples."""
     points, targets = cloud.all
     if not len(points):
-        return 0.0
+        return float((classes_of(configuration) or [0])[0])
     return float(targets[((points - [x, y]) ** 2).sum(axis=1).argmin()])

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from autograd_lite import nn, primitives
+from autograd_lite.compiler.backends import choose
 from autograd_lite.functions import softmax
-from autograd_lite.nn import schedules
 from autograd_lite.nn.losses import LOSSES
 from autograd_lite.nn.penalties import Penalty
 from autograd_lite.playgrounds.clouds import Array
@@ -16,16 +16,23 @@ from autograd_lite.playgrounds.configuration import Configuration
 
 #: epochs in which a schedule halves the rate, brings it to a hundredth, or lets it rise
 HALVING, FALLING, RISING = 100, 500, 20
-MOMENTUM: Final = 0.9
 
-OPTIMIZERS: Final[dict[str, Callable[..., nn.Optimizer]]] = {
-    "SGD": nn.SGD,
-    "momentum": lambda parameters, rate: nn.SGD(parameters, rate, momentum=MOMENTUM),
-    "RMSProp": nn.RMSProp,
-    "Adam": nn.Adam,
-    "AdamW": nn.AdamW,
+
+class Call(NamedTuple):
+    """A function of this library by its name, and what it is called with: run, and written."""
+
+    name: str
+    arguments: tuple[Any, ...] = ()
+    named: dict[str, Any] = {}  # noqa: RUF012  # never changed
+
+
+OPTIMIZERS: Final = {
+    "SGD": Call("SGD"),
+    "momentum": Call("SGD", named={"momentum": 0.9}),
+    "RMSProp": Call("RMSProp"),
+    "Adam": Call("Adam"),
+    "AdamW": Call("AdamW"),
 }
-PENALTIES: Final[dict[str, Callable[[float], Penalty]]] = {"L1": nn.L1, "L2": nn.L2}
 
 
 def model_of(configuration: Configuration) -> nn.MLP:
@@ -39,31 +46,47 @@ def model_of(configuration: Configuration) -> nn.MLP:
     )
 
 
-def rate_of(configuration: Configuration, examples: int) -> float | Callable[[int], float]:
-    """The learning rate, or a function of the updates made before."""
+def schedule_of(configuration: Configuration, examples: int) -> Call | None:
+    """The function of `nn.schedules` that makes the learning rate, unless that is constant."""
     rate = configuration.rate
-    updates = math.ceil(examples / configuration.batch_size)  # of an epoch
-    made = {
-        "step": lambda: schedules.step_decay(rate, 0.5, HALVING * updates),
-        "exponential": lambda: schedules.exponential_decay(rate, 0.5, HALVING * updates),
-        "linear": lambda: schedules.linear_decay(rate, rate / 100, FALLING * updates),
-        "cosine": lambda: schedules.cosine_decay(rate, rate / 100, FALLING * updates),
-        "warm up": lambda: schedules.warm_up(RISING * updates, rate),
+    epoch = max(math.ceil(examples / configuration.batch_size), 1)  # in updates
+    schedules = {
+        "constant": None,
+        "step": Call("step_decay", (rate, 0.5, HALVING * epoch)),
+        "exponential": Call("exponential_decay", (rate, 0.5, HALVING * epoch)),
+        "linear": Call("linear_decay", (rate, rate / 100, FALLING * epoch)),
+        "cosine": Call("cosine_decay", (rate, rate / 100, FALLING * epoch)),
+        "warm up": Call("warm_up", (RISING * epoch, rate)),
     }
-    return rate if configuration.schedule == "constant" else made[configuration.schedule]()
+    return schedules[configuration.schedule]
+
+
+def rate_of(configuration: Configuration, examples: int) -> Any:
+    """The learning rate, or a function of the updates made before."""
+    call = schedule_of(configuration, examples)
+    if call is None:
+        return configuration.rate
+    return getattr(nn.schedules, call.name)(*call.arguments)
 
 
 def optimizer_of(configuration: Configuration, model: nn.Module, examples: int) -> nn.Optimizer:
     """An optimizer that has made no update."""
-    rate = rate_of(configuration, examples)
-    return OPTIMIZERS[configuration.optimizer](model.parameters(), rate)
+    call = OPTIMIZERS[configuration.optimizer]
+    make: Callable[..., nn.Optimizer] = getattr(nn, call.name)
+    return make(model.parameters(), rate_of(configuration, examples), **call.named)
 
 
 def penalty_of(configuration: Configuration) -> Penalty | None:
     """The penalty, if there is one."""
     if configuration.penalty == "none" or not configuration.penalty_rate:
         return None
-    return PENALTIES[configuration.penalty](configuration.penalty_rate)
+    make: Callable[[float], Penalty] = getattr(nn, configuration.penalty)
+    return make(configuration.penalty_rate)
+
+
+def engine_of(configuration: Configuration) -> str:
+    """The back end of the training: the fastest that there is."""
+    return choose("auto", configuration.batch_size)
 
 
 def from_zero(configuration: Configuration) -> bool:
@@ -72,7 +95,14 @@ def from_zero(configuration: Configuration) -> bool:
     return configuration.kind == "two" and probable
 
 
-def as_targets(configuration: Configuration, targets: Array) -> Array:
+def classes_of(configuration: Configuration) -> list[int]:
+    """The classes as targets name them; none of numbers."""
+    if configuration.kind == "classes":
+        return [*range(configuration.classes)]
+    return [-1, 1] if configuration.kind == "two" else []
+
+
+def as_targets(configuration: Configuration, targets: Any) -> Any:
     """What the loss is given for the targets of a page."""
     return (targets + 1.0) / 2.0 if from_zero(configuration) else targets
 

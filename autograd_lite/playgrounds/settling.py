@@ -1,7 +1,7 @@
 """Settings that do not go together are made to, and what became of them is told in sentences."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from autograd_lite.playgrounds.configuration import (
     DATA,
@@ -9,6 +9,7 @@ from autograd_lite.playgrounds.configuration import (
     Configuration,
     SettingError,
 )
+from autograd_lite.playgrounds.networks import classes_of
 
 Settled = tuple[Configuration, list[str]]
 
@@ -40,7 +41,7 @@ def settled(wanted: Configuration, before: Configuration | None = None) -> Settl
     >>> start = Configuration()
     >>> found, notes = settled(replace(start, loss="binary_cross_entropy"), start)
     >>> found.output, notes
-    ('sigmoid', ['The output is now sigmoid: binary_cross_entropy needs it.'])
+    ('sigmoid', ['The output is now sigmoid: tanh does not go with binary_cross_entropy.'])
 
     Raises SettingError if own points have no such classes.
     """
@@ -90,7 +91,7 @@ def _of_own_points(
                 notes.append("The classes 0 and 1 are now −1 and 1.")
     if found.data == "own" and found.classes != classes:
         notes.append(f"The number of classes is now {found.classes}, as your points have it.")
-    allowed = [-1, 1] if found.kind == "two" else [*range(found.classes)]
+    allowed = classes_of(found)
     for t in sorted({point[2] for point in found.points} - {*allowed}):
         named = ", ".join(str(k).replace("-", "−") for k in allowed)
         raise SettingError("points", f"a class is one of {named}, and {t:g} is none")
@@ -99,32 +100,27 @@ def _of_own_points(
 
 def _ending(wanted: Configuration, before: Configuration | None, notes: list[str]) -> Configuration:
     """A last activation and a loss that fit the targets, and each other."""
-    usual, losses = USUAL[wanted.kind], FITTING[wanted.kind]
-    fields: dict[str, Any] = {"loss": wanted.loss, "output": wanted.output}
+    losses, usual = FITTING[wanted.kind], USUAL[wanted.kind]
+    loss, output = wanted.loss, wanted.output
+    loss_chosen, output_chosen = (_chosen(name, wanted, before) for name in ("loss", "output"))
     if before is not None and before.kind != wanted.kind:
-        fields = {name: value if _chosen(name, wanted, before) else usual[name]
-                  for name, value in fields.items()}  # fmt: skip
-    loss_chosen = _chosen("loss", wanted, before)
-    if wanted.kind == "classes" and not loss_chosen and _chosen("output", wanted, before):
-        # the output decides, where each loss has its own
-        fields["loss"] = next(
-            (name for name, outputs in losses.items() if fields["output"] in (outputs or ())),
-            usual["loss"],
-        )
-    if fields["loss"] not in losses:
-        notes.append(f"The loss is now {usual['loss']}: {fields['loss']} is not for these targets.")
-        fields["loss"] = usual["loss"]
-    outputs = losses[fields["loss"]]
-    if outputs is None and fields["output"] == "softmax":
-        outputs = (usual["output"],)
-    if outputs and fields["output"] not in outputs:
-        if _chosen("output", wanted, before) and not loss_chosen and None in losses.values():
-            notes.append(
-                f"The loss is now {usual['loss']}: {fields['loss']} needs the output "
-                f"{' or '.join(outputs)}."
-            )
-            fields["loss"] = usual["loss"]
+        loss = loss if loss_chosen else usual["loss"]
+        output = output if output_chosen else usual["output"]
+    if loss not in losses:
+        notes.append(f"The loss is now {usual['loss']}: {loss} is not for these targets.")
+        loss = usual["loss"]
+    if not _fit(losses[loss], output):
+        others = [name for name, outputs in losses.items() if _fit(outputs, output)]
+        if others and output_chosen and not loss_chosen:
+            notes.append(f"The loss is now {others[0]}: {loss} does not go with {output}.")
+            loss = others[0]
         else:
-            fields["output"] = outputs[0]
-            notes.append(f"The output is now {outputs[0]}: {fields['loss']} needs it.")
-    return replace(wanted, **fields)
+            fitting = (losses[loss] or (usual["output"],))[0]
+            notes.append(f"The output is now {fitting}: {output} does not go with {loss}.")
+            output = fitting
+    return replace(wanted, loss=loss, output=output)
+
+
+def _fit(outputs: tuple[str, ...] | None, output: str) -> bool:
+    """Whether a last activation is one of those that a loss can have."""
+    return output != "softmax" if outputs is None else output in outputs

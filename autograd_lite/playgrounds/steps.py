@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from autograd_lite.playgrounds.configuration import Configuration
 
-#: more than this are not written as a script
+#: of more than this no script is written
 MOST: Final = 200
 
 
@@ -48,17 +48,30 @@ Step = Trained | Changed | Weighed | Added | Loaded
 
 
 class Steps:
-    """The steps of a run; the epochs are counted when another step comes, or somebody asks."""
+    """The steps of a run, which began with a configuration.
 
-    def __init__(self, steps: tuple[Step, ...] = (), epoch: int = 0) -> None:
-        self._steps, self._epoch = steps, epoch
+    The epochs are counted when another step comes, or somebody asks.
+    """
+
+    def __init__(self, start: Configuration, done: tuple[Step, ...] = (), epoch: int = 0) -> None:
+        self.start, self._done, self._epoch = start, done, epoch
 
     def until(self, epoch: int) -> tuple[Step, ...]:
         """All steps, with those epochs that were trained since the last one."""
         if epoch == self._epoch:
-            return self._steps
-        return (*self._steps, Trained(epoch - self._epoch))
+            return self._done
+        return (*self._done, Trained(epoch - self._epoch))
 
     def after(self, epoch: int, step: Step) -> "Steps":
-        """The steps with one more that was done after an epoch."""
-        return Steps((*self.until(epoch), step)[: MOST + 2], epoch)
+        """The steps with one more that was done after an epoch; beyond `MOST` none is kept."""
+        done = self.until(epoch)
+        if done and _same(done[-1], step):
+            done = done[:-1]
+        return Steps(self.start, (*done, step)[: MOST + 1], epoch)
+
+
+def _same(before: Step, after: Step) -> bool:
+    """Whether a step makes the one before it idle, as while a weight is dragged."""
+    if isinstance(before, Weighed) and isinstance(after, Weighed):
+        return before[:3] == after[:3]
+    return isinstance(before, Changed) and isinstance(after, Changed)
