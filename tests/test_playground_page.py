@@ -113,7 +113,9 @@ def test_nothing_is_loaded_from_elsewhere_and_no_style_or_script_is_inline():
     everything = SCRIPTS + HTML + "".join(p.read_text("utf-8") for p in PAGE.glob("*.css"))
     addresses = {*re.findall(r"https?://[^\s\"']+", everything)}
     assert addresses <= {"http://www.w3.org/2000/svg"}
-    assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?![^>]* src=)|innerHTML", HTML + SCRIPTS)
+    assert not re.search(
+        r"\sstyle=|<style|\son\w+=|<script(?![^>]* src=)|innerHTML", HTML + SCRIPTS
+    )
 
 
 # What it shows ----------------------------------------------------------------------------------
@@ -288,8 +290,7 @@ def by_hand(frame, x, y, target):
     outputs = [ag.Value(x), ag.Value(y)]
     for rows, starts in zip(weights, biases, strict=True):
         outputs = [
-            ag.tanh(ag.linear(row, outputs, start))
-            for row, start in zip(rows, starts, strict=True)
+            ag.tanh(ag.linear(row, outputs, start)) for row, start in zip(rows, starts, strict=True)
         ]
     loss = (outputs[0] - target) ** 2 * 0.5
     loss.backward()
@@ -415,7 +416,8 @@ def test_what_is_given(opened):
         page.locator("#as-picture").click()
     picture = Path(download.value.path()).read_text(encoding="utf-8")
     assert picture.count("<image") == 2 + 4 + 2 + 1
-    assert "var(" not in picture and "class=" not in picture
+    assert "var(" not in picture
+    assert "class=" not in picture
     page.keyboard.press("Escape")
 
 

@@ -7,6 +7,7 @@ const STYLES = { path: ["stroke", "stroke-width", "stroke-dasharray", "opacity"]
 // The parts of a drawing with the styles that the page gives them.
 function styled(drawn) {
   const made = drawn.cloneNode(true);
+  made.removeAttribute("class");
   const sources = [...drawn.querySelectorAll("path, text")];
   [...made.querySelectorAll("path, text")].forEach((each, i) => {
     const style = getComputedStyle(sources[i]);
