@@ -405,9 +405,10 @@ def test_what_is_given(opened):
     page = opened.open("v=1&size=50").page
     page.locator("#share").click()
     assert page.locator("#link").input_value() == page.url
-    page.locator("#copy-link").click()
+    page.locator("[data-copy=command]").click()
     opened.until(lambda: opened.text("#shared") == "Copied.")
-    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    command = page.evaluate("navigator.clipboard.readText()")
+    assert command == 'autograd-lite playground "v=1&size=50"'
     for what, part in [("python", "import autograd_lite"), ("model", '"format"'),
                        ("c", "#include"), ("javascript", "export ")]:  # fmt: skip
         page.locator(f"[data-give={what}]").click()

@@ -18,15 +18,19 @@ const rows = Array.from({ length: ROWS }, () => {
   return { row, cells };
 });
 
-export const called = (looked) => (looked.class === null ? "" : word("called", { name: looked.class }));
-export const predicted = (looked) => looked.prediction.map((each) => figure(each, 2)).join(", ");
+// What the network answers: a number, with the class that it stands for, or the likeliest class.
+export function predicted({ prediction, class: name }) {
+  if (prediction.length > 1) return word("predicted_class", { name, number: figure(Math.max(...prediction.map(numberOf)), 2) });
+  const number = figure(prediction[0], 2);
+  return name === null ? number : word("predicted_sign", { number, name });
+}
 
 function show() {
   const looked = exampleShown();
   walk.disabled = !looked;
   const told = looked && word("example_told", {
     x: figure(looked.x, 2), y: figure(looked.y, 2), target: figure(looked.target, Number.isInteger(looked.target) ? 0 : 2),
-    prediction: predicted(looked), called: called(looked), loss: figure(looked.loss),
+    prediction: predicted(looked), loss: figure(looked.loss),
   });
   write(find("example"), told ?? word("no_example"));
   const { rate } = known.frame ?? {};

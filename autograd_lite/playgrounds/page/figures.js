@@ -16,6 +16,12 @@ export function figure(given, places = 3, digits = 3) {
   return number.toFixed(places).replace(/^-(?=0\.?0*$)/, "").replace("-", "−");
 }
 
+// In the room of seven letters beside a neuron or on a wire.
+export function brief(given, places) {
+  const size = Math.abs(numberOf(given));
+  return figure(given, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : places, 1);
+}
+
 // In a product or sum: below 0 in parentheses.
 export const held = (given, places) => {
   const text = figure(given, places);

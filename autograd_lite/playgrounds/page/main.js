@@ -10,6 +10,7 @@ import "./network.js";
 import "./wires.js";
 import "./tiles.js";
 import "./numbers-on.js";
+import "./wire-numbers.js";
 import "./neuron.js";
 import "./plane.js";
 import "./points.js";

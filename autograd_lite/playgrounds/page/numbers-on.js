@@ -1,5 +1,5 @@
 // Numbers beside the tiles: in green what a neuron gives for the example, in red its upstream gradient.
-import { figure } from "./figures.js";
+import { brief } from "./figures.js";
 import { known, on } from "./known.js";
 import { plan } from "./network.js";
 import { find, remOf, shape, write } from "./parts.js";
@@ -29,8 +29,8 @@ function show() {
   const neurons = exampleShown()?.neurons;
   const upstream = gradientShown()?.upstream;
   pairs.forEach((row, i) => row.forEach(([forward, backward], k) => {
-    write(forward, isOfNow(neurons) ? figure(neurons[i][k], 2, 1) : "");
-    write(backward, isOfNow(upstream) ? figure(upstream[i][k], 3, 1) : "");
+    write(forward, isOfNow(neurons) ? brief(neurons[i][k], 2) : "");
+    write(backward, isOfNow(upstream) ? brief(upstream[i][k], 3) : "");
   }));
 }
 

@@ -24,14 +24,21 @@ async function copy(field) {
   }
 }
 
+// The address is of use on this machine alone: others start a playground of their own with the same link.
+function showLink() {
+  find("link").value = location.href;
+  find("command").value = `autograd-lite playground "${location.hash.slice(1)}"`;
+}
+on("state", showLink);
+
 find("share").addEventListener("click", () => {
   told.textContent = "";
   find("given").hidden = true;
-  find("link").value = location.href;
+  showLink();
   find("share-dialog").showModal();
 });
-find("copy-link").addEventListener("click", () => copy(find("link")));
-find("copy-given").addEventListener("click", () => copy(find("given-text")));
+for (const button of document.querySelectorAll("[data-copy]")) button.addEventListener("click", () => copy(find(button.dataset.copy)));
+find("link").addEventListener("change", ({ target }) => send({ do: "link", link: target.value.trim().split("#").at(-1) }));
 find("save-given").addEventListener("click", () => save(given.name, given.text));
 find("as-picture").addEventListener("click", () => save("network.svg", picture(), "image/svg+xml"));
 for (const button of document.querySelectorAll("[data-give]")) {
@@ -52,6 +59,7 @@ on("given", (message) => {
   find("given").hidden = false;
   find("given-text").focus();
   find("given-text").setSelectionRange(0, 0);
+  find("given-text").scrollTop = 0;
 });
 on("problem", ({ message }) => {
   if (find("share-dialog").open) told.textContent = message;

@@ -1,8 +1,8 @@
 // Beside the pointer, or the focus: the formulas of what is there, with the numbers of now.
 import { figure, held, lowered } from "./figures.js";
-import { called, predicted } from "./blame.js";
+import { predicted } from "./blame.js";
 import { layerName } from "./layers.js";
-import { known, on } from "./known.js";
+import { known, on, tell } from "./known.js";
 import { plan } from "./network.js";
 import { find, part } from "./parts.js";
 import { exampleShown, gradientShown } from "./shown.js";
@@ -13,6 +13,7 @@ const tip = find("tip");
 const AWAY = 14; // pixels from the pointer
 let lines = null; // () => the lines of what is pointed at
 let anchor = null;
+let pointed = null; // the neuron
 
 const labelOf = (unit) => (unit.layer ? `a${lowered(unit.neuron + 1)}` : unit.label);
 const whereOf = (unit) => unit.button.ariaLabel;
@@ -64,7 +65,7 @@ function ofPlane() {
   if (!looked) return null;
   const place = word("tip_plane", { x: figure(looked.x, 2), y: figure(looked.y, 2) });
   const target = figure(looked.target, Number.isInteger(looked.target) ? 0 : 2);
-  return [["name", place], ["forward", word("tip_predicted", { prediction: predicted(looked), called: called(looked) })], ["", word("tip_loss", { target, loss: figure(looked.loss) })]];
+  return [["name", place], ["forward", word("tip_predicted", { prediction: predicted(looked) })], ["", word("tip_loss", { target, loss: figure(looked.loss) })]];
 }
 
 function show() {
@@ -84,23 +85,25 @@ function show() {
 function sourceOf(target) {
   const wire = wireAt(target);
   if (wire) return () => ofWire(wire);
-  const unit = [...plan.units.flat(), ...(plan.features ?? [])].find((each) => each.button.contains(target));
+  const unit = unitAt(target);
   return unit ? () => ofUnit(unit) : null;
 }
+const unitAt = (target) => [...plan.units.flat(), ...(plan.features ?? [])].find((each) => each.button.contains(target)) ?? null;
 
-function point(next, at) {
+function point(next, at, unit = null) {
   lines = next;
+  if (unit !== pointed) tell("pointed", (pointed = unit));
   anchor = at;
   show();
 }
 const network = find("network");
-network.addEventListener("pointermove", (event) => point(sourceOf(event.target), { x: event.clientX, y: event.clientY }));
+network.addEventListener("pointermove", (event) => point(sourceOf(event.target), { x: event.clientX, y: event.clientY }, unitAt(event.target)));
 network.addEventListener("pointerleave", () => point(null));
 network.addEventListener("focusin", ({ target }) => {
   if (!target.matches(".tile:focus-visible")) return;
   const { right, bottom } = target.getBoundingClientRect();
   target.setAttribute("aria-describedby", "tip");
-  point(sourceOf(target), { x: right, y: bottom });
+  point(sourceOf(target), { x: right, y: bottom }, unitAt(target));
 });
 network.addEventListener("focusout", ({ target }) => {
   target.removeAttribute("aria-describedby");
