@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from autograd_lite.nn.module import Module
-from autograd_lite.playgrounds.configuration import DATA, SettingError, checked, choices
-from autograd_lite.playgrounds.links import from_link
+from autograd_lite.playgrounds.clouds import data_sets
+from autograd_lite.playgrounds.configuration import SettingError, checked, choices
 from autograd_lite.playgrounds.mailboxes import FullError, Inbox, Outbox
 from autograd_lite.playgrounds.messages import (
     FAILED,
@@ -42,14 +42,9 @@ _log = logging.getLogger("autograd_lite.playground")
 
 def hello(run: Run) -> dict[str, Any]:
     """What a page has to know first: what can be chosen, and what computes."""
-    datasets = [
-        {"name": name, "problem": problem, "classes": 0 if problem == "regression" else 2}
-        for problem, names in DATA.items()
-        for name in names
-    ]
     return {
         "choices": choices(),
-        "datasets": datasets,
+        "datasets": data_sets(),
         "engine": run.engine,
         "engine_note": run.engine_note,
     }
@@ -223,9 +218,7 @@ class Worker(threading.Thread):
         self._run.configure(checked(configuration))
 
     def _do_link(self, link: str) -> None:
-        configuration, notes = from_link(link)
-        self._run.configure(configuration)
-        self._run.notes = [*notes, *self._run.notes]
+        self._run.follow(link)
 
     def _do_step(self) -> None:
         self._playing = False
