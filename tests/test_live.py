@@ -169,6 +169,13 @@ def test_where_an_operation_is_not_defined_its_formula_is_not_told():
         assert any(told in filled(spoken, known) for spoken in said)
 
 
+def test_a_page_that_begins_where_zero_meets_infinity_says_nothing_of_it_elsewhere():
+    w, x = Value(-1.0, "w"), Value(math.inf, "x")
+    y = w * x
+    y.label = "y"
+    assert check(ag.relu(y) * 1.0, [{w: 2.0, x: 3.0}], check_all=True) == 1
+
+
 @pytest.mark.slow
 @settings(max_examples=40)
 @given(strategies.expressions(most_operations=8), strategies.expressions(most_operations=1))

@@ -235,15 +235,14 @@ class Worker(threading.Thread):
         self._drawn = frame == self._frame
 
     def _do_give(self, what: str, x: float | None, y: float | None, target: float | None) -> None:
-        run: Any = self._run
         if what != "walkthrough":
-            name, text = run.give(what)
+            name, text = self._run.give(what)
             self._send("given", {"what": what, "name": name, "text": text})
             return
         if x is None or y is None:
             raise SettingError("x", "a walkthrough is that of an example; x and y are missing")
         ticket = secrets.token_urlsafe(16)
-        self.walkthrough = ticket, run.walkthrough(x, y, target)
+        self.walkthrough = ticket, self._run.walkthrough(x, y, target)
         self._send("given", {"what": what, "address": f"walkthrough/{ticket}"})
 
     def _do_copy(self, answer: Future[Module]) -> None:

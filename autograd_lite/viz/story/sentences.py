@@ -7,7 +7,7 @@ from typing import TypeVar
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import number
 from autograd_lite.viz.formula.scripts import Script, Text, without_repeats
-from autograd_lite.viz.slots.marks import chain
+from autograd_lite.viz.slots.marks import chain, is_marked
 from autograd_lite.viz.story.earlier import Earlier
 from autograd_lite.viz.story.helpers import Letter
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
@@ -183,7 +183,11 @@ def conditions_text(product: Product, script: Script) -> str:
 
 
 def with_reason(product: Product, number: str, write: Callable[..., str]) -> str:
-    """The ``number`` of a product; where a factor is infinite and it is 0, why."""
-    if product.upstream == 0.0 and not math.isfinite(product.local):
+    """The ``number`` of a product; where a factor is infinite and it is 0, why.
+
+    That is not told of a number that may change, for which it may no longer hold.
+    """
+    is_odd = product.upstream == 0.0 and not math.isfinite(product.local)
+    if is_odd and not is_marked(number):
         return write("story.zero", product=number)
     return number
