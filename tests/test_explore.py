@@ -181,6 +181,126 @@ def test_a_curve_has_gaps_and_no_walls(look, name, count):
             assert not inside or abs(z - y) < height / 2
 
 
+def drawn_curve(page):
+    """The runs of a curve as points of the function, and not of the screen."""
+    settle(page)
+    box = page.evaluate("(() => { const b = document.querySelector('.box').getBBox();"
+                        "return [b.x, b.y, b.width, b.height] })()")  # fmt: skip
+    return page.evaluate(RUNS), box
+
+
+def turns(run):
+    """How often a run goes from up to down, or from down to up."""
+    rises = [z > y for (_, y), (_, z) in pairwise(run) if abs(z - y) > 1e-3]
+    return sum(a != b for a, b in pairwise(rises))
+
+
+@pytest.mark.parametrize(
+    ("f", "limits", "count"),
+    [
+        (lambda x: ag.sin(300.0 * x), (-3.0, 3.0), 1800 / math.pi),
+        (lambda x: ag.sin(1.0 / x), (0.02, 1.0), (1 / 0.02 - 1.0) / math.pi),
+    ],
+)
+def test_a_curve_swings_as_often_as_its_function(look, f, limits, count):
+    page = look(ag.explore(f, limits, at=0.5).html())
+    (run,), (_, _, _, height) = drawn_curve(page)
+    assert turns(run) == pytest.approx(count, abs=1.5)
+    ys = [y for _, y in run]
+    assert max(ys) - min(ys) == pytest.approx(height / 1.16, rel=0.01)
+
+
+@pytest.mark.parametrize(("f", "edge"), [(ag.sqrt, 0.0), (lambda x: ag.sqrt(0.7 - x), 0.7)])
+def test_a_curve_goes_to_where_its_function_ends(look, f, edge):
+    page = look(ag.explore(f, (-1.03, 4.0), at=0.5).html())
+    (run,), (left, _, width, _) = drawn_curve(page)
+    x, y = run[0] if edge == 0.0 else run[-1]
+    assert x == pytest.approx(left + (edge + 1.03) / 5.03 * width, abs=0.1)
+    axis = page.locator(".grid .zero").last.get_attribute("d")
+    assert y == pytest.approx(float(re.search(r" (\S+)H", axis)[1]), abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "f", [ag.tan, ag.sign, lambda x: 1.0 / (x - 0.01234), ag.log, lambda x: ag.sqrt(x + 2.9)]
+)
+def test_a_curve_with_a_leap_or_an_end_in_view_is_told_to_have_gaps(look, f):
+    assert "has gaps" in told(look(ag.explore(f, (-3.1, 3.0), at=1.0).html()))
+
+
+@pytest.mark.parametrize(
+    ("f", "limits"),
+    [
+        (ag.sin, (0.0, 3.0)), (ag.exp, (0.0, 1e4)), (lambda x: x * x, (-1e90, 1e90)),
+        (lambda x: 1e-5 * x + 123456.789, (-3.0, 3.0)), (lambda x, y: ag.sin(x) * y, (1.0, 9.0)),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_numbers_at_axes_are_read_whole(look, f, limits, size):
+    page = look(ag.explore(f, limits).html(), *size)
+    for keys in ([], ["+"] * 40, ["ArrowRight"] * 3, ["0"]):
+        press(page, *keys)
+        frame = page.locator("#plot").bounding_box()
+        boxes = [each.bounding_box() for each in page.locator(".axes text:not(.name)").all()]
+        assert len(boxes) > 2
+        for box in boxes:
+            assert frame["x"] <= box["x"]
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+        for a, b in itertools.combinations(boxes, 2):
+            apart = max(b["x"] - a["x"] - a["width"], a["x"] - b["x"] - b["width"])
+            assert apart > 0.0 or abs(a["y"] - b["y"]) > 10.0
+
+
+def test_a_number_moved_into_the_frame_is_not_on_another(look):
+    page = look(ag.explore(ag.sin, (0.0, 3.0), at=1.2345678).html())
+    press(page, *["+"] * 60, *["ArrowRight"] * 3)
+    across = [each.bounding_box() for each in page.locator(".axes .tick").all()]
+    across = [box for box in across if box["y"] > across[0]["y"] - 5.0]
+    assert len(across) > 3
+    assert all(a["x"] + a["width"] < b["x"] for a, b in pairwise(across))
+
+
+@pytest.mark.parametrize("f", [ag.sin, lambda x, y: ag.sin(x) * y])
+@pytest.mark.parametrize(("limits", "zooms"), [((1e6, 1e6 + 10.0), 0), ((0.0, 3.0), 40)])
+def test_the_point_is_told_with_the_digits_that_a_step_changes(look, f, limits, zooms):
+    page = look(ag.explore(f, limits, at=None).html())
+    press(page, *["+"] * zooms)
+    places = []
+    for _ in range(4):
+        (x, *_), _ = shown(page)
+        places.append(x)
+        press(page, "ArrowRight")
+    assert places == sorted({*places})
+
+
+def cubic_root(x):
+    return ag.sign(x) * ag.abs(x) ** (1.0 / 3.0)
+
+
+@pytest.mark.parametrize(
+    ("f", "limits", "x", "has_tangent"),
+    [
+        (ag.abs, (-3.0, 3.0), 0.0, False), (ag.relu, (-3.0, 3.0), 0.0, False),
+        (ag.sign, (-3.0, 3.0), 0.0, False), (cubic_root, (-3.0, 3.0), 0.0, False),
+        (ag.sqrt, (0.0, 4.0), 0.0, False), (lambda x: x**x, (0.0, 3.0), 0.0, False),
+        (lambda x: ag.abs(x - 1e6), (1e6 - 1.0, 1e6 + 1.0), 1e6, False),
+        (ag.abs, (-3.0, 3.0), 0.5, True), (lambda x: x**3, (-3.0, 3.0), 0.0, True),
+        (lambda x: x * ag.abs(x), (-3.0, 3.0), 0.0, True),
+        (lambda x: ag.sin(1e4 * x), (-3.0, 3.0), 0.3, True),
+        (lambda x: ag.tanh(1000.0 * x), (-3.0, 3.0), 0.0, True),
+        (lambda x: 1e-5 * x + 123456.789, (-3.0, 3.0), 1.0, True),
+        (ag.sin, (-1e6, 1e6), 4e5, True), (ag.sin, (0.0, 1e-200), 5e-201, True),
+        (lambda x: 0.0 * x + 3.0, (-3.0, 3.0), 1.0, True),
+    ],
+)  # fmt: skip
+def test_a_tangent_is_told_and_drawn_where_there_is_one(look, f, limits, x, has_tangent):
+    page = look(ag.explore(f, limits, at=x).html())
+    assert ("no tangent" in told(page)) != has_tangent
+    assert (numbers(page)["tangent"] != "–") == has_tangent
+    assert page.locator("path.tangent").count() == has_tangent
+    press(page, *["+"] * 12)
+    assert page.locator("path.tangent").count() == has_tangent
+
+
 def test_zooming_makes_the_curve_its_tangent(look):
     page = look(ag.explore(lambda x: ag.sin(x) * x, at=1.0).html())
     shares = []
@@ -209,6 +329,58 @@ def test_a_hand_can_do_nothing_that_leaves_no_number_or_an_error(look, name):
     drawn = page.locator("#plot svg").evaluate("svg => svg.innerHTML")
     assert not re.search(r"(?<!>)(NaN|Infinity)", drawn)
     assert all(numbers(page).values())
+
+
+PRINTED = """() => {
+    for (const { cssRules } of document.styleSheets)
+        for (const { media } of cssRules)
+            if (media) media.mediaText = media.mediaText === "print" ? "all" : `not all`;
+    const box = (name) => document.querySelector(name).getBoundingClientRect();
+    return ["#plot canvas", ".axes .box", "body"].map(box).map(b => [b.x, b.y, b.width, b.height]);
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844), (1920, 600)])
+def test_tints_and_axes_are_printed_on_each_other(look, size):
+    """The size of a sheet is not told to scripts before it is printed."""
+    page = look(ag.explore(lambda x, y: x * y).html(), *size)
+    settle(page)
+    canvas, box, body = page.evaluate(PRINTED)
+    assert canvas == pytest.approx(box, abs=1.5)
+    assert box[0] + box[2] <= body[0] + body[2]
+
+
+def test_a_readers_own_colours_leave_numbers_where_they_are(look):
+    html = ag.explore(lambda x: ag.sin(1.0 / x), at=0.3).html()
+    rows = []
+    for colors in ("none", "active"):
+        page = look(html, forced_colors=colors)
+        press(page, "ArrowRight")
+        rows.append([x.get_attribute("x") for x in page.locator(".drawn > .wide text").all()])
+    assert rows[0] == rows[1]
+
+
+def test_without_scripts_the_numbers_have_the_whole_page(look):
+    page = look(ag.explore(ag.sin).html(), java_script_enabled=False)
+    assert page.locator("section.numbers").bounding_box()["width"] > 0.9 * 1280
+
+
+def test_a_window_of_another_size_shows_the_same_part(look):
+    page = look(ag.explore(lambda x, y: x * y, at=(1.0, 0.5)).html())
+    ticks = "[...document.querySelectorAll('.axes .tick')].map(each => each.textContent)"
+    settle(page)
+    whole = page.evaluate(ticks)
+    press(page, *["+"] * 8)
+    near = page.evaluate(ticks)
+    for size in ((800, 600), (390, 844), (1280, 720)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        settle(page)
+        settle(page)
+        seen = [as_number(text) for text in page.evaluate(ticks)]
+        assert all(0.2 < abs(number) < 1.3 for number in seen)
+    assert page.evaluate(ticks) == near
+    press(page, "0")
+    assert page.evaluate(ticks) == whole
 
 
 def test_a_finger_moves_the_point_and_two_zoom(look):

@@ -417,6 +417,42 @@ class Scaled(nn.Module):
         return [self.w * x[0] * ELSEWHERE, x[1] + ag.Value(0.5)]
 
 
+class Noisy(nn.Module):
+    def __init__(self, noise):
+        self.neuron, self.noise = nn.Neuron(2, rng=0), noise
+
+    def __call__(self, x):
+        return self.neuron([each + self.noise() for each in x])
+
+
+def test_a_model_with_noise_is_told_to_have_it():
+    random = np.random.default_rng(0)
+    for noise in (random.normal, lambda: ag.Value(random.normal())):
+        with pytest.raises(ValueError, match="model: it does not compute the same every time"):
+            nn.page(Noisy(noise), X, Y)
+    assert nn.page(Noisy(lambda: ag.Value(0.0)), X, Y)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_large_costs_are_read_whole(look, size):
+    page = look(nn.page(nn.Neuron(2, "linear", rng=0), X, 1e120 * X[:, 0]).html(), *size)
+    press(page)
+    frame = page.locator(".costs").bounding_box()
+    for each in page.locator(".costs text").all():
+        box = each.bounding_box()
+        assert frame["x"] <= box["x"]
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+
+
+def test_the_point_among_large_data_is_told_with_the_digits_that_a_step_changes(look):
+    page = look(nn.page(nn.Neuron(2, rng=0), 1e6 + X, Y).html())
+    places = []
+    for _ in range(4):
+        places.append(as_number(numbers(page)["x0"]))
+        press(page, "ArrowRight")
+    assert places == sorted({*places})
+
+
 def test_what_is_no_parameter_of_the_model_stays(look):
     made = nn.page(Scaled(), X, 2.0 * X[:, 0], loss=lambda p, t: ag.squared_error(p[0], t),
                    learning_rate=0.01, steps=50, precision=12)  # fmt: skip

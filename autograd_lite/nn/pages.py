@@ -18,7 +18,7 @@ from autograd_lite.nn.losses import Loss, LossFunction, find_loss
 from autograd_lite.nn.module import Module, check_model
 from autograd_lite.value import Constant, Value
 from autograd_lite.viz.formula.names import name_nodes
-from autograd_lite.viz.pages.function import Here, program_of
+from autograd_lite.viz.pages.function import Here, is_same, program_of
 from autograd_lite.viz.pages.limits import LARGEST, NEAREST, limits_of
 from autograd_lite.viz.pages.model import Learner, ModelPage, Reading
 from autograd_lite.viz.words.languages import Language, choose_language
@@ -72,8 +72,9 @@ def page(
     which None means all points, each of them once; its random numbers with ``seed``, or that at the
     end of the address: ``#seed=7``. ``language`` is as `choose_language` has it.
 
-    Raises ValueError for data that do not fit the model or the loss, and for a model of more than
-    2 000 parameters; TracingError for one that branches on its input; LayoutError as `draw`.
+    Raises ValueError for data that do not fit the model or the loss, for a model with noise and for
+    one of more than 2 000 parameters; TracingError for one that branches on its input; LayoutError
+    as `draw`.
 
     >>> from autograd_lite import datasets, nn
     >>> neuron = nn.Neuron(2, "sigmoid", weights=[2.0, 1.0], bias=-7.0)
@@ -207,6 +208,11 @@ def _learner(model: Module, loss: Loss, point: list[float], target: float) -> Le
         )
     prediction = program_of(predict, ["x", "y"])
     forward = program_of(of_point, ["x", "y", "t"])
+    if not is_same(forward, program_of(of_point, ["x", "y", "t"])):
+        raise ValueError(
+            "model: it does not compute the same every time; a page shows one without noise, as "
+            "from dropout"
+        )
     places = {weight: i for i, weight in enumerate(weights)}
     learnt = {*model.parameters()}
     if not learnt & {*weights}:

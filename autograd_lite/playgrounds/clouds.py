@@ -97,7 +97,7 @@ def view_of(examples: Examples) -> dict[str, list[float]]:
     found = {}
     for axis, numbers in zip("xy", examples.points.T, strict=True):
         low, high = (float(numbers.min()), float(numbers.max())) if len(numbers) else (0.0, 0.0)
-        margin = 0.05 * (high - low)
+        margin = 0.05 * (high - low) or 1.0
         within = low >= -EXTENT and high <= EXTENT
         found[axis] = [-EXTENT, EXTENT] if within else [low - margin, high + margin]
     return found

@@ -22,22 +22,22 @@ ACTIVATIONS: Final = tuple(dict.fromkeys([*_COMMON, *_OTHERS]))
 OPTIMIZERS: Final = ("SGD", "momentum", "RMSProp", "Adam", "AdamW")
 SCHEDULES: Final = ("constant", "step", "exponential", "linear", "cosine", "warm up")
 PENALTIES: Final = ("none", "L1", "L2")
-MOST_POINTS, MOST_LAYERS, MOST_NEURONS = 1000, 6, 8
+MOST_POINTS, MOST_LAYERS, MOST_NEURONS, MOST_CLASSES = 1000, 6, 8, 6
 #: the largest coordinate or target of a point
 LARGEST: Final = 1e6
 LAST_EPOCH: Final = 10**9
 
 
 class SettingError(ValueError):
-    """A setting that is none; ``field`` is its name, empty for the whole.
+    """A setting that is none: its field, empty for the whole, and what is needed there.
 
     >>> str(SettingError("rate", "a number is needed"))
     'rate: a number is needed'
     """
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}" if field else message)
-        self.field = field
+    def __init__(self, field: str, wish: str) -> None:
+        super().__init__(f"{field}: {wish}" if field else wish)
+        self.field, self.wish = field, wish
 
 
 class Hidden(NamedTuple):
@@ -217,7 +217,7 @@ _FEATURE, _COORDINATE = _choice(tuple(FEATURES)), _number(-LARGEST, LARGEST)
 FIELDS: Final[dict[str, Field]] = {
     "problem": _choice(tuple(DATA)),
     "data": _choice(tuple(dict.fromkeys([*DATA["classification"], *DATA["regression"]]))),
-    "classes": _whole(2, 6),
+    "classes": _whole(2, MOST_CLASSES),
     "size": _whole(10, 1000),
     "noise": _number(0, 50),
     "train_share": _whole(10, 90),

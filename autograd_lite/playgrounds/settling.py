@@ -5,6 +5,7 @@ from typing import Final
 
 from autograd_lite.playgrounds.configuration import (
     DATA,
+    MOST_CLASSES,
     USUAL,
     Configuration,
     SettingError,
@@ -82,7 +83,7 @@ def _of_own_points(
     classes, found = wanted.classes, wanted
     if wanted.data == "own" and -1.0 in targets and targets <= {-1.0, 1.0}:
         found = replace(wanted, classes=2)
-    elif wanted.data == "own" and targets and all(t in range(6) for t in targets):
+    elif wanted.data == "own" and targets and all(t in range(MOST_CLASSES) for t in targets):
         found = replace(wanted, classes=max(classes, int(max(targets)) + 1))
         if classes == 2 and targets <= {0.0, 1.0}:
             signs = tuple((x, y, 2.0 * t - 1.0) for x, y, t in wanted.points)

@@ -7,6 +7,7 @@
 * ``model``: the page of a model with two inputs, which trains, with model.html, .css and .js;
 * ``limits``: from where to where an axis goes;
 * ``page``: what both are: shown by notebooks, saved as a file; ``scripts``: what goes into one;
-* plot.css, plot.js: axes, a pointer and zoom, for mouse, touch and keys; field.js: level lines and
-  tints; training.js: steps on random points, and the curve of their costs.
+* plot.css, plot.js: axes and zoom; hands.js: a pointer, for mouse, touch and keys; curve.js: points
+  of a curve, near enough to each other; field.js: level lines and tints; training.js: steps on
+  random points, and the curve of their costs.
 """

@@ -8,6 +8,7 @@
   const { names, ranges, closure, precision, decimal } = EXPLORED;
   const phrases = JSON.parse(document.body.dataset.words);
   const written = numbersOf(precision, decimal);
+  const inView = coordinatesOf(precision, written);
   const frame = document.getElementById("plot");
   const canvas = frame.querySelector("canvas");
   const isCurve = names.length === 1;
@@ -30,51 +31,11 @@
     return { x, y, slope };
   };
 
-  // Whether the function leaps between two points: goes where neither of its slopes leads.
-  function leaps(a, b, height) {
-    const change = b.y - a.y;
-    const led = (b.x - a.x) * (Math.abs(a.slope) > Math.abs(b.slope) ? a.slope : b.slope);
-    return Math.abs(change) > 0.02 * height && (change * led <= 0 || Math.abs(change) > 4 * Math.abs(led));
-  }
-
-  // What is between two points: nothing, some more points, or null for a gap.
-  function between(a, b, height) {
-    if (!leaps(a, b, height)) return [];
-    let [low, high] = [a, b];
-    const passed = [];
-    for (let i = 0; i < 40 && leaps(low, high, height); i++) {
-      const middle = sample((low.x + high.x) / 2);
-      if (!(middle.x > low.x && middle.x < high.x) || !Number.isFinite(middle.y)) return null;
-      passed.push(middle);
-      if (Math.abs(middle.y - low.y) > Math.abs(high.y - middle.y)) high = middle;
-      else low = middle;
-    }
-    return leaps(low, high, height) ? null : passed.sort((p, q) => p.x - q.x);
-  }
-
-  // The curve as runs of points without a gap.
-  function runs([low, high], count, height) {
-    const made = [[]];
-    let last = null;
-    for (let i = 0; i <= count; i++) {
-      const next = sample(low + ((high - low) * i) / count);
-      if (!Number.isFinite(next.y)) {
-        if (last) made.push([]);
-        last = null;
-        continue;
-      }
-      const more = last ? between(last, next, height) : [];
-      if (more === null) made.push([next]);
-      else made.at(-1).push(...more, next);
-      last = next;
-    }
-    return made.filter((run) => run.length);
-  }
+  let curve = null;
 
   function paintCurve(plot) {
-    const { x, y } = plot.view;
-    const count = Math.max(100, Math.round(plot.width / SAMPLES));
-    for (const run of runs(x, count, y[1] - y[0])) {
+    curve = curveOf(sample, plot.view.x, plot.view.y, Math.max(100, Math.round(plot.width / SAMPLES)));
+    for (const run of curve.runs) {
       const d = line(run.map((each) => pixels(plot, each.x, each.y)));
       plot.layers.content.append(shape("path", { d: run.length > 1 ? d : `${d}h.1`, class: "curve" }));
     }
@@ -87,7 +48,7 @@
     const [left, top] = pixels(plot, x, y);
     const { margin, width, height } = plot;
     layer.append(shape("path", { d: `M${left} ${margin.top + height}V${top}H${margin.left}`, class: "drop" }));
-    if (Number.isFinite(slope)) {
+    if (isTangent(plot)) {
       // the ends of the tangent in pixels, so that a steep one is no shorter
       const rise = (-slope * (plot.view.x[1] - plot.view.x[0]) * height) / (width * (plot.view.y[1] - plot.view.y[0]));
       const reach = (2 * (width + height)) / Math.hypot(1, rise);
@@ -97,37 +58,47 @@
     layer.append(shape("circle", { cx: left, cy: top, r: 5.5, class: "spot" }));
   }
 
-  // How far the curve is from its tangent, at most, in a view: less and less by zooming.
-  function distance(plot) {
+  // Whether a line with the slope is a tangent: as a function comes nearer, so do its secants. Where it
+  // has an edge or a leap, they do not, and the slope is only what was agreed on.
+  function isTangent(plot) {
     const [x, [y, slope]] = [point[0], found];
-    const [low, high] = plot.view.x;
-    let most = 0;
-    for (let i = 0; i <= 200; i++) {
-      const at = low + ((high - low) * i) / 200;
-      most = Math.max(most, Math.abs(value(at) - (y + slope * (at - x)))); // nan stays
-    }
-    return most;
+    if (![y, slope].every(Number.isFinite)) return false;
+    const [width, height] = [plot.view.x, plot.view.y].map(([low, high]) => high - low);
+    const off = (by) => {
+      const secants = [x - by, x + by].map((at) => (value(at) - y) / (at - x));
+      return Math.max(0, ...secants.filter((each) => !Number.isNaN(each)).map((each) => Math.abs(each - slope)));
+    };
+    const by = 1e-8 * (ranges[0][1] - ranges[0][0]);
+    const [far, near] = [off(100 * by), off(by)];
+    const isRounding = near * by < 2e-15 * Math.abs(y);
+    return !(near > 0.5 * far && near * width > 0.01 * height) || isRounding;
+  }
+
+  // How far the curve is from its tangent, at most, in a view: less and less by zooming.
+  function distance() {
+    const [x, [y, slope]] = [point[0], found];
+    const off = curve.runs.flat().map((each) => Math.abs(each.y - (y + slope * (each.x - x))));
+    return off.reduce((far, each) => Math.max(far, each), 0); // nan stays
   }
 
   function tellCurve(plot) {
     const [y, slope] = found;
-    const digits = clamp(Math.ceil(Math.log10(Math.max(...plot.view.x.map(Math.abs)) / (plot.view.x[1] - plot.view.x[0]))) + 2, 3, 15);
-    const [low, high] = plot.view.x.map((x) => written(x, digits));
+    const [low, high] = plot.view.x.map((x) => written(x, Math.max(3, digitsIn(plot.view.x))));
     const view = { low, high };
     if (!Number.isFinite(y)) return filled(phrases.undefined, { name: names[0] });
-    if (!Number.isFinite(slope)) return filled(phrases.no_tangent, view);
-    const far = distance(plot);
-    if (!Number.isFinite(far)) return filled(phrases.gaps, view);
+    if (!isTangent(plot)) return filled(phrases.no_tangent, view);
+    const far = distance();
+    if (!curve.isWhole || !Number.isFinite(far)) return filled(phrases.gaps, view);
     const share = written((100 * far) / (plot.view.y[1] - plot.view.y[0]), 3);
     return filled(phrases.distance, { ...view, name: names[0], distance: written(far), share });
   }
 
-  const tangent = () => {
+  const tangent = (plot) => {
     const [y, slope] = found;
-    if (!Number.isFinite(y) || !Number.isFinite(slope)) return "–";
-    const held = (x) => (x < 0 ? `(${written(x)})` : written(x));
-    const shift = point[0] < 0 ? `${names[0]} + ${written(-point[0])}` : `${names[0]} − ${written(point[0])}`;
-    return `${written(y)} + ${held(slope)}·(${shift})`;
+    if (!isTangent(plot)) return "–";
+    const held = slope < 0 ? `(${written(slope)})` : written(slope);
+    const shift = `${point[0] < 0 ? "+" : "−"} ${inView(Math.abs(point[0]), plot.view.x)}`;
+    return `${inView(y, plot.view.y)} + ${held}·(${names[0]} ${shift})`;
   };
 
   function firstHeight() {
@@ -168,8 +139,9 @@
 
   // The number of a level line, where there is room for it.
   function label(plot, pieces, text, taken) {
+    const half = Math.max(20, 3.5 * text.length);
     const free = pieces.map(([p]) => pixels(plot, ...p)).find(([x, y]) =>
-      x > plot.margin.left + 20 && x < plot.margin.left + plot.width - 20 &&
+      x > plot.margin.left + half && x < plot.margin.left + plot.width - half &&
       y > plot.margin.top + 14 && y < plot.margin.top + plot.height - 14 &&
       taken.every((other) => Math.hypot(other[0] - x, other[1] - y) > 60));
     if (!free) return;
@@ -224,9 +196,9 @@
   let isFirst = true;
 
   function tell(plot) {
-    point.forEach((x, i) => (cell(`x${i}`).textContent = written(x)));
-    found.forEach((x, i) => (cell(`f${i}`).textContent = written(x)));
-    if (isCurve) cell("tangent").textContent = tangent();
+    point.forEach((x, i) => (cell(`x${i}`).textContent = inView(x, plot.view["xy"[i]])));
+    found.forEach((x, i) => (cell(`f${i}`).textContent = isCurve && !i ? inView(x, plot.view.y) : written(x)));
+    if (isCurve) cell("tangent").textContent = tangent(plot);
     document.getElementById("told").textContent = (isCurve ? tellCurve : tellLevels)(plot);
     if (typeof followGraph === "function") followGraph(point);
     if (!isFirst) speak(heard);

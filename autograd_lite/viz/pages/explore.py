@@ -43,15 +43,15 @@ def explore(
 
     Of one number it shows the graph, and its tangent at the point under the pointer; of two the
     level lines, and the gradient as an arrow. The value and the derivatives are told beside it, and
-    the graph of the computation with them, if it has at most 60 nodes and no
-    condition. Zooming in makes a
-    curve its tangent, and level lines straight: that is what a derivative is.
+    the graph of the computation with them, if it has at most 60 nodes and no condition. Zooming in
+    makes a curve its tangent, and level lines straight: that is what a derivative is.
 
     ``f`` is a function of Values, as `parse` makes them too. It takes so many arguments as there
     are variables; others may have values unless given. ``x`` and ``y`` are the ranges of the
     first and the second variable; that of the second is the same as the first's, unless given.
     ``at`` is the point that is shown at first; unless given, one with a gradient. Numbers have
-    ``precision`` significant digits; ``language`` is as `choose_language` has it.
+    ``precision`` significant digits, and those of the point as many as tell it from its neighbours
+    in the window; ``language`` is as `choose_language` has it.
 
     On the page the point moves with the pointer, a finger or the arrow keys (with Shift ten times
     as far); the wheel, two fingers, + and − zoom, 0 zooms back, and to drag moves the window.
@@ -167,7 +167,7 @@ class Exploration(Page):
                 javascript.function(programs.gradient, "computeGradient"),
                 read("zoom.js"),
                 read("numbers.js"),
-                *(read(f"{name}.js", room) for name in ("plot", "field")),
+                *(read(f"{name}.js", room) for name in ("plot", "hands", "curve", "field")),
                 *graph.scripts,
                 read("explore.js", room),
             ],

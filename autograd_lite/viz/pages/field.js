@@ -51,7 +51,10 @@ function levelLine({ xs, ys, rows, range }, level) {
 function paintField(canvas, plot, { xs, rows }, tint) {
   const { left, top } = plot.margin;
   const [width, height] = [plot.width, plot.height].map(Math.round);
-  Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+  // in shares of the frame, as it may be printed in another size
+  const all = [left + plot.width + plot.margin.right, top + plot.height + plot.margin.bottom];
+  const [across, down] = all.map((length) => (part) => `${(100 * part) / length}%`);
+  Object.assign(canvas.style, { left: across(left), top: down(top), width: across(plot.width), height: down(plot.height) });
   Object.assign(canvas, { width, height });
   const small = Object.assign(document.createElement("canvas"), { width: xs.length, height: rows.length });
   const image = new ImageData(xs.length, rows.length);
@@ -61,8 +64,8 @@ function paintField(canvas, plot, { xs, rows }, tint) {
   });
   small.getContext("2d").putImageData(image, 0, 0);
   // the outermost nodes lie on the axes, so that half of their squares is outside
-  const [across, down] = [width / (xs.length - 1), height / (rows.length - 1)];
-  canvas.getContext("2d").drawImage(small, -across / 2, -down / 2, width + across, height + down);
+  const [side, other] = [width / (xs.length - 1), height / (rows.length - 1)];
+  canvas.getContext("2d").drawImage(small, -side / 2, -other / 2, width + side, height + other);
 }
 
 // A colour of the page as red, green and blue.

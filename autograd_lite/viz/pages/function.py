@@ -36,6 +36,12 @@ def program_of(function: Callable[..., Any], names: Sequence[str]) -> Made:
     return Made(found.program, found.closure, asks)
 
 
+def is_same(first: Made, second: Made) -> bool:
+    """Whether two programs of a function compute the same from the same numbers."""
+    told = [(str(each.program), [repr(x.data) for x in each.closure]) for each in (first, second)]
+    return told[0] == told[1]
+
+
 class Traced(NamedTuple):
     """What a function computes, and the numbers of the Values that it closes over.
 
@@ -69,7 +75,7 @@ def traced(f: Callable[..., Any], names: Sequence[str]) -> Traced:
         raise ValueError(
             "f: it uses other Values at every call; make Values, and models, once and outside of it"
         )
-    if closures[0] != closures[2] or str(value.program) != str(again.program):
+    if closures[0] != closures[2] or not is_same(value, again):
         raise ValueError(
             "f: it does not compute the same every time; it must depend on nothing else"
         )

@@ -11,6 +11,7 @@
   const { reading, decimal, grid } = MODEL;
   const phrases = JSON.parse(document.body.dataset.words);
   const written = numbersOf(MODEL.precision, decimal);
+  const inView = coordinatesOf(MODEL.precision, written);
   const find = (id) => document.getElementById(id);
   const [frame, live, rate, steps, size, train] = ["plot", "live", "rate", "steps", "size", "train"].map(find);
   const canvas = frame.querySelector("canvas");
@@ -140,13 +141,14 @@
     return isRight ? number : last.get(field) ?? usual;
   }
 
+  const at = (place) => place.map((x, i) => inView(x, plot.view["xy"[i]]));
   const told = () => {
     const cost = written(run.costs.at(-1)[1], Math.max(MODEL.precision, DIGITS));
     const fields = { steps: grouped(run.steps), cost };
     return filled(run.failed ? phrases.failed : run.steps ? phrases.trained : phrases.untrained, fields);
   };
   function tell() {
-    point.forEach((x, i) => (cell(`x${i}`).textContent = written(x)));
+    at(point).forEach((x, i) => (cell(`x${i}`).textContent = x));
     cell("answer").textContent = answered(answer(...point));
     if (typeof followGraph === "function") followGraph([...run.weights, ...point, chosen()]);
     else followWeights();
@@ -160,7 +162,7 @@
     cells[1].forEach(write(slopes));
   }
   const pointTold = () => {
-    const [x, y] = point.map((each) => written(each));
+    const [x, y] = at(point);
     return filled(phrases.pointed, { names: MODEL.names[0], x, other: MODEL.names[1], y, answer: answered(answer(...point)) });
   };
   function tellTraining() {
@@ -225,10 +227,11 @@
     run.renote();
     tellTraining();
   }
-  function add([x, y]) {
-    added.push([x, y, chosen()]);
+  function add(place) {
+    added.push([...place, chosen()]);
     showAdded();
-    speak(() => filled(phrases.added, { x: written(x), y: written(y), number: points().length }));
+    const [x, y] = at(place);
+    speak(() => filled(phrases.added, { x, y, number: points().length }));
   }
 
   function pointed(here, at) {

@@ -85,7 +85,7 @@ class ModelPage(Page):
                 read("zoom.js"),
                 read("numbers.js"),
                 read("typed.js"),
-                *(read(f"{name}.js", room) for name in ("plot", "field")),
+                *(read(f"{name}.js", room) for name in ("plot", "hands", "field")),
                 *graph.scripts,
                 *(read(f"{name}.js", room) for name in ("training", "model")),
             ],

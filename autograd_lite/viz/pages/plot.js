@@ -32,11 +32,19 @@ function ticksOf([low, high], parts) {
   return Array.from({ length: Math.min(count, 50) }, (_, i) => ({ at: (first + i) * step, digits }));
 }
 
+// How many digits of a number tell a place in a view from its neighbours, a hundredth of it away.
+function digitsIn([low, high]) {
+  return clamp(Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low))) + 2, 1, 17);
+}
+// Numbers with as many digits as others have, or with more where a view needs them.
+const coordinatesOf = (precision, written) => (number, view) => written(number, Math.max(precision, digitsIn(view) + 1));
+
 // `paint(plot)` draws what belongs to a view, `follow(plot)` what belongs to the point. `about` says
 // around which point zooming goes, `moved` hears of a new view, `pointed` of a new point, `pressed` of
 // a point that was chosen.
 function plotOn(frame, { view, written, names, about, paint, follow, pointed, moved = () => {}, pressed = () => {} }) {
   const MARGIN = { left: 58, right: 14, top: 12, bottom: 40 };
+  const EDGE = 4; // pixels around numbers, for what surrounds their letters too
   const FINEST = 1e-10; // of a view, beside the numbers in it
   const FARTHEST = 1e6; // beside the first view
   const STEP = 1.5;
@@ -61,32 +69,66 @@ function plotOn(frame, { view, written, names, about, paint, follow, pointed, mo
   plot.margin = MARGIN;
   plot.layers = layers;
 
+  // A number at an axis, moved where it would leave the frame; returned is from where to where it goes.
+  function tick(x, y, share, text) {
+    const made = layers.axes.appendChild(shape("text", { y, class: "tick" }, text));
+    const length = made.getComputedTextLength();
+    const left = Math.max(EDGE, Math.min(x - share * length, frame.clientWidth - EDGE - length));
+    made.setAttribute("x", left);
+    return { made, left, right: left + length };
+  }
+  function paintTicks(right, bottom) {
+    const { grid } = layers;
+    const ofLine = (at) => (Math.abs(at) < 1e-300 ? "zero" : undefined);
+    const across = (room) => ticksOf(plot.view.x, Math.max(1.5, plot.width / room));
+    const widest = Math.max(...across(70).map(({ at, digits }) => written(at, digits).length));
+    let taken = -Infinity;
+    for (const { at, digits } of across(Math.max(70, 7 * widest + 10))) {
+      const [x] = plot.place(at, 0);
+      grid.append(shape("path", { d: `M${x} ${MARGIN.top}V${bottom}`, class: ofLine(at) }));
+      const next = tick(x, bottom + 17, 0.5, written(at, digits));
+      if (next.left < taken + 6) next.made.remove();
+      else taken = next.right;
+    }
+    let most = 0; // how far numbers at the upright axis go
+    for (const { at, digits } of ticksOf(plot.view.y, Math.max(2, plot.height / 45))) {
+      const [, y] = plot.place(0, at);
+      grid.append(shape("path", { d: `M${MARGIN.left} ${y}H${right}`, class: ofLine(at) }));
+      most = Math.max(most, tick(MARGIN.left - 7, y + 4, 1, written(at, digits)).right);
+    }
+    return Math.max(most, MARGIN.left);
+  }
+
   function paintAxes() {
     const { grid, axes } = layers;
     grid.replaceChildren();
     axes.replaceChildren();
     const [right, bottom] = [MARGIN.left + plot.width, MARGIN.top + plot.height];
-    for (const { at, digits } of ticksOf(plot.view.x, Math.max(2, plot.width / 70))) {
-      const [x] = plot.place(at, 0);
-      grid.append(shape("path", { d: `M${x} ${MARGIN.top}V${bottom}`, class: Math.abs(at) < 1e-300 ? "zero" : undefined }));
-      axes.append(shape("text", { x, y: bottom + 17, "text-anchor": "middle" }, written(at, digits)));
-    }
-    for (const { at, digits } of ticksOf(plot.view.y, Math.max(2, plot.height / 45))) {
-      const [, y] = plot.place(0, at);
-      grid.append(shape("path", { d: `M${MARGIN.left} ${y}H${right}`, class: Math.abs(at) < 1e-300 ? "zero" : undefined }));
-      axes.append(shape("text", { x: MARGIN.left - 7, y: y + 4, "text-anchor": "end" }, written(at, digits)));
-    }
+    const free = paintTicks(right, bottom);
     axes.append(
       shape("path", { d: `M${MARGIN.left} ${MARGIN.top}V${bottom}H${right}V${MARGIN.top}Z`, class: "box" }),
       shape("text", { x: right, y: bottom + 34, "text-anchor": "end", class: "name" }, names[0]),
-      shape("text", { x: MARGIN.left + 7, y: MARGIN.top + 17, class: "name" }, names[1]),
+      shape("text", { x: free + 7, y: MARGIN.top + 17, class: "name" }, names[1]),
     );
+  }
+
+  // The drawing is as large as the frame was when it was drawn: where that has another size since, as in
+  // print, all of it is scaled.
+  function frameDrawing() {
+    const [width, height] = [plot.width + MARGIN.left + MARGIN.right, plot.height + MARGIN.top + MARGIN.bottom];
+    drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    frame.style.setProperty("--shape", width / height);
+    clip.setAttribute("x", MARGIN.left);
+    clip.setAttribute("y", MARGIN.top);
+    clip.setAttribute("width", plot.width);
+    clip.setAttribute("height", plot.height);
   }
 
   function draw() {
     waiting = 0;
     if (plot.width <= 0 || plot.height <= 0) return; // not shown yet
     if (isStale) {
+      frameDrawing();
       paintAxes();
       layers.content.replaceChildren();
       paint(plot);
@@ -108,11 +150,6 @@ function plotOn(frame, { view, written, names, about, paint, follow, pointed, mo
   function fit() {
     const { clientWidth, clientHeight } = frame;
     [plot.width, plot.height] = [clientWidth - MARGIN.left - MARGIN.right, clientHeight - MARGIN.top - MARGIN.bottom];
-    drawing.setAttribute("viewBox", `0 0 ${clientWidth} ${clientHeight}`);
-    clip.setAttribute("x", MARGIN.left);
-    clip.setAttribute("y", MARGIN.top);
-    clip.setAttribute("width", Math.max(plot.width, 0));
-    clip.setAttribute("height", Math.max(plot.height, 0));
     moved(plot);
     plot.repaint();
   }
@@ -153,87 +190,6 @@ function plotOn(frame, { view, written, names, about, paint, follow, pointed, mo
   return plot;
 }
 
-// What a hand does to a plot.
-function listen(plot, { pointed, pressed, STEP }) {
-  const STILL = 5; // pixels that a hand moves while it presses
-  const { frame } = plot;
-  const fingers = new Map();
-  let spread = 0;
-  let start = null; // of a press that has not moved yet
-  // Where the frame is, until it may be elsewhere: to ask at every move would lay out the page anew.
-  let box = null;
-  const forget = () => (box = null);
-  for (const change of ["scroll", "resize"]) addEventListener(change, forget, true);
-  for (const begin of ["pointerenter", "pointerdown"]) frame.addEventListener(begin, forget);
-  const under = ({ clientX, clientY }) => {
-    box ??= frame.getBoundingClientRect();
-    return [clientX - box.left, clientY - box.top];
-  };
-  const numbersUnder = (event) => plot.numbers(...under(event));
-  const apart = () => {
-    const [a, b] = [...fingers.values()];
-    return Math.hypot(a[0] - b[0], a[1] - b[1]);
-  };
-
-  frame.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    frame.setPointerCapture(event.pointerId);
-    fingers.set(event.pointerId, under(event));
-    spread = fingers.size === 2 ? apart() : 0;
-    start = fingers.size === 1 ? under(event) : null;
-    if (event.pointerType !== "mouse") pointed(plot, numbersUnder(event));
-  });
-  frame.addEventListener("pointermove", (event) => {
-    const before = fingers.get(event.pointerId);
-    if (before) fingers.set(event.pointerId, under(event));
-    if (start && Math.hypot(under(event)[0] - start[0], under(event)[1] - start[1]) > STILL) start = null;
-    if (fingers.size === 2 && spread) {
-      const now = apart();
-      plot.zoom(now / spread);
-      spread = now;
-    } else if (start) {
-      return;
-    } else if (before && event.pointerType === "mouse") {
-      const [from, to] = [plot.numbers(...before), numbersUnder(event)];
-      frame.classList.add("moving");
-      plot.pan(from[0] - to[0], from[1] - to[1]);
-    } else if (fingers.size < 2) {
-      pointed(plot, numbersUnder(event));
-    }
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    frame.addEventListener(end, (event) => {
-      fingers.delete(event.pointerId);
-      if (start && end === "pointerup") pressed(plot, numbersUnder(event));
-      start = null;
-      spread = 0;
-      frame.classList.remove("moving");
-    });
-  }
-  // In a notebook's frame the wheel scrolls the notebook, until the plot has the focus.
-  frame.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && window.parent !== window && document.activeElement !== frame) return;
-    event.preventDefault();
-    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
-    plot.zoom(Math.exp(-clamp(event.deltaY * lines, -120, 120) / 300));
-  }, { passive: false });
-
-  zoomOnRequest({ larger: () => plot.zoom(STEP), smaller: () => plot.zoom(1 / STEP), whole: plot.reset });
-}
-
-// Arrow keys move the point by a hundredth of the view, with Shift by a tenth; and the view with it.
-function arrowsMove(plot, point, pointed) {
-  const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-  document.addEventListener("keydown", (event) => {
-    const way = isTyped(event) ? undefined : ways[event.key];
-    if (!way || (event.target !== plot.frame && event.target !== document.body)) return;
-    event.preventDefault();
-    const share = event.shiftKey ? 0.1 : 0.01;
-    const at = point().map((x, i) => x + way[i] * share * (plot.view["xy"[i]][1] - plot.view["xy"[i]][0]));
-    pointed(plot, at);
-  });
-}
-
 // A unit is as long across as up, where that leaves enough of both.
 function squared({ x, y }, { width, height }) {
   const [across, up] = [(x[1] - x[0]) / width, (y[1] - y[0]) / height];
@@ -243,15 +199,25 @@ function squared({ x, y }, { width, height }) {
   return { x: widened(x, width), y: widened(y, height) };
 }
 
-// Begin with such a view, and again when the frame has another size.
+// Begin with such a view; when the frame has another size, with as much zoom around the same middle.
 function keepSquare(first) {
   let fitted = "";
+  let home = null;
+  const resized = (side, wanted, [low, high]) => {
+    const length = ([from, to]) => to - from;
+    const half = (length(wanted[side]) * length([low, high])) / length(home[side]) / 2;
+    return [(low + high) / 2 - half, (low + high) / 2 + half];
+  };
   return (plot) => {
     const size = `${plot.width} ${plot.height}`;
     if (size === fitted || plot.width <= 0 || plot.height <= 0) return;
     fitted = size;
-    plot.view = squared(first, plot);
-    plot.setHome(plot.view);
+    const wanted = squared(first, plot);
+    const { x, y } = plot.view;
+    const isHome = !home || [x, y].every((view, i) => view.every((end, k) => end === home["xy"[i]][k]));
+    plot.view = isHome ? wanted : { x: resized("x", wanted, x), y: resized("y", wanted, y) };
+    home = structuredClone(wanted);
+    plot.setHome(wanted);
   };
 }
 

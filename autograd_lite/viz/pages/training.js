@@ -78,20 +78,22 @@ function trainer({ weights, learnt, start, learn, points, seed }) {
 // The costs over the steps, from 0 on.
 function paintCosts(drawing, { costs }, written) {
   const { clientWidth: width, clientHeight: height } = drawing.parentElement;
-  const [LEFT, BOTTOM, TOP] = [58, 20, 8];
+  const [BOTTOM, TOP] = [20, 8];
   drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   drawing.replaceChildren();
   const finite = costs.filter(([, cost]) => Number.isFinite(cost) && cost < 1e300);
   const most = Math.max(...finite.map(([, cost]) => cost), 1e-300);
   const last = Math.max(costs.at(-1)[0], 1);
-  const x = (step) => LEFT + (step / last) * (width - LEFT - 12);
+  const tallest = drawing.appendChild(shape("text", { y: TOP + 8, "text-anchor": "end" }, written(most, 3)));
+  const left = Math.max(58, tallest.getComputedTextLength() + 12);
+  tallest.setAttribute("x", left - 6);
+  const x = (step) => left + (step / last) * (width - left - 12);
   const y = (cost) => height - BOTTOM - (cost / most) * (height - BOTTOM - TOP);
   const path = finite.map(([step, cost], i) => `${i ? "L" : "M"}${x(step).toFixed(1)} ${y(cost).toFixed(1)}`).join("");
   drawing.append(
-    shape("path", { d: `M${LEFT} ${TOP}V${height - BOTTOM}H${width - 12}`, class: "axis" }),
+    shape("path", { d: `M${left} ${TOP}V${height - BOTTOM}H${width - 12}`, class: "axis" }),
     shape("path", { d: finite.length > 1 ? path : `${path}h2`, class: "cost" }),
-    shape("text", { x: LEFT - 6, y: TOP + 8, "text-anchor": "end" }, written(most, 3)),
-    shape("text", { x: LEFT - 6, y: height - BOTTOM + 4, "text-anchor": "end" }, "0"),
+    shape("text", { x: left - 6, y: height - BOTTOM + 4, "text-anchor": "end" }, "0"),
     shape("text", { x: width - 12, y: height - 5, "text-anchor": "end" }, grouped(last)),
   );
 }

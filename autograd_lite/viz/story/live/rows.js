@@ -18,6 +18,12 @@ const widthOf = (() => {
   return (font, text) => [...text].reduce((sum, letter) => sum + letterWidth(font, letter), 0);
 })();
 
+// All of a font but its name for short, which is empty where a reader chose the colours.
+function fontOf(text) {
+  const { fontStyle, fontWeight, fontSize, fontFamily } = getComputedStyle(text);
+  return `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+}
+
 // The rows of a drawing that have numbers, by their slots.
 function rowsOf(drawing) {
   const rows = new Map();
@@ -47,7 +53,7 @@ function startingRow(texts) {
   }
   const runs = texts.map((text, i) => ({
     text,
-    font: getComputedStyle(text).font,
+    font: fontOf(text),
     isNumber: text.querySelector("[data-slot]") !== null,
     own: lengths[i],
   }));
