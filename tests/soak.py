@@ -4,8 +4,8 @@
 
 The server is a process of its own, on Linux, whose memory, threads and open files are read from
 /proc. It fails if threads or files are left when all pages have gone, or if memory still grows
-after the first third. The C library gets one heap for all threads: with one for each, as usual, what
-a process keeps for later depends on chance.
+after the first third. The C library gets one heap for all threads: with one for each, as usual,
+what a process keeps for later depends on chance.
 """
 
 import argparse

@@ -123,7 +123,7 @@ async def _read(socket: WebSocket, worker: Worker, outbox: Outbox) -> None:
     allowance = Allowance()
     while True:
         try:
-            # not wait_for, which before Python 3.12 forgets that it was cancelled if a message comes
+            # not wait_for: before Python 3.12 a message that comes with it undoes a cancellation
             async with asyncio.timeout(IDLE):
                 got = await socket.receive()
         except TimeoutError:
