@@ -1,9 +1,8 @@
 """The playground: a small network that trains live, and shows its gradient.
 
 * ``configuration``  all settings, checked; ``settling`` those that do not go together;
-  ``links`` configurations as links
+  ``links`` configurations as links, ``own`` those of one's own model and data
 * ``features``, ``clouds``  the inputs of a network, and its examples
-* ``own``  one's own model and data as a configuration
 * ``networks``  model, optimizer, penalty and targets of a configuration
 * ``learner``  a network that learns, and where it stands; ``training`` its calls of `nn.fit`;
   ``curve`` its losses; ``steps`` what was done with it; ``run`` all that can be done with it

@@ -1,6 +1,7 @@
 """The function that serves the playground, and what it returns."""
 
 import atexit
+import copy
 import errno
 import os
 import secrets
@@ -16,11 +17,13 @@ from typing import Any, Self
 
 from numpy.typing import ArrayLike
 
+from autograd_lite import nn
 from autograd_lite.inputs import checks
 from autograd_lite.nn.module import Module
 from autograd_lite.playgrounds.configuration import Configuration
 from autograd_lite.playgrounds.links import from_link
 from autograd_lite.playgrounds.messages import LARGEST
+from autograd_lite.playgrounds.own import own_start
 from autograd_lite.playgrounds.run import Run
 
 #: seconds for connections and for epochs that are on their way, when the server stops
@@ -125,6 +128,7 @@ def playground(
     X: ArrayLike | None = None,
     y: ArrayLike | None = None,
     *,
+    loss: str | None = None,
     link: str = "",
     port: int = 0,
     browser: bool | None = None,
@@ -137,7 +141,14 @@ def playground(
     browser is opened, except in a notebook, which shows the page if the result stands at the
     end of a cell; ``browser`` True or False decides otherwise.
 
-    It needs the extra ``playground``: ``pip install "autograd_lite[playground]"``.
+    ``model`` is an `nn.MLP`, `nn.Layer` or `nn.Neuron` of two inputs, of which a copy trains, with
+    at most six hidden layers of eight neurons. ``X`` has the points, (n, 2), at most 1 000; ``y``
+    what they are: two classes, 0 and 1 or −1 and 1, for one output; the indices of 3 to 6 classes
+    for as many; else numbers. Without a ``loss`` there is the one that goes with the activation of
+    the output. A fifth of the points is held out.
+
+    It needs the extra ``playground``: ``pip install "autograd_lite[playground]"``. Raises
+    ValueError or TypeError for what it cannot show, and OSError for a port that cannot be had.
 
     >>> with playground(browser=False) as page:
     ...     page.url.startswith("http://127.0.0.1:"), page.model is None
@@ -148,19 +159,26 @@ def playground(
     port = checks.whole_number("port", port, 0, 65535)
     link = checks.text("link", link).strip().rpartition("#")[2]
     wanted = None if browser is None else checks.flag("browser", browser)
-    served = Playground(run_of, listening(port), link)
+    start = runs_of(*own_start(model, X, y, loss))
+    start("")  # what is wrong with it is told here
+    served = Playground(start, listening(port), link)
     if _opens() if wanted is None else wanted:
         with suppress(webbrowser.Error):
             webbrowser.open(served.url)
     return served
 
 
-def run_of(link: str) -> Run:
-    """A run at its start, of what follows the # of an address."""
-    configuration, notes = from_link(link) if link else (Configuration(), [])
-    run = Run(configuration)
-    run.notes = [*notes, *run.notes]
-    return run
+def runs_of(start: Configuration, model: nn.MLP | None) -> Callable[[str], Run]:
+    """What makes a run of what follows the # of an address, which is that of ``start`` at first."""
+
+    def run_of(link: str) -> Run:
+        configuration, notes = from_link(link) if link else (start, [])
+        own = copy.deepcopy(model) if configuration == start else None
+        run = Run(configuration, own)
+        run.notes = [*notes, *run.notes]
+        return run
+
+    return run_of
 
 
 def listening(port: int) -> socket.socket:

@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from autograd_lite.nn.module import Module
-from autograd_lite.playgrounds.configuration import DATA, SettingError, checked, choices
+from autograd_lite.playgrounds.clouds import data_sets
+from autograd_lite.playgrounds.configuration import SettingError, checked, choices
 from autograd_lite.playgrounds.links import from_link
 from autograd_lite.playgrounds.mailboxes import FullError, Inbox, Outbox
 from autograd_lite.playgrounds.messages import (
@@ -42,14 +43,9 @@ _log = logging.getLogger("autograd_lite.playground")
 
 def hello(run: Run) -> dict[str, Any]:
     """What a page has to know first: what can be chosen, and what computes."""
-    datasets = [
-        {"name": name, "problem": problem, "classes": 0 if problem == "regression" else 2}
-        for problem, names in DATA.items()
-        for name in names
-    ]
     return {
         "choices": choices(),
-        "datasets": datasets,
+        "datasets": data_sets(),
         "engine": run.engine,
         "engine_note": run.engine_note,
     }
@@ -242,15 +238,14 @@ class Worker(threading.Thread):
         self._drawn = frame == self._frame
 
     def _do_give(self, what: str, x: float | None, y: float | None, target: float | None) -> None:
-        run: Any = self._run
         if what != "walkthrough":
-            name, text = run.give(what)
+            name, text = self._run.give(what)
             self._send("given", {"what": what, "name": name, "text": text})
             return
         if x is None or y is None:
             raise SettingError("x", "a walkthrough is that of an example; x and y are missing")
         ticket = secrets.token_urlsafe(16)
-        self.walkthrough = ticket, run.walkthrough(x, y, target)
+        self.walkthrough = ticket, self._run.walkthrough(x, y, target)
         self._send("given", {"what": what, "address": f"walkthrough/{ticket}"})
 
     def _do_copy(self, answer: Future[Module]) -> None:
