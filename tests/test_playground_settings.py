@@ -163,7 +163,7 @@ def test_links_that_were_given_away_keep_their_meaning():
         "v=1&data=xor&noise=40&layers=4-2&activation=relu-sigmoid&features=x,y,xx,siny"
         "&batch_size=30&points=1,2,-1;3,-4.5,1&discretise=true&pause_at=100&colour=red"
     )
-    assert notes == []
+    assert notes == ["The link has colour, which is not known here."]
     assert found == Configuration(
         data="xor", noise=40.0, batch_size=30, discretise=True, pause_at=100,
         features=("x", "y", "x²", "sin y"), layers=(Hidden(4, "relu"), Hidden(2, "sigmoid")),

@@ -77,7 +77,7 @@ def _number(number: float) -> str:
 def from_link(text: str) -> tuple[Configuration, list[str]]:
     """The configuration of a link, and notes about what is wrong with it, which has its default.
 
-    Unknown fields are ignored: a newer version may have them. Nothing is raised.
+    Unknown fields are left out: a newer version may have them. Nothing is raised.
 
     >>> from_link("v=1&data=xor&noise=70")[1]
     ['The link has noise=70: a number from 0 to 50 is needed.']
@@ -91,6 +91,8 @@ def from_link(text: str) -> tuple[Configuration, list[str]]:
     notes: list[str] = []
     if given.get("v", str(VERSION)) != str(VERSION):
         notes.append("The link is of another version: what is not known here is left out.")
+    unknown = given.keys() - FIELDS.keys() - {"v", "activation"}
+    notes += [f"The link has {name[:40]}, which is not known here." for name in sorted(unknown)]
     found: dict[str, Any] = {}
     for name, field in FIELDS.items():
         if name not in given and not (name == "layers" and "activation" in given):

@@ -1,7 +1,7 @@
 // The losses of training and test over the epochs, as numbers and as curves.
 import { counted, figure, numberOf } from "./figures.js";
 import { known, on } from "./known.js";
-import { find, part, shape, write } from "./parts.js";
+import { find, part, remOf, shape, write } from "./parts.js";
 import { word } from "./words.js";
 
 const MOST = 1200; // epochs that are kept; of more, every second one is dropped
@@ -36,10 +36,10 @@ function bounds() {
   return [0, [1, 2, 5, 10].map((digit) => digit * power).find((each) => each >= most * 0.999)];
 }
 
+const room = { width: 0, height: 0, rem: 0 }; // in pixels, asked for when it changes and not with each frame
 function draw() {
-  const { clientWidth: width, clientHeight: height } = svg;
+  const { width, height, rem } = room;
   if (!width) return;
-  const rem = parseFloat(getComputedStyle(svg).fontSize);
   const [left, right, top, bottom] = [3.1 * rem, width - 0.4 * rem, 0.5 * rem, height - 1.3 * rem];
   const [low, high] = bounds();
   const last = Math.max(rows.at(-1)?.[0] ?? 0, 10);
@@ -94,4 +94,7 @@ on("frame", (frame) => {
   tell(frame);
 });
 log.addEventListener("change", draw);
-new ResizeObserver(draw).observe(svg);
+new ResizeObserver(() => {
+  Object.assign(room, { width: svg.clientWidth, height: svg.clientHeight, rem: remOf() });
+  draw();
+}).observe(svg);

@@ -15,8 +15,8 @@ const NARROW = 26; // frames below that have less of all
 const frame = find("network");
 const sheet = frame.querySelector(".sheet");
 
-// Places of what is shown, in pixels: units[layer][neuron] of the network, and features that are off.
-export const plan = { tile: 0, width: 0, height: 0, units: [], off: [] };
+// Places of what is shown, in pixels: units[layer][neuron] of the network, and all features.
+export const plan = { tile: 0, width: 0, height: 0, rem: 0, units: [], features: [] };
 
 const place = (element, left, top) => Object.assign(element.style, { left: `${left}px`, top: `${top}px` });
 
@@ -112,7 +112,7 @@ function arrange() {
     });
   });
   Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` });
-  Object.assign(plan, { tile, width, height });
+  Object.assign(plan, { tile, width, height, rem });
 }
 
 on("state", build);

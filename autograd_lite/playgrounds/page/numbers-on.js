@@ -2,14 +2,14 @@
 import { brief } from "./figures.js";
 import { known, on } from "./known.js";
 import { plan } from "./network.js";
-import { find, remOf, shape, write } from "./parts.js";
+import { find, shape, write } from "./parts.js";
 import { exampleShown, gradientShown } from "./shown.js";
 
 const svg = find("network").querySelector("svg");
 let pairs = [];
 
 function place() {
-  const rem = remOf();
+  const { rem } = plan;
   const layer = shape("g", { class: "figures" });
   const last = plan.units.length - 1;
   pairs = plan.units.map((units, i) => units.map(({ x, y }) => {

@@ -20,10 +20,9 @@ function styled(drawn) {
 
 export function picture() {
   const drawn = find("network").querySelector("svg");
-  const { tile, width, height } = plan;
+  const { tile, width, height, rem: size } = plan;
   const style = getComputedStyle(document.body);
   const [ink, card, backward] = ["--ink", "--card", "--backward"].map((name) => style.getPropertyValue(name).trim());
-  const size = parseFloat(getComputedStyle(drawn).fontSize);
   const top = Math.min(...plan.units.flat().map((each) => each.y)) - tile / 2; // without what stands above the layers
   const made = shape("svg", { viewBox: `0 ${top} ${width} ${height - top}`, width, height: height - top, "font-family": "Arial, Helvetica, sans-serif" });
   made.append(shape("rect", { y: top, width, height: height - top, fill: card }), shape("g", { fill: "none" }, styled(drawn.querySelector(".lines"))));

@@ -88,7 +88,7 @@ function sourceOf(target) {
   const unit = unitAt(target);
   return unit ? () => ofUnit(unit) : null;
 }
-const unitAt = (target) => [...plan.units.flat(), ...(plan.features ?? [])].find((each) => each.button.contains(target)) ?? null;
+const unitAt = (target) => [...plan.units.flat(), ...plan.features].find((each) => each.button.contains(target)) ?? null;
 
 function point(next, at, unit = null) {
   lines = next;

@@ -1,6 +1,7 @@
 // The wires between the layers: as wide as their weight or gradient is large, with its sign.
 import { nameOf, numberOf } from "./figures.js";
 import { known, on } from "./known.js";
+import { plan } from "./network.js";
 import { clamp, find, shape } from "./parts.js";
 import { gradientShown } from "./shown.js";
 
@@ -39,7 +40,7 @@ let largest = 0;
 let scaled = null;
 function scaleOf(gradient) {
   const found = Math.max(0, ...gradient.weights.flat(2).map((each) => Math.abs(numberOf(each))).filter(Number.isFinite));
-  if (gradient !== scaled) largest = gradient.of === scaled?.of && known.frame?.playing ? Math.max(found, largest * 0.97) : found;
+  if (gradient !== scaled) largest = gradient.of === scaled?.of && known.frame?.playing ? Math.max(found, largest * 0.93) : found;
   scaled = gradient;
   return largest;
 }
@@ -49,7 +50,7 @@ function paint() {
   if (!isOfNow(weights)) return;
   const gradient = gradientShown();
   const isGradient = gradient && isOfNow(gradient.weights);
-  const rem = parseFloat(getComputedStyle(svg).fontSize);
+  const { rem } = plan;
   const scale = isGradient ? scaleOf(gradient) : 0;
   const widthOf = isGradient
     ? (value) => (scale ? Math.sqrt(Math.abs(value) / scale) : 0)
