@@ -29,15 +29,15 @@ LAST_EPOCH: Final = 10**9
 
 
 class SettingError(ValueError):
-    """A setting that is none; ``field`` is its name, empty for the whole.
+    """A setting that is none: its field, empty for the whole, and what is needed there.
 
     >>> str(SettingError("rate", "a number is needed"))
     'rate: a number is needed'
     """
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}" if field else message)
-        self.field = field
+    def __init__(self, field: str, wish: str) -> None:
+        super().__init__(f"{field}: {wish}" if field else wish)
+        self.field, self.wish = field, wish
 
 
 class Hidden(NamedTuple):

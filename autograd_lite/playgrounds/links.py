@@ -1,8 +1,9 @@
 """Configurations as links: what follows the # of an address, readable, without what is usual."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote_plus
 
 from autograd_lite.playgrounds.configuration import (
     FIELDS,
@@ -13,6 +14,7 @@ from autograd_lite.playgrounds.configuration import (
     completed,
 )
 from autograd_lite.playgrounds.features import FEATURES
+from autograd_lite.playgrounds.settling import settled
 
 #: letters of a link that are read
 MOST_LETTERS: Final = 200_000
@@ -40,7 +42,7 @@ def link(configuration: Configuration) -> str:
             found |= _layers(value)
         else:
             found[name] = _written(name, value)
-    return "&".join(f"{name}={quote(text, safe=',;-+')}" for name, text in found.items())
+    return "&".join(f"{name}={quote_plus(text, safe=',;-')}" for name, text in found.items())
 
 
 #: the fields by which it is decided what is usual
@@ -75,7 +77,7 @@ def _number(number: float) -> str:
 def from_link(text: str) -> tuple[Configuration, list[str]]:
     """The configuration of a link, and notes about what is wrong with it, which has its default.
 
-    Unknown fields are ignored: a newer version may have them. Nothing is raised.
+    Unknown fields are left out: a newer version may have them. Nothing is raised.
 
     >>> from_link("v=1&data=xor&noise=70")[1]
     ['The link has noise=70: a number from 0 to 50 is needed.']
@@ -89,6 +91,8 @@ def from_link(text: str) -> tuple[Configuration, list[str]]:
     notes: list[str] = []
     if given.get("v", str(VERSION)) != str(VERSION):
         notes.append("The link is of another version: what is not known here is left out.")
+    unknown = given.keys() - FIELDS.keys() - {"v", "activation"}
+    notes += [f"The link has {name[:40]}, which is not known here." for name in sorted(unknown)]
     found: dict[str, Any] = {}
     for name, field in FIELDS.items():
         if name not in given and not (name == "layers" and "activation" in given):
@@ -96,10 +100,16 @@ def from_link(text: str) -> tuple[Configuration, list[str]]:
         try:
             found[name] = field.take(name, _read(name, given))
         except (ValueError, KeyError, OverflowError) as error:
-            wish = str(error) if isinstance(error, SettingError) else f"{name}: it cannot be read"
-            what = wish.removeprefix(f"{name}: ").partition("; got")[0].partition(", got")[0]
-            notes.append(f"The link has {name}={given.get(name, '')[:40]}: {what}.")
-    return completed(found), notes
+            wish = error.wish if isinstance(error, SettingError) else "it cannot be read"
+            wish = wish.partition("; got")[0].partition(", got")[0]
+            notes.append(f"The link has {name}={given.get(name, '')[:40]}: {wish}.")
+    made = completed(found)
+    try:
+        settled(made)
+    except SettingError as error:
+        made = replace(made, points=())
+        notes.append(f"The link has points that are left out: {error.wish}.")
+    return made, notes
 
 
 def _read(name: str, given: dict[str, str]) -> Any:

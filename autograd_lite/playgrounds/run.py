@@ -20,7 +20,7 @@ from autograd_lite.playgrounds.configuration import (
 )
 from autograd_lite.playgrounds.frames import layers_of, parameters_of, plain
 from autograd_lite.playgrounds.learner import Learner, Moment
-from autograd_lite.playgrounds.links import link
+from autograd_lite.playgrounds.links import from_link, link
 from autograd_lite.playgrounds.settling import settled
 from autograd_lite.playgrounds.steps import Added, Changed, Weighed
 from autograd_lite.playgrounds.training import Training
@@ -73,7 +73,15 @@ class Run(Learner):
 
         Raises SettingError if they do not go together with the points.
         """
-        wanted, notes = settled(configuration, self.configuration)
+        return self._take(*settled(configuration, self.configuration))
+
+    def follow(self, text: str) -> bool:
+        """Take the settings of a link; whether the network started anew with them."""
+        found, notes = from_link(text)
+        wanted, more = settled(found)
+        return self._take(wanted, [*notes, *more])
+
+    def _take(self, wanted: Configuration, notes: list[str]) -> bool:
         before = self.configuration
         if wanted == before:
             self.notes = notes

@@ -3,7 +3,7 @@ one before, so that a run in pieces is the same as a run at once."""
 
 import math
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from autograd_lite import nn
 from autograd_lite.nn.history import History
@@ -30,7 +30,8 @@ class Training:
         """
         learner, configuration = self._learner, self._learner.configuration
         learner.changed = None
-        self._lowest, self._known = math.inf, self._generator()
+        self._lowest, self._known = math.inf, learner.generator.bit_generator.state
+        self._shuffles = configuration.batch_size < len(learner.targets)
         self._best = learner.epoch, self._known
         try:
             nn.fit(
@@ -63,7 +64,8 @@ class Training:
         if loss < self._lowest:
             # with what this epoch began: there `fit` goes back to, should it diverge
             self._lowest, self._best = loss, (learner.epoch, self._known)
-        self._known = self._generator()
+        if self._shuffles:
+            self._known = learner.generator.bit_generator.state
         learner.epoch += 1
         if self._left is not None:
             self._left -= 1
@@ -73,10 +75,6 @@ class Training:
         if self._after_epoch is not None and self._after_epoch():
             self.is_over = True
         return self.is_over or learner.changed is not None
-
-    def _generator(self) -> Any:
-        """The state of the generator, where it is used."""
-        return self._learner.generator.bit_generator.state
 
 
 def _told(error: nn.DivergenceError, failed: int, back: int) -> str:

@@ -14,7 +14,6 @@ from typing import Any
 from autograd_lite.nn.module import Module
 from autograd_lite.playgrounds.clouds import data_sets
 from autograd_lite.playgrounds.configuration import SettingError, checked, choices
-from autograd_lite.playgrounds.links import from_link
 from autograd_lite.playgrounds.mailboxes import FullError, Inbox, Outbox
 from autograd_lite.playgrounds.messages import (
     FAILED,
@@ -219,9 +218,7 @@ class Worker(threading.Thread):
         self._run.configure(checked(configuration))
 
     def _do_link(self, link: str) -> None:
-        configuration, notes = from_link(link)
-        self._run.configure(configuration)
-        self._run.notes = [*notes, *self._run.notes]
+        self._run.follow(link)
 
     def _do_step(self) -> None:
         self._playing = False
