@@ -88,6 +88,7 @@ function offers(state) {
 click.addEventListener("change", () => offers(known.state));
 
 function act(at) {
+  advise("");
   if (click.value === LOOK) return choose(meant(at));
   const target = typed(click.value === ONE ? find("click-target").value : click.value);
   if (!Number.isFinite(target)) return report(word("fault_number", { text: find("click-target").value }));
