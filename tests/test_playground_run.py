@@ -1,5 +1,6 @@
 """A run of the playground: it trains by `nn.fit`, in pieces as at once, and can be changed."""
 
+import contextlib
 import gc
 import math
 import tracemalloc
@@ -170,6 +171,26 @@ def test_what_is_changed_between_two_epochs_counts(name):
     calm.train(4)
     assert len(epochs) == 8
     assert everything(live) == everything(calm)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_way_leads_back_and_forth(seed):
+    order = np.random.default_rng(seed)
+    run = Run(SMALL)
+    seen = [everything(run)]
+    for name in order.choice([*CHANGES], 14):
+        with contextlib.suppress(SettingError):  # no file of another network is loaded
+            CHANGES[name](run)
+        if run.state()["can_undo"] and everything(run) != seen[-1]:
+            seen.append(everything(run))
+    for before in seen[-2::-1]:
+        while everything(run) != before:
+            assert run.state()["can_undo"]
+            run.undo()
+    for after in seen[1:]:
+        while everything(run) != after:
+            assert run.state()["can_redo"]
+            run.redo()
 
 
 def test_undo_during_training():
