@@ -175,9 +175,10 @@ def test_an_edit_waits_for_the_end_of_an_epoch_and_training_goes_on(serve):
         it.send("play")
         for value in range(5):
             it.send("weight", layer=1, neuron=value, input=None, value=value)
-        it.send("reset")
-        it.next("state", playing=True, epoch=0)
+        it.next("state", playing=True)
         assert it.next("frame", playing=True)["kind"] == "frame"
+        it.send("reset")
+        assert it.next("state", epoch=0)["playing"] is False
     assert {each.name for each in run.threads} == {"playground"}
     assert len(run.threads) == 1
 
@@ -227,6 +228,7 @@ def test_speed_is_epochs_a_second_and_holds_up_no_wish(serve):
         it.next("state", epoch=0)
         assert run.epoch <= 1
         it.send("view", gradient="off", speed=None)
+        it.send("play")
         while it.next("frame")["epoch"] < 10:
             pass
 

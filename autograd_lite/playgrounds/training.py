@@ -53,7 +53,7 @@ class Training:
             learner.epoch, learner.generator.bit_generator.state = self._best
             learner.curve.cut(learner.epoch)
             learner.notes = [_told(error, failed, learner.epoch)]
-            raise
+            raise nn.DivergenceError(*learner.notes) from error
         finally:
             if learner.changed is not None:  # `fit` has just put its own numbers there
                 learner.assign(learner.changed)
