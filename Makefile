@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # from npm: it finds faults of pages for people who cannot see or point
 AXE := axe-core@4.14.1
 
-.PHONY: demo examples test quick oldest test-python coverage fuzz rules pictures accuracy bench bench-check bench-eager lint types plain verify-types clean
+.PHONY: demo examples test quick oldest test-python coverage fuzz soak rules pictures accuracy bench bench-check bench-eager lint types plain verify-types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -48,6 +48,9 @@ fuzz: .venv/test  ## every mode against every other for MINUTES=30; compiled cod
 	$(BIN)/python tests/misuse.py 5000
 	$(BIN)/python tests/damage.py 5000
 	AUTOGRAD_LITE_HYPOTHESIS=fresh $(BIN)/python -m pytest -q -n auto
+
+soak: .venv/test  ## pages of the playground come, train, misbehave and go for three minutes: nothing grows
+	$(BIN)/python tests/soak.py --minutes 3
 
 rules: .venv/test  ## write what is made from the table and the docstrings anew: rules, types, reference
 	$(BIN)/python tools/make_all.py

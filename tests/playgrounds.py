@@ -73,12 +73,12 @@ class FakeRun:
 
 
 def code_of_the_end(socket):
-    """Why a connection ended, when it has."""
+    """Why a connection ended, when it has; None if it was cut."""
     try:
         while True:
             socket.recv(timeout=SOON)
     except ConnectionClosed as ended:
-        return ended.rcvd.code, ended.rcvd.reason
+        return ended.rcvd and (ended.rcvd.code, ended.rcvd.reason)
 
 
 class Page:

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograd_lite.playgrounds import messages
 from autograd_lite.playgrounds.configuration import SettingError
 from autograd_lite.playgrounds.mailboxes import MOST_WISHES, FullError, Inbox
 from autograd_lite.playgrounds.messages import (
     DEEPEST,
+    LARGEST,
     SCHEMA,
+    TOO_BIG,
     HostileMessageError,
     Message,
     framed,
@@ -167,5 +168,11 @@ def test_an_inbox_is_bounded_and_ends():
 def test_a_message_that_is_as_large_as_can_be_is_read_in_time():
     points = [[0.123456789, -0.123456789, 1.0]] * 1000
     text = json.dumps({"do": "configure", "configuration": {"points": points}})
-    assert len(text) < messages.LARGEST / 4
+    assert len(text) < LARGEST / 4
     assert read(text).fields["configuration"]["points"] == points
+
+
+def test_a_message_that_is_larger_is_not_read():
+    with pytest.raises(HostileMessageError) as told:
+        read(json.dumps({"do": "load", "model": " " * LARGEST}))
+    assert told.value.code == TOO_BIG

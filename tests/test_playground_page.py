@@ -522,6 +522,12 @@ def test_every_control_is_reached_by_keys_and_seen(opened):
         seen.append(tuple(told[:6]))
     radios = 2 + 5 - 2  # of a group of radio buttons the keys find one
     assert len(seen) >= wanted - radios - 1
+    first = page.locator("[aria-label='Neuron 1, Hidden layer 1']")
+    first.focus()
+    for key in ["ArrowDown", "ArrowRight", "Enter"]:
+        page.keyboard.press(key)
+    assert opened.text("#neuron-title") == "Neuron 2, Hidden layer 2"
+    page.keyboard.press("Escape")
     page.locator("#play").press("Space")
     opened.until(lambda: opened.epoch > 0)
     page.locator("#play").press("Enter")

@@ -296,6 +296,16 @@ def test_a_hostile_message_ends_the_connection(serve, message, code):
     all_end(served)
 
 
+def test_a_message_of_many_megabytes_is_not_even_read(serve):
+    served = serve()
+    with opened(served) as connection:
+        with suppress(ConnectionClosed):
+            connection.send(" " * 20_000_000)
+        ended = code_of_the_end(connection)
+        assert ended is None or ended[0] == 1009
+    all_end(served)
+
+
 def all_end(served):
     """Wait until no training is left."""
     until = time.monotonic() + SOON
@@ -347,7 +357,8 @@ def test_a_page_that_does_not_read_slows_nobody_and_ends(serve, monkeypatch):
         for _ in range(200):
             it.send("give", what="c")
         all_end(served)
-        connection.socket.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # it may have been cut already
+            connection.socket.shutdown(socket.SHUT_RDWR)
 
 
 MOMENTS = ["at once", "hello", "state", "frame", "playing", "pausing", "configuring", "looking"]
@@ -417,6 +428,16 @@ def test_a_page_begins_with_its_link_and_follows_others():
             assert it.next("state")["link"] == "v=1&data=xor&noise=40"
         with page(served) as it:
             assert it.next("state")["link"] == "v=1"
+
+
+def test_pages_are_told_when_it_stops():
+    served = ag.playground(browser=False)
+    with page(served) as it:
+        it.send("play")
+        it.next("frame", playing=True)
+        served.stop()
+        assert code_of_the_end(it.socket) == (1001, "the playground was stopped")
+    served.stop()
 
 
 def test_two_servers_stand_side_by_side_and_a_port_can_be_chosen():

@@ -23,6 +23,8 @@ GENERATORS: Final[dict[str, Callable[..., tuple[Array, Array]]]] = {
 }
 #: how much of each axis is shown, unless there are points beyond
 EXTENT: Final = 6.0
+#: as many points are looked at from nearby; to fewer some may be added far from them
+MANY: Final = 20
 
 
 class Examples(NamedTuple):
@@ -93,13 +95,22 @@ def _examples(rows: Array) -> Examples:
 
 
 def view_of(examples: Examples) -> dict[str, list[float]]:
-    """From where to where each axis is shown, so that all points are seen."""
+    """From where to where each axis is shown, so that all points are seen, and not from afar.
+
+    >>> view_of(Examples(np.array([[2.0, -1.0]] * MANY), np.ones(MANY)))
+    {'x': [-3.0, 3.0], 'y': [-3.0, 3.0]}
+    """
     found = {}
+    extent = EXTENT
+    if len(examples.points) >= MANY:
+        reach = float(np.abs(examples.points).max())
+        while 0.0 < reach <= extent / 2.0:
+            extent /= 2.0
     for axis, numbers in zip("xy", examples.points.T, strict=True):
         low, high = (float(numbers.min()), float(numbers.max())) if len(numbers) else (0.0, 0.0)
         margin = 0.05 * (high - low) or 1.0
         within = low >= -EXTENT and high <= EXTENT
-        found[axis] = [-EXTENT, EXTENT] if within else [low - margin, high + margin]
+        found[axis] = [-extent, extent] if within else [low - margin, high + margin]
     return found
 
 

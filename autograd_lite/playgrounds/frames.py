@@ -112,8 +112,8 @@ def _largest(planes: Array) -> Array:
 
 def _as_bytes(shares: Array) -> bytes:
     """From 0 to 1 as 0 to 255; what is no number is in the middle."""
-    whole = np.clip(np.nan_to_num(shares * 255.0, nan=127.5, posinf=255.0, neginf=0.0), 0.0, 255.0)
-    return np.rint(whole).astype(np.uint8).tobytes()
+    known = np.clip(np.nan_to_num(shares, nan=0.5, posinf=1.0, neginf=0.0), 0.0, 1.0)
+    return np.rint(known * 255.0).astype(np.uint8).tobytes()
 
 
 def parameters_of(model: nn.MLP) -> dict[str, Any]:

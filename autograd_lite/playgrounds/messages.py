@@ -8,19 +8,23 @@ from typing import Any
 
 from autograd_lite.playgrounds.configuration import SettingError
 
-#: of one message, in bytes of UTF-8; the server of the sockets counts them
-LARGEST = 256 * 1024
+#: of one message, in letters, and in bytes of UTF-8 before it is even looked at
+LARGEST, MOST_BYTES = 256 * 1024, 1024 * 1024
 #: objects and lists inside each other; a configuration has four
 DEEPEST = 8
 #: coordinates, targets and weights, which pages let people type
 FARTHEST = 1e9
 
 #: codes of the WebSocket protocol with which a connection ends
-GOING_AWAY, POLICY, FAILED, TRY_LATER = 1001, 1008, 1011, 1013
+GOING_AWAY, POLICY, TOO_BIG, FAILED, TRY_LATER = 1001, 1008, 1009, 1011, 1013
 
 
 class HostileMessageError(ValueError):
-    """A message that no page of ours sends: it ends the connection."""
+    """A message that no page of ours sends: it ends the connection, with a code."""
+
+    def __init__(self, reason: str, code: int = POLICY) -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,8 @@ def read(text: str) -> Message:
     Traceback (most recent call last):
     autograd_lite.playgrounds.messages.HostileMessageError: point: y is missing
     """
+    if len(text) > LARGEST:
+        raise HostileMessageError(f"more than {LARGEST} letters", TOO_BIG)
     document = _parsed(text)
     if not isinstance(document, dict):
         raise HostileMessageError("an object is needed")

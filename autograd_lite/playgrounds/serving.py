@@ -8,6 +8,7 @@ import secrets
 import socket
 import sys
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,12 +23,14 @@ from autograd_lite.inputs import checks
 from autograd_lite.nn.module import Module
 from autograd_lite.playgrounds.configuration import Configuration
 from autograd_lite.playgrounds.links import from_link
-from autograd_lite.playgrounds.messages import LARGEST
+from autograd_lite.playgrounds.messages import MOST_BYTES
 from autograd_lite.playgrounds.own import own_start
 from autograd_lite.playgrounds.run import Run
 
 #: seconds for connections and for epochs that are on their way, when the server stops
 STOPPING = 5
+#: seconds in which pages answer that they have heard of it
+GOODBYE = 0.5
 HIGH = 900  # pixels of a notebook's frame
 TITLE = "Playground of autograd_lite"
 
@@ -69,7 +72,7 @@ class Playground:
                 log_config=None,
                 access_log=False,
                 server_header=False,
-                ws_max_size=LARGEST,
+                ws_max_size=MOST_BYTES,
                 ws_per_message_deflate=False,
                 timeout_graceful_shutdown=STOPPING,
             )
@@ -93,9 +96,12 @@ class Playground:
     def stop(self) -> None:
         """End the trainings and the server; `model` stays."""
         atexit.unregister(self.stop)
+        self._sessions.close(STOPPING)
+        until = time.monotonic() + GOODBYE
+        while self._server.server_state.connections and time.monotonic() < until:
+            time.sleep(0.01)
         self._server.should_exit = True
         self._thread.join()
-        self._sessions.close(STOPPING)
 
     def __enter__(self) -> Self:
         return self

@@ -88,7 +88,8 @@ class Sessions:
             await asyncio.gather(*talk, return_exceptions=True)
         if outbox.ending:
             with suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
-                await asyncio.wait_for(socket.close(*outbox.ending), CLOSING)
+                async with asyncio.timeout(CLOSING):
+                    await socket.close(*outbox.ending)
 
     def _living(self) -> list[Worker]:
         """Those that train: one whose page has gone does so until its epoch ends."""
@@ -110,9 +111,10 @@ class Sessions:
     def close(self, seconds: float) -> None:
         """End all, and wait for their epochs to end, so many seconds at most."""
         until = time.monotonic() + seconds
-        for worker in self._living():
-            worker.inbox.close()
-        for worker in self._living():
+        living = self._living()
+        for worker in living:
+            worker.end(GOING_AWAY, "the playground was stopped")
+        for worker in living:
             worker.join(max(0.0, until - time.monotonic()))
 
 
@@ -121,7 +123,9 @@ async def _read(socket: WebSocket, worker: Worker, outbox: Outbox) -> None:
     allowance = Allowance()
     while True:
         try:
-            got = await asyncio.wait_for(socket.receive(), IDLE)
+            # not wait_for: before Python 3.12 a message that comes with it undoes a cancellation
+            async with asyncio.timeout(IDLE):
+                got = await socket.receive()
         except TimeoutError:
             return outbox.end(GOING_AWAY, "nothing was heard from the page for an hour")
         if got["type"] == "websocket.disconnect":
@@ -135,7 +139,9 @@ async def _read(socket: WebSocket, worker: Worker, outbox: Outbox) -> None:
             worker.inbox.put(read(text))
         except SettingError as error:
             outbox.put("problem", problem(error.field, str(error)))
-        except (HostileMessageError, FullError) as error:
+        except HostileMessageError as error:
+            return outbox.end(error.code, str(error))
+        except FullError as error:
             return outbox.end(POLICY, str(error))
 
 

@@ -176,8 +176,14 @@ class Worker(threading.Thread):
         self._send_looked()
 
     def _send_looked(self) -> None:
+        """The numbers of the example that is pointed at; one of before a change is forgotten."""
         if self._pointer:
-            self._send("looked", self._run.look(*self._pointer), newest=True)
+            try:
+                looked = self._run.look(*self._pointer)
+            except SettingError:  # as of a class that there is no more: the page will ask anew
+                self._pointer = None
+                return
+            self._send("looked", looked, newest=True)
 
     def _send(self, kind: str, document: Mapping[str, Any], newest: bool = False) -> None:
         self._outbox.put(kind, written({"kind": kind, **document}), newest)

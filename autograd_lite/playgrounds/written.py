@@ -19,8 +19,8 @@ from autograd_lite.playgrounds.learner import Learner
 from autograd_lite.playgrounds.scripts import script
 from autograd_lite.value import make_constant
 
-#: how the one who asks for a walkthrough calls the coordinates and the target
-_TARGET: Final = "t"
+#: the target in a walkthrough: y is a coordinate
+TARGET: Final = "t"
 
 
 def as_python(learner: Learner) -> tuple[str, str]:
@@ -58,9 +58,18 @@ def _in(language: str, name: str) -> Callable[[Learner], tuple[str, str]]:
     def write(learner: Learner) -> tuple[str, str]:
         function = compile(_function_of(learner.configuration, learner.model))
         function(0.0, 0.0)
-        return name, function.source_in(language, "value")
+        told = _TOLD[learner.configuration.kind]
+        text = function.source_in(language, "value")
+        return name, f"/* What a trained network answers at x and y: {told}. */\n{text}"
 
     return write
+
+
+_TOLD: Final = {
+    "two": "above 0 it is the class 1, below the class −1",
+    "classes": "for each class its probability",
+    "numbers": "a number",
+}
 
 
 def _function_of(configuration: Configuration, model: nn.MLP) -> Callable[[Any, Any], Any]:
@@ -92,11 +101,13 @@ WRITERS: Final[dict[str, Callable[[Learner], tuple[str, str]]]] = {
 def walkthrough(learner: Learner, x: float, y: float, target: float) -> str:
     """A page that tells both passes of an example."""
     configuration, model = learner.configuration, learner.model
-    place = [make_constant(x, "x"), make_constant(y, "y")]
-    loss = LOSSES[configuration.loss]
-    goal = target_of(configuration, target)
-    output = model(inputs_at(configuration.features, *place))
-    root = loss.function(output, goal if loss.of_class else make_constant(goal, _TARGET))
+    numbers = inputs_at(configuration.features, x, y)
+    inputs = [
+        make_constant(number, name)
+        for number, name in zip(numbers, configuration.features, strict=True)
+    ]
+    loss, goal = LOSSES[configuration.loss], target_of(configuration, target)
+    root = loss.function(model(inputs), goal if loss.of_class else make_constant(goal, TARGET))
     root.label = "L"
     title = f"The example at ({x:.4g}, {y:.4g}) with the target {target:g}".replace("-", "−")
-    return story.walkthrough(root, title=title, modules=model).html()
+    return story.walkthrough(root, title=title).html()

@@ -40,7 +40,7 @@ function show() {
     write(name, each ? nameOf(each) : "–");
     // as far as plain gradient descent on this example alone would go
     const next = each && numberOf(each.weight) - numberOf(rate) * numberOf(each.gradient);
-    [each?.weight, each?.gradient, next].forEach((number, k) => write(cells[k], each ? figure(number, 4) : "–"));
+    [each?.weight, each?.gradient, next].forEach((number, k) => write(cells[k], each ? figure(number, 4, 2) : "–"));
   });
   const pointed = rows.find(({ row }) => row.matches(":hover"))?.row.blamed;
   if (pointed) mark([pointed]);

@@ -116,8 +116,9 @@ on("hello", ({ choices }) => {
 
 on("state", ({ configuration }) => {
   for (const each of fields) kindOf(each).write(each, configuration[each.dataset.field]);
-  const hasClasses = configuration.problem === "classification" && ["clusters", "own"].includes(configuration.data);
-  find("classes-field").hidden = !hasClasses;
+  const { problem, data } = configuration;
+  const set = known.hello.datasets.find((each) => each.name === data && each.problem === problem);
+  find("classes-field").hidden = set?.classes !== null; // else a setting
 });
 
 find("new-seed").addEventListener("click", () => configure({ seed: crypto.getRandomValues(new Uint32Array(1))[0] % 10000 }));

@@ -66,7 +66,7 @@ function show() {
   rows.forEach(({ line, number, judged, row }, i) => {
     const bars = past[i].map((length, k) => `M${WIDTH - (past[i].length - k) + 0.5} ${HEIGHT}v${(-height(length)).toFixed(1)}`);
     line.setAttribute("d", bars.join(""));
-    write(number, figure(lengths[i], 4));
+    write(number, figure(lengths[i], 4, 2));
     const found = judgement(lengths[i], lengths.at(-1));
     write(judged, word(found));
     row.className = found;

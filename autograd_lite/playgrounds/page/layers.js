@@ -23,6 +23,7 @@ find("more-layers").addEventListener("click", () => resize(1));
 
 export function changeLayer(place, changes) {
   const layers = copied();
+  if (!layers[place]) return; // it went a moment ago
   Object.assign(layers[place], changes);
   configure({ layers });
 }
@@ -35,7 +36,7 @@ export function layerHead(place) {
   const button = (by, sign, key) => {
     const made = part("button", { type: "button", className: "small", textContent: sign, ariaLabel: word(key, { layer: name }), title: word(key, { layer: name }) });
     made.addEventListener("click", () => {
-      const neurons = known.configuration.layers[place].neurons + by;
+      const neurons = (known.configuration.layers[place]?.neurons ?? 0) + by;
       if (neurons >= low && neurons <= high) changeLayer(place, { neurons });
     });
     return made;

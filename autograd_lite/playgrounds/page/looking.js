@@ -88,6 +88,7 @@ function offers(state) {
 click.addEventListener("change", () => offers(known.state));
 
 function act(at) {
+  advise("");
   if (click.value === LOOK) return choose(meant(at));
   const target = typed(click.value === ONE ? find("click-target").value : click.value);
   if (!Number.isFinite(target)) return report(word("fault_number", { text: find("click-target").value }));
@@ -144,9 +145,12 @@ find("next-wrong").addEventListener("click", () => {
   choose((wrong.length ? wrong[turn++ % wrong.length] : faults[0]).example);
 });
 
+// After a change the example may be gone, or another class's.
 on("state", (state) => {
   offers(state);
-  if (chosen && chosen[2] !== null && !examplesShown(state).some((each) => each.every((number, i) => number === chosen[i]))) chosen = null;
+  const isThere = (example) => examplesShown(state).some((each) => each.every((number, i) => number === example[i]));
+  if (chosen && chosen[2] !== null && !isThere(chosen)) chosen = null;
+  if (pointer) pointer = meant(pointer);
   ask();
 });
 new ResizeObserver(paint).observe(plane);

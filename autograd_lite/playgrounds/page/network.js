@@ -71,6 +71,7 @@ function build({ layers, configuration }) {
     sheet.append(...columns);
     built = key;
     arrange();
+    enter(rest.flat()[0]);
     tell("built", plan);
     kept();
   }
@@ -121,7 +122,14 @@ new ResizeObserver(() => {
   if (plan.units.length) tell("arranged", plan);
 }).observe(frame);
 
-// Inside a layer and from one to the next by arrow keys.
+// The neurons are one stop of the Tab key; inside a layer and from one to the next go the arrow keys.
+function enter(unit) {
+  for (const each of plan.units.slice(1).flat()) each.button.tabIndex = each === unit ? 0 : -1;
+}
+sheet.addEventListener("focusin", ({ target }) => {
+  const unit = plan.units.slice(1).flat().find((each) => each.button === target);
+  if (unit) enter(unit);
+});
 sheet.addEventListener("keydown", (event) => {
   const here = plan.units.flat().find((each) => each.button === event.target);
   const [across, down] = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key] ?? [];

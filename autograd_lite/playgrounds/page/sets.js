@@ -44,7 +44,7 @@ let shown = "";
 let ownPoints = []; // those used last, to come back to
 on("state", ({ configuration: { problem, data, points } }) => {
   if (data === "own") ownPoints = points;
-  const offered = known.hello.datasets.filter((each) => [problem, "any", null].includes(each.problem) || each.name === "own");
+  const offered = known.hello.datasets.filter((each) => each.problem === problem);
   const sets = offered.filter((each) => each.name !== "own" || ownPoints.length);
   const key = sets.map((each) => each.name).join();
   if (key !== shown) find("sets").replaceChildren(...sets.map(choice));

@@ -2,6 +2,7 @@
 import { send, setView } from "./connection.js";
 import { counted } from "./figures.js";
 import { known, on } from "./known.js";
+import { advise } from "./message.js";
 import { find, part, write } from "./parts.js";
 import { word } from "./words.js";
 
@@ -23,6 +24,7 @@ function showPlaying(playing) {
   play.ariaLabel = play.title = word(playing ? "pause" : "play");
 }
 play.addEventListener("click", () => {
+  advise("");
   send({ do: isPlaying ? "pause" : "play" });
   showPlaying(!isPlaying);
 });

@@ -37,6 +37,7 @@ const WORDS = {
   pause_at: "Pause at epoch",
   never: "never",
   network: "Network",
+  network_keys: "Arrow keys go from neuron to neuron; Enter opens the weights of one.",
   hidden_layers: "Hidden layers",
   layers_count: "{count} hidden layers",
   layers_count_1: "1 hidden layer",
