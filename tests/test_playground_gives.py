@@ -84,6 +84,12 @@ def diverged(run):
     run.train(3)
 
 
+def grown(run):
+    for i in range(6):
+        run.add_point(i, i % 2, i)
+        run.train(1)
+
+
 def loaded(run):
     run.train(5)
     run.load(run.give("model")[1])
@@ -120,6 +126,7 @@ STORIES = [
     ({"data": "circle", "points": [[1, 1, 1]], "schedule": "exponential"}, plain),
     ({"data": "plane", "layers": [{"neurons": 4, "activation": "relu"}]}, diverged),
     ({"data": "circle"}, loaded),
+    ({"data": "own", "problem": "regression", "features": ["x", "y", "xy"]}, grown),
     ({"data": "gauss"}, changed_while_training),
 ]  # fmt: skip
 

@@ -87,7 +87,7 @@ WRONG = [
     (ValueError, "^X: two columns are needed", None, [[1.0]], [1]),
     (ValueError, "^X: one row for each example", None, [1.0], [1]),
     (ValueError, "^y: the shape", None, POINTS, [0, 1]),
-    (ValueError, "^points: a list of 0 to 1000", None, np.zeros((1001, 2)), np.zeros(1001)),
+    (ValueError, "^X: at most 1000 points can be shown", None, np.zeros((1001, 2)), np.zeros(1001)),
     (ValueError, "^points: a number from", None, [[1e7, 0]], [0]),
 ]  # fmt: skip
 

@@ -210,6 +210,47 @@ def test_every_control_changes_what_it_should(opened):
     assert {*controls} <= opened.configuration.keys()
 
 
+def test_a_fault_is_told_until_the_next_wish(opened):
+    page = opened.open("v=1&data=plane&rate=10&activation=relu").page
+    page.locator("#play").click()
+    told = opened.until(lambda: opened.text("#message"))
+    assert told.startswith("It diverged in epoch ")
+    assert "nn." not in told
+    page.locator("#reset").click()
+    opened.until(lambda: opened.text("#message") == "")
+
+
+def test_a_loss_that_is_undefined_is_told_apart_from_one_that_diverged(opened):
+    page = opened.open("v=1&layers=3&activation=sqrt").page
+    opened.until(lambda: "sqrt" in opened.link)
+    assert "an activation is not defined" in opened.text("#message")
+    page.locator("#reset").click()
+
+
+def test_a_file_that_is_too_large_costs_no_connection(opened, tmp_path):
+    page = opened.open("v=1&size=50").page
+    page.locator("#step").click()
+    opened.until(lambda: opened.epoch == 1)
+    path = tmp_path / "film.json"
+    path.write_text('"' * 140_000, encoding="ascii")  # each is two letters of JSON
+    page.set_input_files("#load", path)
+    opened.until(lambda: "256 KiB" in opened.text("#message"))
+    assert opened.epoch == 1
+    assert len([each for each in opened.told if each["kind"] == "hello"]) == 1
+
+
+def test_undo_while_it_trains_leaves_a_redo(opened):
+    page = opened.open("v=1&size=50").page
+    page.locator("#play").click()
+    opened.until(lambda: opened.epoch > 5)
+    page.locator("#undo").click()
+    state = opened.until(lambda: opened.epoch == 0 and opened.last("state"))
+    assert (state["playing"], state["can_redo"]) == (False, True)
+    page.locator("#redo").click()
+    opened.until(lambda: opened.epoch > 5)
+    assert opened.last("state")["playing"] is False
+
+
 @pytest.mark.parametrize(
     ("selector", "text", "told"),
     [
@@ -395,7 +436,30 @@ def test_own_data_by_paste(opened):
     points = opened.until(lambda: opened.configuration["points"])
     assert points == [[1.5, 2, -1], [-1, -2, 1], [3, 1, -1], [-2, 0, 1]]
     assert not page.locator("#own-dialog").is_visible()
+    assert opened.text("#message") == "4 examples. Class −1 is “no”, 1 is “yes”."
     assert page.locator("#sets input:checked").get_attribute("value") == "own"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("x y c\n1,5 2,5 a\n2 3 b", [[1.5, 2.5, -1], [2, 3, 1]]),
+        ("1, 2.5, new town\n2, 3, b", [[1, 2.5, 1], [2, 3, -1]]),
+        ("1\t2,5\ta\n2\t3\tb", [[1, 2.5, -1], [2, 3, 1]]),
+        ("1;2;a\n2;3;nan", "Row 2: “2;3;nan” — needed are"),
+        ("1;2;a\n1e7;3;b", "Row 2: “1e7;3;b” — numbers up to a million"),
+        ("1;2;a\n2;3;a", "Classes in the third column: 1; 2 to 6"),
+    ],
+)
+def test_tables_of_own_data(opened, text, found):
+    page = opened.open().page
+    page.locator("#own").click()
+    page.locator("#own-text").fill(text)
+    page.locator("#own-use").click()
+    if isinstance(found, str):
+        assert found in opened.text("#own-told")
+    else:
+        assert opened.until(lambda: opened.configuration["points"]) == found
 
 
 # What it gives ----------------------------------------------------------------------------------
@@ -419,6 +483,25 @@ def test_what_is_given(opened):
     assert picture.count("<image") == 2 + 4 + 2 + 1
     assert "var(" not in picture
     assert "class=" not in picture
+    page.keyboard.press("Escape")
+
+
+def test_a_model_that_was_given_is_loaded_again(opened):
+    page = opened.open("v=1&size=50").page
+    weights = opened.frames[-1]["weights"]
+    page.locator("#share").click()
+    page.locator("[data-give=model]").click()
+    page.locator("#given-text").wait_for()
+    model = page.locator("#given-text").input_value()
+    page.keyboard.press("Escape")
+    page.locator("#step").click()
+    opened.until(lambda: opened.frames[-1]["weights"] != weights)
+    page.locator("#share").click()
+    file = {"name": "network.json", "mimeType": "application/json", "buffer": model.encode()}
+    page.locator("#load").set_input_files(file)
+    opened.until(lambda: opened.frames[-1]["weights"] == weights)
+    page.locator("#load").set_input_files(file | {"buffer": b"no model"})
+    opened.until(lambda: "the file cannot be loaded" in opened.text("#shared"))
     page.keyboard.press("Escape")
 
 

@@ -9,7 +9,7 @@ from autograd_lite.inputs.checks import shown
 from autograd_lite.nn.arrays import Array, as_rows
 from autograd_lite.nn.data import as_classes
 from autograd_lite.nn.module import is_plain
-from autograd_lite.playgrounds.configuration import Configuration, checked
+from autograd_lite.playgrounds.configuration import MOST_POINTS, Configuration, checked
 from autograd_lite.playgrounds.settling import settled
 
 #: percent of own points that are trained on
@@ -97,6 +97,9 @@ def _data(X: Any, y: Any, outputs: int | None) -> dict[str, Any]:
     points = as_rows(X)
     if points.shape[1] != 2:
         raise ValueError(f"X: two columns are needed, x and y of a point, got {points.shape[1]}")
+    if len(points) > MOST_POINTS:
+        raise ValueError(f"X: at most {MOST_POINTS} points can be shown, got {len(points)}; "
+                         "pass a part of them, and of y")  # fmt: skip
     targets = as_classes(y, len(points))
     found = _problem(targets, outputs)
     if found.get("classes") == 2 and not (targets < 0).any():

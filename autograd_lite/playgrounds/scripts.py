@@ -53,7 +53,7 @@ def script(learner: Learner) -> str:
         "import autograd_lite as ag",
         f"from autograd_lite import {names}",
         "",
-        *_data(start),
+        *_data(start, {step.trained for step in done if isinstance(step, steps.Added)}),
         "",
         *_network(start),
         "",
@@ -67,8 +67,8 @@ def script(learner: Learner) -> str:
 # The beginning ------------------------------------------------------------------------------
 
 
-def _data(start: Configuration) -> Iterator[str]:
-    """X_train, y_train, X_test and y_test."""
+def _data(start: Configuration, grown: set[bool]) -> Iterator[str]:
+    """X_train, y_train, X_test and y_test; points are added to training, True, or test, False."""
     if not _are_coordinates(start):
         columns = ", ".join(FEATURES[name].source for name in start.features)
         yield from [
@@ -87,6 +87,8 @@ def _data(start: Configuration) -> Iterator[str]:
                 yield f"# x, y and target of the points of {name}ing"
                 yield from _table(name, start, part)
                 yield f"X_{name}, y_{name} = {_inputs(start, f'{name}[:, :2]')}, {name}[:, 2]"
+            elif (name == "train") in grown:
+                yield f"X_{name}, y_{name} = np.empty((0, {len(start.features)})), np.empty(0)"
         return
     call, count = GENERATORS[start.data], drawn(start)
     noise, classes = repr(start.noise / 100), ""

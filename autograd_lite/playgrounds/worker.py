@@ -36,6 +36,8 @@ EDITS = {
 }  # fmt: skip
 #: the wishes that change what is trained: the training rests meanwhile
 AT_REST = {*EDITS, "configure", "link", "step"}
+#: those of them that lead to another moment: there it rests, else a redo were lost at once
+TO_MOMENTS = {"reset", "undo", "redo"}
 
 _log = logging.getLogger("autograd_lite.playground")
 
@@ -194,6 +196,8 @@ class Worker(threading.Thread):
         with self._telling():
             if message.do in AT_REST:
                 self._changed = self._stale = True
+            if message.do in TO_MOMENTS:
+                self._playing = False
             if message.do in EDITS:
                 getattr(self._run, EDITS[message.do])(*given)
             else:

@@ -1,15 +1,21 @@
 // The WebSocket: messages as they come, frames when they are painted, and a new try when it is lost.
 import { known, on, tell } from "./known.js";
+import { word } from "./words.js";
 
 const LONG = 8000; // letters of an address
+const LARGEST = 256 * 1024; // bytes of a message: a larger one would end the connection
 const WAITS = [250, 500, 1000, 2000, 4000]; // milliseconds until the next try
-const decoder = new TextDecoder();
+const [encoder, decoder] = [new TextEncoder(), new TextDecoder()];
 let socket = null;
 let tries = 0;
 let waiting = null; // the newest frame, not yet painted
 
 export function send(message) {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  const text = JSON.stringify(message);
+  if (encoder.encode(text).length > LARGEST) return tell("problem", { message: word("too_large") });
+  socket.send(text);
+  if (!["look", "drawn", "view"].includes(message.do)) tell("wished", message);
 }
 
 // Change some fields of the configuration.

@@ -34,9 +34,11 @@ on("state", ({ notes }) => {
   show();
 });
 on("problem", ({ message }) => report(message));
-on("frame", ({ note, loss }) => {
+// a fault is that of the last wish
+on("wished", () => report(""));
+on("frame", ({ note, loss, epoch }) => {
   const isLost = typeof loss.train === "string";
-  const text = note || (isLost ? word("diverged") : "");
+  const text = note || (isLost ? word(epoch ? "diverged" : "undefined_loss") : "");
   if (text === told.frame) return;
   told.frame = text;
   show();

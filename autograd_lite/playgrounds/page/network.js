@@ -2,13 +2,14 @@
 import { configure } from "./connection.js";
 import { layerHead, layerName, outputHead } from "./layers.js";
 import { known, on, tell } from "./known.js";
-import { find, part, remOf } from "./parts.js";
+import { clamp, find, part, remOf } from "./parts.js";
 import { word } from "./words.js";
 
 const TILE = 1.9; // rem
 const PITCH = 2.42; // from one row to the next
 const HEAD = 4.1;
 const LEAST = 5; // from one layer to the next
+const NUMBERED = 5.8; // the same with numbers beside the neurons
 const HEAD_WIDTH = 4.8; // of what stands above a layer, at most
 const SIDES = [3, 3.9]; // room for the names of features and outputs
 const NARROW = 26; // frames below that have less of all
@@ -95,7 +96,9 @@ function arrange() {
   const tile = TILE * rem;
   const isNarrow = frame.clientWidth < NARROW * rem;
   const [before, after] = isNarrow ? [2.7, 2.6] : SIDES;
-  const least = (before + after + TILE + (isNarrow ? 4.1 : LEAST) * (columns.length - 1)) * rem;
+  const isNumbered = known.view.gradient !== "off";
+  const apart = isNumbered ? NUMBERED : isNarrow ? 4.1 : LEAST;
+  const least = (before + after + TILE + apart * (columns.length - 1)) * rem;
   const width = Math.max(frame.clientWidth, least);
   const rows = Math.max(...columns.map((units) => units.length), plan.features.length);
   const height = (HEAD + PITCH * rows) * rem;
@@ -112,15 +115,19 @@ function arrange() {
       each.label2?.classList.toggle("before", i === 0);
     });
   });
+  sheet.style.setProperty("--figures", `${clamp((step - tile) * 0.27, 0.58 * rem, 0.72 * rem)}px`); // fits between two layers
   Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` });
   Object.assign(plan, { tile, width, height, rem });
 }
 
-on("state", build);
-new ResizeObserver(() => {
+function rearrange() {
   arrange();
   if (plan.units.length) tell("arranged", plan);
-}).observe(frame);
+}
+
+on("state", build);
+on("view", rearrange);
+new ResizeObserver(rearrange).observe(frame);
 
 // The neurons are one stop of the Tab key; inside a layer and from one to the next go the arrow keys.
 function enter(unit) {

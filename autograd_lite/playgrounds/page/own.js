@@ -1,16 +1,22 @@
 // One's own examples, pasted or from a file: two numbers and a class a row.
 import { configure } from "./connection.js";
-import { typed } from "./figures.js";
+import { figure, typed } from "./figures.js";
 import { known } from "./known.js";
+import { advise } from "./message.js";
 import { find } from "./parts.js";
 import { word } from "./words.js";
 
 const MOST = 1000;
+const FARTHEST = 1e6;
 const text = find("own-text");
 
-// The cells of a row: a tab or a semicolon parts them, or a comma, or spaces.
+const areNumbers = (some) => some.length === 2 && some.every((each) => Number.isFinite(typed(each)));
+
+// The cells of a row: a tab or a semicolon parts them, or spaces (1,5 2,5 yes), or a comma.
 function cells(row) {
-  const sign = ["\t", ";", ","].find((each) => row.includes(each)) ?? /\s+/;
+  const spaced = row.trim().split(/\s+/);
+  const areSpaced = spaced.length > 2 && areNumbers(spaced.slice(0, 2)) && !spaced[0].endsWith(",");
+  const sign = ["\t", ";", ...(areSpaced ? [] : [","])].find((each) => row.includes(each)) ?? /\s+/;
   return row.trim().split(sign).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
 }
 
@@ -23,7 +29,8 @@ function readRows(given, isRegression) {
   if (found.length > MOST) throw new Error(word("own_many", { count: found.length }));
   return found.map(({ line, row, cells: [x, y, target, ...more] }) => {
     const numbers = [typed(x ?? ""), typed(y ?? "")];
-    const isRight = numbers.every(Number.isFinite) && target && !more.some(Boolean);
+    const isRight = numbers.every(Number.isFinite) && target && target.toLowerCase() !== "nan" && !more.some(Boolean);
+    if (isRight && numbers.some((each) => Math.abs(each) > FARTHEST)) throw new Error(word("own_far", { row, text: line }));
     if (!isRight) throw new Error(word("own_row", { row, text: line }));
     if (isRegression && !Number.isFinite(typed(target))) throw new Error(word("own_number", { row, text: line }));
     return [...numbers, target];
@@ -36,16 +43,23 @@ function withClasses(rows) {
   const names = [...new Set(rows.map((row) => row[2]))].sort(order);
   if (names.length < 2 || names.length > 6) throw new Error(word("own_classes", { count: names.length }));
   const target = (name) => (names.length === 2 ? 2 * names.indexOf(name) - 1 : names.indexOf(name));
-  return { classes: names.length, points: rows.map(([x, y, name]) => [x, y, target(name)]) };
+  return { classes: names.length, points: rows.map(([x, y, name]) => [x, y, target(name)]), named: names.map((name) => [target(name), name]) };
+}
+
+// How many there are; and which class is which, where the page shows another name.
+function told(count, named) {
+  const renamed = named.filter(([target, name]) => typed(name) !== target);
+  const classes = renamed.map(([target, name]) => word("own_named", { target: figure(target, 0), name })).join(", ");
+  return word(renamed.length ? "own_used_named" : "own_used", { count, classes });
 }
 
 function use() {
   const isRegression = known.configuration.problem === "regression";
   try {
     const rows = readRows(text.value, isRegression);
-    const changes = isRegression ? { points: rows.map(([x, y, target]) => [x, y, typed(target)]) } : withClasses(rows);
+    const { named = [], ...changes } = isRegression ? { points: rows.map(([x, y, target]) => [x, y, typed(target)]) } : withClasses(rows);
     configure({ data: "own", ...changes });
-    find("own-told").textContent = word("own_used", { count: rows.length });
+    advise(told(rows.length, named));
     find("own-dialog").close();
   } catch (fault) {
     find("own-told").textContent = fault.message;

@@ -34,7 +34,8 @@ on("state", (state) => {
   showPlaying(state.playing);
   for (const name of ["undo", "redo"]) {
     // a disabled button would lose the focus of those who press it again and again
-    find(name).setAttribute("aria-disabled", String(!state[`can_${name}`]));
+    const can = state[`can_${name}`] || (name === "undo" && state.playing);
+    find(name).setAttribute("aria-disabled", String(!can));
   }
   write(find("epoch"), counted(state.epoch));
 });
