@@ -26,6 +26,7 @@ from autograd_lite.playgrounds.configuration import (
 )
 from autograd_lite.playgrounds.features import FEATURES, inputs_at
 from autograd_lite.playgrounds.links import from_link, link
+from autograd_lite.playgrounds.messages import written
 from autograd_lite.playgrounds.run import Run
 from autograd_lite.playgrounds.settling import settled
 
@@ -138,7 +139,6 @@ def test_choices_are_for_controls():
 # Links --------------------------------------------------------------------------------------
 
 
-@settings(max_examples=200)
 @given(RIGHT)
 def test_a_link_holds_everything(document):
     try:
@@ -315,4 +315,4 @@ def test_every_loss_and_every_activation_can_be_chosen():
     for name in ("exp", "log", "gelu", "sign"):
         run = Run(checked({"size": 20, "layers": [{"neurons": 2, "activation": name}]}))
         header, _ = run.frame("batch")
-        assert json.dumps(header, allow_nan=False)
+        assert json.loads(written(header))["epoch"] == 0
