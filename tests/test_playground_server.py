@@ -195,6 +195,10 @@ def test_a_frame_comes_when_the_page_has_drawn_the_last(serve):
         it.send("drawn", frame=first + 5)  # of one that it was never sent
         it.send("drawn", frame=first)
         assert it.next("frame", paints=False)["frame"] == first + 1
+        it.send("drawn", frame=first + 1)
+        it.send("drawn", frame=first)  # told late: that changes nothing
+        it.send("step")
+        assert it.next("frame", paints=False)["frame"] == first + 2
 
 
 def test_training_waits_for_a_page_that_does_not_draw(serve, monkeypatch):

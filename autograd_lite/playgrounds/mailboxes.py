@@ -10,7 +10,7 @@ from contextlib import suppress
 from autograd_lite.playgrounds.messages import Message
 
 #: of which only the newest counts, if several wait one after the other
-NEWEST = {"configure", "look", "view", "drawn"}
+NEWEST = {"configure", "look", "view"}
 #: wishes that may wait: more can come only from what no page of ours is
 MOST_WISHES = 256
 #: bytes that may wait for a page that does not read them

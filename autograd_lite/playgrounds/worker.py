@@ -242,7 +242,7 @@ class Worker(threading.Thread):
         self._gradient, self._speed, self._stale = gradient, speed or math.inf, True
 
     def _do_drawn(self, frame: int) -> None:
-        self._drawn = frame == self._frame
+        self._drawn = self._drawn or frame == self._frame
 
     def _do_give(self, what: str, x: float | None, y: float | None, target: float | None) -> None:
         if what != "walkthrough":
