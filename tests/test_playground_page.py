@@ -321,6 +321,21 @@ def test_a_lost_connection_is_told_and_comes_back_with_the_configuration(opened)
         assert page.url.endswith("#v=1&data=gauss")
 
 
+def test_a_page_that_rests_is_heard_of(opened):
+    """Else the server leaves it after an hour, and what was trained is lost."""
+    sent = []
+    with opened.page.context.new_page() as page:
+        page.clock.install()
+        page.on("websocket", lambda ws: ws.on("framesent", lambda text: sent.append(text)))
+        page.goto(f"{opened.url}#v=1&size=50")
+        opened.until(lambda: page.locator("#message").count() and sent)
+        page.clock.fast_forward("09:00")
+        before = len(sent)
+        page.clock.fast_forward("02:00")
+        opened.until(lambda: len(sent) > before)
+        assert '"do":"view"' in sent[before]
+
+
 # The gradient -----------------------------------------------------------------------------------
 
 
