@@ -116,6 +116,6 @@ def address(served):
 
 def opened(served, link="", **options):
     """A connection to it, as from its page with a link."""
-    given = {"origin": f"http://{address(served)}", "max_size": None, "max_queue": None, **options}
+    given = {"origin": f"http://{address(served)}", "max_size": None, "max_queue": 10**6, **options}
     url = served.url.partition("#")[0].replace("http:", "ws:", 1) + f"ws?{link}"
     return connect(url, compression=None, **given)

@@ -141,7 +141,7 @@ def main():
     grown = rests[-1][0] - rests[0][0]
     faults += [f"memory grew by {grown:.0f} MB"] * (grown > TOLERANCE)
     faults += [f"Ctrl-C ended it with {status}"] * (status != 130)
-    sys.exit("\n".join(faults))
+    sys.exit("\n".join(faults) or 0)
 
 
 if __name__ == "__main__":

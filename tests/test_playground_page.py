@@ -501,6 +501,25 @@ def test_what_is_given(opened):
     page.keyboard.press("Escape")
 
 
+def test_a_model_that_was_given_is_loaded_again(opened):
+    page = opened.open("v=1&size=50").page
+    weights = opened.frames[-1]["weights"]
+    page.locator("#share").click()
+    page.locator("[data-give=model]").click()
+    page.locator("#given-text").wait_for()
+    model = page.locator("#given-text").input_value()
+    page.keyboard.press("Escape")
+    page.locator("#step").click()
+    opened.until(lambda: opened.frames[-1]["weights"] != weights)
+    page.locator("#share").click()
+    file = {"name": "network.json", "mimeType": "application/json", "buffer": model.encode()}
+    page.locator("#load").set_input_files(file)
+    opened.until(lambda: opened.frames[-1]["weights"] == weights)
+    page.locator("#load").set_input_files(file | {"buffer": b"no model"})
+    opened.until(lambda: "the file cannot be loaded" in opened.text("#shared"))
+    page.keyboard.press("Escape")
+
+
 def test_the_walkthrough_of_an_example(opened):
     page = opened.open("v=1&size=50").page
     page.locator("#next-wrong").click()

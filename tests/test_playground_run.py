@@ -1,5 +1,6 @@
 """A run of the playground: it trains by `nn.fit`, in pieces as at once, and can be changed."""
 
+import contextlib
 import gc
 import math
 import tracemalloc
@@ -97,13 +98,14 @@ def test_a_divergence_is_told_and_the_run_goes_on():
     run = Run(checked({"data": "plane", "layers": [{"neurons": 4, "activation": "relu"}]}))
     run.train(6)
     configured(run, rate=10.0)
-    with pytest.raises(nn.DivergenceError):
+    with pytest.raises(nn.DivergenceError, match=r"^It diverged in epoch ") as caught:
         run.train()
     (note,) = run.notes
-    assert note.startswith("It diverged in epoch ")
+    assert note == str(caught.value)
     assert "the learning rate 10 is probably too high" in note
     assert note.endswith(f"The run is back after epoch {run.epoch}.")
     assert "nn." not in note
+    assert "(" not in note
     assert run.curve.points[-1][0] <= run.epoch
     assert run.frame()[0]["note"] == note
     back = everything(run)
@@ -114,6 +116,18 @@ def test_a_divergence_is_told_and_the_run_goes_on():
     configured(run, rate=0.01)
     run.train(5)
     assert all(map(math.isfinite, run.losses()))
+
+
+def test_a_divergence_at_once_is_told_shortly():
+    wild = {"data": "plane", "layers": [{"neurons": 4, "activation": "relu"}], "rate": 3}
+    run = Run(checked(wild))
+    with pytest.raises(nn.DivergenceError):
+        run.train()
+    assert run.notes == [
+        "It diverged in epoch 1: the loss is inf. It comes from half_squared_error. The loss or "
+        "the parameters had grown: the learning rate 3 is probably too high; try a tenth of it. "
+        "The run is back at its start."
+    ]
 
 
 # Changes ------------------------------------------------------------------------------------
@@ -170,6 +184,26 @@ def test_what_is_changed_between_two_epochs_counts(name):
     calm.train(4)
     assert len(epochs) == 8
     assert everything(live) == everything(calm)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_way_leads_back_and_forth(seed):
+    order = np.random.default_rng(seed)
+    run = Run(SMALL)
+    seen = [everything(run)]
+    for name in order.choice([*CHANGES], 14):
+        with contextlib.suppress(SettingError):  # no file of another network is loaded
+            CHANGES[name](run)
+        if run.state()["can_undo"] and everything(run) != seen[-1]:
+            seen.append(everything(run))
+    for before in seen[-2::-1]:
+        while everything(run) != before:
+            assert run.state()["can_undo"]
+            run.undo()
+    for after in seen[1:]:
+        while everything(run) != after:
+            assert run.state()["can_redo"]
+            run.redo()
 
 
 def test_undo_during_training():

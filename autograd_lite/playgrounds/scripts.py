@@ -146,11 +146,13 @@ def _network(start: Configuration) -> list[str]:
     sizes = [*(layer.neurons for layer in start.layers), start.outputs]
     names = ", ".join(f'"{name}"' for name in [*(x.activation for x in start.layers), start.output])
     examples = len(cloud_of(start).train.targets)
+    shape = f"{len(start.features)}, {sizes}, [{names}]"
+    drawn_by = f'weights="{start.weights}", rng={start.seed}'
+    model = [f"model = nn.MLP({shape}, {drawn_by})"]
+    if len(model[0]) > WIDEST:
+        model = ["model = nn.MLP(", f"    {shape},", f"    {drawn_by},", ")"]
     return [
-        "model = nn.MLP(",
-        f"    {len(start.features)}, {sizes}, [{names}],",
-        f'    weights="{start.weights}", rng={start.seed},',
-        ")",
+        *model,
         f"optimizer = {_optimizer(start, examples)}",
         f"rng = np.random.default_rng({start.seed})  # shuffles the examples of each epoch",
     ]

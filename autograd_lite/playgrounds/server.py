@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from autograd_lite.playgrounds.messages import POLICY
 from autograd_lite.playgrounds.sessions import Sessions
 
 #: the page's own files, and those that all pages of the library share
@@ -97,8 +98,11 @@ class Guard:
                 headers.update(HEADERS)
             await send(message)
 
-        answer = self._refusal(scope) or self._app
-        await answer(scope, receive, send_guarded)
+        refusal = self._refusal(scope)
+        if refusal and scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": POLICY})  # before it is open: a 403
+        else:
+            await (refusal or self._app)(scope, receive, send_guarded)
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)

@@ -46,6 +46,7 @@ class Playground:
     def __init__(self, start: Callable[[str], Run], listener: socket.socket, link: str) -> None:
         try:  # these packages are an extra, and take half a second to load
             import uvicorn
+            import websockets  # noqa: F401  # uvicorn would miss it in its own thread only
 
             from autograd_lite.playgrounds.server import application
             from autograd_lite.playgrounds.sessions import Sessions
@@ -61,7 +62,7 @@ class Playground:
         port, token = listener.getsockname()[1], secrets.token_urlsafe(24)
         #: the page's address: whoever has it can use the playground, from this machine alone
         self.url = f"http://127.0.0.1:{port}/{token}/" + (f"#{link}" if link else "")
-        self._sessions = Sessions(start)
+        self._sessions, self._listener = Sessions(start), listener
         self._server = uvicorn.Server(
             uvicorn.Config(
                 application(self._sessions, port, token),
@@ -102,6 +103,7 @@ class Playground:
             time.sleep(0.01)
         self._server.should_exit = True
         self._thread.join()
+        self._listener.close()  # a server that had no time to start leaves it open
 
     def __enter__(self) -> Self:
         return self

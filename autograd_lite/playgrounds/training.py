@@ -2,6 +2,7 @@
 one before, so that a run in pieces is the same as a run at once."""
 
 import math
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +13,9 @@ from autograd_lite.playgrounds.learner import Learner
 
 #: epochs of one call, whose history has a number for each
 SEGMENT: Final = 5000
+
+#: the numbers that go into an operation, and those that come out of it
+_OPERANDS: Final = re.compile(r"(It comes from \w+)\(.*?\.(?= In | The |$)")
 
 
 class Training:
@@ -52,8 +56,9 @@ class Training:
             failed = learner.epoch + 1
             learner.epoch, learner.generator.bit_generator.state = self._best
             learner.curve.cut(learner.epoch)
-            learner.notes = [_told(error, failed, learner.epoch)]
-            raise nn.DivergenceError(*learner.notes) from error
+            note = _told(error, failed, learner.epoch)
+            learner.notes = [note]
+            raise nn.DivergenceError(note) from error
         finally:
             if learner.changed is not None:  # `fit` has just put its own numbers there
                 learner.assign(learner.changed)
@@ -81,4 +86,6 @@ def _told(error: nn.DivergenceError, failed: int, back: int) -> str:
     """What happened, in the epochs of the run."""
     _, _, reason = str(error).partition(": ")
     reason = reason.partition(" The model is ")[0].replace(", or clip=nn.clip_norm(1.0)", "")
-    return f"It diverged in epoch {failed}: {reason} The run is back after epoch {back}."
+    reason = _OPERANDS.sub(r"\1.", reason)
+    where = f"after epoch {back}" if back else "at its start"
+    return f"It diverged in epoch {failed}: {reason} The run is back {where}."

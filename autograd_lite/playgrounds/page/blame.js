@@ -22,7 +22,7 @@ const rows = Array.from({ length: ROWS }, () => {
 export function predicted({ prediction, class: name }) {
   if (prediction.length > 1) return word("predicted_class", { name, number: figure(Math.max(...prediction.map(numberOf)), 2) });
   const number = figure(prediction[0], 2);
-  return name === null ? number : word("predicted_sign", { number, name });
+  return name === null ? number : word("predicted_sign", { number, name: String(name).replace("-", "−") });
 }
 
 function show() {

@@ -40,7 +40,7 @@ const room = { width: 0, height: 0, rem: 0 }; // in pixels, asked for when it ch
 function draw() {
   const { width, height, rem } = room;
   if (!width) return;
-  const [left, right, top, bottom] = [3.1 * rem, width - 0.4 * rem, 0.5 * rem, height - 1.3 * rem];
+  const [left, right, top, bottom] = [3.1 * rem, width - 0.4 * rem, 0.5 * rem, height - 1.5 * rem];
   const [low, high] = bounds();
   const last = Math.max(rows.at(-1)?.[0] ?? 0, 10);
   const scaled = log.checked ? Math.log10 : (number) => number;
@@ -63,8 +63,8 @@ function draw() {
     shape("path", { d: `M${left} ${top}V${bottom}H${right}`, class: "axis" }),
     text(figure(high, high < 1 ? 2 : 0), left - 0.35 * rem, top + 0.35 * rem, "end"),
     text(figure(low, low < 1 && low ? 2 : 0), left - 0.35 * rem, bottom + 0.2 * rem, "end"),
-    text("0", left, height - 0.2 * rem, "middle"),
-    text(counted(last), right, height - 0.2 * rem, "end"),
+    text("0", left, height - 0.35 * rem, "middle"),
+    text(counted(last), right, height - 0.35 * rem, "end"),
   );
 }
 

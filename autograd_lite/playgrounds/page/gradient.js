@@ -1,18 +1,17 @@
 // The switch of gradient mode, and for each layer the length of its gradient over time.
 import { setView } from "./connection.js";
 import { figure, numberOf } from "./figures.js";
-import { layerName } from "./layers.js";
 import { known, on } from "./known.js";
 import { find, part, shape, write } from "./parts.js";
 import { gradientShown } from "./shown.js";
 import { word } from "./words.js";
 
 const MODES = ["off", "batch", "example"];
-const KEPT = 120; // lengths of each layer
+const KEPT = 60; // lengths of each layer
 const RATIO = 30; // to the last layer: so much shorter vanishes, so much longer explodes
 const LARGE = 1e3; // a gradient of this length explodes wherever it is
 const RANGE = [-6, 3]; // powers of ten of a bar
-const [WIDTH, HEIGHT] = [120, 20];
+const [WIDTH, HEIGHT] = [KEPT, 20];
 
 find("gradient").append(...MODES.map((mode) => {
   const radio = part("input", { type: "radio", name: "gradient", value: mode, checked: mode === "off" });
@@ -26,11 +25,11 @@ let seen = null;
 
 function build({ layers }) {
   if (rows.length === layers.length - 1) return;
-  rows = layers.slice(1).map((layer) => {
+  rows = layers.slice(1).map((layer, i) => {
     const line = shape("path", { class: "length" });
     const svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" }, line);
     const [number, judged] = [part("td", { className: "number backward" }), part("td", { className: "judged" })];
-    return { line, number, judged, row: part("tr", {}, part("th", { scope: "row", textContent: layerName(layer) }), part("td", { className: "bars" }, svg), number, judged) };
+    return { line, number, judged, row: part("tr", {}, part("th", { scope: "row", textContent: layer.kind === "hidden" ? word("hidden_short", { number: i + 1 }) : word("output") }), part("td", { className: "bars" }, svg), number, judged) };
   });
   find("norms").replaceChildren(...rows.map(({ row }) => row));
   forget();

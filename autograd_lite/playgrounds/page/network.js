@@ -2,7 +2,7 @@
 import { configure } from "./connection.js";
 import { layerHead, layerName, outputHead } from "./layers.js";
 import { known, on, tell } from "./known.js";
-import { find, part, remOf } from "./parts.js";
+import { clamp, find, part, remOf } from "./parts.js";
 import { word } from "./words.js";
 
 const TILE = 1.9; // rem
@@ -112,6 +112,7 @@ function arrange() {
       each.label2?.classList.toggle("before", i === 0);
     });
   });
+  sheet.style.setProperty("--figures", `${clamp((step - tile) * 0.27, 0.58 * rem, 0.72 * rem)}px`); // fits between two layers
   Object.assign(sheet.style, { width: `${width}px`, height: `${height}px` });
   Object.assign(plan, { tile, width, height, rem });
 }

@@ -6,6 +6,8 @@ import { clamp, find, shape } from "./parts.js";
 import { gradientShown } from "./shown.js";
 
 const WIDEST = 0.5; // rem
+const CROWD = 20; // wires of a layer; of more all are thinner
+const CONTRAST = 0.75; // the exponent of a gradient in the width of its wire
 const LEAST = 0.4; // pixels
 const FULL = 2; // a weight of this size has half of the widest wire
 const svg = find("network").querySelector("svg");
@@ -50,15 +52,16 @@ function paint() {
   if (!isOfNow(weights)) return;
   const gradient = gradientShown();
   const isGradient = gradient && isOfNow(gradient.weights);
-  const { rem } = plan;
+  const most = Math.max(...wires.map((layer) => layer.flat().length));
+  const widest = WIDEST * plan.rem * Math.min(1, Math.sqrt(CROWD / most));
   const scale = isGradient ? scaleOf(gradient) : 0;
   const widthOf = isGradient
-    ? (value) => (scale ? Math.sqrt(Math.abs(value) / scale) : 0)
+    ? (value) => (scale ? (Math.abs(value) / scale) ** CONTRAST : 0)
     : (value) => Math.abs(value) / (Math.abs(value) + FULL);
   svg.classList.toggle("gradient", Boolean(isGradient));
   for (const wire of allWires()) {
     const value = numberOf((isGradient ? gradient.weights : weights)[wire.layer][wire.neuron][wire.input]);
-    const width = Number.isFinite(value) ? clamp(widthOf(value) * WIDEST * rem, LEAST, WIDEST * rem) : WIDEST * rem;
+    const width = Number.isFinite(value) ? clamp(widthOf(value) * widest, LEAST, widest) : widest;
     const rounded = Math.round(width * 10) / 10;
     if (wire.width !== rounded) wire.line.style.strokeWidth = wire.width = rounded;
     const sign = `${value < 0 ? "negative" : "positive"}${blamed.has(wire.name) ? " blamed" : ""}`;
