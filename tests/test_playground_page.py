@@ -220,6 +220,18 @@ def test_a_fault_is_told_until_the_next_wish(opened):
     opened.until(lambda: opened.text("#message") == "")
 
 
+def test_a_note_is_no_fault(opened):
+    page = opened.open().page
+    page.locator("#more summary").click()
+    page.locator("#loss").select_option("binary_cross_entropy")
+    opened.until(lambda: "The output is now sigmoid" in opened.text("#message"))
+    opened.until(lambda: opened.frames[-1]["note"])
+    page.wait_for_timeout(100)
+    assert not page.locator("#message.failed").count()
+    page.locator("#next-wrong").click()
+    opened.until(lambda: "(−1)" in opened.text("#example") or "(1)" in opened.text("#example"))
+
+
 def test_a_loss_that_is_undefined_is_told_apart_from_one_that_diverged(opened):
     page = opened.open("v=1&layers=3&activation=sqrt").page
     opened.until(lambda: "sqrt" in opened.link)
