@@ -23,6 +23,7 @@ from autograd_lite.playgrounds.configuration import (
     as_document,
     checked,
     choices,
+    completed,
 )
 from autograd_lite.playgrounds.features import FEATURES, inputs_at
 from autograd_lite.playgrounds.links import from_link, link
@@ -276,6 +277,18 @@ def test_points_bring_their_classes():
     clicked = Configuration(data="xor", points=((0.0, 0.0, 1.0),))
     assert settled(replace(clicked, data="plane"), clicked)[0].points == ()
     assert settled(replace(clicked, data="own"), clicked)[0].points == clicked.points
+
+
+def test_added_points_follow_the_number_of_classes():
+    several = completed(
+        {"data": "clusters", "points": tuple((0.0, 0.0, t) for t in (0.0, 1.0, 2.0))}
+    )
+    found, notes = settled(replace(several, classes=2), several)
+    assert [point[2] for point in found.points] == [-1.0, 1.0]
+    assert "Points of classes that are no more are gone; undo brings them back." in notes
+    again, _ = settled(replace(found, classes=5), found)
+    assert [point[2] for point in again.points] == [0.0, 1.0]
+    assert settled(replace(several, classes=6), several)[0].points == several.points
 
 
 # Examples -----------------------------------------------------------------------------------
