@@ -388,6 +388,26 @@ def test_of_what_is_larger_than_the_frame_the_start_is_seen(look):
     assert frame["y"] <= first < frame["y"] + 60
 
 
+@pytest.mark.parametrize("layout", ["network", "graph"])
+def test_something_of_every_step_is_seen_on_a_telephone(look, layout):
+    model = ag.nn.MLP(2, [4, 4, 4, 1], "tanh", rng=0)
+    loss = ag.squared_error(model([0.5, -1.0]), 1.0)
+    deck = ag.walkthrough(loss, layout=layout)
+    page = look(deck.html(), 310, 500)
+    for slide in deck.deck.slides:
+        assert page.evaluate(
+            """() => {
+                const frame = document.querySelector(".picture").getBoundingClientRect();
+                const end = document.querySelector(".controls").getBoundingClientRect().top;
+                return [...document.querySelectorAll(".picture .node.lit")]
+                    .map((node) => node.getBoundingClientRect())
+                    .some((box) => box.width && frame.left < box.right && box.left < frame.right
+                        && frame.top < box.bottom && box.top < Math.min(frame.bottom, end));
+            }"""
+        ), slide.title
+        page.keyboard.press("ArrowRight")
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
 def test_the_words_of_every_step_of_a_neuron_have_room_beside_all_of_its_picture(look, size):
     deck = ag.walkthrough(slides_neuron(), learning_rate=1.0)

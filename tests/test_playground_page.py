@@ -220,6 +220,18 @@ def test_a_fault_is_told_until_the_next_wish(opened):
     opened.until(lambda: opened.text("#message") == "")
 
 
+def test_a_note_is_no_fault(opened):
+    page = opened.open().page
+    page.locator("#more summary").click()
+    page.locator("#loss").select_option("binary_cross_entropy")
+    opened.until(lambda: "The output is now sigmoid" in opened.text("#message"))
+    opened.until(lambda: opened.frames[-1]["note"])
+    page.wait_for_timeout(100)
+    assert not page.locator("#message.failed").count()
+    page.locator("#next-wrong").click()
+    opened.until(lambda: "(−1)" in opened.text("#example") or "(1)" in opened.text("#example"))
+
+
 def test_a_loss_that_is_undefined_is_told_apart_from_one_that_diverged(opened):
     page = opened.open("v=1&layers=3&activation=sqrt").page
     opened.until(lambda: "sqrt" in opened.link)
@@ -319,6 +331,21 @@ def test_a_lost_connection_is_told_and_comes_back_with_the_configuration(opened)
         page.get_by_text("Connected again").wait_for()
         assert page.locator("#sets input:checked").get_attribute("value") == "gauss"
         assert page.url.endswith("#v=1&data=gauss")
+
+
+def test_a_page_that_rests_is_heard_of(opened):
+    """Else the server leaves it after an hour, and what was trained is lost."""
+    sent = []
+    with opened.page.context.new_page() as page:
+        page.clock.install()
+        page.on("websocket", lambda ws: ws.on("framesent", lambda text: sent.append(text)))
+        page.goto(f"{opened.url}#v=1&size=50")
+        opened.until(lambda: page.locator("#message").count() and sent)
+        page.clock.fast_forward("09:00")
+        before = len(sent)
+        page.clock.fast_forward("02:00")
+        opened.until(lambda: len(sent) > before)
+        assert '"do":"view"' in sent[before]
 
 
 # The gradient -----------------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """What a page shows of a network at a moment: losses, weights, tiles and the decision region."""
 
-import json
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -139,23 +137,3 @@ def layers_of(configuration: Configuration, model: nn.MLP) -> list[dict[str, Any
          "labels": labels}
         for name, kind, activation, labels in told
     ]  # fmt: skip
-
-
-def plain(part: Any) -> Any:
-    """What JSON can hold: it has no infinity and no nan, which are texts.
-
-    >>> plain({"loss": [math.nan, 1.0, -math.inf]})
-    {'loss': ['nan', 1.0, '-inf']}
-    """
-    if isinstance(part, dict):
-        return {name: plain(each) for name, each in part.items()}
-    if isinstance(part, (list, tuple)):
-        return [plain(each) for each in part]
-    return repr(part) if isinstance(part, float) and not math.isfinite(part) else part
-
-
-def packed(header: dict[str, Any], pixels: bytes) -> bytes:
-    """A frame as it is sent: the length of the header, the header, and the bytes of pictures."""
-    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
-    text += b" " * (-len(text) % 4)
-    return len(text).to_bytes(4, "little") + text + pixels

@@ -18,7 +18,7 @@ from autograd_lite.playgrounds.configuration import (
     shown,
     starts_anew,
 )
-from autograd_lite.playgrounds.frames import layers_of, parameters_of, plain
+from autograd_lite.playgrounds.frames import layers_of, parameters_of
 from autograd_lite.playgrounds.learner import Learner, Moment
 from autograd_lite.playgrounds.links import from_link, link
 from autograd_lite.playgrounds.settling import settled
@@ -223,7 +223,7 @@ class Run(Learner):
             "gradient": self.screen.gradient() if gradient == "batch" else None,
             "note": " ".join(self.notes),
         }
-        return plain(header | parameters_of(self.model) | told), pixels
+        return header | parameters_of(self.model) | told, pixels
 
     def look(self, x: Any, y: Any, target: Any = None) -> dict[str, Any]:
         """All numbers of an example; without a target, that of the nearest one.
@@ -232,8 +232,7 @@ class Run(Learner):
         """
         place, goal = self._example(x, y, target)
         found = gradients.looked(self.configuration, self.model, *place, goal)
-        told: dict[str, Any] = plain({"kind": "looked"} | found)
-        return told
+        return {"kind": "looked"} | found
 
     def give(self, what: str) -> tuple[str, str]:
         """The name and the text of a file: "python", "model", "c" or "javascript".

@@ -93,10 +93,24 @@ def _of_own_points(
     if found.data == "own" and found.classes != classes:
         notes.append(f"The number of classes is now {found.classes}, as your points have it.")
     allowed = classes_of(found)
+    if found.data != "own" and before is not None and found.points == before.points:
+        found = _added_before(found, before, notes)
     for t in sorted({point[2] for point in found.points} - {*allowed}):
         named = ", ".join(str(k).replace("-", "−") for k in allowed)
         raise SettingError("points", f"a class is one of {named}, and {t:g} is none")
     return found
+
+
+def _added_before(found: Configuration, before: Configuration, notes: list[str]) -> Configuration:
+    """Points that were added to as many classes as there were before."""
+    points = found.points
+    if before.kind != found.kind:  # −1 and 1 of two are 0 and 1 of several
+        in_signs = found.kind == "two"
+        points = tuple((x, y, 2 * t - 1 if in_signs else (t + 1) / 2) for x, y, t in points)
+    kept = tuple(point for point in points if point[2] in classes_of(found))
+    if len(kept) < len(points):
+        notes.append("Points of classes that are no more are gone; undo brings them back.")
+    return replace(found, points=kept)
 
 
 def _ending(wanted: Configuration, before: Configuration | None, notes: list[str]) -> Configuration:

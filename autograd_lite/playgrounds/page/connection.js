@@ -3,6 +3,7 @@ import { known, on, tell } from "./known.js";
 import { word } from "./words.js";
 
 const LONG = 8000; // letters of an address
+const OFTEN = 10 * 60 * 1000; // milliseconds
 const LARGEST = 256 * 1024; // bytes of a message: a larger one would end the connection
 const WAITS = [250, 500, 1000, 2000, 4000]; // milliseconds until the next try
 const [encoder, decoder] = [new TextEncoder(), new TextDecoder()];
@@ -23,6 +24,9 @@ export function configure(changes) {
   known.configuration = { ...known.configuration, ...changes };
   send({ do: "configure", configuration: known.configuration });
 }
+
+// The server leaves a page of which it hears nothing for an hour, and the trained network with it.
+setInterval(() => known.hello && send({ do: "view", ...known.view }), OFTEN);
 
 export function setView(changes) {
   Object.assign(known.view, changes);

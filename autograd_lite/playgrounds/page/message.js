@@ -36,9 +36,9 @@ on("state", ({ notes }) => {
 on("problem", ({ message }) => report(message));
 // a fault is that of the last wish
 on("wished", () => report(""));
-on("frame", ({ note, loss, epoch }) => {
+on("frame", ({ loss, epoch }) => {
   const isLost = typeof loss.train === "string";
-  const text = note || (isLost ? word(epoch ? "diverged" : "undefined_loss") : "");
+  const text = isLost ? word(epoch ? "diverged" : "undefined_loss") : "";
   if (text === told.frame) return;
   told.frame = text;
   show();

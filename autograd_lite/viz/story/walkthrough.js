@@ -43,15 +43,18 @@ const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
   // Where the picture is larger than its frame, the lit part is moved into view, unless it is there;
-  // its nodes alone where their wires lead too far away; of what is larger still, its start.
+  // its nodes alone where their wires lead too far away; of what is larger still, its start, where
+  // its first node is.
   function scrollToLit() {
     const lit = all(".lit", picture);
     const { left, top, right, bottom } = picture.getBoundingClientRect();
     const frame = { left, top, right, bottom: Math.min(bottom, find(".controls").getBoundingClientRect().top) };
     const room = (box, start, end) => frame[end] - frame[start] - (box[end] - box[start]);
     const fits = (box) => room(box, "left", "right") >= 0 && room(box, "top", "bottom") >= 0;
-    const whole = around(lit);
-    const shown = fits(whole) ? whole : around(lit.filter((element) => element.matches(".node")));
+    const nodes = lit.filter((element) => element.matches(".node"));
+    const spread = around(nodes);
+    const [first] = nodes.map((node) => node.getBoundingClientRect()).filter((box) => box.width).sort((a, b) => a.top - b.top);
+    const shown = [around(lit), spread].find(fits) ?? { ...spread, left: first.left };
     if (shown.left > shown.right) return; // nothing is lit, or shown
     const way = (start, end) => {
       if (shown[start] >= frame[start] && shown[end] <= frame[end]) return 0;
