@@ -49,8 +49,9 @@ fuzz: .venv/test  ## every mode against every other for MINUTES=30; compiled cod
 	$(BIN)/python tests/damage.py 5000
 	AUTOGRAD_LITE_HYPOTHESIS=fresh $(BIN)/python -m pytest -q -n auto
 
-soak: .venv/test  ## pages of the playground come, train, misbehave and go for three minutes: nothing grows
-	$(BIN)/python tests/soak.py --minutes 3
+soak: MINUTES := 3
+soak: .venv/test  ## pages of the playground come, train, misbehave and go for MINUTES=3: nothing grows
+	$(BIN)/python tests/soak.py --minutes $(MINUTES)
 
 rules: .venv/test  ## write what is made from the table and the docstrings anew: rules, types, reference
 	$(BIN)/python tools/make_all.py
