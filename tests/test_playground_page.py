@@ -452,6 +452,21 @@ def test_points_by_click_and_by_keys(opened):
     assert len(state["train"] + state["test"]) == before + 2
 
 
+def test_a_setting_that_changes_at_once_after_a_click_keeps_the_point(opened):
+    page = opened.open("v=1&size=50").page
+    page.locator("#click").select_option("1")
+    page.evaluate(
+        "() => { const plane = document.querySelector('#plane');"
+        " const { left, top } = plane.getBoundingClientRect();"
+        " for (const by of [20, 40]) plane.dispatchEvent("
+        "   new MouseEvent('click', { clientX: left + by, clientY: top + 50, bubbles: true }));"
+        " document.querySelector('#show-test').click(); }"
+    )
+    opened.until(lambda: opened.configuration["show_test"])
+    page.wait_for_timeout(200)
+    assert len(opened.configuration["points"]) == 2
+
+
 def test_own_data_by_paste(opened):
     page = opened.open().page
     page.locator("#own").click()

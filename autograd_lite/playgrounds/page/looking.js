@@ -92,6 +92,9 @@ function act(at) {
   if (click.value === LOOK) return choose(meant(at));
   const target = typed(click.value === ONE ? find("click-target").value : click.value);
   if (!Number.isFinite(target)) return report(word("fault_number", { text: find("click-target").value }));
+  // what is changed before the answer comes is sent with all points, this one too
+  const { configuration } = known;
+  known.configuration = { ...configuration, points: [...configuration.points, [at[0], at[1], target]] };
   return send({ do: "point", x: at[0], y: at[1], target });
 }
 
