@@ -3,9 +3,9 @@
     python tests/soak.py --minutes 3
 
 The server is a process of its own, on Linux, whose memory, threads and open files are read from
-/proc. It fails if threads or files are left when all pages have gone, or if memory still grows
-after the first third. The C library gets one heap for all threads: with one for each, as usual,
-what a process keeps for later depends on chance.
+/proc. It fails if there are other threads or files, or more memory, when all pages have gone at the
+end than there were at the first third. The C library gets one heap for all threads: with one for
+each, as usual, what a process keeps for later depends on chance.
 """
 
 import argparse
@@ -81,17 +81,17 @@ def measured(pid):
     return int(status["VmRSS"].split()[0]) / 1024, int(status["Threads"]), files
 
 
-def settled(pid, quiet):
-    """What is measured when all pages have gone, or still is after a while."""
-    until = time.monotonic() + 30.0
-    while (now := measured(pid))[1:] != quiet[1:] and time.monotonic() < until:
-        time.sleep(0.2)
+def rested(pid):
+    """What is measured when all pages have gone: when nothing changes for two seconds."""
+    until, before = time.monotonic() + 30.0, None
+    while (now := measured(pid)) and now[1:] != before and time.monotonic() < until:
+        before = now[1:]
+        time.sleep(2.0)
     return now
 
 
 def soak(pid, served, minutes):
-    """Let pages come and go; what was measured at a third and at the end, and what failed."""
-    quiet = settled(pid, measured(pid))
+    """Let pages come and go; what was measured at each third, and what failed."""
     errors, visits, stop = [], itertools.count(), threading.Event()
 
     def come_and_go(seed):
@@ -115,10 +115,10 @@ def soak(pid, served, minutes):
         stop.set()
         for page in pages:
             page.join()
-        rests.append(settled(pid, quiet))
+        rests.append(rested(pid))
         print("at rest {:6.0f} MB {:4} threads {:4} files".format(*rests[-1]), flush=True)
     print(f"{next(visits)} pages came and went")
-    return quiet, rests, errors
+    return rests, errors
 
 
 def main():
@@ -131,13 +131,13 @@ def main():
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=one_heap)
     try:
         served = SimpleNamespace(url=process.stdout.readline().strip())
-        quiet, rests, errors = soak(process.pid, served, minutes)
+        rests, errors = soak(process.pid, served, minutes)
         process.send_signal(signal.SIGINT)
         status = process.wait(30.0)
     finally:
         process.kill()
     faults = [*errors[:5]]
-    faults += ["threads or files are left"] * (rests[-1][1:] != quiet[1:])
+    faults += ["threads or files are left"] * (rests[-1][1:] != rests[0][1:])
     grown = rests[-1][0] - rests[0][0]
     faults += [f"memory grew by {grown:.0f} MB"] * (grown > TOLERANCE)
     faults += [f"Ctrl-C ended it with {status}"] * (status != 130)
