@@ -28,6 +28,7 @@ WRONG: dict[str, list[Any]] = {
     "whole": [1.5, 2.0, "2", True, np.True_, None, math.nan, [1], 10**30, -(10**30), OBJECT, 2j],
     "whole or none": [1.5, 2.0, "2", True, math.nan, [1], 10**30, -(10**30), OBJECT],
     "count": [0, -1, 1.5, 2.0, "2", True, np.False_, None, math.inf, [1], 10**30, OBJECT],
+    "port": [-1, 65536, 1.5, "2", True, None, math.nan, [1], 10**30, OBJECT],
     "count or none": [0, -1, 1.5, 2.0, "2", True, math.inf, [1], 10**30, OBJECT],
     "order": [0, 3, 1.5, 2.0, "2", True, None, OBJECT],
     "places": [1.0, "x", True, None, [0.0], ["x"], {0: 1}, OBJECT, math.nan, [True], b"0"],
@@ -72,6 +73,7 @@ WRONG: dict[str, list[Any]] = {
     "seed": ["x", 1.5, -1, True, OBJECT, {"a": 1}, 1j],
     "interval or none": ["ab", 3, [1.0], [1.0, 0.0], [math.nan, 1.0], OBJECT, ("a", "b")],
     "interval": [None, "ab", 3, [1.0], [1.0, 0.0, 2.0], [math.nan, 1.0], OBJECT, ("a", "b")],
+    "model or none": [3, "x", OBJECT, nn.Neuron, lambda x: Value(1.0)],
     "model": [3, None, "x", OBJECT, nn.Neuron, lambda x: Value(1.0)],
     "callable model": [3, None, "x", OBJECT],
     "anything": [],
@@ -533,6 +535,26 @@ case(
     X="operands",
     y="operands",
     loss="word",
+)
+
+
+def served(**named: Any) -> None:
+    """The playground, but for its browser."""
+    with ag.playground(**({"browser": False} | named)):
+        pass
+
+
+case(
+    "playground",
+    served,
+    lambda: {"model": nn.Neuron(2, "sigmoid", rng=0), "X": X, "y": Y},
+    model="model or none",
+    X="array or none",
+    y="array or none",
+    loss="word or none",
+    link="text",
+    port="port",
+    browser="flag or none",
 )
 case(
     "page",

@@ -18,7 +18,7 @@ UNTRIED = {
     "Bound", "Compiled", "EngineInfo", "Explanation", "Expression", "LayoutError", "Operation",
     "ParseError", "TracingError", "Walkthrough", "Diagram", "History", "DivergenceError",
     "FileError", "Evaluator", "Objective", "save", "load", "Batch", "BatchExplanation",
-    "Derivation", "Words", "Worksheet", "Exploration", "ModelPage",
+    "Derivation", "Words", "Worksheet", "Exploration", "ModelPage", "Playground",
 }  # fmt: skip
 #: arguments that are tried under another name
 ELSEWHERE = {

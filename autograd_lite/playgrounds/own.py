@@ -6,6 +6,7 @@ import numpy as np
 
 from autograd_lite import nn
 from autograd_lite.inputs.checks import shown
+from autograd_lite.inputs.lookup import word
 from autograd_lite.nn.arrays import Array, as_rows
 from autograd_lite.nn.data import as_classes
 from autograd_lite.nn.module import is_plain
@@ -42,6 +43,8 @@ def own_start(
     if (X is None) != (y is None):
         missing, there = ("X", "y") if X is None else ("y", "X")
         raise TypeError(f"{missing}: it is needed with {there}")
+    if loss is not None:
+        word("loss", loss, nn.LOSSES)
     network = None if model is None else _network(model)
     outputs = None if network is None else len(network.layers[-1].neurons)
     document: dict[str, Any] = {} if X is None else _data(X, y, outputs)

@@ -63,7 +63,9 @@ function show() {
 }
 
 dialog.addEventListener("close", () => {
-  shown?.button.focus({ preventScroll: true });
+  // it is told some time later: whoever went on meanwhile is not called back
+  const wentOn = document.activeElement !== document.body && !dialog.contains(document.activeElement);
+  if (!wentOn) shown?.button.focus({ preventScroll: true });
   shown = null;
 });
 find("network").addEventListener("click", ({ target }) => {

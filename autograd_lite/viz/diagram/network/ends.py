@@ -13,7 +13,7 @@ from autograd_lite.viz.diagram.network.layered import End, Layer, NotLayeredErro
 #: what may join the outputs of a network in its loss, besides sums
 LOSSES: Final = frozenset(each for each in vars(losses).values() if isinstance(each, Operation))
 #: those of them that compare a prediction with a target, their second operand
-OF_PREDICTIONS: Final = frozenset(each for each in LOSSES if each.arity == range(2, 3))
+OF_PREDICTIONS: Final = frozenset(x for x in LOSSES if len(x.arity) == 1 and x.arity[0] > 1)
 SUMS: Final = frozenset([add, subtract, total, mean])
 UNTOLD = "…"  # in place of many operations
 LONGEST_CHAIN = 3  # operations whose signs are told one after the other
