@@ -116,7 +116,7 @@ def test_a_loss_is_checked_and_taken():
     assert own_start(model, POINTS, [1, -1, 1, 1], "hinge")[0].loss == "hinge"
     with pytest.raises(ValueError, match="its last activation is tanh"):
         own_start(model, POINTS, [1, -1, 1, 1], "binary_cross_entropy")
-    with pytest.raises(ValueError, match="^loss: got 'none'; choose one of"):
+    with pytest.raises(ValueError, match=r"^loss: got 'none'; choose one of"):
         own_start(model, POINTS, [1, -1, 1, 1], "none")
 
 
