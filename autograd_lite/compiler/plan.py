@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, partial
+from functools import partial
 from itertools import groupby, islice
 from typing import Any
 
@@ -28,6 +28,7 @@ from autograd_lite.engine import Leaves
 from autograd_lite.inputs.trees import Structure, flatten, unflatten
 from autograd_lite.inputs.trees import leaves as numbers_of
 from autograd_lite.system.collector import collector_paused
+from autograd_lite.system.lazy import lazy
 from autograd_lite.trace import inside
 from autograd_lite.value import Value
 
@@ -118,19 +119,19 @@ class Plan:
 
     # What is written out once; none of it knows the plan, which its last call is to free
 
-    @cached_property
+    @lazy
     def _read_arrays(self) -> Callable[..., Given] | None:
         return reader(self.structures, self.leaves)
 
-    @cached_property
+    @lazy
     def _read_numbers(self) -> Callable[..., list[float]] | None:
         return reader_of_numbers(self.structures, self.leaves)
 
-    @cached_property
+    @lazy
     def _arrange(self) -> Callable[[Sequence[float]], Any]:
         return arranger(self.structure, self.shapes)
 
-    @cached_property
+    @lazy
     def _caller(self) -> Caller:
         return caller(self.structure, self.shapes, self.reduced, self.options.mean)
 

@@ -2,11 +2,12 @@
 
 import inspect
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias
 
 from autograd_lite.compiler.arguments import Prefix
 from autograd_lite.inputs import checks
+from autograd_lite.system.lazy import lazy
 from autograd_lite.trace import ArgNums, places_of
 
 #: static arguments: their places, and the names of parameters
@@ -98,7 +99,7 @@ class Signature:
         #: what the first arguments are called, as many as asked for
         self.names_of: Callable[[int], list[str]] = cache(partial(_names_of, f))
 
-    @cached_property
+    @lazy
     def _signature(self) -> inspect.Signature | None:
         return signature_of(self._f)
 

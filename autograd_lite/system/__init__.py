@@ -1,1 +1,1 @@
-"""What the interpreter and the operating system are asked for: garbage, forks, files."""
+"""What the interpreter and the system are asked for: garbage, forks, files; lazy values."""
