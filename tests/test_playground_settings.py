@@ -30,6 +30,7 @@ from autograd_lite.playgrounds.links import from_link, link
 from autograd_lite.playgrounds.messages import written
 from autograd_lite.playgrounds.run import Run
 from autograd_lite.playgrounds.settling import settled
+from autograd_lite.playgrounds.targets import as_targets
 
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8),
@@ -220,7 +221,7 @@ def test_any_settings_are_made_to_train(first, second):
     assert all(note.endswith(".") for note in notes)
     assert found.data in DATA[found.problem]
     cloud, kind = cloud_of(found), LOSSES[found.loss]
-    targets = networks.as_targets(found, cloud.all.targets)
+    targets = as_targets(found, cloud.all.targets)
     if len(targets):
         assert kind.accepts(targets, found.outputs).all()
     model = networks.model_of(found)
@@ -253,7 +254,7 @@ def test_the_others_give_way(change, became):
 def test_every_end_of_a_network_trains(data, loss, output):
     found, _ = settled(checked({"data": data, "loss": loss, "output": output, "size": 10}))
     model, cloud = networks.model_of(found), cloud_of(found)
-    targets = networks.as_targets(found, cloud.train.targets)
+    targets = as_targets(found, cloud.train.targets)
     nn.fit(model, cloud.train.points, targets, loss=found.loss, epochs=1)
 
 

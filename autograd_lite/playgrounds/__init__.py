@@ -3,7 +3,7 @@
 * ``configuration``  all settings, checked; ``settling`` those that do not go together;
   ``links`` configurations as links, ``own`` those of one's own model and data
 * ``features``, ``clouds``  the inputs of a network, and its examples
-* ``networks``  model, optimizer, penalty and targets of a configuration
+* ``networks``  model, optimizer and penalty of a configuration; ``targets`` what targets mean
 * ``learner``  a network that learns, and where it stands; ``training`` its calls of `nn.fit`;
   ``curve`` its losses; ``steps`` what was done with it; ``run`` all that can be done with it
 * ``frames``, ``gradients``  what a page shows of it; ``readings`` compiles what is read so often

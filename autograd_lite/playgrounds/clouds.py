@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograd_lite import datasets
-from autograd_lite.playgrounds.configuration import DATA, Configuration
-
-Array = NDArray[np.float64]
+from autograd_lite.nn.arrays import Array
+from autograd_lite.playgrounds.configuration import DATA, SEVERAL, Configuration
+from autograd_lite.playgrounds.targets import as_signs
 
 #: the generated data sets by their names in a configuration
 GENERATORS: Final[dict[str, Callable[..., tuple[Array, Array]]]] = {
@@ -82,12 +81,7 @@ def generated(configuration: Configuration) -> tuple[Array, Array]:
     make = GENERATORS[configuration.data]
     noise, seed = configuration.noise / 100, configuration.seed
     X, y = make(configuration.size, noise, seed, **more)
-    return X, _signs(y) if more and configuration.kind == "two" else y
-
-
-def _signs(y: Array) -> Array:
-    """Classes 0 and 1 as −1 and 1."""
-    return 2.0 * y - 1.0
+    return X, as_signs(y) if more and configuration.kind == "two" else y
 
 
 def _examples(rows: Array) -> Examples:
@@ -130,14 +124,14 @@ def scale_of(configuration: Configuration, targets: Array) -> tuple[float, float
 def data_sets() -> list[dict[str, object]]:
     """What a page says of the data sets: name, problem, number of classes or None for any."""
     return [
-        {"name": name, "problem": problem, "classes": classes_of(problem, name)}
+        {"name": name, "problem": problem, "classes": _count_of_classes(problem, name)}
         for problem, names in DATA.items()
         for name in names
     ]
 
 
-def classes_of(problem: str, data: str) -> int | None:
+def _count_of_classes(problem: str, data: str) -> int | None:
     """The number of classes of a data set; None where it is a setting, 0 for numbers."""
     if problem == "regression":
         return 0
-    return None if data in ("clusters", "own") else 2
+    return None if data in SEVERAL else 2

@@ -15,6 +15,8 @@ DATA: Final = {
     "classification": ("circle", "xor", "gauss", "spiral", "clusters", "own"),
     "regression": ("plane", "multi-gauss", "own"),
 }
+#: the data whose number of classes is a setting
+SEVERAL: Final = ("clusters", "own")
 #: those that pages offer first, and then all that a neuron can have
 _COMMON = ("tanh", "relu", "sigmoid", "linear")
 _OTHERS = sorted(name for name, row in TABLE.items() if row.unary and name != "identity")
@@ -82,7 +84,7 @@ class Configuration:
         """What the targets are: "two" classes, −1 and 1, "classes", 0, 1, 2, …, or "numbers"."""
         if self.problem == "regression":
             return "numbers"
-        return "classes" if self.data in ("clusters", "own") and self.classes > 2 else "two"
+        return "classes" if self.data in SEVERAL and self.classes > 2 else "two"
 
     @property
     def outputs(self) -> int:
@@ -102,8 +104,6 @@ GOING_ON: Final = {
     "rate", "schedule", "penalty", "penalty_rate", "batch_size", "loss", "optimizer", "discretise",
     "show_test", "pause_at",
 }  # fmt: skip
-
-
 #: those of them that change what is shown alone
 SHOWN: Final = {"discretise", "show_test", "pause_at"}
 
@@ -243,6 +243,7 @@ FIELDS: Final[dict[str, Field]] = {
 def choices() -> dict[str, list[Any]]:
     """For every field its choices, or the lowest and the highest number; for a page's controls."""
     found = {name: [*field.choices] for name, field in FIELDS.items() if field.choices}
+    found["coordinate"] = [-LARGEST, LARGEST]
     return found | {"neurons": [1, MOST_NEURONS], "activation": [*ACTIVATIONS]}
 
 
@@ -264,7 +265,7 @@ def checked(document: object) -> Configuration:
 def completed(given: Mapping[str, Any]) -> Configuration:
     """The settings that are given, and usual ones for the others."""
     known = dict(given)
-    if "problem" not in known and known.get("data") in ("plane", "multi-gauss"):
+    if "problem" not in known and known.get("data") not in (None, *DATA["classification"]):
         known["problem"] = "regression"
     made = Configuration(**known)
     usual: dict[str, Any] = {

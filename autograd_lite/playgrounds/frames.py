@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 
 from autograd_lite import nn
+from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.losses import LOSSES
-from autograd_lite.playgrounds.clouds import Array, Cloud, scale_of, view_of
+from autograd_lite.playgrounds.clouds import Cloud, scale_of, view_of
 from autograd_lite.playgrounds.configuration import Configuration
 from autograd_lite.playgrounds.features import inputs_at
 from autograd_lite.playgrounds.gradients import BatchGradient, neurons_of
-from autograd_lite.playgrounds.networks import as_answers, as_targets, right
 from autograd_lite.playgrounds.readings import mean_of, over_rows
+from autograd_lite.playgrounds.targets import as_answers, as_targets, right
 
 #: the pixels along each side of a tile, and of the region
 TILE, REGION = 30, 100

@@ -4,13 +4,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from autograd_lite import nn, primitives
 from autograd_lite.nn.losses import LOSSES
 from autograd_lite.playgrounds.clouds import Cloud, Examples
 from autograd_lite.playgrounds.configuration import Configuration
 from autograd_lite.playgrounds.features import inputs_at
-from autograd_lite.playgrounds.networks import as_answers, as_targets, class_of, classes_of
 from autograd_lite.playgrounds.readings import slope_of
+from autograd_lite.playgrounds.targets import as_answers, as_targets, class_of, classes_of
 from autograd_lite.value import Value
 
 #: how many weights are named that the loss of an example depends on most
@@ -73,9 +75,12 @@ class BatchGradient:
 
 
 def looked(
-    configuration: Configuration, model: nn.MLP, x: float, y: float, target: float
+    configuration: Configuration, model: nn.MLP, rate: float, x: float, y: float, target: float
 ) -> dict[str, Any]:
-    """All numbers of one example, by one graph and its backward pass."""
+    """All numbers of one example, by one graph and its backward pass.
+
+    Of the weights to blame with what a step of plain gradient descent at a rate would make of them.
+    """
     inputs = [Value(each) for each in inputs_at(configuration.features, x, y)]
     neurons = neurons_of(model, inputs)
     outputs: Any = neurons[-1][0] if len(neurons[-1]) == 1 else neurons[-1]
@@ -91,7 +96,7 @@ def looked(
         "example",
     )
     gradient["loss"] = loss.data
-    blame = _blame(model)
+    blame = _blame(model, rate)
     model.zero_grad()
     answer = [each if isinstance(each, float) else each.data
               for each in as_answers(configuration, outputs)]  # fmt: skip
@@ -130,19 +135,19 @@ def _nets(model: nn.MLP, neurons: list[list[Value]]) -> list[list[float]]:
     ]
 
 
-def _blame(model: nn.MLP) -> list[dict[str, Any]]:
+def _blame(model: nn.MLP, rate: float) -> list[dict[str, Any]]:
     """The weights by which the loss has the largest gradient; of a bias the input is None."""
     found = []
     for i, layer in enumerate(model.layers):
         for j, neuron in enumerate(layer.neurons):
             pairs = [*enumerate(neuron.weights), (None, neuron.bias)]
-            found += [
-                {"layer": i, "neuron": j, "input": k, "gradient": w.grad, "weight": w.data}
-                for k, w in pairs
-                if w is not None
-            ]
-    found.sort(key=lambda each: -abs(each["gradient"]))
-    return found[:MOST_BLAMED]
+            found += [(w, {"layer": i, "neuron": j, "input": k}) for k, w in pairs if w is not None]
+    found.sort(key=lambda each: -abs(each[0].grad))
+    blamed, places = zip(*found[:MOST_BLAMED], strict=True)
+    weights, slopes = ([getattr(w, name) for w in blamed] for name in ("data", "grad"))
+    stepped = nn.SGD(blamed, rate).update(np.array(weights), np.array(slopes)).tolist()
+    numbers = zip(places, weights, slopes, stepped, strict=True)
+    return [{**at, "weight": w, "gradient": g, "stepped": s} for at, w, g, s in numbers]
 
 
 def nearest(configuration: Configuration, cloud: Cloud, x: float, y: float) -> float:

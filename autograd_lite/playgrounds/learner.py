@@ -15,6 +15,7 @@ from autograd_lite.playgrounds.curve import Curve, Kept, Losses
 from autograd_lite.playgrounds.features import inputs_at
 from autograd_lite.playgrounds.frames import Screen
 from autograd_lite.playgrounds.steps import Loaded, Step, Steps
+from autograd_lite.playgrounds.targets import as_targets
 
 Numbers = tuple[float, ...]
 
@@ -66,7 +67,7 @@ class Learner:
         self.cloud = cloud_of(self.configuration)
         train = self.cloud.train
         self.inputs = np.column_stack(inputs_at(self.configuration.features, *train.points.T))
-        self.targets = networks.as_targets(self.configuration, train.targets)
+        self.targets = as_targets(self.configuration, train.targets)
 
     def new_optimizer(self) -> nn.Optimizer:
         """An optimizer that has made no update."""

@@ -1,17 +1,12 @@
-"""What trains in a run, made of its configuration: model, optimizer, penalty, targets."""
+"""What trains in a run, made of its configuration: model, optimizer, penalty."""
 
 import math
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-import numpy as np
-
-from autograd_lite import nn, primitives
+from autograd_lite import nn
 from autograd_lite.compiler.backends import choose
-from autograd_lite.functions import softmax
-from autograd_lite.nn.losses import LOSSES
 from autograd_lite.nn.penalties import Penalty
-from autograd_lite.playgrounds.clouds import Array
 from autograd_lite.playgrounds.configuration import Configuration
 
 #: epochs in which a schedule halves the rate, brings it to a hundredth, or lets it rise
@@ -87,50 +82,3 @@ def penalty_of(configuration: Configuration) -> Penalty | None:
 def engine_of(configuration: Configuration) -> str:
     """The back end of the training: the fastest that there is."""
     return choose("auto", configuration.batch_size)
-
-
-def from_zero(configuration: Configuration) -> bool:
-    """Whether two classes are 0 and 1 to the network, whose output is a probability."""
-    probable = configuration.output == "sigmoid" or "binary" in configuration.loss
-    return configuration.kind == "two" and probable
-
-
-def classes_of(configuration: Configuration) -> list[int]:
-    """The classes as targets name them; none of numbers."""
-    if configuration.kind == "classes":
-        return [*range(configuration.classes)]
-    return [-1, 1] if configuration.kind == "two" else []
-
-
-def as_targets(configuration: Configuration, targets: Any) -> Any:
-    """What the loss is given for the targets of a page."""
-    return (targets + 1.0) / 2.0 if from_zero(configuration) else targets
-
-
-def as_answers(configuration: Configuration, output: Any) -> list[Any]:
-    """What is shown of an output: probabilities, a number, or for two classes from −1 to 1.
-
-    An output is a Value or a number, or a list of them.
-    """
-    outputs = list(output) if isinstance(output, (list, tuple)) else [output]
-    brings = LOSSES[configuration.loss].brings
-    if configuration.kind == "classes":
-        return list(softmax(outputs)) if brings else outputs
-    answer = primitives.sigmoid(outputs[0]) if brings else outputs[0]
-    return [2.0 * answer - 1.0 if from_zero(configuration) else answer]
-
-
-def right(configuration: Configuration, answers: Array, targets: Array) -> Array:
-    """For each example, whether its class is told right."""
-    if configuration.kind == "classes":
-        return np.asarray(answers.argmax(axis=1) == targets)
-    return np.asarray((answers[:, 0] > 0.0) == (targets > 0.0))
-
-
-def class_of(configuration: Configuration, answer: Any) -> int | None:
-    """The class that an answer tells; None of numbers."""
-    if configuration.kind == "numbers":
-        return None
-    if configuration.kind == "classes":
-        return int(np.argmax(answer))
-    return 1 if answer[0] > 0.0 else -1

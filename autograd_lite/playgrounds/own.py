@@ -10,22 +10,18 @@ from autograd_lite.inputs.lookup import word
 from autograd_lite.nn.arrays import Array, as_rows
 from autograd_lite.nn.data import as_classes
 from autograd_lite.nn.module import is_plain
-from autograd_lite.playgrounds.configuration import MOST_POINTS, Configuration, checked
+from autograd_lite.playgrounds.configuration import (
+    MOST_POINTS,
+    Configuration,
+    checked,
+)
 from autograd_lite.playgrounds.settling import settled
+from autograd_lite.playgrounds.targets import FITTING, as_signs, endings
 
 #: percent of own points that are trained on
 SHARE: Final = 80
 #: numbers of classes that have an output each; two have one together
-SEVERAL: Final = range(3, 7)
-#: the losses for the last activations of a model; for all others it is the squared error
-LOSSES: Final = {
-    "two": {
-        "sigmoid": "binary_cross_entropy",
-        "linear": "binary_cross_entropy_with_logits",
-    },
-    "classes": {"softmax": "categorical_cross_entropy", "linear": "cross_entropy"},
-    "numbers": {},
-}
+OUTPUTS: Final = range(3, 7)
 
 
 def own_start(
@@ -48,7 +44,7 @@ def own_start(
     network = None if model is None else _network(model)
     outputs = None if network is None else len(network.layers[-1].neurons)
     document: dict[str, Any] = {} if X is None else _data(X, y, outputs)
-    if X is None and outputs in SEVERAL:
+    if X is None and outputs in OUTPUTS:
         document = {"data": "clusters", "classes": outputs}
     if network is None:
         document |= {} if loss is None else {"loss": loss}
@@ -60,7 +56,8 @@ def own_start(
     ]
     document["output"] = output
     kind = checked(document).kind
-    document["loss"] = loss or LOSSES[kind].get(output, "half_squared_error")
+    own = (name for name in FITTING[kind] if endings(name) == (output,))
+    document["loss"] = loss or next(own, "half_squared_error")
     wanted = checked(document)
     found, notes = settled(wanted)
     if found.outputs != outputs:
@@ -106,7 +103,7 @@ def _data(X: Any, y: Any, outputs: int | None) -> dict[str, Any]:
     targets = as_classes(y, len(points))
     found = _problem(targets, outputs)
     if found.get("classes") == 2 and not (targets < 0).any():
-        targets = 2.0 * targets - 1.0
+        targets = as_signs(targets)
     rows = np.column_stack([points, targets]).tolist()
     return {"data": "own", "points": rows, "train_share": SHARE, **found}
 
@@ -116,9 +113,9 @@ def _problem(targets: Array, outputs: int | None) -> dict[str, Any]:
     different = {*targets.tolist()}
     if outputs in (None, 1) and (different <= {0.0, 1.0} or different <= {-1.0, 1.0}):
         return {"problem": "classification", "classes": 2}
-    indices = range(outputs or SEVERAL.stop - 1)
-    if outputs != 1 and different <= {*indices} and len(indices) in SEVERAL:
-        classes = outputs or max(SEVERAL.start, int(targets.max()) + 1)
+    indices = range(outputs or OUTPUTS.stop - 1)
+    if outputs != 1 and different <= {*indices} and len(indices) in OUTPUTS:
+        classes = outputs or max(OUTPUTS.start, int(targets.max()) + 1)
         return {"problem": "classification", "classes": classes}
     if outputs in (None, 1):
         return {"problem": "regression"}

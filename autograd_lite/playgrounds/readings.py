@@ -10,7 +10,7 @@ import numpy as np
 
 from autograd_lite.compiler import compile
 from autograd_lite.engine import Leaves
-from autograd_lite.playgrounds.clouds import Array
+from autograd_lite.nn.arrays import Array
 from autograd_lite.value import Value
 
 Function = Callable[..., Any]

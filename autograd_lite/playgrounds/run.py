@@ -23,6 +23,7 @@ from autograd_lite.playgrounds.learner import Learner, Moment
 from autograd_lite.playgrounds.links import from_link, link
 from autograd_lite.playgrounds.settling import settled
 from autograd_lite.playgrounds.steps import Added, Changed, Weighed
+from autograd_lite.playgrounds.targets import classes_of
 from autograd_lite.playgrounds.training import Training
 
 MOST_UNDONE: Final = 50
@@ -48,7 +49,6 @@ class Run(Learner):
         self.notes = notes
         self._undone: list[Moment] = []
         self._redone: list[Moment] = []
-        self._frames = 0
 
     def train(
         self, epochs: int | None = None, after_epoch: Callable[[], bool] | None = None
@@ -198,6 +198,7 @@ class Run(Learner):
             "notes": [*self.notes],
             "train": self.cloud.train.rows(),
             "test": self.cloud.test.rows(),
+            "targets": self.configuration.kind,
             "view": self.screen.view,
             "scale": [*self.screen.scale],
             "layers": layers_of(self.configuration, self.model),
@@ -208,12 +209,10 @@ class Run(Learner):
 
         With ``gradient="batch"`` there is the gradient of the mean loss over the training data.
         """
-        self._frames += 1
         train, test = self.losses()
         anew, points = self.curve.news()
         told, pixels = self.screen.pixels()
         header = {
-            "frame": self._frames,
             "epoch": self.epoch,
             "loss": {"train": train, "test": test},
             "accuracy": self.screen.accuracy(),
@@ -231,7 +230,9 @@ class Run(Learner):
         Raises SettingError.
         """
         place, goal = self._example(x, y, target)
-        found = gradients.looked(self.configuration, self.model, *place, goal)
+        found = gradients.looked(
+            self.configuration, self.model, self.optimizer.rate(), *place, goal
+        )
         return {"kind": "looked"} | found
 
     def give(self, what: str) -> tuple[str, str]:
@@ -257,7 +258,7 @@ class Run(Learner):
         if target is None:
             return place, gradients.nearest(self.configuration, self.cloud, *place)
         goal = number("target", target, -LARGEST, LARGEST)
-        allowed = networks.classes_of(self.configuration)
+        allowed = classes_of(self.configuration)
         if allowed and goal not in allowed:
             named = ", ".join(map(str, allowed))
             raise SettingError("target", f"a class is one of {named}, and {goal:g} is none")

@@ -10,6 +10,7 @@ from autograd_lite.playgrounds.configuration import Configuration, SettingError
 from autograd_lite.playgrounds.features import FEATURES
 from autograd_lite.playgrounds.learner import Learner
 from autograd_lite.playgrounds.networks import Call
+from autograd_lite.playgrounds.targets import BITS, SIGNS, as_targets, from_zero
 
 #: the columns of a line
 WIDEST: Final = 92
@@ -100,10 +101,10 @@ def _data(start: Configuration, grown: set[bool]) -> Iterator[str]:
         f"({start.size}, {noise}, rng={start.seed}{classes})"
     )
     signs = start.kind == "two"
-    if signs and networks.from_zero(start) and not classes:
-        yield "targets = (targets + 1) / 2  # the classes −1 and 1 as 0 and 1"
-    elif signs and classes and not networks.from_zero(start):
-        yield "targets = 2 * targets - 1  # the classes 0 and 1 as −1 and 1"
+    if signs and from_zero(start) and not classes:
+        yield f"targets = {BITS.format('targets')}  # the classes −1 and 1 as 0 and 1"
+    elif signs and classes and not from_zero(start):
+        yield f"targets = {SIGNS.format('targets')}  # the classes 0 and 1 as −1 and 1"
     yield f"X_train, y_train = {_inputs(start, f'points[:{count}]')}, targets[:{count}]"
     yield f"X_test, y_test = {_inputs(start, f'points[{count}:]')}, targets[{count}:]"
     if start.points:
@@ -122,7 +123,7 @@ def _inputs(configuration: Configuration, points: str) -> str:
 
 
 def _table(name: str, configuration: Configuration, examples: Examples) -> Iterator[str]:
-    targets = networks.as_targets(configuration, examples.targets)
+    targets = as_targets(configuration, examples.targets)
     rows = Examples(examples.points, targets).rows()
     yield from [f"{name} = np.array([", *_filled(map(str, rows)), "])"]
 
@@ -178,15 +179,14 @@ def _change(now: Configuration, wanted: Configuration, examples: int) -> Iterato
         yield f"optimizer = {_optimizer(wanted, examples)}"
     elif _rate(now, examples) != _rate(wanted, examples):
         yield f"optimizer.learning_rate = {_rate(wanted, examples)}"
-    if networks.from_zero(now) != networks.from_zero(wanted):
-        formula, names = ("({} + 1) / 2", "0 and 1") if networks.from_zero(wanted) else (
-            "2 * {} - 1", "−1 and 1")  # fmt: skip
+    if from_zero(now) != from_zero(wanted):
+        formula, names = (BITS, "0 and 1") if from_zero(wanted) else (SIGNS, "−1 and 1")
         made = ", ".join(formula.format(name) for name in ("y_train", "y_test"))
         yield f"y_train, y_test = {made}  # the classes are {names} in this loss"
 
 
 def _addition(now: Configuration, point: steps.Added, examples: int) -> list[str]:
-    target = float(networks.as_targets(now, point.target))
+    target = float(as_targets(now, point.target))
     place = f"np.array([[{point.x!r}, {point.y!r}]])"
     lines = _more(_inputs(now, place), repr(target), "train" if point.trained else "test")
     if _rate(now, examples) != (rate := _rate(now, examples + point.trained)):

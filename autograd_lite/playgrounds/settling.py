@@ -1,7 +1,6 @@
 """Settings that do not go together are made to, and what became of them is told in sentences."""
 
 from dataclasses import replace
-from typing import Final
 
 from autograd_lite.playgrounds.configuration import (
     DATA,
@@ -10,26 +9,9 @@ from autograd_lite.playgrounds.configuration import (
     Configuration,
     SettingError,
 )
-from autograd_lite.playgrounds.networks import classes_of
+from autograd_lite.playgrounds.targets import FITTING, as_bits, as_signs, classes_of, endings
 
 Settled = tuple[Configuration, list[str]]
-
-#: the losses for each kind of targets, with the last activations that they can have; None for any
-FITTING: Final[dict[str, dict[str, tuple[str, ...] | None]]] = {
-    "two": {
-        "half_squared_error": None,
-        "squared_error": None,
-        "huber": None,
-        "hinge": ("linear", "tanh"),
-        "binary_cross_entropy": ("sigmoid",),
-        "binary_cross_entropy_with_logits": ("linear",),
-    },
-    "classes": {
-        "categorical_cross_entropy": ("softmax",),
-        "cross_entropy": ("linear",),
-    },
-    "numbers": {"half_squared_error": None, "squared_error": None, "huber": None},
-}
 
 
 def settled(wanted: Configuration, before: Configuration | None = None) -> Settled:
@@ -86,7 +68,7 @@ def _of_own_points(
     elif wanted.data == "own" and targets and all(t in range(MOST_CLASSES) for t in targets):
         found = replace(wanted, classes=max(classes, int(max(targets)) + 1))
         if classes == 2 and targets <= {0.0, 1.0}:
-            signs = tuple((x, y, 2.0 * t - 1.0) for x, y, t in wanted.points)
+            signs = tuple((x, y, as_signs(t)) for x, y, t in wanted.points)
             if 0.0 in targets:
                 found = replace(wanted, points=signs)
                 notes.append("The classes 0 and 1 are now −1 and 1.")
@@ -105,8 +87,8 @@ def _added_before(found: Configuration, before: Configuration, notes: list[str])
     """Points that were added to as many classes as there were before."""
     points = found.points
     if before.kind != found.kind:  # −1 and 1 of two are 0 and 1 of several
-        in_signs = found.kind == "two"
-        points = tuple((x, y, 2 * t - 1 if in_signs else (t + 1) / 2) for x, y, t in points)
+        renamed = as_signs if found.kind == "two" else as_bits
+        points = tuple((x, y, renamed(t)) for x, y, t in points)
     kept = tuple(point for point in points if point[2] in classes_of(found))
     if len(kept) < len(points):
         notes.append("Points of classes that are no more are gone; undo brings them back.")
@@ -124,18 +106,19 @@ def _ending(wanted: Configuration, before: Configuration | None, notes: list[str
     if loss not in losses:
         notes.append(f"The loss is now {usual['loss']}: {loss} is not for these targets.")
         loss = usual["loss"]
-    if not _fit(losses[loss], output):
-        others = [name for name, outputs in losses.items() if _fit(outputs, output)]
+    if not _fit(loss, output):
+        others = [name for name in losses if _fit(name, output)]
         if others and output_chosen and not loss_chosen:
             notes.append(f"The loss is now {others[0]}: {loss} does not go with {output}.")
             loss = others[0]
         else:
-            fitting = (losses[loss] or (usual["output"],))[0]
+            fitting = (endings(loss) or (usual["output"],))[0]
             notes.append(f"The output is now {fitting}: {output} does not go with {loss}.")
             output = fitting
     return replace(wanted, loss=loss, output=output)
 
 
-def _fit(outputs: tuple[str, ...] | None, output: str) -> bool:
+def _fit(loss: str, output: str) -> bool:
     """Whether a last activation is one of those that a loss can have."""
+    outputs = endings(loss)
     return output != "softmax" if outputs is None else output in outputs

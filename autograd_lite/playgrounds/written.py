@@ -11,12 +11,12 @@ import autograd_lite.viz.story.walkthrough as story
 from autograd_lite import nn
 from autograd_lite.compiler import compile
 from autograd_lite.nn.losses import LOSSES
-from autograd_lite.playgrounds import networks
 from autograd_lite.playgrounds.configuration import Configuration, SettingError
 from autograd_lite.playgrounds.features import inputs_at
 from autograd_lite.playgrounds.gradients import target_of
 from autograd_lite.playgrounds.learner import Learner
 from autograd_lite.playgrounds.scripts import script
+from autograd_lite.playgrounds.targets import as_answers
 from autograd_lite.value import make_constant
 
 #: the target in a walkthrough: y is a coordinate
@@ -83,7 +83,7 @@ def _function_of(configuration: Configuration, model: nn.MLP) -> Callable[[Any, 
 
     def network(x: Any, y: Any) -> Any:
         inputs = inputs_at(configuration.features, x, y)
-        found = networks.as_answers(configuration, frozen(inputs))
+        found = as_answers(configuration, frozen(inputs))
         return found[0] if len(found) == 1 else found
 
     return network

@@ -33,14 +33,11 @@ function show() {
     prediction: predicted(looked), loss: figure(looked.loss),
   });
   write(find("example"), told ?? word("no_example"));
-  const { rate } = known.frame ?? {};
   rows.forEach(({ row, cells: [name, ...cells] }, i) => {
     const each = looked?.blame[i];
     row.blamed = each;
     write(name, each ? nameOf(each) : "–");
-    // as far as plain gradient descent on this example alone would go
-    const next = each && numberOf(each.weight) - numberOf(rate) * numberOf(each.gradient);
-    [each?.weight, each?.gradient, next].forEach((number, k) => write(cells[k], each ? figure(number, 4, 2) : "–"));
+    [each?.weight, each?.gradient, each?.stepped].forEach((number, k) => write(cells[k], each ? figure(number, 4, 2) : "–"));
   });
   const pointed = rows.find(({ row }) => row.matches(":hover"))?.row.blamed;
   if (pointed) mark([pointed]);

@@ -4,23 +4,17 @@ import { known, on } from "./known.js";
 import { find, part, remOf, shape, write } from "./parts.js";
 import { word } from "./words.js";
 
-const MOST = 1200; // epochs that are kept; of more, every second one is dropped
 const svg = find("curve");
 const log = find("log");
 const lines = { train: shape("path", { class: "line train" }), test: shape("path", { class: "line test" }) };
 const marks = shape("g", { class: "marks" });
 svg.append(marks, lines.test, lines.train);
 
-let rows = []; // [epoch, training, test]
-let every = 1;
+let rows = []; // [epoch, training, test], of which the server sends some hundreds
 
 function take({ curve, curve_start: isStart }) {
-  if (isStart) [rows, every] = [[], 1];
+  if (isStart) rows = [];
   for (const row of curve) rows.push(row.map(numberOf));
-  while (rows.length > MOST) {
-    every *= 2;
-    rows = rows.filter(([epoch], i) => epoch % every === 0 || i === rows.length - 1);
-  }
 }
 
 // What can be drawn of a loss: of none, a curve has a gap.
@@ -46,11 +40,9 @@ function draw() {
   const scaled = log.checked ? Math.log10 : (number) => number;
   const x = (epoch) => left + (epoch / last) * (right - left);
   const y = (loss) => bottom - ((scaled(loss) - scaled(low)) / (scaled(high) - scaled(low))) * (bottom - top);
-  const apart = Math.max(1, Math.floor(rows.length / (right - left)));
-  const kept = rows.filter((_, i) => i % apart === 0 || i === rows.length - 1);
   Object.values(lines).forEach((line, column) => {
     let pen = "M";
-    const d = kept.map((row) => {
+    const d = rows.map((row) => {
       if (!drawable(row[column + 1])) return (pen = "M", "");
       const piece = `${pen}${x(row[0]).toFixed(1)} ${y(row[column + 1]).toFixed(1)}`;
       pen = "L";

@@ -6,7 +6,7 @@ import { known, on, tell } from "./known.js";
 import { advise, report } from "./message.js";
 import { clamp, find, shape } from "./parts.js";
 import { answersAt, toPixels, toPlane } from "./plane.js";
-import { examplesShown, kindOf, scaled } from "./points.js";
+import { examplesShown, scaled } from "./points.js";
 import { word } from "./words.js";
 
 const plane = find("plane");
@@ -76,7 +76,7 @@ function paint() {
 
 const ONE = "number";
 function offers(state) {
-  const kind = kindOf(state);
+  const kind = state.targets;
   const adds = kind === "numbers" ? [ONE] : kind === "two" ? ["-1", "1"] : state.layers.at(-1).labels.map((_, k) => String(k));
   const textOf = (value) => {
     if (value === LOOK) return word("click_looks");
@@ -141,7 +141,7 @@ function fault([x, y, target], kind) {
 let turn = 0;
 find("next-wrong").addEventListener("click", () => {
   if (!known.frame || !known.state) return;
-  const kind = kindOf(known.state);
+  const kind = known.state.targets;
   const faults = examplesShown(known.state).map((example) => ({ example, by: fault(example, kind) })).sort((a, b) => b.by - a.by);
   const wrong = faults.filter(({ by }) => by > 0);
   advise(wrong.length ? "" : word("none_wrong"));

@@ -6,8 +6,6 @@ import { advise } from "./message.js";
 import { find } from "./parts.js";
 import { word } from "./words.js";
 
-const MOST = 1000;
-const FARTHEST = 1e6;
 const text = find("own-text");
 
 const areNumbers = (some) => some.length === 2 && some.every((each) => Number.isFinite(typed(each)));
@@ -26,11 +24,12 @@ function readRows(given, isRegression) {
   const isHead = rows.length && rows[0].cells.slice(0, 2).every((cell) => Number.isNaN(typed(cell)));
   const found = rows.slice(isHead ? 1 : 0);
   if (!found.length) throw new Error(word("own_none"));
-  if (found.length > MOST) throw new Error(word("own_many", { count: found.length }));
+  const { points: [, most], coordinate: [, farthest] } = known.hello.choices;
+  if (found.length > most) throw new Error(word("own_many", { count: found.length }));
   return found.map(({ line, row, cells: [x, y, target, ...more] }) => {
     const numbers = [typed(x ?? ""), typed(y ?? "")];
     const isRight = numbers.every(Number.isFinite) && target && target.toLowerCase() !== "nan" && !more.some(Boolean);
-    if (isRight && numbers.some((each) => Math.abs(each) > FARTHEST)) throw new Error(word("own_far", { row, text: line }));
+    if (isRight && numbers.some((each) => Math.abs(each) > farthest)) throw new Error(word("own_far", { row, text: line }));
     if (!isRight) throw new Error(word("own_row", { row, text: line }));
     if (isRegression && !Number.isFinite(typed(target))) throw new Error(word("own_number", { row, text: line }));
     return [...numbers, target];
@@ -41,7 +40,7 @@ function readRows(given, isRegression) {
 function withClasses(rows) {
   const order = (a, b) => typed(a) - typed(b) || String(a).localeCompare(b);
   const names = [...new Set(rows.map((row) => row[2]))].sort(order);
-  if (names.length < 2 || names.length > 6) throw new Error(word("own_classes", { count: names.length }));
+  if (names.length < 2 || names.length > known.hello.choices.classes[1]) throw new Error(word("own_classes", { count: names.length }));
   const target = (name) => (names.length === 2 ? 2 * names.indexOf(name) - 1 : names.indexOf(name));
   return { classes: names.length, points: rows.map(([x, y, name]) => [x, y, target(name)]), named: names.map((name) => [target(name), name]) };
 }

@@ -7,13 +7,6 @@ import { toPixels } from "./plane.js";
 const plane = find("plane");
 const canvas = plane.querySelector(".points");
 const marks = MARKS.map((d) => new Path2D(d));
-const whole = ({ configuration }) => configuration.problem === "regression";
-
-// How the targets of now are told apart: numbers, two classes, several.
-export function kindOf(state) {
-  if (whole(state)) return "numbers";
-  return state.layers.at(-1).neurons > 1 ? "classes" : "two";
-}
 
 export const examplesShown = ({ train, test, configuration }) => (configuration.show_test ? [...train, ...test] : train);
 
@@ -34,7 +27,7 @@ function paint() {
   const { clientWidth: width, clientHeight: height } = plane;
   Object.assign(canvas, { width: width * ratio, height: height * ratio });
   const context = canvas.getContext("2d");
-  const kind = kindOf(state);
+  const kind = state.targets;
   const size = Math.min(1.6, Math.max(0.75, width / 330));
   const style = getComputedStyle(plane);
   const [card, ink] = ["--card", "--ink"].map((name) => style.getPropertyValue(name));
