@@ -224,6 +224,8 @@ def test_an_example_is_told_in_all_its_numbers(document):
     assert [(each["gradient"], each["weight"]) for each in found["blame"]] == [
         slopes[place] for place in blamed
     ]
+    stepped = [each["weight"] - 0.03 * each["gradient"] for each in found["blame"]]
+    assert [each["stepped"] for each in found["blame"]] == stepped
 
 
 def test_nets_are_what_activations_are_given():

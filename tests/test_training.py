@@ -262,6 +262,8 @@ def test_a_high_learning_rate_diverges_with_a_clear_error():
     assert text.startswith("epoch ")
     assert "the loss is inf" in text
     assert "the learning rate 50 is probably too high; try a tenth of it, or clip=" in text
+    assert error.value.too_high == 50.0
+    assert f": {error.value.what}. It comes from {error.value.operation}. The loss" in text
     assert text.endswith("The model is back at its best epoch, 1.")
     assert numbers(model) == [0.1, 0.6, 0.0]
     assert optimizer.updates == 0

@@ -28,9 +28,18 @@ Examples = tuple[Array, Any]
 
 
 class DivergenceError(FloatingPointError):
-    """The loss or its gradient became infinite or nan."""
+    """The loss or its gradient became infinite or nan: what the message says, in parts."""
 
     __module__ = "autograd_lite.nn"
+
+    #: what is not finite
+    what: str = ""
+    #: where that comes from: an operation with its numbers; empty if none is to blame
+    operation: str = ""
+    #: why the loss cannot take the prediction; empty if it can
+    misfit: str = ""
+    #: the learning rate, if it is probably too high
+    too_high: float | None = None
 
 
 def fit(
@@ -221,20 +230,26 @@ class _Run:
     def _diverged(self, loss: float, examples: Examples) -> DivergenceError:
         history, rate = self.history, self._optimizer.rate()
         what = f"the loss is {loss}" if not math.isfinite(loss) else "the gradient is not finite"
-        text = f"epoch {history.epochs + 1}: {what}."
-        if operation := EagerEvaluator(self._objective).anomaly(self.values, *examples):
-            text += f" It comes from {operation}."
-        if cause := self._objective.misfit(examples[0]):
-            text += f" In this loss {cause}."
+        operation = EagerEvaluator(self._objective).anomaly(self.values, *examples)
+        misfit = self._objective.misfit(examples[0])
         losses = [*history.loss, loss]
-        if losses[-1] > 2.0 * min(losses) or abs(self.values).max() > 1e3 * abs(self._start).max():
+        grown = (
+            losses[-1] > 2.0 * min(losses) or abs(self.values).max() > 1e3 * abs(self._start).max()
+        )
+        text = f"epoch {history.epochs + 1}: {what}."
+        text += f" It comes from {operation}." if operation else ""
+        text += f" In this loss {misfit}." if misfit else ""
+        if grown:
             text += (
                 f" The loss or the parameters had grown: the learning rate {rate:g} is probably "
                 "too high; try a tenth of it, or clip=nn.clip_norm(1.0)."
             )
         self.go_back()
         back = f"back at its best epoch, {self.best_epoch}" if self.best_epoch else "as it began"
-        return DivergenceError(f"{text} The model is {back}.")
+        error = DivergenceError(f"{text} The model is {back}.")
+        error.what, error.operation, error.misfit = what, operation, misfit
+        error.too_high = rate if grown else None
+        return error
 
 
 def _evaluator(

@@ -2,7 +2,6 @@
 one before, so that a run in pieces is the same as a run at once."""
 
 import math
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -13,9 +12,6 @@ from autograd_lite.playgrounds.learner import Learner
 
 #: epochs of one call, whose history has a number for each
 SEGMENT: Final = 5000
-
-#: the numbers that go into an operation, and those that come out of it
-_OPERANDS: Final = re.compile(r"(It comes from \w+)\(.*?\.(?= In | The |$)")
 
 
 class Training:
@@ -83,9 +79,15 @@ class Training:
 
 
 def _told(error: nn.DivergenceError, failed: int, back: int) -> str:
-    """What happened, in the epochs of the run."""
-    _, _, reason = str(error).partition(": ")
-    reason = reason.partition(" The model is ")[0].replace(", or clip=nn.clip_norm(1.0)", "")
-    reason = _OPERANDS.sub(r"\1.", reason)
-    where = f"after epoch {back}" if back else "at its start"
-    return f"It diverged in epoch {failed}: {reason} The run is back {where}."
+    """What happened, in the epochs of the run, and what a reader of the page can do."""
+    text = f"It diverged in epoch {failed}: {error.what}."
+    if error.operation:
+        text += f" It comes from {error.operation.partition('(')[0]}."
+    if error.misfit:
+        text += f" In this loss {error.misfit}."
+    if error.too_high is not None:
+        text += (
+            " The loss or the parameters had grown: the learning rate "
+            f"{error.too_high:g} is probably too high; try a tenth of it."
+        )
+    return f"{text} The run is back {f'after epoch {back}' if back else 'at its start'}."

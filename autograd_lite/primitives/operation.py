@@ -4,7 +4,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from autograd_lite import floats
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import items, shown
 from autograd_lite.inputs.trees import of_objects
+from autograd_lite.system.lazy import lazy
 
 
 class _Signature:
@@ -88,14 +89,14 @@ class Operation:
         """Whether it is in the table, and not one of a user's own."""
         return TABLE.get(self.name) is self
 
-    @cached_property
+    @lazy
     def arity(self) -> range:
         """The numbers of operands it takes, read off the signature of ``forward``."""
         _, *operands = inspect.signature(self.forward).parameters.values()
         required = len([x for x in operands if x.kind is not x.VAR_POSITIONAL])
         return range(required, required + 1 if required == len(operands) else sys.maxsize)
 
-    @cached_property
+    @lazy
     def unary(self) -> bool:
         """Whether it can be called with one operand, any others having defaults."""
         _, *others = inspect.signature(self.unpack).parameters.values()

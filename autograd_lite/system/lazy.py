@@ -32,8 +32,9 @@ class lazy(Generic[T]):  # noqa: N801  # a decorator, like functools.cached_prop
     @overload
     def __get__(self, thing: object, owner: type) -> T: ...
     def __get__(self, thing: object | None, owner: type) -> Self | T:
-        """The value, which hides the property from now on; of two threads the first one's."""
+        """The value, which hides the property from now on."""
         if thing is None:
             return self
-        found: T = vars(thing).setdefault(self._name, self._compute(thing))
+        found = self._compute(thing)
+        vars(thing)[self._name] = found
         return found

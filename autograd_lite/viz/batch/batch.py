@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from autograd_lite import primitives
 from autograd_lite.graph import backpropagate, topological_order
+from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.build import build
 from autograd_lite.viz.batch.lanes import Given, align
@@ -56,7 +56,7 @@ class Batch:
         self.cost: Value = (primitives.mean if reduce == "mean" else primitives.sum)(losses)
         self.cost.label = COST
 
-    @cached_property
+    @lazy
     def parts(self) -> Matrices:
         """The matrices, and the operations on them."""
         examples = self.examples
@@ -71,7 +71,7 @@ class Batch:
         name_matrices(parts.matrices, parts.applications, prediction)
         return parts
 
-    @cached_property
+    @lazy
     def derivatives(self) -> dict[Value, float]:
         """∂C/∂node for every node that gradients flow into, by the engine's backward pass."""
         return backpropagate(self.cost, 1.0)

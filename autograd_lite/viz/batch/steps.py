@@ -1,8 +1,8 @@
 """The story of a batch: the forward and the backward pass, an operation on matrices a step."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
+from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.batch import formulas
 from autograd_lite.viz.batch.batch import Batch, nodes_of, of_twins
@@ -52,7 +52,7 @@ class Story:
         self.gradients: Gradients = Gradients(batch.parts, batch.derivatives)
         self.mean: bool = batch.parts.count is not None
 
-    @cached_property
+    @lazy
     def nodes(self) -> list[Value]:
         """All nodes of the examples, each after what it was computed from."""
         return nodes_of(self.batch)
@@ -66,7 +66,7 @@ class Story:
         twin_of = dict(zip(self.nodes, twins, strict=True))
         return Story(of_twins(self.batch, twin_of), self._caller, self._bounds)
 
-    @cached_property
+    @lazy
     def steps(self) -> list[Step]:
         """All steps, in their order."""
         applications = self.parts.applications

@@ -4,9 +4,9 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
+from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.folding import LEAVES, OPERATIONS, LeftOut, Place
 from autograd_lite.viz.diagram.groups import Group
@@ -41,7 +41,7 @@ class Box:
     edges: list["Edge"] = field(default_factory=list)
     highlighted: bool = False
 
-    @cached_property
+    @lazy
     def edges_with(self) -> Counter[Value]:
         """How many of the edges that leave it carry each value."""
         return Counter(value for edge in self.edges for value in edge.values)
@@ -64,12 +64,12 @@ class Edge:
     wires: list[Wire]
     highlighted: bool = False
 
-    @cached_property
+    @lazy
     def values(self) -> list[Value]:
         """The nodes whose values it carries."""
         return list(dict.fromkeys(wire.source for wire in self.wires))
 
-    @cached_property
+    @lazy
     def gradients(self) -> list[float]:
         """What flows back to each of these nodes, where a gradient does."""
         sums: dict[Value, float] = {}

@@ -12,11 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from typing import Any
 
 from autograd_lite import floats
 from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
+from autograd_lite.system.lazy import lazy
 from autograd_lite.viz.formula import algebra
 from autograd_lite.viz.formula.algebra import Polynomial, UnreadableError, constant, formula
 from autograd_lite.viz.formula.formulas import Formula
@@ -64,17 +65,17 @@ class Term:
     nearby: float
     conditions: tuple[Condition, ...] = ()
 
-    @cached_property
+    @lazy
     def formula(self) -> Formula:
         """What it computes."""
         return formula(self.polynomial)
 
-    @cached_property
+    @lazy
     def length(self) -> int:
         """How many characters that has; the name of an operand is one."""
         return len(re.sub(r"#-?\d+", "x", Text(4).write(self.formula)))
 
-    @cached_property
+    @lazy
     def effort(self) -> int:
         """How hard it is to read: functions count more than letters."""
         return self.length + 4 * sum(_functions(self.formula).values())

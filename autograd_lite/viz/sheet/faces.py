@@ -6,10 +6,12 @@ are as wide as those of Arial and Helvetica, and for signs that it lacks those o
 
 import struct
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import Final, NamedTuple
+
+from autograd_lite.system.lazy import lazy
 
 #: the files of the looks (bold, italic)
 FILES: Final = {
@@ -63,7 +65,7 @@ class Font:
         (self.count,) = struct.unpack_from(">H", self.data, self._tables["maxp"] + 4)
         self._outlines: dict[int, list[Contour]] = {}
 
-    @cached_property
+    @lazy
     def glyphs(self) -> dict[str, int]:
         """The index of the glyph of each character."""
         table, found = self._tables["cmap"], dict[str, int]()

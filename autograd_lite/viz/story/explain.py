@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Literal, overload
 
 from autograd_lite.inputs.checks import flag
 from autograd_lite.labels import shortened
+from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch, refuse
 from autograd_lite.viz.batch.explain import BatchExplanation
@@ -173,7 +173,7 @@ class Explanation:
     def __repr__(self) -> str:
         return f"<Explanation of {len(self._story.nodes)} nodes>"
 
-    @cached_property
+    @lazy
     def rows(self) -> list[Row]:
         """The rows as data, their numbers in full precision."""
         story, write = self._story, self._sentences.text.write

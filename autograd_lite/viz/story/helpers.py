@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from autograd_lite.primitives.losses import softmax_component
+from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, fill, number, operand, shorten, symbol
 from autograd_lite.viz.formula.names import Name
@@ -36,7 +36,7 @@ class Helpers:
         self._nodes = nodes
         self._names = names
 
-    @cached_property
+    @lazy
     def taught(self) -> dict[Value, Taught]:
         """The nodes that have such a form."""
         found = ((node, taught(node)) for node in self._nodes if self._may_have_one(node))
@@ -46,7 +46,7 @@ class Helpers:
     def _may_have_one(node: Value) -> bool:
         return node.differentiable and 0 < len(node.parents) <= MOST_OPERANDS
 
-    @cached_property
+    @lazy
     def _called(self) -> dict[Value, list[Formula]]:
         """The symbol of every helper; of one that is a node of the graph that node's."""
         own = {node: self._used(node) for node in self.taught}
@@ -64,7 +64,7 @@ class Helpers:
             for node, form in self.taught.items()
         }
 
-    @cached_property
+    @lazy
     def _weights(self) -> dict[tuple[Value, frozenset[Value]], Value]:
         """The nodes that are softmax weights, by their operand and all operands."""
         return {

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
+from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.diagram.draw import arrange
@@ -30,12 +30,12 @@ class Part:
     #: those of its nodes that others are computed from, or the result
     outputs: tuple[Value, ...]
 
-    @cached_property
+    @lazy
     def operations(self) -> list[Value]:
         """Its nodes that were computed."""
         return [node for node in self.nodes if node.op]
 
-    @cached_property
+    @lazy
     def leaves(self) -> list[Value]:
         """Its nodes into which gradients flow and which were not computed: its parameters."""
         return [node for node in self.nodes if not node.op and node.differentiable]
@@ -67,13 +67,13 @@ class Outline:
         self.modules: bool = modules
         self._nodes = nodes
 
-    @cached_property
+    @lazy
     def folds(self) -> bool:
         """Whether the graph is told in parts."""
         groups = {around for group in self.owners.values() for around in group.ancestors()}
         return len(self._nodes) > self.bounds.nodes or any(map(self.folded, groups))
 
-    @cached_property
+    @lazy
     def units(self) -> list[Unit]:
         """What is told, in the order of the forward pass: every operation, if nothing is folded."""
         if not self.folds:

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from html import escape
 
+from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.order import node_symbol
 from autograd_lite.viz.story.deck import Slide
@@ -121,7 +121,7 @@ class Slides:
             as_html(self.derivations.of_step(step.products), self.html),
         ])  # fmt: skip
 
-    @cached_property
+    @lazy
     def _through(self) -> dict[Value, list[str]]:
         """What activations and their losses make together, which is said at the activation."""
         told = defaultdict(list)

@@ -8,9 +8,9 @@ local = product, and what that is added to. Of a large graph, parts are told in 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from autograd_lite.graph import backpropagate, topological_order
+from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
@@ -84,24 +84,24 @@ class Story:
         """The gradient of a node, 0 where none flows."""
         return self.gradients.get(node, 0.0)
 
-    @cached_property
+    @lazy
     def units(self) -> Sequence[Unit]:
         """What is told in one step each, in the order of the forward pass."""
         if self.outline and self.outline.folds:
             return self.outline.units
         return sorted(self.operations, key=self._order.__getitem__)
 
-    @cached_property
+    @lazy
     def _order(self) -> dict[Value, int]:
         """The place of every node in the order of telling."""
         return told_order(self.root)
 
-    @cached_property
+    @lazy
     def parts(self) -> list[Part]:
         """What is told in one step, and is more than one operation."""
         return [unit for unit in self.units if isinstance(unit, Part)]
 
-    @cached_property
+    @lazy
     def leaves(self) -> list[Value]:
         """The nodes that are given, numbers of the expression and those of parts left out."""
         inside = {node for part in self.parts for node in part.nodes}
@@ -117,12 +117,12 @@ class Story:
         """The leaves into which gradients flow."""
         return [node for node in self.leaves if node.differentiable]
 
-    @cached_property
+    @lazy
     def operations(self) -> list[Value]:
         """All nodes that were computed, in the order of the forward pass."""
         return [node for node in self.nodes if node.op]
 
-    @cached_property
+    @lazy
     def changed(self) -> list[Value]:
         """The nodes whose operands have other numbers by now than when they were computed."""
         return changed(self.operations)
@@ -132,7 +132,7 @@ class Story:
         """What earlier backward passes left in the leaves, if that differs from this one."""
         return earlier(self.root, self.nodes, self.gradients)
 
-    @cached_property
+    @lazy
     def steps(self) -> list[Step]:
         """The steps, in their order."""
         return [
@@ -169,7 +169,7 @@ class Story:
 
     # The backward pass --------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def _sent(self) -> dict[Value, list[int]]:
         """To which of its operands an operation that is told sends gradients: all but constants."""
         sent = {}
@@ -179,17 +179,17 @@ class Story:
                 sent[node] = [i for i in written_order(node) if parents[i] in self.gradients]
         return sent
 
-    @cached_property
+    @lazy
     def edges(self) -> int:
         """How many products the backward pass makes."""
         return sum(map(len, self._sent.values()))
 
-    @cached_property
+    @lazy
     def most_told(self) -> int | None:
         """How many operands of a node are told one by one; None if there is no need to choose."""
         return most_told([len(sent) for sent in self._sent.values()], self.max_edges)
 
-    @cached_property
+    @lazy
     def arriving(self) -> dict[Value, list[Product]]:
         """What is sent to every node and told by itself, in the order of the backward pass."""
         arriving: dict[Value, list[Product]] = defaultdict(list)
@@ -199,7 +199,7 @@ class Story:
                     arriving[each.operand].append(each)
         return arriving
 
-    @cached_property
+    @lazy
     def told_together(self) -> int:
         """How many products are not told one by one."""
         return sum(
@@ -214,7 +214,7 @@ class Story:
         """What every operation that is told sends, in the order of the backward pass."""
         return self._sendings[0]
 
-    @cached_property
+    @lazy
     def _sendings(self) -> tuple[dict[Value, tuple[Sent, ...]], dict[Part, tuple[Flow, ...]]]:
         """What operations and parts send."""
         missing = Counter(parent for node in self.operations for parent in node.parents)

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import look_up, word
+from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch, is_given, refuse
 from autograd_lite.viz.batch.steps import Story as BatchStory
@@ -201,7 +201,7 @@ class Walkthrough:
     def __repr__(self) -> str:
         return f"<Walkthrough of {len(self.deck.slides)} steps>"
 
-    @cached_property
+    @lazy
     def _page(self) -> str:
         return write_page(self.deck)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -10,6 +9,7 @@ from autograd_lite.compiler.symbols import Symbol, all_rows, place_of
 from autograd_lite.primitives.internal import COMPARISONS
 from autograd_lite.primitives.losses import softmax_components
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
+from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.deriving.evaluation import functions
@@ -56,7 +56,7 @@ class LiveStory(Story):
         self.gradients = self._gradients()
         self.helpers: Helpers = LiveHelpers(self, forms)
 
-    @cached_property
+    @lazy
     def inputs(self) -> dict[Value, int]:
         """The leaves that may change, and their order: all but plain numbers of the expression."""
         return {leaf: i for i, leaf in enumerate(self.leaves)}
@@ -150,7 +150,7 @@ class LiveHelpers(Helpers):
         super().__init__(story.operations, story.names)
         self._story, self._forms = story, forms
 
-    @cached_property
+    @lazy
     def taught(self) -> dict[Value, Taught]:
         """The nodes that have such a form."""
         helper = self._story.helper
