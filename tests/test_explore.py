@@ -250,6 +250,38 @@ def test_numbers_at_axes_are_read_whole(look, f, limits, size):
             assert apart > 0.0 or abs(a["y"] - b["y"]) > 10.0
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_numbers_of_level_lines_are_not_on_the_names_of_axes(look, size):
+    page = look(ag.explore(lambda x, y: x**2 + 3 * y**2, (-3, 3)).html(), *size)
+    for _ in range(6):
+        names = [each.bounding_box() for each in page.locator(".axes .name").all()]
+        levels = [each.bounding_box() for each in page.locator("text.height").all()]
+        assert levels
+        for a, b in itertools.product(names, levels):
+            across = max(b["x"] - a["x"] - a["width"], a["x"] - b["x"] - b["width"])
+            down = max(b["y"] - a["y"] - a["height"], a["y"] - b["y"] - b["height"])
+            assert max(across, down) > -1.0
+        press(page, "+")
+
+
+def test_all_of_a_small_graph_is_seen_beside_its_function(look):
+    page = look(ag.explore(lambda x, y: x**2 + 3 * y**2, (-3, 3)).html(), 1280, 720)
+    room, width = page.evaluate(
+        "(picture => [picture.clientWidth, picture.scrollWidth])(document.querySelector('.drawn'))"
+    )
+    assert width <= room
+
+
+def test_a_graph_that_is_too_wide_begins_with_the_variables(look):
+    def wide(x):
+        return ag.tanh(ag.exp(ag.sin(ag.cos(ag.tanh(ag.exp(ag.sin(ag.cos(x))))))))
+
+    page = look(ag.explore(wide).html(), 1280, 720)
+    drawn = "document.querySelector('.drawn')"
+    assert page.evaluate(f"{drawn}.scrollWidth > {drawn}.clientWidth")
+    assert page.evaluate(f"{drawn}.scrollLeft") == 0
+
+
 def test_a_number_moved_into_the_frame_is_not_on_another(look):
     page = look(ag.explore(ag.sin, (0.0, 3.0), at=1.2345678).html())
     press(page, *["+"] * 60, *["ArrowRight"] * 3)

@@ -130,6 +130,14 @@ def test_a_divergence_at_once_is_told_shortly():
     ]
 
 
+def test_what_came_after_the_best_epoch_is_gone_from_the_curve():
+    run = Run(checked({"data": "plane", "layers": [], "rate": 0.5, "batch_size": 1000}))
+    with pytest.raises(nn.DivergenceError):
+        run.train()
+    assert run.epoch == 0
+    assert run.curve.points == [(0, *run.losses())]
+
+
 # Changes ------------------------------------------------------------------------------------
 
 

@@ -302,6 +302,16 @@ def test_examples_are_split(data):
     assert np.isfinite(cloud.all.rows()).all()
 
 
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("share", [10, 90])
+def test_of_two_own_points_one_is_trained_on_and_one_is_not(seed, share):
+    points = [[0, 0, 1], [1, 0, -1], [2, 0, 1]]
+    settings = {"data": "own", "train_share": share, "seed": seed}
+    for n, counts in ((1, (1, 0)), (2, (1, 1))):
+        cloud = cloud_of(checked(settings | {"points": points[:n]}))
+        assert tuple(len(part.targets) for part in cloud) == counts
+
+
 def test_own_points_stay_where_they_are_when_one_is_added():
     points = [[i / 10, 0, 1 if i % 3 else -1] for i in range(40)]
     for count in range(1, 40):

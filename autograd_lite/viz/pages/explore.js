@@ -130,20 +130,22 @@
     paintField(canvas, plot, field, (z) =>
       Number.isNaN(z) ? [0, 0, 0, 0] : [...color, 140 * clamp((z - low) / (high - low), 0, 1)]);
     const taken = [];
+    const names = [...plot.layers.axes.querySelectorAll(".name")].map((name) => name.getBBox());
     for (const { at, digits } of ticksOf(field.range, LEVELS)) {
       const pieces = levelLine(field, at);
       plot.layers.content.append(shape("path", { d: linePath(plot, pieces), class: "level" }));
-      label(plot, pieces, written(at, digits), taken);
+      label(plot, pieces, written(at, digits), taken, names);
     }
   }
 
-  // The number of a level line, where there is room for it.
-  function label(plot, pieces, text, taken) {
+  // The number of a level line, where there is room for it, and no name of an axis.
+  function label(plot, pieces, text, taken, names) {
     const half = Math.max(20, 3.5 * text.length);
+    const isOn = (x, y) => (box) => x + half > box.x && x - half < box.x + box.width && y + 10 > box.y && y - 10 < box.y + box.height;
     const free = pieces.map(([p]) => pixels(plot, ...p)).find(([x, y]) =>
       x > plot.margin.left + half && x < plot.margin.left + plot.width - half &&
       y > plot.margin.top + 14 && y < plot.margin.top + plot.height - 14 &&
-      taken.every((other) => Math.hypot(other[0] - x, other[1] - y) > 60));
+      !names.some(isOn(x, y)) && taken.every((other) => Math.hypot(other[0] - x, other[1] - y) > 60));
     if (!free) return;
     taken.push(free);
     plot.layers.content.append(shape("text", { x: free[0], y: free[1] + 4, "text-anchor": "middle", class: "height" }, text));

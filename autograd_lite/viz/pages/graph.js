@@ -11,11 +11,13 @@ const followGraph = (() => {
   function fit() {
     for (const drawing of drawings) {
       const { width, height, letters } = measure(drawing);
-      const scale = clamp(picture.clientWidth / width, 8.5 / letters, 1.1);
+      const scale = clamp(picture.clientWidth / width, 8 / letters, 1.1);
       drawing.style.width = `${Math.floor(scale * width)}px`;
       drawing.style.height = `${Math.floor(scale * height)}px`;
     }
-    picture.scrollLeft = (picture.scrollWidth - picture.clientWidth) / 2;
+    // what is wider begins with the variables, which an upright one has all over its top
+    const isUpright = drawings.some((drawing) => drawing.matches(".tall") && drawing.checkVisibility());
+    picture.scrollLeft = isUpright ? (picture.scrollWidth - picture.clientWidth) / 2 : 0;
     if (found.length) writeDrawings();
   }
   function writeDrawings() {
