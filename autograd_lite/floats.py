@@ -14,6 +14,8 @@ from functools import partial
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
 
+from autograd_lite import special
+
 inf: Final = math.inf
 nan: Final = math.nan
 
@@ -137,43 +139,28 @@ def where(condition: bool, x: float, y: float) -> float:
     return x if condition else y
 
 
-def _bell(m: Any, x: Any, weight: float) -> Any:
-    """exp(−weight · x²). The rounding of x² alone would cost x² times the last bit."""
-    square = x * x
-    value = m.exp(-(weight * square))
-    return m.where(value > 0.0, value - value * (weight * m.lost(square, x, x)), value)
-
-
-_SQRT_HALF, _SQRT_HALF_REST = 0.7071067811865476, -4.833646656726457e-17  # their sum is 1/√2
-_INVERSE_SQRT_PI, _INVERSE_SQRT_TAU = 0.5641895835477563, 0.3989422804014327  # τ = 2π
-
-
-def _norm_cdf(m: Any, x: Any) -> Any:
-    """The standard normal distribution function, erfc(−x/√2)/2.
-
-    The rounding of x/√2 alone would cost x² times the last bit; it is made up for to first order.
-    """
-    t = _SQRT_HALF * x
-    value = 0.5 * m.erfc(-t)
-    rest = m.lost(t, _SQRT_HALF, x) + _SQRT_HALF_REST * x
-    corrected = value + rest * _bell(m, t, 1.0) * _INVERSE_SQRT_PI
-    return m.where(value > 0.0, m.where(value < 1.0, corrected, value), value)
-
-
-#: base functions that follow from others and from ``lost``, as rules on a vocabulary
-COMPOSED: dict[str, Callable[[Any, Any], Any]] = {
-    "exp_negative_square": lambda m, x: _bell(m, x, 1.0),
-    "norm_pdf": lambda m, x: _INVERSE_SQRT_TAU * _bell(m, x, 0.5),
-    "norm_cdf": _norm_cdf,
-}
-_PLAIN = SimpleNamespace(exp=exp, erfc=math.erfc, lost=lost, where=where)
-
 _LOG_POLE = {0.0: -inf}
 _TOTAL = "cbrt atan atan2 tanh asinh hypot erf erfc"  # those of `math` that never raise
 _PARTIAL = "expm1 exp2 sqrt sin cos tan asin acos sinh acosh"
 _cosh = _total(math.cosh)
+#: from here on every float is a whole number
+_LARGEST_FRACTIONAL = 2.0**52
 
-BASE: dict[str, Callable[..., Any]] = {
+
+def _floor(x: float) -> float:
+    whole = float(math.floor(x)) if abs(x) < _LARGEST_FRACTIONAL else x
+    return whole or math.copysign(whole, x)
+
+
+def _fmod(x: float, y: float) -> float:
+    try:
+        return math.fmod(x, y)
+    except ValueError:
+        return nan
+
+
+#: what no rule makes of other functions
+_SIMPLE: Final[dict[str, Callable[..., Any]]] = {
     **{name: getattr(math, name) for name in _TOTAL.split()},
     **{name: _total(getattr(math, name)) for name in _PARTIAL.split()},
     "abs": abs,
@@ -187,5 +174,14 @@ BASE: dict[str, Callable[..., Any]] = {
     "log10": _total(math.log10, _LOG_POLE),
     "cosh": lambda x: _cosh(abs(x)),
     "atanh": _total(math.atanh, {1.0: inf, -1.0: -inf}),
-    **{name: partial(rule, _PLAIN) for name, rule in COMPOSED.items()},
+    "floor": _floor,
+    "fmod": _fmod,
+}
+#: base functions that follow from others and from ``lost``, as rules on a vocabulary
+COMPOSED: Final = special.RULES
+_VOCABULARY = SimpleNamespace(lost=lost, **_SIMPLE)
+for _name, _rule in COMPOSED.items():
+    setattr(_VOCABULARY, _name, partial(_rule, _VOCABULARY))
+BASE: Final[dict[str, Callable[..., Any]]] = _SIMPLE | {
+    name: getattr(_VOCABULARY, name) for name in COMPOSED
 }

@@ -17,7 +17,7 @@ from autograd_lite.primitives.operation import TABLE, Operation
 SPELT_OTHERWISE = {"abs", "identity", "negative", "sign"}
 #: what NumPy calls some of them, and the method on two operands that it calls
 NUMPY = {spelt: TABLE[name] for name, spelt in SPELLINGS.items()}
-NUMPY |= {"hypot": TABLE["hypot"]}
+NUMPY |= {name: TABLE[name] for name in ("fmod", "hypot")}
 METHODS = {name: row for name, row in TABLE.items() if row.unary and name not in SPELT_OTHERWISE}
 
 
@@ -83,6 +83,8 @@ def _method(row: Operation) -> Callable[..., Any]:
 
 for _name, _row in (METHODS | NUMPY).items():
     setattr(Methods, _name, _method(_row))
+for _name in ("floor",):  # as math has them, which NumPy calls for arrays of objects
+    setattr(Methods, f"__{_name}__", _method(TABLE[_name]))
 
 
 def _scaled(factor: float) -> Callable[[Any], Any]:

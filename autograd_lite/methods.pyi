@@ -149,6 +149,10 @@ class Methods(Operand):
         """exp_negative_square(x): exp(−x²), accurate in the tails."""
     def expm1(self, /) -> Value:
         """expm1(x): exp(x) − 1, accurate near 0."""
+    def floor(self, /) -> Value:
+        """floor(x): the largest whole number that is not above x."""
+    def fmod(self, y: _Scalar, /) -> Value:
+        """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
     def gelu(self, /) -> Value:
         """gelu(x): x · norm_cdf(x)."""
     def hypot(self, y: _Scalar, /) -> Value:

@@ -15,7 +15,8 @@ import autograd_lite
 ROOT = Path(autograd_lite.__file__).parent
 #: what may know only what stands above it here, and its own layer
 LAYERS = [
-    {"system", "floats", "inputs", "labels", "spelling"},
+    {"special", "system"},
+    {"floats", "inputs", "labels", "spelling"},
     {"primitives"},
     {"engine", "parsing"},
     {"arrays", "comparisons", "copies", "functions", "graph", "methods", "modes", "trace", "value"},

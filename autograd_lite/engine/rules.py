@@ -27,6 +27,8 @@ erfc: Final[Callable[..., float]] = FLOATS.erfc
 exp2: Final[Callable[..., float]] = FLOATS.exp2
 exp_negative_square: Final[Callable[..., float]] = FLOATS.exp_negative_square
 expm1: Final[Callable[..., float]] = FLOATS.expm1
+floor: Final[Callable[..., float]] = FLOATS.floor
+fmod: Final[Callable[..., float]] = FLOATS.fmod
 hypot: Final[Callable[..., float]] = FLOATS.hypot
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
@@ -277,6 +279,22 @@ class _Expm1(Rule):
         out = expm1(x)
         by_x = exp(x)
         return out, by_x
+
+
+class _Floor(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = floor(x)
+        by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
+        return out, by_x
+
+
+class _Fmod(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = fmod(x, y)
+        by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
+        t1 = divide(x - out, y)
+        by_y = -floor(t1 + 0.5 if abs(t1) < 2251799813685248.0 else t1)
+        return out, by_x, by_y
 
 
 class _Gelu(Rule):
@@ -715,6 +733,8 @@ _ALL: Final[list[Rule]] = [
     _Exp2(primitives.exp2),
     _ExpNegativeSquare(primitives.exp_negative_square),
     _Expm1(primitives.expm1),
+    _Floor(primitives.floor),
+    _Fmod(primitives.fmod),
     _Gelu(primitives.gelu),
     _HalfSquaredError(primitives.half_squared_error),
     _Hinge(primitives.hinge),

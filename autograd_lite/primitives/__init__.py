@@ -47,5 +47,6 @@ from autograd_lite.primitives.choices import *  # noqa: F403  # all rows are pub
 from autograd_lite.primitives.elementary import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.losses import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.operation import TABLE
+from autograd_lite.primitives.rounding import *  # noqa: F403  # all rows are public
 
 __all__ = sorted(TABLE)

@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'cos', 'cosh', 'cross_entropy', 'divide', 'dot', 'elu', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'gelu', 'half_squared_error', 'hinge', 'huber', 'hypot', 'identity', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prod', 'reciprocal', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'cos', 'cosh', 'cross_entropy', 'divide', 'dot', 'elu', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'fmod', 'gelu', 'half_squared_error', 'hinge', 'huber', 'hypot', 'identity', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prod', 'reciprocal', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where']
 
 
 class _OfConditionXY(Operation):
@@ -346,6 +346,10 @@ exp_negative_square: _OfX
 """exp_negative_square(x): exp(−x²), accurate in the tails."""
 expm1: _OfX
 """expm1(x): exp(x) − 1, accurate near 0."""
+floor: _OfX
+"""floor(x): the largest whole number that is not above x."""
+fmod: _OfXY
+"""fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
 gelu: _OfX
 """gelu(x): x · norm_cdf(x)."""
 half_squared_error: _OfPredictionTarget

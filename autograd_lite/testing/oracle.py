@@ -25,6 +25,7 @@ MPMATH = Namespace(
         "abs": abs,
         "divide": lambda x, y: x / y,
         "where": floats.where,
+        "fmod": lambda x, y: x - y * (mpmath.floor if x * y > 0 else mpmath.ceil)(x / y),
         "exp2": lambda x: mpmath.power(2, x),
         "log2": lambda x: mpmath.log(x) / mpmath.ln2,
         "cbrt": lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)),

@@ -14,6 +14,7 @@ from autograd_lite.compiler.languages.interface import Argument, Interface
 from autograd_lite.compiler.languages.names import Names
 from autograd_lite.compiler.languages.notation import (
     OF_C,
+    PRODUCT,
     RELATION,
     Language,
     by_name_and_count,
@@ -25,8 +26,8 @@ from autograd_lite.compiler.program import Program
 from autograd_lite.inputs.trees import Structure, is_leaf, paths_of
 
 _OF_MATH = (
-    "abs acos acosh asin asinh atan atan2 atanh cbrt cos cosh exp expm1 hypot log log10 log1p log2 "
-    "sin sinh sqrt tan tanh"
+    "abs acos acosh asin asinh atan atan2 atanh cbrt cos cosh exp expm1 floor hypot log log10 "
+    "log1p log2 sin sinh sqrt tan tanh"
 )
 #: the words of the language in strict code, and what of it the text needs
 _RESERVED = (
@@ -61,6 +62,7 @@ JAVASCRIPT: Final = Language(
         **{name: call(f"Math.{name}({{0}}, {{1}})") for name in ("atan2", "hypot")},
         "power": call("Math.pow({0}, {1})"),
         "exp2": call("Math.pow(2, {0})"),
+        "fmod": infix("%", PRODUCT),
         "equal": infix("===", RELATION),
         "not_equal": infix("!==", RELATION),
     },

@@ -43,6 +43,8 @@ INSTRUCTIONS = {
     "negative": "fneg {t} {0}",
     "abs": _call("llvm.fabs.{s}"),
     "sqrt": _call("llvm.sqrt.{s}"),
+    "floor": _call("llvm.floor.{s}"),
+    "fmod": _infix("frem"),
     "where": "select {b} {0}, {t} {1}, {t} {2}",
     "less": _infix("fcmp olt"),
     "less_equal": _infix("fcmp ole"),
