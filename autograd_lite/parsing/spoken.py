@@ -40,6 +40,6 @@ INSTEAD = {
     "fabs": "abs(x)",
     **dict.fromkeys(("sgn", "signum"), "sign(x)"),
     **dict.fromkeys(("logistic", "sigma", "expit"), "sigmoid(x)"),
-    **dict.fromkeys(("heaviside", "step"), "where(x > 0, 1, 0)"),
+    "step": "heaviside(x, 0)",
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
 }
