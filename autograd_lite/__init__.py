@@ -39,4 +39,12 @@ PLACES = {
     "autograd_lite.viz.plots": "",
 }
 
-__all__, __getattr__, __dir__ = door(__name__, PLACES | {__name__: "__version__"})
+
+def _hint(name: str) -> str:
+    """What is meant by a name from elsewhere; of those that are near, Python speaks itself."""
+    from autograd_lite.parsing.spoken import instead
+
+    return instead(name, ())
+
+
+__all__, __getattr__, __dir__ = door(__name__, PLACES | {__name__: "__version__"}, _hint)
