@@ -24,6 +24,7 @@ PLACES = {
     "autograd_lite.engine": "EngineInfo engine_info",
     "autograd_lite.functions": "softmax",
     "autograd_lite.graph": "topological_order",
+    "autograd_lite.linalg": "",
     "autograd_lite.modes": "detect_anomaly no_grad",
     "autograd_lite.nn": "",
     "autograd_lite.nn.batches": "batch",
@@ -38,4 +39,12 @@ PLACES = {
     "autograd_lite.viz.plots": "",
 }
 
-__all__, __getattr__, __dir__ = door(__name__, PLACES | {__name__: "__version__"})
+
+def _hint(name: str) -> str:
+    """What is meant by a name from elsewhere; of those that are near, Python speaks itself."""
+    from autograd_lite.parsing.spoken import instead
+
+    return instead(name, ())
+
+
+__all__, __getattr__, __dir__ = door(__name__, PLACES | {__name__: "__version__"}, _hint)

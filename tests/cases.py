@@ -15,7 +15,7 @@ import pandas as pd
 import scipy.sparse
 
 import autograd_lite as ag
-from autograd_lite import Value, datasets, nn
+from autograd_lite import Value, datasets, linalg, nn
 from autograd_lite.nn import init, optimizers, penalties, schedules
 from autograd_lite.viz import plots
 
@@ -630,6 +630,11 @@ case(
     rng="seed",
     classes="count",
 )
+
+# linear algebra
+case("solve", linalg.solve, {"A": np.eye(2), "b": np.ones(2)}, A="sequence", b="sequence")
+for name in ("inv", "det", "slogdet", "cholesky"):
+    case(name, getattr(linalg, name), {"A": np.eye(2)}, A="sequence")
 
 # plots
 TEXTS = {"title": "text", "xlabel": "text", "ylabel": "text"}

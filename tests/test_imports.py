@@ -20,6 +20,7 @@ LAYERS = [
     {"primitives"},
     {"engine", "parsing"},
     {"arrays", "comparisons", "copies", "functions", "graph", "methods", "modes", "trace", "value"},
+    {"linalg"},
     {"calculus"},
     {"compiler"},
     {"viz"},

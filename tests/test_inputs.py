@@ -7,7 +7,7 @@ from cases import CASES, TAKEN, WRONG, own
 from matplotlib.figure import Figure
 
 import autograd_lite as ag
-from autograd_lite import datasets, nn
+from autograd_lite import datasets, linalg, nn
 from autograd_lite.nn import init, schedules
 from autograd_lite.primitives.operation import TABLE
 from autograd_lite.viz import plots
@@ -30,6 +30,7 @@ ROOMS = [
     (init, ["constant", *init.SCHEMES]),
     (schedules, own(schedules)),
     (datasets, own(datasets)),
+    (linalg, own(linalg)),
 ]
 PUBLIC = {
     name: getattr(room, name)

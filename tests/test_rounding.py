@@ -115,7 +115,11 @@ def test_the_signs_are_pythons_on_either_side(x, y):
         assert (a // b).data == x // y
         assert [each.data for each in divmod(a, b)] == [*divmod(x, y)]
         assert ((a % b).op, (a // b).op) == (ag.remainder, ag.floor_divide)
-    for a, b in [(Value(x), np.array([y])), (np.array([x]), Value(y)), (ag.add([x], Value(0.0)), y)]:
+    for a, b in [
+        (Value(x), np.array([y])),
+        (np.array([x]), Value(y)),
+        (ag.add([x], Value(0.0)), y),
+    ]:
         assert [each[0].data for each in (a % b, a // b, *divmod(a, b))] == [
             x % y, x // y, *divmod(x, y)
         ]  # fmt: skip
