@@ -84,9 +84,5 @@ def _method(row: Operation) -> Callable[..., Any]:
 
 for _name, _row in (METHODS | NUMPY).items():
     setattr(Methods, _name, _method(_row))
-for _name in (
-    "floor",
-    "ceil",
-    "trunc",
-):  # as math has them, which NumPy calls for arrays of objects
+for _name in ("floor", "ceil", "trunc"):  # of math, which NumPy calls for arrays of objects
     setattr(Methods, f"__{_name}__", _method(TABLE[_name]))

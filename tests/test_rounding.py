@@ -90,7 +90,7 @@ def test_fma_rounds_once():
                 1.0 + rng.choice([0, 1, -1]) * 2.0**-52
             )
             x = x * (1.0 + rng.choice([0, 1]) * 2.0**-52)
-        if not all(map(math.isfinite, (x, y, z, x * y))):
+        if not all(map(math.isfinite, (x, y, z, x * y, x * y + z))):
             assert repr(ag.fma(x, y, z)) == repr(x * y + z)
         elif abs(exact := Fraction(x) * Fraction(y) + Fraction(z)) > Fraction(2) ** -960:
             assert ag.fma(x, y, z) == float(exact), (x, y, z)
@@ -115,11 +115,8 @@ def test_the_signs_are_pythons_on_either_side(x, y):
         assert (a // b).data == x // y
         assert [each.data for each in divmod(a, b)] == [*divmod(x, y)]
         assert ((a % b).op, (a // b).op) == (ag.remainder, ag.floor_divide)
-    for a, b in [
-        (Value(x), np.array([y])),
-        (np.array([x]), Value(y)),
-        (ag.add([x], Value(0.0)), y),
-    ]:
+    of_values = ag.add([x], Value(0.0))
+    for a, b in [(Value(x), np.array([y])), (np.array([x]), Value(y)), (of_values, y)]:
         assert [each[0].data for each in (a % b, a // b, *divmod(a, b))] == [
             x % y, x // y, *divmod(x, y)
         ]  # fmt: skip
@@ -167,6 +164,31 @@ def test_compiled_they_are_the_same(backend):
     for x, y in PAIRS:
         value, slopes = ag.value_and_grad(f, (0, 1))(x, y)
         assert repr(fast.value_and_grad(x, y)) == repr((value, slopes))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("name", ["floor", "ceil", "trunc", "rint"])
+def test_compiled_the_bits_are_the_same(name, backend):
+    fast = ag.compile(getattr(ag, name), backend=backend, in_axes=0)
+    points = np.array([*EDGES, BELOW_HALF, *numbers(name, 50)])
+    assert repr(fast(points).tolist()) == repr(getattr(ag, name)(points).tolist())
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("row", [*OF_TWO, ag.ieee_remainder], ids=lambda row: row.name)
+def test_compiled_the_bits_of_two_are_the_same(row, backend):
+    fast = ag.compile(lambda x, y: row(x, y), backend=backend, in_axes=0)
+    x, y = np.array([*itertools.product(EDGES, EDGES)]).T
+    assert repr(fast(x, y).tolist()) == repr(row(x, y).tolist())
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_compiled_fma_rounds_once(backend):
+    fast = ag.compile(lambda x, y, z: ag.fma(x, y, z), backend=backend, in_axes=0)
+    x, y = np.array(numbers(8, 400)), np.array(numbers(9, 400))
+    with np.errstate(all="ignore"):
+        z = -x * y
+    assert repr(fast(x, y, z).tolist()) == repr(ag.fma(x, y, z).tolist())
 
 
 def test_slopes_of_remainders_are_the_whole_quotients():

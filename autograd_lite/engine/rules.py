@@ -183,14 +183,13 @@ class _Ceil(Rule):
 
 class _Copysign(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
-        t1 = divide(1.0, y)
-        t2 = y < 0.0
-        t3 = y > 0.0
-        t4 = 1.0 if t3 else (-1.0 if t1 < 0.0 else (1.0 if t1 > 0.0 else y))
-        t5 = -1.0 if t2 else t4
-        out = abs(x) * t5
-        by_x = (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)) * t5
-        by_y = 0.0 * (1.0 if t3 else (-1.0 if t2 else y))
+        t1 = y < 0.0
+        t2 = y > 0.0
+        t3 = (-1.0 if atan2(y, -1.0) < 0.0 else 1.0) if y >= 0.0 else y
+        t4 = -1.0 if t1 else (1.0 if t2 else t3)
+        out = abs(x) * t4
+        by_x = (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)) * t4
+        by_y = 0.0 * (1.0 if t2 else (-1.0 if t1 else y))
         return out, by_x, by_y
 
 

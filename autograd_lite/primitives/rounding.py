@@ -112,10 +112,9 @@ ieee_remainder: Final = Operation(
 
 
 def _sign_bit(m: Any, y: Any) -> Any:
-    # 1 or −1; nan at nan
-    of_zero = m.divide(1.0, y)
-    beside = m.where(of_zero < 0.0, -1.0, m.where(of_zero > 0.0, 1.0, y))
-    return m.where(y < 0.0, -1.0, m.where(y > 0.0, 1.0, beside))
+    # 1 or −1; of a zero the sign of its angle, which is π or −π; nan at nan, which has no sign here
+    of_zero = m.where(m.atan2(y, -1.0) < 0.0, -1.0, 1.0)
+    return m.where(y < 0.0, -1.0, m.where(y > 0.0, 1.0, m.where(y >= 0.0, of_zero, y)))
 
 
 copysign: Final = Operation(

@@ -21,7 +21,7 @@ T = TypeVar("T")
 LOOSE, SUM, PRODUCT, POWER, ATOM = range(5)
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: brackets with a meaning, by the commands that begin them
-FENCES = {r"\lvert": "||", r"\lfloor": "⌊⌋", r"\lceil": "⌈⌉"}
+FENCES = {r"\lvert": ("|", "|"), r"\lfloor": ("⌊", "⌋"), r"\lceil": ("⌈", "⌉")}
 _FRACTIONS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 
 
