@@ -17,12 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograd_lite import primitives
-from autograd_lite.floats import real
-from autograd_lite.inputs.arraylike import admit
-from autograd_lite.inputs.checks import shown
-from autograd_lite.inputs.trees import as_array
+from autograd_lite.inputs.arraylike import number_array
+from autograd_lite.results import uniform_array
 from autograd_lite.trace import VALUES
-from autograd_lite.value import Value, make_constant
+from autograd_lite.value import Value
 
 __all__ = ["SlogdetResult", "cholesky", "det", "inv", "slogdet", "solve"]
 __dir__ = __all__.copy
@@ -48,7 +46,7 @@ def solve(A: Any, b: Any) -> NDArray[Any]:
     >>> solve([[2.0, 1.0], [1.0, 3.0]], [3.0, 4.0]).tolist()
     [1.0, 1.0]
     """
-    rows, right = _square(A, "A"), _numbers(b, "b")
+    rows, right = _square(A, "A"), number_array(b, "b")
     if right.ndim not in (1, 2) or len(right) != len(rows):
         raise ValueError(
             f"b: a vector of {len(rows)} numbers or a matrix of {len(rows)} rows is needed, as A "
@@ -56,7 +54,7 @@ def solve(A: Any, b: Any) -> NDArray[Any]:
         )
     columns = right.reshape(len(rows), -1) if len(rows) else right.reshape(0, 0)
     found = _solved(rows, columns.tolist())
-    return _array(chain.from_iterable(found), right.shape)
+    return uniform_array(chain.from_iterable(found), right.shape)
 
 
 def inv(A: Any) -> NDArray[Any]:
@@ -67,7 +65,7 @@ def inv(A: Any) -> NDArray[Any]:
     """
     rows = _square(A, "A")
     found = _solved(rows, np.eye(len(rows)).tolist())
-    return _array(chain.from_iterable(found), (len(rows), len(rows)))
+    return uniform_array(chain.from_iterable(found), (len(rows), len(rows)))
 
 
 def det(A: Any) -> Any:
@@ -130,7 +128,7 @@ def cholesky(A: Any) -> NDArray[Any]:
             rest = _less(row[j], lower[i][:j], lower[j][:j])
             lower[i].append(VALUES.sqrt(rest) if i == j else VALUES.divide(rest, lower[j][j]))
     filled = [row + [0.0] * (len(rows) - len(row)) for row in lower]
-    return _array(chain.from_iterable(filled), (len(rows), len(rows)))
+    return uniform_array(chain.from_iterable(filled), (len(rows), len(rows)))
 
 
 # Elimination --------------------------------------------------------------------------------
@@ -212,12 +210,9 @@ def _product(factors: list[Any]) -> Any:
     return VALUES.prod(*others) if others and known == 1.0 else VALUES.prod(known, *others)
 
 
-# What comes in and goes out -----------------------------------------------------------------
-
-
 def _square(given: Any, argument: str) -> Rows:
     """The rows of a square matrix, as lists of their own."""
-    entries = _numbers(given, argument)
+    entries = number_array(given, argument)
     if entries.ndim != 2 or len({*entries.shape}) != 1:
         raise ValueError(
             f"{argument}: a square matrix is needed, got the shape {entries.shape}; several "
@@ -225,28 +220,3 @@ def _square(given: Any, argument: str) -> Rows:
         )
     rows: Rows = entries.tolist()
     return rows
-
-
-def _numbers(given: Any, argument: str) -> NDArray[Any]:
-    """An array of objects, floats and Values."""
-    rows = [admit(row, argument) for row in given] if isinstance(given, (list, tuple)) else given
-    try:
-        found = np.asarray(admit(rows, argument))
-    except ValueError as error:
-        raise ValueError(
-            f"{argument}: numbers are needed, the same count in every row ({error})"
-        ) from None
-    if not found.ndim:
-        raise TypeError(f"{argument}: an array of numbers is needed, got {shown(given)}")
-    entries = np.empty(found.size, object)
-    entries[:] = [x if isinstance(x, Value) else real(x, argument) for x in found.ravel().tolist()]
-    return entries.reshape(found.shape)
-
-
-def _array(numbers: Iterable[Any], shape: tuple[int, ...]) -> NDArray[Any]:
-    """A float array of floats, and if there are Values among them an array of Values alone."""
-    found = [*numbers]
-    if any(isinstance(x, Value) for x in found):
-        found = [x if isinstance(x, Value) else make_constant(x) for x in found]
-    array: NDArray[Any] = as_array(found, shape)
-    return array

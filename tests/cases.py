@@ -636,6 +636,37 @@ case("solve", linalg.solve, {"A": np.eye(2), "b": np.ones(2)}, A="sequence", b="
 for name in ("inv", "det", "slogdet", "cholesky"):
     case(name, getattr(linalg, name), {"A": np.eye(2)}, A="sequence")
 
+# numerical methods
+POINTS = {"xs": [0.0, 1.0], "ys": [2.0, 3.0]}
+case("interp", ag.interp, {"x": 0.5, **POINTS}, x="operand", xs="sequence", ys="sequence")
+case(
+    "polyval",
+    ag.polyval,
+    {"coefficients": [1.0, 2.0], "x": 0.5},
+    coefficients="sequence",
+    x="operand",
+)
+case(
+    "root",
+    ag.root,
+    {"f": lambda x: x - 0.5, "start": 0.25},
+    f="function",
+    start="leaves",
+    bracket="interval or none",
+    tolerance="positive",
+    max_steps="count",
+)
+case(
+    "fixed_point",
+    ag.fixed_point,
+    {"f": lambda x: 0.0 * x + 0.5, "start": 0.25},
+    f="function",
+    start="leaves",
+    relaxation="positive",
+    tolerance="positive",
+    max_steps="count",
+)
+
 # plots
 TEXTS = {"title": "text", "xlabel": "text", "ylabel": "text"}
 case(

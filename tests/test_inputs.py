@@ -19,11 +19,12 @@ UNTRIED = {
     "ParseError", "TracingError", "Walkthrough", "Diagram", "History", "DivergenceError",
     "FileError", "Evaluator", "Objective", "save", "load", "Batch", "BatchExplanation",
     "Derivation", "Words", "Worksheet", "Exploration", "ModelPage", "Playground",
+    "ConvergenceError",
 }  # fmt: skip
 #: arguments that are tried under another name
 ELSEWHERE = {
     "vjp": {"primals"}, "topological_order": {"roots"}, "batch": {"data"},
-    "walkthrough": {"iterations"},
+    "walkthrough": {"iterations"}, "root": {"arguments"}, "fixed_point": {"arguments"},
 }  # fmt: skip
 ROOMS = [
     *[(room, room.__all__) for room in (ag, nn, plots)],
