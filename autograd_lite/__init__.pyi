@@ -20,10 +20,16 @@ from autograd_lite.engine import EngineInfo as EngineInfo
 from autograd_lite.engine import engine_info as engine_info
 from autograd_lite.functions import softmax as softmax
 from autograd_lite.graph import topological_order as topological_order
+from autograd_lite import linalg as linalg
 from autograd_lite.modes import detect_anomaly as detect_anomaly
 from autograd_lite.modes import no_grad as no_grad
 from autograd_lite import nn as nn
 from autograd_lite.nn.batches import batch as batch
+from autograd_lite.numerics.implicit import fixed_point as fixed_point
+from autograd_lite.numerics.implicit import root as root
+from autograd_lite.numerics.interpolation import interp as interp
+from autograd_lite.numerics.newton import ConvergenceError as ConvergenceError
+from autograd_lite.numerics.polynomials import polyval as polyval
 from autograd_lite.parsing.parser import Expression as Expression
 from autograd_lite.parsing.parser import parse as parse
 from autograd_lite.parsing.tokens import ParseError as ParseError
@@ -130,4 +136,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'choose_language', 'clip', 'compile', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'floor', 'fmod', 'gelu', 'grad', 'half_squared_error', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'jacobian', 'jvp', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'playground', 'plots', 'power', 'prod', 'reciprocal', 'register_layout_program', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'value_and_grad', 'vjp', 'walkthrough', 'where']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'choose_language', 'clip', 'compile', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'fmod', 'gelu', 'grad', 'half_squared_error', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'interp', 'jacobian', 'jvp', 'leaky_relu', 'linalg', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'playground', 'plots', 'polyval', 'power', 'prod', 'reciprocal', 'register_layout_program', 'relu', 'root', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'value_and_grad', 'vjp', 'walkthrough', 'where']

@@ -19,7 +19,7 @@ from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.lookup import nearest
 from autograd_lite.labels import shortened
-from autograd_lite.parsing.spoken import CONSTANTS, INSTEAD
+from autograd_lite.parsing.spoken import CONSTANTS, INSTEAD, instead
 from autograd_lite.parsing.tokens import DECIMAL, VOCABULARY, ParseError, scan
 from autograd_lite.primitives.internal import RELATIONS
 from autograd_lite.primitives.operation import TABLE, Operation
@@ -295,9 +295,7 @@ def _refusal(node: ast.expr) -> str:
 
 
 def _unknown_function(name: str) -> str:
-    if name in INSTEAD:
-        return f"{name} is no function of the table; write {INSTEAD[name]}"
     symbols = [each for each, row in TABLE.items() if row.symbol == name]
-    hint = nearest(symbols[0] if symbols else name, TABLE)
+    hint = instead(symbols[0] if symbols and name not in INSTEAD else name, TABLE)
     others = f"; the functions are {', '.join(TABLE)}; a product is written {name}*(...)"
     return f"{name} is no function of the table{hint or others}"

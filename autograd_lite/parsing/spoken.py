@@ -1,6 +1,9 @@
 """What people write for the functions and constants of expressions, and what is meant by it."""
 
 import math
+from collections.abc import Iterable
+
+from autograd_lite.inputs.lookup import nearest
 
 #: names that stand for a number unless a value is given for them
 CONSTANTS = {"pi": math.pi, "tau": math.tau, "π": math.pi}
@@ -47,3 +50,12 @@ INSTEAD = {
     **dict.fromkeys(("heaviside", "step"), "where(x > 0, 1, 0)"),
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
 }
+
+
+def instead(name: str, names: Iterable[str]) -> str:
+    """What an error says after a function's name that is none of ``names``; nothing, if unknown.
+
+    >>> instead("expit", ["sigmoid"]), instead("sigmod", ["sigmoid"]), instead("q", ["sigmoid"])
+    ('; write sigmoid(x)', '; did you mean sigmoid?', '')
+    """
+    return f"; write {INSTEAD[name]}" if name in INSTEAD else nearest(name, names)
