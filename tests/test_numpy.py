@@ -43,7 +43,6 @@ MADE = {
     "fmax": ag.maximum,
     "fmin": ag.minimum,
     "heaviside": lambda x, y: 0.0 if x < 0 else 1.0 if x > 0 else y * 1.0,
-    "sinc": lambda x: ag.sin(math.pi * x) / (math.pi * x) if x != 0.0 else 1.0 + 0.0 * x,
     "nan_to_num": lambda x: x * 1.0,
 }
 ALL = ROWS | {name: (getattr(np, name), function) for name, function in MADE.items()}
