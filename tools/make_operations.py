@@ -12,6 +12,7 @@ from importlib import import_module
 from inspect import Signature, signature
 from math import isfinite
 from pathlib import Path
+from unittest.mock import patch
 
 from conditions import condition
 
@@ -50,10 +51,12 @@ Operands = tuple[float, ...]
 COLUMNS = ["call", "value", "gradient", "defined", "smooth", "ulp"]
 #: of an operand that is written as its name, the most letters
 LONG = 5
-NUMBERS = (0.3, 0.7, 1.4, 2.6, -0.45, -1.7, 0.05, 3.5, -2.6, 12.5, 2.0)
+NUMBERS = (0.3, 0.7, 1.4, 2.6, -0.45, -1.7, 0.05, 3.5, -2.6, 12.5, 2.0, -7.5)
 #: at how many points gradients are looked at, without kinks and with
 POINTS = (8, 48)
-LATEX = Latex(4)
+LATEX = Latex(6)
+#: how many letters a gradient may have
+LIMIT = "autograd_lite.viz.formula.notation.LONGEST_FORMULA"
 BAR = r"\|"  # in a table
 OUT = symbol(name_of("out"))
 
@@ -61,7 +64,8 @@ OUT = symbol(name_of("out"))
 def text() -> str:
     """What stands in the file."""
     folder = Path(primitives.__file__).parent
-    return "\n".join([HEADER, *filter(None, map(section, sorted(folder.glob("*.py"))))])
+    with patch(LIMIT, 150):  # beside a node, longer ones are left out
+        return "\n".join([HEADER, *filter(None, map(section, sorted(folder.glob("*.py"))))])
 
 
 def section(path: Path) -> str:
@@ -166,6 +170,8 @@ def cases(found: dict[str, list[str]]) -> str:
     always = [each for each, conditions in found.items() if not any(conditions)]
     if always:  # several are one function, written in several ways
         return max(always, key=lambda each: (len(found[each]), -len(each)))
+    if len(found) == 1:  # the condition is that it is smooth
+        return next(iter(found))
     *others, last = sorted(found, key=lambda each: (len({*found[each]}), each == "0"))
     lines = [f"{each} & {condition}" for each in others for condition in dict.fromkeys(found[each])]
     ending = r"\text{else}" if len({*found[last]}) > 1 else found[last][0]
