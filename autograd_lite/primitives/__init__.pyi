@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'cos', 'cosh', 'cross_entropy', 'divide', 'dot', 'elu', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'fmod', 'gelu', 'half_squared_error', 'hinge', 'huber', 'hypot', 'identity', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prod', 'reciprocal', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'divide', 'dot', 'elu', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'half_squared_error', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'relu', 'remainder', 'rint', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where']
 
 
 class _OfConditionXY(Operation):
@@ -177,6 +177,23 @@ class _OfXAlpha(Operation):
     def __call__(self, x: _Scalar | _Several, alpha: _Several) -> NDArray[Any]: ...
 
 
+class _OfXAt0(Operation):
+    @overload
+    def __call__(self, x: Value, at_0: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, at_0: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, at_0: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, at_0: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, at_0: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, at_0: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, at_0: _Several, /) -> NDArray[Any]: ...
+
+
 class _OfXLowHigh(Operation):
     @overload
     def __call__(self, x: Value, low: _Scalar = -inf, high: _Scalar = inf) -> Value: ...
@@ -259,6 +276,29 @@ class _OfXY(Operation):
     def __call__(self, x: _Scalar | _Several, y: _Several, /) -> NDArray[Any]: ...
 
 
+class _OfXYZ(Operation):
+    @overload
+    def __call__(self, x: Value, y: _Scalar, z: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: Value, z: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: _Scalar, z: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, y: _Number, z: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, y: _Number | _Floats, z: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Floats, z: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Number | _Floats, z: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, y: _Scalar | _Several, z: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Several, z: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, z: _Several, /) -> NDArray[Any]: ...
+
+
 class _OfXs(Operation):
     @overload
     def __call__(self, xs: _Objects) -> Any: ...
@@ -320,14 +360,22 @@ binary_cross_entropy_with_logits: _OfLogitTarget
 """binary_cross_entropy_with_logits(logit, target): the binary cross-entropy of sigmoid(logit)."""
 cbrt: _OfX
 """cbrt(x): the cube root."""
+ceil: _OfX
+"""ceil(x): the smallest whole number that is not below x."""
 clip: _OfXLowHigh
 """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
+copysign: _OfXY
+"""copysign(x, y): the size of x with the sign of y, of a zero y too."""
 cos: _OfX
 """cos(x): the cosine of x radians."""
 cosh: _OfX
 """cosh(x): the hyperbolic cosine."""
 cross_entropy: _OfLogitsTarget
 """cross_entropy(logits, target): −log of the softmax weight of the logit at index target."""
+deg2rad: _OfX
+"""deg2rad(x): the radians of an angle in degrees."""
+degrees: _OfX
+"""degrees(x): rad2deg, by its other name."""
 divide: _OfXY
 """divide(x, y): x / y."""
 dot: _OfXsYs
@@ -348,12 +396,18 @@ expm1: _OfX
 """expm1(x): exp(x) − 1, accurate near 0."""
 floor: _OfX
 """floor(x): the largest whole number that is not above x."""
+floor_divide: _OfXY
+"""floor_divide(x, y): ⌊x/y⌋, which is x // y."""
+fma: _OfXYZ
+"""fma(x, y, z): x · y + z, rounded once."""
 fmod: _OfXY
 """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
 gelu: _OfX
 """gelu(x): x · norm_cdf(x)."""
 half_squared_error: _OfPredictionTarget
 """half_squared_error(prediction, target): ½ (target − prediction)²."""
+heaviside: _OfXAt0
+"""heaviside(x, at_0): 0 below 0, 1 above it, and at_0 at 0."""
 hinge: _OfPredictionTarget
 """hinge(prediction, target): max(0, 1 − target · prediction), the target being ±1."""
 huber: _OfPredictionTargetDelta
@@ -362,6 +416,8 @@ hypot: _OfXY
 """hypot(x, y): the square root of x² + y²."""
 identity: _OfX
 """identity(x): x itself."""
+ieee_remainder: _OfXY
+"""ieee_remainder(x, y): x − n · y for the whole n nearest to x/y, of two the even one."""
 leaky_relu: _OfXSlope
 """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
 linear: _OfWeightsInputsBias
@@ -400,10 +456,18 @@ power: _OfXY
 """power(x, y): x to the power y."""
 prod: _OfXs
 """prod(xs): the product of a sequence, multiplied up from the left."""
+rad2deg: _OfX
+"""rad2deg(x): the degrees of an angle in radians."""
+radians: _OfX
+"""radians(x): deg2rad, by its other name."""
 reciprocal: _OfX
 """reciprocal(x): 1 / x."""
 relu: _OfX
 """relu(x): x where it is positive, else 0."""
+remainder: _OfXY
+"""remainder(x, y): x − ⌊x/y⌋ · y, which is x % y; it has the sign of y."""
+rint: _OfX
+"""rint(x): the nearest whole number, of two the even one."""
 sigmoid: _OfX
 """sigmoid(x): 1 / (1 + exp(−x))."""
 sign: _OfX
@@ -434,5 +498,7 @@ tan: _OfX
 """tan(x): the tangent of x radians."""
 tanh: _OfX
 """tanh(x): the hyperbolic tangent."""
+trunc: _OfX
+"""trunc(x): x without its fraction, rounded towards 0."""
 where: _OfConditionXY
 """where(condition, x, y): x where the condition is not 0, else y."""
