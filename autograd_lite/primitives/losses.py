@@ -58,7 +58,8 @@ def _logsumexp(m: Any, x: Any, *rest: Any) -> Any:
 
 
 logsumexp: Final = Operation(
-    "logsumexp", "logsumexp(xs): log of the sum of exp over a sequence.", "log Σ exp",
+    "logsumexp",
+    "logsumexp(x, *others): log of the sum of exp over operands or a sequence.", "log Σ exp",
     lambda *x: rf"\log({' + '.join(map(exp.latex, x))})",
     forward=_logsumexp,
     gradients=lambda m, out, *x: tuple(softmax_components(m, x)),
