@@ -365,7 +365,7 @@ def test_base_functions_are_checked():
         (lambda: ag.exp(1.0, 2.0), "got 2 operands; the call is exp"),
         (lambda: ag.maximum(), "missing a required argument: 'x'; the call is maximum"),
         (lambda: ag.sum(), "the call is sum"),
-        (lambda: ag.sum("ab"), "x: a sequence of numbers is needed, got 'ab'"),
+        (lambda: ag.sum("ab"), "xs: a sequence of numbers is needed, got 'ab'"),
         (lambda: ag.exp(x=1.0), "the call is exp"),
         (lambda: ag.exp("3"), "exp: a real number is needed, got '3'"),
         (lambda: ag.exp(1j), "only real numbers"),

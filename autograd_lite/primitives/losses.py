@@ -12,7 +12,13 @@ from autograd_lite.inputs.checks import is_bool, shown
 from autograd_lite.primitives import internal
 from autograd_lite.primitives.choices import where
 from autograd_lite.primitives.elementary import exp
-from autograd_lite.primitives.operation import Operation, notation, public_rows, sequence
+from autograd_lite.primitives.operation import (
+    Operation,
+    notation,
+    numbers_in,
+    public_rows,
+    sequence,
+)
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off
@@ -132,7 +138,7 @@ binary_cross_entropy_with_logits: Final = Operation(
 
 
 def _cross_entropy_operands(logits: Iterable[Any], target: int) -> tuple[Any, ...]:
-    given = list(sequence(logits))
+    given = list(numbers_in(logits))
     if is_unknown(target):  # the others close up, as after a pop
         others = enumerate(pairwise(given))
         rest = [where(target > float(i), each, following) for i, (each, following) in others]

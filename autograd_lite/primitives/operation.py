@@ -2,7 +2,7 @@
 
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
@@ -234,16 +234,16 @@ def notation(command: str) -> Callable[..., str]:
 
 def sequence(x: Any, /, *others: Any) -> tuple[Any, ...]:
     """Operands side by side, or those in one sequence or array of any shape, as `max` has it."""
-    if others:
-        return (x, *others)
-    if isinstance(x, (list, tuple)):
-        return tuple(x)
-    given = admit(x, "x")
-    if hasattr(given, "flat"):
-        return tuple(given.flat)
-    if isinstance(given, (int, float)) or hasattr(given, "record_operation"):
-        return (given,)
-    return tuple(items("x", given, NUMBERS))
+    single = others or isinstance(x, (int, float)) or hasattr(x, "record_operation")
+    return (x, *others) if single else numbers_in(x)
+
+
+def numbers_in(xs: Iterable[Any]) -> tuple[Any, ...]:
+    """The numbers of a sequence or of an array of any shape, as operands."""
+    if isinstance(xs, (list, tuple)):
+        return tuple(xs)
+    given = admit(xs, "xs")
+    return tuple(given.flat if hasattr(given, "flat") else items("xs", given, NUMBERS))
 
 
 #: what an error says of an operand that is no sequence
