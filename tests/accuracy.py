@@ -18,12 +18,11 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from inspect import signature
 from typing import Any
 
 from oracle import LARGEST, SMALLEST_NORMAL, errors, second_errors, stays_in_range
 
-from autograd_lite.primitives.operation import TABLE, Operation
+from autograd_lite.primitives.operation import TABLE, Operation, sequence
 
 Operands = tuple[float, ...]
 
@@ -190,10 +189,8 @@ def _lookup(operation: Operation, rooms: list[Any]) -> Callable[..., Any] | None
 def _as_called(
     operation: Operation, function: Callable[..., Any], stack: Callable[..., Any]
 ) -> Callable[..., Any]:
-    one_sequence = len(signature(operation.unpack).parameters) == 1 and not operation.unary
-    if one_sequence and operation.unpack is not TABLE["maximum"].unpack:
-        fixed = len(operation.arity) == 1
-        return function if fixed else lambda *x: function(stack(x))
+    if operation.unpack is sequence and operation.name not in ("maximum", "minimum"):
+        return lambda *x: function(stack(x))
     return function
 
 
