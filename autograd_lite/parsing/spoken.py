@@ -57,6 +57,11 @@ INSTEAD = {
     **dict.fromkeys(("deg", "todeg", "todegrees", "toDegrees"), "rad2deg(x)"),
     **dict.fromkeys(("rad", "torad", "toradians", "toRadians"), "deg2rad(x)"),
     **dict.fromkeys(("muladd", "fmadd", "mad"), "fma(x, y, z)"),
+    **dict.fromkeys(("inverf", "erf_inv", "ierf"), "erfinv(x)"),
+    **dict.fromkeys(("inverfc", "erfc_inv", "ierfc"), "erfcinv(x)"),
+    **dict.fromkeys(("probit", "ndtri", "invnorm", "norminv", "qnorm"), "norm_ppf(x)"),
+    **dict.fromkeys(("log_ndtr", "norm_logcdf", "logcdf"), "log_norm_cdf(x)"),
+    **dict.fromkeys(("heaviside", "step"), "where(x > 0, 1, 0)"),
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
 }
 

@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'divide', 'dot', 'elu', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'half_squared_error', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'relu', 'remainder', 'rint', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'divide', 'dot', 'elu', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'half_squared_error', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'relu', 'remainder', 'rint', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where']
 
 
 class _OfConditionXY(Operation):
@@ -402,6 +402,10 @@ erf: _OfX
 """erf(x): the error function."""
 erfc: _OfX
 """erfc(x): 1 − erf(x), accurate in the tail."""
+erfcinv: _OfX
+"""erfcinv(x): the number whose erfc is x, accurate in the tail."""
+erfinv: _OfX
+"""erfinv(x): the number whose error function is x."""
 exp: _OfX
 """exp(x): e to the power x."""
 exp2: _OfX
@@ -446,6 +450,8 @@ log1p: _OfX
 """log1p(x): log(1 + x), accurate near 0."""
 log2: _OfX
 """log2(x): the logarithm to base 2."""
+log_norm_cdf: _OfX
+"""log_norm_cdf(x): the logarithm of the normal distribution function, accurate in both tails."""
 log_sigmoid: _OfX
 """log_sigmoid(x): log(sigmoid(x))."""
 logistic_density: _OfX
@@ -468,6 +474,8 @@ norm_cdf: _OfX
 """norm_cdf(x): the standard normal distribution function."""
 norm_pdf: _OfX
 """norm_pdf(x): the density of the standard normal distribution."""
+norm_ppf: _OfX
+"""norm_ppf(x): the quantile of the standard normal distribution."""
 power: _OfXY
 """power(x, y): x to the power y."""
 prod: _OfXOthers
@@ -492,6 +500,8 @@ silu: _OfX
 """silu(x): x · sigmoid(x)."""
 sin: _OfX
 """sin(x): the sine of x radians."""
+sinc: _OfX
+"""sinc(x): sin(πx) / (πx), and 1 at 0."""
 sinh: _OfX
 """sinh(x): the hyperbolic sine."""
 softmax_component: _OfXOthers_
