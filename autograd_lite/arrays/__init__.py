@@ -6,6 +6,8 @@
 ``ufuncs``     the same for arrays
 ``reductions`` along axes, and products of matrices
 ``statistics`` means, norms, quantiles
+``covariance`` covariances and correlations
+``refusals``   what errors say to write instead
 ``functions``  what else NumPy's own code would not do
 ``places``     what finds places among numbers
 ============== ============================================================================
