@@ -455,7 +455,7 @@ def test_a_ufunc_without_a_row_is_refused_by_its_name(ufunc):
         ag.compile(lambda a: ufunc(*[a] * ufunc.nin)[0])(x)
 
 
-@pytest.mark.parametrize("name", ["inv", "det", "eigvalsh", "cond", "pinv"])
+@pytest.mark.parametrize("name", ["eigvalsh", "cond", "pinv", "qr", "svd"])
 def test_code_of_numpy_that_takes_plain_numbers_says_so(name):
     with pytest.raises(TypeError, match=rf"{name}: NumPy's own code.*custom_gradient"):
         getattr(np.linalg, name)(ag.add(np.eye(2), Value(0.0)))
