@@ -124,6 +124,8 @@ def _sort_of(kind: type) -> int:
 
 
 _NUMPY = np.empty(0)
+#: what to write for functions that are elsewhere here
+INSTEAD = {"interp": "write ag.interp(x, xs, ys)"}
 
 
 def of_function(
@@ -148,10 +150,11 @@ def of_function(
     except TypeError as error:
         if not str(error).startswith(("Cannot cast", "ufunc '")):
             raise
+        better = INSTEAD.get(function.__name__, "write it with what the table has")
         raise TypeError(
             f"{function.__name__}: NumPy's own code for it takes plain numbers, which would lose "
-            "the gradient; write it with what the table has, make it an operation with "
-            "ag.custom_gradient, or ask for the numbers themselves with v.data"
+            f"the gradient; {better}, make it an operation with ag.custom_gradient, or ask for "
+            "the numbers themselves with v.data"
         ) from error
 
 

@@ -1,6 +1,7 @@
 """What np.linalg has for square matrices."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +11,7 @@ from autograd_lite.arrays.ufuncs import settled
 
 
 def _settling(function: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *arrays: settled(function(*arrays))
+    return wraps(function)(lambda *arrays: settled(function(*arrays)))
 
 
 HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
