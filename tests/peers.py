@@ -6,11 +6,10 @@ A name may be one that `autograd_lite.parsing.spoken` knows for the operation, a
 import importlib
 import importlib.metadata
 from collections.abc import Callable, Iterator
-from inspect import signature
 from typing import Any, NamedTuple
 
 from autograd_lite.parsing.spoken import INSTEAD
-from autograd_lite.primitives.operation import TABLE, Operation
+from autograd_lite.primitives.operation import TABLE, Operation, sequence
 
 Operands = tuple[float, ...]
 #: a value and, where the library differentiates, the gradients, for each point
@@ -87,10 +86,8 @@ def _names(operation: Operation) -> Iterator[str]:
 def _as_called(
     operation: Operation, function: Callable[..., Any], stack: Callable[..., Any]
 ) -> Callable[..., Any]:
-    one_sequence = len(signature(operation.unpack).parameters) == 1 and not operation.unary
-    if one_sequence and operation.unpack is not TABLE["maximum"].unpack:
-        fixed = len(operation.arity) == 1
-        return function if fixed else lambda *x: function(stack(x))
+    if operation.unpack is sequence and operation.name not in ("maximum", "minimum"):
+        return lambda *x: function(stack(x))
     return function
 
 
