@@ -45,6 +45,7 @@ from autograd_lite.primitives import clip as clip
 from autograd_lite.primitives import cos as cos
 from autograd_lite.primitives import cosh as cosh
 from autograd_lite.primitives import cross_entropy as cross_entropy
+from autograd_lite.primitives import digamma as digamma
 from autograd_lite.primitives import divide as divide
 from autograd_lite.primitives import dot as dot
 from autograd_lite.primitives import elu as elu
@@ -56,6 +57,7 @@ from autograd_lite.primitives import exp_negative_square as exp_negative_square
 from autograd_lite.primitives import expm1 as expm1
 from autograd_lite.primitives import floor as floor
 from autograd_lite.primitives import fmod as fmod
+from autograd_lite.primitives import gamma as gamma
 from autograd_lite.primitives import gelu as gelu
 from autograd_lite.primitives import half_squared_error as half_squared_error
 from autograd_lite.primitives import hinge as hinge
@@ -63,6 +65,7 @@ from autograd_lite.primitives import huber as huber
 from autograd_lite.primitives import hypot as hypot
 from autograd_lite.primitives import identity as identity
 from autograd_lite.primitives import leaky_relu as leaky_relu
+from autograd_lite.primitives import lgamma as lgamma
 from autograd_lite.primitives import linear as linear
 from autograd_lite.primitives import log as log
 from autograd_lite.primitives import log10 as log10
@@ -79,6 +82,7 @@ from autograd_lite.primitives import multiply as multiply
 from autograd_lite.primitives import negative as negative
 from autograd_lite.primitives import norm_cdf as norm_cdf
 from autograd_lite.primitives import norm_pdf as norm_pdf
+from autograd_lite.primitives import polygamma as polygamma
 from autograd_lite.primitives import power as power
 from autograd_lite.primitives import prod as prod
 from autograd_lite.primitives import reciprocal as reciprocal
@@ -125,4 +129,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'choose_language', 'clip', 'compile', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'floor', 'fmod', 'gelu', 'grad', 'half_squared_error', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'jacobian', 'jvp', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'parse', 'playground', 'plots', 'power', 'prod', 'reciprocal', 'register_layout_program', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'value_and_grad', 'vjp', 'walkthrough', 'where']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'choose_language', 'clip', 'compile', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'derivation', 'detect_anomaly', 'digamma', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'floor', 'fmod', 'gamma', 'gelu', 'grad', 'half_squared_error', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'jacobian', 'jvp', 'leaky_relu', 'lgamma', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'parse', 'playground', 'plots', 'polygamma', 'power', 'prod', 'reciprocal', 'register_layout_program', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'value_and_grad', 'vjp', 'walkthrough', 'where']

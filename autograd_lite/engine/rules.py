@@ -22,6 +22,7 @@ atan2: Final[Callable[..., float]] = FLOATS.atan2
 atanh: Final[Callable[..., float]] = FLOATS.atanh
 cbrt: Final[Callable[..., float]] = FLOATS.cbrt
 cosh: Final[Callable[..., float]] = FLOATS.cosh
+digamma: Final[Callable[..., float]] = FLOATS.digamma
 erf: Final[Callable[..., float]] = FLOATS.erf
 erfc: Final[Callable[..., float]] = FLOATS.erfc
 exp2: Final[Callable[..., float]] = FLOATS.exp2
@@ -29,12 +30,15 @@ exp_negative_square: Final[Callable[..., float]] = FLOATS.exp_negative_square
 expm1: Final[Callable[..., float]] = FLOATS.expm1
 floor: Final[Callable[..., float]] = FLOATS.floor
 fmod: Final[Callable[..., float]] = FLOATS.fmod
+gamma: Final[Callable[..., float]] = FLOATS.gamma
 hypot: Final[Callable[..., float]] = FLOATS.hypot
+lgamma: Final[Callable[..., float]] = FLOATS.lgamma
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
 log2: Final[Callable[..., float]] = FLOATS.log2
 norm_cdf: Final[Callable[..., float]] = FLOATS.norm_cdf
 norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
+polygamma: Final[Callable[..., float]] = FLOATS.polygamma
 sinh: Final[Callable[..., float]] = FLOATS.sinh
 tan: Final[Callable[..., float]] = FLOATS.tan
 tanh: Final[Callable[..., float]] = FLOATS.tanh
@@ -213,6 +217,13 @@ class _CrossEntropy(Rule):
         return out, by_x, by_y
 
 
+class _Digamma(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = digamma(x)
+        by_x = polygamma(1.0, x) if out == out else out
+        return out, by_x
+
+
 class _Divide(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = divide(x, y)
@@ -297,6 +308,13 @@ class _Fmod(Rule):
         return out, by_x, by_y
 
 
+class _Gamma(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = gamma(x)
+        by_x = out * digamma(x)
+        return out, by_x
+
+
 class _Gelu(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = norm_cdf(x)
@@ -356,6 +374,13 @@ class _LeakyRelu(Rule):
         by_x = 1.0 if t1 else (y if x <= 0.0 else x)
         by_y = 0.0 if t1 else x
         return out, by_x, by_y
+
+
+class _Lgamma(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = lgamma(x)
+        by_x = digamma(x)
+        return out, by_x
 
 
 class _Linear(Products):
@@ -531,6 +556,16 @@ class _NormPdf(Rule):
         t4 = 0.3989422804014327 * t3 if out < 1e-290 else (0.0 if abs(out) <= 0.0 else (0.0 if t2 else out * x))
         by_x = -t4
         return out, by_x
+
+
+class _Polygamma(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = polygamma(x, y)
+        t1 = floor(x)
+        t2 = out == out
+        by_x = 0.0 if t2 else out
+        by_y = polygamma(t1 + (1.0 if x - t1 < 0.5 else 2.0), y) if t2 else out
+        return out, by_x, by_y
 
 
 class _Power(Rule):
@@ -724,6 +759,7 @@ _ALL: Final[list[Rule]] = [
     _Cos(primitives.cos),
     _Cosh(primitives.cosh),
     _CrossEntropy(primitives.cross_entropy),
+    _Digamma(primitives.digamma),
     _Divide(primitives.divide),
     _Dot(primitives.dot),
     _Elu(primitives.elu),
@@ -735,12 +771,14 @@ _ALL: Final[list[Rule]] = [
     _Expm1(primitives.expm1),
     _Floor(primitives.floor),
     _Fmod(primitives.fmod),
+    _Gamma(primitives.gamma),
     _Gelu(primitives.gelu),
     _HalfSquaredError(primitives.half_squared_error),
     _Hinge(primitives.hinge),
     _Hypot(primitives.hypot),
     _Identity(primitives.identity),
     _LeakyRelu(primitives.leaky_relu),
+    _Lgamma(primitives.lgamma),
     _Linear(primitives.linear),
     _Log(primitives.log),
     _Log10(primitives.log10),
@@ -757,6 +795,7 @@ _ALL: Final[list[Rule]] = [
     _Negative(primitives.negative),
     _NormCdf(primitives.norm_cdf),
     _NormPdf(primitives.norm_pdf),
+    _Polygamma(primitives.polygamma),
     _Power(primitives.power),
     _Prod(primitives.prod),
     _Reciprocal(primitives.reciprocal),

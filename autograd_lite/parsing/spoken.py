@@ -43,6 +43,11 @@ INSTEAD = {
     "fabs": "abs(x)",
     **dict.fromkeys(("sgn", "signum"), "sign(x)"),
     **dict.fromkeys(("logistic", "sigma", "expit"), "sigmoid(x)"),
+    **dict.fromkeys(("gammaln", "loggamma", "lngamma"), "lgamma(x)"),
+    **dict.fromkeys(("tgamma", "Gamma"), "gamma(x)"),
+    **dict.fromkeys(("factorial", "fact"), "gamma(1 + x)"),
+    **dict.fromkeys(("psi", "digam"), "digamma(x)"),
+    "trigamma": "polygamma(1, x)",
     **dict.fromkeys(("heaviside", "step"), "where(x > 0, 1, 0)"),
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
 }

@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'cos', 'cosh', 'cross_entropy', 'divide', 'dot', 'elu', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'fmod', 'gelu', 'half_squared_error', 'hinge', 'huber', 'hypot', 'identity', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prod', 'reciprocal', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'cos', 'cosh', 'cross_entropy', 'digamma', 'divide', 'dot', 'elu', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'fmod', 'gamma', 'gelu', 'half_squared_error', 'hinge', 'huber', 'hypot', 'identity', 'leaky_relu', 'lgamma', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'polygamma', 'power', 'prod', 'reciprocal', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where']
 
 
 class _OfConditionXY(Operation):
@@ -79,6 +79,23 @@ class _OfLogitsTarget(Operation):
     def __call__(self, logits: Iterable[_Number], target: SupportsIndex) -> float: ...
     @overload
     def __call__(self, logits: Iterable[_Scalar], target: SupportsIndex) -> Value: ...
+
+
+class _OfNX(Operation):
+    @overload
+    def __call__(self, n: Value, x: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, n: _Scalar, x: Value, /) -> Value: ...
+    @overload
+    def __call__(self, n: _Number, x: _Number, /) -> float: ...
+    @overload
+    def __call__(self, n: _Floats, x: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, n: _Number | _Floats, x: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, n: _Several, x: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, n: _Scalar | _Several, x: _Several, /) -> NDArray[Any]: ...
 
 
 class _OfPredictionTarget(Operation):
@@ -328,6 +345,8 @@ cosh: _OfX
 """cosh(x): the hyperbolic cosine."""
 cross_entropy: _OfLogitsTarget
 """cross_entropy(logits, target): −log of the softmax weight of the logit at index target."""
+digamma: _OfX
+"""digamma(x): the derivative of lgamma; at its poles nan, at ±0 ∓inf."""
 divide: _OfXY
 """divide(x, y): x / y."""
 dot: _OfXsYs
@@ -350,6 +369,8 @@ floor: _OfX
 """floor(x): the largest whole number that is not above x."""
 fmod: _OfXY
 """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
+gamma: _OfX
+"""gamma(x): the gamma function, (x − 1)! for whole x; at its poles nan, at ±0 ±inf."""
 gelu: _OfX
 """gelu(x): x · norm_cdf(x)."""
 half_squared_error: _OfPredictionTarget
@@ -364,6 +385,8 @@ identity: _OfX
 """identity(x): x itself."""
 leaky_relu: _OfXSlope
 """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
+lgamma: _OfX
+"""lgamma(x): the logarithm of |gamma(x)|; at its poles inf."""
 linear: _OfWeightsInputsBias
 """linear(weights, inputs, bias=None): w₁x₁ + w₂x₂ + … + b, as one node."""
 log: _OfX
@@ -396,6 +419,8 @@ norm_cdf: _OfX
 """norm_cdf(x): the standard normal distribution function."""
 norm_pdf: _OfX
 """norm_pdf(x): the density of the standard normal distribution."""
+polygamma: _OfNX
+"""polygamma(n, x): the n-th derivative of digamma, n rounded to a whole number from 0 to 150; the gradient by n is 0, as by a condition."""
 power: _OfXY
 """power(x, y): x to the power y."""
 prod: _OfXs

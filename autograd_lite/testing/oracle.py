@@ -9,6 +9,7 @@ import mpmath
 
 from autograd_lite import floats
 from autograd_lite.primitives.operation import Namespace
+from autograd_lite.testing import gammas
 
 #: the size of steps, relative to the numbers that move
 STEP = mpmath.mpf(10) ** -60
@@ -34,5 +35,6 @@ MPMATH = Namespace(
         "erfc": _erfc,
         "norm_pdf": lambda x: mpmath.exp(-x * x / 2) / mpmath.sqrt(2 * mpmath.pi),
         "norm_cdf": lambda x: _erfc(-x / mpmath.sqrt(2)) / 2,
+        **gammas.FUNCTIONS,
     }
 )
