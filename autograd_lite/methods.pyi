@@ -78,6 +78,22 @@ class Methods(Operand):
     @overload
     def __rtruediv__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
     @overload
+    def __floordiv__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __floordiv__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __rfloordiv__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __rfloordiv__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __mod__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __mod__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __rmod__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __rmod__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
     def __pow__(self, other: _Scalar, /) -> Value: ...
     @overload
     def __pow__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
@@ -85,6 +101,14 @@ class Methods(Operand):
     def __rpow__(self, other: _Scalar, /) -> Value: ...
     @overload
     def __rpow__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __divmod__(self, other: _Scalar, /) -> tuple[Value, Value]: ...
+    @overload
+    def __divmod__(self, other: NDArray[Any], /) -> tuple[NDArray[Any], NDArray[Any]]: ...
+    @overload
+    def __rdivmod__(self, other: _Scalar, /) -> tuple[Value, Value]: ...
+    @overload
+    def __rdivmod__(self, other: NDArray[Any], /) -> tuple[NDArray[Any], NDArray[Any]]: ...
     @overload
     def __lt__(self, other: _Scalar, /) -> bool: ...
     @overload
@@ -129,12 +153,18 @@ class Methods(Operand):
         """atanh(x): the number whose hyperbolic tangent is x."""
     def cbrt(self, /) -> Value:
         """cbrt(x): the cube root."""
+    def ceil(self, /) -> Value:
+        """ceil(x): the smallest whole number that is not below x."""
     def clip(self, /, low: _Scalar = -inf, high: _Scalar = inf) -> Value:
         """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
     def cos(self, /) -> Value:
         """cos(x): the cosine of x radians."""
     def cosh(self, /) -> Value:
         """cosh(x): the hyperbolic cosine."""
+    def deg2rad(self, /) -> Value:
+        """deg2rad(x): the radians of an angle in degrees."""
+    def degrees(self, /) -> Value:
+        """degrees(x): rad2deg, by its other name."""
     def digamma(self, /) -> Value:
         """digamma(x): the derivative of lgamma; at its poles nan, at ±0 ∓inf."""
     def elu(self, /, alpha: _Scalar = 1.0) -> Value:
@@ -143,6 +173,10 @@ class Methods(Operand):
         """erf(x): the error function."""
     def erfc(self, /) -> Value:
         """erfc(x): 1 − erf(x), accurate in the tail."""
+    def erfcinv(self, /) -> Value:
+        """erfcinv(x): the number whose erfc is x, accurate in the tail."""
+    def erfinv(self, /) -> Value:
+        """erfinv(x): the number whose error function is x."""
     def exp(self, /) -> Value:
         """exp(x): e to the power x."""
     def exp2(self, /) -> Value:
@@ -151,6 +185,8 @@ class Methods(Operand):
         """exp_negative_square(x): exp(−x²), accurate in the tails."""
     def expm1(self, /) -> Value:
         """expm1(x): exp(x) − 1, accurate near 0."""
+    def fabs(self, /) -> Value:
+        """abs(x): the absolute value."""
     def floor(self, /) -> Value:
         """floor(x): the largest whole number that is not above x."""
     def fmod(self, y: _Scalar, /) -> Value:
@@ -173,6 +209,8 @@ class Methods(Operand):
         """log1p(x): log(1 + x), accurate near 0."""
     def log2(self, /) -> Value:
         """log2(x): the logarithm to base 2."""
+    def log_norm_cdf(self, /) -> Value:
+        """log_norm_cdf(x): the logarithm of the normal distribution function, accurate in both tails."""
     def log_sigmoid(self, /) -> Value:
         """log_sigmoid(x): log(sigmoid(x))."""
     def logistic_density(self, /) -> Value:
@@ -181,16 +219,26 @@ class Methods(Operand):
         """norm_cdf(x): the standard normal distribution function."""
     def norm_pdf(self, /) -> Value:
         """norm_pdf(x): the density of the standard normal distribution."""
+    def norm_ppf(self, /) -> Value:
+        """norm_ppf(x): the quantile of the standard normal distribution."""
+    def rad2deg(self, /) -> Value:
+        """rad2deg(x): the degrees of an angle in radians."""
+    def radians(self, /) -> Value:
+        """radians(x): deg2rad, by its other name."""
     def reciprocal(self, /) -> Value:
         """reciprocal(x): 1 / x."""
     def relu(self, /) -> Value:
         """relu(x): x where it is positive, else 0."""
+    def rint(self, /) -> Value:
+        """rint(x): the nearest whole number, of two the even one."""
     def sigmoid(self, /) -> Value:
         """sigmoid(x): 1 / (1 + exp(−x))."""
     def silu(self, /) -> Value:
         """silu(x): x · sigmoid(x)."""
     def sin(self, /) -> Value:
         """sin(x): the sine of x radians."""
+    def sinc(self, /) -> Value:
+        """sinc(x): sin(πx) / (πx), and 1 at 0."""
     def sinh(self, /) -> Value:
         """sinh(x): the hyperbolic sine."""
     def softplus(self, /) -> Value:
@@ -203,7 +251,5 @@ class Methods(Operand):
         """tan(x): the tangent of x radians."""
     def tanh(self, /) -> Value:
         """tanh(x): the hyperbolic tangent."""
-    def deg2rad(self) -> Value: ...
-    def radians(self) -> Value: ...
-    def rad2deg(self) -> Value: ...
-    def degrees(self) -> Value: ...
+    def trunc(self, /) -> Value:
+        """trunc(x): x without its fraction, rounded towards 0."""

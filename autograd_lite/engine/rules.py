@@ -21,27 +21,42 @@ atan: Final[Callable[..., float]] = FLOATS.atan
 atan2: Final[Callable[..., float]] = FLOATS.atan2
 atanh: Final[Callable[..., float]] = FLOATS.atanh
 cbrt: Final[Callable[..., float]] = FLOATS.cbrt
+ceil: Final[Callable[..., float]] = FLOATS.ceil
 cosh: Final[Callable[..., float]] = FLOATS.cosh
 digamma: Final[Callable[..., float]] = FLOATS.digamma
 erf: Final[Callable[..., float]] = FLOATS.erf
 erfc: Final[Callable[..., float]] = FLOATS.erfc
+erfcinv: Final[Callable[..., float]] = FLOATS.erfcinv
+erfinv: Final[Callable[..., float]] = FLOATS.erfinv
+erfinv_slope: Final[Callable[..., float]] = FLOATS.erfinv_slope
 exp2: Final[Callable[..., float]] = FLOATS.exp2
 exp_negative_square: Final[Callable[..., float]] = FLOATS.exp_negative_square
 expm1: Final[Callable[..., float]] = FLOATS.expm1
 floor: Final[Callable[..., float]] = FLOATS.floor
+floor_divide: Final[Callable[..., float]] = FLOATS.floor_divide
 fmod: Final[Callable[..., float]] = FLOATS.fmod
 gamma: Final[Callable[..., float]] = FLOATS.gamma
 hypot: Final[Callable[..., float]] = FLOATS.hypot
+ieee_remainder: Final[Callable[..., float]] = FLOATS.ieee_remainder
+inverse_mills: Final[Callable[..., float]] = FLOATS.inverse_mills
 lgamma: Final[Callable[..., float]] = FLOATS.lgamma
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
 log2: Final[Callable[..., float]] = FLOATS.log2
+log_norm_cdf: Final[Callable[..., float]] = FLOATS.log_norm_cdf
 norm_cdf: Final[Callable[..., float]] = FLOATS.norm_cdf
 norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
+norm_ppf: Final[Callable[..., float]] = FLOATS.norm_ppf
+norm_ppf_slope: Final[Callable[..., float]] = FLOATS.norm_ppf_slope
 polygamma: Final[Callable[..., float]] = FLOATS.polygamma
+remainder: Final[Callable[..., float]] = FLOATS.remainder
+rint: Final[Callable[..., float]] = FLOATS.rint
+sinc: Final[Callable[..., float]] = FLOATS.sinc
+sinc_slope: Final[Callable[..., float]] = FLOATS.sinc_slope
 sinh: Final[Callable[..., float]] = FLOATS.sinh
 tan: Final[Callable[..., float]] = FLOATS.tan
 tanh: Final[Callable[..., float]] = FLOATS.tanh
+trunc: Final[Callable[..., float]] = FLOATS.trunc
 
 
 class _Abs(Rule):
@@ -172,6 +187,25 @@ class _Cbrt(Rule):
         return out, by_x
 
 
+class _Ceil(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = ceil(x)
+        by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
+        return out, by_x
+
+
+class _Copysign(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = y < 0.0
+        t2 = y > 0.0
+        t3 = (-1.0 if atan2(y, -1.0) < 0.0 else 1.0) if y >= 0.0 else y
+        t4 = -1.0 if t1 else (1.0 if t2 else t3)
+        out = abs(x) * t4
+        by_x = (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)) * t4
+        by_y = 0.0 * (1.0 if t2 else (-1.0 if t1 else y))
+        return out, by_x, by_y
+
+
 class _Cos(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = cos(x)
@@ -215,6 +249,18 @@ class _CrossEntropy(Rule):
         by_y = divide(t12, t13)
         by_x = t14 - 1.0 if t14 < 0.5 else -(0.0 + by_y)
         return out, by_x, by_y
+
+
+class _Deg2Rad(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 0.017453292519943295 * x
+        return out, 0.017453292519943295
+
+
+class _Degrees(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 57.29577951308232 * x
+        return out, 57.29577951308232
 
 
 class _Digamma(Rule):
@@ -265,6 +311,20 @@ class _Erfc(Rule):
         return out, by_x
 
 
+class _Erfcinv(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = erfcinv(x)
+        by_x = -erfinv_slope(out, x if x < 1.0 else 2.0 - x)
+        return out, by_x
+
+
+class _Erfinv(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = erfinv(x)
+        by_x = erfinv_slope(out, 1.0 - abs(x))
+        return out, by_x
+
+
 class _Exp(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = exp(x)
@@ -299,12 +359,18 @@ class _Floor(Rule):
         return out, by_x
 
 
+class _FloorDivide(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = floor_divide(x, y)
+        by_x = 0.0 * (1.0 if out > 0.0 else (-1.0 if out < 0.0 else out))
+        return out, by_x, by_x
+
+
 class _Fmod(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = fmod(x, y)
         by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
-        t1 = divide(x - out, y)
-        by_y = -floor(t1 + 0.5 if abs(t1) < 2251799813685248.0 else t1)
+        by_y = -rint(divide(x - out, y))
         return out, by_x, by_y
 
 
@@ -330,6 +396,16 @@ class _HalfSquaredError(Rule):
         by_y = y - x
         out = 0.5 * by_y * by_y
         by_x = x - y
+        return out, by_x, by_y
+
+
+class _Heaviside(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x > 0.0
+        t2 = x < 0.0
+        out = 1.0 if t1 else (0.0 if t2 else (y if x >= 0.0 else x))
+        by_x = 0.0 * (1.0 if t1 else (-1.0 if t2 else x))
+        by_y = 1.0 if abs(x) <= 0.0 else by_x
         return out, by_x, by_y
 
 
@@ -365,6 +441,14 @@ class _Hypot(Rule):
 class _Identity(Rule):
     def one(self, x: float) -> tuple[float, float]:
         return x, 1.0
+
+
+class _IeeeRemainder(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = ieee_remainder(x, y)
+        by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
+        by_y = -rint(divide(x - out, y))
+        return out, by_x, by_y
 
 
 class _LeakyRelu(Rule):
@@ -418,6 +502,13 @@ class _Log2(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = log2(x)
         by_x = out if x < 0.0 else divide(1.4426950408889634, abs(x))
+        return out, by_x
+
+
+class _LogNormCdf(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = log_norm_cdf(x)
+        by_x = inverse_mills(x)
         return out, by_x
 
 
@@ -558,6 +649,13 @@ class _NormPdf(Rule):
         return out, by_x
 
 
+class _NormPpf(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = norm_ppf(x)
+        by_x = norm_ppf_slope(out, x if x < 0.5 else 1.0 - x)
+        return out, by_x
+
+
 class _Polygamma(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = polygamma(x, y)
@@ -596,6 +694,18 @@ class _Prod(Rule):
         return out, by_x, by_y
 
 
+class _Rad2Deg(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 57.29577951308232 * x
+        return out, 57.29577951308232
+
+
+class _Radians(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 0.017453292519943295 * x
+        return out, 0.017453292519943295
+
+
 class _Reciprocal(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = divide(1.0, x)
@@ -607,6 +717,21 @@ class _Relu(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = 0.0 if x <= 0.0 else x
         by_x = 1.0 if out > 0.0 else (-1.0 if out < 0.0 else out)
+        return out, by_x
+
+
+class _Remainder(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = remainder(x, y)
+        by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
+        by_y = -floor_divide(x, y)
+        return out, by_x, by_y
+
+
+class _Rint(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = rint(x)
+        by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
         return out, by_x
 
 
@@ -645,6 +770,13 @@ class _Sin(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = sin(x)
         by_x = cos(x)
+        return out, by_x
+
+
+class _Sinc(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = sinc(x)
+        by_x = sinc_slope(x)
         return out, by_x
 
 
@@ -743,6 +875,13 @@ class _Tanh(Rule):
         return out, by_x
 
 
+class _Trunc(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = trunc(x)
+        by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
+        return out, by_x
+
+
 _ALL: Final[list[Rule]] = [
     _Abs(primitives.abs),
     _Acos(primitives.acos),
@@ -756,27 +895,36 @@ _ALL: Final[list[Rule]] = [
     _BinaryCrossEntropy(primitives.binary_cross_entropy),
     _BinaryCrossEntropyWithLogits(primitives.binary_cross_entropy_with_logits),
     _Cbrt(primitives.cbrt),
+    _Ceil(primitives.ceil),
+    _Copysign(primitives.copysign),
     _Cos(primitives.cos),
     _Cosh(primitives.cosh),
     _CrossEntropy(primitives.cross_entropy),
+    _Deg2Rad(primitives.deg2rad),
+    _Degrees(primitives.degrees),
     _Digamma(primitives.digamma),
     _Divide(primitives.divide),
     _Dot(primitives.dot),
     _Elu(primitives.elu),
     _Erf(primitives.erf),
     _Erfc(primitives.erfc),
+    _Erfcinv(primitives.erfcinv),
+    _Erfinv(primitives.erfinv),
     _Exp(primitives.exp),
     _Exp2(primitives.exp2),
     _ExpNegativeSquare(primitives.exp_negative_square),
     _Expm1(primitives.expm1),
     _Floor(primitives.floor),
+    _FloorDivide(primitives.floor_divide),
     _Fmod(primitives.fmod),
     _Gamma(primitives.gamma),
     _Gelu(primitives.gelu),
     _HalfSquaredError(primitives.half_squared_error),
+    _Heaviside(primitives.heaviside),
     _Hinge(primitives.hinge),
     _Hypot(primitives.hypot),
     _Identity(primitives.identity),
+    _IeeeRemainder(primitives.ieee_remainder),
     _LeakyRelu(primitives.leaky_relu),
     _Lgamma(primitives.lgamma),
     _Linear(primitives.linear),
@@ -784,6 +932,7 @@ _ALL: Final[list[Rule]] = [
     _Log10(primitives.log10),
     _Log1P(primitives.log1p),
     _Log2(primitives.log2),
+    _LogNormCdf(primitives.log_norm_cdf),
     _LogSigmoid(primitives.log_sigmoid),
     _LogisticDensity(primitives.logistic_density),
     _Logsumexp(primitives.logsumexp),
@@ -795,15 +944,21 @@ _ALL: Final[list[Rule]] = [
     _Negative(primitives.negative),
     _NormCdf(primitives.norm_cdf),
     _NormPdf(primitives.norm_pdf),
+    _NormPpf(primitives.norm_ppf),
     _Polygamma(primitives.polygamma),
     _Power(primitives.power),
     _Prod(primitives.prod),
+    _Rad2Deg(primitives.rad2deg),
+    _Radians(primitives.radians),
     _Reciprocal(primitives.reciprocal),
     _Relu(primitives.relu),
+    _Remainder(primitives.remainder),
+    _Rint(primitives.rint),
     _Sigmoid(primitives.sigmoid),
     _Sign(primitives.sign),
     _Silu(primitives.silu),
     _Sin(primitives.sin),
+    _Sinc(primitives.sinc),
     _Sinh(primitives.sinh),
     _SoftmaxComponent(primitives.softmax_component),
     _Softplus(primitives.softplus),
@@ -815,5 +970,6 @@ _ALL: Final[list[Rule]] = [
     _Sum(primitives.sum),
     _Tan(primitives.tan),
     _Tanh(primitives.tanh),
+    _Trunc(primitives.trunc),
 ]
 RULES: Final[dict[Operation, Rule]] = {each.operation: each for each in _ALL}

@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'cos', 'cosh', 'cross_entropy', 'digamma', 'divide', 'dot', 'elu', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'fmod', 'gamma', 'gelu', 'half_squared_error', 'hinge', 'huber', 'hypot', 'identity', 'leaky_relu', 'lgamma', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'polygamma', 'power', 'prod', 'reciprocal', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'digamma', 'divide', 'dot', 'elu', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gamma', 'gelu', 'half_squared_error', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'lgamma', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'polygamma', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'relu', 'remainder', 'rint', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where']
 
 
 class _OfConditionXY(Operation):
@@ -194,6 +194,23 @@ class _OfXAlpha(Operation):
     def __call__(self, x: _Scalar | _Several, alpha: _Several) -> NDArray[Any]: ...
 
 
+class _OfXAt0(Operation):
+    @overload
+    def __call__(self, x: Value, at_0: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, at_0: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, at_0: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, at_0: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, at_0: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, at_0: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, at_0: _Several, /) -> NDArray[Any]: ...
+
+
 class _OfXLowHigh(Operation):
     @overload
     def __call__(self, x: Value, low: _Scalar = -inf, high: _Scalar = inf) -> Value: ...
@@ -276,6 +293,29 @@ class _OfXY(Operation):
     def __call__(self, x: _Scalar | _Several, y: _Several, /) -> NDArray[Any]: ...
 
 
+class _OfXYZ(Operation):
+    @overload
+    def __call__(self, x: Value, y: _Scalar, z: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: Value, z: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: _Scalar, z: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, y: _Number, z: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, y: _Number | _Floats, z: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Floats, z: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Number | _Floats, z: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, y: _Scalar | _Several, z: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Several, z: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, z: _Several, /) -> NDArray[Any]: ...
+
+
 class _OfXs(Operation):
     @overload
     def __call__(self, xs: _Objects) -> Any: ...
@@ -337,14 +377,22 @@ binary_cross_entropy_with_logits: _OfLogitTarget
 """binary_cross_entropy_with_logits(logit, target): the binary cross-entropy of sigmoid(logit)."""
 cbrt: _OfX
 """cbrt(x): the cube root."""
+ceil: _OfX
+"""ceil(x): the smallest whole number that is not below x."""
 clip: _OfXLowHigh
 """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
+copysign: _OfXY
+"""copysign(x, y): the size of x with the sign of y, of a zero y too."""
 cos: _OfX
 """cos(x): the cosine of x radians."""
 cosh: _OfX
 """cosh(x): the hyperbolic cosine."""
 cross_entropy: _OfLogitsTarget
 """cross_entropy(logits, target): −log of the softmax weight of the logit at index target."""
+deg2rad: _OfX
+"""deg2rad(x): the radians of an angle in degrees."""
+degrees: _OfX
+"""degrees(x): rad2deg, by its other name."""
 digamma: _OfX
 """digamma(x): the derivative of lgamma; at its poles nan, at ±0 ∓inf."""
 divide: _OfXY
@@ -357,6 +405,10 @@ erf: _OfX
 """erf(x): the error function."""
 erfc: _OfX
 """erfc(x): 1 − erf(x), accurate in the tail."""
+erfcinv: _OfX
+"""erfcinv(x): the number whose erfc is x, accurate in the tail."""
+erfinv: _OfX
+"""erfinv(x): the number whose error function is x."""
 exp: _OfX
 """exp(x): e to the power x."""
 exp2: _OfX
@@ -367,6 +419,10 @@ expm1: _OfX
 """expm1(x): exp(x) − 1, accurate near 0."""
 floor: _OfX
 """floor(x): the largest whole number that is not above x."""
+floor_divide: _OfXY
+"""floor_divide(x, y): ⌊x/y⌋, which is x // y."""
+fma: _OfXYZ
+"""fma(x, y, z): x · y + z, rounded once."""
 fmod: _OfXY
 """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
 gamma: _OfX
@@ -375,6 +431,8 @@ gelu: _OfX
 """gelu(x): x · norm_cdf(x)."""
 half_squared_error: _OfPredictionTarget
 """half_squared_error(prediction, target): ½ (target − prediction)²."""
+heaviside: _OfXAt0
+"""heaviside(x, at_0): 0 below 0, 1 above it, and at_0 at 0."""
 hinge: _OfPredictionTarget
 """hinge(prediction, target): max(0, 1 − target · prediction), the target being ±1."""
 huber: _OfPredictionTargetDelta
@@ -383,6 +441,8 @@ hypot: _OfXY
 """hypot(x, y): the square root of x² + y²."""
 identity: _OfX
 """identity(x): x itself."""
+ieee_remainder: _OfXY
+"""ieee_remainder(x, y): x − n · y for the whole n nearest to x/y, of two the even one."""
 leaky_relu: _OfXSlope
 """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
 lgamma: _OfX
@@ -397,6 +457,8 @@ log1p: _OfX
 """log1p(x): log(1 + x), accurate near 0."""
 log2: _OfX
 """log2(x): the logarithm to base 2."""
+log_norm_cdf: _OfX
+"""log_norm_cdf(x): the logarithm of the normal distribution function, accurate in both tails."""
 log_sigmoid: _OfX
 """log_sigmoid(x): log(sigmoid(x))."""
 logistic_density: _OfX
@@ -419,16 +481,26 @@ norm_cdf: _OfX
 """norm_cdf(x): the standard normal distribution function."""
 norm_pdf: _OfX
 """norm_pdf(x): the density of the standard normal distribution."""
+norm_ppf: _OfX
+"""norm_ppf(x): the quantile of the standard normal distribution."""
 polygamma: _OfNX
 """polygamma(n, x): the n-th derivative of digamma, n rounded to a whole number from 0 to 150; the gradient by n is 0, as by a condition."""
 power: _OfXY
 """power(x, y): x to the power y."""
 prod: _OfXs
 """prod(xs): the product of a sequence, multiplied up from the left."""
+rad2deg: _OfX
+"""rad2deg(x): the degrees of an angle in radians."""
+radians: _OfX
+"""radians(x): deg2rad, by its other name."""
 reciprocal: _OfX
 """reciprocal(x): 1 / x."""
 relu: _OfX
 """relu(x): x where it is positive, else 0."""
+remainder: _OfXY
+"""remainder(x, y): x − ⌊x/y⌋ · y, which is x % y; it has the sign of y."""
+rint: _OfX
+"""rint(x): the nearest whole number, of two the even one."""
 sigmoid: _OfX
 """sigmoid(x): 1 / (1 + exp(−x))."""
 sign: _OfX
@@ -437,6 +509,8 @@ silu: _OfX
 """silu(x): x · sigmoid(x)."""
 sin: _OfX
 """sin(x): the sine of x radians."""
+sinc: _OfX
+"""sinc(x): sin(πx) / (πx), and 1 at 0."""
 sinh: _OfX
 """sinh(x): the hyperbolic sine."""
 softmax_component: _OfXOthers
@@ -459,5 +533,7 @@ tan: _OfX
 """tan(x): the tangent of x radians."""
 tanh: _OfX
 """tanh(x): the hyperbolic tangent."""
+trunc: _OfX
+"""trunc(x): x without its fraction, rounded towards 0."""
 where: _OfConditionXY
 """where(condition, x, y): x where the condition is not 0, else y."""

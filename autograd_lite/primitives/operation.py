@@ -226,6 +226,11 @@ def _row(name: str) -> Operation:
     return TABLE.get(name) or INTERNAL[name]
 
 
+def vocabulary_rows() -> dict[str, Operation]:
+    """The rows that rules are written with: the table, and internal ones of base functions."""
+    return TABLE | {name: INTERNAL[name] for name in floats.BASE if name not in TABLE}
+
+
 def notation(command: str) -> Callable[..., str]:
     """The LaTeX of a function: the command, and the operands in parentheses."""
     return lambda *x: f"{command}({', '.join(x)})"

@@ -6,7 +6,8 @@ Functions, 5.5 and 5.11, https://dlmf.nist.gov/5). Polynomials are of numbers th
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any, Final
 
 from autograd_lite.special.gamma_coefficients import (
@@ -20,6 +21,7 @@ from autograd_lite.special.gamma_coefficients import (
     LGAMMA_BELOW_8,
     STIRLING,
 )
+from autograd_lite.special.polynomials import polynomial
 
 #: log(2π)/2 − 1/2
 _HALF_LOG_TAU_BY_E = 0.4189385332046727
@@ -33,14 +35,6 @@ _BERNOULLI = (
 )
 #: up to here orders of polygamma, and a few more for its derivatives; their factorials are doubles
 LARGEST_ORDER = 160.0
-
-
-def polynomial(coefficients: Sequence[Any], x: Any) -> Any:
-    """Horner's rule; the coefficient of the highest power comes first."""
-    found, *rest = coefficients
-    for each in rest:
-        found = found * x + each
-    return found
 
 
 class _Turn:
@@ -75,10 +69,10 @@ def _gamma(m: Any, x: Any) -> Any:
     # Γ(y) by Γ(1 + t + ½) up to 3; beyond, y^(y − ½) as a square that does not overflow too early
     t = y - m.where(y < 0.0, -0.5, m.where(y < 1.0, 0.5, m.where(y < 2.0, 1.5, 2.5)))
     below = m.where(y < 0.0, y * (1.0 + y), m.where(y < 1.0, y, 1.0))
-    near = m.divide(polynomial(GAMMA, 2.0 * t) * m.where(y < 2.0, 1.0, y - 1.0), below)
+    near = m.divide(polynomial(2.0 * t, GAMMA) * m.where(y < 2.0, 1.0, y - 1.0), below)
     far = m.where(y > 200.0, 200.0, y)
     power = m.power(far, m.where(far > 140.0, 0.5 * far - 0.25, far - 0.5))
-    scale = polynomial(STIRLING, m.divide(6.0, far) - 1.0)
+    scale = polynomial(m.divide(6.0, far) - 1.0, STIRLING)
     first = m.where(y < 3.0, near, power * m.exp(-far) * scale)
     second = m.where(far > 140.0, power, 1.0)
     turn = _Turn(m, y)
@@ -103,18 +97,16 @@ def _lgamma_of_positive(m: Any, x: Any) -> Any:
             m.where(below_4, x - 3.0, 0.5 * x - 3.0),
         ),
     )
-    rows = zip(LGAMMA_BELOW_1, LGAMMA_BELOW_2, LGAMMA_BELOW_4, LGAMMA_BELOW_8, strict=True)
-    quotient = polynomial(
-        [
-            m.where(place < 1.0, a, m.where(below_2, b, m.where(below_4, c, d)))
-            for a, b, c, d in rows
-        ],
-        t,
-    )
+    pieces = (LGAMMA_BELOW_1, LGAMMA_BELOW_2, LGAMMA_BELOW_4, LGAMMA_BELOW_8)
+    rows = zip_longest(*pieces, fillvalue=0.0)
+    chosen = [
+        m.where(place < 1.0, a, m.where(below_2, b, m.where(below_4, c, d))) for a, b, c, d in rows
+    ]
+    quotient = polynomial(t, chosen)
     log = m.log(m.abs(x))
     near = by_zeros * (by_zeros - 1.0) * quotient - m.where(small, log, 0.0)
     u = m.divide(1.0, x)
-    rest = u * polynomial(LGAMMA_ABOVE_8, 128.0 * (u * u) - 1.0)
+    rest = u * polynomial(128.0 * (u * u) - 1.0, LGAMMA_ABOVE_8)
     return m.where(x < 8.0, near, (x - 0.5) * (log - 1.0) + (_HALF_LOG_TAU_BY_E + rest))
 
 
@@ -132,9 +124,9 @@ def _digamma(m: Any, x: Any) -> Any:
     small = y < 1.0  # there of 1 + y
     above_1 = m.where(small, y, y - 1.0)
     by_root = above_1 - _ROOT - _ROOT_REST
-    near = by_root * polynomial(DIGAMMA_BY_ROOT, 2.0 * above_1 - 1.0)
+    near = by_root * polynomial(2.0 * above_1 - 1.0, DIGAMMA_BY_ROOT)
     u = m.divide(1.0, y)
-    far = m.log(y) - u * polynomial(DIGAMMA_BELOW_LOG, 4.0 * u - 1.0)
+    far = m.log(y) - u * polynomial(4.0 * u - 1.0, DIGAMMA_BELOW_LOG)
     value = m.where(y < 2.0, near, far)
     turn = _Turn(m, y)
     mirrored = value + (m.where(small, 0.0, u) + turn.pi_cotangent(m))

@@ -9,7 +9,7 @@ import mpmath
 
 from autograd_lite import floats
 from autograd_lite.primitives.operation import Namespace
-from autograd_lite.testing import gammas
+from autograd_lite.testing import exact, gammas
 
 #: the size of steps, relative to the numbers that move
 STEP = mpmath.mpf(10) ** -60
@@ -23,10 +23,17 @@ def _erfc(x: Any) -> Any:
 MPMATH = Namespace(
     {
         **{name: getattr(mpmath, name) for name in floats.BASE if hasattr(mpmath, name)},
+        **exact.FUNCTIONS,
+        **gammas.FUNCTIONS,
         "abs": abs,
         "divide": lambda x, y: x / y,
         "where": floats.where,
         "fmod": lambda x, y: x - y * (mpmath.floor if x * y > 0 else mpmath.ceil)(x / y),
+        "trunc": lambda x: mpmath.floor(x) if x > 0 else mpmath.ceil(x),
+        "rint": mpmath.nint,
+        "floor_divide": lambda x, y: mpmath.floor(x / y),
+        "remainder": lambda x, y: x - y * mpmath.floor(x / y),
+        "ieee_remainder": lambda x, y: x - y * mpmath.nint(x / y),
         "exp2": lambda x: mpmath.power(2, x),
         "log2": lambda x: mpmath.log(x) / mpmath.ln2,
         "cbrt": lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)),
@@ -35,6 +42,5 @@ MPMATH = Namespace(
         "erfc": _erfc,
         "norm_pdf": lambda x: mpmath.exp(-x * x / 2) / mpmath.sqrt(2 * mpmath.pi),
         "norm_cdf": lambda x: _erfc(-x / mpmath.sqrt(2)) / 2,
-        **gammas.FUNCTIONS,
     }
 )
