@@ -659,10 +659,9 @@ class _NormPpf(Rule):
 class _Polygamma(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = polygamma(x, y)
-        t1 = floor(x)
-        t2 = out == out
-        by_x = 0.0 if t2 else out
-        by_y = polygamma(t1 + (1.0 if x - t1 < 0.5 else 2.0), y) if t2 else out
+        t1 = out == out
+        by_x = 0.0 if t1 else out
+        by_y = polygamma(x + 1.0, y) if t1 else out
         return out, by_x, by_y
 
 

@@ -28,7 +28,7 @@ gamma: Final = Operation(
 
 lgamma: Final = Operation(
     "lgamma", "lgamma(x): the logarithm of |gamma(x)|; at its poles inf.", "log|Γ|",
-    lambda x: rf"\log \left\lvert\Gamma({x})\right\rvert",
+    notation(r"\operatorname{lgamma}"),
     forward=lambda m, x: m.lgamma(x),
     gradients=lambda m, out, x: (m.digamma(x),),
     domain=_is_no_pole,
@@ -45,9 +45,7 @@ digamma: Final = Operation(
 
 
 def _polygamma_gradients(m: Any, out: Any, n: Any, x: Any) -> tuple[Any, Any]:
-    whole = m.floor(n)  # n + 1 would round 0.49999999999999994 up
-    slope = m.polygamma(whole + m.where(n - whole < 0.5, 1.0, 2.0), x)
-    return m.where(out == out, 0.0, out), m.where(out == out, slope, out)
+    return m.where(out == out, 0.0, out), m.where(out == out, m.polygamma(n + 1.0, x), out)
 
 
 polygamma: Final = Operation(
@@ -58,7 +56,7 @@ polygamma: Final = Operation(
     forward=lambda m, n, x: m.polygamma(n, x),
     gradients=_polygamma_gradients,
     domain=lambda n, x: -0.5 <= n < 150.5 and _is_no_pole(x),
-    smooth=lambda n, x: n % 1.0 != 0.5,
+    smooth=lambda n, x: abs(n % 1.0 - 0.5) > 1e-9,  # n + 1 may round elsewhere
     cancellation=_POLES)
 
 # fmt: on

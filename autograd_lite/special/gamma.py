@@ -170,8 +170,7 @@ def _polygamma(m: Any, n: Any, x: Any) -> Any:
     For negative x the sum over all whole numbers, which depends on the distance from a pole alone,
     less the terms that are not in ζ.
     """
-    y, whole = m.abs(x), m.floor(n)
-    n = m.where(n - whole < 0.5, whole, whole + 1.0)
+    y, n = m.abs(x), m.floor(n + 0.5)
     s, is_odd = n + 1.0, m.floor(0.5 * n) < 0.5 * n
     zeta = _Zeta(m, s, _gamma(m, s))
     turn = _Turn(m, y)

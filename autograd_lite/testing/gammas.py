@@ -72,5 +72,6 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "gamma": _with_enough_digits(_gamma),
     "lgamma": _with_enough_digits(_lgamma),
     "digamma": _with_enough_digits(lambda x: _polygamma(0, x)),
-    "polygamma": lambda n, x: _of_order(mpmath.nint(n), x),
+    # where n + ½ is rounded, the order is that of the rule
+    "polygamma": lambda n, x: _of_order(mpmath.floor(float(n) + 0.5), x),
 }
