@@ -23,10 +23,12 @@ from autograd_lite.primitives.operation import TABLE, sequence
 
 #: np.identity makes a matrix
 ANOTHER = {"identity", "dot"}
+#: those that NumPy has for two operands
+BY_TWO = {"maximum", "minimum"}
 ROWS = {
     name: (getattr(np, SPELLINGS.get(name, name)), row)
     for name, row in TABLE.items()
-    if hasattr(np, name) and row.unpack is not sequence and name not in ANOTHER
+    if hasattr(np, name) and (row.unpack is not sequence or name in BY_TWO) and name not in ANOTHER
 }
 #: what is no row, in terms of rows
 MADE = {

@@ -242,6 +242,31 @@ class _OfXLowHigh(Operation):
 
 class _OfXOthers(Operation):
     @overload
+    def __call__(self, x: _Objects, /) -> Any: ...
+    @overload
+    def __call__(self, x: Iterable[_Number], /) -> float: ...
+    @overload
+    def __call__(self, x: Iterable[_Scalar], /) -> Value: ...
+    @overload
+    def __call__(self, x: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: _Scalar, z: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, /, *others: _Number) -> float: ...
+    @overload
+    def __call__(self, x: _Scalar, /, *others: _Scalar) -> Value | float: ...
+    @overload
+    def __call__(self, x: _Floats, y: _Number | _Floats, /, *others: _Number | _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Floats, /, *others: _Number | _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, /, *others: _Scalar | _Several) -> NDArray[Any]: ...
+
+
+class _OfXOthers_(Operation):
+    @overload
     def __call__(self, x: Value, /, *others: _Scalar) -> Value: ...
     @overload
     def __call__(self, x: _Scalar, y: Value, /, *others: _Scalar) -> Value: ...
@@ -314,15 +339,6 @@ class _OfXYZ(Operation):
     def __call__(self, x: _Scalar | _Several, y: _Several, z: _Scalar | _Several, /) -> NDArray[Any]: ...
     @overload
     def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, z: _Several, /) -> NDArray[Any]: ...
-
-
-class _OfXs(Operation):
-    @overload
-    def __call__(self, xs: _Objects) -> Any: ...
-    @overload
-    def __call__(self, xs: Iterable[_Number]) -> float: ...
-    @overload
-    def __call__(self, xs: Iterable[_Scalar]) -> Value: ...
 
 
 class _OfXsYs(Operation):
@@ -463,16 +479,16 @@ log_sigmoid: _OfX
 """log_sigmoid(x): log(sigmoid(x))."""
 logistic_density: _OfX
 """logistic_density(x): exp(−x) / (1 + exp(−x))², the derivative of sigmoid."""
-logsumexp: _OfXs
-"""logsumexp(xs): log of the sum of exp over a sequence."""
+logsumexp: _OfXOthers
+"""logsumexp(x, *others): log of the sum of exp over operands or a sequence."""
 maximum: _OfXOthers
-"""maximum(x, *others): the largest operand; nan if one is nan."""
-maxout: _OfXs
-"""maxout(xs): the largest of a sequence; nan if one is nan."""
-mean: _OfXs
-"""mean(xs): the arithmetic mean of a sequence."""
+"""maximum(x, *others): the largest operand, or of a sequence; nan if one is nan."""
+maxout: _OfXOthers
+"""maxout(x, *others): maximum, by the name of a layer of neurons."""
+mean: _OfXOthers
+"""mean(x, *others): the arithmetic mean of operands or of a sequence."""
 minimum: _OfXOthers
-"""minimum(x, *others): the smallest operand; nan if one is nan."""
+"""minimum(x, *others): the smallest operand, or of a sequence; nan if one is nan."""
 multiply: _OfXY
 """multiply(x, y): x · y."""
 negative: _OfX
@@ -487,8 +503,8 @@ polygamma: _OfNX
 """polygamma(n, x): the n-th derivative of digamma, n rounded to a whole number from 0 to 150; the gradient by n is 0, as by a condition."""
 power: _OfXY
 """power(x, y): x to the power y."""
-prod: _OfXs
-"""prod(xs): the product of a sequence, multiplied up from the left."""
+prod: _OfXOthers
+"""prod(x, *others): the product of operands or of a sequence, from the left."""
 rad2deg: _OfX
 """rad2deg(x): the degrees of an angle in radians."""
 radians: _OfX
@@ -513,7 +529,7 @@ sinc: _OfX
 """sinc(x): sin(πx) / (πx), and 1 at 0."""
 sinh: _OfX
 """sinh(x): the hyperbolic sine."""
-softmax_component: _OfXOthers
+softmax_component: _OfXOthers_
 """softmax_component(x, *others): exp(x) divided by the sum of exp over all operands."""
 softplus: _OfX
 """softplus(x): log(1 + exp(x))."""
@@ -527,8 +543,8 @@ strong_product: _OfXY
 """strong_product(x, y): x·y; 0 if one is 0, whatever the other is."""
 subtract: _OfXY
 """subtract(x, y): x − y."""
-sum: _OfXs
-"""sum(xs): the sum of a sequence, added up from the left."""
+sum: _OfXOthers
+"""sum(x, *others): the sum of operands or of a sequence, from the left."""
 tan: _OfX
 """tan(x): the tangent of x radians."""
 tanh: _OfX
