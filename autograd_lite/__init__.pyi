@@ -55,6 +55,7 @@ from autograd_lite.primitives import cosh as cosh
 from autograd_lite.primitives import cross_entropy as cross_entropy
 from autograd_lite.primitives import deg2rad as deg2rad
 from autograd_lite.primitives import degrees as degrees
+from autograd_lite.primitives import digamma as digamma
 from autograd_lite.primitives import divide as divide
 from autograd_lite.primitives import dot as dot
 from autograd_lite.primitives import elu as elu
@@ -70,6 +71,7 @@ from autograd_lite.primitives import floor as floor
 from autograd_lite.primitives import floor_divide as floor_divide
 from autograd_lite.primitives import fma as fma
 from autograd_lite.primitives import fmod as fmod
+from autograd_lite.primitives import gamma as gamma
 from autograd_lite.primitives import gelu as gelu
 from autograd_lite.primitives import half_squared_error as half_squared_error
 from autograd_lite.primitives import heaviside as heaviside
@@ -79,6 +81,7 @@ from autograd_lite.primitives import hypot as hypot
 from autograd_lite.primitives import identity as identity
 from autograd_lite.primitives import ieee_remainder as ieee_remainder
 from autograd_lite.primitives import leaky_relu as leaky_relu
+from autograd_lite.primitives import lgamma as lgamma
 from autograd_lite.primitives import linear as linear
 from autograd_lite.primitives import log as log
 from autograd_lite.primitives import log10 as log10
@@ -97,6 +100,7 @@ from autograd_lite.primitives import negative as negative
 from autograd_lite.primitives import norm_cdf as norm_cdf
 from autograd_lite.primitives import norm_pdf as norm_pdf
 from autograd_lite.primitives import norm_ppf as norm_ppf
+from autograd_lite.primitives import polygamma as polygamma
 from autograd_lite.primitives import power as power
 from autograd_lite.primitives import prod as prod
 from autograd_lite.primitives import rad2deg as rad2deg
@@ -149,4 +153,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'grad', 'half_squared_error', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'ieee_remainder', 'interp', 'jacobian', 'jvp', 'leaky_relu', 'linalg', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'playground', 'plots', 'polyval', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'relu', 'remainder', 'rint', 'root', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'digamma', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'gamma', 'gelu', 'grad', 'half_squared_error', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'ieee_remainder', 'interp', 'jacobian', 'jvp', 'leaky_relu', 'lgamma', 'linalg', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'playground', 'plots', 'polygamma', 'polyval', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'relu', 'remainder', 'rint', 'root', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where']

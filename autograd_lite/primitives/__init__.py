@@ -52,6 +52,7 @@ from autograd_lite.primitives.arithmetic import *  # noqa: F403  # all rows are 
 from autograd_lite.primitives.bessel import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.choices import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.elementary import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.factorials import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.losses import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.operation import TABLE
 from autograd_lite.primitives.quantiles import *  # noqa: F403  # all rows are public

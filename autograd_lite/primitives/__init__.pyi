@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'divide', 'dot', 'elu', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'half_squared_error', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'relu', 'remainder', 'rint', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'digamma', 'divide', 'dot', 'elu', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gamma', 'gelu', 'half_squared_error', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'lgamma', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'polygamma', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'relu', 'remainder', 'rint', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where']
 
 
 class _OfConditionXY(Operation):
@@ -79,6 +79,23 @@ class _OfLogitsTarget(Operation):
     def __call__(self, logits: Iterable[_Number], target: SupportsIndex) -> float: ...
     @overload
     def __call__(self, logits: Iterable[_Scalar], target: SupportsIndex) -> Value: ...
+
+
+class _OfNX(Operation):
+    @overload
+    def __call__(self, n: Value, x: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, n: _Scalar, x: Value, /) -> Value: ...
+    @overload
+    def __call__(self, n: _Number, x: _Number, /) -> float: ...
+    @overload
+    def __call__(self, n: _Floats, x: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, n: _Number | _Floats, x: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, n: _Several, x: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, n: _Scalar | _Several, x: _Several, /) -> NDArray[Any]: ...
 
 
 class _OfPredictionTarget(Operation):
@@ -392,6 +409,8 @@ deg2rad: _OfX
 """deg2rad(x): the radians of an angle in degrees."""
 degrees: _OfX
 """degrees(x): rad2deg, by its other name."""
+digamma: _OfX
+"""digamma(x): the derivative of lgamma; at its poles nan, at ±0 ∓inf."""
 divide: _OfXY
 """divide(x, y): x / y."""
 dot: _OfXsYs
@@ -422,6 +441,8 @@ fma: _OfXYZ
 """fma(x, y, z): x · y + z, rounded once."""
 fmod: _OfXY
 """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
+gamma: _OfX
+"""gamma(x): the gamma function, (x − 1)! for whole x; at its poles nan, at ±0 ±inf."""
 gelu: _OfX
 """gelu(x): x · norm_cdf(x)."""
 half_squared_error: _OfPredictionTarget
@@ -440,6 +461,8 @@ ieee_remainder: _OfXY
 """ieee_remainder(x, y): x − n · y for the whole n nearest to x/y, of two the even one."""
 leaky_relu: _OfXSlope
 """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
+lgamma: _OfX
+"""lgamma(x): the logarithm of |gamma(x)|; at its poles inf."""
 linear: _OfWeightsInputsBias
 """linear(weights, inputs, bias=None): w₁x₁ + w₂x₂ + … + b, as one node."""
 log: _OfX
@@ -476,6 +499,8 @@ norm_pdf: _OfX
 """norm_pdf(x): the density of the standard normal distribution."""
 norm_ppf: _OfX
 """norm_ppf(x): the quantile of the standard normal distribution."""
+polygamma: _OfNX
+"""polygamma(n, x): the n-th derivative of digamma, n rounded to a whole number from 0 to 150; the gradient by n is 0, as by a condition."""
 power: _OfXY
 """power(x, y): x to the power y."""
 prod: _OfXOthers

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from autograd_lite.special import (
+    gamma,
     inverse,
     mills,
     normal,
@@ -18,6 +19,7 @@ from autograd_lite.special import (
 )
 
 _MODULES = (
+    gamma,
     inverse,
     mills,
     normal,
