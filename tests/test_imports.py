@@ -28,6 +28,7 @@ LAYERS = [
         "graph",
         "methods",
         "modes",
+        "namesakes",
         "trace",
         "value",
     },

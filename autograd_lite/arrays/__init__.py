@@ -7,6 +7,8 @@
 ``matrices``   solutions, inverses and determinants
 ``reductions`` along axes, and products of matrices
 ``statistics`` means, norms, quantiles
+``covariance`` covariances and correlations
+``refusals``   what errors say to write instead
 ``functions``  what else NumPy's own code would not do
 ``places``     what finds places among numbers
 ============== ============================================================================
