@@ -22,7 +22,6 @@ _multiply, _where = primitives.multiply.of_numbers, primitives.where.of_numbers
 _abs, _maximum, _minimum = (
     row.of_numbers for row in (primitives.abs, primitives.maximum, primitives.minimum)
 )
-_logsumexp = primitives.logsumexp.of_numbers
 
 
 def _compare(name: str, x: Any, y: Any) -> Any:
@@ -54,11 +53,6 @@ def _bits(x: Any) -> Any:
     return x.item() if isinstance(x, np.generic) else x
 
 
-def _logaddexp2(x: Any, y: Any) -> Any:
-    log_2 = math.log(2.0)
-    return _multiply(_logsumexp(_multiply(log_2, x), _multiply(log_2, y)), 1.0 / log_2)
-
-
 def _but_nan(choose: Callable[[Any, Any], Any], x: Any, y: Any) -> Any:
     chosen = _where(_unequal(y, y), x, choose(x, y))
     return _where(_unequal(x, x), y, chosen)
@@ -70,8 +64,6 @@ _MADE: Final[dict[str, Callable[..., Any]]] = {
     **{name: partial(_compare, name) for name in RELATIONS},
     "positive": lambda x: x,
     "conjugate": lambda x: x,
-    "logaddexp": _logsumexp,
-    "logaddexp2": _logaddexp2,
     "fmax": partial(_but_nan, _maximum),
     "fmin": partial(_but_nan, _minimum),
     "heaviside": lambda x, at_0: _where(

@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'cos', 'cosh', 'cross_entropy', 'divide', 'dot', 'elu', 'erf', 'erfc', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'fmod', 'gelu', 'half_squared_error', 'hinge', 'huber', 'hypot', 'identity', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prod', 'reciprocal', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'celu', 'celu_slope', 'clip', 'cos', 'cosh', 'cross_entropy', 'divide', 'dot', 'elu', 'entr', 'erf', 'erfc', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'fmod', 'gelu', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'hinge', 'huber', 'hypot', 'identity', 'leaky_relu', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_ratio', 'log_sigmoid', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prelu', 'prod', 'reciprocal', 'rel_entr', 'relu', 'relu6', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where', 'xlog1py', 'xlogy']
 
 
 class _OfConditionXY(Operation):
@@ -206,6 +206,35 @@ class _OfXLowHigh(Operation):
     def __call__(self, x: _Scalar | _Several, low: _Scalar | _Several = -inf, *, high: _Several) -> NDArray[Any]: ...
 
 
+class _OfXLowHigh_(Operation):
+    @overload
+    def __call__(self, x: Value, low: _Scalar = -1.0, high: _Scalar = 1.0) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, low: Value, high: _Scalar = 1.0) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, low: _Scalar, high: Value) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, low: _Scalar = -1.0, *, high: Value) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, low: _Number = -1.0, high: _Number = 1.0) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, low: _Number | _Floats = -1.0, high: _Number | _Floats = 1.0) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, low: _Floats, high: _Number | _Floats = 1.0) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, low: _Number | _Floats, high: _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, low: _Number | _Floats = -1.0, *, high: _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, low: _Scalar | _Several = -1.0, high: _Scalar | _Several = 1.0) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, low: _Several, high: _Scalar | _Several = 1.0) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, low: _Scalar | _Several, high: _Several) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, low: _Scalar | _Several = -1.0, *, high: _Several) -> NDArray[Any]: ...
+
+
 class _OfXOthers(Operation):
     @overload
     def __call__(self, x: Value, /, *others: _Scalar) -> Value: ...
@@ -240,6 +269,23 @@ class _OfXSlope(Operation):
     def __call__(self, x: _Several, slope: _Scalar | _Several = 0.01) -> NDArray[Any]: ...
     @overload
     def __call__(self, x: _Scalar | _Several, slope: _Several) -> NDArray[Any]: ...
+
+
+class _OfXSlope_(Operation):
+    @overload
+    def __call__(self, x: Value, slope: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, slope: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, slope: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, slope: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, slope: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, slope: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, slope: _Several, /) -> NDArray[Any]: ...
 
 
 class _OfXY(Operation):
@@ -320,6 +366,10 @@ binary_cross_entropy_with_logits: _OfLogitTarget
 """binary_cross_entropy_with_logits(logit, target): the binary cross-entropy of sigmoid(logit)."""
 cbrt: _OfX
 """cbrt(x): the cube root."""
+celu: _OfXAlpha
+"""celu(x, alpha=1): x where it is positive, else alpha · (exp(x / alpha) − 1)."""
+celu_slope: _OfX
+"""celu_slope(x): (1 − x) · exp(x) − 1, the derivative of celu by alpha at x / alpha."""
 clip: _OfXLowHigh
 """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
 cos: _OfX
@@ -334,12 +384,16 @@ dot: _OfXsYs
 """dot(xs, ys): x₁y₁ + x₂y₂ + …, as one node."""
 elu: _OfXAlpha
 """elu(x, alpha=1): x where it is positive, else alpha · (exp(x) − 1)."""
+entr: _OfX
+"""entr(x): −x · log(x), the entropy of a probability; 0 at 0, and nan below."""
 erf: _OfX
 """erf(x): the error function."""
 erfc: _OfX
 """erfc(x): 1 − erf(x), accurate in the tail."""
 exp: _OfX
 """exp(x): e to the power x."""
+exp10: _OfX
+"""exp10(x): 10 to the power x."""
 exp2: _OfX
 """exp2(x): 2 to the power x."""
 exp_negative_square: _OfX
@@ -354,6 +408,12 @@ gelu: _OfX
 """gelu(x): x · norm_cdf(x)."""
 half_squared_error: _OfPredictionTarget
 """half_squared_error(prediction, target): ½ (target − prediction)²."""
+hard_sigmoid: _OfX
+"""hard_sigmoid(x): relu6(x + 3) / 6."""
+hard_swish: _OfX
+"""hard_swish(x): x · hard_sigmoid(x)."""
+hardtanh: _OfXLowHigh_
+"""hardtanh(x, low=-1, high=1): x, but at least low and at most high, as clip."""
 hinge: _OfPredictionTarget
 """hinge(prediction, target): max(0, 1 − target · prediction), the target being ±1."""
 huber: _OfPredictionTargetDelta
@@ -370,14 +430,26 @@ log: _OfX
 """log(x): the natural logarithm."""
 log10: _OfX
 """log10(x): the logarithm to base 10."""
+log1mexp: _OfX
+"""log1mexp(x): log(1 − exp(−x)), for x > 0."""
 log1p: _OfX
 """log1p(x): log(1 + x), accurate near 0."""
 log2: _OfX
 """log2(x): the logarithm to base 2."""
+log_ratio: _OfXY
+"""log_ratio(x, y): log(x / y), accurate where x is near y."""
 log_sigmoid: _OfX
 """log_sigmoid(x): log(sigmoid(x))."""
+log_softmax_component: _OfXOthers
+"""log_softmax_component(x, *others): log of the softmax weight of x among all operands."""
+logaddexp: _OfXY
+"""logaddexp(x, y): log(exp(x) + exp(y))."""
+logaddexp2: _OfXY
+"""logaddexp2(x, y): log2(exp2(x) + exp2(y))."""
 logistic_density: _OfX
 """logistic_density(x): exp(−x) / (1 + exp(−x))², the derivative of sigmoid."""
+logit: _OfX
+"""logit(x): log(x / (1 − x)), the number whose sigmoid is x."""
 logsumexp: _OfXs
 """logsumexp(xs): log of the sum of exp over a sequence."""
 maximum: _OfXOthers
@@ -388,6 +460,8 @@ mean: _OfXs
 """mean(xs): the arithmetic mean of a sequence."""
 minimum: _OfXOthers
 """minimum(x, *others): the smallest operand; nan if one is nan."""
+mish: _OfX
+"""mish(x): x · tanh(softplus(x))."""
 multiply: _OfXY
 """multiply(x, y): x · y."""
 negative: _OfX
@@ -398,12 +472,20 @@ norm_pdf: _OfX
 """norm_pdf(x): the density of the standard normal distribution."""
 power: _OfXY
 """power(x, y): x to the power y."""
+prelu: _OfXSlope_
+"""prelu(x, slope): x where it is positive, else slope · x, of a slope that is learned."""
 prod: _OfXs
 """prod(xs): the product of a sequence, multiplied up from the left."""
 reciprocal: _OfX
 """reciprocal(x): 1 / x."""
+rel_entr: _OfXY
+"""rel_entr(x, y): x · log(x / y), a term of a relative entropy; 0 at x = 0."""
 relu: _OfX
 """relu(x): x where it is positive, else 0."""
+relu6: _OfX
+"""relu6(x): x, but at least 0 and at most 6."""
+selu: _OfX
+"""selu(x): 1.0507 · elu(x, 1.6733), which keeps mean 0 and variance 1."""
 sigmoid: _OfX
 """sigmoid(x): 1 / (1 + exp(−x))."""
 sign: _OfX
@@ -418,6 +500,8 @@ softmax_component: _OfXOthers
 """softmax_component(x, *others): exp(x) divided by the sum of exp over all operands."""
 softplus: _OfX
 """softplus(x): log(1 + exp(x))."""
+softsign: _OfX
+"""softsign(x): x / (1 + |x|)."""
 sqrt: _OfX
 """sqrt(x): the square root."""
 square: _OfX
@@ -436,3 +520,7 @@ tanh: _OfX
 """tanh(x): the hyperbolic tangent."""
 where: _OfConditionXY
 """where(condition, x, y): x where the condition is not 0, else y."""
+xlog1py: _OfXY
+"""xlog1py(x, y): x · log(1 + y), accurate near y = 0."""
+xlogy: _OfXY
+"""xlogy(x, y): x · log(y); 0 at x = y = 0, and nan for y < 0."""
