@@ -24,9 +24,14 @@ PLACES = {
     "autograd_lite.engine": "EngineInfo engine_info",
     "autograd_lite.functions": "log_softmax softmax softmin",
     "autograd_lite.graph": "topological_order",
+    "autograd_lite.linalg": "",
     "autograd_lite.modes": "detect_anomaly no_grad",
     "autograd_lite.nn": "",
     "autograd_lite.nn.batches": "batch",
+    "autograd_lite.numerics.implicit": "fixed_point root",
+    "autograd_lite.numerics.interpolation": "interp",
+    "autograd_lite.numerics.newton": "ConvergenceError",
+    "autograd_lite.numerics.polynomials": "polyval",
     "autograd_lite.parsing.parser": "Expression parse",
     "autograd_lite.parsing.tokens": "ParseError",
     "autograd_lite.playgrounds.serving": "Playground playground",
@@ -38,4 +43,12 @@ PLACES = {
     "autograd_lite.viz.plots": "",
 }
 
-__all__, __getattr__, __dir__ = door(__name__, PLACES | {__name__: "__version__"})
+
+def _hint(name: str) -> str:
+    """What is meant by a name from elsewhere; of those that are near, Python speaks itself."""
+    from autograd_lite.parsing.spoken import instead
+
+    return instead(name, ())
+
+
+__all__, __getattr__, __dir__ = door(__name__, PLACES | {__name__: "__version__"}, _hint)

@@ -22,10 +22,16 @@ from autograd_lite.functions import log_softmax as log_softmax
 from autograd_lite.functions import softmax as softmax
 from autograd_lite.functions import softmin as softmin
 from autograd_lite.graph import topological_order as topological_order
+from autograd_lite import linalg as linalg
 from autograd_lite.modes import detect_anomaly as detect_anomaly
 from autograd_lite.modes import no_grad as no_grad
 from autograd_lite import nn as nn
 from autograd_lite.nn.batches import batch as batch
+from autograd_lite.numerics.implicit import fixed_point as fixed_point
+from autograd_lite.numerics.implicit import root as root
+from autograd_lite.numerics.interpolation import interp as interp
+from autograd_lite.numerics.newton import ConvergenceError as ConvergenceError
+from autograd_lite.numerics.polynomials import polyval as polyval
 from autograd_lite.parsing.parser import Expression as Expression
 from autograd_lite.parsing.parser import parse as parse
 from autograd_lite.parsing.tokens import ParseError as ParseError
@@ -43,12 +49,16 @@ from autograd_lite.primitives import atanh as atanh
 from autograd_lite.primitives import binary_cross_entropy as binary_cross_entropy
 from autograd_lite.primitives import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
 from autograd_lite.primitives import cbrt as cbrt
+from autograd_lite.primitives import ceil as ceil
 from autograd_lite.primitives import celu as celu
 from autograd_lite.primitives import celu_slope as celu_slope
 from autograd_lite.primitives import clip as clip
+from autograd_lite.primitives import copysign as copysign
 from autograd_lite.primitives import cos as cos
 from autograd_lite.primitives import cosh as cosh
 from autograd_lite.primitives import cross_entropy as cross_entropy
+from autograd_lite.primitives import deg2rad as deg2rad
+from autograd_lite.primitives import degrees as degrees
 from autograd_lite.primitives import divide as divide
 from autograd_lite.primitives import dot as dot
 from autograd_lite.primitives import elu as elu
@@ -61,16 +71,20 @@ from autograd_lite.primitives import exp2 as exp2
 from autograd_lite.primitives import exp_negative_square as exp_negative_square
 from autograd_lite.primitives import expm1 as expm1
 from autograd_lite.primitives import floor as floor
+from autograd_lite.primitives import floor_divide as floor_divide
+from autograd_lite.primitives import fma as fma
 from autograd_lite.primitives import fmod as fmod
 from autograd_lite.primitives import gelu as gelu
 from autograd_lite.primitives import half_squared_error as half_squared_error
 from autograd_lite.primitives import hard_sigmoid as hard_sigmoid
 from autograd_lite.primitives import hard_swish as hard_swish
 from autograd_lite.primitives import hardtanh as hardtanh
+from autograd_lite.primitives import heaviside as heaviside
 from autograd_lite.primitives import hinge as hinge
 from autograd_lite.primitives import huber as huber
 from autograd_lite.primitives import hypot as hypot
 from autograd_lite.primitives import identity as identity
+from autograd_lite.primitives import ieee_remainder as ieee_remainder
 from autograd_lite.primitives import leaky_relu as leaky_relu
 from autograd_lite.primitives import linear as linear
 from autograd_lite.primitives import log as log
@@ -98,10 +112,14 @@ from autograd_lite.primitives import norm_pdf as norm_pdf
 from autograd_lite.primitives import power as power
 from autograd_lite.primitives import prelu as prelu
 from autograd_lite.primitives import prod as prod
+from autograd_lite.primitives import rad2deg as rad2deg
+from autograd_lite.primitives import radians as radians
 from autograd_lite.primitives import reciprocal as reciprocal
 from autograd_lite.primitives import rel_entr as rel_entr
 from autograd_lite.primitives import relu as relu
 from autograd_lite.primitives import relu6 as relu6
+from autograd_lite.primitives import remainder as remainder
+from autograd_lite.primitives import rint as rint
 from autograd_lite.primitives import selu as selu
 from autograd_lite.primitives import sigmoid as sigmoid
 from autograd_lite.primitives import sign as sign
@@ -119,6 +137,7 @@ from autograd_lite.primitives import subtract as subtract
 from autograd_lite.primitives import sum as sum
 from autograd_lite.primitives import tan as tan
 from autograd_lite.primitives import tanh as tanh
+from autograd_lite.primitives import trunc as trunc
 from autograd_lite.primitives import where as where
 from autograd_lite.primitives import xlog1py as xlog1py
 from autograd_lite.primitives import xlogy as xlogy
@@ -148,4 +167,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'celu', 'celu_slope', 'choose_language', 'clip', 'compile', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'floor', 'fmod', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'jacobian', 'jvp', 'leaky_relu', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'parse', 'playground', 'plots', 'power', 'prelu', 'prod', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'ieee_remainder', 'interp', 'jacobian', 'jvp', 'leaky_relu', 'linalg', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'parse', 'playground', 'plots', 'polyval', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'root', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']

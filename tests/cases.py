@@ -15,7 +15,7 @@ import pandas as pd
 import scipy.sparse
 
 import autograd_lite as ag
-from autograd_lite import Value, datasets, nn
+from autograd_lite import Value, datasets, linalg, nn
 from autograd_lite.nn import init, optimizers, penalties, schedules
 from autograd_lite.viz import plots
 
@@ -631,6 +631,42 @@ case(
     noise="not negative",
     rng="seed",
     classes="count",
+)
+
+# linear algebra
+case("solve", linalg.solve, {"A": np.eye(2), "b": np.ones(2)}, A="sequence", b="sequence")
+for name in ("inv", "det", "slogdet", "cholesky"):
+    case(name, getattr(linalg, name), {"A": np.eye(2)}, A="sequence")
+
+# numerical methods
+POINTS = {"xs": [0.0, 1.0], "ys": [2.0, 3.0]}
+case("interp", ag.interp, {"x": 0.5, **POINTS}, x="operand", xs="sequence", ys="sequence")
+case(
+    "polyval",
+    ag.polyval,
+    {"coefficients": [1.0, 2.0], "x": 0.5},
+    coefficients="sequence",
+    x="operand",
+)
+case(
+    "root",
+    ag.root,
+    {"f": lambda x: x - 0.5, "start": 0.25},
+    f="function",
+    start="leaves",
+    bracket="interval or none",
+    tolerance="positive",
+    max_steps="count",
+)
+case(
+    "fixed_point",
+    ag.fixed_point,
+    {"f": lambda x: 0.0 * x + 0.5, "start": 0.25},
+    f="function",
+    start="leaves",
+    relaxation="positive",
+    tolerance="positive",
+    max_steps="count",
 )
 
 # plots

@@ -34,6 +34,7 @@ def begins(operation):
         operation.name in floats.BASE
         and operation.name not in TEXTBOOK
         and written.kind in ("call", "foreign")
+        and all(part.kind == "operand" for part in written.parts)
         and not inverses(operation)
     )
 

@@ -102,6 +102,13 @@ def test_a_name_that_is_not_there_suggests_one_that_is():
     assert found.value.obj is ag  # from which Python makes its suggestion
 
 
+def test_a_name_from_elsewhere_is_translated():
+    with pytest.raises(AttributeError, match=r"no attribute 'expit'; write sigmoid\(x\)"):
+        ag.expit  # noqa: B018
+    with pytest.raises(AttributeError, match=r"no attribute '__expit__'$"):
+        ag.__expit__  # noqa: B018
+
+
 def test_every_operation_of_the_door_is_one():
     rows = {name for name, thing in public("ag").items() if isinstance(thing, Operation)}
     assert rows

@@ -7,7 +7,7 @@ from cases import CASES, TAKEN, WRONG, own
 from matplotlib.figure import Figure
 
 import autograd_lite as ag
-from autograd_lite import datasets, nn
+from autograd_lite import datasets, linalg, nn
 from autograd_lite.nn import init, schedules
 from autograd_lite.primitives.operation import TABLE
 from autograd_lite.viz import plots
@@ -19,17 +19,19 @@ UNTRIED = {
     "ParseError", "TracingError", "Walkthrough", "Diagram", "History", "DivergenceError",
     "FileError", "Evaluator", "Objective", "save", "load", "Batch", "BatchExplanation",
     "Derivation", "Words", "Worksheet", "Exploration", "ModelPage", "Playground",
+    "ConvergenceError",
 }  # fmt: skip
 #: arguments that are tried under another name
 ELSEWHERE = {
     "vjp": {"primals"}, "topological_order": {"roots"}, "batch": {"data"},
-    "walkthrough": {"iterations"},
+    "walkthrough": {"iterations"}, "root": {"arguments"}, "fixed_point": {"arguments"},
 }  # fmt: skip
 ROOMS = [
     *[(room, room.__all__) for room in (ag, nn, plots)],
     (init, ["constant", *init.SCHEMES]),
     (schedules, own(schedules)),
     (datasets, own(datasets)),
+    (linalg, own(linalg)),
 ]
 PUBLIC = {
     name: getattr(room, name)

@@ -251,6 +251,13 @@ def test_eulers_number_is_asked_for():
         ag.parse("e**x")(x=1.0)
 
 
+@pytest.mark.parametrize(("x", "y"), [(7.5, 2.0), (-7.5, 2.0), (7.5, -2.0)])
+def test_remainders_are_pythons(x, y):
+    f = ag.parse("x % y + 10*(x // y) - 2*x%y*3")
+    assert f(x, y) == x % y + 10 * (x // y) - 2 * x % y * 3
+    assert ag.grad(f, (0, 1))(x, y)[1] == -(x // y) + 3 * (2 * x // y)
+
+
 @pytest.mark.parametrize(("text", "name"), [("x", "f"), ("f*x", "g"), ("f*g*h*f1", "f2")])
 def test_the_function_has_a_name_that_no_argument_has(text, name):
     f = ag.parse(text)
@@ -331,7 +338,7 @@ REFUSED = [
         (text, text.index(sign), f"{sign!r} is not understood")
         for text, sign in [
             ("x.data", "."), ("().__class__", "."), ("f'{x}'", "'"), ('x + "a"', '"'),
-            ("(x := 2)", ":"), ("{x}", "{"), ("x // y", "//"), ("x % y", "%"), ("x @ y", "@"),
+            ("(x := 2)", ":"), ("{x}", "{"), ("x @ y", "@"),
             ("x << y", "<<"), ("x & y", "&"), ("~x", "~"), ("x; y", ";"), ("x # y", "#"),
             ("x \\ y", "\\"), ("x\0", "\0"), ("x\u200b", "\u200b"), ("`x`", "`"),
             ("\ud800", "\ud800"), ("x!", "!"),
@@ -435,7 +442,7 @@ def test_a_stack_that_is_used_up_is_an_error_like_others(failure, monkeypatch):
     [
         "x.y", "x[0]", "x[0:1]", "x()()", "f(x)", "exp(*x)", "exp(**x)", "(lambda: x)()", "'x'",
         "f'{x}'", "b'x'", "[x for x in y]", "{x}", "{}", "(x := 2)", "x if y else z", "x and y",
-        "not x", "~x", "x // y", "x % y", "x @ y", "x | y", "x == y", "x in y", "x is y", "2j",
+        "not x", "~x", "x @ y", "x | y", "x == y", "x in y", "x is y", "2j",
         "...", "True", "None is x", "(yield)", "(await x)", "exp(x for x in y)", "exp.__class__(x)",
         "where(x in y, 1, 2)", "where(x < y < z, 1, 2)",
     ],

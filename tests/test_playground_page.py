@@ -300,6 +300,45 @@ def test_train_pause_step_reset(opened):
     opened.until(lambda: opened.epoch > 20)
 
 
+#: of a copy, for a browser advises against reading a canvas often that it shows
+PIXELS = """shown => {
+  const copy = document.createElement("canvas");
+  [copy.width, copy.height] = [shown.width, shown.height];
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(shown, 0, 0);
+  return [...context.getImageData(0, 0, copy.width, copy.height).data];
+}"""
+
+
+def test_examples_of_the_test_are_on_the_plane_if_they_are_asked_for(opened):
+    page = opened.open("v=1&data=gauss&size=100").page
+
+    def drawn():
+        return [*page.locator("#plane .points").evaluate(PIXELS)]
+
+    of_training = drawn()
+    page.locator("#show-test").check()
+    of_both = opened.until(lambda: (found := drawn()) != of_training and found)
+    assert sum(map(bool, of_both[3::4])) > 1.3 * sum(map(bool, of_training[3::4]))
+    page.locator("#show-test").uncheck()
+    opened.until(lambda: drawn() == of_training)
+
+
+def test_a_tile_shows_what_its_neuron_gives(opened):
+    page = opened.open("v=1&features=x-y").page
+    of_x, of_y = (page.locator("button.tile canvas").nth(i).evaluate(PIXELS) for i in range(2))
+    size = int((len(of_x) / 4) ** 0.5)
+    rows_of_x, rows_of_y = (
+        [pixels[4 * size * i : 4 * size * (i + 1)] for i in range(size)] for pixels in (of_x, of_y)
+    )
+    assert all(row == rows_of_x[0] for row in rows_of_x)  # it depends on x alone
+    assert rows_of_x[0][:4] != rows_of_x[0][-4:]
+    assert all(row[:4] * size == row for row in rows_of_y)
+    assert rows_of_y[0] != rows_of_y[-1]
+    # negative on the left as at the bottom, by the same colour
+    assert rows_of_x[0][:4] == rows_of_y[-1][:4]
+
+
 def test_the_noisy_xor_is_learnt_as_far_as_its_labels_allow(opened):
     page = opened.open(f"{XOR}&pause_at=400").page
     page.locator("#play").click()

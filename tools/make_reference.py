@@ -13,6 +13,7 @@ PATH = Path(__file__).parents[1] / "docs" / "reference.md"
 #: the doors, and the names by which they are known
 DOORS = {
     "ag": "autograd_lite",
+    "ag.linalg": "autograd_lite.linalg",
     "ag.nn": "autograd_lite.nn",
     "ag.nn.init": "autograd_lite.nn.init",
     "ag.nn.schedules": "autograd_lite.nn.schedules",

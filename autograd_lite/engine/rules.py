@@ -21,6 +21,7 @@ atan: Final[Callable[..., float]] = FLOATS.atan
 atan2: Final[Callable[..., float]] = FLOATS.atan2
 atanh: Final[Callable[..., float]] = FLOATS.atanh
 cbrt: Final[Callable[..., float]] = FLOATS.cbrt
+ceil: Final[Callable[..., float]] = FLOATS.ceil
 celu_slope: Final[Callable[..., float]] = FLOATS.celu_slope
 cosh: Final[Callable[..., float]] = FLOATS.cosh
 erf: Final[Callable[..., float]] = FLOATS.erf
@@ -29,16 +30,21 @@ exp2: Final[Callable[..., float]] = FLOATS.exp2
 exp_negative_square: Final[Callable[..., float]] = FLOATS.exp_negative_square
 expm1: Final[Callable[..., float]] = FLOATS.expm1
 floor: Final[Callable[..., float]] = FLOATS.floor
+floor_divide: Final[Callable[..., float]] = FLOATS.floor_divide
 fmod: Final[Callable[..., float]] = FLOATS.fmod
 hypot: Final[Callable[..., float]] = FLOATS.hypot
+ieee_remainder: Final[Callable[..., float]] = FLOATS.ieee_remainder
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
 log2: Final[Callable[..., float]] = FLOATS.log2
 norm_cdf: Final[Callable[..., float]] = FLOATS.norm_cdf
 norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
+remainder: Final[Callable[..., float]] = FLOATS.remainder
+rint: Final[Callable[..., float]] = FLOATS.rint
 sinh: Final[Callable[..., float]] = FLOATS.sinh
 tan: Final[Callable[..., float]] = FLOATS.tan
 tanh: Final[Callable[..., float]] = FLOATS.tanh
+trunc: Final[Callable[..., float]] = FLOATS.trunc
 
 
 class _Abs(Rule):
@@ -169,6 +175,13 @@ class _Cbrt(Rule):
         return out, by_x
 
 
+class _Ceil(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = ceil(x)
+        by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
+        return out, by_x
+
+
 class _Celu(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         t1 = x > 0.0
@@ -187,6 +200,18 @@ class _CeluSlope(Rule):
         t2 = 0.0 if abs(t1) <= 0.0 else (0.0 if abs(x) <= 0.0 else t1 * x)
         by_x = -t2
         return out, by_x
+
+
+class _Copysign(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = y < 0.0
+        t2 = y > 0.0
+        t3 = (-1.0 if atan2(y, -1.0) < 0.0 else 1.0) if y >= 0.0 else y
+        t4 = -1.0 if t1 else (1.0 if t2 else t3)
+        out = abs(x) * t4
+        by_x = (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)) * t4
+        by_y = 0.0 * (1.0 if t2 else (-1.0 if t1 else y))
+        return out, by_x, by_y
 
 
 class _Cos(Rule):
@@ -232,6 +257,18 @@ class _CrossEntropy(Rule):
         by_y = divide(t12, t13)
         by_x = t14 - 1.0 if t14 < 0.5 else -(0.0 + by_y)
         return out, by_x, by_y
+
+
+class _Deg2Rad(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 0.017453292519943295 * x
+        return out, 0.017453292519943295
+
+
+class _Degrees(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 57.29577951308232 * x
+        return out, 57.29577951308232
 
 
 class _Divide(Rule):
@@ -325,12 +362,18 @@ class _Floor(Rule):
         return out, by_x
 
 
+class _FloorDivide(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = floor_divide(x, y)
+        by_x = 0.0 * (1.0 if out > 0.0 else (-1.0 if out < 0.0 else out))
+        return out, by_x, by_x
+
+
 class _Fmod(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = fmod(x, y)
         by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
-        t1 = divide(x - out, y)
-        by_y = -floor(t1 + 0.5 if abs(t1) < 2251799813685248.0 else t1)
+        by_y = -rint(divide(x - out, y))
         return out, by_x, by_y
 
 
@@ -379,6 +422,16 @@ class _HardSwish(Rule):
         return out, by_x
 
 
+class _Heaviside(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x > 0.0
+        t2 = x < 0.0
+        out = 1.0 if t1 else (0.0 if t2 else (y if x >= 0.0 else x))
+        by_x = 0.0 * (1.0 if t1 else (-1.0 if t2 else x))
+        by_y = 1.0 if abs(x) <= 0.0 else by_x
+        return out, by_x, by_y
+
+
 class _Hinge(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         t1 = 1.0 - x * y
@@ -411,6 +464,14 @@ class _Hypot(Rule):
 class _Identity(Rule):
     def one(self, x: float) -> tuple[float, float]:
         return x, 1.0
+
+
+class _IeeeRemainder(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = ieee_remainder(x, y)
+        by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
+        by_y = -rint(divide(x - out, y))
+        return out, by_x, by_y
 
 
 class _LeakyRelu(Rule):
@@ -749,6 +810,18 @@ class _Prod(Rule):
         return out, by_x, by_y
 
 
+class _Rad2Deg(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 57.29577951308232 * x
+        return out, 57.29577951308232
+
+
+class _Radians(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 0.017453292519943295 * x
+        return out, 0.017453292519943295
+
+
 class _Reciprocal(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = divide(1.0, x)
@@ -789,6 +862,21 @@ class _Relu6(Rule):
         t2 = 1.0 if t1 <= out else 0.0
         t3 = 1.0 if x >= t1 else 0.0
         by_x = divide(t2, t2 + (1.0 if out >= 6.0 else 0.0)) * divide(t3, t3 + (1.0 if t1 <= 0.0 else 0.0))
+        return out, by_x
+
+
+class _Remainder(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = remainder(x, y)
+        by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
+        by_y = -floor_divide(x, y)
+        return out, by_x, by_y
+
+
+class _Rint(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = rint(x)
+        by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
         return out, by_x
 
 
@@ -942,6 +1030,13 @@ class _Tanh(Rule):
         return out, by_x
 
 
+class _Trunc(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = trunc(x)
+        by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
+        return out, by_x
+
+
 class _Xlog1Py(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         by_x = log1p(y)
@@ -980,11 +1075,15 @@ _ALL: Final[list[Rule]] = [
     _BinaryCrossEntropy(primitives.binary_cross_entropy),
     _BinaryCrossEntropyWithLogits(primitives.binary_cross_entropy_with_logits),
     _Cbrt(primitives.cbrt),
+    _Ceil(primitives.ceil),
     _Celu(primitives.celu),
     _CeluSlope(primitives.celu_slope),
+    _Copysign(primitives.copysign),
     _Cos(primitives.cos),
     _Cosh(primitives.cosh),
     _CrossEntropy(primitives.cross_entropy),
+    _Deg2Rad(primitives.deg2rad),
+    _Degrees(primitives.degrees),
     _Divide(primitives.divide),
     _Dot(primitives.dot),
     _Elu(primitives.elu),
@@ -997,14 +1096,17 @@ _ALL: Final[list[Rule]] = [
     _ExpNegativeSquare(primitives.exp_negative_square),
     _Expm1(primitives.expm1),
     _Floor(primitives.floor),
+    _FloorDivide(primitives.floor_divide),
     _Fmod(primitives.fmod),
     _Gelu(primitives.gelu),
     _HalfSquaredError(primitives.half_squared_error),
     _HardSigmoid(primitives.hard_sigmoid),
     _HardSwish(primitives.hard_swish),
+    _Heaviside(primitives.heaviside),
     _Hinge(primitives.hinge),
     _Hypot(primitives.hypot),
     _Identity(primitives.identity),
+    _IeeeRemainder(primitives.ieee_remainder),
     _LeakyRelu(primitives.leaky_relu),
     _Linear(primitives.linear),
     _Log(primitives.log),
@@ -1032,10 +1134,14 @@ _ALL: Final[list[Rule]] = [
     _Power(primitives.power),
     _Prelu(primitives.prelu),
     _Prod(primitives.prod),
+    _Rad2Deg(primitives.rad2deg),
+    _Radians(primitives.radians),
     _Reciprocal(primitives.reciprocal),
     _RelEntr(primitives.rel_entr),
     _Relu(primitives.relu),
     _Relu6(primitives.relu6),
+    _Remainder(primitives.remainder),
+    _Rint(primitives.rint),
     _Selu(primitives.selu),
     _Sigmoid(primitives.sigmoid),
     _Sign(primitives.sign),
@@ -1053,6 +1159,7 @@ _ALL: Final[list[Rule]] = [
     _Sum(primitives.sum),
     _Tan(primitives.tan),
     _Tanh(primitives.tanh),
+    _Trunc(primitives.trunc),
     _Xlog1Py(primitives.xlog1py),
     _Xlogy(primitives.xlogy),
 ]

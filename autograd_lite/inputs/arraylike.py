@@ -79,6 +79,36 @@ def real_array(given: Any, argument: str) -> "NDArray[np.float64]":
     return array.astype(float)
 
 
+def number_array(given: Any, argument: str) -> "NDArray[Any]":
+    """Real numbers and Values in an array, a table or nested lists, as an array of objects.
+
+    Raises TypeError for anything else, also for one number, and ValueError for rows of several
+    lengths.
+
+    >>> number_array([[1, 2.0]], "A")
+    array([[1.0, 2.0]], dtype=object)
+    """
+    import numpy as np
+
+    rows = [admit(row, argument) for row in given] if isinstance(given, (list, tuple)) else given
+    try:
+        found = np.asarray(admit(rows, argument))
+    except ValueError as error:
+        raise ValueError(
+            f"{argument}: numbers are needed, the same count in every row ({error})"
+        ) from None
+    if not found.ndim:
+        raise TypeError(
+            f"{argument}: several numbers are needed, got {reprlib.repr(given)} "
+            f"({type(given).__name__})"
+        )
+    numbers = np.empty(found.size, object)
+    numbers[:] = [
+        x if hasattr(x, "record_operation") else real(x, argument) for x in found.ravel().tolist()
+    ]
+    return numbers.reshape(found.shape)
+
+
 def _array(numpy: Any, array: Any, argument: str) -> Any:
     masked = sys.modules.get("numpy.ma")  # which loads when somebody asks for it
     if masked is not None and isinstance(array, masked.MaskedArray):

@@ -19,7 +19,7 @@ from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.lookup import nearest
 from autograd_lite.labels import shortened
-from autograd_lite.parsing.spoken import CONSTANTS, INSTEAD
+from autograd_lite.parsing.spoken import CONSTANTS, INSTEAD, instead
 from autograd_lite.parsing.tokens import DECIMAL, VOCABULARY, ParseError, scan
 from autograd_lite.primitives.internal import RELATIONS
 from autograd_lite.primitives.operation import TABLE, Operation
@@ -29,6 +29,8 @@ OPERATORS: dict[type[ast.AST], Operation] = {
     ast.Sub: primitives.subtract,
     ast.Mult: primitives.multiply,
     ast.Div: primitives.divide,
+    ast.FloorDiv: primitives.floor_divide,
+    ast.Mod: primitives.remainder,
     ast.Pow: primitives.power,
     ast.USub: primitives.negative,
 }
@@ -40,9 +42,9 @@ COMPARISONS: dict[type[ast.AST], Callable[[Any, Any], bool]] = dict(
 def parse(text: str) -> "Expression":
     """Return the function that an expression describes; its arguments are the names in the text.
 
-    An expression has numbers, names, ``+ - * / **``, parentheses, and the functions of the table,
-    with operands in ``[...]`` where a function takes a sequence. The condition of ``where`` may
-    be a comparison. Every name that is not called is an argument, in the order of appearance;
+    An expression has numbers, names, ``+ - * / // % **``, parentheses, and the functions of the
+    table, with operands in ``[...]`` where a function takes a sequence. The condition of ``where``
+    may be a comparison. Every name that is not called is an argument, in the order of appearance;
     but pi (or π) and tau are those numbers, unless the call gives them a value by their name.
 
     The text is never run as Python. Raises ValueError, showing the place, for anything else, and
@@ -295,9 +297,7 @@ def _refusal(node: ast.expr) -> str:
 
 
 def _unknown_function(name: str) -> str:
-    if name in INSTEAD:
-        return f"{name} is no function of the table; write {INSTEAD[name]}"
     symbols = [each for each, row in TABLE.items() if row.symbol == name]
-    hint = nearest(symbols[0] if symbols else name, TABLE)
+    hint = instead(symbols[0] if symbols and name not in INSTEAD else name, TABLE)
     others = f"; the functions are {', '.join(TABLE)}; a product is written {name}*(...)"
     return f"{name} is no function of the table{hint or others}"

@@ -1,6 +1,9 @@
 """What people write for the functions and constants of expressions, and what is meant by it."""
 
 import math
+from collections.abc import Iterable
+
+from autograd_lite.inputs.lookup import nearest
 
 #: names that stand for a number unless a value is given for them
 CONSTANTS = {"pi": math.pi, "tau": math.tau, "π": math.pi}
@@ -48,6 +51,28 @@ INSTEAD = {
     **dict.fromkeys(("hardswish", "hswish", "hard_silu"), "hard_swish(x)"),
     **dict.fromkeys(("hard_tanh", "htanh"), "hardtanh(x)"),
     **dict.fromkeys(("leakyrelu", "lrelu"), "leaky_relu(x)"),
-    **dict.fromkeys(("heaviside", "step"), "where(x > 0, 1, 0)"),
+    **dict.fromkeys(("step", "unitstep", "Heaviside"), "heaviside(x, at_0)"),
+    **dict.fromkeys(("ceiling", "roundup"), "ceil(x)"),
+    "rounddown": "floor(x)",
+    **dict.fromkeys(("fix", "int", "integer", "ent", "truncate"), "trunc(x)"),
+    **dict.fromkeys(("round", "nint", "roundeven", "around"), "rint(x)"),
+    **dict.fromkeys(("frac", "fract", "fracpart"), "x - floor(x)"),
+    **dict.fromkeys(("mod", "modulo", "fmodf"), "remainder(x, y)"),
+    **dict.fromkeys(("rem", "truncmod"), "fmod(x, y)"),
+    **dict.fromkeys(("floordiv", "div", "quotient", "intdiv"), "floor_divide(x, y)"),
+    **dict.fromkeys(("IEEEremainder", "drem", "remquo"), "ieee_remainder(x, y)"),
+    "signbit": "copysign(1, x)",
+    **dict.fromkeys(("deg", "todeg", "todegrees", "toDegrees"), "rad2deg(x)"),
+    **dict.fromkeys(("rad", "torad", "toradians", "toRadians"), "deg2rad(x)"),
+    **dict.fromkeys(("muladd", "fmadd", "mad"), "fma(x, y, z)"),
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
 }
+
+
+def instead(name: str, names: Iterable[str]) -> str:
+    """What an error says after a function's name that is none of ``names``; nothing, if unknown.
+
+    >>> instead("expit", ["sigmoid"]), instead("sigmod", ["sigmoid"]), instead("q", ["sigmoid"])
+    ('; write sigmoid(x)', '; did you mean sigmoid?', '')
+    """
+    return f"; write {INSTEAD[name]}" if name in INSTEAD else nearest(name, names)

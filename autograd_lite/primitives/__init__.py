@@ -24,6 +24,12 @@ The policy at kinks and edges:
   ``hard_sigmoid`` and ``hard_swish`` are made of one: their slope on a border is the mean of those
   beside it (PyTorch takes one of the two).
 * ``hypot`` has the gradient 0 at the origin, as ``abs`` has; ``atan2`` has nan there.
+* What is constant between jumps (``floor``, ``ceil``, ``trunc``, ``rint``, ``floor_divide``,
+  ``sign``, ``heaviside`` by x) has the gradient 0 everywhere, at the jumps too. So the gradient of
+  a remainder is 1 by x and −n by y, where n is the whole number of y that was taken away: by
+  truncation for ``fmod``, by floor for ``remainder``, the nearest for ``ieee_remainder``; at a jump
+  the n that belongs to the value. ``x // 0`` is x/0, and ``x % 0`` is nan.
+* ``copysign`` has the gradient 0 at x = 0, as ``abs`` has, and by the number that gives its sign.
 * ``hinge`` has the gradient 0 where the margin is just met.
 * A condition is true where it is not 0, also where it is nan, as in NumPy; its gradient is 0.
 * ``0 · log 0`` is 0, in the cross-entropies, ``xlogy``, ``xlog1py``, ``entr`` and ``rel_entr``.

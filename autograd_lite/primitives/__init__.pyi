@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'celu', 'celu_slope', 'clip', 'cos', 'cosh', 'cross_entropy', 'divide', 'dot', 'elu', 'entr', 'erf', 'erfc', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'fmod', 'gelu', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'hinge', 'huber', 'hypot', 'identity', 'leaky_relu', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_ratio', 'log_sigmoid', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prelu', 'prod', 'reciprocal', 'rel_entr', 'relu', 'relu6', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where', 'xlog1py', 'xlogy']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'divide', 'dot', 'elu', 'entr', 'erf', 'erfc', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_ratio', 'log_sigmoid', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where', 'xlog1py', 'xlogy']
 
 
 class _OfConditionXY(Operation):
@@ -177,6 +177,23 @@ class _OfXAlpha(Operation):
     def __call__(self, x: _Scalar | _Several, alpha: _Several) -> NDArray[Any]: ...
 
 
+class _OfXAt0(Operation):
+    @overload
+    def __call__(self, x: Value, at_0: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, at_0: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, at_0: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, at_0: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, at_0: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, at_0: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, at_0: _Several, /) -> NDArray[Any]: ...
+
+
 class _OfXLowHigh(Operation):
     @overload
     def __call__(self, x: Value, low: _Scalar = -inf, high: _Scalar = inf) -> Value: ...
@@ -305,6 +322,29 @@ class _OfXY(Operation):
     def __call__(self, x: _Scalar | _Several, y: _Several, /) -> NDArray[Any]: ...
 
 
+class _OfXYZ(Operation):
+    @overload
+    def __call__(self, x: Value, y: _Scalar, z: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: Value, z: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: _Scalar, z: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, y: _Number, z: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, y: _Number | _Floats, z: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Floats, z: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Number | _Floats, z: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, y: _Scalar | _Several, z: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Several, z: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, z: _Several, /) -> NDArray[Any]: ...
+
+
 class _OfXs(Operation):
     @overload
     def __call__(self, xs: _Objects) -> Any: ...
@@ -366,18 +406,26 @@ binary_cross_entropy_with_logits: _OfLogitTarget
 """binary_cross_entropy_with_logits(logit, target): the binary cross-entropy of sigmoid(logit)."""
 cbrt: _OfX
 """cbrt(x): the cube root."""
+ceil: _OfX
+"""ceil(x): the smallest whole number that is not below x."""
 celu: _OfXAlpha
 """celu(x, alpha=1): x where it is positive, else alpha · (exp(x / alpha) − 1)."""
 celu_slope: _OfX
 """celu_slope(x): (1 − x) · exp(x) − 1, the derivative of celu by alpha at x / alpha."""
 clip: _OfXLowHigh
 """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
+copysign: _OfXY
+"""copysign(x, y): the size of x with the sign of y, of a zero y too."""
 cos: _OfX
 """cos(x): the cosine of x radians."""
 cosh: _OfX
 """cosh(x): the hyperbolic cosine."""
 cross_entropy: _OfLogitsTarget
 """cross_entropy(logits, target): −log of the softmax weight of the logit at index target."""
+deg2rad: _OfX
+"""deg2rad(x): the radians of an angle in degrees."""
+degrees: _OfX
+"""degrees(x): rad2deg, by its other name."""
 divide: _OfXY
 """divide(x, y): x / y."""
 dot: _OfXsYs
@@ -402,6 +450,10 @@ expm1: _OfX
 """expm1(x): exp(x) − 1, accurate near 0."""
 floor: _OfX
 """floor(x): the largest whole number that is not above x."""
+floor_divide: _OfXY
+"""floor_divide(x, y): ⌊x/y⌋, which is x // y."""
+fma: _OfXYZ
+"""fma(x, y, z): x · y + z, rounded once."""
 fmod: _OfXY
 """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
 gelu: _OfX
@@ -414,6 +466,8 @@ hard_swish: _OfX
 """hard_swish(x): x · hard_sigmoid(x)."""
 hardtanh: _OfXLowHigh_
 """hardtanh(x, low=-1, high=1): x, but at least low and at most high, as clip."""
+heaviside: _OfXAt0
+"""heaviside(x, at_0): 0 below 0, 1 above it, and at_0 at 0."""
 hinge: _OfPredictionTarget
 """hinge(prediction, target): max(0, 1 − target · prediction), the target being ±1."""
 huber: _OfPredictionTargetDelta
@@ -422,6 +476,8 @@ hypot: _OfXY
 """hypot(x, y): the square root of x² + y²."""
 identity: _OfX
 """identity(x): x itself."""
+ieee_remainder: _OfXY
+"""ieee_remainder(x, y): x − n · y for the whole n nearest to x/y, of two the even one."""
 leaky_relu: _OfXSlope
 """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
 linear: _OfWeightsInputsBias
@@ -476,6 +532,10 @@ prelu: _OfXSlope_
 """prelu(x, slope): x where it is positive, else slope · x, of a slope that is learned."""
 prod: _OfXs
 """prod(xs): the product of a sequence, multiplied up from the left."""
+rad2deg: _OfX
+"""rad2deg(x): the degrees of an angle in radians."""
+radians: _OfX
+"""radians(x): deg2rad, by its other name."""
 reciprocal: _OfX
 """reciprocal(x): 1 / x."""
 rel_entr: _OfXY
@@ -484,6 +544,10 @@ relu: _OfX
 """relu(x): x where it is positive, else 0."""
 relu6: _OfX
 """relu6(x): x, but at least 0 and at most 6."""
+remainder: _OfXY
+"""remainder(x, y): x − ⌊x/y⌋ · y, which is x % y; it has the sign of y."""
+rint: _OfX
+"""rint(x): the nearest whole number, of two the even one."""
 selu: _OfX
 """selu(x): 1.0507 · elu(x, 1.6733), which keeps mean 0 and variance 1."""
 sigmoid: _OfX
@@ -518,6 +582,8 @@ tan: _OfX
 """tan(x): the tangent of x radians."""
 tanh: _OfX
 """tanh(x): the hyperbolic tangent."""
+trunc: _OfX
+"""trunc(x): x without its fraction, rounded towards 0."""
 where: _OfConditionXY
 """where(condition, x, y): x where the condition is not 0, else y."""
 xlog1py: _OfXY

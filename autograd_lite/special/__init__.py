@@ -9,7 +9,7 @@ follow. All branches of a ``m.where`` are computed: a rule has no loops and no c
 from collections.abc import Callable
 from typing import Any, Final
 
-from autograd_lite.special import exponentials, normal
+from autograd_lite.special import exponentials, normal, rounding
 
 #: the rules by their names, all of which are rows of the table
-RULES: Final[dict[str, Callable[..., Any]]] = normal.RULES | exponentials.RULES
+RULES: Final[dict[str, Callable[..., Any]]] = rounding.RULES | normal.RULES | exponentials.RULES

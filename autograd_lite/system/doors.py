@@ -7,13 +7,19 @@ from importlib import import_module
 Door = tuple[list[str], Callable[[str], object], Callable[[], list[str]]]
 
 
-def door(package: str, places: Mapping[str, str], **extras: str) -> Door:
+def door(
+    package: str,
+    places: Mapping[str, str],
+    hint: Callable[[str], str] = lambda name: "",
+    **extras: str,
+) -> Door:
     """The ``__all__``, ``__getattr__`` and ``__dir__`` of a package.
 
     ``places`` has the public names, with spaces between them, by the module that they are in; a
     module without any is public itself. ``extras`` are packages that it can be installed without,
     each with the extra that brings it: one is asked for, and missed, when a name needs it, so that
-    the door itself can be imported, listed and documented without.
+    the door itself can be imported, listed and documented without. ``hint`` says what else there is
+    where an error says that there is no such name.
 
     >>> public, get, show = door(__name__, {"pathlib": "Path PurePath", "xml.dom": ""})
     >>> public, get("Path").__name__, get("dom").__name__
@@ -27,7 +33,8 @@ def door(package: str, places: Mapping[str, str], **extras: str) -> Door:
         if name in room_of:
             return import_module(room_of[name])
         if name not in module_of:
-            problem = f"module {package!r} has no attribute {name!r}"
+            special = name.startswith("_")  # as those that tools look for
+            problem = f"module {package!r} has no attribute {name!r}{'' if special else hint(name)}"
             raise AttributeError(problem, name=name, obj=sys.modules[package])
         try:
             found: object = getattr(import_module(module_of[name]), name)

@@ -1,0 +1,32 @@
+"""Results of several numbers, and functions of a number at each number of an array."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from autograd_lite.floats import real
+from autograd_lite.inputs.arraylike import admit, number_array
+from autograd_lite.inputs.trees import as_array
+from autograd_lite.value import Value, make_constant
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def uniform_array(numbers: Iterable[Any], shape: tuple[int, ...]) -> "NDArray[Any]":
+    """A float array of floats; if a Value is among the numbers, an array of Values alone."""
+    found = [*numbers]
+    if any(isinstance(x, Value) for x in found):
+        found = [x if isinstance(x, Value) else make_constant(x) for x in found]
+    array: NDArray[Any] = as_array(found, shape)
+    return array
+
+
+def at_each(function: Callable[[Any], Any], x: Any, argument: str) -> Any:
+    """A function of one number, at a number or Value, or at all of an array, a table or a list."""
+    x = admit(x, argument)
+    if isinstance(x, Value):
+        return function(x)
+    if not (getattr(x, "ndim", 0) or isinstance(x, (list, tuple))):
+        return function(real(x, argument))
+    numbers = number_array(x, argument)
+    return uniform_array(map(function, numbers.ravel().tolist()), numbers.shape)
