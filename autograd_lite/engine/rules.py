@@ -605,17 +605,18 @@ class _Logaddexp(Rule):
 
 class _Logaddexp2(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
-        t1 = x + y
-        t2 = x if x < y else (y if y <= x else t1)
-        t3 = x if x > y else (y if y >= x else t1)
-        t4 = divide(log1p(exp2(t2 - t3) if t2 < t3 else 1.0), log(2.0))
-        out = t3 + t4
-        t5 = 0.6931471805599453 * (x - y)
-        t6 = exp(-abs(t5))
-        by_x = divide(1.0 if t5 >= 0.0 else t6, 1.0 + t6)
-        t7 = 0.6931471805599453 * (y - x)
-        t8 = exp(-abs(t7))
-        by_y = divide(1.0 if t7 >= 0.0 else t8, 1.0 + t8)
+        t1 = x < y
+        t2 = x + y
+        t3 = x if t1 else (y if y <= x else t2)
+        t4 = x if x > y else (y if y >= x else t2)
+        t5 = divide(log1p(exp2(t3 - t4) if t3 < t4 else 1.0), log(2.0))
+        out = t4 + t5
+        t6 = exp2(x - y)
+        t7 = exp2(y - x)
+        t8 = 1.0 + t6
+        t9 = 1.0 + t7
+        by_x = divide(t6, t8) if t1 else divide(1.0, t9)
+        by_y = divide(t7, t9) if y < x else divide(1.0, t8)
         return out, by_x, by_y
 
 

@@ -50,11 +50,18 @@ def _logaddexp2(m: Any, x: Any, y: Any) -> Any:
     return top + m.divide(m.log1p(part), m.log(2.0))
 
 
+def _logaddexp2_slope(m: Any, x: Any, y: Any) -> Any:
+    # two forms of one function, neither of whose derivatives leaves the range of doubles
+    below, above = m.exp2(x - y), m.exp2(y - x)
+    return m.where(
+        x < y, m.divide(below, 1.0 + below), m.divide(1.0, 1.0 + above))
+
+
 logaddexp2: Final = Operation(
     "logaddexp2", "logaddexp2(x, y): log2(exp2(x) + exp2(y)).", "log₂ Σ 2ˣ",
     lambda x, y: rf"\log_2(2^{{{x}}} + 2^{{{y}}})",
     forward=_logaddexp2,
-    gradients=lambda m, out, x, y: (m.sigmoid(_LOG_2 * (x - y)), m.sigmoid(_LOG_2 * (y - x))),
+    gradients=lambda m, out, x, y: (_logaddexp2_slope(m, x, y), _logaddexp2_slope(m, y, x)),
     cancellation="the larger operand and the logarithm of the rest may cancel")
 
 log1mexp: Final = Operation(

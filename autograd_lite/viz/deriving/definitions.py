@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
+from autograd_lite import floats
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 from autograd_lite.value import Value
 from autograd_lite.viz.deriving.evaluation import compute, functions
@@ -65,7 +66,7 @@ def definitions(
         yield Definition(
             in_places(read(latex), operands), "textbook", _WHERE.get(operation.name, ())
         )
-    if len(operands) == 1:
+    if len(operands) == 1 and operation.name in floats.BASE:  # of others the rule says what it is
         for row in inverses(operation):
             yield Definition(notation(row, 1), "inverse", inverse=row)
     points = [numbers] if has_kinks(operation) else [POSITIVE[: len(numbers)], numbers]
