@@ -65,6 +65,8 @@ from autograd_lite.primitives import elu as elu
 from autograd_lite.primitives import entr as entr
 from autograd_lite.primitives import erf as erf
 from autograd_lite.primitives import erfc as erfc
+from autograd_lite.primitives import erfcinv as erfcinv
+from autograd_lite.primitives import erfinv as erfinv
 from autograd_lite.primitives import exp as exp
 from autograd_lite.primitives import exp10 as exp10
 from autograd_lite.primitives import exp2 as exp2
@@ -92,6 +94,7 @@ from autograd_lite.primitives import log10 as log10
 from autograd_lite.primitives import log1mexp as log1mexp
 from autograd_lite.primitives import log1p as log1p
 from autograd_lite.primitives import log2 as log2
+from autograd_lite.primitives import log_norm_cdf as log_norm_cdf
 from autograd_lite.primitives import log_ratio as log_ratio
 from autograd_lite.primitives import log_sigmoid as log_sigmoid
 from autograd_lite.primitives import log_softmax_component as log_softmax_component
@@ -109,6 +112,7 @@ from autograd_lite.primitives import multiply as multiply
 from autograd_lite.primitives import negative as negative
 from autograd_lite.primitives import norm_cdf as norm_cdf
 from autograd_lite.primitives import norm_pdf as norm_pdf
+from autograd_lite.primitives import norm_ppf as norm_ppf
 from autograd_lite.primitives import power as power
 from autograd_lite.primitives import prelu as prelu
 from autograd_lite.primitives import prod as prod
@@ -125,6 +129,7 @@ from autograd_lite.primitives import sigmoid as sigmoid
 from autograd_lite.primitives import sign as sign
 from autograd_lite.primitives import silu as silu
 from autograd_lite.primitives import sin as sin
+from autograd_lite.primitives import sinc as sinc
 from autograd_lite.primitives import sinh as sinh
 from autograd_lite.primitives import softmax_component as softmax_component
 from autograd_lite.primitives import softplus as softplus
@@ -167,4 +172,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'ieee_remainder', 'interp', 'jacobian', 'jvp', 'leaky_relu', 'linalg', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'parse', 'playground', 'plots', 'polyval', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'root', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'ieee_remainder', 'interp', 'jacobian', 'jvp', 'leaky_relu', 'linalg', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'playground', 'plots', 'polyval', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'root', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']

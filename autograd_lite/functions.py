@@ -75,7 +75,7 @@ def log_softmax(xs: Iterable[Any]) -> list[Any]:
     x = items("xs", admit(xs, "xs"), NUMBERS)
     if len(x) <= _MOST_APART:
         return [log_softmax_component(each, *x[:i], *x[i + 1 :]) for i, each in enumerate(x)]
-    # less the largest, which changes nothing, and so has no gradient
-    below = [primitives.subtract(each, DETACH(primitives.maxout(x))) for each in x]
+    top = DETACH(primitives.maxout(x))  # what takes it away changes nothing, and has no gradient
+    below = [primitives.subtract(each, top) for each in x]
     total = primitives.logsumexp(below)
     return [primitives.subtract(each, total) for each in below]

@@ -177,6 +177,10 @@ class Methods(Operand):
         """erf(x): the error function."""
     def erfc(self, /) -> Value:
         """erfc(x): 1 − erf(x), accurate in the tail."""
+    def erfcinv(self, /) -> Value:
+        """erfcinv(x): the number whose erfc is x, accurate in the tail."""
+    def erfinv(self, /) -> Value:
+        """erfinv(x): the number whose error function is x."""
     def exp(self, /) -> Value:
         """exp(x): e to the power x."""
     def exp10(self, /) -> Value:
@@ -215,6 +219,8 @@ class Methods(Operand):
         """log1p(x): log(1 + x), accurate near 0."""
     def log2(self, /) -> Value:
         """log2(x): the logarithm to base 2."""
+    def log_norm_cdf(self, /) -> Value:
+        """log_norm_cdf(x): the logarithm of the normal distribution function, accurate in both tails."""
     def log_sigmoid(self, /) -> Value:
         """log_sigmoid(x): log(sigmoid(x))."""
     def logistic_density(self, /) -> Value:
@@ -227,6 +233,8 @@ class Methods(Operand):
         """norm_cdf(x): the standard normal distribution function."""
     def norm_pdf(self, /) -> Value:
         """norm_pdf(x): the density of the standard normal distribution."""
+    def norm_ppf(self, /) -> Value:
+        """norm_ppf(x): the quantile of the standard normal distribution."""
     def rad2deg(self, /) -> Value:
         """rad2deg(x): the degrees of an angle in radians."""
     def radians(self, /) -> Value:
@@ -247,6 +255,8 @@ class Methods(Operand):
         """silu(x): x · sigmoid(x)."""
     def sin(self, /) -> Value:
         """sin(x): the sine of x radians."""
+    def sinc(self, /) -> Value:
+        """sinc(x): sin(πx) / (πx), and 1 at 0."""
     def sinh(self, /) -> Value:
         """sinh(x): the hyperbolic sine."""
     def softplus(self, /) -> Value:

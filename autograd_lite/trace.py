@@ -13,7 +13,13 @@ from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit_all
 from autograd_lite.inputs.trees import is_array, leaves, map_arrays, map_leaves, rebuild
 from autograd_lite.modes import recording, set_within
-from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
+from autograd_lite.primitives.operation import (
+    FLOATS,
+    TABLE,
+    Namespace,
+    Operation,
+    vocabulary_rows,
+)
 from autograd_lite.value import Constant, Value, make_constant
 
 #: by which arguments to differentiate: one, or several
@@ -37,7 +43,9 @@ def _where(condition: Any, x: Any, y: Any) -> Any:
 
 
 # The vocabulary of the rules for graph nodes: every operation records one node.
-VALUES = Namespace({name: partial(apply, row) for name, row in TABLE.items()} | {"where": _where})
+VALUES = Namespace(
+    {name: partial(apply, row) for name, row in vocabulary_rows().items()} | {"where": _where}
+)
 
 
 def places_of(argnums: ArgNums, count: int) -> tuple[int, ...]:

@@ -23,10 +23,12 @@ from autograd_lite.primitives.operation import TABLE, sequence
 
 #: np.identity makes a matrix
 ANOTHER = {"identity", "dot"}
+#: those that NumPy has for two operands
+BY_TWO = {"maximum", "minimum"}
 ROWS = {
     name: (getattr(np, SPELLINGS.get(name, name)), row)
     for name, row in TABLE.items()
-    if hasattr(np, name) and row.unpack is not sequence and name not in ANOTHER
+    if hasattr(np, name) and (row.unpack is not sequence or name in BY_TWO) and name not in ANOTHER
 }
 #: what is no row, in terms of rows
 MADE = {
@@ -39,7 +41,6 @@ MADE = {
     "fmax": ag.maximum,
     "fmin": ag.minimum,
     "mod": ag.remainder,
-    "sinc": lambda x: ag.sin(math.pi * x) / (math.pi * x) if x != 0.0 else 1.0 + 0.0 * x,
     "nan_to_num": lambda x: x * 1.0,
 }
 ALL = ROWS | {name: (getattr(np, name), function) for name, function in MADE.items()}

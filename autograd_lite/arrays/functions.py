@@ -76,17 +76,9 @@ def nan_to_num(
     return where(call(np.isnan, (x,)), nan, finite)
 
 
-def _sinc(x: Any) -> Any:
-    is_zero = _equal(x, 0.0)
-    angle = _where(is_zero, 1.0, primitives.multiply.of_numbers(math.pi, x))
-    return _where(
-        is_zero, 1.0, primitives.divide.of_numbers(primitives.sin.of_numbers(angle), angle)
-    )
-
-
 def sinc(x: Any) -> Any:
     """np.sinc: sin(πx) / (πx), and 1 at 0."""
-    return elementwise(_sinc, (x,), "sinc")
+    return elementwise(primitives.sinc.of_numbers, (x,), "sinc")
 
 
 def _is_close(x: Any, y: Any, rtol: float, atol: float, equal_nan: bool) -> Any:

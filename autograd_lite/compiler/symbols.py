@@ -6,13 +6,16 @@ from typing import Any, Final, Protocol
 
 from autograd_lite import floats
 from autograd_lite.primitives.internal import COMPARISONS, LOGIC, LOST
-from autograd_lite.primitives.operation import TABLE, Namespace, Operation
+from autograd_lite.primitives.operation import Namespace, Operation, vocabulary_rows
 
 _NAMES = ("add", "subtract", "multiply", "negative", "strong_product", *floats.BASE)
 #: what no record of the table expands into anything simpler
 BASE: Final[dict[str, Operation]] = {
     row.name: row
-    for row in [*map(TABLE.__getitem__, _NAMES), *COMPARISONS.values(), *LOGIC.values(), LOST]
+    for row in [
+        *map(vocabulary_rows().__getitem__, _NAMES),
+        *(*COMPARISONS.values(), *LOGIC.values(), LOST),
+    ]
 }
 
 #: Powers that are products or quotients, written as the rules of the table: for the steps of a
@@ -103,5 +106,5 @@ def vocabulary(b: Steps, kept: Container[Operation] = BASE.values()) -> Namespac
 
 def all_rows(b: Steps) -> Namespace:
     """The same in which every operation of the table is one step."""
-    rows = TABLE | {LOST.name: LOST}
+    rows = vocabulary_rows() | {LOST.name: LOST}
     return Namespace({name: partial(_apply, b, row) for name, row in rows.items()})

@@ -26,6 +26,9 @@ celu_slope: Final[Callable[..., float]] = FLOATS.celu_slope
 cosh: Final[Callable[..., float]] = FLOATS.cosh
 erf: Final[Callable[..., float]] = FLOATS.erf
 erfc: Final[Callable[..., float]] = FLOATS.erfc
+erfcinv: Final[Callable[..., float]] = FLOATS.erfcinv
+erfinv: Final[Callable[..., float]] = FLOATS.erfinv
+erfinv_slope: Final[Callable[..., float]] = FLOATS.erfinv_slope
 exp2: Final[Callable[..., float]] = FLOATS.exp2
 exp_negative_square: Final[Callable[..., float]] = FLOATS.exp_negative_square
 expm1: Final[Callable[..., float]] = FLOATS.expm1
@@ -34,13 +37,19 @@ floor_divide: Final[Callable[..., float]] = FLOATS.floor_divide
 fmod: Final[Callable[..., float]] = FLOATS.fmod
 hypot: Final[Callable[..., float]] = FLOATS.hypot
 ieee_remainder: Final[Callable[..., float]] = FLOATS.ieee_remainder
+inverse_mills: Final[Callable[..., float]] = FLOATS.inverse_mills
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
 log2: Final[Callable[..., float]] = FLOATS.log2
+log_norm_cdf: Final[Callable[..., float]] = FLOATS.log_norm_cdf
 norm_cdf: Final[Callable[..., float]] = FLOATS.norm_cdf
 norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
+norm_ppf: Final[Callable[..., float]] = FLOATS.norm_ppf
+norm_ppf_slope: Final[Callable[..., float]] = FLOATS.norm_ppf_slope
 remainder: Final[Callable[..., float]] = FLOATS.remainder
 rint: Final[Callable[..., float]] = FLOATS.rint
+sinc: Final[Callable[..., float]] = FLOATS.sinc
+sinc_slope: Final[Callable[..., float]] = FLOATS.sinc_slope
 sinh: Final[Callable[..., float]] = FLOATS.sinh
 tan: Final[Callable[..., float]] = FLOATS.tan
 tanh: Final[Callable[..., float]] = FLOATS.tanh
@@ -321,6 +330,20 @@ class _Erfc(Rule):
         return out, by_x
 
 
+class _Erfcinv(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = erfcinv(x)
+        by_x = -erfinv_slope(out, x if x < 1.0 else 2.0 - x)
+        return out, by_x
+
+
+class _Erfinv(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = erfinv(x)
+        by_x = erfinv_slope(out, 1.0 - abs(x))
+        return out, by_x
+
+
 class _Exp(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = exp(x)
@@ -528,6 +551,13 @@ class _Log2(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = log2(x)
         by_x = out if x < 0.0 else divide(1.4426950408889634, abs(x))
+        return out, by_x
+
+
+class _LogNormCdf(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = log_norm_cdf(x)
+        by_x = inverse_mills(x)
         return out, by_x
 
 
@@ -774,6 +804,13 @@ class _NormPdf(Rule):
         return out, by_x
 
 
+class _NormPpf(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = norm_ppf(x)
+        by_x = norm_ppf_slope(out, x if x < 0.5 else 1.0 - x)
+        return out, by_x
+
+
 class _Power(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = power(x, y)
@@ -924,6 +961,13 @@ class _Sin(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = sin(x)
         by_x = cos(x)
+        return out, by_x
+
+
+class _Sinc(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = sinc(x)
+        by_x = sinc_slope(x)
         return out, by_x
 
 
@@ -1091,6 +1135,8 @@ _ALL: Final[list[Rule]] = [
     _Entr(primitives.entr),
     _Erf(primitives.erf),
     _Erfc(primitives.erfc),
+    _Erfcinv(primitives.erfcinv),
+    _Erfinv(primitives.erfinv),
     _Exp(primitives.exp),
     _Exp10(primitives.exp10),
     _Exp2(primitives.exp2),
@@ -1115,6 +1161,7 @@ _ALL: Final[list[Rule]] = [
     _Log1Mexp(primitives.log1mexp),
     _Log1P(primitives.log1p),
     _Log2(primitives.log2),
+    _LogNormCdf(primitives.log_norm_cdf),
     _LogRatio(primitives.log_ratio),
     _LogSigmoid(primitives.log_sigmoid),
     _LogSoftmaxComponent(primitives.log_softmax_component),
@@ -1132,6 +1179,7 @@ _ALL: Final[list[Rule]] = [
     _Negative(primitives.negative),
     _NormCdf(primitives.norm_cdf),
     _NormPdf(primitives.norm_pdf),
+    _NormPpf(primitives.norm_ppf),
     _Power(primitives.power),
     _Prelu(primitives.prelu),
     _Prod(primitives.prod),
@@ -1148,6 +1196,7 @@ _ALL: Final[list[Rule]] = [
     _Sign(primitives.sign),
     _Silu(primitives.silu),
     _Sin(primitives.sin),
+    _Sinc(primitives.sinc),
     _Sinh(primitives.sinh),
     _SoftmaxComponent(primitives.softmax_component),
     _Softplus(primitives.softplus),

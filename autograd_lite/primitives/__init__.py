@@ -52,11 +52,14 @@ middle.
 
 from autograd_lite.primitives.activations import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.arithmetic import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.bessel import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.choices import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.elementary import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.logarithms import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.losses import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.operation import TABLE
+from autograd_lite.primitives.quantiles import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.rounding import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.slopes import SLOPES as SLOPES  # which fills INTERNAL
 
 __all__ = sorted(TABLE)

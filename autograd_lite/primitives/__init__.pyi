@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'divide', 'dot', 'elu', 'entr', 'erf', 'erfc', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_ratio', 'log_sigmoid', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinh', 'softmax_component', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where', 'xlog1py', 'xlogy']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'divide', 'dot', 'elu', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where', 'xlog1py', 'xlogy']
 
 
 class _OfConditionXY(Operation):
@@ -271,6 +271,31 @@ class _OfXOthers(Operation):
     def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, /, *others: _Scalar | _Several) -> NDArray[Any]: ...
 
 
+class _OfXOthers_(Operation):
+    @overload
+    def __call__(self, x: _Objects, /) -> Any: ...
+    @overload
+    def __call__(self, x: Iterable[_Number], /) -> float: ...
+    @overload
+    def __call__(self, x: Iterable[_Scalar], /) -> Value: ...
+    @overload
+    def __call__(self, x: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: _Scalar, z: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, /, *others: _Number) -> float: ...
+    @overload
+    def __call__(self, x: _Scalar, /, *others: _Scalar) -> Value | float: ...
+    @overload
+    def __call__(self, x: _Floats, y: _Number | _Floats, /, *others: _Number | _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Floats, /, *others: _Number | _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, /, *others: _Scalar | _Several) -> NDArray[Any]: ...
+
+
 class _OfXSlope(Operation):
     @overload
     def __call__(self, x: Value, slope: _Scalar = 0.01) -> Value: ...
@@ -343,15 +368,6 @@ class _OfXYZ(Operation):
     def __call__(self, x: _Scalar | _Several, y: _Several, z: _Scalar | _Several, /) -> NDArray[Any]: ...
     @overload
     def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, z: _Several, /) -> NDArray[Any]: ...
-
-
-class _OfXs(Operation):
-    @overload
-    def __call__(self, xs: _Objects) -> Any: ...
-    @overload
-    def __call__(self, xs: Iterable[_Number]) -> float: ...
-    @overload
-    def __call__(self, xs: Iterable[_Scalar]) -> Value: ...
 
 
 class _OfXsYs(Operation):
@@ -438,6 +454,10 @@ erf: _OfX
 """erf(x): the error function."""
 erfc: _OfX
 """erfc(x): 1 − erf(x), accurate in the tail."""
+erfcinv: _OfX
+"""erfcinv(x): the number whose erfc is x, accurate in the tail."""
+erfinv: _OfX
+"""erfinv(x): the number whose error function is x."""
 exp: _OfX
 """exp(x): e to the power x."""
 exp10: _OfX
@@ -492,6 +512,8 @@ log1p: _OfX
 """log1p(x): log(1 + x), accurate near 0."""
 log2: _OfX
 """log2(x): the logarithm to base 2."""
+log_norm_cdf: _OfX
+"""log_norm_cdf(x): the logarithm of the normal distribution function, accurate in both tails."""
 log_ratio: _OfXY
 """log_ratio(x, y): log(x / y), accurate where x is near y."""
 log_sigmoid: _OfX
@@ -506,16 +528,16 @@ logistic_density: _OfX
 """logistic_density(x): exp(−x) / (1 + exp(−x))², the derivative of sigmoid."""
 logit: _OfX
 """logit(x): log(x / (1 − x)), the number whose sigmoid is x."""
-logsumexp: _OfXs
-"""logsumexp(xs): log of the sum of exp over a sequence."""
-maximum: _OfXOthers
-"""maximum(x, *others): the largest operand; nan if one is nan."""
-maxout: _OfXs
-"""maxout(xs): the largest of a sequence; nan if one is nan."""
-mean: _OfXs
-"""mean(xs): the arithmetic mean of a sequence."""
-minimum: _OfXOthers
-"""minimum(x, *others): the smallest operand; nan if one is nan."""
+logsumexp: _OfXOthers_
+"""logsumexp(x, *others): log of the sum of exp over operands or a sequence."""
+maximum: _OfXOthers_
+"""maximum(x, *others): the largest operand, or of a sequence; nan if one is nan."""
+maxout: _OfXOthers_
+"""maxout(x, *others): maximum, by the name of a layer of neurons."""
+mean: _OfXOthers_
+"""mean(x, *others): the arithmetic mean of operands or of a sequence."""
+minimum: _OfXOthers_
+"""minimum(x, *others): the smallest operand, or of a sequence; nan if one is nan."""
 mish: _OfX
 """mish(x): x · tanh(softplus(x))."""
 multiply: _OfXY
@@ -526,12 +548,14 @@ norm_cdf: _OfX
 """norm_cdf(x): the standard normal distribution function."""
 norm_pdf: _OfX
 """norm_pdf(x): the density of the standard normal distribution."""
+norm_ppf: _OfX
+"""norm_ppf(x): the quantile of the standard normal distribution."""
 power: _OfXY
 """power(x, y): x to the power y."""
 prelu: _OfXSlope_
 """prelu(x, slope): x where it is positive, else slope · x, of a slope that is learned."""
-prod: _OfXs
-"""prod(xs): the product of a sequence, multiplied up from the left."""
+prod: _OfXOthers_
+"""prod(x, *others): the product of operands or of a sequence, from the left."""
 rad2deg: _OfX
 """rad2deg(x): the degrees of an angle in radians."""
 radians: _OfX
@@ -558,6 +582,8 @@ silu: _OfX
 """silu(x): x · sigmoid(x)."""
 sin: _OfX
 """sin(x): the sine of x radians."""
+sinc: _OfX
+"""sinc(x): sin(πx) / (πx), and 1 at 0."""
 sinh: _OfX
 """sinh(x): the hyperbolic sine."""
 softmax_component: _OfXOthers
@@ -576,8 +602,8 @@ strong_product: _OfXY
 """strong_product(x, y): x·y; 0 if one is 0, whatever the other is."""
 subtract: _OfXY
 """subtract(x, y): x − y."""
-sum: _OfXs
-"""sum(xs): the sum of a sequence, added up from the left."""
+sum: _OfXOthers_
+"""sum(x, *others): the sum of operands or of a sequence, from the left."""
 tan: _OfX
 """tan(x): the tangent of x radians."""
 tanh: _OfX

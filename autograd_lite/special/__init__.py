@@ -9,7 +9,24 @@ follow. All branches of a ``m.where`` are computed: a rule has no loops and no c
 from collections.abc import Callable
 from typing import Any, Final
 
-from autograd_lite.special import exponentials, normal, rounding
+from autograd_lite.special import (
+    exponentials,
+    inverse,
+    mills,
+    normal,
+    rounding,
+    sinc,
+)
 
-#: the rules by their names, all of which are rows of the table
-RULES: Final[dict[str, Callable[..., Any]]] = rounding.RULES | normal.RULES | exponentials.RULES
+_MODULES = (
+    exponentials,
+    inverse,
+    mills,
+    normal,
+    rounding,
+    sinc,
+)
+#: the rules by their names, all of which are rows: of the table, or internal ones
+RULES: Final[dict[str, Callable[..., Any]]] = {
+    name: rule for module in _MODULES for name, rule in module.RULES.items()
+}

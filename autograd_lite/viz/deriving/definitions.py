@@ -8,8 +8,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import takewhile
 
-from autograd_lite import floats
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 from autograd_lite.value import Value
 from autograd_lite.viz.deriving.evaluation import compute, functions
@@ -66,7 +66,7 @@ def definitions(
         yield Definition(
             in_places(read(latex), operands), "textbook", _WHERE.get(operation.name, ())
         )
-    if len(operands) == 1 and operation.name in floats.BASE:  # of others the rule says what it is
+    if len(operands) == 1:
         for row in inverses(operation):
             yield Definition(notation(row, 1), "inverse", inverse=row)
     points = [numbers] if has_kinks(operation) else [POSITIVE[: len(numbers)], numbers]
@@ -118,15 +118,18 @@ def _by_its_rule(
 
 @cache
 def inverses(operation: Operation) -> tuple[Operation, ...]:
-    """The functions of the table of which a function is the inverse: exp for log."""
+    """The functions of the table of which a function is the inverse: exp for log.
+
+    They stand before it there, or each of the two would be derived from the other.
+    """
     if operation.arity != range(1, 2):
         return ()
     f = partial(operation.forward, FLOATS)
     points = [x for x in (*SAMPLES, 1.3, 3.7) if operation.domain(x) and operation.smooth(x)]
     return tuple(
         row
-        for row in TABLE.values()
-        if row.arity == range(1, 2) and row is not operation and known_slope(row) is not None
+        for row in takewhile(lambda row: row is not operation, TABLE.values())
+        if row.arity == range(1, 2) and known_slope(row) is not None
         and len(points) > 2
         and all(math.isclose(row.forward(FLOATS, f(x)), x, rel_tol=1e-9) for x in points)
     )  # fmt: skip

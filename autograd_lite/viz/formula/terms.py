@@ -16,7 +16,7 @@ from functools import cache, partial
 from typing import Any
 
 from autograd_lite import floats
-from autograd_lite.primitives.operation import FLOATS, TABLE, Namespace, Operation
+from autograd_lite.primitives.operation import FLOATS, Namespace, Operation, vocabulary_rows
 from autograd_lite.system.lazy import lazy
 from autograd_lite.viz.formula import algebra
 from autograd_lite.viz.formula.algebra import Polynomial, UnreadableError, constant, formula
@@ -182,7 +182,7 @@ def has_kinks(operation: Operation) -> bool:
 
 
 def _script(tidy: bool) -> Namespace:
-    rows = {name: partial(_apply, row, tidy) for name, row in TABLE.items()}
+    rows = {name: partial(_apply, row, tidy) for name, row in vocabulary_rows().items()}
     return Namespace(rows | {"where": partial(_where, tidy), "abs": partial(_absolute, tidy)})
 
 
