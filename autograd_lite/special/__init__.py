@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from autograd_lite.special import (
     gamma,
+    exponentials,
     inverse,
     mills,
     normal,
@@ -20,6 +21,7 @@ from autograd_lite.special import (
 
 _MODULES = (
     gamma,
+    exponentials,
     inverse,
     mills,
     normal,
