@@ -6,6 +6,7 @@ A name may be one that `autograd_lite.parsing.spoken` knows for the operation, a
 import importlib
 import importlib.metadata
 from collections.abc import Callable, Iterator
+from functools import reduce
 from typing import Any, NamedTuple
 
 from autograd_lite.parsing.spoken import INSTEAD
