@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from autograd_lite.special import (
-    gamma,
     exponentials,
+    gamma,
     inverse,
     mills,
     normal,
