@@ -48,6 +48,7 @@ INSTEAD = {
     **dict.fromkeys(("factorial", "fact"), "gamma(1 + x)"),
     **dict.fromkeys(("psi", "digam"), "digamma(x)"),
     "trigamma": "polygamma(1, x)",
+    **dict.fromkeys(("lbeta", "logbeta", "lnbeta"), "betaln(a, b)"),
     **dict.fromkeys(("step", "unitstep", "Heaviside"), "heaviside(x, at_0)"),
     **dict.fromkeys(("ceiling", "roundup"), "ceil(x)"),
     "rounddown": "floor(x)",

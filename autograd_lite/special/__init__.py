@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from autograd_lite.special import (
+    beta,
     gamma,
     inverse,
     mills,
@@ -19,6 +20,7 @@ from autograd_lite.special import (
 )
 
 _MODULES = (
+    beta,
     gamma,
     inverse,
     mills,
