@@ -69,7 +69,7 @@ def torch_results(operation: Operation, points: list[Operands]) -> Results | Non
 def _lookup(operation: Operation, rooms: list[Any]) -> Callable[..., Any] | None:
     normal = [room for room in rooms if hasattr(room, "cdf")]
     others = [room for room in rooms if room not in normal]
-    found = [getattr(room, each, None) for room in others for each in _names(operation)]
+    found = [getattr(room, each, None) for each in _names(operation) for room in others]
     law = operation.name.replace("norm_", "").replace("_", "")
     if law in ("pdf", "cdf", "ppf", "logcdf"):
         found += [getattr(room, law, None) for room in normal]
@@ -77,7 +77,7 @@ def _lookup(operation: Operation, rooms: list[Any]) -> Callable[..., Any] | None
 
 
 def _names(operation: Operation) -> Iterator[str]:
-    """What the operation may be called elsewhere."""
+    """What the operation may be called elsewhere, the likeliest first."""
     yield "arc" + operation.name[1:]  # before "asin", which autograd does not differentiate
     yield operation.name
     yield from [name for name, ours in INSTEAD.items() if ours.startswith(f"{operation.name}(")]

@@ -12,6 +12,7 @@ from typing import Any, Final
 from autograd_lite.special import (
     beta,
     gamma,
+    exponentials,
     inverse,
     mills,
     normal,
@@ -22,6 +23,7 @@ from autograd_lite.special import (
 _MODULES = (
     beta,
     gamma,
+    exponentials,
     inverse,
     mills,
     normal,

@@ -40,6 +40,7 @@ MPMATH = Namespace(
         "exp_negative_square": lambda x: mpmath.exp(-x * x),
         "erf": lambda x: mpmath.erf(x) if abs(x) < 1 else 1 - _erfc(x),
         "erfc": _erfc,
+        "celu_slope": lambda x: (1 - x) * mpmath.exp(x) - 1,
         "norm_pdf": lambda x: mpmath.exp(-x * x / 2) / mpmath.sqrt(2 * mpmath.pi),
         "norm_cdf": lambda x: _erfc(-x / mpmath.sqrt(2)) / 2,
     }
