@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from autograd_lite.special import (
     beta,
-    gamma,
     exponentials,
+    gamma,
     inverse,
     mills,
     normal,
