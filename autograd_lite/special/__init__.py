@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from autograd_lite.special import (
+    beta,
     exponentials,
     gamma,
     inverse,
@@ -20,6 +21,7 @@ from autograd_lite.special import (
 )
 
 _MODULES = (
+    beta,
     gamma,
     exponentials,
     inverse,
