@@ -47,6 +47,11 @@ INSTEAD = {
     **dict.fromkeys(("inverfc", "erfc_inv", "ierfc"), "erfcinv(x)"),
     **dict.fromkeys(("probit", "ndtri", "invnorm", "norminv", "qnorm"), "norm_ppf(x)"),
     **dict.fromkeys(("log_ndtr", "norm_logcdf", "logcdf"), "log_norm_cdf(x)"),
+    **{
+        f"bessel{joint}{name}": f"{name}(x)"
+        for name in ("j0", "j1", "i0", "i1", "i0e", "i1e")
+        for joint in ("", "_")
+    },
     **dict.fromkeys(("heaviside", "step"), "where(x > 0, 1, 0)"),
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
 }
