@@ -23,8 +23,8 @@ quick: .venv/test .venv/$(AXE)  ## a slice of everything, in a few minutes
 	$(BIN)/python -m pytest -q -n auto -m quick
 
 test-python: export AUTOGRAD_LITE_ENGINE = python
-test-python: .venv/test .venv/$(AXE)  ## the same on the engine's plain source, of pictures a slice
-	$(BIN)/python -m pytest -q -n auto -m "not pictures or quick"
+test-python: .venv/test .venv/$(AXE)  ## the same on the engine's plain source; a slice of what is the same on either
+	$(BIN)/python -m pytest -q -n auto -m "not one_engine or quick"
 
 oldest: .venv/test  ## the quick tests with the oldest releases of everything that is allowed
 	$(PIP) uv

@@ -47,10 +47,14 @@ from autograd_lite.primitives import atanh as atanh
 from autograd_lite.primitives import binary_cross_entropy as binary_cross_entropy
 from autograd_lite.primitives import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
 from autograd_lite.primitives import cbrt as cbrt
+from autograd_lite.primitives import ceil as ceil
 from autograd_lite.primitives import clip as clip
+from autograd_lite.primitives import copysign as copysign
 from autograd_lite.primitives import cos as cos
 from autograd_lite.primitives import cosh as cosh
 from autograd_lite.primitives import cross_entropy as cross_entropy
+from autograd_lite.primitives import deg2rad as deg2rad
+from autograd_lite.primitives import degrees as degrees
 from autograd_lite.primitives import divide as divide
 from autograd_lite.primitives import dot as dot
 from autograd_lite.primitives import elu as elu
@@ -63,19 +67,17 @@ from autograd_lite.primitives import exp2 as exp2
 from autograd_lite.primitives import exp_negative_square as exp_negative_square
 from autograd_lite.primitives import expm1 as expm1
 from autograd_lite.primitives import floor as floor
+from autograd_lite.primitives import floor_divide as floor_divide
+from autograd_lite.primitives import fma as fma
 from autograd_lite.primitives import fmod as fmod
 from autograd_lite.primitives import gelu as gelu
 from autograd_lite.primitives import half_squared_error as half_squared_error
+from autograd_lite.primitives import heaviside as heaviside
 from autograd_lite.primitives import hinge as hinge
 from autograd_lite.primitives import huber as huber
 from autograd_lite.primitives import hypot as hypot
-from autograd_lite.primitives import i0 as i0
-from autograd_lite.primitives import i0e as i0e
-from autograd_lite.primitives import i1 as i1
-from autograd_lite.primitives import i1e as i1e
 from autograd_lite.primitives import identity as identity
-from autograd_lite.primitives import j0 as j0
-from autograd_lite.primitives import j1 as j1
+from autograd_lite.primitives import ieee_remainder as ieee_remainder
 from autograd_lite.primitives import leaky_relu as leaky_relu
 from autograd_lite.primitives import linear as linear
 from autograd_lite.primitives import log as log
@@ -97,8 +99,12 @@ from autograd_lite.primitives import norm_pdf as norm_pdf
 from autograd_lite.primitives import norm_ppf as norm_ppf
 from autograd_lite.primitives import power as power
 from autograd_lite.primitives import prod as prod
+from autograd_lite.primitives import rad2deg as rad2deg
+from autograd_lite.primitives import radians as radians
 from autograd_lite.primitives import reciprocal as reciprocal
 from autograd_lite.primitives import relu as relu
+from autograd_lite.primitives import remainder as remainder
+from autograd_lite.primitives import rint as rint
 from autograd_lite.primitives import sigmoid as sigmoid
 from autograd_lite.primitives import sign as sign
 from autograd_lite.primitives import silu as silu
@@ -115,6 +121,7 @@ from autograd_lite.primitives import subtract as subtract
 from autograd_lite.primitives import sum as sum
 from autograd_lite.primitives import tan as tan
 from autograd_lite.primitives import tanh as tanh
+from autograd_lite.primitives import trunc as trunc
 from autograd_lite.primitives import where as where
 from autograd_lite.primitives.operation import Operation as Operation
 from autograd_lite import testing as testing
@@ -142,4 +149,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'choose_language', 'clip', 'compile', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'fmod', 'gelu', 'grad', 'half_squared_error', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'interp', 'j0', 'j1', 'jacobian', 'jvp', 'leaky_relu', 'linalg', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'playground', 'plots', 'polyval', 'power', 'prod', 'reciprocal', 'register_layout_program', 'relu', 'root', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'value_and_grad', 'vjp', 'walkthrough', 'where']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'grad', 'half_squared_error', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'ieee_remainder', 'interp', 'jacobian', 'jvp', 'leaky_relu', 'linalg', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'playground', 'plots', 'polyval', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'relu', 'remainder', 'rint', 'root', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where']

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from autograd_lite import engine
 from autograd_lite.comparisons import comparison
-from autograd_lite.primitives.numpy_names import SCALES, SPELLINGS
+from autograd_lite.primitives.numpy_names import DOUBLES, SPELLINGS
 from autograd_lite.primitives.operation import TABLE, Operation
 
 #: these have an operator or a builtin of their own, or no gradient to chain
@@ -18,6 +18,7 @@ SPELT_OTHERWISE = {"abs", "identity", "negative", "sign"}
 #: what NumPy calls some of them, and the method on two operands that it calls
 NUMPY = {spelt: TABLE[name] for name, spelt in SPELLINGS.items()}
 NUMPY |= {name: TABLE[name] for name in ("fmod", "hypot")}
+NUMPY |= {name: row for name, row in DOUBLES.items() if row.unary}
 METHODS = {name: row for name, row in TABLE.items() if row.unary and name not in SPELT_OTHERWISE}
 
 
@@ -83,13 +84,5 @@ def _method(row: Operation) -> Callable[..., Any]:
 
 for _name, _row in (METHODS | NUMPY).items():
     setattr(Methods, _name, _method(_row))
-for _name in ("floor",):  # as math has them, which NumPy calls for arrays of objects
+for _name in ("floor", "ceil", "trunc"):  # of math, which NumPy calls for arrays of objects
     setattr(Methods, f"__{_name}__", _method(TABLE[_name]))
-
-
-def _scaled(factor: float) -> Callable[[Any], Any]:
-    return lambda self: self * factor
-
-
-for _name, _factor in SCALES.items():
-    setattr(Methods, _name, _scaled(_factor))

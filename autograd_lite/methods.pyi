@@ -78,6 +78,22 @@ class Methods(Operand):
     @overload
     def __rtruediv__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
     @overload
+    def __floordiv__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __floordiv__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __rfloordiv__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __rfloordiv__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __mod__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __mod__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __rmod__(self, other: _Scalar, /) -> Value: ...
+    @overload
+    def __rmod__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
     def __pow__(self, other: _Scalar, /) -> Value: ...
     @overload
     def __pow__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
@@ -85,6 +101,14 @@ class Methods(Operand):
     def __rpow__(self, other: _Scalar, /) -> Value: ...
     @overload
     def __rpow__(self, other: NDArray[Any], /) -> NDArray[Any]: ...
+    @overload
+    def __divmod__(self, other: _Scalar, /) -> tuple[Value, Value]: ...
+    @overload
+    def __divmod__(self, other: NDArray[Any], /) -> tuple[NDArray[Any], NDArray[Any]]: ...
+    @overload
+    def __rdivmod__(self, other: _Scalar, /) -> tuple[Value, Value]: ...
+    @overload
+    def __rdivmod__(self, other: NDArray[Any], /) -> tuple[NDArray[Any], NDArray[Any]]: ...
     @overload
     def __lt__(self, other: _Scalar, /) -> bool: ...
     @overload
@@ -129,12 +153,18 @@ class Methods(Operand):
         """atanh(x): the number whose hyperbolic tangent is x."""
     def cbrt(self, /) -> Value:
         """cbrt(x): the cube root."""
+    def ceil(self, /) -> Value:
+        """ceil(x): the smallest whole number that is not below x."""
     def clip(self, /, low: _Scalar = -inf, high: _Scalar = inf) -> Value:
         """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
     def cos(self, /) -> Value:
         """cos(x): the cosine of x radians."""
     def cosh(self, /) -> Value:
         """cosh(x): the hyperbolic cosine."""
+    def deg2rad(self, /) -> Value:
+        """deg2rad(x): the radians of an angle in degrees."""
+    def degrees(self, /) -> Value:
+        """degrees(x): rad2deg, by its other name."""
     def elu(self, /, alpha: _Scalar = 1.0) -> Value:
         """elu(x, alpha=1): x where it is positive, else alpha · (exp(x) − 1)."""
     def erf(self, /) -> Value:
@@ -153,6 +183,8 @@ class Methods(Operand):
         """exp_negative_square(x): exp(−x²), accurate in the tails."""
     def expm1(self, /) -> Value:
         """expm1(x): exp(x) − 1, accurate near 0."""
+    def fabs(self, /) -> Value:
+        """abs(x): the absolute value."""
     def floor(self, /) -> Value:
         """floor(x): the largest whole number that is not above x."""
     def fmod(self, y: _Scalar, /) -> Value:
@@ -195,10 +227,16 @@ class Methods(Operand):
         """norm_pdf(x): the density of the standard normal distribution."""
     def norm_ppf(self, /) -> Value:
         """norm_ppf(x): the quantile of the standard normal distribution."""
+    def rad2deg(self, /) -> Value:
+        """rad2deg(x): the degrees of an angle in radians."""
+    def radians(self, /) -> Value:
+        """radians(x): deg2rad, by its other name."""
     def reciprocal(self, /) -> Value:
         """reciprocal(x): 1 / x."""
     def relu(self, /) -> Value:
         """relu(x): x where it is positive, else 0."""
+    def rint(self, /) -> Value:
+        """rint(x): the nearest whole number, of two the even one."""
     def sigmoid(self, /) -> Value:
         """sigmoid(x): 1 / (1 + exp(−x))."""
     def silu(self, /) -> Value:
@@ -219,7 +257,5 @@ class Methods(Operand):
         """tan(x): the tangent of x radians."""
     def tanh(self, /) -> Value:
         """tanh(x): the hyperbolic tangent."""
-    def deg2rad(self) -> Value: ...
-    def radians(self) -> Value: ...
-    def rad2deg(self) -> Value: ...
-    def degrees(self) -> Value: ...
+    def trunc(self, /) -> Value:
+        """trunc(x): x without its fraction, rounded towards 0."""

@@ -1,27 +1,30 @@
 """The accuracy of every operation over the whole range of doubles, as a table.
 
-    python tests/accuracy.py [--examples N] [operation ...]
+    python tests/accuracy.py [--examples N] [--write] [operation ...]
 
 The error is in units of the last place (`oracle.errors` says which). Beside this library stand
-JAX, the autograd package and PyTorch, where they are installed, on the same operands. The exit
-status is 1 if an operation exceeds the bound of its record.
+JAX, the autograd package, PyTorch and SciPy, where they are installed, on the same operands. With
+``--write`` the table of docs/accuracy.md is written anew, or the rows of the operations that are
+named, if the columns stay. The exit status is 1 if an operation exceeds the bound of its record.
 """
 
 import argparse
-import importlib
 import itertools
 import math
 import multiprocessing
+import platform
 import random
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from inspect import signature
-from typing import Any
+from pathlib import Path
+from typing import NamedTuple
 
 from oracle import LARGEST, SMALLEST_NORMAL, errors, second_errors, stays_in_range
+from peers import PEERS, installed, version
 
 from autograd_lite.primitives.operation import TABLE, Operation
 
@@ -98,10 +101,14 @@ class Worst:
         value, *gradients = found
         if value > self.value:
             self.value, self.value_at = value, operands
-        if max(gradients) > self.gradient:
+        if max(gradients, default=0.0) > self.gradient:
             self.gradient, self.gradient_at = max(gradients), operands
         if max(seconds, default=0.0) > self.second:
             self.second, self.second_at = max(seconds), operands
+
+    def asked(self, gradient: bool) -> list[float]:
+        """The errors of the value and, if asked for, of the gradient."""
+        return [self.value, self.gradient] if gradient else [self.value]
 
     @property
     def error(self) -> float:
@@ -127,77 +134,10 @@ def worst(operation: Operation, examples: int) -> Worst:
     return seen
 
 
-# Other libraries ----------------------------------------------------------------------------
+# Beside others -----------------------------------------------------------------------------
 
-
-def jax_results(operation: Operation, points: list[Operands]) -> list[list[float]] | None:
-    import jax
-    import numpy as np
-
-    jax.config.update("jax_enable_x64", True)
-    rooms = [jax.nn, jax.numpy, jax.scipy.special, jax.scipy.stats.norm]
-    function = _lookup(operation, rooms)
-    if function is None:
-        return None
-    if operation is TABLE["gelu"]:
-        function = lambda x: jax.nn.gelu(x, approximate=False)  # noqa: E731
-    n = len(points[0])
-    call = _as_called(operation, function, jax.numpy.stack)
-    both = jax.jit(jax.vmap(jax.value_and_grad(call, argnums=tuple(range(n)))))
-    value, gradients = both(*np.array(points).T)
-    return np.array([value, *gradients]).T.tolist()
-
-
-def autograd_results(operation: Operation, points: list[Operands]) -> list[list[float]] | None:
-    import autograd
-    import autograd.numpy as np
-    import autograd.scipy.special
-    import autograd.scipy.stats
-
-    function = _lookup(operation, [np, autograd.scipy.special, autograd.scipy.stats.norm])
-    if function is None:
-        return None
-    call = _as_called(operation, function, np.array)
-    places = range(len(points[0]))
-    numbers = [list(map(np.float64, x)) for x in points]
-    return [
-        [float(call(*x)), *(float(autograd.grad(call, i)(*x)) for i in places)] for x in numbers
-    ]
-
-
-def torch_results(operation: Operation, points: list[Operands]) -> list[list[float]] | None:
-    import torch
-
-    function = _lookup(operation, [torch, torch.special, torch.nn.functional])
-    if function is None:
-        return None
-    call = _as_called(operation, function, torch.stack)
-    columns = [
-        torch.tensor(x, dtype=torch.float64, requires_grad=True) for x in zip(*points, strict=True)
-    ]
-    value = call(*columns)
-    gradients = torch.autograd.grad(value.sum(), columns)
-    return torch.stack([value, *gradients]).T.tolist()
-
-
-def _lookup(operation: Operation, rooms: list[Any]) -> Callable[..., Any] | None:
-    name = operation.name.removeprefix("norm_")
-    numpy_name = "arc" + name[1:]  # before "asin", which autograd does not differentiate
-    found = [getattr(room, each, None) for room in rooms for each in (numpy_name, name)]
-    return next((each for each in found if callable(each)), None)
-
-
-def _as_called(
-    operation: Operation, function: Callable[..., Any], stack: Callable[..., Any]
-) -> Callable[..., Any]:
-    one_sequence = len(signature(operation.unpack).parameters) == 1 and not operation.unary
-    if one_sequence and operation.unpack is not TABLE["maximum"].unpack:
-        fixed = len(operation.arity) == 1
-        return function if fixed else lambda *x: function(stack(x))
-    return function
-
-
-PEERS = {"jax": jax_results, "autograd": autograd_results, "torch": torch_results}
+#: from which error on, in ulp, half of the values are those of another function of the same name
+NO_APPROXIMATION = 1e12
 
 
 def worst_of_peer(peer: str, operation: Operation, examples: int) -> Worst | None:
@@ -206,62 +146,120 @@ def worst_of_peer(peer: str, operation: Operation, examples: int) -> Worst | Non
         if any(0.0 < abs(x) < SMALLEST_NORMAL for x in operands):
             continue  # JAX takes subnormal numbers for 0
         by_count.setdefault(len(operands), []).append(operands)
-    seen = Worst()
+    seen, values = Worst(), []
     for points in by_count.values():
         try:
-            results = PEERS[peer](operation, points)
+            results = PEERS[peer].results(operation, points)
         except Exception:  # another signature under the same name
             return None
         if results is None:
             return None
         for operands, (value, *gradients) in zip(points, results, strict=True):
-            seen.see(operands, errors(operation, operands, value, gradients))
-    return seen
+            found = errors(operation, operands, value, gradients)
+            seen.see(operands, found)
+            values.append(found[0])
+    return seen if sorted(values)[len(values) // 2] < NO_APPROXIMATION else None
 
 
 # The table ----------------------------------------------------------------------------------
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "accuracy.md"
+#: where what is written begins
+HEADING = "## What was measured\n"
+
+
+class Row(NamedTuple):
+    """What was found for an operation, here and in other libraries."""
+
+    name: str
+    seen: Worst
+    peers: dict[str, Worst | None]
+
+    @property
+    def kept(self) -> bool:
+        """Whether the operation keeps its bound."""
+        return self.seen.error <= TABLE[self.name].ulps
+
+    def cells(self) -> list[str]:
+        """The errors, as they stand in the document."""
+        own = [f"{x:.2f}" for x in (self.seen.value, self.seen.gradient, self.seen.second)]
+        others = [
+            f"{x:.2g}" if found else "–"
+            for peer, found in self.peers.items()
+            for x in (found or Worst()).asked(PEERS[peer].differentiates)
+        ]
+        return own + others
+
+    def line(self) -> str:
+        """The errors, and where the worst are, for a terminal."""
+        places = f"{self.seen.value_at}; {self.seen.gradient_at}; {self.seen.second_at}"
+        cells = "".join(f"{cell:>9}" for cell in self.cells())
+        return f"{self.name:33}{cells}{TABLE[self.name].ulps:6.1f}  {places}"
+
+
+def row(name: str, examples: int, peers: Sequence[str]) -> Row:
+    """The row of an operation."""
+    warnings.simplefilter("ignore")  # of the peers, about overflow
+    operation = TABLE[name]
+    others = {peer: worst_of_peer(peer, operation, examples) for peer in peers}
+    return Row(name, worst(operation, examples), others)
+
+
+def columns(peers: Sequence[str]) -> list[str]:
+    """The heads of the columns."""
+    others = [
+        head
+        for peer in peers
+        for head in (f"{PEERS[peer].title}: value", "gradient")[: 1 + PEERS[peer].differentiates]
+    ]
+    return ["value", "gradient", "second", *others]
+
+
+def written(rows: Sequence[Row], peers: Sequence[str], examples: int) -> str:
+    """The part of the document that is measured: of operations not among the rows, as it was."""
+    head = " | ".join(["operation", *columns(peers)])
+    lines = {each.name: " | ".join([each.name, *each.cells()]) for each in rows}
+    before = DOCUMENT.read_text(encoding="utf-8").partition(HEADING)[2]
+    if f"| {head} |" in before:
+        lines = {
+            name: text for text, name in re.findall(r"^\| ((\w+) .*) \|$", before, re.M)
+        } | lines
+    table = [head, " | ".join(["---", *("---:" for _ in columns(peers))])]
+    table += [lines[name] for name in TABLE if name in lines]
+    return "\n".join([HEADING, conditions(peers, examples), *(f"| {each} |" for each in table), ""])
+
+
+def conditions(peers: Sequence[str], examples: int) -> str:
+    """Where and with what it was measured."""
+    library, release = platform.libc_ver()
+    beside = ", ".join(map(version, peers))
+    return (
+        f"{examples} operands for each operation; {platform.machine()}, {library} {release}, "
+        f"Python {platform.python_version()}{', beside ' if peers else ''}{beside}.\n"
+    )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Errors of every operation, in ulp.")
     parser.add_argument("--examples", type=int, default=1000, help="operands per operation")
+    parser.add_argument("--write", action="store_true", help="write the table of docs/accuracy.md")
     parser.add_argument("operation", nargs="*", default=[])
     options = parser.parse_args()
-    names = options.operation or list(TABLE)
-    peers = [name for name in PEERS if _importable(name)]
-    head = f"{'operation':33}{'value':>8}{'gradient':>9}{'second':>7}{'bound':>6}"
-    print(head + "".join(f"{name:>18}" for name in peers) + "  worst at")
+    names, peers = options.operation or list(TABLE), installed()
+    heads = [each.partition(":")[0] for each in columns(peers)]
+    print(f"{'operation':33}{''.join(f'{each[:8]:>9}' for each in heads)} bound  worst at")
+    rows = []
     with multiprocessing.get_context("spawn").Pool() as pool:
-        rows = pool.imap(partial(row, examples=options.examples, peers=peers), names)
-        failed = []
-        for name, (line, kept) in zip(names, rows, strict=True):
-            print(line, flush=True)
-            if not kept:
-                failed.append(name)
+        for each in pool.imap(partial(row, examples=options.examples, peers=peers), names):
+            print(each.line(), flush=True)
+            rows.append(each)
+    if options.write:
+        text = DOCUMENT.read_text(encoding="utf-8").partition(HEADING)[0]
+        DOCUMENT.write_text(text + written(rows, peers, options.examples), encoding="utf-8")
+    failed = [each.name for each in rows if not each.kept]
     if failed:
         print(f"beyond their bounds: {', '.join(failed)}")
     return 1 if failed else 0
-
-
-def row(name: str, examples: int, peers: Sequence[str]) -> tuple[str, bool]:
-    """The line of the table, and whether the operation keeps its bound."""
-    warnings.simplefilter("ignore")  # of the peers, about overflow
-    operation = TABLE[name]
-    seen = worst(operation, examples)
-    line = f"{name:33}{seen.value:8.2f}{seen.gradient:9.2f}{seen.second:7.2f}{operation.ulps:6.1f}"
-    for peer in peers:
-        other = worst_of_peer(peer, operation, examples)
-        line += f"{other.value:9.2g}{other.gradient:9.2g}" if other else f"{'–':>18}"
-    places = f"{seen.value_at}; {seen.gradient_at}; {seen.second_at}"
-    return f"{line}  {places}", seen.error <= operation.ulps
-
-
-def _importable(name: str) -> bool:
-    try:
-        importlib.import_module(name)
-    except ImportError:
-        return False
-    return True
 
 
 if __name__ == "__main__":

@@ -34,15 +34,19 @@ def layout_program(request, monkeypatch):
     return one[0]
 
 
-#: the tests of what is seen, which asks the engine for the same numbers whichever it is: files of
-#: tests by the beginnings of their names, and the rooms whose examples are run
-PICTURES = (
-    "tests/test_batch", "tests/test_derivations", "tests/test_documents", "tests/test_draw",
-    "tests/test_explain", "tests/test_explore", "tests/test_fan_in", "tests/test_live",
+#: the tests of what asks no engine, or the same numbers of each: formulas of the records, pictures,
+#: compiled code, other languages, the playground; files of tests by the beginnings of their names,
+#: and the rooms whose examples are run
+ONE_ENGINE = (
+    "tests/test_batch", "tests/test_compile_agreement", "tests/test_derivations",
+    "tests/test_documents", "tests/test_draw", "tests/test_explain", "tests/test_explore",
+    "tests/test_fan_in", "tests/test_languages", "tests/test_lifetimes", "tests/test_live",
     "tests/test_model_pages", "tests/test_notation", "tests/test_notebook",
-    "tests/test_own_words", "tests/test_pages", "tests/test_plots", "tests/test_practice",
-    "tests/test_sheet", "tests/test_story", "tests/test_walkthrough", "tests/test_words",
-    "tests/test_worksheets", "tests/test_zero_values", "autograd_lite/viz/",
+    "tests/test_own_words", "tests/test_pages", "tests/test_playground", "tests/test_plots",
+    "tests/test_practice", "tests/test_sheet", "tests/test_source", "tests/test_story",
+    "tests/test_table.py", "tests/test_target", "tests/test_testing", "tests/test_tiers",
+    "tests/test_walkthrough", "tests/test_words", "tests/test_worksheets",
+    "tests/test_written_files", "tests/test_zero_values", "autograd_lite/viz/",
 )  # fmt: skip
 #: of the cases of one test, as many are quick
 CASES = 2
@@ -71,8 +75,8 @@ def pytest_collection_modifyitems(config, items):
     if config.option.markexpr:
         mark_quick(items)
     for item in items:
-        if item.nodeid.startswith(PICTURES):
-            item.add_marker("pictures")
+        if item.nodeid.startswith(ONE_ENGINE):
+            item.add_marker("one_engine")
     browsers = ", ".join(BROWSERS)
     missing = {
         "browser": BROWSER is None and f"no browser was found: install one of {browsers}",

@@ -71,10 +71,13 @@ def evaluate_text(text, operands, out=math.nan):
     python = re.sub(r"√(\w+)", r"√(\1)", python).replace("√", "sqrt")
     python = re.sub(r"∛(\w+)", r"∛(\1)", python).replace("∛", "cbrt")
     python = re.sub(r"\|(.*)\|", r"abs(\1)", python)
+    for signs, name in (("⌊⌋", "floor"), ("⌈⌉", "ceil")):
+        python = python.replace(signs[0], f"{name}(").replace(signs[1], ")")
     names = {Text(4).write(Formula("call", (), c))[:-2]: row for c, row in FUNCTIONS.items()}
     python = re.sub("[₀-₉]+", lambda m: "".join(map(plain_digit, m[0])), python)
     names = {re.sub("[₀-₉]", lambda m: plain_digit(m[0]), k): row for k, row in names.items()}
     known = {name: lambda *x, row=row: row.forward(FLOATS, *x) for name, row in names.items()}
+    known |= {"floor": FLOATS.floor, "ceil": FLOATS.ceil}
     known |= {"exp": math.exp, "sqrt": FLOATS.sqrt, "cbrt": math.cbrt, "abs": abs, "π": math.pi}
     known |= dict(zip("abcdfghijk", operands, strict=False)) | {"r": out}
     return float(eval(python, {"__builtins__": {}}, known))

@@ -103,7 +103,8 @@ def errors(
 
     The unit is one ulp of the true number. Where an operation may cancel, the effect of one ulp
     of each operand is added to the unit; elsewhere only that of subnormal operands, which have
-    lost digits already. ``value`` and ``gradients`` come from the table unless they are given.
+    lost digits already. ``value`` and ``gradients`` come from the table unless they are given; of
+    no gradients none has an error.
     """
     if value is None or gradients is None:
         value = operation.forward(FLOATS, *operands)
@@ -111,7 +112,7 @@ def errors(
     with mpmath.workdps(enough_digits(operands)):
         point = list(map(mpmath.mpf, operands))
         f = partial(operation.forward, MPMATH)
-        quantities = [f, *(partial(_partial, f, i) for i in range(len(point)))]
+        quantities = [f, *(partial(_partial, f, i) for i in range(len(gradients)))]
         rounded = {
             i: math.ulp(x)
             for i, x in enumerate(operands)

@@ -202,8 +202,7 @@ def test_a_derivation_with_a_wrong_rule_is_not_told(monkeypatch):
 def test_a_definition_that_is_wrong_is_not_used(monkeypatch):
     node = ag.tanh(Value(0.3, "x"))
     monkeypatch.setitem(deriving.definitions.__globals__["TEXTBOOK"], "tanh", r"\frac{\sinh(#)}{2}")
-    ((_, lines),) = derived(node)
-    assert lines[0].rules == ("inverse",)  # that of artanh, which is another way
+    assert derived(node)[0][1] is None
 
 
 def test_the_differences_are_good_enough_to_check_with():

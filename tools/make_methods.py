@@ -6,7 +6,6 @@ from pathlib import Path
 from make_types import SCALARS, Words, type_of
 
 from autograd_lite import methods
-from autograd_lite.primitives.numpy_names import SCALES
 from autograd_lite.primitives.operation import Operation
 
 PATH = Path(methods.__file__).with_suffix(".pyi")
@@ -58,8 +57,11 @@ class Methods(Operand):
     def __abs__(self) -> Value: ...
 '''
 OPERATORS = [
-    f"{side}{name}" for name in ("add", "sub", "mul", "truediv", "pow") for side in ("", "r")
+    f"{side}{name}"
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow")
+    for side in ("", "r")
 ]
+_PAIR = ("tuple[Value, Value]", "tuple[NDArray[Any], NDArray[Any]]")
 COMPARISONS = ["lt", "le", "gt", "ge"]
 
 
@@ -88,8 +90,8 @@ def text() -> str:
         [
             HEADER,
             *[operator(name, "Value", "NDArray[Any]") for name in OPERATORS],
+            *[operator(name, *_PAIR) for name in ("divmod", "rdivmod")],
             *[operator(name, "bool", "NDArray[np.bool_]") for name in COMPARISONS],
             *[method(name, row) for name, row in spelt],
-            *[f"    def {name}(self) -> Value: ...\n" for name in SCALES],
         ]
     )

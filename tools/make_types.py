@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import get_origin
 
 from autograd_lite import primitives
-from autograd_lite.primitives.operation import TABLE
+from autograd_lite.primitives.operation import TABLE, sequence
 
 PATH = Path(primitives.__file__).with_suffix(".pyi")
 
@@ -55,8 +55,11 @@ _Objects: TypeAlias = NDArray[np.object_] | _Table
 FLOATS = "NDArray[np.float64]"
 
 
-def cases(parameters: list[Parameter]) -> list[str]:
-    """The overloads of the call, special cases before general ones."""
+def cases(parameters: list[Parameter], together: bool) -> list[str]:
+    """The overloads of the call, special cases before general ones.
+
+    ``together`` says that the operands may stand in one sequence.
+    """
     places = range(len(parameters))
     if sequences := [i for i in places if takes_sequence(parameters[i])]:
         return [  # what is in an array of objects is not known
@@ -65,13 +68,19 @@ def cases(parameters: list[Parameter]) -> list[str]:
             case(parameters, "_Scalar", "Value"),
         ]
     if parameters[-1].kind is Parameter.VAR_POSITIONAL:
-        return cases_of_many(*parameters)
+        return [*(of_sequence(parameters[0]) if together else []), *cases_of_many(*parameters)]
     return [
         *[case(parameters, "_Scalar", "Value", i, "Value") for i in places],
         case(parameters, "_Number", "float"),
         *[case(parameters, "_Number | _Floats", FLOATS, i, "_Floats") for i in places],
         *[case(parameters, "_Scalar | _Several", "NDArray[Any]", i, "_Several") for i in places],
     ]
+
+
+def of_sequence(x: Parameter) -> list[str]:
+    """Of all operands in a sequence."""
+    kinds = [("_Objects", "Any"), ("Iterable[_Number]", "float"), ("Iterable[_Scalar]", "Value")]
+    return [case([x], "", result, 0, kind) for kind, result in kinds]
 
 
 def cases_of_many(x: Parameter, others: Parameter) -> list[str]:
@@ -138,7 +147,7 @@ def text() -> str:
     rows = []
     for name, operation in sorted(TABLE.items()):
         parameters = [*signature(operation).parameters.values()]
-        body = "".join(cases(parameters))
+        body = "".join(cases(parameters, operation.unpack is sequence))
         title = "_Of" + "".join([each.name.title().replace("_", "") for each in parameters])
         while classes.setdefault(title, body) != body:  # of the same names with other defaults
             title += "_"

@@ -15,13 +15,14 @@ from autograd_lite.comparisons import truth
 from autograd_lite.engine import Node
 from autograd_lite.floats import real
 from autograd_lite.primitives.internal import RELATIONS
-from autograd_lite.primitives.numpy_names import DOUBLES, SCALES, SPELLINGS
+from autograd_lite.primitives.numpy_names import DOUBLES, SPELLINGS
 from autograd_lite.primitives.operation import TABLE
 
 _multiply, _where = primitives.multiply.of_numbers, primitives.where.of_numbers
 _abs, _maximum, _minimum = (
     row.of_numbers for row in (primitives.abs, primitives.maximum, primitives.minimum)
 )
+_copysign = primitives.copysign.of_numbers
 _logsumexp = primitives.logsumexp.of_numbers
 
 
@@ -59,6 +60,11 @@ def _logaddexp2(x: Any, y: Any) -> Any:
     return _multiply(_logsumexp(_multiply(log_2, x), _multiply(log_2, y)), 1.0 / log_2)
 
 
+def _fraction(x: Any) -> Any:
+    # what is left of an infinite number is 0
+    return _where(_equal(_abs(x), math.inf), _copysign(0.0, x), primitives.fmod.of_numbers(x, 1.0))
+
+
 def _but_nan(choose: Callable[[Any, Any], Any], x: Any, y: Any) -> Any:
     chosen = _where(_unequal(y, y), x, choose(x, y))
     return _where(_unequal(x, x), y, chosen)
@@ -66,7 +72,6 @@ def _but_nan(choose: Callable[[Any, Any], Any], x: Any, y: Any) -> Any:
 
 #: what is no row, by NumPy's names
 _MADE: Final[dict[str, Callable[..., Any]]] = {
-    **{name: partial(_multiply, factor) for name, factor in SCALES.items()},
     **{name: partial(_compare, name) for name in RELATIONS},
     "positive": lambda x: x,
     "conjugate": lambda x: x,
@@ -74,9 +79,7 @@ _MADE: Final[dict[str, Callable[..., Any]]] = {
     "logaddexp2": _logaddexp2,
     "fmax": partial(_but_nan, _maximum),
     "fmin": partial(_but_nan, _minimum),
-    "heaviside": lambda x, at_0: _where(
-        _less(x, 0.0), 0.0, _where(_greater(x, 0.0), 1.0, _where(_equal(x, 0.0), at_0, x))
-    ),
+    "signbit": lambda x: _less(_copysign(1.0, x), 0.0),
     "isnan": lambda x: _unequal(x, x),
     "isinf": lambda x: _equal(_abs(x), math.inf),
     "isfinite": lambda x: _less(_abs(x), math.inf),
@@ -95,4 +98,9 @@ ELEMENTS: Final[dict[np.ufunc, Callable[..., Any]]] = {
     ufunc: function
     for name, function in (_OF_ROWS | _MADE).items()
     if isinstance(ufunc := getattr(np, name, None), np.ufunc)
+}
+#: those that give two numbers, by one function for each
+PAIRS: Final[dict[np.ufunc, tuple[Callable[..., Any], Callable[..., Any]]]] = {
+    np.divmod: (primitives.floor_divide.of_numbers, primitives.remainder.of_numbers),
+    np.modf: (_fraction, primitives.trunc.of_numbers),
 }

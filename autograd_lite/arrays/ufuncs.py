@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
-from autograd_lite.arrays.elements import ELEMENTS
+from autograd_lite.arrays.elements import ELEMENTS, PAIRS
 from autograd_lite.arrays.reductions import PRODUCTS, Objects, along, reduction
 from autograd_lite.comparisons import tracing
 from autograd_lite.engine import Node
@@ -42,6 +42,8 @@ def apply(
 ) -> Any:
     """What NumPy asks for with ``__array_ufunc__``: a number, or a plain array."""
     options = {name: x for name, x in named.items() if name not in _OF_MEMORY}
+    if ufunc.nout > 1 and options:
+        raise TypeError(f"{ufunc.__name__}: Values take no {', '.join(options)} here")
     (out,) = options.pop("out", (None,))
     dtype = options.pop("dtype", None)
     kinds = "fO" + "b" * (ufunc in _LOGIC or ufunc in _RELATIONS)
@@ -70,6 +72,11 @@ def put(name: str, found: Any, out: Any, where: Any = True) -> Any:
 
 def call(ufunc: np.ufunc, inputs: Sequence[Any], several: bool = True) -> Any:
     """The ufunc on numbers, or on ``several`` in arrays, with broadcasting."""
+    if ufunc in PAIRS:
+        pair = PAIRS[ufunc]
+        if not several:
+            return tuple([function(*inputs) for function in pair])
+        return tuple([elementwise(function, inputs, ufunc.__name__) for function in pair])
     of_python = _OPERATORS.get(ufunc)
     function = of_python or ELEMENTS.get(ufunc)
     if function and not several:

@@ -46,6 +46,8 @@ _SUBTRACT: Final = RULES[primitives.subtract]
 _MULTIPLY: Final = RULES[primitives.multiply]
 _DIVIDE: Final = RULES[primitives.divide]
 _POWER: Final = RULES[primitives.power]
+_FLOOR_DIVIDE: Final = RULES[primitives.floor_divide]
+_REMAINDER: Final = RULES[primitives.remainder]
 _NEGATIVE: Final = RULES[primitives.negative]
 _ABS: Final = RULES[primitives.abs]
 
@@ -137,6 +139,11 @@ def mixed(rule: Rule, x: Any, y: Any) -> Any:
     return two(rule, a, b) if recorder() is RECORD else recorder()(rule.operation, (a, b))
 
 
+def _quotient_and_rest(x: Any, y: Any) -> Any:
+    quotient = mixed(_FLOOR_DIVIDE, x, y)
+    return quotient if quotient is NotImplemented else (quotient, mixed(_REMAINDER, x, y))
+
+
 def _constant_or_none(rule: Rule, x: Any) -> Node | None:
     if type(x) is float:
         return constant(x)
@@ -204,6 +211,24 @@ class Operand(Node):
 
     def __rpow__(self, other: Any) -> Any:
         return mixed(_POWER, other, self)
+
+    def __floordiv__(self, other: Any) -> Any:
+        return mixed(_FLOOR_DIVIDE, self, other)
+
+    def __rfloordiv__(self, other: Any) -> Any:
+        return mixed(_FLOOR_DIVIDE, other, self)
+
+    def __mod__(self, other: Any) -> Any:
+        return mixed(_REMAINDER, self, other)
+
+    def __rmod__(self, other: Any) -> Any:
+        return mixed(_REMAINDER, other, self)
+
+    def __divmod__(self, other: Any) -> Any:
+        return _quotient_and_rest(self, other)
+
+    def __rdivmod__(self, other: Any) -> Any:
+        return _quotient_and_rest(other, self)
 
     def __neg__(self) -> Any:
         return unary(_NEGATIVE, self)

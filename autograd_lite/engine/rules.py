@@ -21,6 +21,7 @@ atan: Final[Callable[..., float]] = FLOATS.atan
 atan2: Final[Callable[..., float]] = FLOATS.atan2
 atanh: Final[Callable[..., float]] = FLOATS.atanh
 cbrt: Final[Callable[..., float]] = FLOATS.cbrt
+ceil: Final[Callable[..., float]] = FLOATS.ceil
 cosh: Final[Callable[..., float]] = FLOATS.cosh
 erf: Final[Callable[..., float]] = FLOATS.erf
 erfc: Final[Callable[..., float]] = FLOATS.erfc
@@ -31,19 +32,11 @@ exp2: Final[Callable[..., float]] = FLOATS.exp2
 exp_negative_square: Final[Callable[..., float]] = FLOATS.exp_negative_square
 expm1: Final[Callable[..., float]] = FLOATS.expm1
 floor: Final[Callable[..., float]] = FLOATS.floor
+floor_divide: Final[Callable[..., float]] = FLOATS.floor_divide
 fmod: Final[Callable[..., float]] = FLOATS.fmod
 hypot: Final[Callable[..., float]] = FLOATS.hypot
-i0: Final[Callable[..., float]] = FLOATS.i0
-i0e: Final[Callable[..., float]] = FLOATS.i0e
-i0e_slope: Final[Callable[..., float]] = FLOATS.i0e_slope
-i1: Final[Callable[..., float]] = FLOATS.i1
-i1e: Final[Callable[..., float]] = FLOATS.i1e
-i1e_slope: Final[Callable[..., float]] = FLOATS.i1e_slope
-i2: Final[Callable[..., float]] = FLOATS.i2
+ieee_remainder: Final[Callable[..., float]] = FLOATS.ieee_remainder
 inverse_mills: Final[Callable[..., float]] = FLOATS.inverse_mills
-j0: Final[Callable[..., float]] = FLOATS.j0
-j1: Final[Callable[..., float]] = FLOATS.j1
-j2: Final[Callable[..., float]] = FLOATS.j2
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
 log2: Final[Callable[..., float]] = FLOATS.log2
@@ -52,11 +45,14 @@ norm_cdf: Final[Callable[..., float]] = FLOATS.norm_cdf
 norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
 norm_ppf: Final[Callable[..., float]] = FLOATS.norm_ppf
 norm_ppf_slope: Final[Callable[..., float]] = FLOATS.norm_ppf_slope
+remainder: Final[Callable[..., float]] = FLOATS.remainder
+rint: Final[Callable[..., float]] = FLOATS.rint
 sinc: Final[Callable[..., float]] = FLOATS.sinc
 sinc_slope: Final[Callable[..., float]] = FLOATS.sinc_slope
 sinh: Final[Callable[..., float]] = FLOATS.sinh
 tan: Final[Callable[..., float]] = FLOATS.tan
 tanh: Final[Callable[..., float]] = FLOATS.tanh
+trunc: Final[Callable[..., float]] = FLOATS.trunc
 
 
 class _Abs(Rule):
@@ -187,6 +183,25 @@ class _Cbrt(Rule):
         return out, by_x
 
 
+class _Ceil(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = ceil(x)
+        by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
+        return out, by_x
+
+
+class _Copysign(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = y < 0.0
+        t2 = y > 0.0
+        t3 = (-1.0 if atan2(y, -1.0) < 0.0 else 1.0) if y >= 0.0 else y
+        t4 = -1.0 if t1 else (1.0 if t2 else t3)
+        out = abs(x) * t4
+        by_x = (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)) * t4
+        by_y = 0.0 * (1.0 if t2 else (-1.0 if t1 else y))
+        return out, by_x, by_y
+
+
 class _Cos(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = cos(x)
@@ -230,6 +245,18 @@ class _CrossEntropy(Rule):
         by_y = divide(t12, t13)
         by_x = t14 - 1.0 if t14 < 0.5 else -(0.0 + by_y)
         return out, by_x, by_y
+
+
+class _Deg2Rad(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 0.017453292519943295 * x
+        return out, 0.017453292519943295
+
+
+class _Degrees(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 57.29577951308232 * x
+        return out, 57.29577951308232
 
 
 class _Divide(Rule):
@@ -321,12 +348,18 @@ class _Floor(Rule):
         return out, by_x
 
 
+class _FloorDivide(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = floor_divide(x, y)
+        by_x = 0.0 * (1.0 if out > 0.0 else (-1.0 if out < 0.0 else out))
+        return out, by_x, by_x
+
+
 class _Fmod(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = fmod(x, y)
         by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
-        t1 = divide(x - out, y)
-        by_y = -floor(t1 + 0.5 if abs(t1) < 2251799813685248.0 else t1)
+        by_y = -rint(divide(x - out, y))
         return out, by_x, by_y
 
 
@@ -345,6 +378,16 @@ class _HalfSquaredError(Rule):
         by_y = y - x
         out = 0.5 * by_y * by_y
         by_x = x - y
+        return out, by_x, by_y
+
+
+class _Heaviside(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x > 0.0
+        t2 = x < 0.0
+        out = 1.0 if t1 else (0.0 if t2 else (y if x >= 0.0 else x))
+        by_x = 0.0 * (1.0 if t1 else (-1.0 if t2 else x))
+        by_y = 1.0 if abs(x) <= 0.0 else by_x
         return out, by_x, by_y
 
 
@@ -377,51 +420,17 @@ class _Hypot(Rule):
         return out, by_x, by_y
 
 
-class _I0(Rule):
-    def one(self, x: float) -> tuple[float, float]:
-        out = i0(x)
-        by_x = i1(x)
-        return out, by_x
-
-
-class _I0E(Rule):
-    def one(self, x: float) -> tuple[float, float]:
-        out = i0e(x)
-        by_x = i0e_slope(x)
-        return out, by_x
-
-
-class _I1(Rule):
-    def one(self, x: float) -> tuple[float, float]:
-        out = i1(x)
-        by_x = 0.5 * i0(x) + 0.5 * i2(x)
-        return out, by_x
-
-
-class _I1E(Rule):
-    def one(self, x: float) -> tuple[float, float]:
-        out = i1e(x)
-        by_x = i1e_slope(x)
-        return out, by_x
-
-
 class _Identity(Rule):
     def one(self, x: float) -> tuple[float, float]:
         return x, 1.0
 
 
-class _J0(Rule):
-    def one(self, x: float) -> tuple[float, float]:
-        out = j0(x)
-        by_x = -j1(x)
-        return out, by_x
-
-
-class _J1(Rule):
-    def one(self, x: float) -> tuple[float, float]:
-        out = j1(x)
-        by_x = 0.5 * (j0(x) - j2(x))
-        return out, by_x
+class _IeeeRemainder(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = ieee_remainder(x, y)
+        by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
+        by_y = -rint(divide(x - out, y))
+        return out, by_x, by_y
 
 
 class _LeakyRelu(Rule):
@@ -650,6 +659,18 @@ class _Prod(Rule):
         return out, by_x, by_y
 
 
+class _Rad2Deg(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 57.29577951308232 * x
+        return out, 57.29577951308232
+
+
+class _Radians(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = 0.017453292519943295 * x
+        return out, 0.017453292519943295
+
+
 class _Reciprocal(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = divide(1.0, x)
@@ -661,6 +682,21 @@ class _Relu(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = 0.0 if x <= 0.0 else x
         by_x = 1.0 if out > 0.0 else (-1.0 if out < 0.0 else out)
+        return out, by_x
+
+
+class _Remainder(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = remainder(x, y)
+        by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
+        by_y = -floor_divide(x, y)
+        return out, by_x, by_y
+
+
+class _Rint(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = rint(x)
+        by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
         return out, by_x
 
 
@@ -804,6 +840,13 @@ class _Tanh(Rule):
         return out, by_x
 
 
+class _Trunc(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = trunc(x)
+        by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
+        return out, by_x
+
+
 _ALL: Final[list[Rule]] = [
     _Abs(primitives.abs),
     _Acos(primitives.acos),
@@ -817,9 +860,13 @@ _ALL: Final[list[Rule]] = [
     _BinaryCrossEntropy(primitives.binary_cross_entropy),
     _BinaryCrossEntropyWithLogits(primitives.binary_cross_entropy_with_logits),
     _Cbrt(primitives.cbrt),
+    _Ceil(primitives.ceil),
+    _Copysign(primitives.copysign),
     _Cos(primitives.cos),
     _Cosh(primitives.cosh),
     _CrossEntropy(primitives.cross_entropy),
+    _Deg2Rad(primitives.deg2rad),
+    _Degrees(primitives.degrees),
     _Divide(primitives.divide),
     _Dot(primitives.dot),
     _Elu(primitives.elu),
@@ -832,18 +879,15 @@ _ALL: Final[list[Rule]] = [
     _ExpNegativeSquare(primitives.exp_negative_square),
     _Expm1(primitives.expm1),
     _Floor(primitives.floor),
+    _FloorDivide(primitives.floor_divide),
     _Fmod(primitives.fmod),
     _Gelu(primitives.gelu),
     _HalfSquaredError(primitives.half_squared_error),
+    _Heaviside(primitives.heaviside),
     _Hinge(primitives.hinge),
     _Hypot(primitives.hypot),
-    _I0(primitives.i0),
-    _I0E(primitives.i0e),
-    _I1(primitives.i1),
-    _I1E(primitives.i1e),
     _Identity(primitives.identity),
-    _J0(primitives.j0),
-    _J1(primitives.j1),
+    _IeeeRemainder(primitives.ieee_remainder),
     _LeakyRelu(primitives.leaky_relu),
     _Linear(primitives.linear),
     _Log(primitives.log),
@@ -865,8 +909,12 @@ _ALL: Final[list[Rule]] = [
     _NormPpf(primitives.norm_ppf),
     _Power(primitives.power),
     _Prod(primitives.prod),
+    _Rad2Deg(primitives.rad2deg),
+    _Radians(primitives.radians),
     _Reciprocal(primitives.reciprocal),
     _Relu(primitives.relu),
+    _Remainder(primitives.remainder),
+    _Rint(primitives.rint),
     _Sigmoid(primitives.sigmoid),
     _Sign(primitives.sign),
     _Silu(primitives.silu),
@@ -883,5 +931,6 @@ _ALL: Final[list[Rule]] = [
     _Sum(primitives.sum),
     _Tan(primitives.tan),
     _Tanh(primitives.tanh),
+    _Trunc(primitives.trunc),
 ]
 RULES: Final[dict[Operation, Rule]] = {each.operation: each for each in _ALL}

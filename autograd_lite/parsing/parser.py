@@ -29,6 +29,8 @@ OPERATORS: dict[type[ast.AST], Operation] = {
     ast.Sub: primitives.subtract,
     ast.Mult: primitives.multiply,
     ast.Div: primitives.divide,
+    ast.FloorDiv: primitives.floor_divide,
+    ast.Mod: primitives.remainder,
     ast.Pow: primitives.power,
     ast.USub: primitives.negative,
 }
@@ -40,9 +42,9 @@ COMPARISONS: dict[type[ast.AST], Callable[[Any, Any], bool]] = dict(
 def parse(text: str) -> "Expression":
     """Return the function that an expression describes; its arguments are the names in the text.
 
-    An expression has numbers, names, ``+ - * / **``, parentheses, and the functions of the table,
-    with operands in ``[...]`` where a function takes a sequence. The condition of ``where`` may
-    be a comparison. Every name that is not called is an argument, in the order of appearance;
+    An expression has numbers, names, ``+ - * / // % **``, parentheses, and the functions of the
+    table, with operands in ``[...]`` where a function takes a sequence. The condition of ``where``
+    may be a comparison. Every name that is not called is an argument, in the order of appearance;
     but pi (or π) and tau are those numbers, unless the call gives them a value by their name.
 
     The text is never run as Python. Raises ValueError, showing the place, for anything else, and

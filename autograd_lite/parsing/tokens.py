@@ -14,12 +14,12 @@ MOST_OPERATORS = 1_000
 MOST_BRACKETS = 50
 
 DECIMAL = "a decimal point is a point, as in 1.5; a comma divides operands"
-VOCABULARY = "an expression has numbers, names, + - * / **, parentheses and functions"
+VOCABULARY = "an expression has numbers, names, + - * / // % **, parentheses and functions"
 
 _TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<foreign>//|<<|>>)"
+    r"(?P<space>\s+)|(?P<foreign><<|>>)"
     r"|(?P<number>(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[^\W\d]\w*)|(?P<operator>\*\*|[<>=!]=|[-+*/<>])|(?P<separator>[,=()\[\]])"
+    r"|(?P<name>[^\W\d]\w*)|(?P<operator>\*\*|//|[<>=!]=|[-+*/%<>])|(?P<separator>[,=()\[\]])"
     r"|(?P<end>\Z)|(?P<strange>.)"
 )
 _CLOSING = {")": "(", "]": "["}

@@ -21,6 +21,12 @@ The policy at kinks and edges:
 * ``clip`` is a minimum of a maximum: an operand on a border shares the gradient with it, as in
   JAX, and where low > high the result is high, as in NumPy.
 * ``hypot`` has the gradient 0 at the origin, as ``abs`` has; ``atan2`` has nan there.
+* What is constant between jumps (``floor``, ``ceil``, ``trunc``, ``rint``, ``floor_divide``,
+  ``sign``, ``heaviside`` by x) has the gradient 0 everywhere, at the jumps too. So the gradient of
+  a remainder is 1 by x and −n by y, where n is the whole number of y that was taken away: by
+  truncation for ``fmod``, by floor for ``remainder``, the nearest for ``ieee_remainder``; at a jump
+  the n that belongs to the value. ``x // 0`` is x/0, and ``x % 0`` is nan.
+* ``copysign`` has the gradient 0 at x = 0, as ``abs`` has, and by the number that gives its sign.
 * ``hinge`` has the gradient 0 where the margin is just met.
 * A condition is true where it is not 0, also where it is nan, as in NumPy; its gradient is 0.
 * ``0 · log 0`` in the cross-entropies is 0.

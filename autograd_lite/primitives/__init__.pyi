@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'clip', 'cos', 'cosh', 'cross_entropy', 'divide', 'dot', 'elu', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'fmod', 'gelu', 'half_squared_error', 'hinge', 'huber', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'j0', 'j1', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'power', 'prod', 'reciprocal', 'relu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'where']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'divide', 'dot', 'elu', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'half_squared_error', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'relu', 'remainder', 'rint', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where']
 
 
 class _OfConditionXY(Operation):
@@ -177,6 +177,23 @@ class _OfXAlpha(Operation):
     def __call__(self, x: _Scalar | _Several, alpha: _Several) -> NDArray[Any]: ...
 
 
+class _OfXAt0(Operation):
+    @overload
+    def __call__(self, x: Value, at_0: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, at_0: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, at_0: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, at_0: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, at_0: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, at_0: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, at_0: _Several, /) -> NDArray[Any]: ...
+
+
 class _OfXLowHigh(Operation):
     @overload
     def __call__(self, x: Value, low: _Scalar = -inf, high: _Scalar = inf) -> Value: ...
@@ -207,6 +224,31 @@ class _OfXLowHigh(Operation):
 
 
 class _OfXOthers(Operation):
+    @overload
+    def __call__(self, x: _Objects, /) -> Any: ...
+    @overload
+    def __call__(self, x: Iterable[_Number], /) -> float: ...
+    @overload
+    def __call__(self, x: Iterable[_Scalar], /) -> Value: ...
+    @overload
+    def __call__(self, x: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, y: _Scalar, z: Value, /, *others: _Scalar) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, /, *others: _Number) -> float: ...
+    @overload
+    def __call__(self, x: _Scalar, /, *others: _Scalar) -> Value | float: ...
+    @overload
+    def __call__(self, x: _Floats, y: _Number | _Floats, /, *others: _Number | _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Floats, /, *others: _Number | _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, /, *others: _Scalar | _Several) -> NDArray[Any]: ...
+
+
+class _OfXOthers_(Operation):
     @overload
     def __call__(self, x: Value, /, *others: _Scalar) -> Value: ...
     @overload
@@ -259,13 +301,27 @@ class _OfXY(Operation):
     def __call__(self, x: _Scalar | _Several, y: _Several, /) -> NDArray[Any]: ...
 
 
-class _OfXs(Operation):
+class _OfXYZ(Operation):
     @overload
-    def __call__(self, xs: _Objects) -> Any: ...
+    def __call__(self, x: Value, y: _Scalar, z: _Scalar, /) -> Value: ...
     @overload
-    def __call__(self, xs: Iterable[_Number]) -> float: ...
+    def __call__(self, x: _Scalar, y: Value, z: _Scalar, /) -> Value: ...
     @overload
-    def __call__(self, xs: Iterable[_Scalar]) -> Value: ...
+    def __call__(self, x: _Scalar, y: _Scalar, z: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, y: _Number, z: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, y: _Number | _Floats, z: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Floats, z: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, y: _Number | _Floats, z: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, y: _Scalar | _Several, z: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Several, z: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, y: _Scalar | _Several, z: _Several, /) -> NDArray[Any]: ...
 
 
 class _OfXsYs(Operation):
@@ -320,14 +376,22 @@ binary_cross_entropy_with_logits: _OfLogitTarget
 """binary_cross_entropy_with_logits(logit, target): the binary cross-entropy of sigmoid(logit)."""
 cbrt: _OfX
 """cbrt(x): the cube root."""
+ceil: _OfX
+"""ceil(x): the smallest whole number that is not below x."""
 clip: _OfXLowHigh
 """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
+copysign: _OfXY
+"""copysign(x, y): the size of x with the sign of y, of a zero y too."""
 cos: _OfX
 """cos(x): the cosine of x radians."""
 cosh: _OfX
 """cosh(x): the hyperbolic cosine."""
 cross_entropy: _OfLogitsTarget
 """cross_entropy(logits, target): −log of the softmax weight of the logit at index target."""
+deg2rad: _OfX
+"""deg2rad(x): the radians of an angle in degrees."""
+degrees: _OfX
+"""degrees(x): rad2deg, by its other name."""
 divide: _OfXY
 """divide(x, y): x / y."""
 dot: _OfXsYs
@@ -352,32 +416,28 @@ expm1: _OfX
 """expm1(x): exp(x) − 1, accurate near 0."""
 floor: _OfX
 """floor(x): the largest whole number that is not above x."""
+floor_divide: _OfXY
+"""floor_divide(x, y): ⌊x/y⌋, which is x // y."""
+fma: _OfXYZ
+"""fma(x, y, z): x · y + z, rounded once."""
 fmod: _OfXY
 """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
 gelu: _OfX
 """gelu(x): x · norm_cdf(x)."""
 half_squared_error: _OfPredictionTarget
 """half_squared_error(prediction, target): ½ (target − prediction)²."""
+heaviside: _OfXAt0
+"""heaviside(x, at_0): 0 below 0, 1 above it, and at_0 at 0."""
 hinge: _OfPredictionTarget
 """hinge(prediction, target): max(0, 1 − target · prediction), the target being ±1."""
 huber: _OfPredictionTargetDelta
 """huber(prediction, target, delta=1): half the squared error, and linear beyond delta."""
 hypot: _OfXY
 """hypot(x, y): the square root of x² + y²."""
-i0: _OfX
-"""i0(x): the modified Bessel function of the first kind, of order 0."""
-i0e: _OfX
-"""i0e(x): exp(−|x|) · i0(x), which does not overflow."""
-i1: _OfX
-"""i1(x): the modified Bessel function of the first kind, of order 1."""
-i1e: _OfX
-"""i1e(x): exp(−|x|) · i1(x), which does not overflow."""
 identity: _OfX
 """identity(x): x itself."""
-j0: _OfX
-"""j0(x): the Bessel function of the first kind, of order 0."""
-j1: _OfX
-"""j1(x): the Bessel function of the first kind, of order 1."""
+ieee_remainder: _OfXY
+"""ieee_remainder(x, y): x − n · y for the whole n nearest to x/y, of two the even one."""
 leaky_relu: _OfXSlope
 """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
 linear: _OfWeightsInputsBias
@@ -396,16 +456,16 @@ log_sigmoid: _OfX
 """log_sigmoid(x): log(sigmoid(x))."""
 logistic_density: _OfX
 """logistic_density(x): exp(−x) / (1 + exp(−x))², the derivative of sigmoid."""
-logsumexp: _OfXs
-"""logsumexp(xs): log of the sum of exp over a sequence."""
+logsumexp: _OfXOthers
+"""logsumexp(x, *others): log of the sum of exp over operands or a sequence."""
 maximum: _OfXOthers
-"""maximum(x, *others): the largest operand; nan if one is nan."""
-maxout: _OfXs
-"""maxout(xs): the largest of a sequence; nan if one is nan."""
-mean: _OfXs
-"""mean(xs): the arithmetic mean of a sequence."""
+"""maximum(x, *others): the largest operand, or of a sequence; nan if one is nan."""
+maxout: _OfXOthers
+"""maxout(x, *others): maximum, by the name of a layer of neurons."""
+mean: _OfXOthers
+"""mean(x, *others): the arithmetic mean of operands or of a sequence."""
 minimum: _OfXOthers
-"""minimum(x, *others): the smallest operand; nan if one is nan."""
+"""minimum(x, *others): the smallest operand, or of a sequence; nan if one is nan."""
 multiply: _OfXY
 """multiply(x, y): x · y."""
 negative: _OfX
@@ -418,12 +478,20 @@ norm_ppf: _OfX
 """norm_ppf(x): the quantile of the standard normal distribution."""
 power: _OfXY
 """power(x, y): x to the power y."""
-prod: _OfXs
-"""prod(xs): the product of a sequence, multiplied up from the left."""
+prod: _OfXOthers
+"""prod(x, *others): the product of operands or of a sequence, from the left."""
+rad2deg: _OfX
+"""rad2deg(x): the degrees of an angle in radians."""
+radians: _OfX
+"""radians(x): deg2rad, by its other name."""
 reciprocal: _OfX
 """reciprocal(x): 1 / x."""
 relu: _OfX
 """relu(x): x where it is positive, else 0."""
+remainder: _OfXY
+"""remainder(x, y): x − ⌊x/y⌋ · y, which is x % y; it has the sign of y."""
+rint: _OfX
+"""rint(x): the nearest whole number, of two the even one."""
 sigmoid: _OfX
 """sigmoid(x): 1 / (1 + exp(−x))."""
 sign: _OfX
@@ -436,7 +504,7 @@ sinc: _OfX
 """sinc(x): sin(πx) / (πx), and 1 at 0."""
 sinh: _OfX
 """sinh(x): the hyperbolic sine."""
-softmax_component: _OfXOthers
+softmax_component: _OfXOthers_
 """softmax_component(x, *others): exp(x) divided by the sum of exp over all operands."""
 softplus: _OfX
 """softplus(x): log(1 + exp(x))."""
@@ -450,11 +518,13 @@ strong_product: _OfXY
 """strong_product(x, y): x·y; 0 if one is 0, whatever the other is."""
 subtract: _OfXY
 """subtract(x, y): x − y."""
-sum: _OfXs
-"""sum(xs): the sum of a sequence, added up from the left."""
+sum: _OfXOthers
+"""sum(x, *others): the sum of operands or of a sequence, from the left."""
 tan: _OfX
 """tan(x): the tangent of x radians."""
 tanh: _OfX
 """tanh(x): the hyperbolic tangent."""
+trunc: _OfX
+"""trunc(x): x without its fraction, rounded towards 0."""
 where: _OfConditionXY
 """where(condition, x, y): x where the condition is not 0, else y."""

@@ -75,7 +75,7 @@ power: Final = Operation(
     crossing="the mixed derivative crosses zero where y · log x = −1")
 
 sum: Final = Operation(
-    "sum", "sum(xs): the sum of a sequence, added up from the left.", "Σ",
+    "sum", "sum(x, *others): the sum of operands or of a sequence, from the left.", "Σ",
     lambda *x: " + ".join(x),
     forward=lambda m, *x: reduce(plus, x, 0.0),
     gradients=lambda m, out, *x: (1.0,) * len(x),
@@ -91,7 +91,7 @@ def _mean(m: Any, *x: Any) -> Any:
 
 
 mean: Final = Operation(
-    "mean", "mean(xs): the arithmetic mean of a sequence.", "mean",
+    "mean", "mean(x, *others): the arithmetic mean of operands or of a sequence.", "mean",
     lambda *x: rf"\frac{{{' + '.join(x)}}}{{{len(x)}}}",
     forward=lambda m, x, *rest: _mean(m, x, *rest),
     gradients=lambda m, out, *x: (1.0 / len(x),) * len(x),
@@ -107,7 +107,7 @@ def _prod_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
 
 
 prod: Final = Operation(
-    "prod", "prod(xs): the product of a sequence, multiplied up from the left.", "Π",
+    "prod", "prod(x, *others): the product of operands or of a sequence, from the left.", "Π",
     lambda *x: r" \cdot ".join(x),
     forward=lambda m, *x: reduce(times, x, 1.0),
     gradients=_prod_gradients,

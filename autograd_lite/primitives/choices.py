@@ -33,24 +33,28 @@ def _shares(m: Any, attained: Iterable[Any]) -> tuple[Any, ...]:
 
 
 maximum: Final = Operation(
-    "maximum", "maximum(x, *others): the largest operand; nan if one is nan.", "max",
+    "maximum",
+    "maximum(x, *others): the largest operand, or of a sequence; nan if one is nan.", "max",
     lambda *x: rf"\max({', '.join(x)})",
     forward=lambda m, x, *others: reduce(
         lambda a, b: m.where(a > b, a, m.where(b >= a, b, a + b)), others, x),
     gradients=lambda m, out, *x: _shares(m, [each >= out for each in x]),
-    smooth=lambda *x: x.count(max(x)) == 1)
+    smooth=lambda *x: x.count(max(x)) == 1,
+    unpack=sequence)
 
 minimum: Final = Operation(
-    "minimum", "minimum(x, *others): the smallest operand; nan if one is nan.", "min",
+    "minimum",
+    "minimum(x, *others): the smallest operand, or of a sequence; nan if one is nan.", "min",
     lambda *x: rf"\min({', '.join(x)})",
     forward=lambda m, x, *others: reduce(
         lambda a, b: m.where(a < b, a, m.where(b <= a, b, a + b)), others, x),
     gradients=lambda m, out, *x: _shares(m, [each <= out for each in x]),
-    smooth=lambda *x: x.count(min(x)) == 1)
+    smooth=lambda *x: x.count(min(x)) == 1,
+    unpack=sequence)
 
 maxout: Final = replace(
-    maximum, name="maxout", summary="maxout(xs): the largest of a sequence; nan if one is nan.",
-    unpack=sequence)
+    maximum, name="maxout",
+    summary="maxout(x, *others): maximum, by the name of a layer of neurons.")
 
 
 def _clip_gradients(m: Any, out: Any, x: Any, low: Any, high: Any) -> tuple[Any, Any, Any]:

@@ -12,7 +12,13 @@ from autograd_lite.inputs.checks import is_bool, shown
 from autograd_lite.primitives import internal
 from autograd_lite.primitives.choices import where
 from autograd_lite.primitives.elementary import exp
-from autograd_lite.primitives.operation import Operation, notation, public_rows, sequence
+from autograd_lite.primitives.operation import (
+    Operation,
+    notation,
+    numbers_in,
+    public_rows,
+    sequence,
+)
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off
@@ -58,7 +64,8 @@ def _logsumexp(m: Any, x: Any, *rest: Any) -> Any:
 
 
 logsumexp: Final = Operation(
-    "logsumexp", "logsumexp(xs): log of the sum of exp over a sequence.", "log Σ exp",
+    "logsumexp",
+    "logsumexp(x, *others): log of the sum of exp over operands or a sequence.", "log Σ exp",
     lambda *x: rf"\log({' + '.join(map(exp.latex, x))})",
     forward=_logsumexp,
     gradients=lambda m, out, *x: tuple(softmax_components(m, x)),
@@ -131,7 +138,7 @@ binary_cross_entropy_with_logits: Final = Operation(
 
 
 def _cross_entropy_operands(logits: Iterable[Any], target: int) -> tuple[Any, ...]:
-    given = list(sequence(logits))
+    given = list(numbers_in(logits))
     if is_unknown(target):  # the others close up, as after a pop
         others = enumerate(pairwise(given))
         rest = [where(target > float(i), each, following) for i, (each, following) in others]

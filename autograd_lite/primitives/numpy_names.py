@@ -1,6 +1,5 @@
 """What NumPy calls the rows of the table: by their names, but for these."""
 
-import math
 from typing import Final
 
 from autograd_lite import primitives
@@ -14,9 +13,4 @@ SPELLINGS: Final[dict[str, str]] = {
 DOUBLES: Final[dict[str, Operation]] = {
     "fabs": primitives.abs,
     "float_power": primitives.power,
-}
-#: products with one number
-SCALES: Final[dict[str, float]] = {
-    **dict.fromkeys(("deg2rad", "radians"), math.pi / 180.0),
-    **dict.fromkeys(("rad2deg", "degrees"), 180.0 / math.pi),
 }

@@ -22,7 +22,7 @@ class _Signature:
         if row is None:
             raise AttributeError("__signature__")
         given = list(inspect.signature(row.unpack).parameters.values())
-        if any(each.kind is each.VAR_POSITIONAL for each in given):  # operands as they come
+        if given[0].kind is given[0].VAR_POSITIONAL:  # operands as they come
             _, *given = inspect.signature(row.forward).parameters.values()
             given = [_unnamed(each) for each in given]
         return inspect.Signature(given)
@@ -120,7 +120,7 @@ class Operation:
         if recorders and all(recorders):
             return recorders[0](self, operands)
         if any(map(_is_several, operands)):
-            return _elementwise(self, operands)
+            return _elementwise(self, operands, together=len(arguments) == 1)
         return self.of_numbers(*operands)
 
     def of_numbers(self, *operands: Any) -> Any:
@@ -147,18 +147,19 @@ def _is_several(x: Any) -> bool:
     return bool(getattr(x, "ndim", 0)) or isinstance(x, (list, tuple)) or hasattr(x, "to_numpy")
 
 
-def _elementwise(operation: Operation, operands: tuple[Any, ...]) -> Any:
-    """Apply to arrays with broadcasting; a float array unless a Value is among the results."""
+def _elementwise(operation: Operation, operands: tuple[Any, ...], together: bool) -> Any:
+    """Apply to arrays with broadcasting; a float array unless a Value is among the results.
+
+    ``together`` says that there was one argument, which may have held all operands.
+    """
     import numpy as np
 
     if len(operands) == 1 and len(operation.arity) > 1 and operation.unpack is not sequence:
-        same = [row.name for row in TABLE.values() if row.forward is operation.forward]
-        others = [f"{name}(xs)" for name in same if TABLE[name].unpack is sequence]
         raise TypeError(
             f"{operation.name}: its operands are given one by one, got {shown(operands[0])}; "
-            f"write {' or '.join([*others, f'{operation.name}(*xs)'])}"
+            f"write {operation.name}(*xs)"
         )
-    if not _is_flat(operation, operands):
+    if (together and operation.unpack is sequence) or not _is_flat(operation, operands):
         nested = next(x for x in operands if _is_several(x))
         raise TypeError(
             f"{operation.name}: numbers are needed, got {shown(nested)} among them; the call is "
@@ -236,7 +237,13 @@ def notation(command: str) -> Callable[..., str]:
     return lambda *x: f"{command}({', '.join(x)})"
 
 
-def sequence(xs: Iterable[Any]) -> tuple[Any, ...]:
+def sequence(x: Any, /, *others: Any) -> tuple[Any, ...]:
+    """Operands side by side, or those in one sequence or array of any shape, as `max` has it."""
+    single = others or isinstance(x, (int, float)) or hasattr(x, "record_operation")
+    return (x, *others) if single else numbers_in(x)
+
+
+def numbers_in(xs: Iterable[Any]) -> tuple[Any, ...]:
     """The numbers of a sequence or of an array of any shape, as operands."""
     if isinstance(xs, (list, tuple)):
         return tuple(xs)

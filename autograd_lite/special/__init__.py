@@ -14,4 +14,22 @@ from autograd_lite.special import bessel_i, bessel_j, inverse, mills, normal, si
 #: the rules by their names, all of which are rows: of the table, or internal ones
 RULES: Final[dict[str, Callable[..., Any]]] = (
     normal.RULES | mills.RULES | inverse.RULES | sinc.RULES | bessel_i.RULES | bessel_j.RULES
+from autograd_lite.special import (
+    inverse,
+    mills,
+    normal,
+    rounding,
+    sinc,
 )
+
+_MODULES = (
+    inverse,
+    mills,
+    normal,
+    rounding,
+    sinc,
+)
+#: the rules by their names, all of which are rows: of the table, or internal ones
+RULES: Final[dict[str, Callable[..., Any]]] = {
+    name: rule for module in _MODULES for name, rule in module.RULES.items()
+}

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import takewhile
 
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 from autograd_lite.value import Value
@@ -117,15 +118,18 @@ def _by_its_rule(
 
 @cache
 def inverses(operation: Operation) -> tuple[Operation, ...]:
-    """The functions of the table of which a function is the inverse: exp for log."""
+    """The functions of the table of which a function is the inverse: exp for log.
+
+    They stand before it there, or each of the two would be derived from the other.
+    """
     if operation.arity != range(1, 2):
         return ()
     f = partial(operation.forward, FLOATS)
     points = [x for x in (*SAMPLES, 1.3, 3.7) if operation.domain(x) and operation.smooth(x)]
     return tuple(
         row
-        for row in TABLE.values()
-        if row.arity == range(1, 2) and row is not operation and known_slope(row) is not None
+        for row in takewhile(lambda row: row is not operation, TABLE.values())
+        if row.arity == range(1, 2) and known_slope(row) is not None
         and len(points) > 2
         and all(math.isclose(row.forward(FLOATS, f(x)), x, rel_tol=1e-9) for x in points)
     )  # fmt: skip

@@ -24,8 +24,10 @@ _TOKEN = re.compile(
     r"|\\[A-Za-z]+|\ue000\d+\ue001|\d+(?:\.\d+)?|[-+^_{}()\[\],&|e]|\s+|(?P<unknown>.)"
 )
 _CONSTANTS = {"e": EULER, r"\pi": PI}
-_PAIRS = {"(": ")", "{": "}", r"\lvert": r"\rvert"}
-_ENDS = {"", "+", "-", ")", "}", "]", ",", "&", "\\\\", r"\rvert", r"\end{cases}"}
+#: brackets that are functions of what they hold, and how they end
+BRACKETS = {r"\lvert": r"\rvert", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
+_PAIRS = {"(": ")", "{": "}", **BRACKETS}
+_ENDS = {"", "+", "-", "]", ",", "&", "\\\\", r"\end{cases}", *_PAIRS.values()}
 _STRUCTURE = _ENDS | {r"\frac", r"\tfrac", r"\dfrac", r"\sqrt", r"\cdot", r"\lvert"}
 
 
@@ -117,7 +119,9 @@ class _Reader:
         word = self.next
         if word in _PAIRS:
             inner = self.group(word, _PAIRS[word])
-            return Formula("bars", (inner,)) if word == r"\lvert" else inner
+            if word == r"\lvert":
+                return Formula("bars", (inner,))
+            return Formula("call", (inner,), word) if word in BRACKETS else inner
         self.take()
         if word in (r"\frac", r"\tfrac", r"\dfrac"):
             return Formula("quotient", (self.group("{", "}"), self.group("{", "}")))

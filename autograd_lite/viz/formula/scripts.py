@@ -9,6 +9,7 @@ from autograd_lite.inputs.checks import whole_number
 from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.viz.formula.formulas import EULER, Formula, number, shorten
+from autograd_lite.viz.formula.latex import BRACKETS
 from autograd_lite.viz.formula.names import GREEK, one_word
 from autograd_lite.viz.slots.marks import mark
 from autograd_lite.viz.words.templates import Markup
@@ -19,6 +20,8 @@ T = TypeVar("T")
 # How tightly a written part holds together. In a place that asks for more, it gets parentheses.
 LOOSE, SUM, PRODUCT, POWER, ATOM = range(5)
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: brackets with a meaning, by the commands that begin them
+FENCES = {r"\lvert": ("|", "|"), r"\lfloor": ("⌊", "⌋"), r"\lceil": ("⌈", "⌉")}
 _FRACTIONS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 
 
@@ -71,7 +74,9 @@ class Script:
             case Formula("root", (x,), degree):
                 return self._root(x, degree), ATOM
             case Formula("bars", (x,)):
-                return self._bars(x), ATOM
+                return self._fence(r"\lvert", x), ATOM
+            case Formula("call", (x,), command) if command in FENCES:
+                return self._fence(command, x), ATOM
             case Formula("call", arguments, command):
                 return self._call(command, arguments), ATOM
             case Formula("cases", (condition, x, y)):
@@ -154,8 +159,9 @@ class Script:
     def _root(self, x: Formula, degree: int) -> str:
         return {2: "√", 3: "∛"}[degree] + self._held(x, ATOM)
 
-    def _bars(self, x: Formula) -> str:
-        return f"|{self._held(x)}|"
+    def _fence(self, command: str, x: Formula) -> str:
+        before, after = FENCES[command]
+        return f"{before}{self._held(x)}{after}"
 
     def _call(self, command: str, arguments: Sequence[Formula]) -> str:
         return _plain_command(command) + self._arguments(arguments)
@@ -205,8 +211,10 @@ class Latex(Script):
     def _root(self, x: Formula, degree: int) -> str:
         return rf"\sqrt{'' if degree == 2 else f'[{degree}]'}{{{self._held(x)}}}"
 
-    def _bars(self, x: Formula) -> str:
-        return rf"\lvert {self._held(x)} \rvert"
+    def _fence(self, command: str, x: Formula) -> str:
+        inner, after = self._held(x), BRACKETS[command]
+        grow = (r"\left", r"\right") if r"\frac" in inner else ("", "")
+        return rf"{grow[0]}{command} {inner} {grow[1]}{after}"
 
     def _call(self, command: str, arguments: Sequence[Formula]) -> str:
         return command + self._arguments(arguments)
@@ -261,8 +269,9 @@ class MathML(Script):
             return f"<msqrt>{self._held(x)}</msqrt>"
         return f"<mroot>{self._row(x)}<mn>{degree}</mn></mroot>"
 
-    def _bars(self, x: Formula) -> str:
-        return _fenced("|", self._held(x), "|")
+    def _fence(self, command: str, x: Formula) -> str:
+        before, after = FENCES[command]
+        return _fenced(before, self._held(x), after)
 
     def _call(self, command: str, arguments: Sequence[Formula]) -> str:
         function, _, index = _plain_command(command, "_").partition("_")

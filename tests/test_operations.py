@@ -1,0 +1,69 @@
+"""The table of the documentation: it has every operation, as its record says."""
+
+import math
+import re
+
+import make_operations
+import pytest
+from conditions import condition
+
+from autograd_lite.primitives.operation import TABLE
+
+
+@pytest.fixture(scope="module")
+def text():
+    return make_operations.text()
+
+
+def test_it_is_what_the_records_say(text):
+    """Otherwise run ``make rules``."""
+    assert make_operations.PATH.read_text(encoding="utf-8") == text
+
+
+def test_every_operation_has_one_row(text):
+    rows = re.findall(r"^\| `(\w+)\(.*\)` \|", text, flags=re.M)
+    assert sorted(rows) == sorted(TABLE)
+
+
+def test_rows_have_all_columns_and_formulas_end(text):
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    for row in rows:
+        cells = re.split(r"(?<!\\) \| ", row.strip("| "))
+        assert len(cells) == len(make_operations.COLUMNS), row
+        formulas = re.findall(r"\$`(.*?)`\$", row)
+        assert row.count("$`") == row.count("`$") == len(formulas) >= 2
+        for latex in formulas:
+            assert latex.count("{") == latex.count("}"), latex
+            assert latex.count(r"\begin") == latex.count(r"\end")
+            assert "#" not in latex
+
+
+def _is_pole(x):
+    return x % 1.0 == 0.0 or x < 0.0
+
+
+CONDITIONS = [
+    (lambda x: True, "everywhere"),
+    (lambda x: x < 0 or x > 0, "x ≠ 0"),
+    (lambda x, y: x < 0 or x > 0 or y > 0, "x ≠ 0 or y > 0"),
+    (lambda x: -1.0 < x <= 2.5, "−1 < x ≤ 2.5"),
+    (lambda x: x % 1.0 != 0.5, "x mod 1 ≠ 0.5"),
+    (lambda x, y: x > 0 and not _is_pole(y), "x > 0 and not (y is whole or y < 0)"),
+    (lambda x, y: y > 0 or x == y == 0, "y > 0 or x = y = 0"),
+    (lambda x: x not in (-3.0, 3.0), "x ≠ −3, 3"),
+    (lambda *x: x.count(max(x)) == 1, "no two of the operands tie"),
+    (lambda x, y: 2.0 * math.fabs(math.remainder(x, y)) != math.fabs(y),
+     "2 · |remainder(x, y)| ≠ |y|"),
+    (lambda x, y: (x > 0 or y > 0) and x - (y - 1.0) < math.inf,
+     "(x > 0 or y > 0) and x − (y − 1) < ∞"),
+    (_is_pole, "x is whole or x < 0"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("function", "expected"), CONDITIONS)
+def test_conditions_are_written_as_people_do(function, expected):
+    assert condition(function, ["x", "y"]) == expected
+
+
+def test_operands_have_the_names_of_the_row():
+    assert condition(lambda a, b: a * b < 1 or a > 1, ["p", "t"]) == "p · t < 1 or p > 1"

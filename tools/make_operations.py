@@ -1,0 +1,179 @@
+"""The table of operations, docs/operations.md: what each is, its gradient, and where that holds.
+
+All of it is read off the records: the notation, the local gradients by running their rules on
+terms at sample points, the conditions from the source, the bound of the error.
+"""
+
+import itertools
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from inspect import Signature, signature
+from math import isfinite
+from pathlib import Path
+from unittest.mock import patch
+
+from conditions import condition
+
+from autograd_lite import primitives
+from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
+from autograd_lite.value import Value
+from autograd_lite.viz.formula.formulas import Formula, fill, symbol
+from autograd_lite.viz.formula.latex import notation
+from autograd_lite.viz.formula.names import name_of
+from autograd_lite.viz.formula.notation import local_gradients
+from autograd_lite.viz.formula.scripts import Latex
+from autograd_lite.viz.formula.terms import has_kinks
+
+PATH = Path(__file__).parents[1] / "docs" / "operations.md"
+HEADER = """\
+# Operations
+
+All operations, with `import autograd_lite as ag`: made by `make rules` from their records in
+[`autograd_lite/primitives/`](../autograd_lite/primitives/__init__.py), where the policy at kinks
+and edges stands too. Every one works on numbers, Values and arrays of either, eagerly and compiled.
+
+* *gradient*: ∂/∂operand for each operand, where *out* is the value; … is too long to read. An
+  operand with a long name stands there as its first letter. Operations on any number of operands
+  are shown with two.
+* *defined*: where the value is a number. At an edge it may be infinite; elsewhere it and the
+  gradients are nan.
+* *smooth*: where, inside of that, the gradient is the derivative. In other places it is what the
+  policy says.
+* *ulp*: the largest error of the value, of each local gradient and of each second derivative,
+  wherever the true number is a normal double. Beside it stands why, if the rounding of the
+  operands has to be allowed for, or *second*, if that holds for second derivatives alone.
+  [`accuracy.md`](accuracy.md) has what is measured.
+"""
+Operands = tuple[float, ...]
+
+COLUMNS = ["call", "value", "gradient", "defined", "smooth", "ulp"]
+#: of an operand that is written as its name, the most letters
+LONG = 5
+NUMBERS = (0.3, 0.7, 1.4, 2.6, -0.45, -1.7, 0.05, 3.5, -2.6, 12.5, 2.0, -7.5)
+#: at how many points gradients are looked at, without kinks and with
+POINTS = (8, 48)
+LATEX = Latex(6)
+#: how many letters a gradient may have
+LIMIT = "autograd_lite.viz.formula.notation.LONGEST_FORMULA"
+BAR = r"\|"  # in a table
+OUT = symbol(name_of("out"))
+
+
+def text() -> str:
+    """What stands in the file."""
+    folder = Path(primitives.__file__).parent
+    with patch(LIMIT, 150):  # beside a node, longer ones are left out
+        return "\n".join([HEADER, *filter(None, map(section, sorted(folder.glob("*.py"))))])
+
+
+def section(path: Path) -> str:
+    """The operations whose records stand in a file, in a table."""
+    module = import_module(f"{primitives.__name__}.{path.stem}".removesuffix(".__init__"))
+    written = set(re.findall(r"^(\w+)(?:: Final)? = ", path.read_text(encoding="utf-8"), re.M))
+    rows = [line(row) for name, row in TABLE.items() if name in written]
+    if not rows:
+        return ""
+    title = (module.__doc__ or "").partition("\n")[0].rstrip(".")
+    head = [f"| {' | '.join(COLUMNS)} |", "| --- | --- | --- | --- | --- | ---: |"]
+    return "\n".join([f"## {title}\n", *head, *rows, ""])
+
+
+def line(row: Operation) -> str:
+    """The row of an operation."""
+    points = [*itertools.islice(places(row, row.smooth), POINTS[has_kinks(row)])]
+    names = letters(row, len(points[0]))
+    operands = [symbol(name_of(name)) for name in names]
+    cells = [
+        f"`{row.name}{call(row)}`",
+        math(LATEX.write(fill(notation(row, len(names)), operands))),
+        gradients(row, points, operands),
+        condition(row.domain, names),
+        condition(row.smooth, names),
+        bound(row),
+    ]
+    return f"| {' | '.join(each.replace('|', BAR) for each in cells)} |"
+
+
+def call(row: Operation) -> str:
+    """The parameters of a call, without their types."""
+    given = [x.replace(annotation=x.empty) for x in signature(row).parameters.values()]
+    return re.sub(r"( /,|, /)", "", str(Signature(given)))
+
+
+def bound(row: Operation) -> str:
+    """The largest error, in ulp, and what is allowed for beside it."""
+    notes = [row.cancellation, row.crossing and f"*second*: {row.crossing}"]
+    return "; ".join([f"{row.ulps:g}", *filter(None, notes)])
+
+
+def math(latex: str) -> str:
+    """A formula as GitHub renders it, whatever signs of Markdown are in it."""
+    return f"$`{latex}`$"
+
+
+# Gradients ----------------------------------------------------------------------------------
+
+
+def places(
+    row: Operation, wanted: Callable[..., bool], numbers: Sequence[float] = NUMBERS
+) -> Iterator[Operands]:
+    """Points for an operation, on two operands or as many as it has, of those that are wanted."""
+    count = 2 if 2 in row.arity else row.arity.start
+    rng = random.Random(row.name)
+    for _ in range(10_000):
+        x = tuple(rng.sample(numbers, count))
+        if row.domain(*x) and wanted(*x) and isfinite(row.forward(FLOATS, *x)):
+            yield x
+
+
+def letters(row: Operation, count: int) -> list[str]:
+    """Names of the operands: short ones of parameters, if each of them is an operand."""
+    given = [*signature(row.unpack).parameters.values()]
+    if len(row.arity) > 1 or any(x.kind is x.VAR_POSITIONAL for x in given):
+        _, *given = signature(row.forward).parameters.values()
+    if len(row.arity) > 1 or len(given) != count:
+        return [*"xyzuvw"][:count]
+    return [x.name if len(x.name) <= LONG else x.name[0] for x in given]
+
+
+def gradients(row: Operation, points: Sequence[Operands], names: list[Formula]) -> str:
+    """The local gradients towards all operands."""
+    found = [looked_at(row, i, points, names) for i in range(len(names))]
+    for i, each in enumerate(found):
+        if len(each) == 1 and any(*each.values()):  # the other case may be where it is not smooth
+            kinks = places(row, lambda *x: not row.smooth(*x), (0.0, *NUMBERS))
+            each |= looked_at(row, i, [*itertools.islice(kinks, POINTS[1])], names) | each
+    return ", ".join(math(cases(each)) for each in found)
+
+
+def looked_at(
+    row: Operation, i: int, points: Sequence[Operands], names: list[Formula]
+) -> dict[str, list[str]]:
+    """The formulas of the gradient towards one operand, with the conditions that each has."""
+    found: dict[str, list[str]] = {}
+    for x in points:
+        node = Value.record_operation(row, tuple(map(Value, x)))
+        (local,) = local_gradients(node, [i])
+        if local.formula is not None:
+            told = [LATEX.write(fill(each, names, OUT)) for each in local.conditions]
+            said = found.setdefault(LATEX.write(fill(local.formula, names, OUT)), [])
+            said.append(r" \land ".join(told))
+    return found
+
+
+def cases(found: dict[str, list[str]]) -> str:
+    """One formula, or several with the conditions under which they hold; the last one else."""
+    if not found:
+        return r"\dots"
+    always = [each for each, conditions in found.items() if not any(conditions)]
+    if always:  # several are one function, written in several ways
+        return max(always, key=lambda each: (len(found[each]), -len(each)))
+    if len(found) == 1:  # the condition is that it is smooth
+        return next(iter(found))
+    *others, last = sorted(found, key=lambda each: (len({*found[each]}), each == "0"))
+    lines = [f"{each} & {condition}" for each in others for condition in dict.fromkeys(found[each])]
+    ending = r"\text{else}" if len({*found[last]}) > 1 else found[last][0]
+    written = r" \\ ".join([*lines, f"{last} & {ending}"])
+    return rf"\begin{{cases}} {written} \end{{cases}}"
