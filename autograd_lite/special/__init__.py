@@ -9,12 +9,9 @@ follow. All branches of a ``m.where`` are computed: a rule has no loops and no c
 from collections.abc import Callable
 from typing import Any, Final
 
-from autograd_lite.special import bessel_i, bessel_j, inverse, mills, normal, sinc
-
-#: the rules by their names, all of which are rows: of the table, or internal ones
-RULES: Final[dict[str, Callable[..., Any]]] = (
-    normal.RULES | mills.RULES | inverse.RULES | sinc.RULES | bessel_i.RULES | bessel_j.RULES
 from autograd_lite.special import (
+    bessel_i,
+    bessel_j,
     inverse,
     mills,
     normal,
@@ -23,6 +20,8 @@ from autograd_lite.special import (
 )
 
 _MODULES = (
+    bessel_i,
+    bessel_j,
     inverse,
     mills,
     normal,
