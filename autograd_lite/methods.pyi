@@ -205,6 +205,8 @@ class Methods(Operand):
         """j0(x): the Bessel function of the first kind, of order 0."""
     def j1(self, /) -> Value:
         """j1(x): the Bessel function of the first kind, of order 1."""
+    def lambertw(self, /) -> Value:
+        """lambertw(x): the number w, −1 or more, of which w · exp(w) is x."""
     def leaky_relu(self, /, slope: _Scalar = 0.01) -> Value:
         """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
     def log(self, /) -> Value:

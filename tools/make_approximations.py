@@ -139,7 +139,16 @@ BESSEL = {
     }.items()
 }
 
+
+def lambertw_rise(p: Any) -> Any:
+    """(1 + W(x)) / p, where p is √(2 (e x + 1))."""
+    if p < mp.mpf(10) ** -15:
+        return 1 - p / 3 + 11 * p**2 / 72
+    return (1 + mp.lambertw((p * p / 2 - 1) / mp.e).real) / p
+
+
 APPROXIMATIONS = {
+    "RISE": Approximation(lambertw_rise, 0, mp.mpf(63) / 100),
     "MILLS": Approximation(lambda u: (inverse_mills(t := from_mapped(u)) - t) * (1 + t)),
     "ERFCINV": Approximation(erfcinv_by_root),
     "ERFINV": Approximation(even(mp.erfinv, mp.sqrt(mp.pi) / 2, 1), 0, mp.mpf(1) / 4),

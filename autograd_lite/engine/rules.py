@@ -47,6 +47,8 @@ inverse_mills: Final[Callable[..., float]] = FLOATS.inverse_mills
 j0: Final[Callable[..., float]] = FLOATS.j0
 j1: Final[Callable[..., float]] = FLOATS.j1
 j2: Final[Callable[..., float]] = FLOATS.j2
+lambertw: Final[Callable[..., float]] = FLOATS.lambertw
+lambertw_slope: Final[Callable[..., float]] = FLOATS.lambertw_slope
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
 log2: Final[Callable[..., float]] = FLOATS.log2
@@ -482,6 +484,13 @@ class _J1(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = j1(x)
         by_x = 0.5 * (j0(x) - j2(x))
+        return out, by_x
+
+
+class _Lambertw(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = lambertw(x)
+        by_x = lambertw_slope(out, x)
         return out, by_x
 
 
@@ -946,6 +955,7 @@ _ALL: Final[list[Rule]] = [
     _IeeeRemainder(primitives.ieee_remainder),
     _J0(primitives.j0),
     _J1(primitives.j1),
+    _Lambertw(primitives.lambertw),
     _LeakyRelu(primitives.leaky_relu),
     _Linear(primitives.linear),
     _Log(primitives.log),

@@ -95,6 +95,22 @@ SLOPES: Final = (
         lambda m, out, y, q: (y * out, 0.0),
     ),
     _slope(
+        "lambertw_slope",
+        "(y, x): 1 / (x + exp(y)), where y = lambertw(x)",
+        "W′",
+        lambda y, x: rf"\frac{{1}}{{{x} + e^{{{y}}}}}",
+        lambda m, y, x: m.lambertw_slope(y, x),
+        lambda m, out, y, x: (-m.divide(out, m.lambertw_rise(x)), -(out * out)),
+    ),
+    _slope(
+        "lambertw_rise",
+        "(x): 1 + lambertw(x), accurate beside the branch point",
+        "1+W",
+        lambda x: rf"1 + \operatorname{{W}}({x})",
+        lambda m, x: m.lambertw_rise(x),
+        lambda m, out, x: (m.lambertw_slope(m.lambertw(x), x),),
+    ),
+    _slope(
         "sinc_slope",
         "(x): (cos(πx) − sinc(x)) / x",
         "sinc′",

@@ -1,5 +1,6 @@
 """The ratio of the normal density to its distribution function, and logarithms of the latter."""
 
+import math
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -28,7 +29,8 @@ _MILLS: Final = (
 
 def excess(m: Any, t: Any) -> Any:
     """λ(−t) − t for t ≥ 0, which is near 1/t for a large t."""
-    return m.divide(polynomial(m.divide(t - 3.0, t + 3.0), _MILLS), 1.0 + t)
+    near = m.divide(polynomial(m.divide(t - 3.0, t + 3.0), _MILLS), 1.0 + t)
+    return m.where(t < math.inf, near, m.divide(1.0, t))
 
 
 def _inverse_mills(m: Any, x: Any) -> Any:

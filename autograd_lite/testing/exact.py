@@ -165,6 +165,11 @@ def _i(n: int, x: Any) -> Any:
     return mpmath.exp(abs(x)) * _ie(n, x)
 
 
+@kept
+def _lambertw(x: Any) -> Any:
+    return mpmath.lambertw(x).real
+
+
 def _i0e_slope(x: Any) -> Any:
     return _ie(1, x) - mpmath.sign(x) * _ie(0, x)
 
@@ -188,6 +193,9 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "norm_ppf": lambda x: -mpmath.sqrt(2) * _erfcinv(2 * x),
     "log_norm_cdf": _log_norm_cdf,
     "sinc": mpmath.sincpi,
+    "lambertw": _lambertw,
+    "lambertw_rise": lambda x: 1 + _lambertw(x),
+    "lambertw_slope": lambda y, x: 1 / (x + mpmath.exp(y)),
     "inverse_mills": _inverse_mills,
     "mills_excess": lambda x: _inverse_mills(x) + x,
     "erfinv_slope": lambda y, q: _by_erf_slope(y),
