@@ -69,6 +69,8 @@ INSTEAD = {
         for name in ("j0", "j1", "i0", "i1", "i0e", "i1e")
         for joint in ("", "_")
     },
+    **dict.fromkeys(("dnorm", "normpdf", "normalpdf"), "norm_pdf(x)"),
+    **dict.fromkeys(("log_ndtr", "norm_logcdf", "logcdf"), "log_norm_cdf(x)"),
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
 }
 
