@@ -23,6 +23,7 @@ LAYERS = [
         "arrays",
         "comparisons",
         "copies",
+        "elimination",
         "functions",
         "graph",
         "methods",

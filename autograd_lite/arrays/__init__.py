@@ -4,6 +4,7 @@
 ``array``      the class of arrays, and the two protocols by which NumPy asks
 ``elements``   what NumPy's names mean for single numbers: rows of the table
 ``ufuncs``     the same for arrays
+``matrices``   solutions, inverses and determinants
 ``reductions`` along axes, and products of matrices
 ``statistics`` means, norms, quantiles
 ``covariance`` covariances and correlations

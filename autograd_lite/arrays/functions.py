@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from autograd_lite import primitives
-from autograd_lite.arrays import covariance, reductions, statistics
+from autograd_lite.arrays import covariance, matrices, reductions, statistics
 from autograd_lite.arrays.elements import ELEMENTS
 from autograd_lite.arrays.places import look_at_numbers
 from autograd_lite.arrays.reductions import Objects
@@ -132,5 +132,6 @@ HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.sinc: sinc,
     np.nan_to_num: nan_to_num,
     **covariance.HANDLED,
+    **matrices.HANDLED,
     **statistics.HANDLED,
 }

@@ -60,8 +60,9 @@ INSTEAD = {
     **dict.fromkeys(("inverf", "erf_inv", "ierf"), "erfinv(x)"),
     **dict.fromkeys(("inverfc", "erfc_inv", "ierfc"), "erfcinv(x)"),
     **dict.fromkeys(("probit", "ndtri", "invnorm", "norminv", "qnorm"), "norm_ppf(x)"),
+    **dict.fromkeys(("ndtr", "pnorm", "normcdf", "normalcdf", "cnorm"), "norm_cdf(x)"),
+    **dict.fromkeys(("dnorm", "normpdf", "normalpdf"), "norm_pdf(x)"),
     **dict.fromkeys(("log_ndtr", "norm_logcdf", "logcdf"), "log_norm_cdf(x)"),
-    **dict.fromkeys(("heaviside", "step"), "where(x > 0, 1, 0)"),
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
 }
 
