@@ -10,6 +10,7 @@ from autograd_lite.primitives.operation import TABLE
 INSTEAD: Final[dict[str, str]] = {
     "math.dist": "ag.sqrt(ag.sum([ag.square(x - y) for x, y in zip(p, q)]))",
     "math.fabs": "abs(x)",
+    "math.factorial": "ag.gamma(x + 1)",
     "math.frexp": "x / 2.0**n, where n is that of math.frexp(x.data)",
     "math.fsum": "ag.sum(xs)",
     "math.hypot": "ag.hypot(x, y), or ag.sqrt(ag.dot(xs, xs))",

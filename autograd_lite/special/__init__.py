@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from autograd_lite.special import (
+    exponentials,
+    gamma,
     inverse,
     mills,
     normal,
@@ -18,6 +20,8 @@ from autograd_lite.special import (
 )
 
 _MODULES = (
+    gamma,
+    exponentials,
     inverse,
     mills,
     normal,
