@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from autograd_lite.special import (
+    bessel_i,
+    bessel_j,
     beta,
     exponentials,
     gamma,
-    bessel_i,
-    bessel_j,
     inverse,
     lambert,
     mills,
@@ -24,11 +24,11 @@ from autograd_lite.special import (
 )
 
 _MODULES = (
-    beta,
-    gamma,
-    exponentials,
     bessel_i,
     bessel_j,
+    beta,
+    exponentials,
+    gamma,
     inverse,
     lambert,
     mills,
