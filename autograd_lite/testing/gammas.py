@@ -95,6 +95,7 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "digamma": _with_enough_digits(lambda x: _polygamma(0, x)),
     # where n + ½ is rounded, the order is that of the rule
     "polygamma": lambda n, x: _of_order(mpmath.floor(float(n) + 0.5), x),
+    "beta": lambda a, b: mpmath.exp(_betaln(a, b)),
     "betaln": _betaln,
     "polygamma_gap": lambda n, x, y: mpmath.psi(int(n), x + y) - mpmath.psi(int(n), x),
 }
