@@ -6,6 +6,7 @@ A name may be one that `autograd_lite.parsing.spoken` knows for the operation, a
 import importlib
 import importlib.metadata
 from collections.abc import Callable, Iterator
+from functools import reduce
 from typing import Any, NamedTuple
 
 from autograd_lite.parsing.spoken import INSTEAD
@@ -86,9 +87,9 @@ def _names(operation: Operation) -> Iterator[str]:
 def _as_called(
     operation: Operation, function: Callable[..., Any], stack: Callable[..., Any]
 ) -> Callable[..., Any]:
-    if operation.unpack is sequence and operation.name not in ("maximum", "minimum"):
-        return lambda *x: function(stack(x))
-    return function
+    if operation.name in ("maximum", "minimum"):  # elsewhere of two operands
+        return lambda *x: reduce(function, x)
+    return (lambda *x: function(stack(x))) if operation.unpack is sequence else function
 
 
 def scipy_results(operation: Operation, points: list[Operands]) -> Results | None:
