@@ -165,7 +165,7 @@ def second_errors(
         return [
             _error(got, quantity, point, rounded, operation.ulps, size)
             for got, quantity, size in seconds
-            if math.isfinite(got) or _largest_term(quantity, point, rounded) <= LARGEST
+            if math.isfinite(got) or max(size, _largest_term(quantity, point, rounded)) <= LARGEST
         ]
 
 
