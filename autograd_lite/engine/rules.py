@@ -20,6 +20,7 @@ asinh: Final[Callable[..., float]] = FLOATS.asinh
 atan: Final[Callable[..., float]] = FLOATS.atan
 atan2: Final[Callable[..., float]] = FLOATS.atan2
 atanh: Final[Callable[..., float]] = FLOATS.atanh
+beta: Final[Callable[..., float]] = FLOATS.beta
 betaln: Final[Callable[..., float]] = FLOATS.betaln
 cbrt: Final[Callable[..., float]] = FLOATS.cbrt
 ceil: Final[Callable[..., float]] = FLOATS.ceil
@@ -149,6 +150,27 @@ class _Atanh(Rule):
         t2 = divide(1.0, 1.0 - x * x if t1 < 0.5 else (1.0 - x) * (1.0 + x))
         by_x = t2 if t1 <= 1.0 else out
         return out, by_x
+
+
+class _Beta(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = beta(x, y)
+        t1 = 1e-20 * x
+        t2 = y < t1
+        t3 = t1 if t2 else y
+        t4 = divide(out * y, t3) if t2 else out
+        t5 = polygamma_gap(0.0, x, t3)
+        t6 = 0.0 if abs(t4) <= 0.0 else (0.0 if abs(t5) <= 0.0 else t4 * t5)
+        t7 = out == out
+        by_x = -t6 if t7 else out
+        t8 = 1e-20 * y
+        t9 = x < t8
+        t10 = t8 if t9 else x
+        t11 = divide(out * x, t10) if t9 else out
+        t12 = polygamma_gap(0.0, y, t10)
+        t13 = 0.0 if abs(t11) <= 0.0 else (0.0 if abs(t12) <= 0.0 else t11 * t12)
+        by_y = -t13 if t7 else out
+        return out, by_x, by_y
 
 
 class _Betaln(Rule):
@@ -1223,6 +1245,7 @@ _ALL: Final[list[Rule]] = [
     _Atan(primitives.atan),
     _Atan2(primitives.atan2),
     _Atanh(primitives.atanh),
+    _Beta(primitives.beta),
     _Betaln(primitives.betaln),
     _BinaryCrossEntropy(primitives.binary_cross_entropy),
     _BinaryCrossEntropyWithLogits(primitives.binary_cross_entropy_with_logits),

@@ -1,4 +1,4 @@
-"""The logarithm of the beta function, and differences of polygamma.
+"""The beta function, its logarithm, and differences of polygamma.
 
 Γ(p) Γ(q) / Γ(p + q) of large operands by what Stirling's series leaves, so that no large logarithms
 cancel: with c = p/(p + q) and d = q/(p + q) it is, for p and q from 3 on,
@@ -37,22 +37,48 @@ def _gamma_below_6(m: Any, x: Any) -> Any:
     return near * m.where(below_3, 1.0, m.where(below_5, steps, steps * (x - 3.0)))
 
 
+class _Parts:
+    """What the beta function and its logarithm are made of, p being the smaller operand."""
+
+    def __init__(self, m: Any, a: Any, b: Any) -> None:
+        first_is_small = a < b
+        self.p, self.q = m.where(first_is_small, a, b), m.where(first_is_small, b, a)
+        self.sum = self.p + self.q
+        self.shares = _Shares(m, self.p, self.q)
+        #: where Γ(p) overflows, or might with another factor; all that is left is 1/p
+        self.tiny = self.p < 1e-140
+        self.of_p, self.of_q = gamma_below_3(m, self.p), gamma_below_3(m, self.q)
+        #: where both are below 3
+        self.near = m.divide(self.of_p, _gamma_below_6(m, self.sum)) * self.of_q
+        #: S(q) / S(p + q)
+        self.rest = m.divide(stirling(m, self.q), stirling(m, self.sum))
+
+
+def _beta(m: Any, a: Any, b: Any) -> Any:
+    parts = _Parts(m, a, b)
+    p, q, shares = parts.p, parts.q, parts.shares
+    near = m.where(parts.tiny, m.divide(1.0 + m.divide(p, q), p), parts.near)
+    of_d = m.divide(m.power(shares.d, q), m.sqrt(shares.d)) * parts.rest
+    of_p = m.where(parts.tiny, m.divide(1.0, p), parts.of_p)
+    one_small = of_p * m.power(parts.sum, -p) * m.exp(p + shares.d_rest) * of_d
+    of_c = m.divide(m.power(shares.c, p) * stirling(m, p), m.sqrt(p))
+    both_large = of_c * m.exp(shares.c_rest + shares.d_rest) * of_d
+    both_large = m.where(p > 2000.0, 0.0, both_large)
+    found = m.where(q < 3.0, near, m.where(p < 3.0, one_small, both_large))
+    found = m.where(q < math.inf, found, m.divide(1.0, q))
+    return m.where(p > 0.0, found, m.where(p == 0.0, math.inf, m.log(p)))
+
+
 def _betaln(m: Any, a: Any, b: Any) -> Any:
-    first_is_small = a < b
-    p, q = m.where(first_is_small, a, b), m.where(first_is_small, b, a)
-    total = p + q
-    shares = _Shares(m, p, q)
-    of_p, of_q = gamma_below_3(m, p), gamma_below_3(m, q)
-    tiny, log_p = p < 1e-140, m.log(p)
-    log_of_p = m.where(tiny, -log_p, m.log(of_p))
-    both_small = m.log(m.divide(of_p, _gamma_below_6(m, total)) * of_q)
-    both_small = m.where(tiny, m.log1p(m.divide(p, q)) - log_p, both_small)
-    log_d = m.log(shares.d)
+    parts = _Parts(m, a, b)
+    p, q, shares = parts.p, parts.q, parts.shares
+    log_p, log_d = m.log(p), m.log(shares.d)
+    both_small = m.where(parts.tiny, m.log1p(m.divide(p, q)) - log_p, m.log(parts.near))
     of_d = (q * log_d + shares.d_rest) - 0.5 * log_d
-    rest = m.divide(stirling(m, q), stirling(m, total))
-    one_small = log_of_p - p * (m.log(total) - 1.0) + (of_d + m.log(rest))
+    log_of_p = m.where(parts.tiny, -log_p, m.log(parts.of_p))
+    one_small = log_of_p - p * (m.log(parts.sum) - 1.0) + (of_d + m.log(parts.rest))
     of_c = p * m.log(shares.c) + shares.c_rest
-    both_large = (of_c + of_d) + (m.log(stirling(m, p) * rest) - 0.5 * log_p)
+    both_large = (of_c + of_d) + (m.log(stirling(m, p) * parts.rest) - 0.5 * log_p)
     found = m.where(q < 3.0, both_small, m.where(p < 3.0, one_small, both_large))
     found = m.where(q < math.inf, found, -q)
     return m.where(p > 0.0, found, -log_p)
@@ -64,7 +90,8 @@ def _polygamma_gap(m: Any, n: Any, x: Any, y: Any) -> Any:
     far = x >= 10.0 + s
 
     def term(x: Any) -> Any:
-        return m.power(x, -s) * -m.expm1(-s * m.log1p(m.divide(y, x)))
+        ratio = m.where(x > 0.0, m.divide(y, x), math.inf)
+        return m.power(x, -s) * -m.expm1(-s * m.log1p(ratio))
 
     terms = sum((term(x + float(k)) for k in range(1, 10)), term(x))
     start = m.where(far, x, x + 10.0)
@@ -85,6 +112,7 @@ def _polygamma_gap(m: Any, n: Any, x: Any, y: Any) -> Any:
 
 
 RULES: Final[dict[str, Callable[..., Any]]] = {
+    "beta": _beta,
     "betaln": _betaln,
     "polygamma_gap": _polygamma_gap,
 }

@@ -45,6 +45,9 @@ def _gamma(x: Any) -> Any:
 def _lgamma(x: Any) -> Any:
     if 0 < abs(x) < _TINY:
         return _beside_1(0, x) - mpmath.log(abs(x))
+    if mpmath.mp.dps > 450 and 0 < x < 500:  # where mpmath first makes a long table
+        product = mpmath.fprod(x + k for k in range(800))
+        return mpmath.loggamma(x + 800) - mpmath.log(product)
     return mpmath.re(mpmath.loggamma(x))
 
 
@@ -84,7 +87,7 @@ def _log_gamma(x: Any, digits: int) -> Any:
         return _known_log_gamma(x, mpmath.mp.dps)
 
 
-@lru_cache(16)
+@lru_cache(256)
 def _known_log_gamma(x: Any, digits: int) -> Any:
     return _lgamma(+x)
 
@@ -95,6 +98,8 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "digamma": _with_enough_digits(lambda x: _polygamma(0, x)),
     # where n + ½ is rounded, the order is that of the rule
     "polygamma": lambda n, x: _of_order(mpmath.floor(float(n) + 0.5), x),
+    # of large operands it is far below all doubles
+    "beta": lambda a, b: mpmath.exp(_betaln(a, b)) if min(a, b) < 1e5 else mpmath.mpf(0),
     "betaln": _betaln,
     "polygamma_gap": lambda n, x, y: mpmath.psi(int(n), x + y) - mpmath.psi(int(n), x),
 }
