@@ -55,7 +55,6 @@ from autograd_lite.primitives import binary_cross_entropy_with_logits as binary_
 from autograd_lite.primitives import cbrt as cbrt
 from autograd_lite.primitives import ceil as ceil
 from autograd_lite.primitives import celu as celu
-from autograd_lite.primitives import celu_slope as celu_slope
 from autograd_lite.primitives import clip as clip
 from autograd_lite.primitives import copysign as copysign
 from autograd_lite.primitives import cos as cos
@@ -63,6 +62,7 @@ from autograd_lite.primitives import cosh as cosh
 from autograd_lite.primitives import cross_entropy as cross_entropy
 from autograd_lite.primitives import deg2rad as deg2rad
 from autograd_lite.primitives import degrees as degrees
+from autograd_lite.primitives import digamma as digamma
 from autograd_lite.primitives import divide as divide
 from autograd_lite.primitives import dot as dot
 from autograd_lite.primitives import elu as elu
@@ -80,6 +80,7 @@ from autograd_lite.primitives import floor as floor
 from autograd_lite.primitives import floor_divide as floor_divide
 from autograd_lite.primitives import fma as fma
 from autograd_lite.primitives import fmod as fmod
+from autograd_lite.primitives import gamma as gamma
 from autograd_lite.primitives import gaussian_nll as gaussian_nll
 from autograd_lite.primitives import gelu as gelu
 from autograd_lite.primitives import half_squared_error as half_squared_error
@@ -93,6 +94,7 @@ from autograd_lite.primitives import hypot as hypot
 from autograd_lite.primitives import identity as identity
 from autograd_lite.primitives import ieee_remainder as ieee_remainder
 from autograd_lite.primitives import leaky_relu as leaky_relu
+from autograd_lite.primitives import lgamma as lgamma
 from autograd_lite.primitives import linear as linear
 from autograd_lite.primitives import log as log
 from autograd_lite.primitives import log10 as log10
@@ -121,6 +123,7 @@ from autograd_lite.primitives import norm_pdf as norm_pdf
 from autograd_lite.primitives import norm_ppf as norm_ppf
 from autograd_lite.primitives import pinball as pinball
 from autograd_lite.primitives import poisson_nll as poisson_nll
+from autograd_lite.primitives import polygamma as polygamma
 from autograd_lite.primitives import power as power
 from autograd_lite.primitives import prelu as prelu
 from autograd_lite.primitives import prod as prod
@@ -180,4 +183,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cosine_distance', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'focal_with_logits', 'gaussian_nll', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'ieee_remainder', 'interp', 'jacobian', 'jvp', 'kl_divergence', 'leaky_relu', 'linalg', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_cosh', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'pinball', 'playground', 'plots', 'poisson_nll', 'polyval', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'root', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'triplet', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cosine_distance', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'digamma', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'focal_with_logits', 'gamma', 'gaussian_nll', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'ieee_remainder', 'interp', 'jacobian', 'jvp', 'kl_divergence', 'leaky_relu', 'lgamma', 'linalg', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_cosh', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'pinball', 'playground', 'plots', 'poisson_nll', 'polygamma', 'polyval', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'root', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'triplet', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']

@@ -157,8 +157,6 @@ class Methods(Operand):
         """ceil(x): the smallest whole number that is not below x."""
     def celu(self, /, alpha: _Scalar = 1.0) -> Value:
         """celu(x, alpha=1): x where it is positive, else alpha · (exp(x / alpha) − 1)."""
-    def celu_slope(self, /) -> Value:
-        """celu_slope(x): (1 − x) · exp(x) − 1, the derivative of celu by alpha at x / alpha."""
     def clip(self, /, low: _Scalar = -inf, high: _Scalar = inf) -> Value:
         """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
     def cos(self, /) -> Value:
@@ -169,6 +167,8 @@ class Methods(Operand):
         """deg2rad(x): the radians of an angle in degrees."""
     def degrees(self, /) -> Value:
         """degrees(x): rad2deg, by its other name."""
+    def digamma(self, /) -> Value:
+        """digamma(x): the derivative of lgamma; at its poles nan, at ±0 ∓inf."""
     def elu(self, /, alpha: _Scalar = 1.0) -> Value:
         """elu(x, alpha=1): x where it is positive, else alpha · (exp(x) − 1)."""
     def entr(self, /) -> Value:
@@ -197,6 +197,8 @@ class Methods(Operand):
         """floor(x): the largest whole number that is not above x."""
     def fmod(self, y: _Scalar, /) -> Value:
         """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
+    def gamma(self, /) -> Value:
+        """gamma(x): the gamma function, (x − 1)! for whole x; at its poles nan, at ±0 ±inf."""
     def gelu(self, /) -> Value:
         """gelu(x): x · norm_cdf(x)."""
     def hard_sigmoid(self, /) -> Value:
@@ -209,6 +211,8 @@ class Methods(Operand):
         """hypot(x, y): the square root of x² + y²."""
     def leaky_relu(self, /, slope: _Scalar = 0.01) -> Value:
         """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
+    def lgamma(self, /) -> Value:
+        """lgamma(x): the logarithm of |gamma(x)|; at its poles inf."""
     def log(self, /) -> Value:
         """log(x): the natural logarithm."""
     def log10(self, /) -> Value:

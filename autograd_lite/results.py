@@ -1,6 +1,6 @@
 """Results of several numbers, and functions of a number at each number of an array."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.floats import real
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def uniform_array(numbers: Iterable[Any], shape: tuple[int, ...]) -> "NDArray[Any]":
+def uniform(numbers: "NDArray[Any]") -> "NDArray[Any]":
     """A float array of floats; if a Value is among the numbers, an array of Values alone."""
-    found = [*numbers]
+    found = numbers.ravel().tolist()
     if any(isinstance(x, Value) for x in found):
         found = [x if isinstance(x, Value) else make_constant(x) for x in found]
-    array: NDArray[Any] = as_array(found, shape)
+    array: NDArray[Any] = as_array(found, numbers.shape)
     return array
 
 
@@ -28,5 +28,9 @@ def at_each(function: Callable[[Any], Any], x: Any, argument: str) -> Any:
         return function(x)
     if not (getattr(x, "ndim", 0) or isinstance(x, (list, tuple))):
         return function(real(x, argument))
+    import numpy as np
+
     numbers = number_array(x, argument)
-    return uniform_array(map(function, numbers.ravel().tolist()), numbers.shape)
+    for index, number in np.ndenumerate(numbers):
+        numbers[index] = function(number)
+    return uniform(numbers)

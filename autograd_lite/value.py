@@ -9,6 +9,7 @@ gradient, added up where a node has several consumers. The work is done in `auto
 import inspect
 import math
 import reprlib
+import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, ClassVar, Self, SupportsIndex, cast
@@ -18,6 +19,7 @@ from autograd_lite.comparisons import tracing
 from autograd_lite.floats import real
 from autograd_lite.inputs.checks import function
 from autograd_lite.methods import Methods
+from autograd_lite.namesakes import no_number
 from autograd_lite.primitives.operation import Operation
 
 
@@ -223,11 +225,11 @@ class Value(Methods):
 
     def __index__(self) -> int:
         # math.exp(v), float(v) and int(v) ask here last, for there is no __float__
-        raise TypeError(
-            "a Value is no plain number, and turning it into one would lose its gradient: for a "
-            "function of math use its namesake here (ag.exp(v) for math.exp(v)), for the number "
-            "itself v.data"
-        )
+        raise no_number(sys._getframe(1))
+
+    def as_integer_ratio(self) -> tuple[int, int]:
+        """Refuse what the functions of `statistics` ask for, which would lose the gradient."""
+        raise no_number(sys._getframe(1))
 
     # Copies, without recursion --------------------------------------------------------------
 

@@ -242,6 +242,29 @@ def test_numbers_give_float_arrays_and_values_values():
     assert [x.data for x in mixed.ravel()] == [1.0, 2.0, 2.0, 1.0]
 
 
+@pytest.mark.parametrize("name", ["solve", "inv", "det", "slogdet", "cholesky"])
+def test_numpys_functions_bring_values_here(name):
+    A = matrix(3, 10.0) @ matrix(3, 10.0).T
+    others = [weights(3)] if name == "solve" else []
+
+    def total(A, numpy=np.linalg):
+        found = getattr(numpy, name)(A, *others)
+        return (
+            found[1]
+            if name == "slogdet"
+            else np.sum(np.asarray(found) if np.ndim(found) else found)
+        )
+
+    assert ag.grad(total)(A).tolist() == ag.grad(lambda A: total(A, linalg))(A).tolist()
+    assert (
+        ag.compile(total).grad(A).tolist()
+        == ag.compile(lambda A: total(A, linalg)).grad(A).tolist()
+    )
+    if name == "solve":
+        x = np.linalg.solve(A, ag.add([1.0, 2.0, 3.0], Value(0.0)))
+        np.testing.assert_allclose([y.data for y in x], np.linalg.solve(A, [1.0, 2.0, 3.0]))
+
+
 def test_matrices_without_rows():
     empty = np.zeros((0, 0))
     assert linalg.det(empty) == 1.0

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import autograd_lite as ag
-from autograd_lite import Value
+from autograd_lite import Value, nn
+from autograd_lite.numerics.solutions import Solution
 
 XS, YS = np.array([0.0, 1.0, 3.0, 3.5, 7.0]), np.array([1.0, 2.0, 0.0, 0.0, 5.0])
 INSIDE = np.random.default_rng(18).uniform(0.0, 7.0, 40)
@@ -224,6 +225,44 @@ def test_nodes_can_be_shown_and_not_compiled():
         ag.compile(ROOTS["root"])(2.0)
     with pytest.raises(ag.TracingError, match=r"how many steps ag\.fixed_point takes"):
         ag.compile(ROOTS["fixed point"])(2.0)
+
+
+CHECKED = {
+    "one": (lambda a, b: ag.root(lambda x: x * x * a - b, 1.0), (2.0, 3.0)),
+    "several": (lambda p: ag.sin(as_a_root(p)[0]) * as_a_root(p)[1], ([3.0, 1.5],)),
+    "of a root": (ROOTS["of a root"], (2.0,)),
+    "fixed point": (lambda a: ag.fixed_point(lambda x: ag.cos(a * x), 1.0), (0.7,)),
+}
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_the_checker_knows_them(name):
+    f, arguments = CHECKED[name]
+    ag.testing.check_gradients(f, *arguments)
+
+
+def test_a_planted_wrong_gradient_is_caught(monkeypatch):
+    right = Solution._row
+    monkeypatch.setattr(Solution, "_row", lambda *args: tuple(1.001 * x for x in right(*args)))
+    f, arguments = CHECKED["one"]
+    with pytest.raises(AssertionError, match=r"Suspected: root\(2\.0, 3\.0\)"):
+        ag.testing.check_gradients(f, *arguments)
+
+
+def test_a_layer_may_be_a_fixed_point():
+    """Its parameters, over which it closes, get the gradients of the layers that it stands for."""
+    layer, x = nn.Layer(5, 3, "tanh", rng=0), [0.3, -0.7]
+    for p in layer.parameters():
+        p.data *= 0.5
+    found = ag.fixed_point(lambda z: layer([*z, *x]), [0.0] * 3)
+    ag.sum([z * z for z in found]).backward()
+    gradients = [p.grad for p in layer.parameters()]
+    layer.zero_grad()
+    z = [0.0] * 3
+    for _ in range(100):
+        z = layer([*z, *x])
+    ag.sum([each * each for each in z]).backward()
+    np.testing.assert_allclose(gradients, [p.grad for p in layer.parameters()], rtol=1e-13)
 
 
 # Convergence -----------------------------------------------------------------------------------

@@ -193,7 +193,7 @@ def test_operators_refuse_what_is_no_real_number(bad):
 
 @pytest.mark.parametrize("convert", [math.exp, math.sqrt, float, int, complex, "abc".__getitem__])
 def test_conversions_fail_loudly_and_name_the_way_out(convert):
-    with pytest.raises(TypeError, match=r"ag\.exp\(v\)"):
+    with pytest.raises(TypeError, match=rf"ag\.({convert.__name__}\(x\)|exp\(v\)).*v\.data"):
         convert(Value(1.0))
     with pytest.raises(TypeError, match=r"ag\.exp\(v\)"):
         np.array([Value(1.0)], dtype=float)

@@ -4,8 +4,11 @@
 ``array``      the class of arrays, and the two protocols by which NumPy asks
 ``elements``   what NumPy's names mean for single numbers: rows of the table
 ``ufuncs``     the same for arrays
+``matrices``   solutions, inverses and determinants
 ``reductions`` along axes, and products of matrices
 ``statistics`` means, norms, quantiles
+``covariance`` covariances and correlations
+``refusals``   what errors say to write instead
 ``functions``  what else NumPy's own code would not do
 ``places``     what finds places among numbers
 ============== ============================================================================

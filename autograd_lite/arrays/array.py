@@ -12,6 +12,7 @@ import numpy as np
 
 from autograd_lite.arrays import functions, statistics, ufuncs
 from autograd_lite.arrays.places import PLACES, look_at_numbers
+from autograd_lite.arrays.refusals import refusal
 from autograd_lite.engine import Node
 from autograd_lite.floats import real
 
@@ -48,7 +49,7 @@ class ValueArray(np.ndarray[Any, Any]):
 
     def round(self, *args: Any, **named: Any) -> Any:
         """np.round."""
-        return functions.round(self, *args, **named)
+        return wrapped(functions.round(self, *args, **named))
 
     def mean(self, *args: Any, **named: Any) -> Any:
         """np.mean."""
@@ -124,6 +125,8 @@ def _sort_of(kind: type) -> int:
 
 
 _NUMPY = np.empty(0)
+#: whose own code does not know what one number of an array of objects may be
+_OF_SEVERAL = frozenset([np.var, np.std, np.nanvar, np.nanstd])
 
 
 def of_function(
@@ -138,21 +141,23 @@ def of_function(
     handled = functions.HANDLED.get(function)
     if handled is not None:
         return wrapped(handled(*args, **named))
-    as_array = _as_array
+    as_array: Callable[[Any], Any] = _as_array
     if function.__name__ in PLACES:
         look_at_numbers(function.__name__)
         as_array = _as_plain
+    elif function in _OF_SEVERAL:
+        as_array = np.atleast_1d
     given = tuple(map(as_array, args))
     try:
         return wrapped(_NUMPY.__array_function__(function, (), given, named))
-    except TypeError as error:
-        if not str(error).startswith(("Cannot cast", "ufunc '")):
+    except (AttributeError, TypeError) as error:
+        if isinstance(error, TypeError) and not str(error).startswith(_OF_NUMPY):
             raise
-        raise TypeError(
-            f"{function.__name__}: NumPy's own code for it takes plain numbers, which would lose "
-            "the gradient; write it with what the table has, make it an operation with "
-            "ag.custom_gradient, or ask for the numbers themselves with v.data"
-        ) from error
+        raise refusal(function) from error
+
+
+#: how NumPy begins to say that it cannot work on objects
+_OF_NUMPY = ("Cannot cast", "ufunc '", "loop of ufunc")
 
 
 def _as_plain(x: Any) -> Any:

@@ -7,11 +7,12 @@ from typing import Any, Final
 import numpy as np
 
 from autograd_lite import primitives
-from autograd_lite.arrays import reductions, statistics
+from autograd_lite.arrays import covariance, matrices, reductions, statistics
 from autograd_lite.arrays.elements import ELEMENTS
 from autograd_lite.arrays.places import look_at_numbers
 from autograd_lite.arrays.reductions import Objects
-from autograd_lite.arrays.ufuncs import call, elementwise, plain, put, refuse
+from autograd_lite.arrays.ufuncs import call, elementwise, plain, put
+from autograd_lite.inputs.checks import whole_number
 
 _where, _abs = primitives.where.of_numbers, primitives.abs.of_numbers
 _equal, _less_equal = ELEMENTS[np.equal], ELEMENTS[np.less_equal]
@@ -95,6 +96,8 @@ def isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: b
 def gradient(f: Any, *spacing: Any, axis: Any = None, edge_order: Any = 1) -> Any:
     """np.gradient along one axis: of what it makes of each place alone, weighted sums."""
     array = plain(f, "gradient")
+    if any(plain(each, "gradient").dtype.kind == "O" for each in spacing):
+        raise TypeError("gradient: distances are plain numbers; write np.diff(f) / np.diff(x)")
     if axis is None and array.ndim != 1:
         raise TypeError("gradient: of Values, name one axis")
     lanes = np.moveaxis(array, -1 if axis is None else axis, -1)
@@ -106,9 +109,13 @@ def gradient(f: Any, *spacing: Any, axis: Any = None, edge_order: Any = 1) -> An
     return np.moveaxis(found, -1, -1 if axis is None else axis)
 
 
-def round(*args: Any, **named: Any) -> Any:
-    """Refuse np.round, whose results have no gradient."""
-    refuse(np.rint)
+def round(a: Any, decimals: int = 0, out: Any = None) -> Any:
+    """np.round: rint, of what is scaled for some decimals; its slope is 0."""
+    if not decimals:
+        return put("round", call(np.rint, (a,)), out)
+    scale = 10.0 ** abs(whole_number("decimals", decimals))
+    there, back = (np.multiply, np.divide) if decimals > 0 else (np.divide, np.multiply)
+    return put("round", call(back, (call(np.rint, (call(there, (a, scale)),)), scale)), out)
 
 
 HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
@@ -124,5 +131,7 @@ HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.select: select,
     np.sinc: sinc,
     np.nan_to_num: nan_to_num,
+    **covariance.HANDLED,
+    **matrices.HANDLED,
     **statistics.HANDLED,
 }

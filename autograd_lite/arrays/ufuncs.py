@@ -8,17 +8,17 @@ import operator
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import numpy as np
 
 from autograd_lite.arrays.elements import ELEMENTS, PAIRS
 from autograd_lite.arrays.reductions import PRODUCTS, Objects, along, reduction
+from autograd_lite.arrays.refusals import refuse
 from autograd_lite.comparisons import tracing
 from autograd_lite.engine import Node
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.primitives.internal import RELATIONS
-from autograd_lite.primitives.operation import TABLE
 
 #: Python's operators that NumPy's loops over objects call
 _OPERATORS: Final[dict[np.ufunc, Callable[..., Any]]] = {
@@ -42,6 +42,8 @@ def apply(
 ) -> Any:
     """What NumPy asks for with ``__array_ufunc__``: a number, or a plain array."""
     options = {name: x for name, x in named.items() if name not in _OF_MEMORY}
+    if ufunc in PRODUCTS and options.get("axis") == -1:
+        del options["axis"]
     if ufunc.nout > 1 and options:
         raise TypeError(f"{ufunc.__name__}: Values take no {', '.join(options)} here")
     (out,) = options.pop("out", (None,))
@@ -198,14 +200,3 @@ _METHODS: Final[dict[str, Callable[..., Any]]] = {
     "reduceat": _in_loop("reduceat"),
     "at": _in_loop("at"),
 }
-
-
-def refuse(ufunc: np.ufunc) -> NoReturn:
-    """Say that a ufunc has no row."""
-    name = ufunc.__name__
-    way = f"write ag.{name}, or " if name in TABLE else "write it with those that are there, "
-    raise TypeError(
-        f"{name}: no operation of the table is known by this ufunc, and plain numbers would lose "
-        f"the gradient; {way}make it an operation with ag.custom_gradient, or ask for the number "
-        "itself with v.data"
-    )

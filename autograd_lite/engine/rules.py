@@ -24,6 +24,7 @@ cbrt: Final[Callable[..., float]] = FLOATS.cbrt
 ceil: Final[Callable[..., float]] = FLOATS.ceil
 celu_slope: Final[Callable[..., float]] = FLOATS.celu_slope
 cosh: Final[Callable[..., float]] = FLOATS.cosh
+digamma: Final[Callable[..., float]] = FLOATS.digamma
 erf: Final[Callable[..., float]] = FLOATS.erf
 erfc: Final[Callable[..., float]] = FLOATS.erfc
 erfcinv: Final[Callable[..., float]] = FLOATS.erfcinv
@@ -35,9 +36,11 @@ expm1: Final[Callable[..., float]] = FLOATS.expm1
 floor: Final[Callable[..., float]] = FLOATS.floor
 floor_divide: Final[Callable[..., float]] = FLOATS.floor_divide
 fmod: Final[Callable[..., float]] = FLOATS.fmod
+gamma: Final[Callable[..., float]] = FLOATS.gamma
 hypot: Final[Callable[..., float]] = FLOATS.hypot
 ieee_remainder: Final[Callable[..., float]] = FLOATS.ieee_remainder
 inverse_mills: Final[Callable[..., float]] = FLOATS.inverse_mills
+lgamma: Final[Callable[..., float]] = FLOATS.lgamma
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
 log2: Final[Callable[..., float]] = FLOATS.log2
@@ -46,6 +49,7 @@ norm_cdf: Final[Callable[..., float]] = FLOATS.norm_cdf
 norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
 norm_ppf: Final[Callable[..., float]] = FLOATS.norm_ppf
 norm_ppf_slope: Final[Callable[..., float]] = FLOATS.norm_ppf_slope
+polygamma: Final[Callable[..., float]] = FLOATS.polygamma
 remainder: Final[Callable[..., float]] = FLOATS.remainder
 rint: Final[Callable[..., float]] = FLOATS.rint
 sinc: Final[Callable[..., float]] = FLOATS.sinc
@@ -202,15 +206,6 @@ class _Celu(Rule):
         return out, by_x, by_y
 
 
-class _CeluSlope(Rule):
-    def one(self, x: float) -> tuple[float, float]:
-        out = celu_slope(x)
-        t1 = exp(x)
-        t2 = 0.0 if abs(t1) <= 0.0 else (0.0 if abs(x) <= 0.0 else t1 * x)
-        by_x = -t2
-        return out, by_x
-
-
 class _Copysign(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         t1 = y < 0.0
@@ -278,6 +273,13 @@ class _Degrees(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = 57.29577951308232 * x
         return out, 57.29577951308232
+
+
+class _Digamma(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = digamma(x)
+        by_x = polygamma(1.0, x) if out == out else out
+        return out, by_x
 
 
 class _Divide(Rule):
@@ -400,6 +402,13 @@ class _Fmod(Rule):
         return out, by_x, by_y
 
 
+class _Gamma(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = gamma(x)
+        by_x = out * digamma(x)
+        return out, by_x
+
+
 class _Gelu(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = norm_cdf(x)
@@ -504,6 +513,13 @@ class _LeakyRelu(Rule):
         by_x = 1.0 if t1 else (y if x <= 0.0 else x)
         by_y = 0.0 if t1 else x
         return out, by_x, by_y
+
+
+class _Lgamma(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = lgamma(x)
+        by_x = digamma(x)
+        return out, by_x
 
 
 class _Linear(Products):
@@ -832,6 +848,15 @@ class _PoissonNll(Rule):
         return out, by_x, by_y
 
 
+class _Polygamma(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = polygamma(x, y)
+        t1 = out == out
+        by_x = 0.0 if t1 else out
+        by_y = polygamma(x + 1.0, y) if t1 else out
+        return out, by_x, by_y
+
+
 class _Power(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = power(x, y)
@@ -1143,13 +1168,13 @@ _ALL: Final[list[Rule]] = [
     _Cbrt(primitives.cbrt),
     _Ceil(primitives.ceil),
     _Celu(primitives.celu),
-    _CeluSlope(primitives.celu_slope),
     _Copysign(primitives.copysign),
     _Cos(primitives.cos),
     _Cosh(primitives.cosh),
     _CrossEntropy(primitives.cross_entropy),
     _Deg2Rad(primitives.deg2rad),
     _Degrees(primitives.degrees),
+    _Digamma(primitives.digamma),
     _Divide(primitives.divide),
     _Dot(primitives.dot),
     _Elu(primitives.elu),
@@ -1166,6 +1191,7 @@ _ALL: Final[list[Rule]] = [
     _Floor(primitives.floor),
     _FloorDivide(primitives.floor_divide),
     _Fmod(primitives.fmod),
+    _Gamma(primitives.gamma),
     _Gelu(primitives.gelu),
     _HalfSquaredError(primitives.half_squared_error),
     _HardSigmoid(primitives.hard_sigmoid),
@@ -1176,6 +1202,7 @@ _ALL: Final[list[Rule]] = [
     _Identity(primitives.identity),
     _IeeeRemainder(primitives.ieee_remainder),
     _LeakyRelu(primitives.leaky_relu),
+    _Lgamma(primitives.lgamma),
     _Linear(primitives.linear),
     _Log(primitives.log),
     _Log10(primitives.log10),
@@ -1203,6 +1230,7 @@ _ALL: Final[list[Rule]] = [
     _NormPdf(primitives.norm_pdf),
     _NormPpf(primitives.norm_ppf),
     _PoissonNll(primitives.poisson_nll),
+    _Polygamma(primitives.polygamma),
     _Power(primitives.power),
     _Prelu(primitives.prelu),
     _Prod(primitives.prod),

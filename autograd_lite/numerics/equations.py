@@ -4,7 +4,7 @@ An equation keeps no node: nothing that it was recorded with stays alive, and no
 before is walked again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +26,19 @@ class Equation:
     steps: list[tuple[Operation, list[int]]]
     residuals: list[int]
 
-    def at(self, unknowns: Sequence[Any], operands: Sequence[Any]) -> list[Any]:
-        """The numbers that are to be 0; Values if there are some among what they depend on."""
+    def at(
+        self,
+        unknowns: Sequence[Any],
+        operands: Sequence[Any],
+        applied: Callable[..., Any] = apply,
+    ) -> list[Any]:
+        """The numbers that are to be 0; Values if there are some among what they depend on.
+
+        ``applied(operation, *operands)`` says how it is computed with other kinds of numbers.
+        """
         found = [*unknowns, *operands, *self.constants]
         for operation, places in self.steps:
-            found.append(apply(operation, *[found[i] for i in places]))
+            found.append(applied(operation, *[found[i] for i in places]))
         return [found[i] for i in self.residuals]
 
     def partials(

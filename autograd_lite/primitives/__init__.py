@@ -55,6 +55,7 @@ from autograd_lite.primitives.arithmetic import *  # noqa: F403  # all rows are 
 from autograd_lite.primitives.bessel import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.choices import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.elementary import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.factorials import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.likelihoods import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.logarithms import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.losses import *  # noqa: F403  # all rows are public

@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'divide', 'dot', 'elu', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gaussian_nll', 'gelu', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_cosh', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'pinball', 'poisson_nll', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where', 'xlog1py', 'xlogy']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'digamma', 'divide', 'dot', 'elu', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gamma', 'gaussian_nll', 'gelu', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hinge', 'huber', 'hypot', 'identity', 'ieee_remainder', 'leaky_relu', 'lgamma', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_cosh', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'pinball', 'poisson_nll', 'polygamma', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where', 'xlog1py', 'xlogy']
 
 
 class _OfConditionXY(Operation):
@@ -119,6 +119,23 @@ class _OfMeanTargetVariance(Operation):
     def __call__(self, mean: _Scalar | _Several, target: _Several, variance: _Scalar | _Several, /) -> NDArray[Any]: ...
     @overload
     def __call__(self, mean: _Scalar | _Several, target: _Scalar | _Several, variance: _Several, /) -> NDArray[Any]: ...
+
+
+class _OfNX(Operation):
+    @overload
+    def __call__(self, n: Value, x: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, n: _Scalar, x: Value, /) -> Value: ...
+    @overload
+    def __call__(self, n: _Number, x: _Number, /) -> float: ...
+    @overload
+    def __call__(self, n: _Floats, x: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, n: _Number | _Floats, x: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, n: _Several, x: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, n: _Scalar | _Several, x: _Several, /) -> NDArray[Any]: ...
 
 
 class _OfPredictionTarget(Operation):
@@ -489,8 +506,6 @@ ceil: _OfX
 """ceil(x): the smallest whole number that is not below x."""
 celu: _OfXAlpha
 """celu(x, alpha=1): x where it is positive, else alpha · (exp(x / alpha) − 1)."""
-celu_slope: _OfX
-"""celu_slope(x): (1 − x) · exp(x) − 1, the derivative of celu by alpha at x / alpha."""
 clip: _OfXLowHigh
 """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
 copysign: _OfXY
@@ -505,6 +520,8 @@ deg2rad: _OfX
 """deg2rad(x): the radians of an angle in degrees."""
 degrees: _OfX
 """degrees(x): rad2deg, by its other name."""
+digamma: _OfX
+"""digamma(x): the derivative of lgamma; at its poles nan, at ±0 ∓inf."""
 divide: _OfXY
 """divide(x, y): x / y."""
 dot: _OfXsYs
@@ -539,6 +556,8 @@ fma: _OfXYZ
 """fma(x, y, z): x · y + z, rounded once."""
 fmod: _OfXY
 """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
+gamma: _OfX
+"""gamma(x): the gamma function, (x − 1)! for whole x; at its poles nan, at ±0 ±inf."""
 gaussian_nll: _OfMeanTargetVariance
 """gaussian_nll(mean, target, variance): ½ (log v + (mean − target)² / v), the negative log-likelihood of a normal distribution of variance v but for ½ log 2π."""
 gelu: _OfX
@@ -565,6 +584,8 @@ ieee_remainder: _OfXY
 """ieee_remainder(x, y): x − n · y for the whole n nearest to x/y, of two the even one."""
 leaky_relu: _OfXSlope
 """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
+lgamma: _OfX
+"""lgamma(x): the logarithm of |gamma(x)|; at its poles inf."""
 linear: _OfWeightsInputsBias
 """linear(weights, inputs, bias=None): w₁x₁ + w₂x₂ + … + b, as one node."""
 log: _OfX
@@ -621,6 +642,8 @@ pinball: _OfPredictionTargetQuantile
 """pinball(prediction, target, quantile=0.5): the quantile loss, quantile · r for a residual r = target − prediction above 0, else (quantile − 1) · r."""
 poisson_nll: _OfLogRateTarget
 """poisson_nll(log_rate, target): exp(log_rate) − target · log_rate, the negative log-likelihood of a count but for log(target!)."""
+polygamma: _OfNX
+"""polygamma(n, x): the n-th derivative of digamma, n rounded to a whole number from 0 to 150; the gradient by n is 0, as by a condition."""
 power: _OfXY
 """power(x, y): x to the power y."""
 prelu: _OfXSlope_

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from autograd_lite.special import (
     exponentials,
+    gamma,
     inverse,
     mills,
     normal,
@@ -19,6 +20,7 @@ from autograd_lite.special import (
 )
 
 _MODULES = (
+    gamma,
     exponentials,
     inverse,
     mills,

@@ -9,7 +9,7 @@ import mpmath
 
 from autograd_lite import floats
 from autograd_lite.primitives.operation import Namespace
-from autograd_lite.testing import exact
+from autograd_lite.testing import exact, gammas
 
 #: the size of steps, relative to the numbers that move
 STEP = mpmath.mpf(10) ** -60
@@ -24,6 +24,7 @@ MPMATH = Namespace(
     {
         **{name: getattr(mpmath, name) for name in floats.BASE if hasattr(mpmath, name)},
         **exact.FUNCTIONS,
+        **gammas.FUNCTIONS,
         "abs": abs,
         "divide": lambda x, y: x / y,
         "where": floats.where,

@@ -1,0 +1,49 @@
+"""What errors say where NumPy's own code would lose gradients: what to write in its place."""
+
+import sys
+from collections.abc import Callable
+from typing import Any, Final, NoReturn
+
+import numpy as np
+
+#: what is no namesake in this library
+_INSTEAD: Final[dict[str, str]] = {
+    "ldexp": "x * 2.0**n",
+    "frexp": "x / 2.0**n, with n = np.floor(np.log2(abs(x))) + 1",
+}
+_DOOR: Final = __name__.partition(".")[0]
+
+
+def refuse(ufunc: np.ufunc) -> NoReturn:
+    """Say that a ufunc has no row."""
+    name = ufunc.__name__
+    way = _way(name) or "write it with those that are there"
+    raise TypeError(
+        f"{name}: no operation of the table is known by this ufunc, and plain numbers would lose "
+        f"the gradient; {way}, or make it an operation with ag.custom_gradient, or ask for the "
+        "number itself with v.data"
+    )
+
+
+def refusal(function: Callable[..., Any]) -> TypeError:
+    """The error of a function whose own code takes plain numbers."""
+    name = function.__name__
+    room = function.__module__.removeprefix("numpy").lstrip(".")
+    way = _way(f"{room}.{name}" if room else name) or "write it with what the table has"
+    return TypeError(
+        f"{name}: NumPy's own code for it takes plain numbers, which would lose the gradient; "
+        f"{way}, make it an operation with ag.custom_gradient, or ask for the numbers themselves "
+        "with v.data"
+    )
+
+
+def _way(path: str) -> str:
+    """What to write, if this library has a function of the same name in the same room."""
+    if path in _INSTEAD:
+        return f"write {_INSTEAD[path]}"
+    found: Any = sys.modules[_DOOR]
+    for part in path.split("."):
+        if part not in getattr(found, "__all__", ()):
+            return ""
+        found = getattr(found, part)
+    return f"write ag.{path}"
