@@ -54,7 +54,7 @@ INSTEAD = {
     "relentr": "rel_entr(x, y)",
     **dict.fromkeys(("quantile_loss", "pinball_loss"), "pinball(prediction, target, quantile)"),
     **dict.fromkeys(("logcosh", "log_cosh_loss"), "log_cosh(prediction, target)"),
-    "huber_loss": "huber(prediction, target)",
+    **dict.fromkeys(("huber_loss", "smooth_l1", "smooth_l1_loss"), "huber(prediction, target)"),
     "mse_loss": "squared_error(prediction, target)",
     "poisson_nll_loss": "poisson_nll(log_rate, target)",
     "gaussian_nll_loss": "gaussian_nll(m, target, variance)",
