@@ -50,6 +50,7 @@ from autograd_lite.primitives import asinh as asinh
 from autograd_lite.primitives import atan as atan
 from autograd_lite.primitives import atan2 as atan2
 from autograd_lite.primitives import atanh as atanh
+from autograd_lite.primitives import betaln as betaln
 from autograd_lite.primitives import binary_cross_entropy as binary_cross_entropy
 from autograd_lite.primitives import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
 from autograd_lite.primitives import cbrt as cbrt
@@ -91,8 +92,15 @@ from autograd_lite.primitives import heaviside as heaviside
 from autograd_lite.primitives import hinge as hinge
 from autograd_lite.primitives import huber as huber
 from autograd_lite.primitives import hypot as hypot
+from autograd_lite.primitives import i0 as i0
+from autograd_lite.primitives import i0e as i0e
+from autograd_lite.primitives import i1 as i1
+from autograd_lite.primitives import i1e as i1e
 from autograd_lite.primitives import identity as identity
 from autograd_lite.primitives import ieee_remainder as ieee_remainder
+from autograd_lite.primitives import j0 as j0
+from autograd_lite.primitives import j1 as j1
+from autograd_lite.primitives import lambertw as lambertw
 from autograd_lite.primitives import leaky_relu as leaky_relu
 from autograd_lite.primitives import lgamma as lgamma
 from autograd_lite.primitives import linear as linear
@@ -183,4 +191,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cosine_distance', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'digamma', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'focal_with_logits', 'gamma', 'gaussian_nll', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'identity', 'ieee_remainder', 'interp', 'jacobian', 'jvp', 'kl_divergence', 'leaky_relu', 'lgamma', 'linalg', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_cosh', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'pinball', 'playground', 'plots', 'poisson_nll', 'polygamma', 'polyval', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'root', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'triplet', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'betaln', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cosine_distance', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'digamma', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'focal_with_logits', 'gamma', 'gaussian_nll', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'ieee_remainder', 'interp', 'j0', 'j1', 'jacobian', 'jvp', 'kl_divergence', 'lambertw', 'leaky_relu', 'lgamma', 'linalg', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_cosh', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'pinball', 'playground', 'plots', 'poisson_nll', 'polygamma', 'polyval', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'root', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'triplet', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']

@@ -209,6 +209,20 @@ class Methods(Operand):
         """hardtanh(x, low=-1, high=1): x, but at least low and at most high, as clip."""
     def hypot(self, y: _Scalar, /) -> Value:
         """hypot(x, y): the square root of x² + y²."""
+    def i0(self, /) -> Value:
+        """i0(x): the modified Bessel function of the first kind, of order 0."""
+    def i0e(self, /) -> Value:
+        """i0e(x): exp(−|x|) · i0(x), which does not overflow."""
+    def i1(self, /) -> Value:
+        """i1(x): the modified Bessel function of the first kind, of order 1."""
+    def i1e(self, /) -> Value:
+        """i1e(x): exp(−|x|) · i1(x), which does not overflow."""
+    def j0(self, /) -> Value:
+        """j0(x): the Bessel function of the first kind, of order 0."""
+    def j1(self, /) -> Value:
+        """j1(x): the Bessel function of the first kind, of order 1."""
+    def lambertw(self, /) -> Value:
+        """lambertw(x): the number w, −1 or more, of which w · exp(w) is x."""
     def leaky_relu(self, /, slope: _Scalar = 0.01) -> Value:
         """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
     def lgamma(self, /) -> Value:

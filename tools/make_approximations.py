@@ -8,6 +8,8 @@ half-line x ≥ 0 is mapped by (x − c) / (x + c).
 
 import sys
 from collections.abc import Callable
+from functools import partial
+from textwrap import fill, indent
 from typing import Any, NamedTuple
 
 import mpmath as mp
@@ -92,7 +94,88 @@ def digamma_below_log(u: Any) -> Any:
     return (-mp.log(u) - mp.digamma(1 / u)) / u
 
 
+def scaled(n: int, x: Any) -> Any:
+    """exp(−x) Iₙ(x)."""
+    return mp.exp(-x) * mp.besseli(n, x)
+
+
+def drop(x: Any) -> Any:
+    """exp(−x) (I₀(x) − I₁(x)), the derivative of exp(−x) I₀(x) but for its sign."""
+    return scaled(0, x) - scaled(1, x)
+
+
+def drop_of_drop(x: Any) -> Any:
+    """The derivative of that, again but for its sign."""
+    return 2 * drop(x) - scaled(1, x) / x
+
+
+def rise(x: Any) -> Any:
+    """The derivative of exp(−x) I₁(x)."""
+    return drop(x) - scaled(1, x) / x
+
+
+def far(f: Callable[[Any], Any], limit: Any, power: Any) -> Approximation:
+    """f(x) · x**power in powers of 16/x − 1, for x ≥ 8."""
+    return Approximation(lambda u: f(16 / (1 + u)) * (16 / (1 + u)) ** power if u > -1 else limit)
+
+
+def pieces(name: str, f: Callable[[Any], Any], limit: Any, power: Any) -> dict[str, Approximation]:
+    """A function that falls as x**−power, for x from 0 to 2, to 8 and beyond."""
+    return {
+        f"{name}_NEAR": Approximation(lambda u: mp.exp(1 + u) * f(1 + u)),
+        f"{name}_MIDDLE": Approximation(lambda u: f(x := from_mapped(u / 3, 4)) * x**power),
+        f"{name}_FAR": far(f, limit, power),
+    }
+
+
+def hankel(n: int, second: bool) -> Approximation:
+    """P, or x · Q, in powers of 1/x² for x ≥ 8: Jₙ is √(2/πx) (P cos χ − Q sin χ)."""
+
+    def f(x: Any) -> Any:
+        angle = x - (2 * n + 1) * mp.pi / 4
+        bessel = mp.matrix([mp.besselj(n, x), mp.bessely(n, x)])
+        turn = mp.matrix([mp.cos(angle), mp.sin(angle)])
+        if second:
+            return mp.sqrt(mp.pi * x / 2) * x * (bessel[1] * turn[0] - bessel[0] * turn[1])
+        return mp.sqrt(mp.pi * x / 2) * (bessel[0] * turn[0] + bessel[1] * turn[1])
+
+    limit = mp.mpf(4 * n * n - 1) / 8 if second else mp.mpf(1)
+    return Approximation(even(lambda x: f(1 / x), limit), 0, mp.mpf(1) / 64)
+
+
+def near_zero(n: int, f: Callable[[int, Any], Any], end: int) -> Approximation:
+    """The function divided by xⁿ, in powers of x² up to ``end``."""
+    return Approximation(even(partial(f, n), mp.mpf(1) / 2**n / mp.factorial(n), n), 0, end)
+
+
+BESSEL = {
+    f"J{n}_{name}": each
+    for n in (0, 1, 2)
+    for name, each in {
+        "NEAR": near_zero(n, mp.besselj, 4),
+        **{f"{c}": Approximation(lambda u, n=n, c=c: mp.besselj(n, c + u)) for c in (3, 5, 7)},
+        "P": hankel(n, False),
+        "Q": hankel(n, True),
+    }.items()
+} | {
+    f"I{n}_{name}": each
+    for n in (0, 1, 2)
+    for name, each in {
+        "NEAR": near_zero(n, mp.besseli, 64),
+        "FAR": far(partial(scaled, n), 1 / mp.sqrt(2 * mp.pi), mp.mpf(1) / 2),
+    }.items()
+}
+
+
+def lambertw_rise(p: Any) -> Any:
+    """(1 + W(x)) / p, where p is √(2 (e x + 1))."""
+    if p < mp.mpf(10) ** -15:
+        return 1 - p / 3 + 11 * p**2 / 72
+    return (1 + mp.lambertw((p * p / 2 - 1) / mp.e).real) / p
+
+
 APPROXIMATIONS = {
+    "RISE": Approximation(lambertw_rise, 0, mp.mpf(63) / 100),
     "MILLS": Approximation(lambda u: (inverse_mills(t := from_mapped(u)) - t) * (1 + t)),
     "ERFCINV": Approximation(erfcinv_by_root),
     "ERFINV": Approximation(even(mp.erfinv, mp.sqrt(mp.pi) / 2, 1), 0, mp.mpf(1) / 4),
@@ -107,6 +190,16 @@ APPROXIMATIONS = {
     "LGAMMA_ABOVE_8": within(log_stirling, 0, mp.mpf(1) / 64),
     "DIGAMMA_BY_ROOT": within(digamma_by_root, 1, 2),
     "DIGAMMA_BELOW_LOG": within(digamma_below_log, 0, mp.mpf(1) / 2),
+    **BESSEL,
+    **pieces("DROP", drop, 1 / mp.sqrt(8 * mp.pi), mp.mpf(3) / 2),
+    **pieces("CURVE", drop_of_drop, 3 / mp.sqrt(32 * mp.pi), mp.mpf(5) / 2),
+    **pieces("I1E", rise, -1 / mp.sqrt(8 * mp.pi), mp.mpf(3) / 2),
+    **pieces(
+        "I1E_CURVE",
+        lambda x: (scaled(1, x) / x - rise(x)) / x - drop_of_drop(x),
+        3 / mp.sqrt(32 * mp.pi),
+        mp.mpf(5) / 2,
+    ),
 }
 
 
@@ -120,7 +213,8 @@ def chebyshev(f: Callable[[Any], Any], low: Any, high: Any) -> list[Any]:
         for j in range(POINTS)
     ]
     found[0] /= 2
-    enough = ENOUGH * min(map(abs, values))
+    sizes = [*map(abs, values)]
+    enough = ENOUGH * max(min(sizes), max(sizes) / 8 if min(values) < 0 < max(values) else 0)
     while len(found) > 1 and mp.fsum(map(abs, found[-2:])) < enough:
         found.pop()
     return found
@@ -156,9 +250,9 @@ def main() -> None:
     for name in sys.argv[1:] or APPROXIMATIONS:
         f, low, high = APPROXIMATIONS[name]
         found = powers(chebyshev(f, low, high), low, high)
-        print(f"{name}: Final = (")
-        for i in range(0, len(found), 4):
-            print("    " + ", ".join(repr(float(x)) for x in found[i : i + 4]) + ",")
+        print(f"_{name} = (")
+        numbers = ", ".join(repr(float(x)) for x in found) + ","
+        print(indent(fill(numbers, 96, break_on_hyphens=False), "    "))
         print(")")
 
 

@@ -82,6 +82,11 @@ def sinc(x: Any) -> Any:
     return elementwise(primitives.sinc.of_numbers, (x,), "sinc")
 
 
+def i0(x: Any) -> Any:
+    """np.i0: the modified Bessel function of order 0."""
+    return elementwise(primitives.i0.of_numbers, (x,), "i0")
+
+
 def _is_close(x: Any, y: Any, rtol: float, atol: float, equal_nan: bool) -> Any:
     near = _less_equal(_abs(x - y), atol + rtol * _abs(y))
     found = _either(_both(near, _is_finite(y)), _equal(x, y))
@@ -130,6 +135,7 @@ HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.around: round,
     np.select: select,
     np.sinc: sinc,
+    np.i0: i0,
     np.nan_to_num: nan_to_num,
     **covariance.HANDLED,
     **matrices.HANDLED,

@@ -20,6 +20,7 @@ asinh: Final[Callable[..., float]] = FLOATS.asinh
 atan: Final[Callable[..., float]] = FLOATS.atan
 atan2: Final[Callable[..., float]] = FLOATS.atan2
 atanh: Final[Callable[..., float]] = FLOATS.atanh
+betaln: Final[Callable[..., float]] = FLOATS.betaln
 cbrt: Final[Callable[..., float]] = FLOATS.cbrt
 ceil: Final[Callable[..., float]] = FLOATS.ceil
 celu_slope: Final[Callable[..., float]] = FLOATS.celu_slope
@@ -38,8 +39,20 @@ floor_divide: Final[Callable[..., float]] = FLOATS.floor_divide
 fmod: Final[Callable[..., float]] = FLOATS.fmod
 gamma: Final[Callable[..., float]] = FLOATS.gamma
 hypot: Final[Callable[..., float]] = FLOATS.hypot
+i0: Final[Callable[..., float]] = FLOATS.i0
+i0e: Final[Callable[..., float]] = FLOATS.i0e
+i0e_slope: Final[Callable[..., float]] = FLOATS.i0e_slope
+i1: Final[Callable[..., float]] = FLOATS.i1
+i1e: Final[Callable[..., float]] = FLOATS.i1e
+i1e_slope: Final[Callable[..., float]] = FLOATS.i1e_slope
+i2: Final[Callable[..., float]] = FLOATS.i2
 ieee_remainder: Final[Callable[..., float]] = FLOATS.ieee_remainder
 inverse_mills: Final[Callable[..., float]] = FLOATS.inverse_mills
+j0: Final[Callable[..., float]] = FLOATS.j0
+j1: Final[Callable[..., float]] = FLOATS.j1
+j2: Final[Callable[..., float]] = FLOATS.j2
+lambertw: Final[Callable[..., float]] = FLOATS.lambertw
+lambertw_slope: Final[Callable[..., float]] = FLOATS.lambertw_slope
 lgamma: Final[Callable[..., float]] = FLOATS.lgamma
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
@@ -50,6 +63,7 @@ norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
 norm_ppf: Final[Callable[..., float]] = FLOATS.norm_ppf
 norm_ppf_slope: Final[Callable[..., float]] = FLOATS.norm_ppf_slope
 polygamma: Final[Callable[..., float]] = FLOATS.polygamma
+polygamma_gap: Final[Callable[..., float]] = FLOATS.polygamma_gap
 remainder: Final[Callable[..., float]] = FLOATS.remainder
 rint: Final[Callable[..., float]] = FLOATS.rint
 sinc: Final[Callable[..., float]] = FLOATS.sinc
@@ -135,6 +149,15 @@ class _Atanh(Rule):
         t2 = divide(1.0, 1.0 - x * x if t1 < 0.5 else (1.0 - x) * (1.0 + x))
         by_x = t2 if t1 <= 1.0 else out
         return out, by_x
+
+
+class _Betaln(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = betaln(x, y)
+        t1 = out == out
+        by_x = -polygamma_gap(0.0, x, y) if t1 else out
+        by_y = -polygamma_gap(0.0, y, x) if t1 else out
+        return out, by_x, by_y
 
 
 class _BinaryCrossEntropy(Rule):
@@ -493,6 +516,34 @@ class _Hypot(Rule):
         return out, by_x, by_y
 
 
+class _I0(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = i0(x)
+        by_x = i1(x)
+        return out, by_x
+
+
+class _I0E(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = i0e(x)
+        by_x = i0e_slope(x)
+        return out, by_x
+
+
+class _I1(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = i1(x)
+        by_x = 0.5 * i0(x) + 0.5 * i2(x)
+        return out, by_x
+
+
+class _I1E(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = i1e(x)
+        by_x = i1e_slope(x)
+        return out, by_x
+
+
 class _Identity(Rule):
     def one(self, x: float) -> tuple[float, float]:
         return x, 1.0
@@ -504,6 +555,27 @@ class _IeeeRemainder(Rule):
         by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
         by_y = -rint(divide(x - out, y))
         return out, by_x, by_y
+
+
+class _J0(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = j0(x)
+        by_x = -j1(x)
+        return out, by_x
+
+
+class _J1(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = j1(x)
+        by_x = 0.5 * (j0(x) - j2(x))
+        return out, by_x
+
+
+class _Lambertw(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = lambertw(x)
+        by_x = lambertw_slope(out, x)
+        return out, by_x
 
 
 class _LeakyRelu(Rule):
@@ -1163,6 +1235,7 @@ _ALL: Final[list[Rule]] = [
     _Atan(primitives.atan),
     _Atan2(primitives.atan2),
     _Atanh(primitives.atanh),
+    _Betaln(primitives.betaln),
     _BinaryCrossEntropy(primitives.binary_cross_entropy),
     _BinaryCrossEntropyWithLogits(primitives.binary_cross_entropy_with_logits),
     _Cbrt(primitives.cbrt),
@@ -1199,8 +1272,15 @@ _ALL: Final[list[Rule]] = [
     _Heaviside(primitives.heaviside),
     _Hinge(primitives.hinge),
     _Hypot(primitives.hypot),
+    _I0(primitives.i0),
+    _I0E(primitives.i0e),
+    _I1(primitives.i1),
+    _I1E(primitives.i1e),
     _Identity(primitives.identity),
     _IeeeRemainder(primitives.ieee_remainder),
+    _J0(primitives.j0),
+    _J1(primitives.j1),
+    _Lambertw(primitives.lambertw),
     _LeakyRelu(primitives.leaky_relu),
     _Lgamma(primitives.lgamma),
     _Linear(primitives.linear),

@@ -47,6 +47,7 @@ INSTEAD = {
     **dict.fromkeys(("factorial", "fact"), "gamma(1 + x)"),
     **dict.fromkeys(("psi", "digam"), "digamma(x)"),
     "trigamma": "polygamma(1, x)",
+    **dict.fromkeys(("lbeta", "logbeta", "lnbeta"), "betaln(a, b)"),
     **dict.fromkeys(("logsigmoid", "logexpit"), "log_sigmoid(x)"),
     "log1m_exp": "log1mexp(x)",
     **dict.fromkeys(("entropy", "entr_term"), "entr(x)"),
@@ -80,6 +81,14 @@ INSTEAD = {
     **dict.fromkeys(("inverfc", "erfc_inv", "ierfc"), "erfcinv(x)"),
     **dict.fromkeys(("probit", "ndtri", "invnorm", "norminv", "qnorm"), "norm_ppf(x)"),
     **dict.fromkeys(("ndtr", "pnorm", "normcdf", "normalcdf", "cnorm"), "norm_cdf(x)"),
+    **dict.fromkeys(("dnorm", "normpdf", "normalpdf", "phi"), "norm_pdf(x)"),
+    **dict.fromkeys(("log_ndtr", "norm_logcdf", "logcdf"), "log_norm_cdf(x)"),
+    **dict.fromkeys(("lambert_w", "lambert", "productlog"), "lambertw(x)"),
+    **{
+        f"bessel{joint}{name}": f"{name}(x)"
+        for name in ("j0", "j1", "i0", "i1", "i0e", "i1e")
+        for joint in ("", "_")
+    },
     **dict.fromkeys(("dnorm", "normpdf", "normalpdf"), "norm_pdf(x)"),
     **dict.fromkeys(("log_ndtr", "norm_logcdf", "logcdf"), "log_norm_cdf(x)"),
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),

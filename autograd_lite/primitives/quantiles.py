@@ -1,4 +1,4 @@
-"""The inverses of the error function and of the normal law, and the logarithm of the latter."""
+"""Inverses of erf, of erfc, of the normal law, whose logarithm is here too, and of w exp(w)."""
 
 from typing import Final
 
@@ -34,6 +34,16 @@ log_norm_cdf: Final = Operation(
     "log Φ", lambda x: rf"\log \Phi({x})",
     forward=lambda m, x: m.log_norm_cdf(x),
     gradients=lambda m, out, x: (m.inverse_mills(x),))
+
+lambertw: Final = Operation(
+    "lambertw", "lambertw(x): the number w, −1 or more, of which w · exp(w) is x.", "W",
+    notation(r"\operatorname{W}"),
+    forward=lambda m, x: m.lambertw(x),
+    gradients=lambda m, out, x: (m.lambertw_slope(out, x),),
+    # that number is the double next to −1/e, at which w is −1
+    domain=lambda x: x >= -0.36787944117144233, smooth=lambda x: x > -0.36787944117144233,
+    # second derivatives beside −1/e, where they are a cube of the slope; others keep to 4
+    ulps=6.0)
 
 # fmt: on
 

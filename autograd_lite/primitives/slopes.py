@@ -24,6 +24,43 @@ def _slope(
     return Operation(name, f"{name}{meaning}.", symbol, latex, forward, gradients)
 
 
+def _sinc_third(m: Any, out: Any, x: Any) -> Any:
+    slope = m.sinc_slope(x)
+    far = -_PI_SQUARED * slope - 2.0 * m.divide(out - m.divide(slope, x), x)
+    return m.where(x == 0.0, 0.0, far)
+
+
+# The Bessel functions of order 2 stand for J₀ − J₁/x and its like, whose derivatives cancel near 0.
+
+
+def _eighth(m: Any, out: Any, x: Any) -> Any:
+    # out / x of such a function, which is near x²/8 and vanishes before x does
+    return m.where(m.abs(x) < 1e-20, 0.125 * x, m.divide(out, x))
+
+
+def _j2_slope(m: Any, out: Any, x: Any) -> Any:
+    return m.j1(x) - 2.0 * _eighth(m, out, x)
+
+
+def _i2_slope(m: Any, out: Any, x: Any) -> Any:
+    return m.i1(x) - 2.0 * _eighth(m, out, x)
+
+
+def _i0e_third(m: Any, out: Any, x: Any) -> Any:
+    # by the differential equation, which has no third derivative at 0
+    size, sign = m.abs(x), m.sign(x)
+    rest = m.divide(m.i0e(x), size) + sign * m.i0e_slope(x) * (m.divide(1.0, size) - 1.0) - out
+    return m.where(x == 0.0, 0.0, sign * (m.divide(rest, size) - 2.0 * out))
+
+
+def _i1e_third(m: Any, out: Any, x: Any) -> Any:
+    # the same
+    size, sign = m.abs(x), m.sign(x)
+    by_value = m.divide(m.i1e(x), x) * (1.0 - m.divide(2.0, size))
+    rest = by_value + m.i1e_slope(x) * (m.divide(2.0, size) - 1.0) - sign * out
+    return m.where(x == 0.0, 0.0, m.divide(rest, size) - 2.0 * (sign * out))
+
+
 SLOPES: Final = (
     _slope(
         "celu_slope",
@@ -66,6 +103,22 @@ SLOPES: Final = (
         lambda m, out, y, q: (y * out, 0.0),
     ),
     _slope(
+        "lambertw_slope",
+        "(y, x): 1 / (x + exp(y)), where y = lambertw(x)",
+        "W′",
+        lambda y, x: rf"\frac{{1}}{{{x} + e^{{{y}}}}}",
+        lambda m, y, x: m.lambertw_slope(y, x),
+        lambda m, out, y, x: (-m.divide(out, m.lambertw_rise(x)), -(out * out)),
+    ),
+    _slope(
+        "lambertw_rise",
+        "(x): 1 + lambertw(x), accurate beside the branch point",
+        "1+W",
+        lambda x: rf"1 + \operatorname{{W}}({x})",
+        lambda m, x: m.lambertw_rise(x),
+        lambda m, out, x: (m.lambertw_slope(m.lambertw(x), x),),
+    ),
+    _slope(
         "sinc_slope",
         "(x): (cos(πx) − sinc(x)) / x",
         "sinc′",
@@ -84,13 +137,82 @@ SLOPES: Final = (
         lambda m, x: m.sinc_curve(x),
         lambda m, out, x: (_sinc_third(m, out, x),),
     ),
+    _slope(
+        "polygamma_gap",
+        "(n, x, y): polygamma(n, x + y) − polygamma(n, x), for positive x and y",
+        "Δψ⁽ⁿ⁾",
+        lambda n, x, y: (
+            rf"\operatorname{{polygamma}}({n}, {x} + {y}) - \operatorname{{polygamma}}({n}, {x})"
+        ),
+        lambda m, n, x, y: m.polygamma_gap(n, x, y),
+        lambda m, out, n, x, y: (
+            0.0,
+            m.polygamma_gap(n + 1.0, x, y),
+            m.polygamma(n + 1.0, x + y),
+        ),
+    ),
+    _slope(
+        "j2",
+        "(x): the Bessel function of the first kind, of order 2",
+        "J₂",
+        lambda x: rf"\frac{{2 \operatorname{{J1}}({x})}}{{{x}}} - \operatorname{{J0}}({x})",
+        lambda m, x: m.j2(x),
+        lambda m, out, x: (_j2_slope(m, out, x),),
+    ),
+    _slope(
+        "i2",
+        "(x): the modified Bessel function of the first kind, of order 2",
+        "I₂",
+        lambda x: rf"\operatorname{{I0}}({x}) - \frac{{2 \operatorname{{I1}}({x})}}{{{x}}}",
+        lambda m, x: m.i2(x),
+        lambda m, out, x: (_i2_slope(m, out, x),),
+    ),
+    _slope(
+        "i0e_slope",
+        "(x): i1e(x) − sign(x) i0e(x)",
+        "I₀ₑ′",
+        lambda x: (
+            rf"\operatorname{{I1e}}({x})"
+            rf" - \operatorname{{sgn}}({x}) \cdot \operatorname{{I0e}}({x})"
+        ),
+        lambda m, x: m.i0e_slope(x),
+        lambda m, out, x: (m.i0e_curve(x),),
+    ),
+    _slope(
+        "i0e_curve",
+        "(x): 2 i0e(x) − (2 sign(x) + 1/x) i1e(x)",
+        "I₀ₑ″",
+        lambda x: (
+            rf"2 \operatorname{{I0e}}({x}) - 2 \operatorname{{sgn}}({x}) \cdot"
+            rf" \operatorname{{I1e}}({x}) - \frac{{\operatorname{{I1e}}({x})}}{{{x}}}"
+        ),
+        lambda m, x: m.i0e_curve(x),
+        lambda m, out, x: (_i0e_third(m, out, x),),
+    ),
+    _slope(
+        "i1e_slope",
+        "(x): i0e(x) − (sign(x) + 1/x) i1e(x)",
+        "I₁ₑ′",
+        lambda x: (
+            rf"\operatorname{{I0e}}({x}) - \operatorname{{sgn}}({x}) \cdot"
+            rf" \operatorname{{I1e}}({x}) - \frac{{\operatorname{{I1e}}({x})}}{{{x}}}"
+        ),
+        lambda m, x: m.i1e_slope(x),
+        lambda m, out, x: (m.i1e_curve(x),),
+    ),
+    _slope(
+        "i1e_curve",
+        "(x): the derivative of i0e(x) − (sign(x) + 1/x) i1e(x)",
+        "I₁ₑ″",
+        lambda x: (
+            rf"(2 + \frac{{2 \operatorname{{sgn}}({x})}}{{{x}}} + \frac{{2}}{{{x}^2}}) \cdot"
+            rf" \operatorname{{I1e}}({x})"
+            rf" - (2 \operatorname{{sgn}}({x}) + \frac{{1}}{{{x}}}) \cdot \operatorname{{I0e}}({x})"
+        ),
+        lambda m, x: m.i1e_curve(x),
+        lambda m, out, x: (_i1e_third(m, out, x),),
+    ),
 )
-
-
-def _sinc_third(m: Any, out: Any, x: Any) -> Any:
-    slope = m.sinc_slope(x)
-    far = -_PI_SQUARED * slope - 2.0 * m.divide(out - m.divide(slope, x), x)
-    return m.where(x == 0.0, 0.0, far)
 
 
 INTERNAL.update({row.name: row for row in SLOPES})

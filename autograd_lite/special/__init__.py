@@ -10,9 +10,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from autograd_lite.special import (
+    bessel_i,
+    bessel_j,
+    beta,
     exponentials,
     gamma,
     inverse,
+    lambert,
     mills,
     normal,
     rounding,
@@ -20,9 +24,13 @@ from autograd_lite.special import (
 )
 
 _MODULES = (
-    gamma,
+    bessel_i,
+    bessel_j,
+    beta,
     exponentials,
+    gamma,
     inverse,
+    lambert,
     mills,
     normal,
     rounding,

@@ -1,7 +1,7 @@
 """Functions that mpmath has not, or not fast with the many digits that differences need."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import mpmath
@@ -10,10 +10,10 @@ import mpmath
 _ENOUGH: Final = 700
 
 
-def kept(f: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def kept(f: Callable[..., Any]) -> Callable[..., Any]:
     """The function, whose latest results are kept: differences come back to the same places."""
-    known = lru_cache(64)(lambda x, digits: f(x))
-    return lambda x: known(x, mpmath.mp.dps)
+    known = lru_cache(64)(lambda digits, *x: f(*x))
+    return lambda *x: known(mpmath.mp.dps, *x)
 
 
 def _refined(y: Any, step: Callable[[Any], Any]) -> Any:
@@ -109,16 +109,104 @@ def _sinc_curve(x: Any) -> Any:
     return -square * mpmath.sincpi(x) - 2 * _sinc_slope(x) / x if x else -square / 3
 
 
+def _by_series(n: int, x: Any, sign: int) -> Any:
+    """Jₙ or Iₙ, as the sign of every second term is, from the powers of x."""
+    wanted = mpmath.mp.dps + 10
+    with mpmath.workdps(wanted + (int(0.87 * x) if sign < 0 else 0)):
+        term = (x / 2) ** n / mpmath.factorial(n)
+        total, square, k = term, sign * x * x / 4, 0
+        least = mpmath.mpf(10) ** -(mpmath.mp.dps + 5)
+        while k < x / 2 or abs(term) > least * abs(total):
+            k += 1
+            term = term * square / (k * (k + n))
+            total += term
+        return total
+
+
+def _terms(n: int, x: Any) -> Iterator[Any]:
+    """Those of Hankel's asymptotic series, as many as there are digits."""
+    term, k = mpmath.mpf(1), 0
+    while abs(term) > mpmath.mpf(10) ** -(mpmath.mp.dps + 5):
+        yield term
+        k += 1
+        term *= (4 * n * n - (2 * k - 1) ** 2) / (8 * k * x)
+
+
+def _is_far(x: Any) -> bool:
+    return bool(x > 1.3 * mpmath.mp.dps + 20)
+
+
+@kept
+def _j(n: int, x: Any) -> Any:
+    if x < 0:
+        return (-1) ** n * _j(n, -x)
+    if not _is_far(x):
+        return _by_series(n, x, -1)
+    terms = [*_terms(n, x)]
+    p = mpmath.fsum((-1) ** i * each for i, each in enumerate(terms[::2]))
+    q = mpmath.fsum((-1) ** i * each for i, each in enumerate(terms[1::2]))
+    with mpmath.workdps(mpmath.mp.dps + 320):  # which the whole turns of the largest doubles take
+        turn = mpmath.expj(x - (2 * n + 1) * mpmath.pi / 4)
+    return mpmath.sqrt(2 / (mpmath.pi * x)) * (p * turn.real - q * turn.imag)
+
+
+@kept
+def _ie(n: int, x: Any) -> Any:
+    """exp(−|x|) Iₙ(x)."""
+    if x < 0:
+        return (-1) ** n * _ie(n, -x)
+    if not _is_far(x):
+        return mpmath.exp(-x) * _by_series(n, x, 1)
+    total = mpmath.fsum((-1) ** i * each for i, each in enumerate(_terms(n, x)))
+    return total / mpmath.sqrt(2 * mpmath.pi * x)
+
+
+def _i(n: int, x: Any) -> Any:
+    return mpmath.exp(abs(x)) * _ie(n, x)
+
+
+@kept
+def _lambertw(x: Any) -> Any:
+    return mpmath.lambertw(x).real
+
+
+def _i0e_slope(x: Any) -> Any:
+    return _ie(1, x) - mpmath.sign(x) * _ie(0, x)
+
+
+def _i0e_curve(x: Any) -> Any:
+    return 2 * abs(_i0e_slope(x)) - _ie(1, x) / x if x else mpmath.mpf(3) / 2
+
+
+def _i1e_slope(x: Any) -> Any:
+    return (_ie(0, x) + _ie(2, x)) / 2 - mpmath.sign(x) * _ie(1, x)
+
+
+def _i1e_curve(x: Any) -> Any:
+    sign = mpmath.sign(x)
+    return 2 * _ie(1, x) - sign * (_ie(0, x) + _ie(2, x)) - (_ie(2, x) / x if x else 0)
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "erfinv": _erfinv,
     "erfcinv": _erfcinv,
     "norm_ppf": lambda x: -mpmath.sqrt(2) * _erfcinv(2 * x),
     "log_norm_cdf": _log_norm_cdf,
     "sinc": mpmath.sincpi,
+    "lambertw": _lambertw,
+    "lambertw_rise": lambda x: 1 + _lambertw(x),
+    "lambertw_slope": lambda y, x: 1 / (x + mpmath.exp(y)),
     "inverse_mills": _inverse_mills,
     "mills_excess": lambda x: _inverse_mills(x) + x,
     "erfinv_slope": lambda y, q: _by_erf_slope(y),
     "norm_ppf_slope": lambda y, q: mpmath.sqrt(2 * mpmath.pi) * mpmath.exp(y * y / 2),
     "sinc_slope": _sinc_slope,
     "sinc_curve": _sinc_curve,
+    **{f"j{n}": partial(_j, n) for n in (0, 1, 2)},
+    **{f"i{n}": partial(_i, n) for n in (0, 1, 2)},
+    **{f"i{n}e": partial(_ie, n) for n in (0, 1)},
+    "i0e_slope": _i0e_slope,
+    "i0e_curve": _i0e_curve,
+    "i1e_slope": _i1e_slope,
+    "i1e_curve": _i1e_curve,
 }
