@@ -32,6 +32,7 @@ PLACES = {
     "autograd_lite.numerics.interpolation": "interp",
     "autograd_lite.numerics.newton": "ConvergenceError",
     "autograd_lite.numerics.polynomials": "polyval",
+    "autograd_lite.objectives": "cosine_distance focal_with_logits kl_divergence triplet",
     "autograd_lite.parsing.parser": "Expression parse",
     "autograd_lite.parsing.tokens": "ParseError",
     "autograd_lite.playgrounds.serving": "Playground playground",

@@ -32,6 +32,10 @@ from autograd_lite.numerics.implicit import root as root
 from autograd_lite.numerics.interpolation import interp as interp
 from autograd_lite.numerics.newton import ConvergenceError as ConvergenceError
 from autograd_lite.numerics.polynomials import polyval as polyval
+from autograd_lite.objectives import cosine_distance as cosine_distance
+from autograd_lite.objectives import focal_with_logits as focal_with_logits
+from autograd_lite.objectives import kl_divergence as kl_divergence
+from autograd_lite.objectives import triplet as triplet
 from autograd_lite.parsing.parser import Expression as Expression
 from autograd_lite.parsing.parser import parse as parse
 from autograd_lite.parsing.tokens import ParseError as ParseError
@@ -53,7 +57,6 @@ from autograd_lite.primitives import binary_cross_entropy_with_logits as binary_
 from autograd_lite.primitives import cbrt as cbrt
 from autograd_lite.primitives import ceil as ceil
 from autograd_lite.primitives import celu as celu
-from autograd_lite.primitives import celu_slope as celu_slope
 from autograd_lite.primitives import clip as clip
 from autograd_lite.primitives import copysign as copysign
 from autograd_lite.primitives import cos as cos
@@ -80,6 +83,7 @@ from autograd_lite.primitives import floor_divide as floor_divide
 from autograd_lite.primitives import fma as fma
 from autograd_lite.primitives import fmod as fmod
 from autograd_lite.primitives import gamma as gamma
+from autograd_lite.primitives import gaussian_nll as gaussian_nll
 from autograd_lite.primitives import gelu as gelu
 from autograd_lite.primitives import half_squared_error as half_squared_error
 from autograd_lite.primitives import hard_sigmoid as hard_sigmoid
@@ -106,6 +110,7 @@ from autograd_lite.primitives import log10 as log10
 from autograd_lite.primitives import log1mexp as log1mexp
 from autograd_lite.primitives import log1p as log1p
 from autograd_lite.primitives import log2 as log2
+from autograd_lite.primitives import log_cosh as log_cosh
 from autograd_lite.primitives import log_norm_cdf as log_norm_cdf
 from autograd_lite.primitives import log_ratio as log_ratio
 from autograd_lite.primitives import log_sigmoid as log_sigmoid
@@ -125,6 +130,8 @@ from autograd_lite.primitives import negative as negative
 from autograd_lite.primitives import norm_cdf as norm_cdf
 from autograd_lite.primitives import norm_pdf as norm_pdf
 from autograd_lite.primitives import norm_ppf as norm_ppf
+from autograd_lite.primitives import pinball as pinball
+from autograd_lite.primitives import poisson_nll as poisson_nll
 from autograd_lite.primitives import polygamma as polygamma
 from autograd_lite.primitives import power as power
 from autograd_lite.primitives import prelu as prelu
@@ -185,4 +192,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'beta', 'betaln', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'digamma', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'gamma', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'ieee_remainder', 'interp', 'j0', 'j1', 'jacobian', 'jvp', 'lambertw', 'leaky_relu', 'lgamma', 'linalg', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'playground', 'plots', 'polygamma', 'polyval', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'root', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'beta', 'betaln', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cosine_distance', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'digamma', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'focal_with_logits', 'gamma', 'gaussian_nll', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'ieee_remainder', 'interp', 'j0', 'j1', 'jacobian', 'jvp', 'kl_divergence', 'lambertw', 'leaky_relu', 'lgamma', 'linalg', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_cosh', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'pinball', 'playground', 'plots', 'poisson_nll', 'polygamma', 'polyval', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'root', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'triplet', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']

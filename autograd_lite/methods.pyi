@@ -157,8 +157,6 @@ class Methods(Operand):
         """ceil(x): the smallest whole number that is not below x."""
     def celu(self, /, alpha: _Scalar = 1.0) -> Value:
         """celu(x, alpha=1): x where it is positive, else alpha · (exp(x / alpha) − 1)."""
-    def celu_slope(self, /) -> Value:
-        """celu_slope(x): (1 − x) · exp(x) − 1, the derivative of celu by alpha at x / alpha."""
     def clip(self, /, low: _Scalar = -inf, high: _Scalar = inf) -> Value:
         """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
     def cos(self, /) -> Value:

@@ -448,6 +448,38 @@ case(
 )
 case("softmax", ag.softmax, {"xs": [1.0, 2.0]}, xs="sequence")
 case("softmin", ag.softmin, {"xs": [1.0, 2.0]}, xs="sequence")
+case(
+    "kl_divergence",
+    ag.kl_divergence,
+    {"ps": [0.5, 0.5], "qs": [0.25, 0.75]},
+    ps="sequence",
+    qs="sequence",
+)
+case(
+    "cosine_distance",
+    ag.cosine_distance,
+    {"xs": [0.5, 0.5], "ys": [0.25, 0.75]},
+    xs="sequence",
+    ys="sequence",
+)
+case(
+    "triplet",
+    ag.triplet,
+    {"anchor": [0.5, 1.0], "positive": [0.0, 2.0], "negative": [3.0, 0.0], "margin": 1.0},
+    anchor="sequence",
+    positive="sequence",
+    negative="sequence",
+    margin="operand",
+)
+case(
+    "focal_with_logits",
+    ag.focal_with_logits,
+    {"logit": 0.5, "target": 1.0, "gamma": 2.0, "alpha": 0.25},
+    logit="operand",
+    target="operand",
+    gamma="operand",
+    alpha="operand",
+)
 case("log_softmax", ag.log_softmax, {"xs": [1.0, 2.0]}, xs="sequence")
 
 # nn

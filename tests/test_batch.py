@@ -99,6 +99,7 @@ GENERATOR = np.random.default_rng(15)
 DATA = GENERATOR.normal(size=(5, 3))
 SINGLE = {"hinge": np.sign(DATA[:, 0]), "binary_cross_entropy": [0.0, 1.0, 0.5, 1.0, 0.0]}
 SINGLE["binary_cross_entropy_with_logits"] = SINGLE["binary_cross_entropy"]
+SINGLE["poisson_nll"] = [0.0, 3.0, 1.0, 0.0, 2.0]
 MODELS = {
     "neuron": lambda last: nn.Neuron(3, last, rng=1),
     "layers": lambda last: nn.MLP(3, [4, 2, 1], ["tanh", "relu", last], rng=2),

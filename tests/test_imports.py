@@ -28,6 +28,7 @@ LAYERS = [
         "graph",
         "methods",
         "modes",
+        "objectives",
         "namesakes",
         "trace",
         "value",

@@ -43,9 +43,12 @@ FORMULAS = {
     "squared_error": lambda p, t: (p - t) ** 2,
     "half_squared_error": lambda p, t: (p - t) ** 2 / 2,
     "huber": lambda p, t: (p - t) ** 2 / 2 if abs(p - t) <= 1 else abs(p - t) - mp.mpf(1) / 2,
+    "log_cosh": lambda p, t: mp.log(mp.cosh(p - t)),
+    "pinball": lambda p, t: abs(t - p) / 2,
     "hinge": lambda p, t: max(mp.mpf(0), 1 - p * t),
     "binary_cross_entropy": cross_entropy,
     "binary_cross_entropy_with_logits": lambda p, t: cross_entropy(sigmoid(p), t),
+    "poisson_nll": lambda p, t: mp.exp(p) - t * p,
     "cross_entropy": lambda x, k: -mp.log(softmax(x, k)),
     "categorical_cross_entropy": lambda x, k: -mp.log(x[k]),
 }

@@ -30,13 +30,16 @@ def do_without_rules() -> None:
 def make_all() -> None:
     """Make them all, then write them."""
     import make_doors
+    import make_losses
     import make_methods
     import make_operations
     import make_reference
     import make_rules
     import make_types
 
-    single = (make_rules, make_types, make_methods, make_operations, make_reference)
+    single = (
+        make_rules, make_types, make_methods, make_operations, make_losses, make_reference
+    )  # fmt: skip
     made = {each.PATH: each.text() for each in single} | make_doors.texts()
     for path, text in made.items():
         path.write_text(text, encoding="utf-8")

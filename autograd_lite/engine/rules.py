@@ -251,15 +251,6 @@ class _Celu(Rule):
         return out, by_x, by_y
 
 
-class _CeluSlope(Rule):
-    def one(self, x: float) -> tuple[float, float]:
-        out = celu_slope(x)
-        t1 = exp(x)
-        t2 = 0.0 if abs(t1) <= 0.0 else (0.0 if abs(x) <= 0.0 else t1 * x)
-        by_x = -t2
-        return out, by_x
-
-
 class _Copysign(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         t1 = y < 0.0
@@ -673,6 +664,17 @@ class _Log2(Rule):
         return out, by_x
 
 
+class _LogCosh(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x - y
+        t2 = abs(t1)
+        t3 = sinh(0.5 * t2)
+        out = log1p(2.0 * t3 * t3) if t2 < 20.0 else t2 + (log1p(exp(-2.0 * t2)) - log(2.0))
+        by_x = tanh(t1)
+        by_y = tanh(y - x)
+        return out, by_x, by_y
+
+
 class _LogNormCdf(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = log_norm_cdf(x)
@@ -928,6 +930,16 @@ class _NormPpf(Rule):
         out = norm_ppf(x)
         by_x = norm_ppf_slope(out, x if x < 0.5 else 1.0 - x)
         return out, by_x
+
+
+class _PoissonNll(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = exp(x)
+        by_y = -x
+        t2 = 0.0 if abs(y) <= 0.0 else (0.0 if abs(x) <= 0.0 else y * by_y)
+        out = t1 + t2
+        by_x = t1 - y
+        return out, by_x, by_y
 
 
 class _Polygamma(Rule):
@@ -1252,7 +1264,6 @@ _ALL: Final[list[Rule]] = [
     _Cbrt(primitives.cbrt),
     _Ceil(primitives.ceil),
     _Celu(primitives.celu),
-    _CeluSlope(primitives.celu_slope),
     _Copysign(primitives.copysign),
     _Cos(primitives.cos),
     _Cosh(primitives.cosh),
@@ -1301,6 +1312,7 @@ _ALL: Final[list[Rule]] = [
     _Log1Mexp(primitives.log1mexp),
     _Log1P(primitives.log1p),
     _Log2(primitives.log2),
+    _LogCosh(primitives.log_cosh),
     _LogNormCdf(primitives.log_norm_cdf),
     _LogRatio(primitives.log_ratio),
     _LogSigmoid(primitives.log_sigmoid),
@@ -1320,6 +1332,7 @@ _ALL: Final[list[Rule]] = [
     _NormCdf(primitives.norm_cdf),
     _NormPdf(primitives.norm_pdf),
     _NormPpf(primitives.norm_ppf),
+    _PoissonNll(primitives.poisson_nll),
     _Polygamma(primitives.polygamma),
     _Power(primitives.power),
     _Prelu(primitives.prelu),

@@ -13,6 +13,7 @@ Activation = str | Function
 _JOINT = {
     "softmax": "joins the neurons of a layer; use it in a Layer or an MLP",
     "maxout": "takes several linear nodes; use nn.Maxout for a single neuron",
+    "prelu": "has a slope to learn, a Value; pass lambda x: ag.prelu(x, slope)",
 }
 
 

@@ -100,6 +100,8 @@ LOSSES: dict[str, Loss] = {
     "squared_error": Loss(_mean_over_outputs(primitives.squared_error)),
     "half_squared_error": Loss(_mean_over_outputs(primitives.half_squared_error)),
     "huber": Loss(_mean_over_outputs(primitives.huber)),
+    "log_cosh": Loss(_mean_over_outputs(primitives.log_cosh)),
+    "pinball": Loss(_mean_over_outputs(primitives.pinball)),
     "hinge": Loss(_mean_over_outputs(primitives.hinge), "−1 or 1", lambda y, n: abs(y) == 1.0),
     "binary_cross_entropy": _of_probability(
         _mean_over_outputs(primitives.binary_cross_entropy),
@@ -110,6 +112,13 @@ LOSSES: dict[str, Loss] = {
         _mean_over_outputs(primitives.binary_cross_entropy_with_logits),
         brings=primitives.sigmoid,
         instead="binary_cross_entropy",
+    ),
+    "poisson_nll": Loss(
+        _mean_over_outputs(primitives.poisson_nll),
+        meant_for="a count, 0 or more",
+        accepts=lambda y, n: y >= 0.0,
+        brings=primitives.exp,
+        instead="half_squared_error",
     ),
     "cross_entropy": _of_class(
         primitives.cross_entropy,

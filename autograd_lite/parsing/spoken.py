@@ -53,6 +53,12 @@ INSTEAD = {
     **dict.fromkeys(("entropy", "entr_term"), "entr(x)"),
     **dict.fromkeys(("logsum", "log_add_exp"), "logaddexp(x, y)"),
     "relentr": "rel_entr(x, y)",
+    **dict.fromkeys(("quantile_loss", "pinball_loss"), "pinball(prediction, target, quantile)"),
+    **dict.fromkeys(("logcosh", "log_cosh_loss"), "log_cosh(prediction, target)"),
+    **dict.fromkeys(("huber_loss", "smooth_l1", "smooth_l1_loss"), "huber(prediction, target)"),
+    "mse_loss": "squared_error(prediction, target)",
+    "poisson_nll_loss": "poisson_nll(log_rate, target)",
+    "gaussian_nll_loss": "gaussian_nll(m, target, variance)",
     **dict.fromkeys(("hardsigmoid", "hsigmoid"), "hard_sigmoid(x)"),
     **dict.fromkeys(("hardswish", "hswish", "hard_silu"), "hard_swish(x)"),
     **dict.fromkeys(("hard_tanh", "htanh"), "hardtanh(x)"),
@@ -84,7 +90,6 @@ INSTEAD = {
         for joint in ("", "_")
     },
     **dict.fromkeys(("dnorm", "normpdf", "normalpdf"), "norm_pdf(x)"),
-    **dict.fromkeys(("dnorm", "normpdf", "normalpdf", "phi"), "norm_pdf(x)"),
     **dict.fromkeys(("log_ndtr", "norm_logcdf", "logcdf"), "log_norm_cdf(x)"),
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
 }

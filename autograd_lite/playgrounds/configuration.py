@@ -211,6 +211,7 @@ def _epoch(field: str, given: Any) -> int | None:
     return None if given is None else int(_whole(1, LAST_EPOCH).take(field, given))
 
 
+_OF_COUNTS = "poisson_nll"  # targets of a page may be negative
 _NEURONS, _ACTIVATION = _whole(1, MOST_NEURONS), _choice(ACTIVATIONS)
 _FEATURE, _COORDINATE = _choice(tuple(FEATURES)), _number(-LARGEST, LARGEST)
 
@@ -226,7 +227,7 @@ FIELDS: Final[dict[str, Field]] = {
     "layers": Field((0, MOST_LAYERS), _layers),
     "output": _choice((*ACTIVATIONS, "softmax")),
     "weights": _choice(tuple(SCHEMES)),
-    "loss": _choice(tuple(LOSSES)),
+    "loss": _choice(tuple(name for name in LOSSES if name != _OF_COUNTS)),
     "optimizer": _choice(OPTIMIZERS),
     "rate": _number(1e-6, 10),
     "schedule": _choice(SCHEDULES),

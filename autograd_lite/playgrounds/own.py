@@ -11,6 +11,7 @@ from autograd_lite.nn.arrays import Array, as_rows
 from autograd_lite.nn.data import as_classes
 from autograd_lite.nn.module import is_plain
 from autograd_lite.playgrounds.configuration import (
+    FIELDS,
     MOST_POINTS,
     Configuration,
     checked,
@@ -40,7 +41,7 @@ def own_start(
         missing, there = ("X", "y") if X is None else ("y", "X")
         raise TypeError(f"{missing}: it is needed with {there}")
     if loss is not None:
-        word("loss", loss, nn.LOSSES)
+        word("loss", loss, FIELDS["loss"].choices)
     network = None if model is None else _network(model)
     outputs = None if network is None else len(network.layers[-1].neurons)
     document: dict[str, Any] = {} if X is None else _data(X, y, outputs)

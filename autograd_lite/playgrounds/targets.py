@@ -35,10 +35,10 @@ def endings(loss: str) -> tuple[str, ...] | None:
 
 #: the losses for each kind of targets
 FITTING: Final = {
-    "two": ("half_squared_error", "squared_error", "huber", "hinge", "binary_cross_entropy",
-            "binary_cross_entropy_with_logits"),
+    "two": ("half_squared_error", "squared_error", "huber", "log_cosh", "pinball", "hinge",
+            "binary_cross_entropy", "binary_cross_entropy_with_logits"),
     "classes": ("categorical_cross_entropy", "cross_entropy"),
-    "numbers": ("half_squared_error", "squared_error", "huber"),
+    "numbers": ("half_squared_error", "squared_error", "huber", "log_cosh", "pinball"),
 }  # fmt: skip
 
 

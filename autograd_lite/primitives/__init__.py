@@ -31,6 +31,7 @@ The policy at kinks and edges:
   the n that belongs to the value. ``x // 0`` is x/0, and ``x % 0`` is nan.
 * ``copysign`` has the gradient 0 at x = 0, as ``abs`` has, and by the number that gives its sign.
 * ``hinge`` has the gradient 0 where the margin is just met.
+* ``pinball`` is a maximum of two lines: at a residual of 0 its slope is the mean of theirs.
 * A condition is true where it is not 0, also where it is nan, as in NumPy; its gradient is 0.
 * ``0 · log 0`` is 0, in the cross-entropies, ``xlogy``, ``xlog1py``, ``entr`` and ``rel_entr``.
 
@@ -56,6 +57,7 @@ from autograd_lite.primitives.bessel import *  # noqa: F403  # all rows are publ
 from autograd_lite.primitives.choices import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.elementary import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.factorials import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.likelihoods import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.logarithms import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.losses import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.operation import TABLE

@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'beta', 'betaln', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'digamma', 'divide', 'dot', 'elu', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gamma', 'gelu', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hinge', 'huber', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'ieee_remainder', 'j0', 'j1', 'lambertw', 'leaky_relu', 'lgamma', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'polygamma', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where', 'xlog1py', 'xlogy']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'beta', 'betaln', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'digamma', 'divide', 'dot', 'elu', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gamma', 'gaussian_nll', 'gelu', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hinge', 'huber', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'ieee_remainder', 'j0', 'j1', 'lambertw', 'leaky_relu', 'lgamma', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_cosh', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'pinball', 'poisson_nll', 'polygamma', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where', 'xlog1py', 'xlogy']
 
 
 class _OfAB(Operation):
@@ -72,6 +72,23 @@ class _OfConditionXY(Operation):
     def __call__(self, condition: _Scalar | _Several, x: _Scalar | _Several, y: _Several, /) -> NDArray[Any]: ...
 
 
+class _OfLogRateTarget(Operation):
+    @overload
+    def __call__(self, log_rate: Value, target: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, log_rate: _Scalar, target: Value, /) -> Value: ...
+    @overload
+    def __call__(self, log_rate: _Number, target: _Number, /) -> float: ...
+    @overload
+    def __call__(self, log_rate: _Floats, target: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, log_rate: _Number | _Floats, target: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, log_rate: _Several, target: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, log_rate: _Scalar | _Several, target: _Several, /) -> NDArray[Any]: ...
+
+
 class _OfLogitTarget(Operation):
     @overload
     def __call__(self, logit: Value, target: _Scalar, /) -> Value: ...
@@ -96,6 +113,29 @@ class _OfLogitsTarget(Operation):
     def __call__(self, logits: Iterable[_Number], target: SupportsIndex) -> float: ...
     @overload
     def __call__(self, logits: Iterable[_Scalar], target: SupportsIndex) -> Value: ...
+
+
+class _OfMeanTargetVariance(Operation):
+    @overload
+    def __call__(self, mean: Value, target: _Scalar, variance: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, mean: _Scalar, target: Value, variance: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, mean: _Scalar, target: _Scalar, variance: Value, /) -> Value: ...
+    @overload
+    def __call__(self, mean: _Number, target: _Number, variance: _Number, /) -> float: ...
+    @overload
+    def __call__(self, mean: _Floats, target: _Number | _Floats, variance: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, mean: _Number | _Floats, target: _Floats, variance: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, mean: _Number | _Floats, target: _Number | _Floats, variance: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, mean: _Several, target: _Scalar | _Several, variance: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, mean: _Scalar | _Several, target: _Several, variance: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, mean: _Scalar | _Several, target: _Scalar | _Several, variance: _Several, /) -> NDArray[Any]: ...
 
 
 class _OfNX(Operation):
@@ -153,6 +193,29 @@ class _OfPredictionTargetDelta(Operation):
     def __call__(self, prediction: _Scalar | _Several, target: _Several, delta: _Scalar | _Several = 1.0) -> NDArray[Any]: ...
     @overload
     def __call__(self, prediction: _Scalar | _Several, target: _Scalar | _Several, delta: _Several) -> NDArray[Any]: ...
+
+
+class _OfPredictionTargetQuantile(Operation):
+    @overload
+    def __call__(self, prediction: Value, target: _Scalar, quantile: _Scalar = 0.5) -> Value: ...
+    @overload
+    def __call__(self, prediction: _Scalar, target: Value, quantile: _Scalar = 0.5) -> Value: ...
+    @overload
+    def __call__(self, prediction: _Scalar, target: _Scalar, quantile: Value) -> Value: ...
+    @overload
+    def __call__(self, prediction: _Number, target: _Number, quantile: _Number = 0.5) -> float: ...
+    @overload
+    def __call__(self, prediction: _Floats, target: _Number | _Floats, quantile: _Number | _Floats = 0.5) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, prediction: _Number | _Floats, target: _Floats, quantile: _Number | _Floats = 0.5) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, prediction: _Number | _Floats, target: _Number | _Floats, quantile: _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, prediction: _Several, target: _Scalar | _Several, quantile: _Scalar | _Several = 0.5) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, prediction: _Scalar | _Several, target: _Several, quantile: _Scalar | _Several = 0.5) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, prediction: _Scalar | _Several, target: _Scalar | _Several, quantile: _Several) -> NDArray[Any]: ...
 
 
 class _OfProbabilityTarget(Operation):
@@ -464,8 +527,6 @@ ceil: _OfX
 """ceil(x): the smallest whole number that is not below x."""
 celu: _OfXAlpha
 """celu(x, alpha=1): x where it is positive, else alpha · (exp(x / alpha) − 1)."""
-celu_slope: _OfX
-"""celu_slope(x): (1 − x) · exp(x) − 1, the derivative of celu by alpha at x / alpha."""
 clip: _OfXLowHigh
 """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
 copysign: _OfXY
@@ -518,6 +579,8 @@ fmod: _OfXY
 """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
 gamma: _OfX
 """gamma(x): the gamma function, (x − 1)! for whole x; at its poles nan, at ±0 ±inf."""
+gaussian_nll: _OfMeanTargetVariance
+"""gaussian_nll(mean, target, variance): ½ (log v + (mean − target)² / v), the negative log-likelihood of a normal distribution of variance v but for ½ log 2π."""
 gelu: _OfX
 """gelu(x): x · norm_cdf(x)."""
 half_squared_error: _OfPredictionTarget
@@ -570,6 +633,8 @@ log1p: _OfX
 """log1p(x): log(1 + x), accurate near 0."""
 log2: _OfX
 """log2(x): the logarithm to base 2."""
+log_cosh: _OfPredictionTarget
+"""log_cosh(prediction, target): log(cosh(prediction − target)), smooth between ½r² and |r|."""
 log_norm_cdf: _OfX
 """log_norm_cdf(x): the logarithm of the normal distribution function, accurate in both tails."""
 log_ratio: _OfXY
@@ -608,6 +673,10 @@ norm_pdf: _OfX
 """norm_pdf(x): the density of the standard normal distribution."""
 norm_ppf: _OfX
 """norm_ppf(x): the quantile of the standard normal distribution."""
+pinball: _OfPredictionTargetQuantile
+"""pinball(prediction, target, quantile=0.5): the quantile loss, quantile · r for a residual r = target − prediction above 0, else (quantile − 1) · r."""
+poisson_nll: _OfLogRateTarget
+"""poisson_nll(log_rate, target): exp(log_rate) − target · log_rate, the negative log-likelihood of a count but for log(target!)."""
 polygamma: _OfNX
 """polygamma(n, x): the n-th derivative of digamma, n rounded to a whole number from 0 to 150; the gradient by n is 0, as by a condition."""
 power: _OfXY

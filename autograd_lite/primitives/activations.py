@@ -129,15 +129,6 @@ selu: Final = Operation(
     smooth=lambda x: x < 0 or x > 0)
 
 
-celu_slope: Final = Operation(
-    "celu_slope",
-    "celu_slope(x): (1 − x) · exp(x) − 1, the derivative of celu by alpha at x / alpha.", "celu′",
-    lambda x: rf"(1 - {x}) e^{{{x}}} - 1",
-    forward=lambda m, x: m.celu_slope(x),
-    gradients=lambda m, out, x: (-m.strong_product(m.exp(x), x),),
-    crossing="the second derivative crosses zero at x = −1")
-
-
 def _celu_exponent(m: Any, x: Any, alpha: Any) -> Any:
     scale = m.where(alpha < 0.0, alpha, m.where(alpha > 0.0, alpha, math.nan))
     return m.divide(x, m.where(x > 0.0, 1.0, scale))

@@ -63,6 +63,14 @@ def _i1e_third(m: Any, out: Any, x: Any) -> Any:
 
 SLOPES: Final = (
     _slope(
+        "celu_slope",
+        "(x): (1 − x) · exp(x) − 1, the derivative of celu by alpha at x / alpha",
+        "celu′",
+        lambda x: rf"(1 - {x}) e^{{{x}}} - 1",
+        lambda m, x: m.celu_slope(x),
+        lambda m, out, x: (-m.strong_product(m.exp(x), x),),
+    ),
+    _slope(
         "inverse_mills",
         "(x): norm_pdf(x) / norm_cdf(x)",
         "λ",

@@ -4,14 +4,25 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from autograd_lite.primitives import add, cross_entropy, log, losses, mean, negative, subtract
+from autograd_lite.primitives import (
+    add,
+    cross_entropy,
+    likelihoods,
+    log,
+    losses,
+    mean,
+    negative,
+    subtract,
+)
 from autograd_lite.primitives import sum as total
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.network.layered import End, Layer, NotLayeredError, Sources
 
 #: what may join the outputs of a network in its loss, besides sums
-LOSSES: Final = frozenset(each for each in vars(losses).values() if isinstance(each, Operation))
+LOSSES: Final = frozenset(
+    each for each in (vars(losses) | vars(likelihoods)).values() if isinstance(each, Operation)
+)
 #: those of them that compare a prediction with a target, their second operand
 OF_PREDICTIONS: Final = frozenset(x for x in LOSSES if len(x.arity) == 1 and x.arity[0] > 1)
 SUMS: Final = frozenset([add, subtract, total, mean])
