@@ -22,7 +22,7 @@ PLACES = {
     "autograd_lite.compiler.tracer": "TracingError",
     "autograd_lite.datasets": "",
     "autograd_lite.engine": "EngineInfo engine_info",
-    "autograd_lite.functions": "softmax",
+    "autograd_lite.functions": "log_softmax softmax softmin",
     "autograd_lite.graph": "topological_order",
     "autograd_lite.linalg": "",
     "autograd_lite.modes": "detect_anomaly no_grad",

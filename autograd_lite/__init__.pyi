@@ -18,7 +18,9 @@ from autograd_lite.compiler.tracer import TracingError as TracingError
 from autograd_lite import datasets as datasets
 from autograd_lite.engine import EngineInfo as EngineInfo
 from autograd_lite.engine import engine_info as engine_info
+from autograd_lite.functions import log_softmax as log_softmax
 from autograd_lite.functions import softmax as softmax
+from autograd_lite.functions import softmin as softmin
 from autograd_lite.graph import topological_order as topological_order
 from autograd_lite import linalg as linalg
 from autograd_lite.modes import detect_anomaly as detect_anomaly
@@ -48,6 +50,8 @@ from autograd_lite.primitives import binary_cross_entropy as binary_cross_entrop
 from autograd_lite.primitives import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
 from autograd_lite.primitives import cbrt as cbrt
 from autograd_lite.primitives import ceil as ceil
+from autograd_lite.primitives import celu as celu
+from autograd_lite.primitives import celu_slope as celu_slope
 from autograd_lite.primitives import clip as clip
 from autograd_lite.primitives import copysign as copysign
 from autograd_lite.primitives import cos as cos
@@ -55,14 +59,17 @@ from autograd_lite.primitives import cosh as cosh
 from autograd_lite.primitives import cross_entropy as cross_entropy
 from autograd_lite.primitives import deg2rad as deg2rad
 from autograd_lite.primitives import degrees as degrees
+from autograd_lite.primitives import digamma as digamma
 from autograd_lite.primitives import divide as divide
 from autograd_lite.primitives import dot as dot
 from autograd_lite.primitives import elu as elu
+from autograd_lite.primitives import entr as entr
 from autograd_lite.primitives import erf as erf
 from autograd_lite.primitives import erfc as erfc
 from autograd_lite.primitives import erfcinv as erfcinv
 from autograd_lite.primitives import erfinv as erfinv
 from autograd_lite.primitives import exp as exp
+from autograd_lite.primitives import exp10 as exp10
 from autograd_lite.primitives import exp2 as exp2
 from autograd_lite.primitives import exp_negative_square as exp_negative_square
 from autograd_lite.primitives import expm1 as expm1
@@ -70,8 +77,12 @@ from autograd_lite.primitives import floor as floor
 from autograd_lite.primitives import floor_divide as floor_divide
 from autograd_lite.primitives import fma as fma
 from autograd_lite.primitives import fmod as fmod
+from autograd_lite.primitives import gamma as gamma
 from autograd_lite.primitives import gelu as gelu
 from autograd_lite.primitives import half_squared_error as half_squared_error
+from autograd_lite.primitives import hard_sigmoid as hard_sigmoid
+from autograd_lite.primitives import hard_swish as hard_swish
+from autograd_lite.primitives import hardtanh as hardtanh
 from autograd_lite.primitives import heaviside as heaviside
 from autograd_lite.primitives import hinge as hinge
 from autograd_lite.primitives import huber as huber
@@ -86,32 +97,45 @@ from autograd_lite.primitives import j0 as j0
 from autograd_lite.primitives import j1 as j1
 from autograd_lite.primitives import lambertw as lambertw
 from autograd_lite.primitives import leaky_relu as leaky_relu
+from autograd_lite.primitives import lgamma as lgamma
 from autograd_lite.primitives import linear as linear
 from autograd_lite.primitives import log as log
 from autograd_lite.primitives import log10 as log10
+from autograd_lite.primitives import log1mexp as log1mexp
 from autograd_lite.primitives import log1p as log1p
 from autograd_lite.primitives import log2 as log2
 from autograd_lite.primitives import log_norm_cdf as log_norm_cdf
+from autograd_lite.primitives import log_ratio as log_ratio
 from autograd_lite.primitives import log_sigmoid as log_sigmoid
+from autograd_lite.primitives import log_softmax_component as log_softmax_component
+from autograd_lite.primitives import logaddexp as logaddexp
+from autograd_lite.primitives import logaddexp2 as logaddexp2
 from autograd_lite.primitives import logistic_density as logistic_density
+from autograd_lite.primitives import logit as logit
 from autograd_lite.primitives import logsumexp as logsumexp
 from autograd_lite.primitives import maximum as maximum
 from autograd_lite.primitives import maxout as maxout
 from autograd_lite.primitives import mean as mean
 from autograd_lite.primitives import minimum as minimum
+from autograd_lite.primitives import mish as mish
 from autograd_lite.primitives import multiply as multiply
 from autograd_lite.primitives import negative as negative
 from autograd_lite.primitives import norm_cdf as norm_cdf
 from autograd_lite.primitives import norm_pdf as norm_pdf
 from autograd_lite.primitives import norm_ppf as norm_ppf
+from autograd_lite.primitives import polygamma as polygamma
 from autograd_lite.primitives import power as power
+from autograd_lite.primitives import prelu as prelu
 from autograd_lite.primitives import prod as prod
 from autograd_lite.primitives import rad2deg as rad2deg
 from autograd_lite.primitives import radians as radians
 from autograd_lite.primitives import reciprocal as reciprocal
+from autograd_lite.primitives import rel_entr as rel_entr
 from autograd_lite.primitives import relu as relu
+from autograd_lite.primitives import relu6 as relu6
 from autograd_lite.primitives import remainder as remainder
 from autograd_lite.primitives import rint as rint
+from autograd_lite.primitives import selu as selu
 from autograd_lite.primitives import sigmoid as sigmoid
 from autograd_lite.primitives import sign as sign
 from autograd_lite.primitives import silu as silu
@@ -120,6 +144,7 @@ from autograd_lite.primitives import sinc as sinc
 from autograd_lite.primitives import sinh as sinh
 from autograd_lite.primitives import softmax_component as softmax_component
 from autograd_lite.primitives import softplus as softplus
+from autograd_lite.primitives import softsign as softsign
 from autograd_lite.primitives import sqrt as sqrt
 from autograd_lite.primitives import square as square
 from autograd_lite.primitives import squared_error as squared_error
@@ -130,6 +155,8 @@ from autograd_lite.primitives import tan as tan
 from autograd_lite.primitives import tanh as tanh
 from autograd_lite.primitives import trunc as trunc
 from autograd_lite.primitives import where as where
+from autograd_lite.primitives import xlog1py as xlog1py
+from autograd_lite.primitives import xlogy as xlogy
 from autograd_lite.primitives.operation import Operation as Operation
 from autograd_lite import testing as testing
 from autograd_lite.value import Constant as Constant
@@ -156,4 +183,4 @@ from autograd_lite.viz import plots as plots
 __version__: str
 
 PLACES: dict[str, str]
-__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'grad', 'half_squared_error', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'ieee_remainder', 'interp', 'j0', 'j1', 'jacobian', 'jvp', 'lambertw', 'leaky_relu', 'linalg', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'playground', 'plots', 'polyval', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'relu', 'remainder', 'rint', 'root', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where']
+__all__ = ['Batch', 'BatchExplanation', 'Bound', 'Compiled', 'Constant', 'ConvergenceError', 'Derivation', 'Diagram', 'EngineInfo', 'Explanation', 'Exploration', 'Expression', 'LayoutError', 'Operation', 'ParseError', 'Playground', 'TracingError', 'Value', 'Walkthrough', 'Words', 'Worksheet', '__version__', 'abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'batch', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'choose_language', 'clip', 'compile', 'copysign', 'cos', 'cosh', 'cross_entropy', 'custom_gradient', 'datasets', 'deg2rad', 'degrees', 'derivation', 'detect_anomaly', 'digamma', 'divide', 'dot', 'draw', 'elu', 'engine_info', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'explain', 'explore', 'expm1', 'fixed_point', 'floor', 'floor_divide', 'fma', 'fmod', 'gamma', 'gelu', 'grad', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hessian', 'hinge', 'huber', 'hvp', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'ieee_remainder', 'interp', 'j0', 'j1', 'jacobian', 'jvp', 'lambertw', 'leaky_relu', 'lgamma', 'linalg', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'nn', 'no_grad', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'parse', 'playground', 'plots', 'polygamma', 'polyval', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'register_layout_program', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'root', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax', 'softmax_component', 'softmin', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'testing', 'topological_order', 'trunc', 'value_and_grad', 'vjp', 'walkthrough', 'where', 'xlog1py', 'xlogy']

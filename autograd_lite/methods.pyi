@@ -155,6 +155,10 @@ class Methods(Operand):
         """cbrt(x): the cube root."""
     def ceil(self, /) -> Value:
         """ceil(x): the smallest whole number that is not below x."""
+    def celu(self, /, alpha: _Scalar = 1.0) -> Value:
+        """celu(x, alpha=1): x where it is positive, else alpha · (exp(x / alpha) − 1)."""
+    def celu_slope(self, /) -> Value:
+        """celu_slope(x): (1 − x) · exp(x) − 1, the derivative of celu by alpha at x / alpha."""
     def clip(self, /, low: _Scalar = -inf, high: _Scalar = inf) -> Value:
         """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
     def cos(self, /) -> Value:
@@ -165,8 +169,12 @@ class Methods(Operand):
         """deg2rad(x): the radians of an angle in degrees."""
     def degrees(self, /) -> Value:
         """degrees(x): rad2deg, by its other name."""
+    def digamma(self, /) -> Value:
+        """digamma(x): the derivative of lgamma; at its poles nan, at ±0 ∓inf."""
     def elu(self, /, alpha: _Scalar = 1.0) -> Value:
         """elu(x, alpha=1): x where it is positive, else alpha · (exp(x) − 1)."""
+    def entr(self, /) -> Value:
+        """entr(x): −x · log(x), the entropy of a probability; 0 at 0, and nan below."""
     def erf(self, /) -> Value:
         """erf(x): the error function."""
     def erfc(self, /) -> Value:
@@ -177,6 +185,8 @@ class Methods(Operand):
         """erfinv(x): the number whose error function is x."""
     def exp(self, /) -> Value:
         """exp(x): e to the power x."""
+    def exp10(self, /) -> Value:
+        """exp10(x): 10 to the power x."""
     def exp2(self, /) -> Value:
         """exp2(x): 2 to the power x."""
     def exp_negative_square(self, /) -> Value:
@@ -189,8 +199,16 @@ class Methods(Operand):
         """floor(x): the largest whole number that is not above x."""
     def fmod(self, y: _Scalar, /) -> Value:
         """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
+    def gamma(self, /) -> Value:
+        """gamma(x): the gamma function, (x − 1)! for whole x; at its poles nan, at ±0 ±inf."""
     def gelu(self, /) -> Value:
         """gelu(x): x · norm_cdf(x)."""
+    def hard_sigmoid(self, /) -> Value:
+        """hard_sigmoid(x): relu6(x + 3) / 6."""
+    def hard_swish(self, /) -> Value:
+        """hard_swish(x): x · hard_sigmoid(x)."""
+    def hardtanh(self, /, low: _Scalar = -1.0, high: _Scalar = 1.0) -> Value:
+        """hardtanh(x, low=-1, high=1): x, but at least low and at most high, as clip."""
     def hypot(self, y: _Scalar, /) -> Value:
         """hypot(x, y): the square root of x² + y²."""
     def i0(self, /) -> Value:
@@ -209,10 +227,14 @@ class Methods(Operand):
         """lambertw(x): the number w, −1 or more, of which w · exp(w) is x."""
     def leaky_relu(self, /, slope: _Scalar = 0.01) -> Value:
         """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
+    def lgamma(self, /) -> Value:
+        """lgamma(x): the logarithm of |gamma(x)|; at its poles inf."""
     def log(self, /) -> Value:
         """log(x): the natural logarithm."""
     def log10(self, /) -> Value:
         """log10(x): the logarithm to base 10."""
+    def log1mexp(self, /) -> Value:
+        """log1mexp(x): log(1 − exp(−x)), for x > 0."""
     def log1p(self, /) -> Value:
         """log1p(x): log(1 + x), accurate near 0."""
     def log2(self, /) -> Value:
@@ -223,6 +245,10 @@ class Methods(Operand):
         """log_sigmoid(x): log(sigmoid(x))."""
     def logistic_density(self, /) -> Value:
         """logistic_density(x): exp(−x) / (1 + exp(−x))², the derivative of sigmoid."""
+    def logit(self, /) -> Value:
+        """logit(x): log(x / (1 − x)), the number whose sigmoid is x."""
+    def mish(self, /) -> Value:
+        """mish(x): x · tanh(softplus(x))."""
     def norm_cdf(self, /) -> Value:
         """norm_cdf(x): the standard normal distribution function."""
     def norm_pdf(self, /) -> Value:
@@ -237,8 +263,12 @@ class Methods(Operand):
         """reciprocal(x): 1 / x."""
     def relu(self, /) -> Value:
         """relu(x): x where it is positive, else 0."""
+    def relu6(self, /) -> Value:
+        """relu6(x): x, but at least 0 and at most 6."""
     def rint(self, /) -> Value:
         """rint(x): the nearest whole number, of two the even one."""
+    def selu(self, /) -> Value:
+        """selu(x): 1.0507 · elu(x, 1.6733), which keeps mean 0 and variance 1."""
     def sigmoid(self, /) -> Value:
         """sigmoid(x): 1 / (1 + exp(−x))."""
     def silu(self, /) -> Value:
@@ -251,6 +281,8 @@ class Methods(Operand):
         """sinh(x): the hyperbolic sine."""
     def softplus(self, /) -> Value:
         """softplus(x): log(1 + exp(x))."""
+    def softsign(self, /) -> Value:
+        """softsign(x): x / (1 + |x|)."""
     def sqrt(self, /) -> Value:
         """sqrt(x): the square root."""
     def square(self, /) -> Value:

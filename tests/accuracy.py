@@ -26,7 +26,7 @@ from typing import NamedTuple
 from oracle import LARGEST, SMALLEST_NORMAL, errors, second_errors, stays_in_range
 from peers import PEERS, installed, version
 
-from autograd_lite.primitives.operation import TABLE, Operation
+from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 
 Operands = tuple[float, ...]
 
@@ -72,11 +72,16 @@ def number(rng: random.Random) -> float:
 
 
 def outside(operation: Operation) -> list[Operands]:
-    """Operands at which an operation is not defined, nor anywhere near."""
+    """Operands at which an operation is not defined, nor anywhere near, and that are no poles."""
     numbers = [sign * x for x in (1e-300, 1e-10, 0.31, 1.0, 1.31, 3.5, 1e200) for sign in (1, -1)]
     counts = [n for n in (1, 2, 3) if n in operation.arity]
     points = [x for n in counts for x in itertools.product(numbers, repeat=n)]
-    return [x for x in points if not any(operation.domain(*near) for near in _around(x))]
+    return [
+        x
+        for x in points
+        if not any(operation.domain(*near) for near in _around(x))
+        and not math.isinf(operation.forward(FLOATS, *x))
+    ]
 
 
 def _around(operands: Operands) -> Iterator[Operands]:

@@ -447,6 +447,8 @@ case(
     path="path",
 )
 case("softmax", ag.softmax, {"xs": [1.0, 2.0]}, xs="sequence")
+case("softmin", ag.softmin, {"xs": [1.0, 2.0]}, xs="sequence")
+case("log_softmax", ag.log_softmax, {"xs": [1.0, 2.0]}, xs="sequence")
 
 # nn
 case(

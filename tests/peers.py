@@ -6,6 +6,7 @@ A name may be one that `autograd_lite.parsing.spoken` knows for the operation, a
 import importlib
 import importlib.metadata
 from collections.abc import Callable, Iterator
+from functools import reduce
 from typing import Any, NamedTuple
 
 from autograd_lite.parsing.spoken import INSTEAD
@@ -69,7 +70,7 @@ def torch_results(operation: Operation, points: list[Operands]) -> Results | Non
 def _lookup(operation: Operation, rooms: list[Any]) -> Callable[..., Any] | None:
     normal = [room for room in rooms if hasattr(room, "cdf")]
     others = [room for room in rooms if room not in normal]
-    found = [getattr(room, each, None) for room in others for each in _names(operation)]
+    found = [getattr(room, each, None) for each in _names(operation) for room in others]
     law = operation.name.replace("norm_", "").replace("_", "")
     if law in ("pdf", "cdf", "ppf", "logcdf"):
         found += [getattr(room, law, None) for room in normal]
@@ -77,7 +78,7 @@ def _lookup(operation: Operation, rooms: list[Any]) -> Callable[..., Any] | None
 
 
 def _names(operation: Operation) -> Iterator[str]:
-    """What the operation may be called elsewhere."""
+    """What the operation may be called elsewhere, the likeliest first."""
     yield "arc" + operation.name[1:]  # before "asin", which autograd does not differentiate
     yield operation.name
     yield from [name for name, ours in INSTEAD.items() if ours.startswith(f"{operation.name}(")]
@@ -86,9 +87,9 @@ def _names(operation: Operation) -> Iterator[str]:
 def _as_called(
     operation: Operation, function: Callable[..., Any], stack: Callable[..., Any]
 ) -> Callable[..., Any]:
-    if operation.unpack is sequence and operation.name not in ("maximum", "minimum"):
-        return lambda *x: function(stack(x))
-    return function
+    if operation.name in ("maximum", "minimum"):  # elsewhere of two operands
+        return lambda *x: reduce(function, x)
+    return (lambda *x: function(stack(x))) if operation.unpack is sequence else function
 
 
 def scipy_results(operation: Operation, points: list[Operands]) -> Results | None:

@@ -1,13 +1,16 @@
 """The table of the documentation: it has every operation, as its record says."""
 
+import itertools
 import math
 import re
+from operator import eq, ge, gt, le, lt, ne
 
 import make_operations
 import pytest
 from conditions import condition
+from formulas import evaluate
 
-from autograd_lite.primitives.operation import TABLE
+from autograd_lite.primitives.operation import FLOATS, TABLE
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +39,32 @@ def test_rows_have_all_columns_and_formulas_end(text):
             assert latex.count("{") == latex.count("}"), latex
             assert latex.count(r"\begin") == latex.count(r"\end")
             assert "#" not in latex
+
+
+HOLDS = {"<": lt, ">": gt, "≤": le, "≥": ge, "=": eq, "≠": ne}
+
+
+def holds(condition, x, out):
+    return HOLDS[condition.mark](*(evaluate(side, x, out) for side in condition.parts))
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_gradients_are_those_of_the_rules(name):
+    """Also at other points than those at which they were looked for."""
+    row = TABLE[name]
+    count = make_operations.POINTS[make_operations.has_kinks(row)]
+    points = [*itertools.islice(make_operations.places(row, row.smooth), 2 * count)]
+    with make_operations.long_formulas():
+        found = [make_operations.gradient(row, i, points[:count]) for i in range(len(points[0]))]
+    for x in points:
+        out = row.forward(FLOATS, *x)
+        for cases, expected in zip(found, row.gradients(FLOATS, out, *x), strict=True):
+            fitting = (f for f, told in cases if all(holds(each, x, out) for each in told))
+            formula = next(fitting, None)
+            assert formula is not None or not cases, x
+            if formula is not None:
+                got = evaluate(formula, x, out)
+                assert got == pytest.approx(expected, rel=1e-6, abs=1e-9), (x, formula)
 
 
 def _is_pole(x):

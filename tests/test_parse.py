@@ -273,7 +273,7 @@ def test_what_is_meant_by_a_foreign_function_is_said_and_works(name, meant):
             ag.parse(text)
         assert info.value.problem == f"{name} is no function of the table; write {meant}"
     f = ag.parse(meant.replace("condition", "x > 0"))
-    if f.variables == ("x",) and hasattr(mpmath, name) and name != "root":
+    if f.variables == ("x",) and hasattr(mpmath, name) and name not in ("root", "psi", "phi"):
         for x in (0.3, 1.25):
             exact = getattr(mpmath, name)(x)
             assert exact.imag or f(x) == pytest.approx(float(exact.real), rel=1e-14)

@@ -12,6 +12,7 @@ from importlib import import_module
 from inspect import Signature, signature
 from math import isfinite
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from conditions import condition
@@ -19,7 +20,7 @@ from conditions import condition
 from autograd_lite import primitives
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 from autograd_lite.value import Value
-from autograd_lite.viz.formula.formulas import Formula, fill, symbol
+from autograd_lite.viz.formula.formulas import Formula, fill, number, symbol
 from autograd_lite.viz.formula.latex import notation
 from autograd_lite.viz.formula.names import name_of
 from autograd_lite.viz.formula.notation import local_gradients
@@ -34,9 +35,9 @@ All operations, with `import autograd_lite as ag`: made by `make rules` from the
 [`autograd_lite/primitives/`](../autograd_lite/primitives/__init__.py), where the policy at kinks
 and edges stands too. Every one works on numbers, Values and arrays of either, eagerly and compiled.
 
-* *gradient*: ∂/∂operand for each operand, where *out* is the value; … is too long to read. An
-  operand with a long name stands there as its first letter. Operations on any number of operands
-  are shown with two.
+* *gradient*: ∂/∂operand for each operand, where the operation is smooth; *out* is the value, and …
+  stands for what is too long to read. An operand with a long name stands there as its first
+  letter. Operations on any number of operands are shown with two.
 * *defined*: where the value is a number. At an edge it may be infinite; elsewhere it and the
   gradients are nan.
 * *smooth*: where, inside of that, the gradient is the derivative. In other places it is what the
@@ -47,6 +48,8 @@ and edges stands too. Every one works on numbers, Values and arrays of either, e
   [`accuracy.md`](accuracy.md) has what is measured.
 """
 Operands = tuple[float, ...]
+#: formulas, each with what has to hold for it
+Cases = list[tuple[Formula, tuple[Formula, ...]]]
 
 COLUMNS = ["call", "value", "gradient", "defined", "smooth", "ulp"]
 #: of an operand that is written as its name, the most letters
@@ -55,8 +58,7 @@ NUMBERS = (0.3, 0.7, 1.4, 2.6, -0.45, -1.7, 0.05, 3.5, -2.6, 12.5, 2.0, -7.5)
 #: at how many points gradients are looked at, without kinks and with
 POINTS = (8, 48)
 LATEX = Latex(6)
-#: how many letters a gradient may have
-LIMIT = "autograd_lite.viz.formula.notation.LONGEST_FORMULA"
+LINE = r" \\ "
 BAR = r"\|"  # in a table
 OUT = symbol(name_of("out"))
 
@@ -64,8 +66,13 @@ OUT = symbol(name_of("out"))
 def text() -> str:
     """What stands in the file."""
     folder = Path(primitives.__file__).parent
-    with patch(LIMIT, 150):  # beside a node, longer ones are left out
+    with long_formulas():
         return "\n".join([HEADER, *filter(None, map(section, sorted(folder.glob("*.py"))))])
+
+
+def long_formulas() -> Any:
+    """Let gradients be longer than beside a node, where they are left out."""
+    return patch(f"{local_gradients.__module__}.LONGEST_FORMULA", 150)
 
 
 def section(path: Path) -> str:
@@ -140,40 +147,51 @@ def letters(row: Operation, count: int) -> list[str]:
 
 def gradients(row: Operation, points: Sequence[Operands], names: list[Formula]) -> str:
     """The local gradients towards all operands."""
-    found = [looked_at(row, i, points, names) for i in range(len(names))]
-    for i, each in enumerate(found):
-        if len(each) == 1 and any(*each.values()):  # the other case may be where it is not smooth
-            kinks = places(row, lambda *x: not row.smooth(*x), (0.0, *NUMBERS))
-            each |= looked_at(row, i, [*itertools.islice(kinks, POINTS[1])], names) | each
-    return ", ".join(math(cases(each)) for each in found)
+    return ", ".join(math(written(gradient(row, i, points), names)) for i in range(len(names)))
+
+
+def gradient(row: Operation, i: int, points: Sequence[Operands]) -> Cases:
+    """The local gradient towards one operand: where there are several formulas, the last one else.
+
+    An empty list if it is too long everywhere.
+    """
+    found = looked_at(row, i, points)
+    conditions = {told for every in found.values() for told in every}
+    if len(found) == len(conditions) == 1 and () not in conditions:
+        kinks = places(row, lambda *x: not row.smooth(*x), (0.0, *NUMBERS))  # the other case
+        found |= looked_at(row, i, [*itertools.islice(kinks, POINTS[1])]) | found
+    always = [each for each, conditions in found.items() if not any(conditions)]
+    if always:  # several are one function, written in several ways
+        best = max(always, key=lambda each: (len(found[each]), -len(LATEX.write(each))))
+        return [(best, ())]
+    if len(found) < 2:  # the condition is that it is smooth
+        return [(each, ()) for each in found]
+    *others, last = sorted(found, key=lambda each: (len({*found[each]}), each == number(0.0)))
+    cases = [(each, told) for each in others for told in dict.fromkeys(found[each])]
+    told = {*found[last]}
+    return [*cases, (last, told.pop() if len(told) == 1 else ())]
 
 
 def looked_at(
-    row: Operation, i: int, points: Sequence[Operands], names: list[Formula]
-) -> dict[str, list[str]]:
+    row: Operation, i: int, points: Sequence[Operands]
+) -> dict[Formula, list[tuple[Formula, ...]]]:
     """The formulas of the gradient towards one operand, with the conditions that each has."""
-    found: dict[str, list[str]] = {}
+    found: dict[Formula, list[tuple[Formula, ...]]] = {}
     for x in points:
         node = Value.record_operation(row, tuple(map(Value, x)))
         (local,) = local_gradients(node, [i])
         if local.formula is not None:
-            told = [LATEX.write(fill(each, names, OUT)) for each in local.conditions]
-            said = found.setdefault(LATEX.write(fill(local.formula, names, OUT)), [])
-            said.append(r" \land ".join(told))
+            found.setdefault(local.formula, []).append(local.conditions)
     return found
 
 
-def cases(found: dict[str, list[str]]) -> str:
-    """One formula, or several with the conditions under which they hold; the last one else."""
-    if not found:
-        return r"\dots"
-    always = [each for each, conditions in found.items() if not any(conditions)]
-    if always:  # several are one function, written in several ways
-        return max(always, key=lambda each: (len(found[each]), -len(each)))
-    if len(found) == 1:  # the condition is that it is smooth
-        return next(iter(found))
-    *others, last = sorted(found, key=lambda each: (len({*found[each]}), each == "0"))
-    lines = [f"{each} & {condition}" for each in others for condition in dict.fromkeys(found[each])]
-    ending = r"\text{else}" if len({*found[last]}) > 1 else found[last][0]
-    written = r" \\ ".join([*lines, f"{last} & {ending}"])
-    return rf"\begin{{cases}} {written} \end{{cases}}"
+def written(cases: Cases, names: list[Formula]) -> str:
+    """Cases as LaTeX."""
+    if len(cases) < 2:
+        return "".join(LATEX.write(fill(each, names, OUT)) for each, _ in cases) or r"\dots"
+    lines = []
+    for each, conditions in cases:
+        told = [LATEX.write(fill(condition, names, OUT)) for condition in conditions]
+        ending = r" \land ".join(told) or r"\text{else}"
+        lines.append(f"{LATEX.write(fill(each, names, OUT))} & {ending}")
+    return rf"\begin{{cases}} {LINE.join(lines)} \end{{cases}}"

@@ -30,7 +30,7 @@ record. The formulas stand in `autograd_lite.primitives`.
 """
 
 from collections.abc import Callable
-from math import inf
+from math import inf, nan
 from typing import Final
 
 from autograd_lite import primitives

@@ -23,7 +23,6 @@ _abs, _maximum, _minimum = (
     row.of_numbers for row in (primitives.abs, primitives.maximum, primitives.minimum)
 )
 _copysign = primitives.copysign.of_numbers
-_logsumexp = primitives.logsumexp.of_numbers
 
 
 def _compare(name: str, x: Any, y: Any) -> Any:
@@ -55,11 +54,6 @@ def _bits(x: Any) -> Any:
     return x.item() if isinstance(x, np.generic) else x
 
 
-def _logaddexp2(x: Any, y: Any) -> Any:
-    log_2 = math.log(2.0)
-    return _multiply(_logsumexp(_multiply(log_2, x), _multiply(log_2, y)), 1.0 / log_2)
-
-
 def _fraction(x: Any) -> Any:
     # what is left of an infinite number is 0
     return _where(_equal(_abs(x), math.inf), _copysign(0.0, x), primitives.fmod.of_numbers(x, 1.0))
@@ -75,8 +69,6 @@ _MADE: Final[dict[str, Callable[..., Any]]] = {
     **{name: partial(_compare, name) for name in RELATIONS},
     "positive": lambda x: x,
     "conjugate": lambda x: x,
-    "logaddexp": _logsumexp,
-    "logaddexp2": _logaddexp2,
     "fmax": partial(_but_nan, _maximum),
     "fmin": partial(_but_nan, _minimum),
     "signbit": lambda x: _less(_copysign(1.0, x), 0.0),

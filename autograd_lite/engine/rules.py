@@ -5,7 +5,7 @@ record. The formulas stand in `autograd_lite.primitives`.
 """
 
 from collections.abc import Callable
-from math import inf
+from math import inf, nan
 from typing import Final
 
 from autograd_lite import primitives
@@ -22,7 +22,9 @@ atan2: Final[Callable[..., float]] = FLOATS.atan2
 atanh: Final[Callable[..., float]] = FLOATS.atanh
 cbrt: Final[Callable[..., float]] = FLOATS.cbrt
 ceil: Final[Callable[..., float]] = FLOATS.ceil
+celu_slope: Final[Callable[..., float]] = FLOATS.celu_slope
 cosh: Final[Callable[..., float]] = FLOATS.cosh
+digamma: Final[Callable[..., float]] = FLOATS.digamma
 erf: Final[Callable[..., float]] = FLOATS.erf
 erfc: Final[Callable[..., float]] = FLOATS.erfc
 erfcinv: Final[Callable[..., float]] = FLOATS.erfcinv
@@ -34,6 +36,7 @@ expm1: Final[Callable[..., float]] = FLOATS.expm1
 floor: Final[Callable[..., float]] = FLOATS.floor
 floor_divide: Final[Callable[..., float]] = FLOATS.floor_divide
 fmod: Final[Callable[..., float]] = FLOATS.fmod
+gamma: Final[Callable[..., float]] = FLOATS.gamma
 hypot: Final[Callable[..., float]] = FLOATS.hypot
 i0: Final[Callable[..., float]] = FLOATS.i0
 i0e: Final[Callable[..., float]] = FLOATS.i0e
@@ -49,6 +52,7 @@ j1: Final[Callable[..., float]] = FLOATS.j1
 j2: Final[Callable[..., float]] = FLOATS.j2
 lambertw: Final[Callable[..., float]] = FLOATS.lambertw
 lambertw_slope: Final[Callable[..., float]] = FLOATS.lambertw_slope
+lgamma: Final[Callable[..., float]] = FLOATS.lgamma
 log10: Final[Callable[..., float]] = FLOATS.log10
 log1p: Final[Callable[..., float]] = FLOATS.log1p
 log2: Final[Callable[..., float]] = FLOATS.log2
@@ -57,6 +61,7 @@ norm_cdf: Final[Callable[..., float]] = FLOATS.norm_cdf
 norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
 norm_ppf: Final[Callable[..., float]] = FLOATS.norm_ppf
 norm_ppf_slope: Final[Callable[..., float]] = FLOATS.norm_ppf_slope
+polygamma: Final[Callable[..., float]] = FLOATS.polygamma
 remainder: Final[Callable[..., float]] = FLOATS.remainder
 rint: Final[Callable[..., float]] = FLOATS.rint
 sinc: Final[Callable[..., float]] = FLOATS.sinc
@@ -164,7 +169,7 @@ class _BinaryCrossEntropy(Rule):
         t15 = divide(divide(x - y, x) if x < y + y else 1.0 - t11, t9) if x + y < 1.0 else -t14
         t16 = (0.0 if t7 else (0.0 if t8 else 1.0)) > 0.0
         by_x = t15 if t16 else out
-        by_y = (t2 - t1 if x < 0.25 else -2.0 * atanh(2.0 * x - 1.0)) if t16 else out
+        by_y = -(t1 - t2 if x < 0.25 else 2.0 * atanh(2.0 * x - 1.0)) if t16 else out
         return out, by_x, by_y
 
 
@@ -199,6 +204,26 @@ class _Ceil(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = ceil(x)
         by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
+        return out, by_x
+
+
+class _Celu(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x > 0.0
+        t2 = 1.0 if t1 else (y if y < 0.0 else (y if y > 0.0 else nan))
+        t3 = divide(x, t2)
+        out = x if t1 else y * expm1(t3)
+        by_x = 1.0 if t1 else exp(t3)
+        by_y = 0.0 if t1 else celu_slope(t3)
+        return out, by_x, by_y
+
+
+class _CeluSlope(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = celu_slope(x)
+        t1 = exp(x)
+        t2 = 0.0 if abs(t1) <= 0.0 else (0.0 if abs(x) <= 0.0 else t1 * x)
+        by_x = -t2
         return out, by_x
 
 
@@ -271,6 +296,13 @@ class _Degrees(Rule):
         return out, 57.29577951308232
 
 
+class _Digamma(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = digamma(x)
+        by_x = polygamma(1.0, x) if out == out else out
+        return out, by_x
+
+
 class _Divide(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = divide(x, y)
@@ -296,6 +328,15 @@ class _Elu(Rule):
         by_x = 1.0 if t1 else y * exp(x)
         by_y = 0.0 if t1 else t2
         return out, by_x, by_y
+
+
+class _Entr(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = log(x)
+        t2 = 0.0 if abs(x) <= 0.0 else (0.0 if abs(t1) <= 0.0 else -x * t1)
+        out = t2 if x >= 0.0 else t1
+        by_x = -(t1 + 1.0)
+        return out, by_x
 
 
 class _Erf(Rule):
@@ -330,6 +371,13 @@ class _Exp(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = exp(x)
         return out, out
+
+
+class _Exp10(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = power(10.0, x)
+        by_x = 2.302585092994046 * out
+        return out, by_x
 
 
 class _Exp2(Rule):
@@ -375,6 +423,13 @@ class _Fmod(Rule):
         return out, by_x, by_y
 
 
+class _Gamma(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = gamma(x)
+        by_x = out * digamma(x)
+        return out, by_x
+
+
 class _Gelu(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = norm_cdf(x)
@@ -391,6 +446,33 @@ class _HalfSquaredError(Rule):
         out = 0.5 * by_y * by_y
         by_x = x - y
         return out, by_x, by_y
+
+
+class _HardSigmoid(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = x if x > -3.0 else (-3.0 if x <= -3.0 else x + -3.0)
+        t2 = t1 if t1 < 3.0 else (3.0 if t1 >= 3.0 else t1 + 3.0)
+        out = divide(t2 + 3.0, 6.0)
+        t3 = 1.0 if t1 <= t2 else 0.0
+        t4 = 1.0 if x >= t1 else 0.0
+        t5 = divide(t3, t3 + (1.0 if t2 >= 3.0 else 0.0)) * divide(t4, t4 + (1.0 if t1 <= -3.0 else 0.0))
+        by_x = divide(t5, 6.0)
+        return out, by_x
+
+
+class _HardSwish(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = x if x > -3.0 else (-3.0 if x <= -3.0 else x + -3.0)
+        t2 = t1 if t1 < 3.0 else (3.0 if t1 >= 3.0 else t1 + 3.0)
+        t3 = divide(t2 + 3.0, 6.0)
+        t4 = abs(x) <= 0.0
+        out = 0.0 if abs(t3) <= 0.0 else (0.0 if t4 else t3 * x)
+        t5 = 1.0 if t1 <= t2 else 0.0
+        t6 = 1.0 if x >= t1 else 0.0
+        t7 = divide(t5, t5 + (1.0 if t2 >= 3.0 else 0.0)) * divide(t6, t6 + (1.0 if t1 <= -3.0 else 0.0))
+        t8 = (0.0 if abs(t7) <= 0.0 else (0.0 if t4 else t7 * x)) + t2
+        by_x = divide(t8 + 3.0, 6.0)
+        return out, by_x
 
 
 class _Heaviside(Rule):
@@ -503,6 +585,13 @@ class _LeakyRelu(Rule):
         return out, by_x, by_y
 
 
+class _Lgamma(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = lgamma(x)
+        by_x = digamma(x)
+        return out, by_x
+
+
 class _Linear(Products):
     def one(self, x: float) -> tuple[float, float]:
         return x, 1.0
@@ -523,6 +612,16 @@ class _Log10(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = log10(x)
         by_x = out if x < 0.0 else divide(0.4342944819032518, abs(x))
+        return out, by_x
+
+
+class _Log1Mexp(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = -x
+        t2 = expm1(t1)
+        t3 = exp(t1)
+        out = log(-t2) if x < 0.6931471805599453 else log1p(-t3)
+        by_x = out if x < 0.0 else divide(t3, abs(t2))
         return out, by_x
 
 
@@ -548,6 +647,20 @@ class _LogNormCdf(Rule):
         return out, by_x
 
 
+class _LogRatio(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = divide(x, y)
+        t2 = log(t1)
+        t3 = t2 if abs(t2) < 690.0 else log(x) - log(y)
+        t4 = (log1p(divide(x - y, y)) if t1 < 2.0 else t3) if t1 > 0.5 else t3
+        t5 = x >= 0.0
+        t6 = y >= 0.0
+        out = (t4 if t6 else nan) if t5 else nan
+        by_x = (divide(1.0, abs(x)) if t6 else nan) if t5 else nan
+        by_y = (-divide(1.0, abs(y)) if t6 else nan) if t5 else nan
+        return out, by_x, by_y
+
+
 class _LogSigmoid(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = -x
@@ -557,12 +670,85 @@ class _LogSigmoid(Rule):
         return out, by_x
 
 
+class _LogSoftmaxComponent(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = (exp(0.0) if 0.0 else 0.0) + ((0.0 if 0.0 else 1.0) - 1.0)
+        out = -(0.0 + log1p(t1))
+        t2 = exp(x - x)
+        t3 = (t2 if 0.0 else 1.0) if x >= x else t2
+        t4 = divide(t3, t3)
+        by_x = -(t4 - 1.0 if t4 < 0.5 else -0.0)
+        return out, by_x
+
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = y - x
+        t2 = 0.0 if t1 < 0.0 else (t1 if t1 >= 0.0 else 0.0 + t1)
+        t3 = t2 > 0.0
+        t4 = t1 < t2
+        t5 = (exp(0.0 - t2) if t3 else 0.0) + (exp(t1 - t2) if t4 else 0.0)
+        t6 = log1p(t5 + ((0.0 if t3 else 1.0) + (0.0 if t4 else 1.0) - 1.0))
+        out = -(t2 + t6)
+        t7 = y if y > x else x
+        t8 = exp(x - t7)
+        t9 = x >= t7
+        t10 = (t8 if 0.0 else 1.0) if t9 else t8
+        t11 = exp(y - t7)
+        t12 = (t11 if (1.0 if t9 else 0.0) > 0.0 else 1.0) if y >= t7 else t11
+        t13 = t10 + t12
+        t14 = divide(t10, t13)
+        t15 = divide(t12, t13)
+        by_x = -(t14 - 1.0 if t14 < 0.5 else -(0.0 + t15))
+        by_y = -t15
+        return out, by_x, by_y
+
+
+class _Logaddexp(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x if x > y else (y if y >= x else x + y)
+        t2 = x < t1
+        t3 = y < t1
+        t4 = (exp(x - t1) if t2 else 0.0) + (exp(y - t1) if t3 else 0.0)
+        t5 = log1p(t4 + ((0.0 if t2 else 1.0) + (0.0 if t3 else 1.0) - 1.0))
+        out = t1 + t5
+        t6 = x - y
+        t7 = exp(-abs(t6))
+        by_x = divide(1.0 if t6 >= 0.0 else t7, 1.0 + t7)
+        t8 = y - x
+        t9 = exp(-abs(t8))
+        by_y = divide(1.0 if t8 >= 0.0 else t9, 1.0 + t9)
+        return out, by_x, by_y
+
+
+class _Logaddexp2(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x < y
+        t2 = x + y
+        t3 = x if t1 else (y if y <= x else t2)
+        t4 = x if x > y else (y if y >= x else t2)
+        t5 = divide(log1p(exp2(t3 - t4) if t3 < t4 else 1.0), log(2.0))
+        out = t4 + t5
+        t6 = exp2(x - y)
+        t7 = exp2(y - x)
+        t8 = 1.0 + t6
+        t9 = 1.0 + t7
+        by_x = divide(t6, t8) if t1 else divide(1.0, t9)
+        by_y = divide(t7, t9) if y < x else divide(1.0, t8)
+        return out, by_x, by_y
+
+
 class _LogisticDensity(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = exp(-abs(x))
         t2 = 1.0 + t1
         out = divide(t1, t2 * t2)
         by_x = -(tanh(0.5 * x) * out)
+        return out, by_x
+
+
+class _Logit(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        out = log(x) - log1p(-x) if x < 0.25 else 2.0 * atanh(2.0 * x - 1.0)
+        by_x = out if x < 0.0 else (out if x > 1.0 else divide(1.0, abs(x) * (1.0 - x)))
         return out, by_x
 
 
@@ -655,6 +841,25 @@ class _Minimum(Rule):
         return out, by_x, by_y
 
 
+class _Mish(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = abs(x)
+        t2 = exp(-t1)
+        t3 = 1.0 + t2
+        t4 = divide(1.0 if -x >= 0.0 else t2, t3)
+        t5 = exp(-0.5 * t1)
+        t6 = divide(1.0, 1.0 + t5 * t5)
+        t7 = t1 <= 0.0
+        t8 = (0.0 if abs(t5) <= 0.0 else (0.0 if t7 else t5 * x)) * (t5 * t6)
+        out = divide((t8 if x < 0.0 else x * t6) * (1.0 + t4), 1.0 + t4 * t4)
+        t9 = (0.0 if x <= 0.0 else x) + log1p(t2)
+        t10 = exp(-abs(2.0 * t9))
+        t11 = 1.0 + t10
+        t12 = 4.0 * divide(t10, t11 * t11) * divide(1.0 if x >= 0.0 else t2, t3)
+        by_x = tanh(t9) + (0.0 if abs(t12) <= 0.0 else (0.0 if t7 else t12 * x))
+        return out, by_x
+
+
 class _Multiply(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = x * y
@@ -692,6 +897,15 @@ class _NormPpf(Rule):
         return out, by_x
 
 
+class _Polygamma(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = polygamma(x, y)
+        t1 = out == out
+        by_x = 0.0 if t1 else out
+        by_y = polygamma(x + 1.0, y) if t1 else out
+        return out, by_x, by_y
+
+
 class _Power(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = power(x, y)
@@ -708,6 +922,15 @@ class _Power(Rule):
         t10 = power(x, 0.5 * y)
         t11 = log(x)
         by_y = (0.0 if y >= 0.0 else -abs(out)) if abs(x) <= 0.0 else (t10 * t11 * t10 if y < 1.0 else t2 * (x * t11))
+        return out, by_x, by_y
+
+
+class _Prelu(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = x > 0.0
+        out = x if t1 else y * x
+        by_x = 1.0 if t1 else (y if x <= 0.0 else x)
+        by_y = 0.0 if t1 else x
         return out, by_x, by_y
 
 
@@ -739,10 +962,39 @@ class _Reciprocal(Rule):
         return out, by_x
 
 
+class _RelEntr(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        t1 = divide(x, y)
+        t2 = log(t1)
+        t3 = t2 if abs(t2) < 690.0 else log(x) - log(y)
+        t4 = (log1p(divide(x - y, y)) if t1 < 2.0 else t3) if t1 > 0.5 else t3
+        t5 = x >= 0.0
+        t6 = y >= 0.0
+        t7 = (t4 if t6 else nan) if t5 else nan
+        t8 = abs(x) <= 0.0
+        t9 = (0.0 if t8 else (0.0 if abs(t7) <= 0.0 else x * t7)) if t6 else nan
+        out = t9 if t5 else nan
+        by_x = t7 + 1.0
+        t10 = divide(1.0, abs(y))
+        t11 = (0.0 if t8 else (0.0 if abs(t10) <= 0.0 else x * t10)) if t6 else out
+        by_y = (-(t1 if y > 0.0 else t11) if t6 else nan) if t5 else nan
+        return out, by_x, by_y
+
+
 class _Relu(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = 0.0 if x <= 0.0 else x
         by_x = 1.0 if out > 0.0 else (-1.0 if out < 0.0 else out)
+        return out, by_x
+
+
+class _Relu6(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = x if x > 0.0 else (0.0 if x <= 0.0 else x + 0.0)
+        out = t1 if t1 < 6.0 else (6.0 if t1 >= 6.0 else t1 + 6.0)
+        t2 = 1.0 if t1 <= out else 0.0
+        t3 = 1.0 if x >= t1 else 0.0
+        by_x = divide(t2, t2 + (1.0 if out >= 6.0 else 0.0)) * divide(t3, t3 + (1.0 if t1 <= 0.0 else 0.0))
         return out, by_x
 
 
@@ -758,6 +1010,14 @@ class _Rint(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = rint(x)
         by_x = 0.0 * (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
+        return out, by_x
+
+
+class _Selu(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = x > 0.0
+        out = 1.0507009873554805 * (x if t1 else 1.6732632423543772 * expm1(x))
+        by_x = 1.0507009873554805 * (1.0 if t1 else 1.6732632423543772 * exp(x))
         return out, by_x
 
 
@@ -844,6 +1104,15 @@ class _Softplus(Rule):
         return out, by_x
 
 
+class _Softsign(Rule):
+    def one(self, x: float) -> tuple[float, float]:
+        t1 = abs(x)
+        t2 = 1.0 + t1
+        out = divide(x, t2) if t1 < inf else (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x))
+        by_x = power(t2, -2.0)
+        return out, by_x
+
+
 class _Sqrt(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = sqrt(x)
@@ -908,6 +1177,31 @@ class _Trunc(Rule):
         return out, by_x
 
 
+class _Xlog1Py(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        by_x = log1p(y)
+        t1 = 1.0 + y
+        t2 = t1 >= 0.0
+        t3 = abs(x) <= 0.0
+        out = (0.0 if t3 else (0.0 if abs(by_x) <= 0.0 else x * by_x)) if t2 else by_x
+        t4 = divide(1.0, abs(t1))
+        t5 = (0.0 if t3 else (0.0 if abs(t4) <= 0.0 else x * t4)) if t2 else out
+        by_y = divide(x, t1) if t1 > 0.0 else t5
+        return out, by_x, by_y
+
+
+class _Xlogy(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        by_x = log(y)
+        t1 = y >= 0.0
+        t2 = abs(x) <= 0.0
+        out = (0.0 if t2 else (0.0 if abs(by_x) <= 0.0 else x * by_x)) if t1 else by_x
+        t3 = divide(1.0, abs(y))
+        t4 = (0.0 if t2 else (0.0 if abs(t3) <= 0.0 else x * t3)) if t1 else out
+        by_y = divide(x, y) if y > 0.0 else t4
+        return out, by_x, by_y
+
+
 _ALL: Final[list[Rule]] = [
     _Abs(primitives.abs),
     _Acos(primitives.acos),
@@ -922,28 +1216,36 @@ _ALL: Final[list[Rule]] = [
     _BinaryCrossEntropyWithLogits(primitives.binary_cross_entropy_with_logits),
     _Cbrt(primitives.cbrt),
     _Ceil(primitives.ceil),
+    _Celu(primitives.celu),
+    _CeluSlope(primitives.celu_slope),
     _Copysign(primitives.copysign),
     _Cos(primitives.cos),
     _Cosh(primitives.cosh),
     _CrossEntropy(primitives.cross_entropy),
     _Deg2Rad(primitives.deg2rad),
     _Degrees(primitives.degrees),
+    _Digamma(primitives.digamma),
     _Divide(primitives.divide),
     _Dot(primitives.dot),
     _Elu(primitives.elu),
+    _Entr(primitives.entr),
     _Erf(primitives.erf),
     _Erfc(primitives.erfc),
     _Erfcinv(primitives.erfcinv),
     _Erfinv(primitives.erfinv),
     _Exp(primitives.exp),
+    _Exp10(primitives.exp10),
     _Exp2(primitives.exp2),
     _ExpNegativeSquare(primitives.exp_negative_square),
     _Expm1(primitives.expm1),
     _Floor(primitives.floor),
     _FloorDivide(primitives.floor_divide),
     _Fmod(primitives.fmod),
+    _Gamma(primitives.gamma),
     _Gelu(primitives.gelu),
     _HalfSquaredError(primitives.half_squared_error),
+    _HardSigmoid(primitives.hard_sigmoid),
+    _HardSwish(primitives.hard_swish),
     _Heaviside(primitives.heaviside),
     _Hinge(primitives.hinge),
     _Hypot(primitives.hypot),
@@ -957,32 +1259,45 @@ _ALL: Final[list[Rule]] = [
     _J1(primitives.j1),
     _Lambertw(primitives.lambertw),
     _LeakyRelu(primitives.leaky_relu),
+    _Lgamma(primitives.lgamma),
     _Linear(primitives.linear),
     _Log(primitives.log),
     _Log10(primitives.log10),
+    _Log1Mexp(primitives.log1mexp),
     _Log1P(primitives.log1p),
     _Log2(primitives.log2),
     _LogNormCdf(primitives.log_norm_cdf),
+    _LogRatio(primitives.log_ratio),
     _LogSigmoid(primitives.log_sigmoid),
+    _LogSoftmaxComponent(primitives.log_softmax_component),
+    _Logaddexp(primitives.logaddexp),
+    _Logaddexp2(primitives.logaddexp2),
     _LogisticDensity(primitives.logistic_density),
+    _Logit(primitives.logit),
     _Logsumexp(primitives.logsumexp),
     _Maximum(primitives.maximum),
     _Maxout(primitives.maxout),
     _Mean(primitives.mean),
     _Minimum(primitives.minimum),
+    _Mish(primitives.mish),
     _Multiply(primitives.multiply),
     _Negative(primitives.negative),
     _NormCdf(primitives.norm_cdf),
     _NormPdf(primitives.norm_pdf),
     _NormPpf(primitives.norm_ppf),
+    _Polygamma(primitives.polygamma),
     _Power(primitives.power),
+    _Prelu(primitives.prelu),
     _Prod(primitives.prod),
     _Rad2Deg(primitives.rad2deg),
     _Radians(primitives.radians),
     _Reciprocal(primitives.reciprocal),
+    _RelEntr(primitives.rel_entr),
     _Relu(primitives.relu),
+    _Relu6(primitives.relu6),
     _Remainder(primitives.remainder),
     _Rint(primitives.rint),
+    _Selu(primitives.selu),
     _Sigmoid(primitives.sigmoid),
     _Sign(primitives.sign),
     _Silu(primitives.silu),
@@ -991,6 +1306,7 @@ _ALL: Final[list[Rule]] = [
     _Sinh(primitives.sinh),
     _SoftmaxComponent(primitives.softmax_component),
     _Softplus(primitives.softplus),
+    _Softsign(primitives.softsign),
     _Sqrt(primitives.sqrt),
     _Square(primitives.square),
     _SquaredError(primitives.squared_error),
@@ -1000,5 +1316,7 @@ _ALL: Final[list[Rule]] = [
     _Tan(primitives.tan),
     _Tanh(primitives.tanh),
     _Trunc(primitives.trunc),
+    _Xlog1Py(primitives.xlog1py),
+    _Xlogy(primitives.xlogy),
 ]
 RULES: Final[dict[Operation, Rule]] = {each.operation: each for each in _ALL}

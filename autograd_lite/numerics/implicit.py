@@ -47,8 +47,9 @@ def root(
     says how far it came.
 
     It has derivatives of every order by Values among the arguments, and by those that f closes
-    over; by ``start`` it has none. How many steps are needed depends on the numbers: it cannot be
-    called while a function is compiled.
+    over; by ``start`` it has none. At a root where ∂f/∂x is 0 they are infinite or nan. How many
+    steps are needed depends on the numbers: it cannot be called while a function is compiled, and
+    its nodes can be drawn, explained and checked, but neither compiled nor pickled.
 
     >>> root(lambda x, a: x * x - a, 1.0, 9.0)
     3.0

@@ -17,9 +17,12 @@ The policy at kinks and edges:
 * ``sqrt′(0) = cbrt′(0) = log′(0) = inf``. Outside its domain an operation and its gradients are
   nan. At an edge that does not belong to the domain, as 0 for ``log`` and ``divide`` and 0 and 1
   for ``binary_cross_entropy``, they are the limits, which may be infinite.
-* ``leaky_relu`` and ``elu`` take their left slope at 0: the slope, alpha.
+* ``leaky_relu``, ``prelu``, ``elu``, ``selu`` and ``celu`` take their left slope at 0: the slope,
+  alpha, 1.758, 1.
 * ``clip`` is a minimum of a maximum: an operand on a border shares the gradient with it, as in
-  JAX, and where low > high the result is high, as in NumPy.
+  JAX, and where low > high the result is high, as in NumPy. ``hardtanh`` and ``relu6`` are clips,
+  ``hard_sigmoid`` and ``hard_swish`` are made of one: their slope on a border is the mean of those
+  beside it (PyTorch takes one of the two).
 * ``hypot`` has the gradient 0 at the origin, as ``abs`` has; ``atan2`` has nan there.
 * What is constant between jumps (``floor``, ``ceil``, ``trunc``, ``rint``, ``floor_divide``,
   ``sign``, ``heaviside`` by x) has the gradient 0 everywhere, at the jumps too. So the gradient of
@@ -29,7 +32,7 @@ The policy at kinks and edges:
 * ``copysign`` has the gradient 0 at x = 0, as ``abs`` has, and by the number that gives its sign.
 * ``hinge`` has the gradient 0 where the margin is just met.
 * A condition is true where it is not 0, also where it is nan, as in NumPy; its gradient is 0.
-* ``0 · log 0`` in the cross-entropies is 0.
+* ``0 · log 0`` is 0, in the cross-entropies, ``xlogy``, ``xlog1py``, ``entr`` and ``rel_entr``.
 
 Strong zero: in the chain rule a factor that is exactly 0 makes the product 0 (``strong_product``),
 whichever side it stands on and whatever the other factor is, inf and nan included; in reverse and
@@ -52,6 +55,8 @@ from autograd_lite.primitives.arithmetic import *  # noqa: F403  # all rows are 
 from autograd_lite.primitives.bessel import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.choices import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.elementary import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.factorials import *  # noqa: F403  # all rows are public
+from autograd_lite.primitives.logarithms import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.losses import *  # noqa: F403  # all rows are public
 from autograd_lite.primitives.operation import TABLE
 from autograd_lite.primitives.quantiles import *  # noqa: F403  # all rows are public

@@ -29,7 +29,7 @@ _Several: TypeAlias = NDArray[_Real | np.object_] | list[Any] | tuple[Any, ...] 
 _Objects: TypeAlias = NDArray[np.object_] | _Table
 
 
-__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'divide', 'dot', 'elu', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gelu', 'half_squared_error', 'heaviside', 'hinge', 'huber', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'ieee_remainder', 'j0', 'j1', 'lambertw', 'leaky_relu', 'linear', 'log', 'log10', 'log1p', 'log2', 'log_norm_cdf', 'log_sigmoid', 'logistic_density', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'power', 'prod', 'rad2deg', 'radians', 'reciprocal', 'relu', 'remainder', 'rint', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where']
+__all__ = ['abs', 'acos', 'acosh', 'add', 'asin', 'asinh', 'atan', 'atan2', 'atanh', 'binary_cross_entropy', 'binary_cross_entropy_with_logits', 'cbrt', 'ceil', 'celu', 'celu_slope', 'clip', 'copysign', 'cos', 'cosh', 'cross_entropy', 'deg2rad', 'degrees', 'digamma', 'divide', 'dot', 'elu', 'entr', 'erf', 'erfc', 'erfcinv', 'erfinv', 'exp', 'exp10', 'exp2', 'exp_negative_square', 'expm1', 'floor', 'floor_divide', 'fma', 'fmod', 'gamma', 'gelu', 'half_squared_error', 'hard_sigmoid', 'hard_swish', 'hardtanh', 'heaviside', 'hinge', 'huber', 'hypot', 'i0', 'i0e', 'i1', 'i1e', 'identity', 'ieee_remainder', 'j0', 'j1', 'lambertw', 'leaky_relu', 'lgamma', 'linear', 'log', 'log10', 'log1mexp', 'log1p', 'log2', 'log_norm_cdf', 'log_ratio', 'log_sigmoid', 'log_softmax_component', 'logaddexp', 'logaddexp2', 'logistic_density', 'logit', 'logsumexp', 'maximum', 'maxout', 'mean', 'minimum', 'mish', 'multiply', 'negative', 'norm_cdf', 'norm_pdf', 'norm_ppf', 'polygamma', 'power', 'prelu', 'prod', 'rad2deg', 'radians', 'reciprocal', 'rel_entr', 'relu', 'relu6', 'remainder', 'rint', 'selu', 'sigmoid', 'sign', 'silu', 'sin', 'sinc', 'sinh', 'softmax_component', 'softplus', 'softsign', 'sqrt', 'square', 'squared_error', 'strong_product', 'subtract', 'sum', 'tan', 'tanh', 'trunc', 'where', 'xlog1py', 'xlogy']
 
 
 class _OfConditionXY(Operation):
@@ -79,6 +79,23 @@ class _OfLogitsTarget(Operation):
     def __call__(self, logits: Iterable[_Number], target: SupportsIndex) -> float: ...
     @overload
     def __call__(self, logits: Iterable[_Scalar], target: SupportsIndex) -> Value: ...
+
+
+class _OfNX(Operation):
+    @overload
+    def __call__(self, n: Value, x: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, n: _Scalar, x: Value, /) -> Value: ...
+    @overload
+    def __call__(self, n: _Number, x: _Number, /) -> float: ...
+    @overload
+    def __call__(self, n: _Floats, x: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, n: _Number | _Floats, x: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, n: _Several, x: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, n: _Scalar | _Several, x: _Several, /) -> NDArray[Any]: ...
 
 
 class _OfPredictionTarget(Operation):
@@ -223,13 +240,36 @@ class _OfXLowHigh(Operation):
     def __call__(self, x: _Scalar | _Several, low: _Scalar | _Several = -inf, *, high: _Several) -> NDArray[Any]: ...
 
 
+class _OfXLowHigh_(Operation):
+    @overload
+    def __call__(self, x: Value, low: _Scalar = -1.0, high: _Scalar = 1.0) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, low: Value, high: _Scalar = 1.0) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, low: _Scalar, high: Value) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, low: _Scalar = -1.0, *, high: Value) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, low: _Number = -1.0, high: _Number = 1.0) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, low: _Number | _Floats = -1.0, high: _Number | _Floats = 1.0) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, low: _Floats, high: _Number | _Floats = 1.0) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, low: _Number | _Floats, high: _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, low: _Number | _Floats = -1.0, *, high: _Floats) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, low: _Scalar | _Several = -1.0, high: _Scalar | _Several = 1.0) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, low: _Several, high: _Scalar | _Several = 1.0) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, low: _Scalar | _Several, high: _Several) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, low: _Scalar | _Several = -1.0, *, high: _Several) -> NDArray[Any]: ...
+
+
 class _OfXOthers(Operation):
-    @overload
-    def __call__(self, x: _Objects, /) -> Any: ...
-    @overload
-    def __call__(self, x: Iterable[_Number], /) -> float: ...
-    @overload
-    def __call__(self, x: Iterable[_Scalar], /) -> Value: ...
     @overload
     def __call__(self, x: Value, /, *others: _Scalar) -> Value: ...
     @overload
@@ -249,6 +289,12 @@ class _OfXOthers(Operation):
 
 
 class _OfXOthers_(Operation):
+    @overload
+    def __call__(self, x: _Objects, /) -> Any: ...
+    @overload
+    def __call__(self, x: Iterable[_Number], /) -> float: ...
+    @overload
+    def __call__(self, x: Iterable[_Scalar], /) -> Value: ...
     @overload
     def __call__(self, x: Value, /, *others: _Scalar) -> Value: ...
     @overload
@@ -282,6 +328,23 @@ class _OfXSlope(Operation):
     def __call__(self, x: _Several, slope: _Scalar | _Several = 0.01) -> NDArray[Any]: ...
     @overload
     def __call__(self, x: _Scalar | _Several, slope: _Several) -> NDArray[Any]: ...
+
+
+class _OfXSlope_(Operation):
+    @overload
+    def __call__(self, x: Value, slope: _Scalar, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Scalar, slope: Value, /) -> Value: ...
+    @overload
+    def __call__(self, x: _Number, slope: _Number, /) -> float: ...
+    @overload
+    def __call__(self, x: _Floats, slope: _Number | _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Number | _Floats, slope: _Floats, /) -> NDArray[np.float64]: ...
+    @overload
+    def __call__(self, x: _Several, slope: _Scalar | _Several, /) -> NDArray[Any]: ...
+    @overload
+    def __call__(self, x: _Scalar | _Several, slope: _Several, /) -> NDArray[Any]: ...
 
 
 class _OfXY(Operation):
@@ -378,6 +441,10 @@ cbrt: _OfX
 """cbrt(x): the cube root."""
 ceil: _OfX
 """ceil(x): the smallest whole number that is not below x."""
+celu: _OfXAlpha
+"""celu(x, alpha=1): x where it is positive, else alpha · (exp(x / alpha) − 1)."""
+celu_slope: _OfX
+"""celu_slope(x): (1 − x) · exp(x) − 1, the derivative of celu by alpha at x / alpha."""
 clip: _OfXLowHigh
 """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
 copysign: _OfXY
@@ -392,12 +459,16 @@ deg2rad: _OfX
 """deg2rad(x): the radians of an angle in degrees."""
 degrees: _OfX
 """degrees(x): rad2deg, by its other name."""
+digamma: _OfX
+"""digamma(x): the derivative of lgamma; at its poles nan, at ±0 ∓inf."""
 divide: _OfXY
 """divide(x, y): x / y."""
 dot: _OfXsYs
 """dot(xs, ys): x₁y₁ + x₂y₂ + …, as one node."""
 elu: _OfXAlpha
 """elu(x, alpha=1): x where it is positive, else alpha · (exp(x) − 1)."""
+entr: _OfX
+"""entr(x): −x · log(x), the entropy of a probability; 0 at 0, and nan below."""
 erf: _OfX
 """erf(x): the error function."""
 erfc: _OfX
@@ -408,6 +479,8 @@ erfinv: _OfX
 """erfinv(x): the number whose error function is x."""
 exp: _OfX
 """exp(x): e to the power x."""
+exp10: _OfX
+"""exp10(x): 10 to the power x."""
 exp2: _OfX
 """exp2(x): 2 to the power x."""
 exp_negative_square: _OfX
@@ -422,10 +495,18 @@ fma: _OfXYZ
 """fma(x, y, z): x · y + z, rounded once."""
 fmod: _OfXY
 """fmod(x, y): what is left of x after whole multiples of y; it has the sign of x."""
+gamma: _OfX
+"""gamma(x): the gamma function, (x − 1)! for whole x; at its poles nan, at ±0 ±inf."""
 gelu: _OfX
 """gelu(x): x · norm_cdf(x)."""
 half_squared_error: _OfPredictionTarget
 """half_squared_error(prediction, target): ½ (target − prediction)²."""
+hard_sigmoid: _OfX
+"""hard_sigmoid(x): relu6(x + 3) / 6."""
+hard_swish: _OfX
+"""hard_swish(x): x · hard_sigmoid(x)."""
+hardtanh: _OfXLowHigh_
+"""hardtanh(x, low=-1, high=1): x, but at least low and at most high, as clip."""
 heaviside: _OfXAt0
 """heaviside(x, at_0): 0 below 0, 1 above it, and at_0 at 0."""
 hinge: _OfPredictionTarget
@@ -454,32 +535,48 @@ lambertw: _OfX
 """lambertw(x): the number w, −1 or more, of which w · exp(w) is x."""
 leaky_relu: _OfXSlope
 """leaky_relu(x, slope=0.01): x where it is positive, else slope · x."""
+lgamma: _OfX
+"""lgamma(x): the logarithm of |gamma(x)|; at its poles inf."""
 linear: _OfWeightsInputsBias
 """linear(weights, inputs, bias=None): w₁x₁ + w₂x₂ + … + b, as one node."""
 log: _OfX
 """log(x): the natural logarithm."""
 log10: _OfX
 """log10(x): the logarithm to base 10."""
+log1mexp: _OfX
+"""log1mexp(x): log(1 − exp(−x)), for x > 0."""
 log1p: _OfX
 """log1p(x): log(1 + x), accurate near 0."""
 log2: _OfX
 """log2(x): the logarithm to base 2."""
 log_norm_cdf: _OfX
 """log_norm_cdf(x): the logarithm of the normal distribution function, accurate in both tails."""
+log_ratio: _OfXY
+"""log_ratio(x, y): log(x / y), accurate where x is near y."""
 log_sigmoid: _OfX
 """log_sigmoid(x): log(sigmoid(x))."""
+log_softmax_component: _OfXOthers
+"""log_softmax_component(x, *others): log of the softmax weight of x among all operands."""
+logaddexp: _OfXY
+"""logaddexp(x, y): log(exp(x) + exp(y))."""
+logaddexp2: _OfXY
+"""logaddexp2(x, y): log2(exp2(x) + exp2(y))."""
 logistic_density: _OfX
 """logistic_density(x): exp(−x) / (1 + exp(−x))², the derivative of sigmoid."""
-logsumexp: _OfXOthers
+logit: _OfX
+"""logit(x): log(x / (1 − x)), the number whose sigmoid is x."""
+logsumexp: _OfXOthers_
 """logsumexp(x, *others): log of the sum of exp over operands or a sequence."""
-maximum: _OfXOthers
+maximum: _OfXOthers_
 """maximum(x, *others): the largest operand, or of a sequence; nan if one is nan."""
-maxout: _OfXOthers
+maxout: _OfXOthers_
 """maxout(x, *others): maximum, by the name of a layer of neurons."""
-mean: _OfXOthers
+mean: _OfXOthers_
 """mean(x, *others): the arithmetic mean of operands or of a sequence."""
-minimum: _OfXOthers
+minimum: _OfXOthers_
 """minimum(x, *others): the smallest operand, or of a sequence; nan if one is nan."""
+mish: _OfX
+"""mish(x): x · tanh(softplus(x))."""
 multiply: _OfXY
 """multiply(x, y): x · y."""
 negative: _OfX
@@ -490,9 +587,13 @@ norm_pdf: _OfX
 """norm_pdf(x): the density of the standard normal distribution."""
 norm_ppf: _OfX
 """norm_ppf(x): the quantile of the standard normal distribution."""
+polygamma: _OfNX
+"""polygamma(n, x): the n-th derivative of digamma, n rounded to a whole number from 0 to 150; the gradient by n is 0, as by a condition."""
 power: _OfXY
 """power(x, y): x to the power y."""
-prod: _OfXOthers
+prelu: _OfXSlope_
+"""prelu(x, slope): x where it is positive, else slope · x, of a slope that is learned."""
+prod: _OfXOthers_
 """prod(x, *others): the product of operands or of a sequence, from the left."""
 rad2deg: _OfX
 """rad2deg(x): the degrees of an angle in radians."""
@@ -500,12 +601,18 @@ radians: _OfX
 """radians(x): deg2rad, by its other name."""
 reciprocal: _OfX
 """reciprocal(x): 1 / x."""
+rel_entr: _OfXY
+"""rel_entr(x, y): x · log(x / y), a term of a relative entropy; 0 at x = 0."""
 relu: _OfX
 """relu(x): x where it is positive, else 0."""
+relu6: _OfX
+"""relu6(x): x, but at least 0 and at most 6."""
 remainder: _OfXY
 """remainder(x, y): x − ⌊x/y⌋ · y, which is x % y; it has the sign of y."""
 rint: _OfX
 """rint(x): the nearest whole number, of two the even one."""
+selu: _OfX
+"""selu(x): 1.0507 · elu(x, 1.6733), which keeps mean 0 and variance 1."""
 sigmoid: _OfX
 """sigmoid(x): 1 / (1 + exp(−x))."""
 sign: _OfX
@@ -518,10 +625,12 @@ sinc: _OfX
 """sinc(x): sin(πx) / (πx), and 1 at 0."""
 sinh: _OfX
 """sinh(x): the hyperbolic sine."""
-softmax_component: _OfXOthers_
+softmax_component: _OfXOthers
 """softmax_component(x, *others): exp(x) divided by the sum of exp over all operands."""
 softplus: _OfX
 """softplus(x): log(1 + exp(x))."""
+softsign: _OfX
+"""softsign(x): x / (1 + |x|)."""
 sqrt: _OfX
 """sqrt(x): the square root."""
 square: _OfX
@@ -532,7 +641,7 @@ strong_product: _OfXY
 """strong_product(x, y): x·y; 0 if one is 0, whatever the other is."""
 subtract: _OfXY
 """subtract(x, y): x − y."""
-sum: _OfXOthers
+sum: _OfXOthers_
 """sum(x, *others): the sum of operands or of a sequence, from the left."""
 tan: _OfX
 """tan(x): the tangent of x radians."""
@@ -542,3 +651,7 @@ trunc: _OfX
 """trunc(x): x without its fraction, rounded towards 0."""
 where: _OfConditionXY
 """where(condition, x, y): x where the condition is not 0, else y."""
+xlog1py: _OfXY
+"""xlog1py(x, y): x · log(1 + y), accurate near y = 0."""
+xlogy: _OfXY
+"""xlogy(x, y): x · log(y); 0 at x = y = 0, and nan for y < 0."""

@@ -104,10 +104,8 @@ def _binary_cross_entropy_gradients(m: Any, out: Any, p: Any, t: Any) -> tuple[A
     q = 1.0 - p
     by_p = m.where(
         p + t < 1.0, _binary_slope(m, p - t, p, q, t), -_binary_slope(m, t - p, q, p, 1.0 - t))
-    # log((1 − p)/p), without cancellation around p = ½
-    by_t = m.where(p < 0.25, m.log1p(-p) - m.log(p), -2.0 * m.atanh(2.0 * p - 1.0))
     inside = m.where(p < 0.0, 0.0, m.where(p > 1.0, 0.0, 1.0))
-    return m.where(inside > 0.0, by_p, out), m.where(inside > 0.0, by_t, out)
+    return m.where(inside > 0.0, by_p, out), m.where(inside > 0.0, -m.logit(p), out)
 
 
 binary_cross_entropy: Final = Operation(
@@ -191,6 +189,14 @@ cross_entropy: Final = Operation(
     gradients=_cross_entropy_gradients,
     unpack=_cross_entropy_operands,
     cancellation="differences of the logits are rounded before the exponential")
+
+log_softmax_component: Final = Operation(
+    "log_softmax_component",
+    "log_softmax_component(x, *others): log of the softmax weight of x among all operands.",
+    "log softmax", lambda *x: rf"\log {softmax_component.latex(*x)}",
+    forward=lambda m, x, *others: -m.cross_entropy(x, *others),
+    gradients=lambda m, out, *x: tuple([-each for each in _cross_entropy_gradients(m, out, *x)]),
+    cancellation="differences of the operands are rounded before the exponential")
 
 hinge: Final = Operation(
     "hinge", "hinge(prediction, target): max(0, 1 − target · prediction), the target being ±1.",

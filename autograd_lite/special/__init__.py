@@ -12,6 +12,8 @@ from typing import Any, Final
 from autograd_lite.special import (
     bessel_i,
     bessel_j,
+    exponentials,
+    gamma,
     inverse,
     lambert,
     mills,
@@ -23,6 +25,8 @@ from autograd_lite.special import (
 _MODULES = (
     bessel_i,
     bessel_j,
+    gamma,
+    exponentials,
     inverse,
     lambert,
     mills,

@@ -9,7 +9,7 @@ import mpmath
 
 from autograd_lite import floats
 from autograd_lite.primitives.operation import Namespace
-from autograd_lite.testing import exact
+from autograd_lite.testing import exact, gammas
 
 #: the size of steps, relative to the numbers that move
 STEP = mpmath.mpf(10) ** -60
@@ -24,6 +24,7 @@ MPMATH = Namespace(
     {
         **{name: getattr(mpmath, name) for name in floats.BASE if hasattr(mpmath, name)},
         **exact.FUNCTIONS,
+        **gammas.FUNCTIONS,
         "abs": abs,
         "divide": lambda x, y: x / y,
         "where": floats.where,
@@ -39,6 +40,7 @@ MPMATH = Namespace(
         "exp_negative_square": lambda x: mpmath.exp(-x * x),
         "erf": lambda x: mpmath.erf(x) if abs(x) < 1 else 1 - _erfc(x),
         "erfc": _erfc,
+        "celu_slope": lambda x: (1 - x) * mpmath.exp(x) - 1,
         "norm_pdf": lambda x: mpmath.exp(-x * x / 2) / mpmath.sqrt(2 * mpmath.pi),
         "norm_cdf": lambda x: _erfc(-x / mpmath.sqrt(2)) / 2,
     }
