@@ -10,6 +10,7 @@ from autograd_lite.primitives.operation import TABLE
 INSTEAD: Final[dict[str, str]] = {
     "math.dist": "ag.sqrt(ag.sum([ag.square(x - y) for x, y in zip(p, q)]))",
     "math.fabs": "abs(x)",
+    "math.factorial": "ag.gamma(x + 1)",
     "math.frexp": "x / 2.0**n, where n is that of math.frexp(x.data)",
     "math.fsum": "ag.sum(xs)",
     "math.hypot": "ag.hypot(x, y), or ag.sqrt(ag.dot(xs, xs))",
@@ -39,7 +40,7 @@ INSTEAD: Final[dict[str, str]] = {
     "statistics.stdev": "np.std(xs, ddof=1)",
     "statistics.variance": "np.var(xs, ddof=1)",
 }
-_NO_NUMBER: Final = "a Value is no plain number, and turning it into one would lose its gradient"
+NO_NUMBER: Final = "a Value is no plain number, and turning it into one would lose its gradient"
 _USUALLY: Final = "for a function of math use its namesake here (ag.exp(v) for math.exp(v))"
 
 
@@ -53,5 +54,5 @@ def no_number(frame: FrameType | None) -> TypeError:
         way = f"write ag.{TABLE[name].summary.partition(':')[0]}"
     else:
         called, way = "", _USUALLY
-    about = f"{called}: {_NO_NUMBER}" if called else _NO_NUMBER
+    about = f"{called}: {NO_NUMBER}" if called else NO_NUMBER
     return TypeError(f"{about}: {way}, for the number itself v.data")

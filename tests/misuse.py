@@ -31,7 +31,10 @@ JUNK: list[Any] = [
     *(None, 1, 2.5, "s", [], (), {}, object(), float("nan"), 1j, 10**400, True, b"x", Value, int),
 ]
 ATTRIBUTES = ["data", "grad", "label", "parents", "op", "local_gradients", "own"]
-BINARY = [operator.add, operator.sub, operator.mul, operator.truediv, operator.pow, operator.lt]
+BINARY = [
+    *(operator.add, operator.sub, operator.mul, operator.truediv, operator.pow, operator.lt),
+    *(operator.mod, operator.floordiv, divmod),
+]
 
 
 class Program:
@@ -61,7 +64,8 @@ class Program:
         return tuple(pick() for _ in range(self.rng.randrange(most)))
 
     def _try_an_operator(self) -> None:
-        self.values.append(self.rng.choice(BINARY)(self.value(), self.anything()))
+        found = self.rng.choice(BINARY)(self.value(), self.anything())
+        self.values += found if isinstance(found, tuple) else [found]
 
     def _try_an_operation(self) -> None:
         self.values.append(TABLE[self.rng.choice(sorted(TABLE))](*self.some(self.anything)))

@@ -216,6 +216,7 @@ def test_what_is_said_of_math_and_statistics_is_true():
     known = {**locals(), "ag": ag, "np": np, "math": math}
     for told, expected in [
         ("math.dist", math.dist(p, q)),
+        ("math.factorial", math.gamma(x + 1.0)),
         ("math.hypot", math.hypot(x, y)),
         ("math.ldexp", math.ldexp(x, n)),
         ("math.remainder", math.remainder(x, y)),

@@ -67,6 +67,33 @@ def sinc_curve(x: Any) -> Any:
     return -(mp.pi**2) * mp.sincpi(x) - 2 * sinc_slope(x) / x
 
 
+def within(f: Callable[[Any], Any], low: Any, high: Any) -> Approximation:
+    """Of a variable that runs over −1 … 1 as the operand of f does between two numbers."""
+    return Approximation(lambda t: f(((high - low) * t + high + low) / 2))
+
+
+def lgamma_by_zeros(x: Any) -> Any:
+    return mp.loggamma(x) / ((x - 1) * (x - 2))
+
+
+def stirling(u: Any) -> Any:
+    """Γ(x) eˣ x^(½ − x) of x = 1/u."""
+    return mp.gamma(1 / u) * mp.exp(1 / u) * u ** (1 / u - mp.mpf("0.5"))
+
+
+def log_stirling(square: Any) -> Any:
+    u = mp.sqrt(square)
+    return mp.log(stirling(u) / mp.sqrt(2 * mp.pi)) / u
+
+
+def digamma_by_root(x: Any) -> Any:
+    return mp.digamma(x) / (x - mp.findroot(mp.digamma, mp.mpf("1.46")))
+
+
+def digamma_below_log(u: Any) -> Any:
+    return (-mp.log(u) - mp.digamma(1 / u)) / u
+
+
 def scaled(n: int, x: Any) -> Any:
     """exp(−x) Iₙ(x)."""
     return mp.exp(-x) * mp.besseli(n, x)
@@ -182,6 +209,15 @@ APPROXIMATIONS = {
     "ERFINV": Approximation(even(mp.erfinv, mp.sqrt(mp.pi) / 2, 1), 0, mp.mpf(1) / 4),
     "SINC_SLOPE": Approximation(even(sinc_slope, -(mp.pi**2) / 3, 1), 0, mp.mpf(1) / 4),
     "SINC_CURVE": Approximation(even(sinc_curve, -(mp.pi**2) / 3), 0, 1),
+    "GAMMA": within(mp.gamma, 1, 2),
+    "STIRLING": within(stirling, 0, mp.mpf(1) / 3),
+    "LGAMMA_BELOW_1": within(lgamma_by_zeros, mp.mpf(1) / 2, 1),
+    "LGAMMA_BELOW_2": within(lgamma_by_zeros, 1, 2),
+    "LGAMMA_BELOW_4": within(lgamma_by_zeros, 2, 4),
+    "LGAMMA_BELOW_8": within(lgamma_by_zeros, 4, 8),
+    "LGAMMA_ABOVE_8": within(log_stirling, 0, mp.mpf(1) / 64),
+    "DIGAMMA_BY_ROOT": within(digamma_by_root, 1, 2),
+    "DIGAMMA_BELOW_LOG": within(digamma_below_log, 0, mp.mpf(1) / 2),
     **BESSEL,
     **pieces("DROP", drop, 1 / mp.sqrt(8 * mp.pi), mp.mpf(3) / 2),
     **pieces("CURVE", drop_of_drop, 3 / mp.sqrt(32 * mp.pi), mp.mpf(5) / 2),
@@ -192,15 +228,6 @@ APPROXIMATIONS = {
         3 / mp.sqrt(32 * mp.pi),
         mp.mpf(5) / 2,
     ),
-    "GAMMA": within(mp.gamma, 1, 2),
-    "STIRLING": within(stirling, 0, mp.mpf(1) / 3),
-    "LGAMMA_BELOW_1": within(lgamma_by_zeros, mp.mpf(1) / 2, 1),
-    "LGAMMA_BELOW_2": within(lgamma_by_zeros, 1, 2),
-    "LGAMMA_BELOW_4": within(lgamma_by_zeros, 2, 4),
-    "LGAMMA_BELOW_8": within(lgamma_by_zeros, 4, 8),
-    "LGAMMA_ABOVE_8": within(log_stirling, 0, mp.mpf(1) / 64),
-    "DIGAMMA_BY_ROOT": within(digamma_by_root, 1, 2),
-    "DIGAMMA_BELOW_LOG": within(digamma_below_log, 0, mp.mpf(1) / 2),
 }
 
 

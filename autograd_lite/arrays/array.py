@@ -15,6 +15,7 @@ from autograd_lite.arrays.places import PLACES, look_at_numbers
 from autograd_lite.arrays.refusals import refusal
 from autograd_lite.engine import Node
 from autograd_lite.floats import real
+from autograd_lite.namesakes import NO_NUMBER
 
 
 class ValueArray(np.ndarray[Any, Any]):
@@ -151,13 +152,13 @@ def of_function(
     try:
         return wrapped(_NUMPY.__array_function__(function, (), given, named))
     except (AttributeError, TypeError) as error:
-        if isinstance(error, TypeError) and not str(error).startswith(_OF_NUMPY):
+        if isinstance(error, TypeError) and not str(error).startswith(_OF_OBJECTS):
             raise
         raise refusal(function) from error
 
 
-#: how NumPy begins to say that it cannot work on objects
-_OF_NUMPY = ("Cannot cast", "ufunc '", "loop of ufunc")
+#: how NumPy begins to say that it cannot work on objects, and a Value that it is no plain number
+_OF_OBJECTS = ("Cannot cast", "ufunc '", "loop of ufunc", NO_NUMBER)
 
 
 def _as_plain(x: Any) -> Any:

@@ -6,6 +6,8 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
+from autograd_lite.parsing import spoken
+
 #: what is no namesake in this library
 _INSTEAD: Final[dict[str, str]] = {
     "ldexp": "x * 2.0**n",
@@ -41,9 +43,10 @@ def _way(path: str) -> str:
     """What to write, if this library has a function of the same name in the same room."""
     if path in _INSTEAD:
         return f"write {_INSTEAD[path]}"
+    known = spoken.INSTEAD.get(path, path)  # as SciPy has expit
     found: Any = sys.modules[_DOOR]
-    for part in path.split("."):
+    for part in known.partition("(")[0].split("."):
         if part not in getattr(found, "__all__", ()):
             return ""
         found = getattr(found, part)
-    return f"write ag.{path}"
+    return f"write ag.{known}"

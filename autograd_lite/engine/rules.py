@@ -20,6 +20,7 @@ asinh: Final[Callable[..., float]] = FLOATS.asinh
 atan: Final[Callable[..., float]] = FLOATS.atan
 atan2: Final[Callable[..., float]] = FLOATS.atan2
 atanh: Final[Callable[..., float]] = FLOATS.atanh
+betaln: Final[Callable[..., float]] = FLOATS.betaln
 cbrt: Final[Callable[..., float]] = FLOATS.cbrt
 ceil: Final[Callable[..., float]] = FLOATS.ceil
 celu_slope: Final[Callable[..., float]] = FLOATS.celu_slope
@@ -62,6 +63,7 @@ norm_pdf: Final[Callable[..., float]] = FLOATS.norm_pdf
 norm_ppf: Final[Callable[..., float]] = FLOATS.norm_ppf
 norm_ppf_slope: Final[Callable[..., float]] = FLOATS.norm_ppf_slope
 polygamma: Final[Callable[..., float]] = FLOATS.polygamma
+polygamma_gap: Final[Callable[..., float]] = FLOATS.polygamma_gap
 remainder: Final[Callable[..., float]] = FLOATS.remainder
 rint: Final[Callable[..., float]] = FLOATS.rint
 sinc: Final[Callable[..., float]] = FLOATS.sinc
@@ -147,6 +149,15 @@ class _Atanh(Rule):
         t2 = divide(1.0, 1.0 - x * x if t1 < 0.5 else (1.0 - x) * (1.0 + x))
         by_x = t2 if t1 <= 1.0 else out
         return out, by_x
+
+
+class _Betaln(Rule):
+    def two(self, x: float, y: float) -> tuple[float, float, float]:
+        out = betaln(x, y)
+        t1 = out == out
+        by_x = -polygamma_gap(0.0, x, y) if t1 else out
+        by_y = -polygamma_gap(0.0, y, x) if t1 else out
+        return out, by_x, by_y
 
 
 class _BinaryCrossEntropy(Rule):
@@ -1212,6 +1223,7 @@ _ALL: Final[list[Rule]] = [
     _Atan(primitives.atan),
     _Atan2(primitives.atan2),
     _Atanh(primitives.atanh),
+    _Betaln(primitives.betaln),
     _BinaryCrossEntropy(primitives.binary_cross_entropy),
     _BinaryCrossEntropyWithLogits(primitives.binary_cross_entropy_with_logits),
     _Cbrt(primitives.cbrt),

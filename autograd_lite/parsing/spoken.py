@@ -47,6 +47,7 @@ INSTEAD = {
     **dict.fromkeys(("factorial", "fact"), "gamma(1 + x)"),
     **dict.fromkeys(("psi", "digam"), "digamma(x)"),
     "trigamma": "polygamma(1, x)",
+    **dict.fromkeys(("lbeta", "logbeta", "lnbeta"), "betaln(a, b)"),
     **dict.fromkeys(("logsigmoid", "logexpit"), "log_sigmoid(x)"),
     "log1m_exp": "log1mexp(x)",
     **dict.fromkeys(("entropy", "entr_term"), "entr(x)"),

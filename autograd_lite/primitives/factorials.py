@@ -59,6 +59,23 @@ polygamma: Final = Operation(
     smooth=lambda n, x: abs(n % 1.0 - 0.5) > 1e-9,  # n + 1 may round elsewhere
     cancellation=_POLES)
 
+
+def _betaln_gradients(m: Any, out: Any, a: Any, b: Any) -> tuple[Any, Any]:
+    slopes = -m.polygamma_gap(0.0, a, b), -m.polygamma_gap(0.0, b, a)
+    return m.where(out == out, slopes[0], out), m.where(out == out, slopes[1], out)
+
+
+betaln: Final = Operation(
+    "betaln",
+    "betaln(a, b): the logarithm of the beta function, gamma(a) · gamma(b) / gamma(a + b), "
+    "for positive a and b.", "log B",
+    notation(r"\operatorname{betaln}"),
+    forward=lambda m, a, b: m.betaln(a, b),
+    gradients=_betaln_gradients,
+    domain=lambda a, b: a > 0.0 and b > 0.0,
+    ulps=6.0,  # below 3 it is the logarithm of a quotient of three gamma functions
+    cancellation="it crosses zero where the beta function is 1")
+
 # fmt: on
 
 public_rows(globals())

@@ -152,6 +152,8 @@ def _product(m: Any, x: Any, y: Any) -> tuple[Any, Any]:
 
 
 def _fma(m: Any, x: Any, y: Any, z: Any) -> Any:
+    # Rounded as IEEE 754 says, but where the product overflows, and below 2⁻⁹⁰⁰, where what the
+    # product lost is subnormal, if not 0: there the error is an ulp at most.
     product, lost_by_product = _product(m, x, y)
     found, lost_by_sum = _sum(product, z)
     rest, beside = _sum(lost_by_product, lost_by_sum)

@@ -130,6 +130,20 @@ SLOPES: Final = (
         lambda m, out, x: (_sinc_third(m, out, x),),
     ),
     _slope(
+        "polygamma_gap",
+        "(n, x, y): polygamma(n, x + y) − polygamma(n, x), for positive x and y",
+        "Δψ⁽ⁿ⁾",
+        lambda n, x, y: (
+            rf"\operatorname{{polygamma}}({n}, {x} + {y}) - \operatorname{{polygamma}}({n}, {x})"
+        ),
+        lambda m, n, x, y: m.polygamma_gap(n, x, y),
+        lambda m, out, n, x, y: (
+            0.0,
+            m.polygamma_gap(n + 1.0, x, y),
+            m.polygamma(n + 1.0, x + y),
+        ),
+    ),
+    _slope(
         "j2",
         "(x): the Bessel function of the first kind, of order 2",
         "J₂",

@@ -12,6 +12,7 @@ from typing import Any, Final
 from autograd_lite.special import (
     bessel_i,
     bessel_j,
+    beta,
     exponentials,
     gamma,
     inverse,
@@ -25,8 +26,9 @@ from autograd_lite.special import (
 _MODULES = (
     bessel_i,
     bessel_j,
-    gamma,
+    beta,
     exponentials,
+    gamma,
     inverse,
     lambert,
     mills,

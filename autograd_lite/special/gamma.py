@@ -28,7 +28,7 @@ _HALF_LOG_TAU_BY_E = 0.4189385332046727
 #: the zero of digamma less 1, and what is missing
 _ROOT, _ROOT_REST = 0.46163214496836236, -1.5522348162858677e-17
 #: B₂ⱼ/(2j)!, of the sum formula of Euler and Maclaurin
-_BERNOULLI = (
+BERNOULLI = (
     *(0.08333333333333333, -0.001388888888888889, 3.306878306878307e-05, -8.267195767195768e-07),
     *(2.08767569878681e-08, -5.284190138687493e-10, 1.3382536530684679e-11),
     *(-3.3896802963225827e-13, 8.586062056277845e-15, -2.174868698558062e-16),
@@ -63,17 +63,26 @@ class _Turn:
         return m.where(self.is_above_half, -size, size)
 
 
-def _gamma(m: Any, x: Any) -> Any:
+def stirling(m: Any, x: Any) -> Any:
+    """Γ(x) eˣ x^(½ − x) from 3 on; it goes to √(2π)."""
+    return polynomial(m.divide(6.0, x) - 1.0, STIRLING)
+
+
+def gamma_below_3(m: Any, x: Any) -> Any:
+    """From −½ on, by a polynomial between 1 and 2."""
+    t = x - m.where(x < 0.0, -0.5, m.where(x < 1.0, 0.5, m.where(x < 2.0, 1.5, 2.5)))
+    below = m.where(x < 0.0, x * (1.0 + x), m.where(x < 1.0, x, 1.0))
+    return m.divide(polynomial(2.0 * t, GAMMA) * m.where(x < 2.0, 1.0, x - 1.0), below)
+
+
+def gamma(m: Any, x: Any) -> Any:
+    """Γ(x), in two factors where it might overflow on the way."""
     reflected = x < -0.5
     y = m.where(reflected, -x, x)
-    # Γ(y) by Γ(1 + t + ½) up to 3; beyond, y^(y − ½) as a square that does not overflow too early
-    t = y - m.where(y < 0.0, -0.5, m.where(y < 1.0, 0.5, m.where(y < 2.0, 1.5, 2.5)))
-    below = m.where(y < 0.0, y * (1.0 + y), m.where(y < 1.0, y, 1.0))
-    near = m.divide(polynomial(2.0 * t, GAMMA) * m.where(y < 2.0, 1.0, y - 1.0), below)
-    far = m.where(y > 200.0, 200.0, y)
+    # beyond 3 as a square that does not overflow too early
+    near, far = gamma_below_3(m, y), m.where(y > 200.0, 200.0, y)
     power = m.power(far, m.where(far > 140.0, 0.5 * far - 0.25, far - 0.5))
-    scale = polynomial(m.divide(6.0, far) - 1.0, STIRLING)
-    first = m.where(y < 3.0, near, power * m.exp(-far) * scale)
+    first = m.where(y < 3.0, near, power * m.exp(-far) * stirling(m, far))
     second = m.where(far > 140.0, power, 1.0)
     turn = _Turn(m, y)
     mirrored = m.divide(m.divide(m.divide(-math.pi, y * turn.sine(m)), first), second)
@@ -144,7 +153,7 @@ class _Zeta:
 
     def __init__(self, m: Any, s: Any, factor: Any) -> None:
         self.s, self.factor = s, factor
-        self.rising = [(s + (2 * j - 1.0)) * (s + 2.0 * j) for j in range(1, len(_BERNOULLI))]
+        self.rising = [(s + (2 * j - 1.0)) * (s + 2.0 * j) for j in range(1, len(BERNOULLI))]
 
     def power(self, m: Any, x: Any) -> Any:
         root = m.power(x, -0.5 * self.s)
@@ -155,8 +164,8 @@ class _Zeta:
         terms = sum((self.power(m, x + float(k)) for k in range(1, 10)), self.power(m, x))
         start = m.where(far, x, x + 10.0)
         u = m.divide(1.0, start)
-        tail = _BERNOULLI[-1]
-        for c, rising in zip(_BERNOULLI[-2::-1], self.rising[::-1], strict=True):
+        tail = BERNOULLI[-1]
+        for c, rising in zip(BERNOULLI[-2::-1], self.rising[::-1], strict=True):
             tail = c + u * u * rising * tail
         root = m.power(start, -0.5 * self.s)
         sum_of_tail = m.divide(start, self.s - 1.0) + (0.5 + self.s * u * tail)
@@ -172,7 +181,7 @@ def _polygamma(m: Any, n: Any, x: Any) -> Any:
     """
     y, n = m.abs(x), m.floor(n + 0.5)
     s, is_odd = n + 1.0, m.floor(0.5 * n) < 0.5 * n
-    zeta = _Zeta(m, s, _gamma(m, s))
+    zeta = _Zeta(m, s, gamma(m, s))
     turn = _Turn(m, y)
     negative = x < 0.0
     value = zeta(m, m.where(negative, 1.0 - turn.offset, x))
@@ -190,7 +199,7 @@ def _polygamma(m: Any, n: Any, x: Any) -> Any:
 
 
 RULES: Final[dict[str, Callable[..., Any]]] = {
-    "gamma": _gamma,
+    "gamma": gamma,
     "lgamma": _lgamma,
     "digamma": _digamma,
     "polygamma": _polygamma,

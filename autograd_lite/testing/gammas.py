@@ -68,10 +68,33 @@ def _polygamma(n: Any, x: Any) -> Any:
 
 _of_order = _with_enough_digits(_polygamma)
 
+
+def _betaln(a: Any, b: Any) -> Any:
+    p, q = min(a, b), max(a, b)
+    wide = 300 + 2 * abs(mpmath.mag(p)) // 5
+    return (
+        _log_gamma(p, wide + 4 * max(0, mpmath.mag(q)) // 5)
+        + _log_gamma(q, wide + 2 * max(0, mpmath.mag(q)))
+        - _log_gamma(p + q, wide + 2 * max(0, mpmath.mag(q)))
+    )
+
+
+def _log_gamma(x: Any, digits: int) -> Any:
+    with mpmath.workdps(min(mpmath.mp.dps, digits)):
+        return _known_log_gamma(x, mpmath.mp.dps)
+
+
+@lru_cache(16)
+def _known_log_gamma(x: Any, digits: int) -> Any:
+    return _lgamma(+x)
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "gamma": _with_enough_digits(_gamma),
     "lgamma": _with_enough_digits(_lgamma),
     "digamma": _with_enough_digits(lambda x: _polygamma(0, x)),
     # where n + ½ is rounded, the order is that of the rule
     "polygamma": lambda n, x: _of_order(mpmath.floor(float(n) + 0.5), x),
+    "betaln": _betaln,
+    "polygamma_gap": lambda n, x, y: mpmath.psi(int(n), x + y) - mpmath.psi(int(n), x),
 }

@@ -31,6 +31,8 @@ TEXTBOOK = {
     "norm_pdf": r"\frac{e^{-\frac{#^2}{2}}}{\sqrt{2 \pi}}",
     "norm_cdf": r"\frac{1 + \operatorname{erf}(\frac{#}{\sqrt{2}})}{2}",
     "atan2": r"\arctan(\frac{#}{@})",
+    "ceil": r"-\lfloor -# \rfloor",
+    "remainder": r"# - \lfloor \frac{#}{@} \rfloor \cdot @",
 }
 #: where that holds, if not everywhere
 _WHERE = {"atan2": (Formula("relation", (operand(1), number(0.0)), ">"),)}
