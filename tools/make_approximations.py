@@ -175,33 +175,6 @@ def lambertw_rise(p: Any) -> Any:
     return (1 + mp.lambertw((p * p / 2 - 1) / mp.e).real) / p
 
 
-def within(f: Callable[[Any], Any], low: Any, high: Any) -> Approximation:
-    """Of a variable that runs over −1 … 1 as the operand of f does between two numbers."""
-    return Approximation(lambda t: f(((high - low) * t + high + low) / 2))
-
-
-def lgamma_by_zeros(x: Any) -> Any:
-    return mp.loggamma(x) / ((x - 1) * (x - 2))
-
-
-def stirling(u: Any) -> Any:
-    """Γ(x) eˣ x^(½ − x) of x = 1/u."""
-    return mp.gamma(1 / u) * mp.exp(1 / u) * u ** (1 / u - mp.mpf("0.5"))
-
-
-def log_stirling(square: Any) -> Any:
-    u = mp.sqrt(square)
-    return mp.log(stirling(u) / mp.sqrt(2 * mp.pi)) / u
-
-
-def digamma_by_root(x: Any) -> Any:
-    return mp.digamma(x) / (x - mp.findroot(mp.digamma, mp.mpf("1.46")))
-
-
-def digamma_below_log(u: Any) -> Any:
-    return (-mp.log(u) - mp.digamma(1 / u)) / u
-
-
 APPROXIMATIONS = {
     "RISE": Approximation(lambertw_rise, 0, mp.mpf(63) / 100),
     "MILLS": Approximation(lambda u: (inverse_mills(t := from_mapped(u)) - t) * (1 + t)),
