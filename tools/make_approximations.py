@@ -129,7 +129,8 @@ def pieces(name: str, f: Callable[[Any], Any], limit: Any, power: Any) -> dict[s
 
 
 def hankel(n: int, second: bool) -> Approximation:
-    """P, or x · Q, in powers of 1/x² for x ≥ 8: Jₙ is √(2/πx) (P cos χ − Q sin χ)."""
+    """(P − 1) · x² or x · Q in powers of 1/x²: Jₙ is √(2/πx) (P cos χ − Q sin χ), x ≥ 8."""
+    order = 4 * n * n
 
     def f(x: Any) -> Any:
         angle = x - (2 * n + 1) * mp.pi / 4
@@ -137,9 +138,9 @@ def hankel(n: int, second: bool) -> Approximation:
         turn = mp.matrix([mp.cos(angle), mp.sin(angle)])
         if second:
             return mp.sqrt(mp.pi * x / 2) * x * (bessel[1] * turn[0] - bessel[0] * turn[1])
-        return mp.sqrt(mp.pi * x / 2) * (bessel[0] * turn[0] + bessel[1] * turn[1])
+        return (mp.sqrt(mp.pi * x / 2) * (bessel[0] * turn[0] + bessel[1] * turn[1]) - 1) * x * x
 
-    limit = mp.mpf(4 * n * n - 1) / 8 if second else mp.mpf(1)
+    limit = mp.mpf(order - 1) / 8 if second else -mp.mpf((order - 1) * (order - 9)) / 128
     return Approximation(even(lambda x: f(1 / x), limit), 0, mp.mpf(1) / 64)
 
 

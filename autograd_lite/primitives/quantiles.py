@@ -42,7 +42,7 @@ lambertw: Final = Operation(
     gradients=lambda m, out, x: (m.lambertw_slope(out, x),),
     # that number is the double next to −1/e, at which w is −1
     domain=lambda x: x >= -0.36787944117144233, smooth=lambda x: x > -0.36787944117144233,
-    # second derivatives beside −1/e, where they are a cube of the slope; others keep to 4
+    # of second derivatives, most of all beside −1/e; value and slope keep to 4
     ulps=6.0)
 
 # fmt: on

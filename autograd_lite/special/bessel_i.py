@@ -178,9 +178,10 @@ def _beyond(m: Any, x: Any, far: Any) -> Any:
 
 
 def _unscaled(m: Any, x: Any, near: Any, far: Any) -> Any:
-    # in two steps: the exponential overflows before the function does
+    # the exponential overflows before the function does, and is then taken in two steps
     half = m.exp(0.5 * x)
-    return m.where(x < 8.0, near, m.where(x < math.inf, half * (half * far), x))
+    beyond = m.where(x < 700.0, m.exp(x) * far, half * (half * far))
+    return m.where(x < 8.0, near, m.where(x < math.inf, beyond, x))
 
 
 def _odd(m: Any, x: Any, value: Any) -> Any:
