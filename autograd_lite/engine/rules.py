@@ -708,7 +708,7 @@ class _LogSigmoid(Rule):
 class _LogSoftmaxComponent(Rule):
     def one(self, x: float) -> tuple[float, float]:
         t1 = (exp(0.0) if 0.0 else 0.0) + ((0.0 if 0.0 else 1.0) - 1.0)
-        out = -(0.0 + log1p(t1))
+        out = 0.0 - (0.0 + log1p(t1))
         t2 = exp(x - x)
         t3 = (t2 if 0.0 else 1.0) if x >= x else t2
         t4 = divide(t3, t3)
@@ -722,7 +722,7 @@ class _LogSoftmaxComponent(Rule):
         t4 = t1 < t2
         t5 = (exp(0.0 - t2) if t3 else 0.0) + (exp(t1 - t2) if t4 else 0.0)
         t6 = log1p(t5 + ((0.0 if t3 else 1.0) + (0.0 if t4 else 1.0) - 1.0))
-        out = -(t2 + t6)
+        out = 0.0 - (t2 + t6)
         t7 = y if y > x else x
         t8 = exp(x - t7)
         t9 = x >= t7

@@ -51,6 +51,7 @@ i1e: Final = Operation(
     notation(r"\operatorname{I1e}"),
     forward=lambda m, x: m.i1e(x),
     gradients=lambda m, out, x: (m.i1e_slope(x),),
+    smooth=lambda x: x < 0 or x > 0,  # its slope has a corner at 0
     cancellation="its derivatives cross zero")
 
 # fmt: on

@@ -194,7 +194,7 @@ log_softmax_component: Final = Operation(
     "log_softmax_component",
     "log_softmax_component(x, *others): log of the softmax weight of x among all operands.",
     "log softmax", lambda *x: rf"\log {softmax_component.latex(*x)}",
-    forward=lambda m, x, *others: -m.cross_entropy(x, *others),
+    forward=lambda m, x, *others: 0.0 - m.cross_entropy(x, *others),  # 0 where −0 would be
     gradients=lambda m, out, *x: tuple([-each for each in _cross_entropy_gradients(m, out, *x)]),
     cancellation="differences of the operands are rounded before the exponential")
 
