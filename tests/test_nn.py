@@ -366,3 +366,16 @@ def test_what_a_model_returns_for_a_cost_is_named_after_its_example():
 
     cost = nn.cost(model, x, [0.0, 1.0])
     assert not any("ŷ" in node.label for node in ag.topological_order(cost))
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda: nn.Neuron(2, "swish"), "activation: got 'swish'; here it is silu"),
+        (lambda: nn.Neuron(2, "cot"), "activation: got 'cot'; did you mean"),
+        (lambda: nn.fit(nn.Neuron(1), [[1.0]], [1.0], loss="mse"), "here it is squared_error"),
+    ],
+)
+def test_names_from_elsewhere_are_translated(call, told):
+    with pytest.raises(ValueError, match=told):
+        call()

@@ -2,16 +2,19 @@
 
 import difflib
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def look_up(argument: str, name: object, table: Mapping[str, T]) -> T:
+def look_up(
+    argument: str, name: object, table: Mapping[str, T], meant: Callable[[str], str] = str
+) -> T:
     """Return ``table[name]``.
 
-    Raises ValueError that names the argument, and the nearest of the names there are.
+    Raises ValueError that names the argument, and what is ``meant`` by a name from elsewhere, or
+    the nearest of the names there are.
 
     >>> look_up("loss", "hynge", {"hinge": 1, "huber": 2})
     Traceback (most recent call last):
@@ -19,6 +22,8 @@ def look_up(argument: str, name: object, table: Mapping[str, T]) -> T:
     """
     if isinstance(name, str) and name in table:
         return table[name]
+    if isinstance(name, str) and (known := meant(name)) in table:
+        raise ValueError(f"{argument}: got {name!r}; here it is {known}")
     hint = nearest(str(name), table) or f"; choose one of {', '.join(table)}"
     raise ValueError(f"{argument}: got {reprlib.repr(name)}{hint}")
 

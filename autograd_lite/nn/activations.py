@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from autograd_lite.inputs.lookup import look_up
+from autograd_lite.parsing.spoken import called
 from autograd_lite.primitives.operation import TABLE, Operation
 from autograd_lite.value import Value
 
@@ -25,7 +26,7 @@ def find_activation(activation: Activation) -> tuple[str, Function]:
         raise ValueError(f"activation: {activation!r} {_JOINT[activation]}")
     functions: dict[str, Function] = {"linear": _identity}
     functions |= {name: row for name, row in TABLE.items() if row.unary}
-    return activation, look_up("activation", activation, functions)
+    return activation, look_up("activation", activation, functions, called)
 
 
 def is_of_the_table(function: Function) -> bool:

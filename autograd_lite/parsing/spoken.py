@@ -56,9 +56,14 @@ INSTEAD = {
     **dict.fromkeys(("quantile_loss", "pinball_loss"), "pinball(prediction, target, quantile)"),
     **dict.fromkeys(("logcosh", "log_cosh_loss"), "log_cosh(prediction, target)"),
     **dict.fromkeys(("huber_loss", "smooth_l1", "smooth_l1_loss"), "huber(prediction, target)"),
-    "mse_loss": "squared_error(prediction, target)",
+    **dict.fromkeys(("mse_loss", "mse", "l2_loss"), "squared_error(prediction, target)"),
+    **dict.fromkeys(("bce", "bce_loss"), "binary_cross_entropy(probability, target)"),
+    "bce_with_logits": "binary_cross_entropy_with_logits(x, target)",
+    **dict.fromkeys(("crossentropy", "ce_loss"), "cross_entropy(logits, target)"),
     "poisson_nll_loss": "poisson_nll(log_rate, target)",
     "gaussian_nll_loss": "gaussian_nll(m, target, variance)",
+    "swish": "silu(x)",
+    "logsigmoid": "log_sigmoid(x)",
     **dict.fromkeys(("hardsigmoid", "hsigmoid"), "hard_sigmoid(x)"),
     **dict.fromkeys(("hardswish", "hswish", "hard_silu"), "hard_swish(x)"),
     **dict.fromkeys(("hard_tanh", "htanh"), "hardtanh(x)"),
@@ -102,3 +107,12 @@ def instead(name: str, names: Iterable[str]) -> str:
     ('; write sigmoid(x)', '; did you mean sigmoid?', '')
     """
     return f"; write {INSTEAD[name]}" if name in INSTEAD else nearest(name, names)
+
+
+def called(name: str) -> str:
+    """The operation that is meant by a name from elsewhere; the name itself, if none is.
+
+    >>> called("swish"), called("sinh")
+    ('silu', 'sinh')
+    """
+    return INSTEAD.get(name, name).partition("(")[0]
