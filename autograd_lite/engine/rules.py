@@ -245,7 +245,7 @@ class _Celu(Rule):
         t1 = x > 0.0
         t2 = 1.0 if t1 else (y if y < 0.0 else (y if y > 0.0 else nan))
         t3 = divide(x, t2)
-        out = x if t1 else y * expm1(t3)
+        out = x if t1 else (x + 0.5 * x * t3 if abs(t3) < 1e-290 else y * expm1(t3))
         by_x = 1.0 if t1 else exp(t3)
         by_y = 0.0 if t1 else celu_slope(t3)
         return out, by_x, by_y

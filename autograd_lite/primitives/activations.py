@@ -134,6 +134,13 @@ def _celu_exponent(m: Any, x: Any, alpha: Any) -> Any:
     return m.divide(x, m.where(x > 0.0, 1.0, scale))
 
 
+def _celu(m: Any, x: Any, alpha: Any) -> Any:
+    u = _celu_exponent(m, x, alpha)
+    # x/alpha may be subnormal where x is not
+    below = m.where(m.abs(u) < 1e-290, x + 0.5 * x * u, alpha * m.expm1(u))
+    return m.where(x > 0.0, x, below)
+
+
 def _celu_gradients(m: Any, out: Any, x: Any, alpha: Any) -> tuple[Any, Any]:
     u = _celu_exponent(m, x, alpha)
     return m.where(x > 0.0, 1.0, m.exp(u)), m.where(x > 0.0, 0.0, m.celu_slope(u))
@@ -142,7 +149,7 @@ def _celu_gradients(m: Any, out: Any, x: Any, alpha: Any) -> tuple[Any, Any]:
 celu: Final = Operation(
     "celu", "celu(x, alpha=1): x where it is positive, else alpha · (exp(x / alpha) − 1).", "celu",
     notation(r"\operatorname{celu}"),
-    forward=lambda m, x, alpha: m.where(x > 0.0, x, alpha * m.expm1(_celu_exponent(m, x, alpha))),
+    forward=_celu,
     gradients=_celu_gradients,
     domain=lambda x, alpha: x > 0 or alpha < 0 or alpha > 0,
     smooth=lambda x, alpha: x < 0 or x > 0,
