@@ -673,6 +673,14 @@ for name in ("inv", "det", "slogdet", "cholesky"):
 # functions of parameters
 for name in ("gammainc", "gammaincc"):
     case(name, getattr(ag, name), {"a": 2.0, "x": 0.5}, a="positive", x="operand")
+case(
+    "betainc",
+    ag.betainc,
+    {"a": 2.0, "b": 3.0, "x": 0.5},
+    a="positive",
+    b="positive",
+    x="operand",
+)
 
 # numerical methods
 POINTS = {"xs": [0.0, 1.0], "ys": [2.0, 3.0]}

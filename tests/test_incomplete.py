@@ -56,10 +56,72 @@ def test_gamma_against_mpmath(a):
                     assert error <= allowed(a) * 2.0**-52, (f, x)
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (0.001, 0.001),
+        (0.5, 0.5),
+        (1.0, 3.0),
+        (2.0, 0.01),
+        (20.5, 0.001),
+        (2.5, 3.3),
+        (0.3, 30.0),
+        (20.5, 30.2),
+        (100.0, 70.0),
+        (1000.0, 3.0),
+        (1000.0, 300.0),
+        (10000.0, 0.5),
+    ],
+)
+def test_beta_against_mpmath(a, b):
+    mean = a / (a + b)
+    deviation = math.sqrt(mean * (1.0 - mean) / (a + b + 1.0))
+    near = [mean + share * deviation for share in (-6.0, -1.0, -0.1, 0.1, 1.0, 6.0)]
+    with mpmath.workdps(40):
+        p, q = mpmath.mpf(a), mpmath.mpf(b)
+        for x in [x for x in [*near, 1e-5, 0.3, 0.7, 0.99] if 0.0 < x < 1.0]:
+            t = mpmath.mpf(x)
+            slope = t ** (p - 1) * (1 - t) ** (q - 1) / mpmath.beta(p, q)
+            rising, falling = slope * (p - 1) / t, slope * (q - 1) / (1 - t)
+            found = value_and_slopes(lambda v: ag.betainc(a, b, v), x)
+            most = 2.0 * allowed(a, b)
+            assert ulps(found[0], mpmath.betainc(p, q, 0, t, regularized=True)) <= most, x
+            assert ulps(found[1], slope) <= most, x
+            if slope > 1e-290:
+                error = abs(found[2] - (rising - falling))
+                assert error <= most * 2.0**-52 * (abs(rising) + abs(falling)), x
+
+
+def test_large_parameters_of_beta():
+    for a in (3000.0, 1e4):
+        assert ag.betainc(a, a, 0.5) == pytest.approx(0.5, rel=2e-14)
+        assert ag.betainc(a, 1.0, 0.999) == pytest.approx(0.999**a, rel=1e-12)
+        assert ag.betainc(1.0, a, 1e-4) == pytest.approx(
+            -math.expm1(a * math.log1p(-1e-4)), rel=1e-13
+        )
+
+
+def test_edges_of_beta():
+    def f(x):
+        return ag.betainc(2.0, 1.0, x)  # x²
+
+    assert value_and_slopes(f, 0.0) == (0.0, 0.0, 2.0)
+    assert value_and_slopes(f, 1.0) == pytest.approx((1.0, 2.0, 2.0), rel=1e-15)
+    assert ag.grad(lambda x: ag.betainc(0.5, 0.5, x))(1.0) == math.inf
+    for x in (-0.1, 1.1, math.inf, math.nan):
+        assert np.isnan(value_and_slopes(f, x)).all()
+    with pytest.raises(TypeError, match=r"the derivative by b is not offered"):
+        ag.betainc(1.0, Value(2.0), 0.5)
+
+
 @pytest.mark.parametrize("backend", ["python", "llvm"])
 def test_compiled_as_eager(backend):
     def f(x):
-        return ag.gammainc(2.5, x) + ag.gammaincc(0.3, x) * ag.gammainc(300.0, x)
+        return (
+            ag.gammainc(2.5, x)
+            + ag.gammaincc(0.3, x) * ag.gammainc(300.0, x)
+            + ag.betainc(2.5, 0.3, x / 400)
+        )
 
     fast = ag.compile(f, backend=backend)
     for x in (0.0, 0.4, 2.0, 310.0):
@@ -110,6 +172,7 @@ def test_pictures_and_pickles():
     y = ag.gammainc(2.5, Value(1.5, "x"))
     assert r"\operatorname{P}(2.5, x)" in ag.explain(y).latex()
     assert "P(2.5, ·)" in ag.draw(y).dot()
+    assert r"\operatorname{I}(2, 3, x)" in ag.explain(ag.betainc(2.0, 3.0, Value(0.3, "x"))).latex()
     assert pickle.loads(pickle.dumps(y)).data == y.data
     assert pickle.loads(pickle.dumps(gamma.lower(2.5))) is gamma.lower(2.5)
 

@@ -8,7 +8,7 @@ does not know these functions.
 
 from typing import Any
 
-from autograd_lite.incomplete import gamma
+from autograd_lite.incomplete import beta, gamma
 from autograd_lite.incomplete.parameters import parameter
 
 
@@ -35,3 +35,15 @@ def gammaincc(a: Any, x: Any) -> Any:
     (1.0, True)
     """
     return gamma.upper(parameter("a", a))(x)
+
+
+def betainc(a: Any, b: Any, x: Any) -> Any:
+    """The regularised incomplete beta function I_x(a, b), with SciPy's order of arguments.
+
+    ``a`` and ``b`` are numbers like that of `gammainc`, x is from 0 to 1; elsewhere it is nan.
+    Errors are up to twice those of `gammainc`, for the larger parameter.
+
+    >>> betainc(1.0, 1.0, 0.0), betainc(2.0, 3.0, 1.0)
+    (0.0, 1.0)
+    """
+    return beta.regularised(parameter("a", a), parameter("b", b))(x)

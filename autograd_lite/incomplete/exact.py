@@ -41,3 +41,27 @@ def gamma_constant(a: float, step: int, scale: float, shift: float) -> float:
         exact = Decimal(a)
         log = (exact - step) * Decimal(scale).ln() - Decimal(shift) - _log_gamma(exact + 1)
         return float(log.exp() * math.prod(exact - n for n in range(step)))
+
+
+def _log_beta(a: float, b: float) -> Decimal:
+    p, q = Decimal(a), Decimal(b)
+    return _log_gamma(p) + _log_gamma(q) - _log_gamma(p + q)
+
+
+def log_beta_times(a: float, b: float) -> float:
+    """log(a · B(a, b)), of small ``a`` too."""
+    with localcontext(prec=_DIGITS):
+        return float(_log_beta(a, b) + Decimal(a).ln())
+
+
+def log_beta_constant(a: float, b: float, i: int, j: int, c: float, d: float) -> Decimal:
+    """The logarithm of cᵃ⁻ⁱ dᵇ⁻ʲ / B(a, b)."""
+    with localcontext(prec=_DIGITS):
+        powers = (Decimal(a) - i) * Decimal(c).ln() + (Decimal(b) - j) * Decimal(d).ln()
+        return powers - _log_beta(a, b)
+
+
+def exponential(log: Decimal, share: float) -> float:
+    """e^(share · log)."""
+    with localcontext(prec=_DIGITS):
+        return float((log * Decimal(share)).exp())

@@ -96,6 +96,7 @@ INSTEAD = {
 
 #: functions with parameters that have no derivatives, and so are not for expressions
 IN_PYTHON = {
+    **dict.fromkeys(("betainc", "ibeta", "betai"), "ag.betainc(a, b, x)"),
     **dict.fromkeys(("gammainc", "igamma", "gammap"), "ag.gammainc(a, x)"),
     **dict.fromkeys(("gammaincc", "igammac", "gammaq"), "ag.gammaincc(a, x)"),
 }
