@@ -92,6 +92,11 @@ def test_beta_against_mpmath(a, b):
                 assert error <= most * 2.0**-52 * (abs(rising) + abs(falling)), x
 
 
+def test_a_small_parameter_is_not_rounded_away():
+    true = mpmath.betainc(0.00222, 4.32, 0, 0.1447, regularized=True)
+    assert ulps(ag.betainc(0.00222, 4.32, 0.1447), true) <= 4.0
+
+
 def test_large_parameters_of_beta():
     for a in (3000.0, 1e4):
         assert ag.betainc(a, a, 0.5) == pytest.approx(0.5, rel=2e-14)

@@ -85,14 +85,16 @@ class _Half:
         a, b = self.a, self.b
         upper = (a * y - b * x) + (1.0 + n * (1.0 + y))
         step = n + (a + n) / (a + 2.0 * n + 1.0) * upper
-        return step + (n * (b - n) / (a + 2.0 * n - 1.0)) * x if n else step
+        return step + (n * (b - n) / (a + (2.0 * n - 1.0))) * x if n else step
 
     def value(self, m: Any, x: Any, y: Any, density: Any) -> Any:
         """xᵃ yᵇ / B(a, b) over the fraction."""
         a, b = self.a, self.b
         total = self._step(m, x, y, self.depth)
         for n in range(self.depth, 0, -1):
-            factor = (a + n - 1.0) * (a + b + n - 1.0) * n * (b - n) / (a + 2.0 * n - 1.0) ** 2
+            factor = (
+                (a + (n - 1.0)) * (a + b + (n - 1.0)) * n * (b - n) / (a + (2.0 * n - 1.0)) ** 2
+            )
             total = self._step(m, x, y, n - 1) + m.divide(factor * (x * x), total)
         return m.divide(density, total)
 
