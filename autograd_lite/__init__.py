@@ -24,6 +24,7 @@ PLACES = {
     "autograd_lite.engine": "EngineInfo engine_info",
     "autograd_lite.functions": "log_softmax softmax softmin",
     "autograd_lite.graph": "topological_order",
+    "autograd_lite.incomplete": "betainc gammainc gammaincc",
     "autograd_lite.linalg": "",
     "autograd_lite.modes": "detect_anomaly no_grad",
     "autograd_lite.nn": "",

@@ -670,6 +670,18 @@ case("solve", linalg.solve, {"A": np.eye(2), "b": np.ones(2)}, A="sequence", b="
 for name in ("inv", "det", "slogdet", "cholesky"):
     case(name, getattr(linalg, name), {"A": np.eye(2)}, A="sequence")
 
+# functions of parameters
+for name in ("gammainc", "gammaincc"):
+    case(name, getattr(ag, name), {"a": 2.0, "x": 0.5}, a="positive", x="operand")
+case(
+    "betainc",
+    ag.betainc,
+    {"a": 2.0, "b": 3.0, "x": 0.5},
+    a="positive",
+    b="positive",
+    x="operand",
+)
+
 # numerical methods
 POINTS = {"xs": [0.0, 1.0], "ys": [2.0, 3.0]}
 case("interp", ag.interp, {"x": 0.5, **POINTS}, x="operand", xs="sequence", ys="sequence")

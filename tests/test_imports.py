@@ -26,6 +26,7 @@ LAYERS = [
         "elimination",
         "functions",
         "graph",
+        "incomplete",
         "methods",
         "modes",
         "objectives",

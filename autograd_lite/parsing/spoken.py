@@ -99,6 +99,13 @@ INSTEAD = {
     **dict.fromkeys(("ifelse", "iif"), "where(condition, x, y)"),
 }
 
+#: functions with parameters that have no derivatives, and so are not for expressions
+IN_PYTHON = {
+    **dict.fromkeys(("betainc", "ibeta", "betai"), "ag.betainc(a, b, x)"),
+    **dict.fromkeys(("gammainc", "igamma", "gammap"), "ag.gammainc(a, x)"),
+    **dict.fromkeys(("gammaincc", "igammac", "gammaq"), "ag.gammaincc(a, x)"),
+}
+
 
 def instead(name: str, names: Iterable[str]) -> str:
     """What an error says after a function's name that is none of ``names``; nothing, if unknown.
@@ -106,6 +113,8 @@ def instead(name: str, names: Iterable[str]) -> str:
     >>> instead("expit", ["sigmoid"]), instead("sigmod", ["sigmoid"]), instead("q", ["sigmoid"])
     ('; write sigmoid(x)', '; did you mean sigmoid?', '')
     """
+    if name in IN_PYTHON:
+        return f"; write {IN_PYTHON[name]} in Python"
     return f"; write {INSTEAD[name]}" if name in INSTEAD else nearest(name, names)
 
 

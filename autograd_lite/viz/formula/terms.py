@@ -10,7 +10,7 @@ import math
 import operator
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -79,6 +79,11 @@ class Term:
     def effort(self) -> int:
         """How hard it is to read: functions count more than letters."""
         return self.length + 4 * sum(_functions(self.formula).values())
+
+    @staticmethod
+    def record_operation(operation: Operation, operands: Sequence[Any]) -> "Term":
+        """What an operation that a rule calls by itself, and not by ``m``, makes of terms."""
+        return _apply(operation, False, *operands)
 
     def __add__(self, other: Any) -> "Term":
         other = lift(other)
