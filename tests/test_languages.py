@@ -179,7 +179,7 @@ def through_node(monkeypatch):
 
 def compare_in_every_mode(name: str) -> Account:
     account = Account()
-    effort = SLICE._replace(subsets=2, fixed=1, traced=3, methods=1, eager=0, points=2)
+    effort = SLICE._replace(subsets=2, fixed=1, traced=3, methods=1, eager=0, points=3)
     runs.run_row(ROWS[name], random.Random(name), effort, account)
     return account
 

@@ -81,7 +81,7 @@ def test_every_operation_is_told_with_other_numbers_as_by_itself(row):
     for count in [n for n in (1, 2, 3) if n in row.arity]:
         leaves = [Value(x, f"x{i}") for i, x in enumerate(operands_of(row, count, draw))]
         root = Value.record_operation(row, tuple(leaves)) * leaves[0] + Constant(3.0, "c")
-        others = [dict(zip(leaves, operands_of(row, count, draw), strict=True)) for _ in range(5)]
+        others = [dict(zip(leaves, operands_of(row, count, draw), strict=True)) for _ in range(8)]
         constant = next(node for node in topological_order(root) if node.label == "c")
         assert check(root, [{**each, constant: draw.gauss(0, 1)} for each in others])
 
@@ -122,7 +122,7 @@ def is_true(gradient, node, i):
 def test_no_formula_is_told_that_holds_for_the_numbers_of_the_beginning_alone(row):
     draw = random.Random(row.name)
     for count in [n for n in (1, 2, 3) if n in row.arity]:
-        drawn = [leaf_node(row, draw.choices(ODD, k=count)) for _ in range(7)]
+        drawn = [leaf_node(row, draw.choices(ODD, k=count)) for _ in range(12)]
         nodes = [node for node in drawn if node is not None and node.op is not None]
         for start in nodes:
             story = story_of(start)

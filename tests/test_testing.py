@@ -361,7 +361,7 @@ def beside(x, generator):
 def hard_points(operation, generator):
     """Operands at and beside every kink and edge that the record tells, and at extreme sizes."""
     counts = [n for n in (1, 2, 3) if n in operation.arity]
-    for _ in range(9):
+    for _ in range(14):
         count = generator.choice(counts)
         x = [generator.choice(EDGES) for _ in range(count)]
         if generator.random() < 0.5:  # ties are kinks, too

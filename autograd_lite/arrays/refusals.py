@@ -6,13 +6,9 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
+from autograd_lite import namesakes
 from autograd_lite.parsing import spoken
 
-#: what is no namesake in this library
-_INSTEAD: Final[dict[str, str]] = {
-    "ldexp": "x * 2.0**n",
-    "frexp": "x / 2.0**n, with n = np.floor(np.log2(abs(x))) + 1",
-}
 _DOOR: Final = __name__.partition(".")[0]
 
 
@@ -41,8 +37,8 @@ def refusal(function: Callable[..., Any]) -> TypeError:
 
 def _way(path: str) -> str:
     """What to write, if this library has a function of the same name in the same room."""
-    if path in _INSTEAD:
-        return f"write {_INSTEAD[path]}"
+    if of_python := namesakes.INSTEAD.get(f"math.{path}"):
+        return f"write {of_python}"
     known = spoken.INSTEAD.get(path, path)  # as SciPy has expit
     found: Any = sys.modules[_DOOR]
     for part in known.partition("(")[0].split("."):

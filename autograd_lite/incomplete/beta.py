@@ -9,6 +9,13 @@ from typing import Any
 
 from autograd_lite.incomplete.exact import exponential, log_beta_constant, log_beta_times
 from autograd_lite.incomplete.parameters import OfParameters, applied, written
+from autograd_lite.incomplete.products import (
+    complement,
+    roots_for,
+    squared,
+    times_power,
+    where_vanishing,
+)
 from autograd_lite.primitives.operation import Operation
 
 #: e to this power, and what multiplies it, is below every double
@@ -30,12 +37,12 @@ class _Density:
         self.scales = [2.0 ** round(math.log2(part)) for part in (mean, b / (a + b))]
         exact = log_beta_constant(a, b, i, j, *self.scales)
         self.log = float(exact)
-        self.low = self._where_vanishing(0.0, mean) if a > 64.0 else 0.0
-        self.high = self._where_vanishing(1.0, mean) if b > 64.0 else 1.0
+        below, above = (where_vanishing(self._log, far, mean, _VANISHING) for far in (0.0, 1.0))
+        self.low, self.high = below if a > 64.0 else 0.0, above if b > 64.0 else 1.0
         most = [abs(self.log), *self._logs(mean)]
         for x, tells in (self.low or 1e-300, self.low), (self.high, 1.0 - self.high):
             most += [each for each in self._logs(x) if tells or each > 0.0]
-        self.roots = max(0, math.ceil(math.log2(max(map(abs, most)) / _LARGEST_LOG)))
+        self.roots = roots_for(max(map(abs, most)), _LARGEST_LOG)
         self.constant = exponential(exact, 0.5**self.roots)
 
     def _logs(self, x: float) -> list[float]:
@@ -44,14 +51,8 @@ class _Density:
             for (power, n), place, scale in zip(self.powers, (x, 1.0 - x), self.scales, strict=True)
         ]
 
-    def _where_vanishing(self, beyond: float, inside: float) -> float:
-        for _ in range(60):
-            x = 0.5 * (beyond + inside)
-            if sum(self._logs(x)) + self.log > _VANISHING:
-                inside = x
-            else:
-                beyond = x
-        return inside
+    def _log(self, x: float) -> float:
+        return sum(self._logs(x)) + self.log
 
     def __call__(self, m: Any, x: Any) -> Any:
         share = 0.5**self.roots
@@ -61,15 +62,8 @@ class _Density:
         relative = m.divide(rest, m.where(other > 0.0, other, 1.0))
         found = self.constant * (1.0 + share * (self.powers[1][0] - self.powers[1][1]) * relative)
         for (whole, n), place, scale in zip(self.powers, (held, other), self.scales, strict=True):
-            power = whole - n
-            lost = whole - (power + n)
-            ratio = (1.0 / scale) * place
-            if power != 0.0:
-                found = m.power(ratio, share * power) * found
-            if lost != 0.0:
-                found = found * (1.0 + share * lost * m.log(m.where(ratio > 0.0, ratio, 1.0)))
-        for _ in range(self.roots):
-            found = found * found
+            found = times_power(m, found, (1.0 / scale) * place, whole, n, share)
+        found = squared(found, self.roots)
         return m.where(x > self.high, 0.0, m.where(x < self.low, 0.0, found))
 
 
@@ -104,11 +98,7 @@ class _Half:
         for n in range(1, 90):
             term *= (n - self.b) / n
             terms.append(term / (self.a + n))
-        total = 0.0
-        for each in reversed(terms):
-            total = each + x * total
-        log = self.a * m.log(x) - self.log
-        return -m.expm1(log) - self.a * m.exp(log) * (x * total)
+        return complement(m, self.a, x, self.log, terms)
 
 
 def _within(m: Any, x: Any, most: float) -> Any:

@@ -11,6 +11,13 @@ from typing import Any
 
 from autograd_lite.incomplete.exact import gamma_constant, log_gamma_above_1
 from autograd_lite.incomplete.parameters import OfParameters, applied, written
+from autograd_lite.incomplete.products import (
+    complement,
+    roots_for,
+    squared,
+    times_power,
+    where_vanishing,
+)
 from autograd_lite.primitives.operation import Operation
 
 #: e to this power, and what multiplies it, is below every double
@@ -31,25 +38,22 @@ class _Density:
         large = a >= 4.0
         self.scale = 2.0 ** round(math.log2(a)) if large else 1.0
         self.shift = self.scale if large else 0.0
-        self.low = self._where_vanishing(0.0, a) if a > 64.0 else 0.0
-        self.high = self._where_vanishing(100.0 * a + 2000.0, a)
+        top = self._log(a)
+        below, above = (
+            where_vanishing(lambda x: self._log(x) - top, far, a, _VANISHING)
+            for far in (0.0, 100.0 * a + 2000.0)
+        )
+        self.low, self.high = below if a > 64.0 else 0.0, above
         self.constant = gamma_constant(a, n, self.scale, self.shift)
         lows, highs = (self._logs(x) for x in (self.low or 1e-300, self.high))
         most = max(lows[1], *map(abs, highs), *map(abs, lows if self.low else [0.0]))
-        self.roots = max(0, math.ceil(math.log2(most / _LARGEST_LOG)))
+        self.roots = roots_for(most, _LARGEST_LOG)
 
     def _logs(self, x: float) -> list[float]:
         return [self.a * math.log(x / self.scale), self.shift - x]
 
-    def _where_vanishing(self, beyond: float, inside: float) -> float:
-        top = self.a * math.log(self.a) - self.a
-        for _ in range(60):
-            x = 0.5 * (beyond + inside)
-            if x and self.a * math.log(x) - x - top > _VANISHING:
-                inside = x
-            else:
-                beyond = x
-        return inside
+    def _log(self, x: float) -> float:
+        return self.a * math.log(x) - x
 
     def __call__(self, m: Any, x: Any) -> Any:
         if not self.constant:
@@ -59,16 +63,8 @@ class _Density:
         below = held - self.shift
         rest = held - (below + self.shift)  # what the rounding of the difference lost
         found = m.exp(-share * below) * (1.0 - share * rest)
-        power = self.a - self.n
-        lost = self.a - (power + self.n)
-        ratio = (1.0 / self.scale) * held
-        if power != 0.0:
-            found = m.power(ratio, share * power) * found
-        if lost != 0.0:
-            found = found * (1.0 + share * lost * m.log(m.where(ratio > 0.0, ratio, 1.0)))
-        for _ in range(self.roots):
-            found = found * found
-        found = self.constant * found
+        found = times_power(m, found, (1.0 / self.scale) * held, self.a, self.n, share)
+        found = self.constant * squared(found, self.roots)
         return m.where(x > self.high, 0.0, m.where(x < self.low, 0.0, found))
 
 
@@ -108,11 +104,8 @@ class _Halves:
         1 − xᵃ / Γ(a + 1) · (1 + a Σ (−x)ⁿ / (n! (a + n))).
         """
         below = m.where(x < self.meet, x, self.meet)
-        total = 0.0
-        for n in range(20, 0, -1):
-            total = (-1.0) ** n / (math.factorial(n) * (self.a + n)) + below * total
-        log = self.a * m.log(below) - self.log_gamma
-        return -m.expm1(log) - self.a * m.exp(log) * (below * total)
+        terms = [(-1.0) ** n / (math.factorial(n) * (self.a + n)) for n in range(1, 21)]
+        return complement(m, self.a, below, self.log_gamma, terms)
 
 
 def _lower(halves: _Halves, m: Any, x: Any) -> Any:

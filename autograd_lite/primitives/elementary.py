@@ -4,9 +4,10 @@ import math
 from typing import Any, Final
 
 from autograd_lite.primitives.operation import Operation, notation, public_rows
+from autograd_lite.special.normal import INVERSE_SQRT_TAU
 
-_LOG_2, _LOG2_E, _LOG10_E = 0.6931471805599453, 1.4426950408889634, 0.4342944819032518
-_TWO_BY_SQRT_PI, _INVERSE_SQRT_TAU = 1.1283791670955126, 0.3989422804014327  # τ = 2π
+LOG_2, _LOG2_E, _LOG10_E = 0.6931471805599453, 1.4426950408889634, 0.4342944819032518
+_TWO_BY_SQRT_PI = 1.1283791670955126
 _MINUS_TWO_THIRDS, _MINUS_TWO_THIRDS_REST = -0.6666666666666666, -3.700743415417188e-17
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
@@ -27,7 +28,7 @@ expm1: Final = Operation(
 exp2: Final = Operation(
     "exp2", "exp2(x): 2 to the power x.", "2ˣ", lambda x: f"2^{{{x}}}",
     forward=lambda m, x: m.exp2(x),
-    gradients=lambda m, out, x: (_LOG_2 * out,))
+    gradients=lambda m, out, x: (LOG_2 * out,))
 
 
 def _log_slope(m: Any, out: Any, x: Any, factor: float = 1.0) -> Any:
@@ -253,7 +254,7 @@ erfc: Final = Operation(
 def _norm_pdf_slope(m: Any, out: Any, x: Any) -> Any:
     # −x · out, where out is subnormal and the product not; halving is exact, where x/√2 is not
     root = m.exp_negative_square(0.5 * x)
-    tail = _INVERSE_SQRT_TAU * (m.strong_product(root, x) * root)
+    tail = INVERSE_SQRT_TAU * (m.strong_product(root, x) * root)
     return -m.where(out < 1e-290, tail, m.strong_product(out, x))
 
 

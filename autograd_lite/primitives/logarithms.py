@@ -3,9 +3,10 @@
 import math
 from typing import Any, Final
 
+from autograd_lite.primitives.elementary import LOG_2
 from autograd_lite.primitives.operation import Operation, public_rows
 
-_LOG_2, _LOG_10 = 0.6931471805599453, 2.302585092994046
+_LOG_10 = 2.302585092994046
 
 # A page of formulas: name and meaning, notation, value, local gradients, where it holds.
 # fmt: off
@@ -69,7 +70,7 @@ log1mexp: Final = Operation(
     lambda x: rf"\log(1 - e^{{-{x}}})",
     # Mächler, Accurately computing log(1 − exp(−|a|)), 2012
     forward=lambda m, x: m.where(
-        x < _LOG_2, m.log(-m.expm1(-x)), m.log1p(-m.exp(-x))),
+        x < LOG_2, m.log(-m.expm1(-x)), m.log1p(-m.exp(-x))),
     gradients=lambda m, out, x: (
         m.where(x < 0.0, out, m.divide(m.exp(-x), m.abs(m.expm1(-x)))),),
     domain=lambda x: x > 0)

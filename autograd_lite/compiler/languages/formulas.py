@@ -4,6 +4,9 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from autograd_lite.special.normal import INVERSE_SQRT_PI
+from autograd_lite.special.polynomials import polynomial
+
 # W. J. Cody, Rational Chebyshev approximations for the error function, Mathematics of Computation
 # 23 (1969), 631-637: coefficients of numerators and denominators, beginning with the highest power
 _NEAR = (
@@ -64,22 +67,13 @@ _FAR = (
         2.33520497626869185e-3,
     ),
 )
-_INVERSE_SQRT_PI = 0.5641895835477563
 #: up to here erf is computed, from here on erfc; and where its formula changes
 _NEAR_END, _MIDDLE_END = 0.46875, 4.0
 
 
-def _polynomial(coefficients: Sequence[float], x: Any) -> Any:
-    first, *rest = coefficients
-    found: Any = first
-    for each in rest:
-        found = found * x + each
-    return found
-
-
 def _ratio(m: Any, coefficients: tuple[Sequence[float], Sequence[float]], x: Any) -> Any:
     numerator, denominator = coefficients
-    return m.divide(_polynomial(numerator, x), _polynomial(denominator, x))
+    return m.divide(polynomial(x, numerator[::-1]), polynomial(x, denominator[::-1]))
 
 
 def _erf_near(m: Any, x: Any) -> Any:
@@ -97,7 +91,7 @@ def erfc(m: Any, x: Any) -> Any:
     """1 − erf(x); in the tails exp(−x²) times a rational approximation."""
     y = m.abs(x)
     inverse = m.divide(1.0, y * y)
-    outer = m.divide(_INVERSE_SQRT_PI - inverse * _ratio(m, _FAR, inverse), y)
+    outer = m.divide(INVERSE_SQRT_PI - inverse * _ratio(m, _FAR, inverse), y)
     tail = m.exp_negative_square(y) * m.where(y <= _MIDDLE_END, _ratio(m, _MIDDLE, y), outer)
     return m.where(y <= _NEAR_END, 1.0 - _erf_near(m, x), m.where(x < 0.0, 2.0 - tail, tail))
 
