@@ -39,9 +39,9 @@ def begins(operation):
     )
 
 
-#: those whose derivative has to be known
 #: whose derivatives are longer than a line that is read
 LONG = {"mish"}
+#: those whose derivative has to be known
 KNOWN = {"logistic_density", "log_cosh"} | {name for name, row in TABLE.items() if begins(row)}
 each_operation = pytest.mark.parametrize("operation", TABLE.values(), ids=TABLE.keys())
 

@@ -10,6 +10,7 @@ import pytest
 from conditions import condition
 from formulas import evaluate
 
+import autograd_lite as ag
 from autograd_lite.primitives.operation import FLOATS, TABLE
 
 
@@ -96,3 +97,15 @@ def test_conditions_are_written_as_people_do(function, expected):
 
 def test_operands_have_the_names_of_the_row():
     assert condition(lambda a, b: a * b < 1 or a > 1, ["p", "t"]) == "p · t < 1 or p > 1"
+
+
+def test_no_two_cases_of_a_gradient_have_one_condition(text):
+    for cases in re.findall(r"\\begin\{cases\}(.*?)\\end\{cases\}", text):
+        conditions = [case.partition("&")[2].strip() for case in cases.split(r"\\")]
+        assert len({*conditions}) == len(conditions), cases
+
+
+def test_where_an_absolute_value_is_0_its_operand_is():
+    x, at_0 = ag.Value(0.0, "x"), ag.Value(2.0, "y")
+    assert "1 (x = 0)" in str(ag.explain(ag.heaviside(x, at_0)))
+    assert "0 (x = 0)" in str(ag.explain(ag.abs(x)))

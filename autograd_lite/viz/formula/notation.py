@@ -149,8 +149,16 @@ def conditions_of(term: Term) -> tuple[Formula, ...]:
             sides, sign = relation.parts, relation.mark
             if sides[::-1] in found:  # x ≤ y is y ≥ x
                 sides, sign = sides[::-1], MIRRORED.get(sign, sign)
-            found[sides] = "=" if {found.get(sides), sign} == {"≤", "≥"} else sign
+            found[sides] = _joined(found.get(sides, sign), sign)
     return tuple(Formula("relation", sides, sign) for sides, sign in found.items())
+
+
+def _joined(one: str, other: str) -> str:
+    """The sign of a relation of which two hold: the stricter one."""
+    signs = {one, other}
+    if signs == {"≤", "≥"}:
+        return "="
+    return next((sign for sign in ("=", "<", ">") if sign in signs), other)
 
 
 # Readability --------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 
@@ -148,7 +148,7 @@ def _where(tidy: bool, condition: Any, x: Any, y: Any) -> Term:
         return chosen if further else min(chosen, other, key=operator.attrgetter("effort"))
     known = (condition,) if isinstance(condition, Condition) else ()
     shown = chosen.polynomial
-    if chosen.number == 0.0 and len(shown) == 1 and set(shown.values()) == {1.0}:
+    if chosen.number == 0.0 and [*shown.values()] == [1.0] and len(next(iter(shown))) == 1:
         shown = {}  # a variable that can only be 0 here
     why = (*_union(*known and (condition.left, condition.right)), *known, *chosen.conditions)
     return Term(shown, chosen.number, chosen.nearby, why)
@@ -161,6 +161,8 @@ def _is_one_function(x: Term, y: Term) -> bool:
 
 def _absolute(tidy: bool, x: Any) -> Term:
     term = lift(x)
+    if term.number == 0.0:  # which is no number here: that it is 0 has to be said
+        return replace(term, conditions=(*term.conditions, term >= 0.0))
     return _where(tidy, term >= 0.0, term, -term)
 
 
