@@ -4,7 +4,7 @@ It is here by itself for NumPy's functions too, which arrays of Values bring her
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +53,16 @@ def det(A: Any) -> Any:
     return _product(factors)
 
 
-def slogdet(A: Any) -> tuple[Any, Any]:
+class SlogdetResult(NamedTuple):
+    """What `slogdet` returns: the determinant is sign · exp(logabsdet)."""
+
+    #: −1, 0 or 1
+    sign: Any
+    #: the logarithm of the absolute value; −inf if that is 0
+    logabsdet: Any
+
+
+def slogdet(A: Any) -> SlogdetResult:
     """The sign of the determinant and the logarithm of its absolute value."""
     rows = square(A, "A")
     signs: list[Any] = [1.0]
@@ -61,9 +70,10 @@ def slogdet(A: Any) -> tuple[Any, Any]:
         signs.append(_pivot_rows(rows, k))
         _eliminate(rows, k)
     pivots = [row[k] for k, row in enumerate(rows)]
-    logarithms = [primitives.log.of_numbers(abs(x)) for x in pivots]
+    # of a pivot that is 0 the slope is infinite, where that of its absolute value would be 0
+    logarithms = [primitives.log.of_numbers(where(x < 0.0, -x, x)) for x in pivots]
     sign = _product([*signs, *map(primitives.sign.of_numbers, pivots)])
-    return sign, primitives.sum.of_numbers(*logarithms)
+    return SlogdetResult(sign, primitives.sum.of_numbers(*logarithms))
 
 
 def cholesky(A: Any) -> Objects:

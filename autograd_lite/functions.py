@@ -1,5 +1,6 @@
 """Functions that return several results, and so are no single row of the table."""
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, overload
 
@@ -76,6 +77,12 @@ def log_softmax(xs: Iterable[Any]) -> list[Any]:
     if len(x) <= _MOST_APART:
         return [log_softmax_component(each, *x[:i], *x[i + 1 :]) for i, each in enumerate(x)]
     top = DETACH(primitives.maxout(x))  # what takes it away changes nothing, and has no gradient
-    below = [primitives.subtract(each, top) for each in x]
+    below = [_less(each, top) for each in x]
     total = primitives.logsumexp(below)
     return [primitives.subtract(each, total) for each in below]
+
+
+def _less(x: Any, top: Any) -> Any:
+    """x − top, where the top may be infinite."""
+    apart = primitives.where(x >= top, 0.0, -math.inf)
+    return primitives.where(top < math.inf, primitives.subtract(x, top), apart)

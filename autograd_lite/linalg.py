@@ -10,24 +10,16 @@ arrays of Values, one matrix at a time. As in JAX, and everywhere in IEEE 754, w
 is infinite or nan, and no error: the solution for a singular matrix, for one.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from numpy.typing import NDArray
 
 from autograd_lite import elimination
+from autograd_lite.elimination import SlogdetResult
 from autograd_lite.results import uniform
 
 __all__ = ["SlogdetResult", "cholesky", "det", "inv", "slogdet", "solve"]
 __dir__ = __all__.copy
-
-
-class SlogdetResult(NamedTuple):
-    """What `slogdet` returns: the determinant is sign · exp(logabsdet)."""
-
-    #: −1, 0 or 1
-    sign: Any
-    #: the logarithm of the absolute value; −inf if that is 0
-    logabsdet: Any
 
 
 def solve(A: Any, b: Any) -> NDArray[Any]:
@@ -72,7 +64,7 @@ def slogdet(A: Any) -> SlogdetResult:
     >>> slogdet([[0.0, 1.0], [1.0, 0.0]])
     SlogdetResult(sign=-1.0, logabsdet=0.0)
     """
-    return SlogdetResult(*elimination.slogdet(A))
+    return elimination.slogdet(A)
 
 
 def cholesky(A: Any) -> NDArray[Any]:

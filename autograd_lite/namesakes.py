@@ -14,7 +14,7 @@ INSTEAD: Final[dict[str, str]] = {
     "math.frexp": "x / 2.0**n, where n is that of math.frexp(x.data)",
     "math.fsum": "ag.sum(xs)",
     "math.hypot": "ag.hypot(x, y), or ag.sqrt(ag.dot(xs, xs))",
-    "math.isclose": "np.isclose(x, y)",
+    "math.isclose": "abs(x - y) <= 1e-9 * ag.maximum(abs(x), abs(y))",
     "math.isfinite": "np.isfinite(x)",
     "math.isinf": "np.isinf(x)",
     "math.isnan": "np.isnan(x)",
@@ -25,10 +25,12 @@ INSTEAD: Final[dict[str, str]] = {
     "math.pow": "x**y",
     "math.remainder": "ag.ieee_remainder(x, y)",
     "math.sumprod": "ag.dot(xs, ys)",
-    "statistics.NormalDist": "ag.norm_pdf and ag.norm_cdf of (x - mean) / deviation",
+    "statistics.NormalDist": (
+        "ag.norm_pdf and ag.norm_cdf of (x - mean) / deviation, and ag.norm_ppf for inv_cdf"
+    ),
     "statistics.correlation": "np.corrcoef(np.stack(xs), np.stack(ys))[0, 1]",
     "statistics.covariance": "np.cov(np.stack(xs), np.stack(ys))[0, 1]",
-    "statistics.fmean": "ag.mean(xs)",
+    "statistics.fmean": "ag.mean(xs), or np.average(np.stack(xs), weights=weights)",
     "statistics.geometric_mean": "ag.exp(ag.mean([ag.log(x) for x in xs]))",
     "statistics.harmonic_mean": "1 / ag.mean([1 / x for x in xs])",
     "statistics.linear_regression": (
@@ -52,6 +54,8 @@ def no_number(frame: FrameType | None) -> TypeError:
         way = f"write {known}"
     elif module == "math" and name in TABLE:
         way = f"write ag.{TABLE[name].summary.partition(':')[0]}"
+    elif module in ("math", "statistics"):
+        way = "write it with what the table has"
     else:
         called, way = "", _USUALLY
     about = f"{called}: {NO_NUMBER}" if called else NO_NUMBER

@@ -17,13 +17,16 @@ def focal_with_logits(logit: Any, target: Any, gamma: Any = 2.0, alpha: Any = 0.
 
     It is multiplied by (1 − p)^gamma, p being the probability of the target, and by ``alpha`` for
     the target 1, 1 − ``alpha`` for 0. The conventions are those of torchvision's
-    ``sigmoid_focal_loss``; Lin et al., Focal Loss for Dense Object Detection, 2017.
+    ``sigmoid_focal_loss`` (Lin et al., Focal Loss for Dense Object Detection, 2017), but that it is
+    of one example, and that ``alpha`` is from 0 to 1: 0.5 weighs both targets alike.
 
     >>> focal_with_logits(0.0, 1.0) == 0.25 * 0.5**2 * primitives.log(2.0)
     True
     """
     x, target = _number("logit", logit), _number("target", target)
     gamma, alpha = _number("gamma", gamma), _number("alpha", alpha)
+    if type(alpha) is float and not 0.0 <= alpha <= 1.0:
+        raise ValueError(f"alpha: a share from 0 to 1 is needed, got {alpha}")
     wrong = _between(target, primitives.sigmoid(primitives.negative(x)), primitives.sigmoid(x))
     weight = primitives.multiply(
         _between(target, alpha, primitives.subtract(1.0, alpha)), primitives.power(wrong, gamma)
@@ -41,7 +44,7 @@ def _between(share: Any, x: Any, y: Any) -> Any:
 def kl_divergence(ps: Iterable[Any], qs: Iterable[Any]) -> Any:
     """The Kullback–Leibler divergence of the distribution q from p: the sum of p · log(p / q).
 
-    PyTorch's ``kl_div(log q, p)`` is the same.
+    PyTorch's ``kl_div(log q, p, reduction="batchmean")`` is its mean over a batch.
 
     >>> kl_divergence([0.5, 0.5], [0.5, 0.5]), kl_divergence([1.0, 0.0], [0.5, 0.5])
     (0.0, 0.6931471805599453)

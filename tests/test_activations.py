@@ -101,6 +101,9 @@ def test_names_and_values_are_those_of_scipy(name):
 
 
 def test_outside_the_domain_is_nan_where_scipy_goes_on():
+    for outside in (ag.log_ratio, ag.rel_entr):
+        assert np.isnan(ag.hessian(outside, (0, 1))(-1.0, 2.0)).all()
+        assert np.isnan(ag.hessian(outside, (0, 1))(1.0, -2.0)).all()
     found = [ag.entr(-1.0), ag.rel_entr(-1.0, 1.0), ag.rel_entr(1.0, -1.0), ag.xlogy(0.0, -1.0)]
     assert all(map(math.isnan, found))
 
@@ -137,6 +140,13 @@ def test_log_softmax_is_the_log_of_softmax(n):
     ag.dot(weights, found).backward()
     ag.dot(weights, expected).backward()
     assert [x.grad for x in leaves] == pytest.approx([x.grad for x in others], abs=1e-12)
+
+
+@pytest.mark.parametrize("n", [3, 100])
+def test_log_softmax_of_infinite_numbers(n):
+    low, high = [-math.inf] * (n - 2), [1.0, 1.0]
+    assert ag.log_softmax([*high, *low]) == [-math.log(2.0)] * 2 + low
+    assert ag.log_softmax([math.inf, 1.0, *low]) == [0.0, -math.inf, *low]
 
 
 @pytest.mark.parametrize("n", [2, 100])

@@ -182,6 +182,13 @@ def test_pictures_and_pickles():
     assert pickle.loads(pickle.dumps(gamma.lower(2.5))) is gamma.lower(2.5)
 
 
+def test_what_nobody_reads_is_not_derived():
+    """Of a fraction with hundreds of steps, whose formulas would fill memory."""
+    y = ag.gammainc(300.0, Value(250.0, "x"))
+    assert len(ag.derivation(y).latex()) < 1000
+    assert len(ag.explain(y * Value(2.0, "c")).latex()) < 2000
+
+
 def test_a_planted_fault_is_seen():
     halves = gamma._Halves(20.0)
     halves.steps = 30

@@ -168,6 +168,8 @@ def test_what_does_not_exist_is_infinite_or_nan():
     A = np.array(SINGULAR[0][1])
     for at in (linalg.slogdet, ag.compile(linalg.slogdet)):
         assert tuple(at(A)) == (0.0, -math.inf)
+    slope = ag.grad(lambda a: linalg.slogdet([[a, 0.0], [0.0, 2.0]]).logabsdet)
+    assert slope(0.0) == math.inf
     for solve in (linalg.solve, ag.compile(linalg.solve)):
         assert not np.isfinite(solve(A, [1.0, 2.0, 3.0])).all()
     assert not np.isfinite(linalg.inv(A)).all()

@@ -42,6 +42,8 @@ def test_focal_loss_is_that_of_torchvision(x, target):
         weight = alpha * target + (1 - alpha) * (1 - target)
         expected = weight * entropy * (1 - p_t) ** gamma
         assert ag.focal_with_logits(x, target, gamma, alpha) == pytest.approx(expected, rel=1e-13)
+    with pytest.raises(ValueError, match="alpha: a share from 0 to 1 is needed, got -1"):
+        ag.focal_with_logits(x, target, alpha=-1)
     ag.testing.check_gradients(lambda z: ag.focal_with_logits(z, target), x)
     assert ag.focal_with_logits(800.0, 1.0) == 0.0
 
@@ -118,6 +120,10 @@ def test_counts_are_asked_for():
     model = nn.Neuron(1, "linear", rng=0)
     with pytest.raises(ValueError, match="needs a count, 0 or more"):
         nn.fit(model, [[0.0], [1.0]], [1.0, -1.0], loss="poisson_nll", epochs=1)
+    with pytest.raises(ValueError, match=r"loss: 'gaussian_nll' is no loss of an output and a tar"):
+        nn.fit(model, [[0.0], [1.0]], [1.0, 2.0], loss="gaussian_nll", epochs=1)
+    with pytest.raises(ValueError, match="'log_softmax' joins the neurons"):
+        nn.Neuron(1, "log_softmax")
     with pytest.raises(ValueError, match=r"'prelu' has a slope to learn.*ag.prelu\(x, slope\)"):
         nn.Neuron(1, "prelu")
 

@@ -425,6 +425,11 @@ class Noisy(nn.Module):
         return self.neuron([each + self.noise() for each in x])
 
 
+def test_a_loss_may_bring_another_activation():
+    page = nn.page(nn.Neuron(2, "linear", rng=0), X, [0, 1, 2, 3, 4, 1, 0, 7], loss="poisson_nll")
+    assert "<svg" in page.html()
+
+
 def test_a_model_with_noise_is_told_to_have_it():
     random = np.random.default_rng(0)
     for noise in (random.normal, lambda: ag.Value(random.normal())):

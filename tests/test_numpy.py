@@ -203,6 +203,12 @@ ALONG = {
         lambda x: np.linalg.norm(x, 3),
         lambda x: ag.sum([ag.abs(each) ** 3 for each in x]) ** (1 / 3),
     ),
+    "nanmax of equal ones": (
+        lambda x: np.nanmax(np.where(x > 0, x, np.nan)), lambda x: ag.maximum(x[2], x[3]),
+    ),
+    "norm 0": (lambda x: np.linalg.norm(x, 0), lambda x: 4.0 + 0.0 * x[0]),
+    "norm -inf": (lambda x: np.linalg.norm(x, -np.inf), lambda x: ag.abs(x[1])),
+    "sum of some": (lambda x: np.sum(x, where=[1, 0, 0, 1]), lambda x: x[0] + x[3]),
     "log of nothing": (lambda x: np.log(np.ones_like(x)).sum() + x[0], lambda x: x[0]),
 }  # fmt: skip
 
@@ -255,6 +261,13 @@ SHAPES = {
     "add.accumulate": lambda m: np.add.accumulate(m),
     "kron": lambda m: np.kron(m, m),
     "norm": lambda m: np.linalg.norm(m, axis=1),
+    "average by rows": lambda m: np.average(m, axis=np.int64(0), weights=[1.0, 3.0]),
+    "average by its own": lambda m: np.average(m, axis=(0, 1), weights=m, keepdims=True),
+    "norm 1": lambda m: np.linalg.norm(m, 1),
+    "norm -1": lambda m: np.linalg.norm(m, -1, keepdims=True),
+    "norm inf": lambda m: np.linalg.norm(np.stack([m, 2 * m]), np.inf, axis=(1, 2)),
+    "norm -inf": lambda m: np.linalg.norm(m, -np.inf, axis=(-1, 0)),
+    "norm fro": lambda m: np.linalg.norm(m, "fro"),
     "reshape": lambda m: np.maximum(m.reshape(-1)[::2], 0.0),
     "in place": lambda m: operator.iadd(m * 2.0, m),
     "out": lambda m: np.exp(m, out=m * 0.0),
@@ -581,3 +594,72 @@ def test_quantiles_are_those_of_numpy(q, axis):
         close(as_floats(np.nanquantile(known, q, axis=axis, keepdims=keepdims)), wanted, 1e-15)
     slopes = ag.grad(lambda m: np.quantile(m, 0.3))(m)
     np.testing.assert_allclose(slopes, [[0.0, 0.0, 0.5], [0.0, 0.5, 0.0]], atol=1e-12)
+
+
+def plain_numbers(found):
+    return as_floats(found) if np.asarray(found).dtype == object else found
+
+
+WITH_NAN = np.array([[2.0, np.nan, 1.0], [np.nan, -1.0, 1.0]])
+ORDERED = {
+    "sort": np.sort,
+    "sort by columns": lambda x: np.sort(x, axis=0),
+    "sort all": lambda x: np.sort(x, axis=None),
+    "partition": lambda x: np.partition(x, 1),
+    "unique": np.unique,
+    "argsort": np.argsort,
+    "argmax": np.argmax,
+    "argmin": lambda x: x.argmin(axis=1),
+    "nanargmax": lambda x: np.nanargmax(x, axis=1),
+    "count_nonzero": np.count_nonzero,
+    "searchsorted": lambda x: np.searchsorted([0.0, 1.5], x),
+    "digitize": lambda x: np.digitize(x, [0.0, 1.5]),
+}
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_order_is_numpys_with_nan_last(name):
+    found = ORDERED[name](ag.add(WITH_NAN, Value(0.0)))
+    np.testing.assert_array_equal(plain_numbers(found), ORDERED[name](WITH_NAN))
+
+
+@pytest.mark.parametrize("name", ["sort", "partition"])
+def test_arrays_are_ordered_in_place(name):
+    values, numbers = ag.add(WITH_NAN, Value(0.0)), WITH_NAN.copy()
+    for each in (values, numbers):
+        getattr(each, name)(*([1] if name == "partition" else []))
+    np.testing.assert_array_equal(plain_numbers(values), numbers)
+    slopes = ag.grad(lambda x: np.dot(np.sort(x), [1.0, 2.0, 3.0, 4.0]))(x)
+    assert slopes.tolist() == [1.0, 2.0, 3.0, 4.0]
+
+
+WRONG = {
+    "q": (lambda m: np.quantile(m, 1.5), ValueError, "quantile: q must be from 0 to 1, got 1.5"),
+    "nan": (lambda m: np.percentile(m, math.nan), ValueError, "percentile: q must be from 0 to"),
+    "method": (lambda m: np.quantile(m, 0.5, method="lower"), TypeError, "it takes no method here"),
+    "weights": (lambda m: np.average(m, weights=[1.0, 2.0]), ValueError, r"average: weights of"),
+    "norm": (lambda m: np.linalg.norm(m, 2), TypeError, "norm: of matrices of Values ord is"),
+    "options": (lambda m: np.unique(m, return_index=True), TypeError, "unique: Values take no"),
+    "mask": (
+        lambda m: ag.compile(lambda m: np.sum(m, where=m > 0))(M), TypeError, "where: conditions",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_numpy_has_and_values_have_not_is_refused_in_words(name):
+    call, error, message = WRONG[name]
+    with pytest.raises(error, match=message):
+        call(ag.add(M, Value(0.0)))
+
+
+def test_no_decimals_are_too_many_to_round_to():
+    values = ag.add(M, Value(0.0))
+    close(as_floats(np.round(values, 400)), M, 0.0)
+    close(as_floats(np.round(values, -400)), 0.0 * M, 0.0)
+
+
+def test_a_covariance_of_too_few_numbers_is_none():
+    for ddof in (1, 2):
+        found = np.cov(ag.add(np.ones((2, 1)), Value(0.0)), ddof=ddof)
+        assert np.isnan(as_floats(found)).all()

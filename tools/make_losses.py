@@ -55,13 +55,16 @@ LOSSES: dict[str, tuple[str, str]] = {
     "hinge": ("–", "targets ±1; slope 0 where the margin is just met"),
     "binary_cross_entropy": ("binary_cross_entropy", "the logarithms are not cut off at −100"),
     "binary_cross_entropy_with_logits": ("binary_cross_entropy_with_logits", ""),
-    "focal_with_logits": ("torchvision.ops.sigmoid_focal_loss", "gamma stands before alpha"),
+    "focal_with_logits": (
+        "torchvision.ops.sigmoid_focal_loss",
+        "gamma stands before alpha, which is from 0 to 1",
+    ),
     "cross_entropy": ("cross_entropy", "the target is the index of a class"),
     "categorical_cross_entropy": ("nll_loss(log(p))", "of probabilities; `nn.LOSSES`"),
     "poisson_nll": ("poisson_nll_loss", "of the logarithm of the rate, `log_input=True`, without "
                     "`full`"),
     "gaussian_nll": ("gaussian_nll_loss", "without `full`; the variance is not raised to `eps`"),
-    "kl_divergence": ("kl_div(log(q), p)", "of probabilities p and q"),
+    "kl_divergence": ('kl_div(log(q), p, reduction="batchmean")', "of probabilities p and q"),
     "cosine_distance": ("1 - cosine_similarity", "nan for a vector of zeros"),
     "triplet": ("triplet_margin_loss", "without the 1e-6 in distances"),
 }  # fmt: skip

@@ -5,6 +5,7 @@
 ``elements``   what NumPy's names mean for single numbers: rows of the table
 ``ufuncs``     the same for arrays
 ``matrices``   solutions, inverses and determinants
+``ordering``   sorted numbers
 ``reductions`` along axes, and products of matrices
 ``statistics`` means, norms, quantiles
 ``covariance`` covariances and correlations

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from autograd_lite.arrays import functions, statistics, ufuncs
-from autograd_lite.arrays.places import PLACES, look_at_numbers
+from autograd_lite.arrays import functions, ordering, statistics, ufuncs
+from autograd_lite.arrays.places import OF_NUMBERS, PLACES, look_at_numbers, numbers_of
 from autograd_lite.arrays.refusals import refusal
 from autograd_lite.engine import Node
 from autograd_lite.floats import real
@@ -62,14 +62,26 @@ def _finder(name: str) -> Callable[..., Any]:
 
     def find(self: Any, *args: Any, **named: Any) -> Any:
         look_at_numbers(name)
-        return inherited(self, *args, **named)
+        return inherited(numbers_of(self) if name in OF_NUMBERS else self, *args, **named)
 
     find.__name__, find.__doc__ = name, "NumPy's own, where the numbers are known."
     return find
 
 
+def _in_place(name: str) -> Callable[..., Any]:
+    function = getattr(ordering, name)
+
+    def change(self: Any, *args: Any, **named: Any) -> None:
+        self[...] = function(self.view(np.ndarray), *args, **named)
+
+    change.__name__, change.__doc__ = name, function.__doc__
+    return change
+
+
 for _name in PLACES & vars(np.ndarray).keys():
     setattr(ValueArray, _name, _finder(_name))
+for _name in ("partition", "sort"):
+    setattr(ValueArray, _name, _in_place(_name))
 
 
 def wrapped(found: Any) -> Any:
@@ -145,7 +157,7 @@ def of_function(
     as_array: Callable[[Any], Any] = _as_array
     if function.__name__ in PLACES:
         look_at_numbers(function.__name__)
-        as_array = _as_plain
+        as_array = numbers_of if function.__name__ in OF_NUMBERS else _as_plain
     elif function in _OF_SEVERAL:
         as_array = np.atleast_1d
     given = tuple(map(as_array, args))

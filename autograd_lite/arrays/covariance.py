@@ -26,7 +26,7 @@ def cov(
     means = reductions.along(reductions.mean, array, 1, True)
     apart = call(np.subtract, (array, means))
     freedom = (0 if bias else 1) if ddof is None else ddof
-    divisor = float(array.shape[1] - freedom)
+    divisor = max(0.0, float(array.shape[1] - freedom))
     return np.squeeze(call(np.divide, (reductions.inner(apart, apart), divisor)))
 
 

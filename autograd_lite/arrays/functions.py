@@ -7,11 +7,12 @@ from typing import Any, Final
 import numpy as np
 
 from autograd_lite import primitives
-from autograd_lite.arrays import covariance, matrices, reductions, statistics
+from autograd_lite.arrays import covariance, matrices, ordering, reductions, statistics
 from autograd_lite.arrays.elements import ELEMENTS
 from autograd_lite.arrays.places import look_at_numbers
 from autograd_lite.arrays.reductions import Objects
 from autograd_lite.arrays.ufuncs import call, elementwise, plain, put
+from autograd_lite.floats import power
 from autograd_lite.inputs.checks import whole_number
 
 _where, _abs = primitives.where.of_numbers, primitives.abs.of_numbers
@@ -118,7 +119,9 @@ def round(a: Any, decimals: int = 0, out: Any = None) -> Any:
     """np.round: rint, of what is scaled for some decimals; its slope is 0."""
     if not decimals:
         return put("round", call(np.rint, (a,)), out)
-    scale = 10.0 ** abs(whole_number("decimals", decimals))
+    scale = power(10.0, float(abs(whole_number("decimals", decimals))))
+    if scale == math.inf:  # there is nothing to round, or nothing is left
+        return put("round", call(np.multiply, (a, 1.0 if decimals > 0 else 0.0)), out)
     there, back = (np.multiply, np.divide) if decimals > 0 else (np.divide, np.multiply)
     return put("round", call(back, (call(np.rint, (call(there, (a, scale)),)), scale)), out)
 
@@ -139,5 +142,6 @@ HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.nan_to_num: nan_to_num,
     **covariance.HANDLED,
     **matrices.HANDLED,
+    **ordering.HANDLED,
     **statistics.HANDLED,
 }

@@ -1,8 +1,12 @@
 """What finds places among numbers, none of which is known while a function is traced."""
 
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from autograd_lite.comparisons import tracing
+from autograd_lite.engine import Node
 
 #: what looks at numbers to find places, which Values that are traced do not have yet
 _PLACES: Final = """
@@ -11,6 +15,12 @@ median nanargmax nanargmin nanmedian nanpercentile nanquantile nonzero partition
 piecewise quantile searchsorted sort unique
 """
 PLACES: Final = frozenset(_PLACES.split())
+_OF_NUMBERS: Final = """
+argmax argmin argpartition argsort argwhere count_nonzero digitize flatnonzero lexsort nanargmax
+nanargmin nonzero searchsorted
+"""
+#: those that answer with places or counts alone, which the numbers without their graph tell
+OF_NUMBERS: Final = frozenset(_OF_NUMBERS.split())
 
 
 def look_at_numbers(name: str) -> None:
@@ -18,3 +28,14 @@ def look_at_numbers(name: str) -> None:
     trace = tracing.get()
     if trace is not None:
         trace.refuse(f"what np.{name} finds")
+
+
+def numbers_of(x: Any) -> Any:
+    """The numbers of an array of Values, among which NumPy knows the place of nan."""
+    if isinstance(x, Node):
+        return np.float64(x._data)
+    if not isinstance(x, np.ndarray) or x.dtype.kind != "O":
+        return x
+    numbers = [each._data if isinstance(each, Node) else each for each in x.ravel().tolist()]
+    found: NDArray[Any] = np.array(numbers, float)
+    return found.reshape(x.shape)

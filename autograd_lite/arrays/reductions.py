@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from functools import partial, reduce
+from operator import index
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from autograd_lite import primitives
 from autograd_lite.arrays.elements import ELEMENTS
 from autograd_lite.primitives.operation import Operation
 
+_where = primitives.where.of_numbers
 Objects = NDArray[Any]
 Reduction = Callable[[list[Any]], Any]
 
@@ -35,12 +37,21 @@ def sum_of(numbers: list[Any]) -> Any:
     return primitives.sum.of_numbers(*numbers)
 
 
+def _known(row: Operation, worst: float, numbers: list[Any]) -> Any:
+    """The extremum of what is not nan, with equal shares; nan if all are."""
+    is_nan = [ELEMENTS[np.isnan](x) for x in numbers]
+    others = [_where(each, worst, x) for each, x in zip(is_nan, numbers, strict=True)]
+    return _where(_joined(ELEMENTS[np.logical_and], True, is_nan), math.nan, _of_some(row, others))
+
+
 #: a ufunc along an axis
 REDUCED: Final[dict[np.ufunc, Reduction]] = {
     np.add: sum_of,
     np.multiply: lambda numbers: primitives.prod.of_numbers(*numbers),
     np.maximum: partial(_of_some, primitives.maximum),
     np.minimum: partial(_of_some, primitives.minimum),
+    np.fmax: partial(_known, primitives.maximum, -math.inf),
+    np.fmin: partial(_known, primitives.minimum, math.inf),
     np.logaddexp: partial(_of_some, primitives.logsumexp),
     np.logical_and: partial(_joined, ELEMENTS[np.logical_and], True),
     np.logical_or: partial(_joined, ELEMENTS[np.logical_or], False),
@@ -67,17 +78,35 @@ def along(
     """What a list of numbers becomes, for those along some axes of an array."""
     if where is True and not keepdims and (axis is None or (array.ndim == 1 and axis == 0)):
         return reduced([*initial, *array.ravel().tolist()])
-    axes = range(array.ndim) if axis is None else [axis] if isinstance(axis, int) else axis
+    axes = axes_of(axis, array.ndim)
     rows = [*_flat(array, axes)]
     if where is not True:
-        chosen = _flat(np.broadcast_to(where, array.shape), axes)
+        chosen = _flat(np.broadcast_to(_mask(where), array.shape), axes)
         rows = [row[some] for row, some in zip(rows, chosen, strict=True)]
     found = np.empty(len(rows), dtype=object)
     found[:] = [reduced([*initial, *row.tolist()]) for row in rows]
     gone = {each % array.ndim for each in axes}
     kept = [n for i, n in enumerate(array.shape) if i not in gone]
     whole = [1 if i in gone else n for i, n in enumerate(array.shape)]
-    return _number_or_array(found.reshape(whole if keepdims else kept))
+    return number_or_array(found.reshape(whole if keepdims else kept))
+
+
+def axes_of(axis: Any, ndim: int) -> Sequence[int]:
+    """One axis or several as a sequence; None for all."""
+    if axis is None:
+        return range(ndim)
+    return [*map(index, axis)] if isinstance(axis, Sequence) else [index(axis)]
+
+
+def _mask(where: Any) -> NDArray[Any]:
+    """Which numbers are to be counted, as bools."""
+    given = np.asarray(where)
+    if given.dtype.kind == "O" and not all(isinstance(x, (bool, np.bool_)) for x in given.flat):
+        raise TypeError(
+            "where: conditions that are not known while a function is traced choose no numbers; "
+            "write np.where(condition, x, 0.0), or what else changes nothing, in place of x"
+        )
+    return given.astype(bool)
 
 
 def _flat(array: Objects, axes: Sequence[int]) -> Objects:
@@ -87,7 +116,8 @@ def _flat(array: Objects, axes: Sequence[int]) -> Objects:
     return moved.reshape(math.prod(kept), math.prod(moved.shape[len(kept) :]))
 
 
-def _number_or_array(array: Objects) -> Any:
+def number_or_array(array: Objects) -> Any:
+    """An array without dimensions as what is in it."""
     return array if array.ndim else array.item()
 
 
@@ -127,7 +157,7 @@ def inner(x: Objects, y: Objects, name: str = "inner") -> Any:
     _check(name, x, y, x.shape[-1], y.shape[-1])
     n = x.shape[-1]
     rows, columns = (each.reshape(math.prod(each.shape[:-1]), n) for each in (x, y))
-    return _number_or_array(_table(rows, columns).reshape(x.shape[:-1] + y.shape[:-1]))
+    return number_or_array(_table(rows, columns).reshape(x.shape[:-1] + y.shape[:-1]))
 
 
 def matmul(x: Objects, y: Objects) -> Any:
@@ -141,17 +171,17 @@ def matmul(x: Objects, y: Objects) -> Any:
     left = np.broadcast_to(x, batch + x.shape[-2:])
     right = np.broadcast_to(np.moveaxis(y, -2, -1), batch + y.shape[-1:] + y.shape[-2:-1])
     found = np.empty((*batch, left.shape[-2], right.shape[-2]), dtype=object)
-    for index in np.ndindex(batch):
-        found[index] = _table(left[index], right[index])
+    for place in np.ndindex(batch):
+        found[place] = _table(left[place], right[place])
     return found
 
 
 #: those of NumPy's functions of whole vectors that are here
 _PRODUCTS: Final[dict[str, Callable[[Objects, Objects], Any]]] = {
     "matmul": matmul,
-    "matvec": lambda x, y: _number_or_array(matmul(x, y[..., None])[..., 0]),
-    "vecmat": lambda x, y: _number_or_array(matmul(x[..., None, :], y)[..., 0, :]),
-    "vecdot": lambda x, y: _number_or_array(matmul(x[..., None, :], y[..., None])[..., 0, 0]),
+    "matvec": lambda x, y: number_or_array(matmul(x, y[..., None])[..., 0]),
+    "vecmat": lambda x, y: number_or_array(matmul(x[..., None, :], y)[..., 0, :]),
+    "vecdot": lambda x, y: number_or_array(matmul(x[..., None, :], y[..., None])[..., 0, 0]),
 }
 PRODUCTS: Final = {
     ufunc: product for name, product in _PRODUCTS.items() if (ufunc := getattr(np, name, None))

@@ -9,11 +9,14 @@ import numpy as np
 
 from autograd_lite import primitives
 from autograd_lite.arrays import reductions
+from autograd_lite.arrays.elements import ELEMENTS
 from autograd_lite.arrays.places import look_at_numbers
 from autograd_lite.arrays.ufuncs import apply, call, elementwise, plain, put
+from autograd_lite.floats import real
 
 _abs, _power = primitives.abs.of_numbers, primitives.power.of_numbers
 _where = primitives.where.of_numbers
+_unequal = ELEMENTS[np.not_equal]
 
 
 def mean(
@@ -32,18 +35,61 @@ def mean(
     return put("mean", found, out)
 
 
+def average(
+    a: Any, axis: Any = None, weights: Any = None, returned: bool = False, *, keepdims: bool = False
+) -> Any:
+    """np.average: weights are as a is, or as it is along one axis."""
+    array = plain(a, "average")
+    if weights is None:
+        weights = 1.0
+    elif np.shape(weights) != array.shape:
+        axes = reductions.axes_of(axis, array.ndim)
+        if len(axes) != 1 or np.shape(weights) != (array.shape[axes[0]],):
+            raise ValueError(
+                f"average: weights of the shape {array.shape} are needed, or one for each place "
+                f"along an axis; got {np.shape(weights)}"
+            )
+        weights = np.moveaxis(
+            np.broadcast_to(plain(weights, "average"), np.moveaxis(array, axes[0], -1).shape),
+            -1, axes[0],
+        )  # fmt: skip
+    shares = np.broadcast_to(plain(weights, "average"), array.shape)
+    total = reductions.along(reductions.sum_of, shares, axis, keepdims)
+    weighted = reductions.along(
+        reductions.sum_of, plain(call(np.multiply, (array, shares)), "average"), axis, keepdims
+    )
+    found = call(np.divide, (weighted, total))
+    return (found, total) if returned else found
+
+
 def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
-    """np.linalg.norm of vectors; of matrices, NumPy's own."""
+    """np.linalg.norm of vectors, and of matrices where that needs no singular values."""
     array = plain(x, "norm")
-    if ord is None and axis is None:
-        return reductions.along(_euclidean, array, None, keepdims)
-    if isinstance(axis, int) or (axis is None and array.ndim == 1):
-        return reductions.along(_norms(ord), array, axis, keepdims)
-    return np.linalg.norm(array, ord, axis, keepdims)
+    axes = reductions.axes_of(axis, array.ndim)
+    if ord is None or (ord == "fro" and len(axes) == 2):
+        return reductions.along(_euclidean, array, axes, keepdims)
+    if len(axes) == 1:
+        return reductions.along(_norms(ord), array, axes, keepdims)
+    if len(axes) != 2 or ord not in (1, -1, math.inf, -math.inf):
+        raise TypeError(
+            f"norm: of matrices of Values ord is None, 'fro', 1, -1, np.inf or -np.inf, and not "
+            f"{ord!r}, for which NumPy's own code takes plain numbers"
+        )
+    rows, columns = axes if abs(ord) == 1 else axes[::-1]  # along the first sums, then an extremum
+    sums = plain(reductions.along(_norms(1), array, [rows], True), "norm")
+    found = reductions.along(_norms(math.copysign(math.inf, ord)), sums, [columns], True)
+    if keepdims:
+        return found
+    return reductions.number_or_array(np.squeeze(plain(found, "norm"), axis=tuple(axes)))
 
 
 def _euclidean(numbers: list[Any]) -> Any:
     return primitives.sqrt.of_numbers(reductions.dot_of(numbers, numbers))
+
+
+def _count(numbers: list[Any]) -> Any:
+    """How many are not 0."""
+    return reductions.sum_of([_where(_unequal(x, 0.0), 1.0, 0.0) for x in numbers])
 
 
 def _norms(order: Any) -> reductions.Reduction:
@@ -54,10 +100,13 @@ def _norms(order: Any) -> reductions.Reduction:
         return lambda numbers: extreme([*map(_abs, numbers)])
     if order == 1:
         return lambda numbers: reductions.sum_of([*map(_abs, numbers)])
+    if order == 0:
+        return _count
+    power = real(order, "ord")
 
     def of_powers(numbers: list[Any]) -> Any:
-        powers = [_power(_abs(x), float(order)) for x in numbers]
-        return _power(reductions.sum_of(powers), 1.0 / order)
+        powers = [_power(_abs(x), power) for x in numbers]
+        return _power(reductions.sum_of(powers), 1.0 / power)
 
     return of_powers
 
@@ -117,6 +166,8 @@ def _quantiles(
         if named:
             raise TypeError(f"{name}: of Values it takes no {', '.join(named)} here")
         array, shares = plain(a, name), np.asarray(q, dtype=float) / scale
+        if not ((shares >= 0.0) & (shares <= 1.0)).all():
+            raise ValueError(f"{name}: q must be from 0 to {scale:g}, got {q!r}")
         found = [
             plain(reductions.along(partial(quantile, share), array, axis, keepdims), name)
             for share in shares.ravel().tolist()
@@ -127,6 +178,7 @@ def _quantiles(
 
 
 HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
+    np.average: average,
     np.mean: mean,
     np.linalg.norm: norm,
     np.nanmax: _fold(np.fmax),

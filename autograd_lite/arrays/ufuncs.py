@@ -99,13 +99,12 @@ def call(ufunc: np.ufunc, inputs: Sequence[Any], several: bool = True) -> Any:
 def _by_python(ufunc: np.ufunc, arrays: list[Any]) -> Any:
     """What Python's operators make of objects; None where IEEE 754 has another result."""
     try:
-        if ufunc is not np.power:
-            return ufunc(*arrays)
-        with np.errstate(all="ignore"):  # what the slopes come upon
+        with np.errstate(all="ignore"):  # of the C library's flags, which plain floats ignore too
             found = ufunc(*arrays)
     except (ZeroDivisionError, OverflowError):  # of plain numbers among them
         return None
-    return None if any(type(x) is complex for x in np.ravel(found)) else found
+    is_power = ufunc is np.power
+    return None if is_power and any(type(x) is complex for x in np.ravel(found)) else found
 
 
 def _others(ufunc: np.ufunc, arrays: list[Any]) -> Any:
@@ -119,7 +118,7 @@ def _others(ufunc: np.ufunc, arrays: list[Any]) -> Any:
 def elementwise(function: Callable[..., Any], inputs: Sequence[Any], name: str) -> Any:
     """A function of single numbers, on numbers and arrays with broadcasting."""
     arrays = [plain(x, name) for x in inputs]
-    with np.errstate(all="ignore"):  # of the C library's flags, which plain floats ignore too
+    with np.errstate(all="ignore"):  # as there
         return settled(_loop(function, len(arrays))(*arrays))
 
 

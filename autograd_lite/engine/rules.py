@@ -686,13 +686,16 @@ class _LogRatio(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         t1 = divide(x, y)
         t2 = log(t1)
-        t3 = t2 if abs(t2) < 690.0 else log(x) - log(y)
-        t4 = (log1p(divide(x - y, y)) if t1 < 2.0 else t3) if t1 > 0.5 else t3
-        t5 = x >= 0.0
-        t6 = y >= 0.0
-        out = (t4 if t6 else nan) if t5 else nan
-        by_x = (divide(1.0, abs(x)) if t6 else nan) if t5 else nan
-        by_y = (-divide(1.0, abs(y)) if t6 else nan) if t5 else nan
+        t3 = log(x)
+        t4 = log(y)
+        t5 = t2 if abs(t2) < 690.0 else t3 - t4
+        t6 = (log1p(divide(x - y, y)) if t1 < 2.0 else t5) if t1 > 0.5 else t5
+        t7 = (t3 + t4) * (x * y)
+        t8 = x >= 0.0
+        t9 = y >= 0.0
+        out = (t6 if t9 else t7) if t8 else t7
+        by_x = (divide(1.0, abs(x)) if t9 else t7) if t8 else t7
+        by_y = (-divide(1.0, abs(y)) if t9 else t7) if t8 else t7
         return out, by_x, by_y
 
 
@@ -783,7 +786,7 @@ class _LogisticDensity(Rule):
 class _Logit(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = log(x) - log1p(-x) if x < 0.25 else 2.0 * atanh(2.0 * x - 1.0)
-        by_x = out if x < 0.0 else (out if x > 1.0 else divide(1.0, abs(x) * (1.0 - x)))
+        by_x = out if x < 0.0 else (out if x > 1.0 else divide(divide(1.0, abs(x)), 1.0 - x))
         return out, by_x
 
 
@@ -1011,18 +1014,21 @@ class _RelEntr(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         t1 = divide(x, y)
         t2 = log(t1)
-        t3 = t2 if abs(t2) < 690.0 else log(x) - log(y)
-        t4 = (log1p(divide(x - y, y)) if t1 < 2.0 else t3) if t1 > 0.5 else t3
-        t5 = x >= 0.0
-        t6 = y >= 0.0
-        t7 = (t4 if t6 else nan) if t5 else nan
-        t8 = abs(x) <= 0.0
-        t9 = (0.0 if t8 else (0.0 if abs(t7) <= 0.0 else x * t7)) if t6 else nan
-        out = t9 if t5 else nan
-        by_x = t7 + 1.0
-        t10 = divide(1.0, abs(y))
-        t11 = (0.0 if t8 else (0.0 if abs(t10) <= 0.0 else x * t10)) if t6 else out
-        by_y = (-(t1 if y > 0.0 else t11) if t6 else nan) if t5 else nan
+        t3 = log(x)
+        t4 = log(y)
+        t5 = t2 if abs(t2) < 690.0 else t3 - t4
+        t6 = (log1p(divide(x - y, y)) if t1 < 2.0 else t5) if t1 > 0.5 else t5
+        t7 = (t3 + t4) * (x * y)
+        t8 = x >= 0.0
+        t9 = y >= 0.0
+        t10 = (t6 if t9 else t7) if t8 else t7
+        t11 = abs(x) <= 0.0
+        t12 = (0.0 if t11 else (0.0 if abs(t10) <= 0.0 else x * t10)) if t9 else t7
+        out = t12 if t8 else t7
+        by_x = t10 + 1.0
+        t13 = divide(1.0, abs(y))
+        t14 = (0.0 if t11 else (0.0 if abs(t13) <= 0.0 else x * t13)) if t9 else out
+        by_y = (-(t1 if y > 0.0 else t14) if t9 else t7) if t8 else t7
         return out, by_x, by_y
 
 
@@ -1047,7 +1053,7 @@ class _Remainder(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = remainder(x, y)
         by_x = (1.0 if abs(y) > 0.0 else out) if abs(x) < inf else out
-        by_y = -floor_divide(x, y)
+        by_y = -floor_divide(x, y) if out == out else out
         return out, by_x, by_y
 
 

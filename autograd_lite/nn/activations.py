@@ -13,6 +13,8 @@ Activation = str | Function
 #: activations that are none of a single linear node, and what to use for one neuron
 _JOINT = {
     "softmax": "joins the neurons of a layer; use it in a Layer or an MLP",
+    "softmin": "joins the neurons of a layer; apply ag.softmin to what a layer gives",
+    "log_softmax": "joins the neurons of a layer; cross_entropy takes logits",
     "maxout": "takes several linear nodes; use nn.Maxout for a single neuron",
     "prelu": "has a slope to learn, a Value; pass lambda x: ag.prelu(x, slope)",
 }

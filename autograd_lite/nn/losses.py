@@ -12,9 +12,9 @@ from autograd_lite.inputs.lookup import look_up
 from autograd_lite.labels import subscript
 from autograd_lite.nn.module import check_value
 from autograd_lite.nn.modules import MLP, Layer, Maxout, Neuron
-from autograd_lite.parsing.spoken import called
+from autograd_lite.parsing.spoken import IN_PYTHON, called
 from autograd_lite.primitives.losses import of_class
-from autograd_lite.primitives.operation import NUMBERS, Operation
+from autograd_lite.primitives.operation import NUMBERS, TABLE, Operation
 from autograd_lite.value import Value
 
 if TYPE_CHECKING:
@@ -134,7 +134,14 @@ LOSSES: dict[str, Loss] = {
 
 def find_loss(loss: str | LossFunction) -> Loss:
     """The loss of that name, or a function of (prediction, target) as a loss for any target."""
-    return Loss(loss, own=True) if callable(loss) else look_up("loss", loss, LOSSES, called)
+    if callable(loss):
+        return Loss(loss, own=True)
+    if isinstance(loss, str) and loss not in LOSSES and loss in {*IN_PYTHON, *TABLE}:
+        raise ValueError(
+            f"loss: {loss!r} is no loss of an output and a target alone; pass a function of both, "
+            "as loss=lambda p, y: …"
+        )
+    return look_up("loss", loss, LOSSES, called)
 
 
 def cost(

@@ -230,9 +230,9 @@ def _learner(model: Module, loss: Loss, point: list[float], target: float) -> Le
 
 def _as_probability(output: Any, loss: Loss) -> Any:
     """What a model says, where the loss brings its last activation."""
-    if loss.brings is primitives.sigmoid:
-        return [primitives.sigmoid(x) for x in leaves(output)]
-    return softmax(output) if loss.brings is not None else output
+    if loss.brings is primitives.softmax_component:
+        return softmax(output)
+    return output if loss.brings is None else [loss.brings(x) for x in leaves(output)]
 
 
 def _graph(

@@ -56,27 +56,29 @@ class _Lines:
                 )
         self.xs, self.ys = xs, ys
         # of Values, each is recorded once, and only if it is asked for
-        self.slope = cache(self._slope)
+        self.interval = cache(self._interval)
 
-    def _slope(self, interval: int) -> Any:
-        (x, x_next), (y, y_next) = (each[interval : interval + 2] for each in (self.xs, self.ys))
-        return VALUES.divide(y_next - y, x_next - x)
+    def _interval(self, i: int) -> tuple[Any, Any]:
+        """The width and half the rise, which leaves the range of doubles later than all of it."""
+        (x, x_next), (y, y_next) = (each[i : i + 2] for each in (self.xs, self.ys))
+        return x_next - x, 0.5 * y_next - 0.5 * y
 
     def at(self, x: Any) -> Any:
         """The value at x."""
-        place, height, slope = self._half(x, 0, 2 * len(self.xs) - 2)
-        inside = height + slope * (x - place)
+        place, height, width, half_rise = self._half(x, 0, 2 * len(self.xs) - 2)
+        share = VALUES.divide(x - place, width)
+        inside = height + VALUES.strong_product(2.0 * share, half_rise)
         beyond = _held(x > self.xs[-1], self.ys[-1], inside)
         return _held(x < self.xs[0], self.ys[0], beyond)
 
     def _half(self, x: Any, first: int, end: int) -> list[Any]:
-        """The point and the slope of that half interval, of some, on which x lies.
+        """The point beside that half interval, of some, on which x lies, its width and its rise.
 
         By bisection, as far as is known where x lies; of what may change, by ``where``.
         """
         if end - first == 1:
             point = (first + 1) // 2
-            return [self.xs[point], self.ys[point], self.slope(first // 2)]
+            return [self.xs[point], self.ys[point], *self.interval(first // 2)]
         middle = (first + end) // 2
         before = x < self._border(middle)
         if isinstance(before, bool):

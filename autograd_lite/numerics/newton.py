@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -66,6 +67,8 @@ def newton(equations: Equations, start: Sequence[float], limits: Limits) -> list
                 return here.x
             raise _failure(here, count, "and no step from there makes it smaller")
         here, scale = there, max(scale, *map(abs, there.x))
+    if here.size == 0.0:
+        return here.x
     raise _failure(here, limits.max_steps, "and it was still falling: max_steps may be too few")
 
 
@@ -109,10 +112,20 @@ def bracketed(
         fits = left < usual < right and abs(step) <= 0.5 * width
         x_next = usual if fits else left + 0.5 * (right - left)
         here, width = equations([x_next]), abs(x_next - x)
-    (found,) = newton(equations, here.x, limits)
-    if not bracket[0] <= found <= bracket[1] or equations([found]).size > ends:
-        raise _failure(here, limits.max_steps, "where its sign changes, but it seems to jump")
+    jump = _failure(here, limits.max_steps, "where its sign changes, but it seems to jump")
+    try:
+        (found,) = newton(partial(_within, equations, bracket), here.x, limits)
+    except ConvergenceError:
+        raise jump from None
+    if equations([found]).size > ends:
+        raise jump
     return found
+
+
+def _within(equations: Equations, bracket: tuple[float, float], x: list[float]) -> Point:
+    """The equations, or what no step leads to beyond the bracket, where they are not asked."""
+    inside = bracket[0] <= x[0] <= bracket[1]
+    return equations(x) if inside else Point(x, [math.inf], [[math.nan]])
 
 
 def _failure(here: Point, steps: int, why: str) -> ConvergenceError:

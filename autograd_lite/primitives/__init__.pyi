@@ -530,7 +530,7 @@ celu: _OfXAlpha
 clip: _OfXLowHigh
 """clip(x, low=-inf, high=inf): x, but at least low and at most high."""
 copysign: _OfXY
-"""copysign(x, y): the size of x with the sign of y, of a zero y too."""
+"""copysign(x, y): the size of x with the sign of y, of a zero y too; nan if one is nan."""
 cos: _OfX
 """cos(x): the cosine of x radians."""
 cosh: _OfX

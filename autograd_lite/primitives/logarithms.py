@@ -1,6 +1,5 @@
 """Logarithms of sums and of probabilities, and products with logarithms."""
 
-import math
 from typing import Any, Final
 
 from autograd_lite.primitives.elementary import LOG_2
@@ -23,8 +22,9 @@ def _logit(m: Any, x: Any) -> Any:
 
 
 def _logit_slope(m: Any, out: Any, x: Any) -> Any:
-    spread = m.abs(x) * (1.0 - x)
-    return m.where(x < 0.0, out, m.where(x > 1.0, out, m.divide(1.0, spread)))
+    # not by the product, whose derivative would be squared
+    slope = m.divide(m.divide(1.0, m.abs(x)), 1.0 - x)
+    return m.where(x < 0.0, out, m.where(x > 1.0, out, slope))
 
 
 logit: Final = Operation(
@@ -114,7 +114,9 @@ entr: Final = Operation(
 
 
 def _where_positive(m: Any, x: Any, y: Any, value: Any) -> Any:
-    return m.where(x >= 0.0, m.where(y >= 0.0, value, math.nan), math.nan)
+    # not nan itself, a constant whose derivative is 0
+    outside = (m.log(x) + m.log(y)) * (x * y)
+    return m.where(x >= 0.0, m.where(y >= 0.0, value, outside), outside)
 
 
 def _log_ratio(m: Any, x: Any, y: Any) -> Any:

@@ -88,7 +88,8 @@ remainder: Final = Operation(
     "remainder", "remainder(x, y): x − ⌊x/y⌋ · y, which is x % y; it has the sign of y.", "mod",
     notation(r"\operatorname{mod}"),
     forward=lambda m, x, y: m.remainder(x, y),
-    gradients=lambda m, out, x, y: (_by_x(m, out, x, y), -m.floor_divide(x, y)),
+    gradients=lambda m, out, x, y: (
+        _by_x(m, out, x, y), m.where(out == out, -m.floor_divide(x, y), out)),
     domain=_is_divisor, smooth=lambda x, y: not _jumps(x, y))
 
 floor_divide: Final = Operation(
@@ -118,7 +119,8 @@ def _sign_bit(m: Any, y: Any) -> Any:
 
 
 copysign: Final = Operation(
-    "copysign", "copysign(x, y): the size of x with the sign of y, of a zero y too.", "±",
+    "copysign",
+    "copysign(x, y): the size of x with the sign of y, of a zero y too; nan if one is nan.", "±",
     notation(r"\operatorname{copysign}"),
     forward=lambda m, x, y: m.abs(x) * _sign_bit(m, y),
     gradients=lambda m, out, x, y: (m.sign(x) * _sign_bit(m, y), _flat(m, y)),
@@ -165,7 +167,9 @@ def _fma(m: Any, x: Any, y: Any, z: Any) -> Any:
     once = m.where(is_half, decided, nearest)
     # not where nothing is missing, which keeps the sign of 0, nor where the sum is infinite
     missing = m.where(m.abs(rest) > 0.0, m.abs(found), math.inf)
-    return m.where(missing < math.inf, once, found)
+    # a product that overflows is still less than an infinite z
+    largest = m.where(m.abs(x) < math.inf, m.where(m.abs(y) < math.inf, m.abs(z), 0.0), 0.0)
+    return m.where(missing < math.inf, once, m.where(largest == math.inf, z, found))
 
 
 fma: Final = Operation(

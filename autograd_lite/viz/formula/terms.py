@@ -25,6 +25,7 @@ from autograd_lite.viz.formula.latex import notation
 from autograd_lite.viz.formula.scripts import Text
 
 MOST_CONDITIONS = 100  # under which a formula holds
+MOST_FUNCTIONS = 30  # of which it is made: nobody reads a longer one
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,8 @@ class Term:
     #: the number for operands that are a little different
     nearby: float
     conditions: tuple[Condition, ...] = ()
+    #: how many functions it was made of
+    functions: int = 0
 
     @lazy
     def formula(self) -> Formula:
@@ -174,13 +177,16 @@ def _apply(operation: Operation, tidy: bool, *arguments: Any) -> Term:
     values = _both(partial(operation.forward, FLOATS), *terms)
     operands = {i: term.polynomial for i, term in enumerate(terms)}
     shown = notation(operation, len(terms))
+    count = 1 + sum(term.functions for term in terms)
+    if count > MOST_FUNCTIONS:
+        raise UnreadableError("too many functions")
     if tidy and len(terms) == 1 and operands[0] and all(c < 0 for c in operands[0].values()):
         mirrored = algebra.polynomial(shown, {0: algebra.negative(operands[0])})
         if known := symmetry(operation):
             constant_part, factor = known
             scaled = algebra.multiply(constant(factor), mirrored)
             return Term(algebra.add(constant(constant_part), scaled), *values, _union(*terms))
-    return Term(algebra.polynomial(shown, operands), *values, _union(*terms))
+    return Term(algebra.polynomial(shown, operands), *values, _union(*terms), count)
 
 
 def has_kinks(operation: Operation) -> bool:
