@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from autograd_lite import floats
+from autograd_lite.compiler.backends.partials import add_neighbours
 from autograd_lite.compiler.backends.protocol import (
     Array,
     Buffers,
@@ -137,20 +138,21 @@ def kernel(program: Program, options: Options) -> Kernel:
             [x for a in arrays for x in _columns(a)] for arrays in (buffers.columns, buffers.rows)
         )
         count = buffers.row_count
-        sums = [0.0] * sum(reduced)
+        sums = []
         for start in range(0, count, BLOCK):
             part = slice(start, min(start + BLOCK, count))
             with np.errstate(all="ignore"):
                 found = function(*shared, *(x[part] for x in given))
-                places, total = iter(taken), 0
+                places, total = iter(taken), []
                 for x, once in zip(found, reduced, strict=True):
                     if once:
-                        size = part.stop - start
-                        sums[total] += x.sum() if np.ndim(x) else x * size
-                        total += 1
+                        total.append(x.sum() if np.ndim(x) else x * (part.stop - start))
                     else:
                         next(places)[part] = x
-        numbers = iter(np.array(sums) / (count if options.mean else 1))
+                sums.append(total)
+        with np.errstate(all="ignore"):
+            totals = add_neighbours(np.reshape(sums, (len(sums), sum(reduced))))
+        numbers = iter(totals / (count if options.mean else 1))
         for array in buffers.totals:
             array[...] = np.reshape([next(numbers) for _ in range(array.size)], array.shape)
         return buffers.answer

@@ -64,7 +64,7 @@ class Job(int):
         import numpy as np
 
         uniforms, columns, rows, totals, answer = buffers
-        chunks = -(-buffers.row_count // CHUNK)
+        chunks = max(1, -(-buffers.row_count // CHUNK))
         sizes = [8 * n for n in (room.shared, chunks * room.totals, room.totals)]
         space = aligned(room.scratch + sum(sizes))
         tables = [_places(columns), _places(rows), _segments(uniforms), _segments(totals)]

@@ -3,7 +3,8 @@
 A call works on a job, an array of 64-bit words: `Word` says what they are. ``begin`` computes
 what is the same for all rows; ``chunks`` works on parts of a batch, as long as there is one that no
 other thread took, each in blocks of rows that stay in cache, and leaves what it added up in
-``partials``; ``finish`` adds these up in the order of the parts, however many threads there were.
+``partials``; ``finish`` adds these up by pairs of neighbours (`partials`), however many threads
+there were.
 ``run`` does all of it.
 """
 
@@ -25,7 +26,6 @@ from autograd_lite.compiler.backends.llvm.core import (
     Procedure,
     Storage,
     constant,
-    number,
     shared_value,
 )
 from autograd_lite.compiler.backends.llvm.job import Word
@@ -147,20 +147,16 @@ class Module:
         results = f.load("ptr", "%job", str(Word.RESULTS), "i64")
         many = f.let(f"sitofp i64 {rows} to double")
         chunks = f.let(f"udiv i64 {f.let(f'add i64 {rows}, {CHUNK - 1}')}, {CHUNK}")
-        stride = self.storage.totals
 
         def total(i: str) -> None:
-            def part(c: str, total: str) -> list[str]:
-                place = f.let(f"add i64 {f.let(f'mul i64 {c}, {stride}')}, {i}")
-                return [f.let(f"fadd double {total}, {f.load(SCALAR, partials, place)}")]
-
-            (found,) = f.loop(chunks, part, [SCALAR], [number(0.0)])
+            found = f.load(SCALAR, partials, i)
             if self.mean:
                 found = f.let(f"fdiv double {found}, {many}")
             f.store(SCALAR, found, f.at(results, i))
 
         if self.storage.columns or self.storage.schedule.units:
-            f.loop(str(stride), total)
+            self._add_neighbours(f, partials, chunks)
+            f.loop(str(self.storage.totals), total)
         added: set[int] = {*self.storage.schedule.totals}
         for place, output in self.storage.schedule.shared:
             value = shared_value(f, self.storage, u, place)
@@ -171,6 +167,33 @@ class Module:
             added.add(output)
             f.store(SCALAR, share, at)
         return results
+
+    def _add_neighbours(self, f: Function, partials: str, chunks: str) -> None:
+        """Add up what the chunks have, in place, until the first one has all of it."""
+        size = self.storage.totals
+        below = f.let(f"sub i64 {f.let(f'call i64 @llvm.smax.i64(i64 {chunks}, i64 1)')}, 1")
+        zeros = f.let(f"call i64 @llvm.ctlz.i64(i64 {below}, i1 false)")
+
+        def level(k: str) -> None:
+            step = f.let(f"shl i64 1, {k}")
+            above = f.let(f"add i64 {below}, {step}")
+            pairs = f.let(f"lshr i64 {f.let(f'lshr i64 {above}, {k}')}, 1")
+            apart = f.let(f"mul i64 {step}, {size}")
+
+            def pair(p: str) -> None:
+                first = f.at(partials, f.let(f"mul i64 {f.let(f'mul i64 {p}, 2')}, {apart}"))
+                second = f.at(first, apart)
+
+                def add(kind: str, i: str) -> None:
+                    total = f"fadd {kind} {f.load(kind, first, i)}, {f.load(kind, second, i)}"
+                    f.store(kind, f.let(total), f.at(first, i, kind))
+
+                f.loop(str(size // LANES), partial(add, VECTOR))
+                f.loop(str(size), partial(add, SCALAR), start=str(size - size % LANES))
+
+            f.loop(pairs, pair)
+
+        f.loop(f.let(f"sub i64 64, {zeros}"), level)
 
     def _segments(self, f: Function, word: Word, buffer: str, outwards: bool) -> None:
         """Copy between a buffer and arrays one after the other: pairs of an address and a count."""
@@ -240,5 +263,7 @@ _DECLARATIONS = [
     f"declare {VECTOR} @llvm.fma.v{LANES}f64({VECTOR}, {VECTOR}, {VECTOR})",
     f"declare i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1>)",
     "declare i64 @llvm.smin.i64(i64, i64)",
+    "declare i64 @llvm.smax.i64(i64, i64)",
+    "declare i64 @llvm.ctlz.i64(i64, i1)",
     ATTRIBUTES,
 ]
