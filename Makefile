@@ -113,7 +113,7 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py autograd
 	touch $@
 
 .venv/test: .venv/pip $(PACKAGE)
-	$(PIP) -e '.[jit,playground,plot,progress,slides,testing]' --group test
+	$(PIP) -e '.[distributed,jit,playground,plot,progress,slides,testing]' --group test
 	touch $@
 
 .venv/$(AXE): .venv/test

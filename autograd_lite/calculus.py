@@ -285,12 +285,17 @@ def custom_gradient(
 
 def arguments(argument: str, given: Any) -> tuple[Any, ...]:
     """The arguments of a call of f, or a direction for each of them."""
+    return tuple([admit_all(each, argument) for each in entries(argument, given)])
+
+
+def entries(argument: str, given: Any) -> Sequence[Any]:
+    """The same as they come; TypeError for what is no list or tuple."""
     if not isinstance(given, (list, tuple)):
         raise TypeError(
             f"{argument}: a tuple with one entry for each argument of f is needed, got "
             f"{checks.shown(given)}; for one argument write (x,)"
         )
-    return tuple([admit_all(each, argument) for each in given])
+    return given
 
 
 def _directions(expected: Any, given: Any, argument: str) -> list[Any]:

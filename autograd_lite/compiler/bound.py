@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from autograd_lite.compiler.arguments import as_floats
 from autograd_lite.compiler.backends.protocol import Array
 from autograd_lite.compiler.plan import Plan
+from autograd_lite.distributed import is_dask
 from autograd_lite.inputs.trees import unflatten
 from autograd_lite.value import Value
 
@@ -68,6 +69,11 @@ class Bound:
 def _in_place(x: Any, name: str, shared: bool) -> Any:
     import numpy as np
 
+    if is_dask(x):
+        raise TypeError(
+            f"{name}: an array in memory is needed, to be read in place, got one of Dask; call the "
+            "function itself with it"
+        )
     if not isinstance(x, np.ndarray):
         return np.array(as_floats(x, name))
     if x.dtype != np.float64 or not x.flags.aligned:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from autograd_lite.compiler.arguments import Prefix, axes_of_leaves, batched
 from autograd_lite.compiler.kinds import DIRECTED
 from autograd_lite.compiler.signature import Form, Signature
-from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.arraylike import admit_blocks
 from autograd_lite.inputs.trees import Structure, flatten, paths_of
 from autograd_lite.trace import ArgNums, places_of
 
@@ -82,7 +82,7 @@ class Calls:
         leaves: list[Any] = []
         structures = []
         for x, axis, name in zip(args, axes, names, strict=True):
-            structure = flatten(x, leaves, partial(admit, argument=name))
+            structure = flatten(x, leaves, partial(admit_blocks, argument=name))
             if axis is not None:
                 structure = batched(structure, axis, name)
             structures.append(structure)

@@ -21,6 +21,7 @@ from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.signature import Signature, statics
 from autograd_lite.compiler.sources import ENDINGS, source
+from autograd_lite.distributed import is_dask
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
 from autograd_lite.system import whole_file
@@ -125,6 +126,9 @@ class Compiled(Derivatives):
             raise ValueError(
                 f"{self!r} depends on no Value that it closes over: use value_and_grad"
             )
+        if any(map(is_dask, call.leaves)):
+            value, gradient = _computed(self._on_blocks(call)[1])
+            return plan.add((float(value), gradient))
         self._make_quick(plan, call, plan.add)
         return plan.add(self._run(plan, call))
 
@@ -137,6 +141,10 @@ class Compiled(Derivatives):
         call = self._arguments(method, args, named)
         plan = self._plan(call)
         return Bound(plan, call.leaves, choose(self._backend, _rows(plan, call)))
+
+    def lazily(self, method: str, *args: Any) -> tuple[list[Value], Any]:
+        """The Values that it closes over, and lazy results for arrays of Dask: `nn.fit` asks."""
+        return self._on_blocks(self._arguments(method, args, {}))
 
     @property
     def source(self) -> str:
@@ -215,6 +223,8 @@ class Compiled(Derivatives):
             except TypeError:  # as there
                 pass
         call = self._arguments(kind, args, named)
+        if any(map(is_dask, call.leaves)):
+            return self._on_blocks(call)[1]
         if tracing.get() is not None or any(map(_holds_values, call.leaves)):
             return self._eagerly(call)
         plan = self._plan(call)
@@ -281,12 +291,29 @@ class Compiled(Derivatives):
     def _run(self, plan: Plan, call: Call) -> Any:
         return plan.run(call.leaves, choose(self._backend, _rows(plan, call)))
 
+    def _on_blocks(self, call: Call) -> tuple[list[Value], Any]:
+        from autograd_lite.distributed.blocks import lazily  # with Dask
+
+        if tracing.get() is not None or any(map(_holds_values, call.leaves)):
+            raise TypeError(
+                "Dask arrays stand beside Values, which have to see every operation: pass "
+                "numbers, and ask for value_and_grad"
+            )
+        plan = self._plan(call)
+        return plan.closure, lazily(plan, call.leaves, self._backend)
+
     def _eagerly(self, call: Call) -> Any:
         function = KINDS[call.kind].eager(*call.of(self._f, self._argnums))
         if not self._batched:
             return function(*call.args)
         reduced = partial(self._reduced, call)
         return rowwise(function, call.args, call.axes, reduced, self._options.mean)
+
+
+def _computed(lazy: Any) -> Any:
+    import dask
+
+    return dask.compute(lazy)[0]
 
 
 def _holds_values(x: Any) -> bool:

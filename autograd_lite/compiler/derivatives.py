@@ -18,7 +18,7 @@ from autograd_lite.compiler.calls import Call
 from autograd_lite.compiler.copies import anew
 from autograd_lite.compiler.kinds import added_up
 from autograd_lite.compiler.methods import Methods
-from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.arraylike import admit_blocks
 from autograd_lite.inputs.trees import leaves, map_arrays
 from autograd_lite.trace import ArgNums, Derivable, value_and_aux
 from autograd_lite.value import Value
@@ -105,7 +105,7 @@ class Derivatives(Methods, Derivable):
             return calculus.vjp(self._on_values(), *primals)  # type: ignore[no-any-return]
         value = self._call("value", primals, {})
         before = self._parameters(primals)
-        kept = map_arrays(lambda x: _kept(admit(x, "primals")), primals)
+        kept = map_arrays(lambda x: _kept(admit_blocks(x, "primals")), primals)
 
         def pull(cotangent: Any) -> tuple[Any, ...]:
             if self._parameters(kept) != before:
@@ -124,8 +124,8 @@ class Derivatives(Methods, Derivable):
         return self._directed("hvp", primals, tangents)
 
     def _directed(self, kind: str, primals: Any, tangents: Any) -> Any:
-        first = calculus.arguments("primals", primals)
-        second = calculus.arguments("tangents", tangents)
+        first = calculus.entries("primals", primals)
+        second = calculus.entries("tangents", tangents)
         if len(first) != len(second):
             raise ValueError(
                 f"tangents: one for each of the {len(first)} primals is needed, got {len(second)}"

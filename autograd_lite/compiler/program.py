@@ -114,6 +114,15 @@ class Program:
             self._make = None
         return object.__getattribute__(self, name)
 
+    def __getstate__(self) -> list[Any]:
+        """What a pickle takes: the lists, which are made now if they are not there yet."""
+        return [getattr(self, name) for name in _PICKLED]
+
+    def __setstate__(self, state: list[Any]) -> None:
+        for name, part in zip(_PICKLED, state, strict=True):
+            setattr(self, name, part)
+        self._make = self._nodes = None
+
     def _add(self, node: Node) -> None:
         place = len(self.ops)
         self.ops.append(node.op if isinstance(node, Step) else None)
@@ -170,6 +179,8 @@ class Program:
 
 #: what is filled later
 _LISTS = ("ops", "operands", "constants", "given", "labels", "outputs", "_nodes")
+
+_PICKLED = (*(name for name in _LISTS if name != "_nodes"), "digest")
 
 
 def is_condition(node: Node) -> bool:

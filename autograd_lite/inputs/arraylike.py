@@ -39,6 +39,11 @@ def admit(thing: Any, argument: str) -> Any:
         return thing
     if isinstance(thing, numpy.ndarray):
         return _array(numpy, thing, argument)
+    if hasattr(thing, "__dask_graph__"):
+        raise TypeError(
+            f"{argument}: an array in memory is needed, got {_shown(thing)} of Dask; pass its "
+            ".compute(); a function that was compiled with in_axes takes it block by block"
+        )
     if hasattr(thing, "toarray") and hasattr(thing, "nnz"):
         raise TypeError(
             f"{argument}: an array is needed, got a sparse {type(thing).__name__}; pass it as one, "
@@ -47,6 +52,35 @@ def admit(thing: Any, argument: str) -> Any:
     if hasattr(thing, "to_numpy") and hasattr(thing, "__array__"):
         return _of_table(numpy, numpy.asarray(thing), argument)
     return thing
+
+
+def admit_blocks(thing: Any, argument: str) -> Any:
+    """`admit`, and arrays of Dask as they are.
+
+    Raises TypeError for its tables, ValueError for blocks whose rows nobody has counted.
+    """
+    if not hasattr(thing, "__dask_graph__"):
+        return admit(thing, argument)
+    kind = type(thing)  # not by the thing itself, for a Delayed has attributes of every name
+    if not hasattr(kind, "chunks"):
+        table = hasattr(kind, "to_dask_array")
+        raise TypeError(
+            f"{argument}: an array is needed, got {_shown(thing)} of Dask; pass its "
+            + (".to_dask_array(lengths=True)" if table else ".compute()")
+        )
+    if any(map(math.isnan, thing.shape)):
+        raise ValueError(
+            f"{argument}: nobody has counted the rows of its blocks: call its "
+            ".compute_chunk_sizes() before, or make it by .to_dask_array(lengths=True)"
+        )
+    if thing.dtype.kind not in "biuf":
+        raise TypeError(f"{argument}: an array of real numbers is needed, got one of {thing.dtype}")
+    return thing
+
+
+def _shown(thing: Any) -> str:
+    name = type(thing).__name__
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
 def admit_all(tree: Any, argument: str) -> Any:

@@ -45,15 +45,19 @@ class CompiledEvaluator:
 
     def loss_and_gradient(self, values: Array, X: Array, y: Any) -> tuple[float, Array]:
         """The mean loss over the examples with the penalty, and its gradient."""
-        call = self._over_rows("backward", X, y)
-        call.fill(values, X, y)
-        total, gradient = call.value_and_gradient()
+        total, gradient = self._total(values, X, y)
         total, gradient = total / len(X), gradient / len(X)
         if self._penalty:
             self._penalty.fill(values)
             more, its_gradient = self._penalty.value_and_gradient()
             total, gradient = total + more, gradient + its_gradient
         return total, gradient
+
+    def _total(self, values: Array, X: Array, y: Any) -> tuple[float, Array]:
+        """The sum of the losses, and its gradient."""
+        call = self._over_rows("backward", X, y)
+        call.fill(values, X, y)
+        return call.value_and_gradient()
 
     def _over_rows(self, method: str, X: Array, y: Any) -> "_Call":
         """The call for as many examples as these."""

@@ -1,5 +1,6 @@
 """Examples and targets: checked once against the model and the loss."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -64,8 +65,58 @@ def split(n: int, share: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
             f"validation: {share!r} of {n} examples leaves none for one of the two parts; choose "
             "another share between 0 and 1, or pass validation=(X, y)"
         )
+    return scattered(n, held_out)
+
+
+def scattered(n: int, held_out: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places that are left, and those that are held out; the same at every call."""
     order = np.random.default_rng(0).permutation(n)
     return np.sort(order[held_out:]), np.sort(order[:held_out])
+
+
+class InMemory:
+    """Examples in arrays."""
+
+    lazy = False
+
+    def __init__(self, X: Array, y: Any) -> None:
+        self.X, self.y = X, y
+        self.count = len(X)
+
+    @property
+    def whole(self) -> tuple[Array, Any]:
+        """All examples."""
+        return self.X, self.y
+
+    def batches(
+        self, size: int | None, rng: np.random.Generator | None
+    ) -> Iterator[tuple[Array, Any]]:
+        """The examples of each update of an epoch, in a new order for every epoch."""
+        if size is None or size >= self.count:
+            yield self.whole  # their order does not matter
+            return
+        order = rng.permutation(self.count) if rng else np.arange(self.count)
+        for start in range(0, self.count, size):
+            chosen = order[start : start + size]
+            yield self.X[chosen], self.y[chosen]
+
+    def divided(self, share: float) -> tuple["InMemory", "InMemory"]:
+        """Those to train on, and a ``share`` to validate on; see `split`."""
+        training, testing = split(self.count, share)
+        return (
+            InMemory(self.X[training], self.y[training]),
+            InMemory(self.X[testing], self.y[testing]),
+        )
+
+    def kept(self) -> "InMemory":
+        """The same: they are there already."""
+        return self
+
+    def suspects(
+        self, evaluator: Any, values: Array, examples: tuple[Array, Any]
+    ) -> tuple[Array, Any]:
+        """Those of some examples whose loss may not be finite: all of them."""
+        return examples
 
 
 def as_examples(

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler import compile
+from autograd_lite.distributed import is_dask
 from autograd_lite.engine import Leaves
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.trees import is_array
@@ -75,7 +76,8 @@ class Module(ABC):
 
         ``X`` has the shape (examples, inputs). The result has the shape (examples,) if the model
         has one output, else (examples, outputs). Nothing is recorded. A thousand rows and more
-        run on compiled code, if the model is built of this library's modules.
+        run on compiled code, if the model is built of this library's modules; of an array of Dask
+        the result is another one, in the same blocks of rows.
 
         Raises ValueError unless X has two dimensions.
         """
@@ -83,6 +85,10 @@ class Module(ABC):
 
         from autograd_lite.nn.arrays import as_rows
 
+        if is_dask(X):
+            from autograd_lite.nn.blocks import predictions  # with Dask
+
+            return predictions(self, X)
         rows = as_rows(X)
         if len(rows) >= MANY_ROWS and is_plain(self):
             outputs = compile(self, in_axes=0)(rows)

@@ -5,26 +5,31 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from autograd_lite.compiler.backends import BACKENDS
+from autograd_lite.distributed import is_dask
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.lookup import look_up
+from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.compiled import CompiledEvaluator, choose_evaluator
-from autograd_lite.nn.data import as_examples, split
+from autograd_lite.nn.data import InMemory, as_examples
 from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
 from autograd_lite.nn.history import History
-from autograd_lite.nn.losses import LossFunction, find_loss
+from autograd_lite.nn.losses import Loss, LossFunction, find_loss
 from autograd_lite.nn.module import Module, check_model, check_value
 from autograd_lite.nn.optimizers import OPTIMIZERS, Adam, Optimizer, State
 from autograd_lite.nn.penalties import Penalty
 
+if TYPE_CHECKING:
+    from autograd_lite.nn.blocks import InBlocks
+
 Callback = Callable[[History], object]
-Examples = tuple[Array, Any]
+#: inputs and targets of an update: arrays, NumPy's or Dask's
+Examples = tuple[Any, Any]
 
 
 class DivergenceError(FloatingPointError):
@@ -110,20 +115,20 @@ def fit(
         check_value("penalty", checks.function("penalty", penalty, "; such as nn.L2(0.01)")(model))
     order = checks.generator("rng", rng) if checks.flag("shuffle", shuffle) else None
     wish = None if progress is None else checks.flag("progress", progress)
-    data = as_examples(model, X, y, kind)
-    held_out = None
+    data, held_out = _examples(model, X, y, kind), None
     if isinstance(validation, (tuple, list, str, dict)) or getattr(validation, "ndim", False):
-        held_out = as_examples(model, *_pair(validation), kind, "validation ")
+        held_out = _examples(model, *_pair(validation), kind, "validation ")
     elif validation is not None:
-        training, testing = split(len(data[0]), validation)
-        held_out = data[0][testing], data[1][testing]
-        data = data[0][training], data[1][training]
+        data, held_out = data.divided(validation)
+    data, held_out = data.kept(), held_out and held_out.kept()
     objective = Objective(model, optimizer.parameters, kind, penalty)
-    run = _Run(objective, optimizer, _evaluator(backend, objective, data, size), data, held_out)
+    lazy = data.lazy or (held_out is not None and held_out.lazy)
+    evaluator = _evaluator(backend, objective, data, size, lazy)
+    run = _Run(objective, optimizer, evaluator, data, held_out)
     history, bar = run.history, _progress_bar(epochs, wish)
     try:
         for _ in bar or range(epochs):
-            run.epoch(_batches(len(data[0]), size, order))
+            run.epoch(run.data.batches(size, order))
             if bar:
                 bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
             answers = [callback(history) for callback in callbacks]
@@ -178,6 +183,15 @@ def _pair(validation: Any) -> tuple[Any, Any]:
     )
 
 
+def _examples(model: Module, X: Any, y: Any, loss: Loss, of: str = "") -> "InMemory | InBlocks":
+    """Inputs and targets that fit the model and the loss, in memory or in blocks."""
+    if is_dask(X) or is_dask(y):
+        from autograd_lite.nn.blocks import in_blocks  # with Dask
+
+        return in_blocks(model, X, y, loss, of)
+    return InMemory(*as_examples(model, X, y, loss, of))
+
+
 class _Run:
     """One training: the values of the parameters on their way, and the best so far."""
 
@@ -186,32 +200,31 @@ class _Run:
         objective: Objective,
         optimizer: Optimizer,
         evaluator: Evaluator,
-        data: Examples,
-        held_out: Examples | None,
+        data: "InMemory | InBlocks",
+        held_out: "InMemory | InBlocks | None",
     ) -> None:
         self.history = History(backend=evaluator.name)
         #: the epoch of the lowest loss so far, which `History.best_epoch` would search for
         self.best_epoch, self._lowest = 0, math.inf
         self.values = self._start = optimizer.values()
         self._objective, self._optimizer, self._evaluator = objective, optimizer, evaluator
-        self._data, self._held_out = data, held_out
+        self.data, self._held_out = data, held_out
         self._best = self._snapshot()
 
-    def epoch(self, batches: Iterable[Any]) -> None:
+    def epoch(self, batches: Iterable[Examples]) -> None:
         """Pass over all examples once, and note the loss."""
         history, before = self.history, self._snapshot()
-        X, y = self._data
         total = 0.0
-        for batch in batches:
-            examples = X[batch], y[batch]
+        for examples in batches:
             loss, gradient = self._evaluator.loss_and_gradient(self.values, *examples)
             if not (math.isfinite(loss) and np.isfinite(gradient).all()):
                 raise self._diverged(loss, examples)
             self.values = self._optimizer.update(self.values, gradient)
             total += loss * len(examples[0])
-        history.loss.append(total / len(X))
+        history.loss.append(total / self.data.count)
         if self._held_out:
-            history.validation_loss.append(self._evaluator.loss(self.values, *self._held_out))
+            held_out = self._held_out.whole
+            history.validation_loss.append(self._evaluator.loss(self.values, *held_out))
         self._optimizer.assign(self.values)
         if history.watched[-1] < self._lowest:
             self.best_epoch, self._lowest = history.epochs, history.watched[-1]
@@ -230,6 +243,7 @@ class _Run:
     def _diverged(self, loss: float, examples: Examples) -> DivergenceError:
         history, rate = self.history, self._optimizer.rate()
         what = f"the loss is {loss}" if not math.isfinite(loss) else "the gradient is not finite"
+        examples = self.data.suspects(self._evaluator, self.values, examples)
         operation = EagerEvaluator(self._objective).anomaly(self.values, *examples)
         misfit = self._objective.misfit(examples[0])
         losses = [*history.loss, loss]
@@ -255,8 +269,9 @@ class _Run:
 def _evaluator(
     wanted: str | Callable[[Objective], Evaluator],
     objective: Objective,
-    data: Examples,
+    data: "InMemory | InBlocks",
     batch_size: int | None,
+    lazy: bool,
 ) -> Evaluator:
     if callable(wanted):
         made = wanted(objective)
@@ -267,20 +282,19 @@ def _evaluator(
                     f"{checks.shown(made)}, which has no {part}"
                 )
         return made
+    if lazy:
+        from autograd_lite.nn.blocks import BlocksEvaluator
+
+        if wanted == "eager":
+            raise ValueError("backend: Dask arrays are computed by a compiler's, not by 'eager'")
+        word("backend", wanted, ("auto", *BACKENDS))
+        return BlocksEvaluator(objective, wanted)
     makers: dict[str, Callable[[], Evaluator]] = {
-        "auto": lambda: choose_evaluator(objective, *data, batch_size),
+        "auto": lambda: choose_evaluator(objective, data.X, data.y, batch_size),
         "eager": lambda: EagerEvaluator(objective),
         **{name: partial(CompiledEvaluator, objective, name) for name in BACKENDS},
     }
     return look_up("backend", wanted, makers)()
-
-
-def _batches(n: int, size: int | None, rng: np.random.Generator | None) -> list[Any]:
-    """The examples of each update of an epoch, in a new order for every epoch."""
-    if size is None or size >= n:
-        return [slice(None)]  # their order does not matter
-    order = rng.permutation(n) if rng else np.arange(n)
-    return [order[start : start + size] for start in range(0, n, size)]
 
 
 def _is_terminal() -> bool:

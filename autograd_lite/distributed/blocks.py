@@ -1,0 +1,157 @@
+"""A call of a compiled function with Dask arrays, and its results, which are lazy."""
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import dask.array as da
+import numpy as np
+from dask.delayed import delayed
+
+from autograd_lite.compiler.arguments import as_floats
+from autograd_lite.compiler.backends import choose
+from autograd_lite.compiler.backends.partials import add_neighbours
+from autograd_lite.compiler.backends.protocol import Array
+from autograd_lite.compiler.plan import Plan
+from autograd_lite.distributed import is_dask
+from autograd_lite.distributed.travel import Travelling
+from autograd_lite.inputs.trees import unflatten
+
+#: sums of so many neighbours are added up in one task: a power of 2, or the digits of the whole sum
+#: would depend on it
+NEIGHBOURS = 16
+#: more rows than a back end is chosen by
+_MANY = 1_000_000
+
+_travelling: "WeakKeyDictionary[Plan, dict[str, Any]]" = WeakKeyDictionary()
+
+
+def lazily(plan: Plan, given: Sequence[Any], backend: str) -> Any:
+    """The results of a plan for these numbers and arrays, some of which are Dask's.
+
+    Those with a row for each point have the blocks of the arguments; what is added up is an array
+    of one block. Raises TypeError for what has no blocks of rows, ValueError for rows that do not
+    fit each other or that are not counted yet.
+    """
+    if not plan.batched:
+        raise TypeError(
+            "Dask arrays hold rows of a batch: compile with in_axes, for example in_axes=0, or "
+            "pass .compute() of an array that is small"
+        )
+    rows = plan.count_rows(given)
+    pairs = list(zip(given, plan.leaves, strict=True))
+    columns = [_column(x, leaf.name, leaf.axis) for x, leaf in pairs if leaf.axis is not None]
+    shared = _shared(plan, [(x, leaf.name) for x, leaf in pairs if leaf.axis is None])
+    blocks = _blocks(_sent(plan, choose(backend, _MANY)), shared, columns)
+    results = iter(_results(plan, blocks))
+    scaled = (x / rows for x in results) if plan.options.mean else results
+    return unflatten(plan.structure, scaled)
+
+
+def _column(x: Any, name: str, axis: int) -> Any:
+    """An array with the rows along its first axis, in blocks of whole rows."""
+    array = x if is_dask(x) else da.from_array(as_floats(x, name), chunks=-1)
+    moved = da.moveaxis(array, axis, 0) if axis else array
+    whole = {each: -1 for each in range(1, moved.ndim) if len(moved.chunks[each]) > 1}
+    return moved.rechunk(whole) if whole else moved
+
+
+def _shared(plan: Plan, given: Sequence[tuple[Any, str]]) -> Any:
+    """What all rows share, as one list of arrays for all tasks."""
+    parts: list[Any] = []
+    if plan.closure:
+        parts.append(np.frombuffer(plan.closed_over.numbers(), "<f8"))
+    for lazy, group in groupby(given, lambda pair: is_dask(pair[0])):
+        if lazy:
+            parts += [x.rechunk(-1).to_delayed().item() for x, _ in group]
+        else:
+            parts.append(np.concatenate([np.ravel(as_floats(x, name)) for x, name in group]))
+    return delayed(_uniforms, pure=True)(parts)
+
+
+def _uniforms(parts: Sequence[Any]) -> list[Array]:
+    return [np.ravel(as_floats(x, "a number that all rows share")) for x in parts]
+
+
+def _sent(plan: Plan, backend: str) -> Any:
+    """The program of a plan: one node of all graphs, which a worker fetches once."""
+    known = _travelling.setdefault(plan, {})
+    if backend not in known:
+        options = plan.options._replace(mean=False, threads=plan.options.threads or 1)
+        names = [leaf.name for leaf in plan.leaves if leaf.axis is not None]
+        shapes = [*map(tuple, plan.shapes)]
+        made = Travelling(plan.program, backend, options, names, shapes, plan.reduced)
+        known[backend] = delayed(made, name=f"autograd_lite-{made.digest()}", traverse=False)
+    return known[backend]
+
+
+def _blocks(sent: Any, shared: Any, columns: Sequence[Any]) -> Any:
+    """What the kernel makes of every block: a list in the place of an array."""
+    operands: list[Any] = [sent, None, shared, None]
+    letter = 1
+    for x in columns:
+        operands += [x, (0, *range(letter, letter + x.ndim - 1))]
+        letter += x.ndim - 1
+    return da.blockwise(
+        _run, (0,), *operands, concatenate=True, dtype=object, meta=np.empty(0, dtype=object)
+    )
+
+
+def _run(sent: Travelling, uniforms: list[Array], *columns: Any) -> list[Array]:
+    return sent.run(uniforms, columns)
+
+
+def _results(plan: Plan, blocks: Any) -> Iterator[Any]:
+    """The results one after the other."""
+    kinds = list(zip(plan.shapes, plan.reduced, strict=True))
+    total = _total(blocks, sum(math.prod(shape) for shape, once in kinds if once))
+    place = start = 0
+    for shape, once in kinds:
+        if once:
+            part = total[start : start + math.prod(shape)]
+            start += math.prod(shape)
+            yield part.reshape(shape)
+        else:
+            yield _taken(blocks, place, (blocks.chunks[0], *[(n,) for n in shape]))
+            place += 1
+
+
+def _taken(blocks: Any, place: int, chunks: Any) -> Any:
+    """The result at a place of the lists."""
+    meta, new = np.empty((0,) * len(chunks)), [*range(1, len(chunks))]
+    return blocks.map_blocks(
+        _item, place, chunks=chunks, new_axis=new or None, dtype=float, meta=meta
+    )
+
+
+def _item(results: list[Array], place: int) -> Array:
+    return results[place]
+
+
+def _total(blocks: Any, size: int) -> Any:
+    """All that is added up, as one vector: a tree of sums of neighbours."""
+    ones = ((1,) * blocks.numblocks[0], (size,))
+    return da.reduction(
+        _taken(blocks, -1, ones),
+        chunk=_as_it_is,
+        combine=_combined,
+        aggregate=_added_up,
+        axis=0,
+        split_every=NEIGHBOURS,
+        dtype=float,
+        meta=np.empty(0),
+    )
+
+
+def _as_it_is(x: Array, axis: Any, keepdims: bool) -> Array:
+    return x
+
+
+def _combined(x: Array, axis: Any, keepdims: bool) -> Array:
+    return add_neighbours(x)[np.newaxis]
+
+
+def _added_up(x: Array, axis: Any, keepdims: bool) -> Array:
+    return add_neighbours(x)

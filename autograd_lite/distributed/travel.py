@@ -1,0 +1,143 @@
+"""What is sent to workers: a program, which each of them compiles once."""
+
+import hashlib
+import pickle
+import sys
+from dataclasses import fields
+from importlib import metadata
+from importlib.util import find_spec
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from cloudpickle import CloudPickler
+
+from autograd_lite.compiler.arguments import as_floats
+from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
+from autograd_lite.compiler.kernels import kernel
+from autograd_lite.compiler.program import Program
+from autograd_lite.primitives.operation import INTERNAL, Operation
+from autograd_lite.system.requirements import PACKAGE, installation
+
+
+class WorkerError(RuntimeError):
+    """A worker cannot compute what was sent to it; the message names the worker."""
+
+    __module__ = "autograd_lite"
+
+
+def version() -> str:
+    """The version of this library, as it is installed here."""
+    try:
+        return metadata.version(PACKAGE)
+    except metadata.PackageNotFoundError:  # it runs from a folder
+        return "unknown"
+
+
+class Travelling:
+    """A program with all that is needed to run it over blocks of rows.
+
+    ``names`` are those of the arguments with a row for each point, ``shapes`` those of the results
+    of one row, ``reduced`` says which are added up. It is pickled with the version of the library,
+    and unpacked where it is first needed, if the version is the same there.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        backend: str,
+        options: Options,
+        names: list[str],
+        shapes: list[tuple[int, ...]],
+        reduced: list[bool],
+    ) -> None:
+        self._version = version()
+        self._content: bytes = _packed((program, options))
+        self._backend = backend
+        self._names, self._shapes, self._reduced = names, shapes, reduced
+        self._begin()
+
+    def _begin(self) -> None:
+        self._kernel: Kernel | None = None
+        self._lock = Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: x for name, x in vars(self).items() if name not in ("_kernel", "_lock")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._begin()
+
+    def digest(self) -> str:
+        """Equal for two that compute the same."""
+        parts = (self._version, self._backend, self._names, self._shapes, self._reduced)
+        return hashlib.sha256(repr(parts).encode() + self._content).hexdigest()
+
+    def run(self, uniforms: list[Array], given: tuple[Any, ...]) -> list[Array]:
+        """The results for a block: those with a row for each point, and what it added up.
+
+        ``uniforms`` are the numbers that all rows share, ``given`` the arrays with a row for each.
+        The last result holds in its only row all that is added up.
+        """
+        pairs = zip(given, self._names, strict=True)
+        columns = [np.asarray(as_floats(x, name), dtype=float) for x, name in pairs]
+        rows = len(columns[0])
+        kinds = list(zip(self._shapes, self._reduced, strict=True))
+        results = [np.empty((rows, *shape)) for shape, once in kinds if not once]
+        total = np.zeros((1, sum(np.zeros(shape).size for shape, once in kinds if once)))
+        if rows:
+            self._ready().run(Buffers(uniforms, columns, results, [total], None))
+        return [*results, total]
+
+    def _ready(self) -> Kernel:
+        """The kernel, which the first task of a process compiles, while others wait for it."""
+        with self._lock:
+            if self._kernel is None:
+                self._check()
+                program, options = pickle.loads(self._content)  # noqa: S301  # what was packed here
+                self._kernel = kernel(self._backend, program, options)
+            return self._kernel
+
+    def _check(self) -> None:
+        if self._version != (here := version()):
+            raise WorkerError(
+                f"{_where()} has {PACKAGE} {here}, and the function was traced by "
+                f"{self._version}: install the same version on every worker"
+            )
+        if self._backend == "llvm" and not find_spec("llvmlite"):
+            raise WorkerError(
+                f"{_where()} has no llvmlite, with which the function is compiled elsewhere: run "
+                f"{installation('jit')} on every worker, or compile with backend='numpy'"
+            )
+
+
+class _Pickler(CloudPickler):  # type: ignore[misc]  # without annotations
+    """Writes operations of a user's own as they are, and not by the name that they have here."""
+
+    def reducer_override(self, thing: Any) -> Any:
+        if isinstance(thing, Operation) and not (thing.is_row or thing.name in INTERNAL):
+            parts = {each.name: getattr(thing, each.name) for each in fields(thing)}
+            return _operation, (parts,)
+        return super().reducer_override(thing)
+
+
+def _operation(parts: dict[str, Any]) -> Operation:
+    return Operation(**parts)
+
+
+def _packed(thing: Any) -> bytes:
+    file = BytesIO()
+    _Pickler(file).dump(thing)
+    return file.getvalue()
+
+
+def _where() -> str:
+    """What this process is called."""
+    worker = sys.modules.get("distributed.worker")
+    if worker is not None:
+        try:
+            return f"the worker {worker.get_worker().address}"
+        except ValueError:  # it is none
+            pass
+    return "this process"

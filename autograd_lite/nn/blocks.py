@@ -1,0 +1,211 @@
+"""Training on arrays of Dask: by all blocks at once, or by some at a time."""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import dask
+import dask.array as da
+import numpy as np
+
+from autograd_lite.compiler import compile
+from autograd_lite.compiler.backends import choose
+from autograd_lite.distributed import is_dask
+from autograd_lite.distributed.scheduling import memory
+from autograd_lite.inputs.arraylike import admit_blocks
+from autograd_lite.inputs.trees import leaves
+from autograd_lite.nn.arrays import Array
+from autograd_lite.nn.compiled import CompiledEvaluator
+from autograd_lite.nn.data import as_examples, scattered, split
+from autograd_lite.nn.evaluators import Objective
+from autograd_lite.nn.losses import Loss
+from autograd_lite.nn.module import Module
+
+#: data are kept if they fill no more of the memory than this
+_SHARE = 0.5
+#: rows by which a back end is chosen
+_MANY = 1_000_000
+
+
+class InBlocks:
+    """Examples in blocks of rows: Dask arrays with the same blocks."""
+
+    lazy = True
+
+    def __init__(self, X: Any, y: Any) -> None:
+        self.X, self.y = X, y
+        self.count: int = len(X)
+
+    @property
+    def whole(self) -> tuple[Any, Any]:
+        """All examples."""
+        return self.X, self.y
+
+    def batches(
+        self, size: int | None, rng: np.random.Generator | None
+    ) -> Iterator[tuple[Any, Any]]:
+        """The examples of each update of an epoch: whole blocks, until there are enough."""
+        if size is None or size >= self.count:
+            yield self.whole
+            return
+        lengths = self.X.chunks[0]
+        chosen: list[int] = []
+        for i in rng.permutation(len(lengths)) if rng else range(len(lengths)):
+            if lengths[i]:
+                chosen.append(int(i))
+            if sum(lengths[each] for each in chosen) >= size:
+                yield self.X.blocks[chosen], self.y.blocks[chosen]
+                chosen = []
+        if chosen:
+            yield self.X.blocks[chosen], self.y.blocks[chosen]
+
+    def divided(self, share: float) -> tuple["InBlocks", "InBlocks"]:
+        """Those to train on, and a ``share`` of every block to validate on; see `split`."""
+        split(self.count, share)  # raises for a share of nothing
+        parts = [scattered(n, round(n * share)) for n in self.X.chunks[0]]
+        found = []
+        for side in (0, 1):
+            left = tuple([part[side].size for part in parts])
+            arrays = [
+                x.map_blocks(_held, share, side, dtype=float, chunks=(left, *x.chunks[1:]))
+                for x in self.whole
+            ]
+            found.append(InBlocks(*arrays))
+        return found[0], found[1]
+
+    def kept(self) -> "InBlocks":
+        """The same, computed once, if the workers have memory for it."""
+        X, y = self.whole
+        if X.nbytes + y.nbytes > _SHARE * memory():
+            return self
+        return InBlocks(*dask.persist(X, y))
+
+    def suspects(
+        self, evaluator: Any, values: Array, examples: tuple[Any, Any]
+    ) -> tuple[Array, Any]:
+        """The first of some examples whose loss or gradient is not finite; else the first one."""
+        for i in range(len(examples[0].chunks[0])):
+            X, y = dask.compute(*(x.blocks[i] for x in examples))
+            if len(X) and not _is_finite(evaluator, values, X, y):
+                while len(X) > 1:
+                    half = len(X) // 2
+                    above = _is_finite(evaluator, values, X[:half], y[:half])
+                    X, y = (X[half:], y[half:]) if above else (X[:half], y[:half])
+                return X, y
+        first, target = dask.compute(*(x[:1] for x in examples))
+        return first, target
+
+
+def _is_finite(evaluator: Any, values: Array, X: Array, y: Any) -> bool:
+    """Whether loss and gradient of these examples, in memory, are finite."""
+    loss, gradient = evaluator.loss_and_gradient(values, X, y)
+    return math.isfinite(loss) and bool(np.isfinite(gradient).all())
+
+
+def _held(x: Array, share: float, side: int) -> Array:
+    return x[scattered(len(x), round(len(x) * share))[side]]
+
+
+def in_blocks(model: Module, X: Any, y: Any, loss: Loss, of: str = "") -> InBlocks:
+    """Inputs and targets that fit the model and the loss, in the same blocks.
+
+    Raises what `as_examples` raises. That takes one pass over the numbers.
+    """
+    given = {f"{of}X": admit_blocks(X, f"{of}X"), f"{of}y": admit_blocks(y, f"{of}y")}
+    arrays = [x if is_dask(x) else da.from_array(np.asarray(x)) for x in given.values()]
+    for name, array in zip(given, arrays, strict=True):
+        if not array.size:
+            raise ValueError(f"{name}: there are no numbers in it, its shape is {array.shape}")
+    rows, targets = (x.astype(float) for x in arrays)
+    if len(rows) != len(targets):
+        raise ValueError(
+            f"{of}y: as many targets as examples are needed, {len(rows)}, got {len(targets)}"
+        )
+    first, its_target = dask.compute(rows[:1], targets[:1])
+    _, target = as_examples(model, first, its_target, loss, of)
+    if target.ndim < targets.ndim:  # a column
+        targets = targets[:, 0]
+    elif target.ndim > targets.ndim:
+        targets = targets[:, np.newaxis]
+    rows = rows.rechunk({1: -1})
+    found = InBlocks(rows, targets.rechunk((rows.chunks[0], *targets.shape[1:])))
+    kept = found.kept()
+    _check(kept, loss, len(leaves(model(first[0].tolist()))), of)
+    return kept
+
+
+def _check(examples: InBlocks, loss: Loss, outputs: int, of: str) -> None:
+    """Raise ValueError for numbers that nobody can learn from, as `as_examples` does."""
+    X, y = examples.whole
+    wrong = da.map_blocks(
+        _first_wrong, X, y if y.ndim == 2 else y[:, np.newaxis], loss, outputs,
+        dtype=object, chunks=((1,) * X.numblocks[0], (1,)), meta=np.empty((0, 0), dtype=object),
+    ).compute()  # fmt: skip
+    starts = np.cumsum([0, *X.chunks[0]])
+    for (found,), start in zip(wrong, starts, strict=False):
+        if found is not None:
+            name, row, place, x = found
+            if name == "target":
+                raise ValueError(f"{of}y: {x:g} is a target, but this loss needs {loss.meant_for}")
+            raise ValueError(
+                f"{of}{name}: {x} at {of}{name}{[int(row + start), *place]}; leave such examples "
+                "out, or fill the gap with a number"
+            )
+
+
+def _first_wrong(X: Array, y: Array, loss: Loss, outputs: int) -> Any:
+    """The first number of a block that nobody can learn from: what it is in, its place, itself."""
+    found = np.empty((1, 1), dtype=object)
+    for name, x, axes in (("X", X, 2), ("y", y, 1 if y.shape[1] == 1 else 2)):
+        places = np.argwhere(~np.isfinite(x))
+        if len(places):
+            row, *place = places[0].tolist()
+            found[0, 0] = name, row, place[: axes - 1], float(x[row, *place])
+            return found
+    fitting = loss.accepts(y, outputs)
+    if not fitting.all():
+        found[0, 0] = "target", 0, [], y[~fitting].flat[0]
+    return found
+
+
+class BlocksEvaluator(CompiledEvaluator):
+    """Computes loss and gradient on the workers of Dask: partial sums, in the order of blocks."""
+
+    def __init__(self, objective: Objective, backend: str) -> None:
+        super().__init__(objective, choose(backend, _MANY))
+
+    def loss(self, values: Array, X: Any, y: Any) -> float:
+        """The mean loss over the examples, without penalty."""
+        if not is_dask(X):
+            return super().loss(values, X, y)
+        self._assign(values)
+        _, total = self._sum.lazily("value", X, y)
+        return float(total.compute()) / len(X)
+
+    def _total(self, values: Array, X: Any, y: Any) -> tuple[float, Array]:
+        if not is_dask(X):
+            return super()._total(values, X, y)
+        self._assign(values)
+        closure, results = self._sum.lazily("backward", X, y)
+        total, found = dask.compute(*results)
+        place = {parameter: i for i, parameter in enumerate(self._parameters)}
+        gradient = np.zeros(len(place))
+        for parameter, slope in zip(closure, found.tolist(), strict=True):
+            if parameter in place:
+                gradient[place[parameter]] = slope
+        return float(total), gradient
+
+    def _assign(self, values: Array) -> None:
+        for parameter, value in zip(self._parameters, values.tolist(), strict=True):
+            parameter.data = value
+
+
+def predictions(model: Module, X: Any) -> Array:
+    """The outputs of a model for the rows of an array of Dask, as one like it."""
+    rows = admit_blocks(X, "X")
+    if rows.ndim != 2:
+        raise ValueError(f"X: one row for each example is needed, got the shape {rows.shape}")
+    outputs = compile(model, in_axes=0)(rows)
+    several = isinstance(outputs, list)
+    found: Array = da.stack(outputs, axis=1).rechunk({1: -1}) if several else outputs
+    return found
