@@ -20,6 +20,7 @@ PLACES = {
     "autograd_lite.compiler.bound": "Bound",
     "autograd_lite.compiler.compiled": "Compiled",
     "autograd_lite.compiler.tracer": "TracingError",
+    "autograd_lite.distributed": "WorkerError",
     "autograd_lite.datasets": "",
     "autograd_lite.engine": "EngineInfo engine_info",
     "autograd_lite.functions": "log_softmax softmax softmin",

@@ -19,7 +19,7 @@ from autograd_lite import primitives
 from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs import checks, trees
-from autograd_lite.inputs.arraylike import admit_all
+from autograd_lite.inputs.arraylike import admit, admit_all
 from autograd_lite.modes import recording
 from autograd_lite.primitives.operation import Operation, notation
 from autograd_lite.trace import ArgNums, Run, apply, as_number, asked, push, run_beside
@@ -283,19 +283,16 @@ def custom_gradient(
     return make
 
 
-def arguments(argument: str, given: Any) -> tuple[Any, ...]:
-    """The arguments of a call of f, or a direction for each of them."""
-    return tuple([admit_all(each, argument) for each in entries(argument, given)])
-
-
-def entries(argument: str, given: Any) -> Sequence[Any]:
-    """The same as they come; TypeError for what is no list or tuple."""
+def arguments(
+    argument: str, given: Any, take: Callable[[Any, str], Any] = admit
+) -> tuple[Any, ...]:
+    """The arguments of a call of f, or a direction for each of them, as ``take`` lets them in."""
     if not isinstance(given, (list, tuple)):
         raise TypeError(
             f"{argument}: a tuple with one entry for each argument of f is needed, got "
             f"{checks.shown(given)}; for one argument write (x,)"
         )
-    return given
+    return tuple([trees.map_arrays(lambda leaf: take(leaf, argument), each) for each in given])
 
 
 def _directions(expected: Any, given: Any, argument: str) -> list[Any]:

@@ -124,8 +124,8 @@ class Derivatives(Methods, Derivable):
         return self._directed("hvp", primals, tangents)
 
     def _directed(self, kind: str, primals: Any, tangents: Any) -> Any:
-        first = calculus.entries("primals", primals)
-        second = calculus.entries("tangents", tangents)
+        first = calculus.arguments("primals", primals, admit_blocks)
+        second = calculus.arguments("tangents", tangents, admit_blocks)
         if len(first) != len(second):
             raise ValueError(
                 f"tangents: one for each of the {len(first)} primals is needed, got {len(second)}"

@@ -13,6 +13,12 @@ import sys
 from typing import Any
 
 
+class WorkerError(RuntimeError):
+    """A worker of Dask cannot compute what was sent to it; the message names the worker."""
+
+    __module__ = "autograd_lite"
+
+
 def is_dask(x: Any) -> bool:
     """Whether this is an array or a table of Dask, which is not loaded for the question."""
     return "dask" in sys.modules and hasattr(x, "__dask_graph__")

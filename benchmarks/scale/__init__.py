@@ -1,0 +1,1 @@
+"""Large batches on Dask."""
