@@ -1,4 +1,4 @@
-"""The table of operations, docs/operations.md: what each is, its gradient, and where that holds.
+"""docs/reference/operations.md: what each operation is, its gradient, and where that holds.
 
 All of it is read off the records: the notation, the local gradients by running their rules on
 terms at sample points, the conditions from the source, the bound of the error.
@@ -27,12 +27,12 @@ from autograd_lite.viz.formula.notation import local_gradients
 from autograd_lite.viz.formula.scripts import Latex
 from autograd_lite.viz.formula.terms import has_kinks
 
-PATH = Path(__file__).parents[1] / "docs" / "operations.md"
+PATH = Path(__file__).parents[1] / "docs" / "reference" / "operations.md"
 HEADER = """\
 # Operations
 
 All operations, with `import autograd_lite as ag`: made by `make rules` from their records in
-[`autograd_lite/primitives/`](../autograd_lite/primitives/__init__.py), where the policy at kinks
+[`autograd_lite/primitives/`](../../autograd_lite/primitives/__init__.py), where the policy at kinks
 and edges stands too. Every one works on numbers, Values and arrays of either, eagerly and compiled.
 
 * *gradient*: ∂/∂operand for each operand, where the operation is smooth; *out* is the value, and …
