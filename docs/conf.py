@@ -20,12 +20,23 @@ release = version = ag.__version__
 extensions = [
     "myst_nb",
     "sphinx_copybutton",
+    "sphinx.ext.autodoc",
     "as_on_the_code_host",
     "mathml",
+    "write_reference",
 ]
 root_doc = "index"
 exclude_patterns = ["_ext", "_static"]
-source_suffix = {".md": "myst-nb"}
+source_suffix = {".md": "myst-nb", ".rst": "restructuredtext"}
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
+add_module_names = False
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 80
+toc_object_entries_show_parents = "hide"
 
 # Pages of which the code is run: an error in one ends the build.
 nb_execution_mode = "force"

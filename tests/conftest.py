@@ -43,7 +43,7 @@ ONE_ENGINE = (
     "tests/test_fan_in", "tests/test_languages", "tests/test_lifetimes", "tests/test_live",
     "tests/test_model_pages", "tests/test_notation", "tests/test_notebook",
     "tests/test_own_words", "tests/test_pages", "tests/test_playground", "tests/test_plots",
-    "tests/test_practice", "tests/test_sheet", "tests/test_source", "tests/test_story",
+    "tests/test_practice", "tests/test_reference", "tests/test_sheet", "tests/test_source", "tests/test_story",
     "tests/test_table.py", "tests/test_target", "tests/test_testing", "tests/test_tiers",
     "tests/test_walkthrough", "tests/test_words", "tests/test_worksheets",
     "tests/test_written_files", "tests/test_zero_values", "autograd_lite/viz/",

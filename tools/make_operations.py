@@ -78,7 +78,7 @@ def long_formulas() -> Any:
 def section(path: Path) -> str:
     """The operations whose records stand in a file, in a table."""
     module = import_module(f"{primitives.__name__}.{path.stem}".removesuffix(".__init__"))
-    written = set(re.findall(r"^(\w+)(?:: Final)? = ", path.read_text(encoding="utf-8"), re.M))
+    written = written_in(path)
     rows = [line(row) for name, row in TABLE.items() if name in written]
     if not rows:
         return ""
@@ -87,12 +87,22 @@ def section(path: Path) -> str:
     return "\n".join([f"## {title}\n", *head, *rows, ""])
 
 
+def written_in(path: Path) -> set[str]:
+    """The names that a file gives to what it makes."""
+    return set(re.findall(r"^(\w+)(?:: Final)? = ", path.read_text(encoding="utf-8"), re.M))
+
+
 def line(row: Operation) -> str:
     """The row of an operation."""
+    return f"| {' | '.join(each.replace('|', BAR) for each in cells(row))} |"
+
+
+def cells(row: Operation) -> list[str]:
+    """What stands in that row."""
     points = [*itertools.islice(places(row, row.smooth), POINTS[has_kinks(row)])]
     names = letters(row, len(points[0]))
     operands = [symbol(name_of(name)) for name in names]
-    cells = [
+    return [
         f"`{row.name}{call(row)}`",
         math(LATEX.write(fill(notation(row, len(names)), operands))),
         gradients(row, points, operands),
@@ -100,7 +110,6 @@ def line(row: Operation) -> str:
         condition(row.smooth, names),
         bound(row),
     ]
-    return f"| {' | '.join(each.replace('|', BAR) for each in cells)} |"
 
 
 def call(row: Operation) -> str:

@@ -1,5 +1,6 @@
 """Mathematics as MathML, which browsers know by themselves: no script, no fonts, no network."""
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -7,6 +8,8 @@ from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+#: the name of a function, and its argument without parentheses: cos x, and not cosx
+APPLIED = re.compile(r"(<mi>[a-z]{2,}</mi>)(?=<m(?:i|n|frac|row|sub|sup|sqrt)>)")
 LOG = logging.getLogger(__name__)
 
 
@@ -14,7 +17,7 @@ def mathml(node: nodes.Element, display: str) -> str:
     """The formula of a node; what cannot be read is a warning, which ends the build."""
     latex = node.astext()
     try:
-        return convert(latex, display=display)
+        return APPLIED.sub(r'\1<mspace width="0.17em"/>', convert(latex, display=display))
     except Exception as error:  # of any kind, as its parser raises them
         LOG.warning("no MathML of %r: %r", latex, error, location=node)
         return f"<code>{latex}</code>"
