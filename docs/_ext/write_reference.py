@@ -49,8 +49,9 @@ def on_signature(*given: Any) -> tuple[str | None, ...]:
 
 
 def on_member(app: Any, what: str, name: str, *others: Any) -> bool | None:
-    """Leave out operations as methods, of which the pages of operations speak."""
-    return True if name in AS_METHODS else None
+    """Leave out operations as methods, which have pages, and what tuples say of themselves."""
+    field = str(getattr(others[0], "__doc__", "")).startswith("Alias for field number")
+    return True if field or name in AS_METHODS else None
 
 
 def on_missing(app: Any, env: Any, node: Any, content: nodes.Element) -> nodes.Element | None:

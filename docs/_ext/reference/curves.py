@@ -72,5 +72,5 @@ def short(number: float) -> str:
 
 def sampled(f: Callable[[float], float], left: float, right: float, count: int = 160) -> Points:
     """A function at points from left to right."""
-    xs = [left + (right - left) * (i + 0.5) / count for i in range(count)]
+    xs = [left + (right - left) * i / count for i in range(count + 1)]
     return [(x, f(x)) for x in xs]

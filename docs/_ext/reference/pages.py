@@ -15,7 +15,7 @@ from autograd_lite import primitives
 from autograd_lite.primitives.operation import Operation
 from reference import rows
 from reference.docstrings import rst
-from reference.subjects import SUBJECTS, Entry, entries, subject
+from reference.subjects import SUBJECTS, Entry, entries, place_of, subject
 
 FOLDER = "reference/api"
 #: PyTorch's names, and what is not the same there
@@ -74,8 +74,14 @@ def plain(text: str) -> list[str]:
 def subject_page(file: str) -> str:
     """All of a subject, door after door."""
     mine = [each for each in entries() if not each.is_row and subject(each) == file]
-    things = [each.thing for each in mine]
-    mine.sort(key=lambda each: any(x in things for x in getattr(each.thing, "__mro__", ())[1:]))
+    places, things = SUBJECTS[file][1].split(), [each.thing for each in mine]
+
+    def order(entry: Entry) -> tuple[int, bool]:
+        """In that of the places, and what is made of another after that."""
+        bases = getattr(entry.thing, "__mro__", ())[1:]
+        return places.index(place_of(entry) or ""), any(base in things for base in bases)
+
+    mine.sort(key=order)
     doors = list(dict.fromkeys(each.door for each in mine))
     parts = []
     for door in doors:

@@ -101,15 +101,19 @@ def found() -> Iterator[Entry]:
                 yield Entry(door, name, thing, places.get(name, module_name))
 
 
-def subject(entry: Entry) -> str | None:
-    """The subject of a thing: that of the longest place that its own begins with."""
+def place_of(entry: Entry) -> str | None:
+    """The longest place of a subject that the place of a thing begins with."""
     place = entry.place
-    if place == "autograd_lite.viz":
+    if place == "autograd_lite.viz":  # a door behind a door
         places = import_module(place).PLACES
         place = next(each for each, names in places.items() if entry.name in names.split())
-    while place:
-        for file, (_, known) in SUBJECTS.items():
-            if place in known.split():
-                return file
+    known = {each for _, places in SUBJECTS.values() for each in places.split()}
+    while place and place not in known:
         place = place.rpartition(".")[0]
-    return None
+    return place or None
+
+
+def subject(entry: Entry) -> str | None:
+    """The subject of a thing, as the file of its page."""
+    place = place_of(entry)
+    return next((file for file, (_, known) in SUBJECTS.items() if place in known.split()), None)

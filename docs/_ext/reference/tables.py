@@ -56,7 +56,7 @@ def losses() -> str:
     """What ``loss="…"`` can be."""
     intro = 'What ``nn.fit`` and ``nn.cost`` take as ``loss="…"``, read off ``nn.LOSSES``.'
     rows = [
-        [f"``{name}``", loss_picture(name, loss), loss.meant_for, with_activation(loss)]
+        [link(name), loss_picture(name, loss), loss.meant_for, with_activation(loss)]
         for name, loss in nn.LOSSES.items()
     ]
     return page("Losses by name", [intro, ""], listed(["name", "", "a target", "the model"], rows))
@@ -177,17 +177,14 @@ def neuron(theme: str) -> str:
 
 def environment() -> str:
     """The environment variables, and what the code that reads them says."""
-    told: dict[str, list[tuple[str, str]]] = {}
+    parts = []
     for path in [ROOT / "setup.py", *sorted((ROOT / "autograd_lite").rglob("*.py"))]:
         for paragraph in paragraphs(path):
-            for name in dict.fromkeys(VARIABLE.findall(paragraph)):
-                place = path.relative_to(ROOT).as_posix()
-                told.setdefault(name, []).append((place, paragraph))
-    parts = []
-    for name in sorted(told):
-        parts.append([f".. envvar:: {name}", ""])
-        for place, paragraph in told[name]:
-            parts.append([f"   {line}" for line in [*plain(paragraph), f"(``{place}``)", ""]])
+            first, *others = dict.fromkeys(VARIABLE.findall(paragraph))
+            names = [f".. envvar:: {first}", *(f"            {name}" for name in others), ""]
+            place = f"(``{path.relative_to(ROOT).as_posix()}``)"
+            said = [*plain(paragraph), place, ""]
+            parts.append([*names, *(f"   {line}" for line in said)])
     return page("Environment variables", *parts)
 
 
