@@ -100,7 +100,7 @@ verify-types: .venv/lint plain  ## whether the types of what is public are known
 	out/plain/.venv/bin/python tools/verify_types.py $(BIN)/basedpyright
 
 clean:
-	rm -rf .venv out build autograd_lite/_native *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv out build docs/reference/api autograd_lite/_native *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/pip:
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3'; exit 1; }

@@ -57,6 +57,29 @@ def test_every_page_is_in_the_index_of_the_reference(written, listed):
             assert f"\napi/{stem}\n" in index, name
 
 
+def test_roles_in_pages_lead_to_pages_and_names_that_are_there(written, listed):
+    """The build says so too, but not everybody builds."""
+    generated = {f"reference/api/{name.partition('.')[0]}" for name in written | listed}
+    known = {*pages.index_of_names().values()}
+    docs, found = ROOT / "docs", 0
+    for path in docs.rglob("*.md"):
+        for kind, target in re.findall(
+            r"\{(doc|py:\w+)\}`(?:[^`<]*<)?([^`>]+)>?`", path.read_text("utf-8")
+        ):
+            found += 1
+            if kind == "doc":
+                to = target.removeprefix("/")
+                at = docs if target.startswith("/") else path.parent
+                page = (at / to).resolve().relative_to(docs).as_posix()
+                assert page in generated or (docs / f"{page}.md").exists(), f"{path}: {target}"
+            elif target not in known:
+                owner, _, member = target.rpartition(".")
+                assert owner in known, f"{path}: {target}"
+                things = {each.full_name: each.thing for each in subjects.entries()}
+                assert hasattr(things[owner], member), f"{path}: {target}"
+    assert found > 5
+
+
 def test_the_examples_of_operations_are_what_python_says(written):
     text = "\n".join(written.values())
     for name in TABLE:

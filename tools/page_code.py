@@ -37,7 +37,7 @@ CELL, RAISES = "{code-cell}", "raises-exception"
 #: how a notebook asks a thing for its looks
 LOOKS = "_repr_mimebundle_", "_repr_html_", "_repr_svg_", "_repr_png_"
 #: commands that end when someone ends them, or depend on the machine
-ENDLESS = {"playground", "doctor"}
+ENDLESS = {"docs", "doctor", "playground"}
 
 
 @dataclass(frozen=True)

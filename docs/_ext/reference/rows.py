@@ -35,7 +35,7 @@ def facts(row: Operation) -> dict[str, str]:
 
 
 def operands(row: Operation) -> tuple[float, ...]:
-    """A point at which it is defined and smooth; what a call brings by itself, if that is finite."""
+    """A point at which it is defined and smooth, with finite numbers that a call brings."""
     point = next(table.places(row, row.smooth))
     with_defaults = row.unpack(point[0]) if row.unary else point
     return with_defaults if all(map(math.isfinite, with_defaults)) else point
