@@ -35,7 +35,6 @@ autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
 add_module_names = False
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 80
 toc_object_entries_show_parents = "hide"
 
 # Pages of which the code is run: an error in one ends the build.
@@ -60,6 +59,7 @@ html_theme = "furo"
 html_title = f"autograd_lite {release}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
 html_last_updated_fmt = None

@@ -31,7 +31,7 @@ def write_inline(writer: Any, node: nodes.Element) -> None:
 
 def write_block(writer: Any, node: nodes.Element) -> None:
     """A formula of its own, which scrolls by itself where it is too wide."""
-    writer.body.append(f'<div class="math" tabindex="0">{mathml(node, "block")}</div>')
+    writer.body.append(f'<div class="math">{mathml(node, "block")}</div>')
     raise nodes.SkipNode
 
 
