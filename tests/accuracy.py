@@ -4,8 +4,9 @@
 
 The error is in units of the last place (`oracle.errors` says which). Beside this library stand
 JAX, the autograd package, PyTorch and SciPy, where they are installed, on the same operands. With
-``--write`` the table of docs/accuracy.md is written anew, or the rows of the operations that are
-named, if the columns stay. The exit status is 1 if an operation exceeds the bound of its record.
+``--write`` the table of docs/reference/accuracy.md is written anew, or the rows of the operations
+that are named, if the columns stay. The exit status is 1 if an operation exceeds the bound of its
+record.
 """
 
 import argparse
@@ -168,7 +169,7 @@ def worst_of_peer(peer: str, operation: Operation, examples: int) -> Worst | Non
 
 # The table ----------------------------------------------------------------------------------
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "accuracy.md"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "reference" / "accuracy.md"
 #: where what is written begins
 HEADING = "## What was measured\n"
 
@@ -247,7 +248,9 @@ def conditions(peers: Sequence[str], examples: int) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Errors of every operation, in ulp.")
     parser.add_argument("--examples", type=int, default=1000, help="operands per operation")
-    parser.add_argument("--write", action="store_true", help="write the table of docs/accuracy.md")
+    parser.add_argument(
+        "--write", action="store_true", help="write the table of docs/reference/accuracy.md"
+    )
     parser.add_argument("operation", nargs="*", default=[])
     options = parser.parse_args()
     names, peers = options.operation or list(TABLE), installed()

@@ -1,4 +1,4 @@
-"""The table of docs/accuracy.md, as it is written."""
+"""The table of docs/reference/accuracy.md, as it is written."""
 
 import re
 from dataclasses import replace

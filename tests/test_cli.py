@@ -24,6 +24,7 @@ from pictures import SLIDES, numbers, texts
 
 import autograd_lite as ag
 from autograd_lite import cli, doctor
+from autograd_lite.cli import documentation
 from autograd_lite.cli.commands import FAILED
 from autograd_lite.cli.program import INTERRUPTED, PIPE_CLOSED, WRONG_CALL
 from autograd_lite.labels import label_of
@@ -34,6 +35,8 @@ from autograd_lite.viz.diagram.diagram import FILES
 ROOT = Path(__file__).parents[1]
 NEURON = ["sigmoid(w1*x1 + w2*x2 + b)", "w1=0.1", "w2=0.6", "x1=0", "x2=1", "b=0"]
 COMMANDS = ["draw", "explain", "walkthrough", "grad", "doctor"]
+#: those that begin something that is outside of them
+OPENING = {"docs", "playground"}
 
 
 @pytest.fixture
@@ -301,6 +304,48 @@ def test_doctor_works_in_a_folder_that_was_not_installed(run, monkeypatch):
     assert run("--version")[1].startswith("autograd_lite (run from a folder")
 
 
+# docs ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The addresses that a browser was asked for, on a machine with a screen."""
+    addresses = []
+    monkeypatch.setattr("webbrowser.open", addresses.append)
+    monkeypatch.setenv("DISPLAY", ":0")
+    return addresses
+
+
+@pytest.mark.parametrize("where", ["checkout", "installed"])
+def test_docs_opens_the_pages_that_are_there(run, monkeypatch, tmp_path, opened, where):
+    monkeypatch.setattr(ag, "__file__", str(tmp_path / "autograd_lite" / "__init__.py"))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "prefix"))
+    page = tmp_path / "prefix" / documentation.INSTALLED
+    if where == "checkout":
+        page = tmp_path / documentation.BUILT
+        (tmp_path / "docs").mkdir()
+        (tmp_path / documentation.BUILDER).touch()
+    page.parent.mkdir(parents=True)
+    page.touch()
+    assert run("docs") == (0, f"{page.as_uri()}\n", "")
+    assert opened == [page.as_uri()]
+    assert run("docs", "--no-browser") == (0, f"{page.as_uri()}\n", "")
+    assert len(opened) == 1
+
+
+def test_docs_says_how_to_build_them(run, monkeypatch, tmp_path, opened):
+    monkeypatch.setattr(ag, "__file__", str(tmp_path / "autograd_lite" / "__init__.py"))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "prefix"))
+    told = "autograd-lite: the pages were not built: run make docs in a copy of the repository\n"
+    assert run("docs") == (FAILED, "", told)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / documentation.BUILDER).touch()
+    status, out, err = run("docs")
+    assert (status, out) == (FAILED, "")
+    assert err.endswith(f"run make docs in {tmp_path}; their sources are in {tmp_path / 'docs'}\n")
+    assert opened == []
+
+
 # Help and documentation ---------------------------------------------------------------------
 
 
@@ -332,9 +377,9 @@ def test_help_shows_an_example_that_works(run, monkeypatch, tmp_path, command):
 def test_the_commands_of_the_readme_work(run, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     found = examples((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert {line[0] for line in found} == {*COMMANDS, "playground"}
+    assert {line[0] for line in found} == {*COMMANDS, *OPENING}
     for line in found:
-        if line[0] != "playground":  # which goes on until Ctrl-C: test_playground_command.py
+        if line[0] not in OPENING:  # playground goes on until Ctrl-C: test_playground_command.py
             assert run(*line)[0] == 0
 
 

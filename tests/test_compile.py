@@ -3,10 +3,8 @@
 import gc
 import itertools
 import math
-import re
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -531,15 +529,6 @@ def test_the_source_runs_by_itself(compile):
     names = {}
     exec(f.source, names)
     assert names["value_and_grad"](0.5, 2.0) == expected
-
-
-def test_the_code_of_the_documentation_runs():
-    page = (Path(__file__).parents[1] / "docs" / "compile.md").read_text(encoding="utf-8")
-    names = {}
-    for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
-        exec(code, names)
-    assert float(names["value"]) < 0.05
-    assert names["by_x"].tolist() == [1.0] * 5
 
 
 def test_labels_cannot_inject_source(compile):

@@ -1,8 +1,6 @@
 """A teacher's own titles, notes and symbols for the steps of a deck."""
 
-import doctest
 import re
-from pathlib import Path
 
 import pytest
 from pictures import slides_neuron
@@ -127,11 +125,3 @@ def test_a_language_is_saved_and_read_again(tmp_path, ending):
     assert ag.choose_language(path).entries == english.entries
     with pytest.raises(ValueError, match=r"path: the ending: got '\.txt'; choose one of \.json"):
         english.save(tmp_path / "own.txt")
-
-
-def test_the_page_on_teaching_is_true(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    page = Path(__file__).parents[1] / "docs" / "teaching.md"
-    found = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
-    assert found.failed == 0
-    assert found.attempted > 10

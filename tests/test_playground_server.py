@@ -12,7 +12,7 @@ from playgrounds import SOON, FakeRun, Page, address, code_of_the_end, opened
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 import autograd_lite as ag
-from autograd_lite.playgrounds import serving, sessions
+from autograd_lite.playgrounds import sessions
 from autograd_lite.playgrounds.serving import Playground, listening
 
 
@@ -470,7 +470,7 @@ def test_a_link_may_be_the_whole_address(link, hash):
 
 def test_the_browser_is_opened_but_in_a_notebook(monkeypatch):
     seen = []
-    monkeypatch.setattr(serving.webbrowser, "open", seen.append)
+    monkeypatch.setattr("webbrowser.open", seen.append)
     monkeypatch.setenv("DISPLAY", ":0")
     with ag.playground() as served:
         assert seen == [served.url]

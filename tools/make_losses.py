@@ -1,4 +1,4 @@
-"""The table of activations and losses, docs/losses.md: conventions, and the names in PyTorch."""
+"""docs/reference/losses.md: activations and losses, their conventions and names in PyTorch."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ import autograd_lite as ag
 from autograd_lite import nn
 from autograd_lite.primitives.operation import TABLE, Operation
 
-PATH = Path(__file__).parents[1] / "docs" / "losses.md"
+PATH = Path(__file__).parents[1] / "docs" / "reference" / "losses.md"
 HEADER = """\
 # Activations and losses
 

@@ -1,4 +1,4 @@
-"""The table of operations, docs/operations.md: what each is, its gradient, and where that holds.
+"""docs/reference/operations.md: what each operation is, its gradient, and where that holds.
 
 All of it is read off the records: the notation, the local gradients by running their rules on
 terms at sample points, the conditions from the source, the bound of the error.
@@ -27,12 +27,12 @@ from autograd_lite.viz.formula.notation import local_gradients
 from autograd_lite.viz.formula.scripts import Latex
 from autograd_lite.viz.formula.terms import has_kinks
 
-PATH = Path(__file__).parents[1] / "docs" / "operations.md"
+PATH = Path(__file__).parents[1] / "docs" / "reference" / "operations.md"
 HEADER = """\
 # Operations
 
 All operations, with `import autograd_lite as ag`: made by `make rules` from their records in
-[`autograd_lite/primitives/`](../autograd_lite/primitives/__init__.py), where the policy at kinks
+[`autograd_lite/primitives/`](../../autograd_lite/primitives/__init__.py), where the policy at kinks
 and edges stands too. Every one works on numbers, Values and arrays of either, eagerly and compiled.
 
 * *gradient*: ∂/∂operand for each operand, where the operation is smooth; *out* is the value, and …
@@ -78,7 +78,7 @@ def long_formulas() -> Any:
 def section(path: Path) -> str:
     """The operations whose records stand in a file, in a table."""
     module = import_module(f"{primitives.__name__}.{path.stem}".removesuffix(".__init__"))
-    written = set(re.findall(r"^(\w+)(?:: Final)? = ", path.read_text(encoding="utf-8"), re.M))
+    written = written_in(path)
     rows = [line(row) for name, row in TABLE.items() if name in written]
     if not rows:
         return ""
@@ -87,12 +87,22 @@ def section(path: Path) -> str:
     return "\n".join([f"## {title}\n", *head, *rows, ""])
 
 
+def written_in(path: Path) -> set[str]:
+    """The names that a file gives to what it makes."""
+    return set(re.findall(r"^(\w+)(?:: Final)? = ", path.read_text(encoding="utf-8"), re.M))
+
+
 def line(row: Operation) -> str:
     """The row of an operation."""
+    return f"| {' | '.join(each.replace('|', BAR) for each in cells(row))} |"
+
+
+def cells(row: Operation) -> list[str]:
+    """What stands in that row."""
     points = [*itertools.islice(places(row, row.smooth), POINTS[has_kinks(row)])]
     names = letters(row, len(points[0]))
     operands = [symbol(name_of(name)) for name in names]
-    cells = [
+    return [
         f"`{row.name}{call(row)}`",
         math(LATEX.write(fill(notation(row, len(names)), operands))),
         gradients(row, points, operands),
@@ -100,7 +110,6 @@ def line(row: Operation) -> str:
         condition(row.smooth, names),
         bound(row),
     ]
-    return f"| {' | '.join(each.replace('|', BAR) for each in cells)} |"
 
 
 def call(row: Operation) -> str:

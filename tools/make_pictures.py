@@ -4,24 +4,13 @@
 it in another folder, and compares. What the examples make takes training, and is copied by hand.
 """
 
-import contextlib
-import doctest
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from page_code import ROOT, run
+
 DOCUMENTS = ("README.md", "docs/gallery.md")
-
-
-def run(document: str, folder: Path) -> list[str]:
-    """Run the code of a document in a folder; return what it printed that it should not have."""
-    text = (ROOT / document).read_text(encoding="utf-8")
-    test = doctest.DocTestParser().get_doctest(text, {}, document, document, 0)
-    told: list[str] = []
-    with contextlib.chdir(folder):
-        doctest.DocTestRunner().run(test, out=told.append)
-    return told
 
 
 def linked(document: str) -> Iterator[str]:

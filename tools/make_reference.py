@@ -1,4 +1,4 @@
-"""The reference, docs/reference.md: a line for everything that a door shows."""
+"""The reference, docs/reference/names.md: a line for everything that a door shows."""
 
 import inspect
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any
 
 from autograd_lite.primitives.operation import Operation
 
-PATH = Path(__file__).parents[1] / "docs" / "reference.md"
+PATH = Path(__file__).parents[1] / "docs" / "reference" / "names.md"
 #: the doors, and the names by which they are known
 DOORS = {
     "ag": "autograd_lite",
@@ -24,7 +24,7 @@ DOORS = {
 }
 
 HEADER = """\
-# Reference
+# Every name in one line
 
 Everything that can be named from the doors, with `import autograd_lite as ag`: made by `make rules`
 from the docstrings, which say more (`help(ag.grad)`).

@@ -3,6 +3,7 @@
 * ``program``: runs a command, and says what went wrong;
 * ``options``: what can be written after a command;
 * ``commands``: what every command makes of that;
+* ``documentation``: where the pages of the documentation are;
 * ``expressions``: the expression of a command, and the values of its names.
 """
 

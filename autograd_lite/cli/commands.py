@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import autograd_lite as ag
+from autograd_lite.cli.documentation import built_pages, how_to_build
 from autograd_lite.cli.expressions import record
 from autograd_lite.doctor import diagnose
+from autograd_lite.system.browser import open_page
 
 FAILED = 1
 BOUNDS = ("max_nodes", "max_edges")
@@ -72,6 +74,15 @@ def playground(options: argparse.Namespace) -> Outcome:
         print(f"{served.url}\nCtrl-C ends it.", flush=True)
         served.wait()
     return "", 0
+
+
+def docs(options: argparse.Namespace) -> Outcome:
+    """The pages of the documentation, or how to build them."""
+    page = built_pages()
+    if page is None:
+        raise RuntimeError(how_to_build())
+    open_page(page.as_uri(), _given(options, ("browser",)).get("browser"))
+    return page.as_uri(), 0
 
 
 def doctor(options: argparse.Namespace) -> Outcome:

@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_expression(add(commands.grad, "compute the value and the gradient", NEURON, "--wrt w1,w2"))
     _add_playground(add(commands.playground, "open a page that trains a network live", LINK))
+    _add_browser(add(commands.docs, "open the documentation, or say how to build its pages"))
     add(commands.doctor, "say what is installed, what works, and what to install for the rest")
     return whole
 
@@ -130,6 +131,10 @@ def _add_playground(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("link", nargs="?", metavar="LINK", help=link)
     port = "the port to listen on, by this machine alone; a free one, if not given"
     parser.add_argument("--port", type=int, metavar="N", help=port)
+    _add_browser(parser)
+
+
+def _add_browser(parser: argparse.ArgumentParser) -> None:
     no_browser = "only write the address, and open no browser"
     parser.add_argument("--no-browser", dest="browser", action="store_false", help=no_browser)
 

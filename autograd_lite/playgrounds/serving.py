@@ -6,12 +6,9 @@ import errno
 import os
 import secrets
 import socket
-import sys
 import threading
 import time
-import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
 from html import escape
 from types import TracebackType
 from typing import Any, Self
@@ -26,6 +23,7 @@ from autograd_lite.playgrounds.links import from_link
 from autograd_lite.playgrounds.messages import MOST_BYTES
 from autograd_lite.playgrounds.own import own_start
 from autograd_lite.playgrounds.run import Run
+from autograd_lite.system.browser import open_page
 
 #: seconds for connections and for epochs that are on their way, when the server stops
 STOPPING = 5
@@ -170,9 +168,7 @@ def playground(
     start = runs_of(*own_start(model, X, y, loss))
     start("")  # what is wrong with it is told here
     served = Playground(start, listening(port), link)
-    if _opens() if wanted is None else wanted:
-        with suppress(webbrowser.Error):
-            webbrowser.open(served.url)
+    open_page(served.url, wanted)
     return served
 
 
@@ -206,12 +202,3 @@ def listening(port: int) -> socket.socket:
         cause = causes.get(error.errno or 0, error.strerror)
         raise OSError(error.errno, f"port {port}: {cause}") from None
     return listener
-
-
-def _opens() -> bool:
-    """Whether a browser opens by itself: in a notebook, and without a screen, it does not."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    if getattr(shell, "kernel", None) is not None:
-        return False
-    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
-    return sys.platform != "linux" or any(os.environ.get(each) for each in screens)
