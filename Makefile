@@ -131,7 +131,7 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py autograd
 	    touch $@ || echo '$(AXE) was not fetched: its tests are skipped'
 
 .venv/docs: .venv/pip $(PACKAGE)
-	$(PIP) -e '.[jit,playground,plot,progress,slides,testing]' --group docs
+	$(PIP) -e '.[distributed,jit,playground,plot,progress,slides,testing]' --group docs
 	touch $@
 
 .venv/lint: .venv/pip pyproject.toml

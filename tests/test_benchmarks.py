@@ -29,6 +29,8 @@ from benchmarks.eager.measure import Row
 from benchmarks.eager.report import table
 from benchmarks.eager.worker import Step
 from benchmarks.peers import PEERS
+from benchmarks.scale import tasks as scale_tasks
+from benchmarks.scale.model import Times, best_block, modelled
 from benchmarks.worker import answer, prepare, time_calls
 
 OWN = ("autograd_lite", "autograd_lite, numpy", "autograd_lite, python", "autograd_lite eager")
@@ -245,3 +247,28 @@ def test_the_collector_is_timed_apart():
     steps = eager_worker.take(workload, 2)
     assert 0.0 < steps["forward"].collector <= steps["forward"].seconds < 1.0
     assert steps["backward"].collector == 0.0
+
+
+# Dask ------------------------------------------------------------------------------------------
+
+
+def test_tasks_on_dask_agree():
+    for make, ours, by_hand in (
+        (scale_tasks.options, scale_tasks.ours_of_options(), scale_tasks.options_by_hand),
+        (scale_tasks.examples, scale_tasks.ours_of_a_network(), scale_tasks.network_by_hand),
+    ):
+        arrays = make(1000, 300)
+        value, slopes = ours(*arrays)
+        found = np.concatenate([np.ravel(x) for x in (value, *slopes)])
+        by_blocks = scale_tasks.by_blocks(by_hand, len(found))(*arrays)
+        whole = by_hand(*(x.compute() for x in arrays))[0]
+        np.testing.assert_allclose(by_blocks, whole, rtol=1e-11)
+        np.testing.assert_allclose(np.sort(found), np.sort(whole), rtol=1e-10)
+
+
+def test_the_model_knows_when_the_scheduler_is_the_limit():
+    times = Times(row=1e-7, block=2e-3, scheduling=5e-4, start=0.1, byte=1e-9)
+    assert modelled(times, 2**20, 1, 2**20) == pytest.approx(0.1 + 2e-3 + 2**20 * 1e-7)
+    assert modelled(times, 1e9, 10**6, 2**10) == pytest.approx(0.1 + 976_563 * 5e-4)
+    many = [modelled(times, 1e11, 1000, 2**k) for k in range(12, 25)]
+    assert best_block(times, 1e11, 1000) == 2 ** (12 + int(np.argmin(many)))
