@@ -42,7 +42,7 @@ def main(count: int = 20_000_000, kill_after: float = 1.0) -> tuple[float, float
     started = time.perf_counter()
     with (
         LocalCluster(
-            2, threads_per_worker=1, memory_limit="1GB", dashboard_address=None
+            2, threads_per_worker=1, memory_limit="1GB", dashboard_address=":0"
         ) as cluster,
         Client(cluster) as client,
     ):

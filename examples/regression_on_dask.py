@@ -42,7 +42,7 @@ def main(count: int = 2_000_000, epochs: int = 25, kill_in: int = 2) -> tuple[li
     X, y = made(count)
     with (
         LocalCluster(
-            2, threads_per_worker=1, memory_limit="1GB", dashboard_address=None
+            2, threads_per_worker=1, memory_limit="1GB", dashboard_address=":0"
         ) as cluster,
         Client(cluster) as client,
     ):

@@ -37,7 +37,7 @@ ENOUGH = 2.0
 def cluster(workers: int) -> Iterator[Client]:
     """So many processes of one thread."""
     with (
-        LocalCluster(workers, threads_per_worker=1, dashboard_address=None) as made,
+        LocalCluster(workers, threads_per_worker=1, dashboard_address=":0") as made,
         Client(made) as client,
     ):
         yield client
