@@ -119,11 +119,16 @@ def patched(client, name, found):
     """Every worker with something else under a name of `travel`."""
     client.run(_patch, name, found)
     yield
-    client.run(_patch, name, getattr(travel, name))
+    client.run(_restore, name)
 
 
 def _patch(name, found):
+    setattr(travel, f"{name}_before", getattr(travel, name))
     setattr(travel, name, found)
+
+
+def _restore(name):
+    setattr(travel, name, getattr(travel, f"{name}_before"))
 
 
 def test_a_worker_without_llvmlite_is_named(client):
