@@ -414,7 +414,8 @@ class _Exp2(Rule):
 class _ExpNegativeSquare(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = exp_negative_square(x)
-        by_x = -2.0 * (x * out)
+        t1 = 0.0 if abs(out) <= 0.0 else (0.0 if abs(x) <= 0.0 else out * x)
+        by_x = -2.0 * t1
         return out, by_x
 
 
