@@ -21,6 +21,7 @@ atan: Final[Callable[..., float]] = FLOATS.atan
 atan2: Final[Callable[..., float]] = FLOATS.atan2
 atanh: Final[Callable[..., float]] = FLOATS.atanh
 beta: Final[Callable[..., float]] = FLOATS.beta
+beta_slope: Final[Callable[..., float]] = FLOATS.beta_slope
 betaln: Final[Callable[..., float]] = FLOATS.betaln
 cbrt: Final[Callable[..., float]] = FLOATS.cbrt
 ceil: Final[Callable[..., float]] = FLOATS.ceil
@@ -155,21 +156,8 @@ class _Atanh(Rule):
 class _Beta(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = beta(x, y)
-        t1 = 1e-20 * x
-        t2 = y < t1
-        t3 = t1 if t2 else y
-        t4 = divide(out * y, t3) if t2 else out
-        t5 = polygamma_gap(0.0, x, t3)
-        t6 = 0.0 if abs(t4) <= 0.0 else (0.0 if abs(t5) <= 0.0 else t4 * t5)
-        t7 = out == out
-        by_x = -t6 if t7 else out
-        t8 = 1e-20 * y
-        t9 = x < t8
-        t10 = t8 if t9 else x
-        t11 = divide(out * x, t10) if t9 else out
-        t12 = polygamma_gap(0.0, y, t10)
-        t13 = 0.0 if abs(t11) <= 0.0 else (0.0 if abs(t12) <= 0.0 else t11 * t12)
-        by_y = -t13 if t7 else out
+        by_x = beta_slope(out, y, x)
+        by_y = beta_slope(out, x, y)
         return out, by_x, by_y
 
 

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from autograd_lite.primitives import near_zero
+from autograd_lite.primitives.of_beta import beta_curves, gap_bend_slopes
 from autograd_lite.primitives.operation import INTERNAL, Operation
+from autograd_lite.special.beta import times_gap
 
 
 def _slope(
@@ -118,6 +120,39 @@ SLOPES: Final = (
             m.polygamma_gap(n + 1.0, x, y),
             m.polygamma(n + 1.0, x + y),
         ),
+    ),
+    _slope(
+        "beta_slope",
+        "(value, a, b): the derivative by b of beta(a, b), which is the value",
+        "B′",
+        lambda value, a, b: (
+            rf"-{value} \cdot"
+            rf" (\operatorname{{polygamma}}(0, {b} + {a}) - \operatorname{{polygamma}}(0, {b}))"
+        ),
+        lambda m, value, a, b: m.beta_slope(value, a, b),
+        beta_curves,
+    ),
+    _slope(
+        "gap_mean",
+        "(x, y): (digamma(x + y) − digamma(x)) / y, for positive x and y",
+        "Δψ/y",
+        lambda x, y: rf"\frac{{\psi({x} + {y}) - \psi({x})}}{{{y}}}",
+        lambda m, x, y: m.gap_mean(x, y),
+        lambda m, out, x, y: (
+            times_gap(m, m.divide(1.0, y), 1.0, x, y),
+            -m.gap_bend(x, y),
+        ),
+    ),
+    _slope(
+        "gap_bend",
+        "(x, y): (gap_mean(x, y) − polygamma(1, x + y)) / y, for positive x and y",
+        "Δψ/y²",
+        lambda x, y: (
+            rf"\frac{{\frac{{\psi({x} + {y}) - \psi({x})}}{{{y}}}"
+            rf" - \operatorname{{polygamma}}(1, {x} + {y})}}{{{y}}}"
+        ),
+        lambda m, x, y: m.gap_bend(x, y),
+        gap_bend_slopes,
     ),
     _slope(
         "j2",
