@@ -139,11 +139,11 @@ def second_errors(
 ) -> list[float]:
     """The errors of all second derivatives, in the units of `errors`.
 
-    Where the true one is beyond the range of doubles, or the terms are of which it is the rest,
-    any result will do that is not finite. Nothing is asked at subnormal operands, whose
-    reciprocals overflow, and where the value or a first derivative has left the range of normal
-    doubles, of which the second may be any multiple. Operations on any number of operands round
-    exponentials, where one ulp is as much as 2⁻⁵² in the operand.
+    Where the true one is beyond the range of doubles any result will do that is not finite. Nothing
+    is asked at subnormal operands, whose reciprocals overflow, and where the value or a first
+    derivative has left the range of normal doubles, of which the second may be any multiple.
+    Operations on any number of operands round exponentials, where one ulp is as much as 2⁻⁵² in
+    the operand.
     """
     digits = 2400 if 0.0 in operands else enough_digits(operands)
     with mpmath.workdps(digits):
@@ -158,20 +158,15 @@ def second_errors(
         if found is None:
             found = second_derivatives(operation, operands)
         seconds = [
-            (got, partial(_second, operation, point, i, j), terms(operation, lower[0], point, i, j))
+            (got, partial(_second, operation, point, i, j))
             for i, row in enumerate(found)
             for j, got in enumerate(row)
         ]
         return [
-            _error(got, quantity, point, rounded, operation.ulps, size)
-            for got, quantity, size in seconds
-            if math.isfinite(got) or max(size, _largest_term(quantity, point, rounded)) <= LARGEST
+            _error(got, quantity, point, rounded, operation.ulps)
+            for got, quantity in seconds
+            if math.isfinite(got) or _largest_term(quantity, point, rounded) <= LARGEST
         ]
-
-
-def terms(operation: Operation, value: Any, point: Sequence[Any], i: int, j: int) -> Any:
-    """How large the terms may be of which a second derivative is what is left."""
-    return abs(value / (point[i] * point[j])) if operation.remainder else 0
 
 
 def _largest_term(
@@ -199,7 +194,6 @@ def _error(
     point: Sequence[mpmath.mpf],
     rounded: Mapping[int, float],
     enough: float,
-    size: Any = 0,
 ) -> float:
     true = quantity(*point)
     if math.isnan(got):
@@ -210,7 +204,7 @@ def _error(
     if below and abs(got) <= 2 * SMALLEST_NORMAL:
         return 0.0
     distance = abs(mpmath.mpf(got) - true)
-    unit = mpmath.mpf(math.ulp(float(max(abs(true), size))))
+    unit = mpmath.mpf(math.ulp(float(true)))
     if distance <= enough * unit or math.isinf(got) or not rounded:
         return math.inf if below else float(distance / unit)
     effects = [abs(slope(quantity, point, i)) * size for i, size in rounded.items()]

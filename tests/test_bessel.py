@@ -11,9 +11,11 @@ import scipy.special
 from oracle import differences
 
 import autograd_lite as ag
+from autograd_lite import Value
 from autograd_lite.primitives.operation import FLOATS
 from autograd_lite.primitives.slopes import SLOPES
 from autograd_lite.testing.oracle import MPMATH
+from autograd_lite.trace import VALUES
 
 BRANCH = -0.36787944117144233  # the double next to −1/e
 
@@ -88,6 +90,23 @@ def test_slopes_at_edges_are_the_limits():
     assert ag.grad(ag.i1e)(0.0) == 0.5
 
 
+@pytest.mark.parametrize("x", [750.0, -750.0, math.inf, -math.inf])
+def test_where_i1_overflows_its_derivatives_do(x):
+    assert ag.i1(x) == second(ag.i1)(x) == x * math.inf
+    assert ag.grad(ag.i1)(x) == ag.grad(second(ag.i1))(x) == math.inf
+
+
+@pytest.mark.parametrize(
+    ("f", "left"),
+    [(ag.erf, 0.0), (ag.erfc, 0.0), (ag.norm_cdf, 0.0), (ag.norm_pdf, 0.0), (ag.log_norm_cdf, -1)],
+    ids=lambda f: getattr(f, "name", ""),
+)
+def test_second_derivatives_at_infinity_are_the_limits(f, left):
+    assert [second(f)(-math.inf), second(f)(math.inf)] == [left, 0.0]
+    assert [ag.grad(second(f))(x) for x in (-math.inf, math.inf)] == [0.0, 0.0]
+    assert math.isnan(second(f)(math.nan))
+
+
 def test_the_logarithm_of_the_normal_law_far_out():
     for x in (-38.0, -1e8, -1e154):
         assert ag.log_norm_cdf(x) == pytest.approx(-x * x / 2 - math.log(-x * 2.5066282746310002))
@@ -137,6 +156,41 @@ def test_waves_are_accurate_to_a_part_of_their_height(name):
         with mpmath.workdps(400):
             error = abs(getattr(ag, name)(x) - getattr(MPMATH, name)(mpmath.mpf(x)))
         assert error <= 3.5e-16 * min(1.0, x**-0.5), x
+
+
+# Higher derivatives -------------------------------------------------------------------------
+
+NEAR_ZERO = [0.0, 1e-300, 1e-20, -1e-8, 1e-3, -0.1, 0.4999, -0.5, 1.0, -2.5, 5.0]
+
+
+def true_derivatives(name, x):
+    """Up to the fifth; of functions with a kink at 0 there the mean of those on either side."""
+
+    def on_a_side(sign):
+        kinked = partial(mpmath.besseli, int(name[1])) if name.endswith("e") else None
+        f = (lambda x: mpmath.exp(-sign * x) * kinked(x)) if kinked else getattr(MPMATH, name)
+        return [mpmath.diff(f, mpmath.mpf(x), n, h=mpmath.mpf(10) ** -25) for n in range(6)]
+
+    with mpmath.workdps(180):
+        sides = [on_a_side(sign) for sign in ([math.copysign(1.0, x)] if x else [1, -1])]
+        return [float(sum(each) / len(sides)) for each in zip(*sides, strict=True)]
+
+
+@pytest.mark.parametrize("name", ["sinc", "j0", "j1", "i0", "i1", "i0e", "i1e"])
+def test_derivatives_up_to_the_fifth_keep_their_digits_near_0(name):
+    true = {x: true_derivatives(name, x) for x in NEAR_ZERO}
+    f = getattr(ag, name)
+    for n in range(6):
+        for x in NEAR_ZERO:
+            assert f(x) == pytest.approx(true[x][n], rel=1e-11, abs=1e-40), (n, x)
+        f = ag.grad(f)
+
+
+@pytest.mark.parametrize("x", [0.3, 1.3])
+def test_what_is_told_is_the_formula_and_not_its_series(x):
+    told = ag.explain(VALUES.j2(Value(x, "x"))).latex()
+    assert r"\frac{x \cdot \operatorname{J1}(x) - 2 \cdot v_{1}}{x}" in told
+    assert len(ag.explain(VALUES.j2(Value(0.0, "x"))).latex()) < len(told)
 
 
 # Slopes -------------------------------------------------------------------------------------

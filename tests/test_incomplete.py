@@ -2,6 +2,7 @@
 
 import math
 import pickle
+import sys
 
 import mpmath
 import numpy as np
@@ -97,6 +98,24 @@ def test_a_small_parameter_is_not_rounded_away():
     assert ulps(ag.betainc(0.00222, 4.32, 0.1447), true) <= 4.0
 
 
+@pytest.mark.parametrize("a", [1e-10, 1.1e-17, 9e-18, 1e-30, 1e-100, sys.float_info.min])
+def test_tiny_parameters(a):
+    """What is small is then as good as a multiple of the parameter."""
+    p = mpmath.mpf(max(a, 1e-50))
+    with mpmath.workdps(90):
+        for x in (1e-300, 1e-5, 0.3, 0.999, 1.5, 3.0):
+            small = mpmath.gammainc(p, x, mpmath.inf, regularized=True) * (a / p)
+            assert ulps(ag.gammaincc(a, x), small) <= ULPS, x
+            assert ulps(ag.gammainc(a, x), 1 - small) <= ULPS, x
+        for b in (2.0**-40, 0.5, 1.0, 3.0, 30.0):
+            for x in (2.0**-20, 0.25, 0.5):
+                small = (1 - mpmath.betainc(p, b, 0, x, regularized=True)) * (a / p)
+                assert ulps(ag.betainc(b, a, 1.0 - x), small) <= 2.0 * ULPS, (b, x)
+                assert ulps(ag.betainc(a, b, x), 1 - small) <= 2.0 * ULPS, (b, x)
+    assert ag.betainc(a, a, 0.3) == pytest.approx(0.5, rel=1e-9)
+    assert ag.betainc(a, 1e4, 0.3) == 1.0
+
+
 def test_large_parameters_of_beta():
     for a in (3000.0, 1e4):
         assert ag.betainc(a, a, 0.5) == pytest.approx(0.5, rel=2e-14)
@@ -113,6 +132,9 @@ def test_edges_of_beta():
     assert value_and_slopes(f, 0.0) == (0.0, 0.0, 2.0)
     assert value_and_slopes(f, 1.0) == pytest.approx((1.0, 2.0, 2.0), rel=1e-15)
     assert ag.grad(lambda x: ag.betainc(0.5, 0.5, x))(1.0) == math.inf
+    assert value_and_slopes(lambda x: ag.betainc(0.5, 0.5, x), 0.0) == (0.0, math.inf, -math.inf)
+    assert value_and_slopes(lambda x: ag.betainc(0.5, 0.5, x), 1.0) == (1.0, math.inf, math.inf)
+    assert value_and_slopes(lambda x: ag.betainc(1.5, 1.5, x), 1.0) == (1.0, 0.0, -math.inf)
     for x in (-0.1, 1.1, math.inf, math.nan):
         assert np.isnan(value_and_slopes(f, x)).all()
     with pytest.raises(TypeError, match=r"the derivative by b is not offered"):
@@ -163,7 +185,7 @@ def test_parameters_are_plain_numbers():
     with pytest.raises(TypeError, match=r"the derivative by a is not offered.*static_argnums"):
         ag.compile(ag.gammaincc)(2.0, 1.0)
     assert ag.compile(ag.gammaincc, static_argnums=0)(2.0, 1.0) == ag.gammaincc(2.0, 1.0)
-    for a in (0.0, -1.0, math.inf, math.nan, 10001):
+    for a in (0.0, -1.0, math.inf, math.nan, 10001, 2e-308):
         with pytest.raises(ValueError, match=r"a: a (positive )?number"):
             ag.gammainc(a, 1.0)
 

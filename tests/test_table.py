@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 import pytest
 from accuracy import marks, outside, samples, worst
-from oracle import differences, errors, second_errors
+from oracle import differences, errors, second_derivatives, second_errors
 
 import autograd_lite as ag
 from autograd_lite import Value, floats, primitives
@@ -189,6 +189,39 @@ def is_nan_at(operation: Operation, points) -> bool:
 @each_operation
 def test_outside_its_domain_value_and_gradients_are_nan(operation):
     assert is_nan_at(operation, outside(operation))
+
+
+def curves_are_nan_at(operation: Operation, points) -> bool:
+    """Second derivatives, of reverse mode alone and of forward over reverse."""
+
+    def apply(*x):
+        return Value.record_operation(operation, x)
+
+    return all(
+        math.isnan(curve)
+        for x in points
+        for row in (
+            *second_derivatives(operation, x),
+            *(ag.hvp(apply, x, tuple(each)) for each in np.eye(len(x)) if len(x) > 1),
+        )
+        for curve in row
+    )
+
+
+@each_operation
+def test_outside_its_domain_second_derivatives_are_nan(operation):
+    points = outside(operation)
+    edge = [(0.0, -3.5)] if operation.name in ("xlogy", "rel_entr", "log_ratio") else []
+    assert curves_are_nan_at(operation, points[:: len(points) // 40 + 1] + edge)
+
+
+def test_a_planted_curve_outside_the_domain_is_caught():
+    xlogy = TABLE["xlogy"]
+    planted = replace(
+        xlogy, gradients=lambda m, out, x, y: (m.log(y), xlogy.gradients(m, out, x, y)[1])
+    )
+    assert is_nan_at(planted, outside(planted))
+    assert not curves_are_nan_at(planted, outside(planted))
 
 
 @pytest.mark.parametrize("name", ["log", "asin", "acosh", "atanh", "power", "binary_cross_entropy"])

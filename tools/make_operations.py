@@ -120,10 +120,7 @@ def call(row: Operation) -> str:
 
 def bound(row: Operation) -> str:
     """The largest error, in ulp, and what is allowed for beside it."""
-    notes = [
-        row.cancellation,
-        *(why and f"*second*: {why}" for why in (row.crossing, row.remainder)),
-    ]
+    notes = [row.cancellation, row.crossing and f"*second*: {row.crossing}"]
     return "; ".join([f"{row.ulps:g}", *filter(None, notes)])
 
 

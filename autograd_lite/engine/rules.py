@@ -21,6 +21,7 @@ atan: Final[Callable[..., float]] = FLOATS.atan
 atan2: Final[Callable[..., float]] = FLOATS.atan2
 atanh: Final[Callable[..., float]] = FLOATS.atanh
 beta: Final[Callable[..., float]] = FLOATS.beta
+beta_slope: Final[Callable[..., float]] = FLOATS.beta_slope
 betaln: Final[Callable[..., float]] = FLOATS.betaln
 cbrt: Final[Callable[..., float]] = FLOATS.cbrt
 ceil: Final[Callable[..., float]] = FLOATS.ceil
@@ -155,21 +156,8 @@ class _Atanh(Rule):
 class _Beta(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = beta(x, y)
-        t1 = 1e-20 * x
-        t2 = y < t1
-        t3 = t1 if t2 else y
-        t4 = divide(out * y, t3) if t2 else out
-        t5 = polygamma_gap(0.0, x, t3)
-        t6 = 0.0 if abs(t4) <= 0.0 else (0.0 if abs(t5) <= 0.0 else t4 * t5)
-        t7 = out == out
-        by_x = -t6 if t7 else out
-        t8 = 1e-20 * y
-        t9 = x < t8
-        t10 = t8 if t9 else x
-        t11 = divide(out * x, t10) if t9 else out
-        t12 = polygamma_gap(0.0, y, t10)
-        t13 = 0.0 if abs(t11) <= 0.0 else (0.0 if abs(t12) <= 0.0 else t11 * t12)
-        by_y = -t13 if t7 else out
+        by_x = beta_slope(out, y, x)
+        by_y = beta_slope(out, x, y)
         return out, by_x, by_y
 
 
@@ -414,7 +402,8 @@ class _Exp2(Rule):
 class _ExpNegativeSquare(Rule):
     def one(self, x: float) -> tuple[float, float]:
         out = exp_negative_square(x)
-        by_x = -2.0 * (x * out)
+        t1 = 0.0 if abs(out) <= 0.0 else (0.0 if abs(x) <= 0.0 else out * x)
+        by_x = -2.0 * t1
         return out, by_x
 
 
@@ -690,12 +679,13 @@ class _LogRatio(Rule):
         t4 = log(y)
         t5 = t2 if abs(t2) < 690.0 else t3 - t4
         t6 = (log1p(divide(x - y, y)) if t1 < 2.0 else t5) if t1 > 0.5 else t5
-        t7 = (t3 + t4) * (x * y)
-        t8 = x >= 0.0
-        t9 = y >= 0.0
-        out = (t6 if t9 else t7) if t8 else t7
-        by_x = (divide(1.0, abs(x)) if t9 else t7) if t8 else t7
-        by_y = (-divide(1.0, abs(y)) if t9 else t7) if t8 else t7
+        t7 = t3 + t4
+        t8 = t7 * (t7 + (x + y))
+        t9 = x >= 0.0
+        t10 = y >= 0.0
+        out = (t6 if t10 else t8) if t9 else t8
+        by_x = (divide(1.0, abs(x)) if t10 else t8) if t9 else t8
+        by_y = (-divide(1.0, abs(y)) if t10 else t8) if t9 else t8
         return out, by_x, by_y
 
 
@@ -1018,17 +1008,18 @@ class _RelEntr(Rule):
         t4 = log(y)
         t5 = t2 if abs(t2) < 690.0 else t3 - t4
         t6 = (log1p(divide(x - y, y)) if t1 < 2.0 else t5) if t1 > 0.5 else t5
-        t7 = (t3 + t4) * (x * y)
-        t8 = x >= 0.0
-        t9 = y >= 0.0
-        t10 = (t6 if t9 else t7) if t8 else t7
-        t11 = abs(x) <= 0.0
-        t12 = (0.0 if t11 else (0.0 if abs(t10) <= 0.0 else x * t10)) if t9 else t7
-        out = t12 if t8 else t7
-        by_x = t10 + 1.0
-        t13 = divide(1.0, abs(y))
-        t14 = (0.0 if t11 else (0.0 if abs(t13) <= 0.0 else x * t13)) if t9 else out
-        by_y = (-(t1 if y > 0.0 else t14) if t9 else t7) if t8 else t7
+        t7 = t3 + t4
+        t8 = t7 * (t7 + (x + y))
+        t9 = x >= 0.0
+        t10 = y >= 0.0
+        t11 = (t6 if t10 else t8) if t9 else t8
+        t12 = abs(x) <= 0.0
+        t13 = (0.0 if t12 else (0.0 if abs(t11) <= 0.0 else x * t11)) if t10 else t8
+        out = t13 if t9 else t8
+        by_x = t11 + 1.0
+        t14 = divide(1.0, abs(y))
+        t15 = (0.0 if t12 else (0.0 if abs(t14) <= 0.0 else x * t14)) if t10 else out
+        by_y = (-(t1 if y > 0.0 else t15) if t10 else t8) if t9 else t8
         return out, by_x, by_y
 
 
@@ -1230,26 +1221,28 @@ class _Trunc(Rule):
 
 class _Xlog1Py(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
-        by_x = log1p(y)
-        t1 = 1.0 + y
-        t2 = t1 >= 0.0
-        t3 = abs(x) <= 0.0
-        out = (0.0 if t3 else (0.0 if abs(by_x) <= 0.0 else x * by_x)) if t2 else by_x
-        t4 = divide(1.0, abs(t1))
-        t5 = (0.0 if t3 else (0.0 if abs(t4) <= 0.0 else x * t4)) if t2 else out
-        by_y = divide(x, t1) if t1 > 0.0 else t5
+        t1 = log1p(y)
+        t2 = 1.0 + y
+        t3 = t2 >= 0.0
+        t4 = abs(x) <= 0.0
+        out = (0.0 if t4 else (0.0 if abs(t1) <= 0.0 else x * t1)) if t3 else t1
+        by_x = t1 if t3 else out
+        t5 = divide(1.0, abs(t2))
+        t6 = (0.0 if t4 else (0.0 if abs(t5) <= 0.0 else x * t5)) if t3 else out
+        by_y = divide(x, t2) if t2 > 0.0 else t6
         return out, by_x, by_y
 
 
 class _Xlogy(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
-        by_x = log(y)
-        t1 = y >= 0.0
-        t2 = abs(x) <= 0.0
-        out = (0.0 if t2 else (0.0 if abs(by_x) <= 0.0 else x * by_x)) if t1 else by_x
-        t3 = divide(1.0, abs(y))
-        t4 = (0.0 if t2 else (0.0 if abs(t3) <= 0.0 else x * t3)) if t1 else out
-        by_y = divide(x, y) if y > 0.0 else t4
+        t1 = log(y)
+        t2 = y >= 0.0
+        t3 = abs(x) <= 0.0
+        out = (0.0 if t3 else (0.0 if abs(t1) <= 0.0 else x * t1)) if t2 else t1
+        by_x = t1 if t2 else out
+        t4 = divide(1.0, abs(y))
+        t5 = (0.0 if t3 else (0.0 if abs(t4) <= 0.0 else x * t4)) if t2 else out
+        by_y = divide(x, y) if y > 0.0 else t5
         return out, by_x, by_y
 
 

@@ -16,7 +16,8 @@ def gammainc(a: Any, x: Any) -> Any:
     """The regularised lower incomplete gamma function P(a, x), with SciPy's order of arguments.
 
     x may be a number, a Value, or an array or list of these; the derivative is by x alone. ``a`` is
-    a number above 0 and up to 10000, under `compile` a static argument. For x below 0 it is nan.
+    a number from the smallest normal double up to 10000, under `compile` a static argument. For x
+    below 0 it is nan.
     Values and slopes are good to 16 ulp for ``a`` up to 400, and lose with the square root of
     larger ones: 80 ulp for 10000.
 

@@ -34,11 +34,14 @@ class _Density:
     def __init__(self, a: float, b: float, i: int, j: int) -> None:
         self.powers = (a, i), (b, j)
         mean = a / (a + b)
-        self.scales = [2.0 ** round(math.log2(part)) for part in (mean, b / (a + b))]
+        means = (max(part, 1e-300) for part in (mean, b / (a + b)))
+        self.scales = [2.0 ** round(math.log2(part)) for part in means]
         exact = log_beta_constant(a, b, i, j, *self.scales)
         self.log = float(exact)
-        below, above = (where_vanishing(self._log, far, mean, _VANISHING) for far in (0.0, 1.0))
-        self.low, self.high = below if a > 64.0 else 0.0, above if b > 64.0 else 1.0
+        self.low, self.high = (
+            where_vanishing(self._log, far, mean, _VANISHING) if parameter > 64.0 else far
+            for parameter, far in ((a, 0.0), (b, 1.0))
+        )
         most = [abs(self.log), *self._logs(mean)]
         for x, tells in (self.low or 1e-300, self.low), (self.high, 1.0 - self.high):
             most += [each for each in self._logs(x) if tells or each > 0.0]
@@ -114,7 +117,10 @@ def _density(a: float, b: float, i: int, j: int) -> Operation:
     def gradients(m: Any, out: Any, x: Any) -> tuple[Any]:
         rising = p * applied(m, _density(a, b, i + 1, j), x) if p else 0.0
         falling = q * applied(m, _density(a, b, i, j + 1), x) if q else 0.0
-        return (m.where(out == out, rising - falling, math.nan),)
+        # of two that are infinite at an edge the one whose power is lower there
+        edge = m.where(x < 0.5, rising, -falling)
+        slope = m.where(m.abs(edge) < math.inf, rising - falling, edge)
+        return (m.where(out == out, slope, out),)
 
     def latex(x: str) -> str:
         below = rf"\operatorname{{beta}}({written(a)}, {written(b)})"

@@ -7,7 +7,12 @@ taken of decimals with 50 digits.
 import math
 from decimal import Decimal, localcontext
 
+from autograd_lite.primitives.operation import FLOATS
+
 _DIGITS = 50
+#: below it a logarithm that vanishes with ``a`` is its first term: decimals would round it away
+_TINY = 1e-17
+_EULER = 0.5772156649015329
 _HALF_LOG_TAU = Decimal("0.91893853320467274178032973640561763986139747363778")
 #: numerators and denominators of B₂ⱼ
 _BERNOULLI = (
@@ -31,6 +36,8 @@ def _log_gamma(x: Decimal) -> Decimal:
 
 def log_gamma_above_1(a: float) -> float:
     """log Γ(1 + a), of small ``a`` too."""
+    if a < _TINY:
+        return -_EULER * a
     with localcontext(prec=_DIGITS):
         return float(_log_gamma(1 + Decimal(a)))
 
@@ -50,6 +57,8 @@ def _log_beta(a: float, b: float) -> Decimal:
 
 def log_beta_times(a: float, b: float) -> float:
     """log(a · B(a, b)), of small ``a`` too."""
+    if a < _TINY:
+        return math.log1p(a / b) - a * (_EULER + float(FLOATS.digamma(1.0 + b)))
     with localcontext(prec=_DIGITS):
         return float(_log_beta(a, b) + Decimal(a).ln())
 

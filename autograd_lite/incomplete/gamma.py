@@ -38,12 +38,8 @@ class _Density:
         large = a >= 4.0
         self.scale = 2.0 ** round(math.log2(a)) if large else 1.0
         self.shift = self.scale if large else 0.0
-        top = self._log(a)
-        below, above = (
-            where_vanishing(lambda x: self._log(x) - top, far, a, _VANISHING)
-            for far in (0.0, 100.0 * a + 2000.0)
-        )
-        self.low, self.high = below if a > 64.0 else 0.0, above
+        self.low = self._vanishing(0.0) if a > 64.0 else 0.0
+        self.high = self._vanishing(100.0 * a + 2000.0)
         self.constant = gamma_constant(a, n, self.scale, self.shift)
         lows, highs = (self._logs(x) for x in (self.low or 1e-300, self.high))
         most = max(lows[1], *map(abs, highs), *map(abs, lows if self.low else [0.0]))
@@ -51,6 +47,10 @@ class _Density:
 
     def _logs(self, x: float) -> list[float]:
         return [self.a * math.log(x / self.scale), self.shift - x]
+
+    def _vanishing(self, far: float) -> float:
+        least = self._log(self.a) + _VANISHING
+        return where_vanishing(self._log, far, self.a, least)
 
     def _log(self, x: float) -> float:
         return self.a * math.log(x) - x

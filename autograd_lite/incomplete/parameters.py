@@ -1,5 +1,6 @@
 """Parameters of the incomplete functions, and the operations that are made for them."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 from autograd_lite.inputs import checks
 from autograd_lite.primitives.operation import Operation
 
-#: beyond it the series are long, and prefactors are products of too many powers
-LARGEST = 1e4
+#: below it slopes lose digits; above, series are long, and prefactors products of too many powers
+SMALLEST, LARGEST = sys.float_info.min, 1e4
 
 
 def parameter(argument: str, given: Any) -> float:
@@ -24,8 +25,10 @@ def parameter(argument: str, given: Any) -> float:
             "ag.compile as a static argument (static_argnums)"
         )
     number = checks.positive(argument, given)
-    if number > LARGEST:
-        raise ValueError(f"{argument}: a number up to {LARGEST:g} is needed, got {given!r}")
+    if not SMALLEST <= number <= LARGEST:
+        raise ValueError(
+            f"{argument}: a number from {SMALLEST:.3g} to {LARGEST:g} is needed, got {given!r}"
+        )
     return number
 
 

@@ -236,7 +236,7 @@ exp_negative_square: Final = Operation(
     "exp_negative_square", "exp_negative_square(x): exp(−x²), accurate in the tails.", "exp(−x²)",
     lambda x: f"e^{{-{x}^2}}",
     forward=lambda m, x: m.exp_negative_square(x),
-    gradients=lambda m, out, x: (-2.0 * (x * out),),
+    gradients=lambda m, out, x: (-2.0 * m.strong_product(out, x),),
     crossing="the second derivative crosses zero at x = ±√½")
 
 erf: Final = Operation(

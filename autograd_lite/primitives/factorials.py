@@ -60,26 +60,15 @@ polygamma: Final = Operation(
     cancellation=_POLES)
 
 
-def _beta_slope(m: Any, out: Any, a: Any, b: Any) -> Any:
-    # by b; where a is tiny beside b, the difference is as good as proportional to it, but may
-    # underflow where the value is large
-    tiny = a < 1e-20 * b
-    step = m.where(tiny, 1e-20 * b, a)
-    factor = m.where(tiny, m.divide(out * a, step), out)
-    slope = -m.strong_product(factor, m.polygamma_gap(0.0, b, step))
-    return m.where(out == out, slope, out)
-
-
 beta: Final = Operation(
     "beta",
     "beta(a, b): the beta function, gamma(a) · gamma(b) / gamma(a + b), for positive a and b.",
     "B", notation(r"\operatorname{beta}"),
     forward=lambda m, a, b: m.beta(a, b),
-    gradients=lambda m, out, a, b: (_beta_slope(m, out, b, a), _beta_slope(m, out, a, b)),
+    gradients=lambda m, out, a, b: (m.beta_slope(out, b, a), m.beta_slope(out, a, b)),
     domain=lambda a, b: a > 0.0 and b > 0.0,
     smooth=lambda a, b: min(a, b) > 1e-307,  # below, the value and not its slope overflows
-    ulps=16.0,  # powers and gamma functions, ten factors in all, and a slope that multiplies them
-    remainder="the mixed derivative is far smaller than its terms where an operand is small")
+    ulps=16.0)  # powers and gamma functions, ten factors in all, and a slope that multiplies them
 
 
 def _betaln_gradients(m: Any, out: Any, a: Any, b: Any) -> tuple[Any, Any]:

@@ -83,6 +83,11 @@ def _times_log(m: Any, x: Any, log: Any, y: Any) -> Any:
     return m.where(y >= 0.0, m.strong_product(x, log), log)
 
 
+def _times_log_by_x(m: Any, out: Any, log: Any, y: Any) -> Any:
+    # below 0 the value, which depends on x too
+    return m.where(y >= 0.0, log, out)
+
+
 def _times_log_slope(m: Any, out: Any, x: Any, y: Any) -> Any:
     """x/y, of which 0/0 is 0."""
     edge = m.where(y >= 0.0, m.strong_product(x, m.divide(1.0, m.abs(y))), out)
@@ -93,14 +98,16 @@ xlogy: Final = Operation(
     "xlogy", "xlogy(x, y): x · log(y); 0 at x = y = 0, and nan for y < 0.", "x log y",
     lambda x, y: rf"{x} \log {y}",
     forward=lambda m, x, y: _times_log(m, x, m.log(y), y),
-    gradients=lambda m, out, x, y: (m.log(y), _times_log_slope(m, out, x, y)),
+    gradients=lambda m, out, x, y: (
+        _times_log_by_x(m, out, m.log(y), y), _times_log_slope(m, out, x, y)),
     domain=lambda x, y: y > 0 or x == y == 0, smooth=lambda x, y: y > 0)
 
 xlog1py: Final = Operation(
     "xlog1py", "xlog1py(x, y): x · log(1 + y), accurate near y = 0.", "x log1p y",
     lambda x, y: rf"{x} \log(1 + {y})",
     forward=lambda m, x, y: _times_log(m, x, m.log1p(y), 1.0 + y),
-    gradients=lambda m, out, x, y: (m.log1p(y), _times_log_slope(m, out, x, 1.0 + y)),
+    gradients=lambda m, out, x, y: (
+        _times_log_by_x(m, out, m.log1p(y), 1.0 + y), _times_log_slope(m, out, x, 1.0 + y)),
     domain=lambda x, y: y > -1 or (x == 0 and y == -1), smooth=lambda x, y: y > -1)
 
 # SciPy and PyTorch say −inf below 0; here a function is nan outside its domain.
@@ -114,8 +121,9 @@ entr: Final = Operation(
 
 
 def _where_positive(m: Any, x: Any, y: Any, value: Any) -> Any:
-    # not nan itself, a constant whose derivative is 0
-    outside = (m.log(x) + m.log(y)) * (x * y)
+    # not nan itself, a constant whose derivative is 0; no factor of any derivative is 0 instead
+    logs = m.log(x) + m.log(y)
+    outside = logs * (logs + (x + y))
     return m.where(x >= 0.0, m.where(y >= 0.0, value, outside), outside)
 
 

@@ -70,9 +70,6 @@ class Operation:
     cancellation: str = ""
     #: if that holds for second derivatives alone, why
     crossing: str = ""
-    #: if second derivatives may be what is left of larger terms, why: their errors are then
-    #: measured by the value divided by both operands
-    remainder: str = ""
 
     __signature__: ClassVar[_Signature] = _Signature()
 

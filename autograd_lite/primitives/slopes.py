@@ -5,12 +5,14 @@ approximation of `autograd_lite.special`. An operand beside that of the derivati
 is known to more digits than the operand says.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any, Final
 
+from autograd_lite.primitives import near_zero
+from autograd_lite.primitives.of_beta import beta_curves, gap_bend_slopes
 from autograd_lite.primitives.operation import INTERNAL, Operation
-
-_PI_SQUARED = 9.869604401089358
+from autograd_lite.special.beta import times_gap
 
 
 def _slope(
@@ -24,41 +26,9 @@ def _slope(
     return Operation(name, f"{name}{meaning}.", symbol, latex, forward, gradients)
 
 
-def _sinc_third(m: Any, out: Any, x: Any) -> Any:
-    slope = m.sinc_slope(x)
-    far = -_PI_SQUARED * slope - 2.0 * m.divide(out - m.divide(slope, x), x)
-    return m.where(x == 0.0, 0.0, far)
-
-
-# The Bessel functions of order 2 stand for J₀ − J₁/x and its like, whose derivatives cancel near 0.
-
-
-def _eighth(m: Any, out: Any, x: Any) -> Any:
-    # out / x of such a function, which is near x²/8 and vanishes before x does
-    return m.where(m.abs(x) < 1e-20, 0.125 * x, m.divide(out, x))
-
-
-def _j2_slope(m: Any, out: Any, x: Any) -> Any:
-    return m.j1(x) - 2.0 * _eighth(m, out, x)
-
-
-def _i2_slope(m: Any, out: Any, x: Any) -> Any:
-    return m.i1(x) - 2.0 * _eighth(m, out, x)
-
-
-def _i0e_third(m: Any, out: Any, x: Any) -> Any:
-    # by the differential equation, which has no third derivative at 0
-    size, sign = m.abs(x), m.sign(x)
-    rest = m.divide(m.i0e(x), size) + sign * m.i0e_slope(x) * (m.divide(1.0, size) - 1.0) - out
-    return m.where(x == 0.0, 0.0, sign * (m.divide(rest, size) - 2.0 * out))
-
-
-def _i1e_third(m: Any, out: Any, x: Any) -> Any:
-    # the same
-    size, sign = m.abs(x), m.sign(x)
-    by_value = m.divide(m.i1e(x), x) * (1.0 - m.divide(2.0, size))
-    rest = by_value + m.i1e_slope(x) * (m.divide(2.0, size) - 1.0) - sign * out
-    return m.where(x == 0.0, 0.0, m.divide(rest, size) - 2.0 * (sign * out))
+def _mills_fall(m: Any, out: Any, x: Any) -> Any:
+    # far on the right the one factor vanishes as the other grows, and far on the left the reverse
+    return m.where(out == math.inf, 1.0, m.strong_product(out, m.mills_excess(x)))
 
 
 SLOPES: Final = (
@@ -76,7 +46,7 @@ SLOPES: Final = (
         "λ",
         lambda x: rf"\frac{{\phi({x})}}{{\Phi({x})}}",
         lambda m, x: m.inverse_mills(x),
-        lambda m, out, x: (-(out * m.mills_excess(x)),),
+        lambda m, out, x: (-_mills_fall(m, out, x),),
     ),
     _slope(
         "mills_excess",
@@ -135,7 +105,7 @@ SLOPES: Final = (
             rf" - 2 \frac{{\cos(\pi {x}) - \operatorname{{sinc}}({x})}}{{{x}^2}}"
         ),
         lambda m, x: m.sinc_curve(x),
-        lambda m, out, x: (_sinc_third(m, out, x),),
+        lambda m, out, x: (near_zero.sinc_third(m, out, x),),
     ),
     _slope(
         "polygamma_gap",
@@ -152,12 +122,45 @@ SLOPES: Final = (
         ),
     ),
     _slope(
+        "beta_slope",
+        "(value, a, b): the derivative by b of beta(a, b), which is the value",
+        "B′",
+        lambda value, a, b: (
+            rf"-{value} \cdot"
+            rf" (\operatorname{{polygamma}}(0, {b} + {a}) - \operatorname{{polygamma}}(0, {b}))"
+        ),
+        lambda m, value, a, b: m.beta_slope(value, a, b),
+        beta_curves,
+    ),
+    _slope(
+        "gap_mean",
+        "(x, y): (digamma(x + y) − digamma(x)) / y, for positive x and y",
+        "Δψ/y",
+        lambda x, y: rf"\frac{{\psi({x} + {y}) - \psi({x})}}{{{y}}}",
+        lambda m, x, y: m.gap_mean(x, y),
+        lambda m, out, x, y: (
+            times_gap(m, m.divide(1.0, y), 1.0, x, y),
+            -m.gap_bend(x, y),
+        ),
+    ),
+    _slope(
+        "gap_bend",
+        "(x, y): (gap_mean(x, y) − polygamma(1, x + y)) / y, for positive x and y",
+        "Δψ/y²",
+        lambda x, y: (
+            rf"\frac{{\frac{{\psi({x} + {y}) - \psi({x})}}{{{y}}}"
+            rf" - \operatorname{{polygamma}}(1, {x} + {y})}}{{{y}}}"
+        ),
+        lambda m, x, y: m.gap_bend(x, y),
+        gap_bend_slopes,
+    ),
+    _slope(
         "j2",
         "(x): the Bessel function of the first kind, of order 2",
         "J₂",
         lambda x: rf"\frac{{2 \operatorname{{J1}}({x})}}{{{x}}} - \operatorname{{J0}}({x})",
         lambda m, x: m.j2(x),
-        lambda m, out, x: (_j2_slope(m, out, x),),
+        lambda m, out, x: (near_zero.j2_slope(m, out, x),),
     ),
     _slope(
         "i2",
@@ -165,7 +168,7 @@ SLOPES: Final = (
         "I₂",
         lambda x: rf"\operatorname{{I0}}({x}) - \frac{{2 \operatorname{{I1}}({x})}}{{{x}}}",
         lambda m, x: m.i2(x),
-        lambda m, out, x: (_i2_slope(m, out, x),),
+        lambda m, out, x: (near_zero.i2_slope(m, out, x),),
     ),
     _slope(
         "i0e_slope",
@@ -187,7 +190,7 @@ SLOPES: Final = (
             rf" \operatorname{{I1e}}({x}) - \frac{{\operatorname{{I1e}}({x})}}{{{x}}}"
         ),
         lambda m, x: m.i0e_curve(x),
-        lambda m, out, x: (_i0e_third(m, out, x),),
+        lambda m, out, x: (near_zero.i0e_third(m, out, x),),
     ),
     _slope(
         "i1e_slope",
@@ -210,7 +213,7 @@ SLOPES: Final = (
             rf" - (2 \operatorname{{sgn}}({x}) + \frac{{1}}{{{x}}}) \cdot \operatorname{{I0e}}({x})"
         ),
         lambda m, x: m.i1e_curve(x),
-        lambda m, out, x: (_i1e_third(m, out, x),),
+        lambda m, out, x: (near_zero.i1e_third(m, out, x),),
     ),
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from autograd_lite.special.gamma import BERNOULLI, gamma, gamma_below_3, stirling
+from autograd_lite.special.polynomials import polynomial
 
 
 class _Shares:
@@ -111,8 +112,63 @@ def _polygamma_gap(m: Any, n: Any, x: Any, y: Any) -> Any:
     return m.where(m.floor(0.5 * n) < 0.5 * n, -size, size)
 
 
+def times_gap(m: Any, factor: Any, n: float, x: Any, y: Any) -> Any:
+    """factor · polygamma_gap(n, x, y), of any positive y.
+
+    Where y is tiny beside x the difference is as good as proportional to it, but may underflow
+    where the factor is large.
+    """
+    tiny = y < 1e-20 * x
+    step = m.where(tiny, 1e-20 * x, y)
+    scaled = m.where(tiny, m.divide(factor * y, step), factor)
+    return m.where(scaled == 0.0, 0.0, scaled * m.polygamma_gap(n, x, step))
+
+
+def _beta_slope(m: Any, value: Any, a: Any, b: Any) -> Any:
+    return m.where(value == value, -times_gap(m, value, 0.0, b, a), value)
+
+
+def _gap_mean(m: Any, x: Any, y: Any) -> Any:
+    step = m.where(y < 1e-20 * x, 1e-20 * x, y)
+    return m.divide(_polygamma_gap(m, 0.0, x, step), step)
+
+
+def _gap_bend(m: Any, x: Any, y: Any) -> Any:
+    """Terms 1 / ((x + k) (x + y + k)²), and the sum formula for the others.
+
+    With the start X, V = X + y and q = X/V, the derivatives of order n of a term are
+    (−1)ⁿ n! / (Xⁿ⁺¹ V²) · (1 + 2q + … + (n + 1) qⁿ).
+    """
+    far = x >= 16.0
+
+    def term(x: Any) -> Any:
+        return m.divide(m.divide(m.divide(1.0, x), x + y), x + y)
+
+    terms = sum((term(x + float(k)) for k in range(1, 10)), term(x))
+    start = m.where(far, x, x + 10.0)
+    end = start + y
+    u, q = m.divide(1.0, start), m.divide(start, end)
+    # the integral, (log(1 + r) − r/(1 + r)) / y² with r = y/X, by z = r/(2 + r) where that cancels
+    ratio, both = m.divide(y, start), start + end
+    z, rest = m.divide(y, both), m.divide(2.0, both)
+    near = m.divide(1.0, 1.0 + z) + z * polynomial(z * z, [1.0 / n for n in range(3, 33, 2)])
+    apart = m.divide(m.divide(m.log1p(ratio) - m.divide(y, end), y), y)
+    integral = m.where(ratio < 1.0, 0.5 * (rest * rest) * near, apart)
+    tail, partial, power, rising = 0.5 * u, 1.0 + 2.0 * q, q * q, u * u
+    for j, c in enumerate(BERNOULLI[:8], 1):
+        tail = tail + c * rising * partial
+        partial = partial + power * ((2.0 * j + 1.0) + (2.0 * j + 2.0) * q)
+        power = power * (q * q)
+        rising = rising * ((2.0 * j) * (2.0 * j + 1.0) * (u * u))
+    rest_of_terms = integral + m.divide(m.divide(tail, end), end)
+    return m.where(far, rest_of_terms, terms + rest_of_terms)
+
+
 RULES: Final[dict[str, Callable[..., Any]]] = {
     "beta": _beta,
     "betaln": _betaln,
     "polygamma_gap": _polygamma_gap,
+    "beta_slope": _beta_slope,
+    "gap_mean": _gap_mean,
+    "gap_bend": _gap_bend,
 }

@@ -74,7 +74,7 @@ _of_order = _with_enough_digits(_polygamma)
 
 def _betaln(a: Any, b: Any) -> Any:
     p, q = min(a, b), max(a, b)
-    wide = 300 + 2 * abs(mpmath.mag(p)) // 5
+    wide = 300 + 9 * abs(mpmath.mag(p)) // 10
     return (
         _log_gamma(p, wide + 4 * max(0, mpmath.mag(q)) // 5)
         + _log_gamma(q, wide + 2 * max(0, mpmath.mag(q)))
@@ -92,6 +92,10 @@ def _known_log_gamma(x: Any, digits: int) -> Any:
     return _lgamma(+x)
 
 
+def _gap(n: Any, x: Any, y: Any) -> Any:
+    return mpmath.psi(int(n), x + y) - mpmath.psi(int(n), x)
+
+
 FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "gamma": _with_enough_digits(_gamma),
     "lgamma": _with_enough_digits(_lgamma),
@@ -101,5 +105,8 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     # of large operands it is far below all doubles
     "beta": lambda a, b: mpmath.exp(_betaln(a, b)) if min(a, b) < 1e5 else mpmath.mpf(0),
     "betaln": _betaln,
-    "polygamma_gap": lambda n, x, y: mpmath.psi(int(n), x + y) - mpmath.psi(int(n), x),
+    "polygamma_gap": _gap,
+    "beta_slope": lambda value, a, b: -value * _gap(0, b, a),
+    "gap_mean": lambda x, y: _gap(0, x, y) / y,
+    "gap_bend": lambda x, y: (_gap(0, x, y) / y - mpmath.psi(1, x + y)) / y,
 }

@@ -157,6 +157,13 @@ def _where(tidy: bool, condition: Any, x: Any, y: Any) -> Term:
     return Term(shown, chosen.number, chosen.nearby, why)
 
 
+def _by_series(condition: Any, series: Any, exact: Any) -> Term:
+    """What a series stands for, which at its centre is no number."""
+    if math.isnan(lift(exact).number):
+        raise UnreadableError("a series")
+    return lift(exact)
+
+
 def _is_one_function(x: Term, y: Term) -> bool:
     pairs = ((x.number, y.number), (x.nearby, y.nearby))
     return x.number != x.nearby and all(math.isclose(a, b, rel_tol=1e-9) for a, b in pairs)
@@ -196,7 +203,8 @@ def has_kinks(operation: Operation) -> bool:
 
 def _script(tidy: bool) -> Namespace:
     rows = {name: partial(_apply, row, tidy) for name, row in vocabulary_rows().items()}
-    return Namespace(rows | {"where": partial(_where, tidy), "abs": partial(_absolute, tidy)})
+    own = {"where": partial(_where, tidy), "abs": partial(_absolute, tidy)}
+    return Namespace(rows | own | {"by_series": _by_series})
 
 
 #: the rules as they stand; and with f(−x) replaced where f has a symmetry, and the easier one of
