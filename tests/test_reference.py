@@ -29,6 +29,7 @@ def listed():
     return tables.pages()
 
 
+@pytest.mark.slow
 def test_every_public_name_is_on_one_page(written):
     text = "\n".join(written.values())
     for door, module in DOORS.items():
@@ -49,6 +50,7 @@ def test_a_place_that_is_new_belongs_to_no_subject():
     assert None not in {subjects.subject(each) for each in subjects.entries() if not each.is_row}
 
 
+@pytest.mark.slow
 def test_every_page_is_in_the_index_of_the_reference(written, listed):
     index = "".join(path.read_text("utf-8") for path in (ROOT / "docs" / "reference").glob("*.md"))
     for name in written | listed:
@@ -57,6 +59,7 @@ def test_every_page_is_in_the_index_of_the_reference(written, listed):
             assert f"\napi/{stem}\n" in index, name
 
 
+@pytest.mark.slow
 def test_roles_in_pages_lead_to_pages_and_names_that_are_there(written, listed):
     """The build says so too, but not everybody builds."""
     generated = {f"reference/api/{name.partition('.')[0]}" for name in written | listed}
@@ -80,6 +83,7 @@ def test_roles_in_pages_lead_to_pages_and_names_that_are_there(written, listed):
     assert found > 5
 
 
+@pytest.mark.slow
 def test_the_examples_of_operations_are_what_python_says(written):
     text = "\n".join(written.values())
     for name in TABLE:
