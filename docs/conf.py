@@ -23,6 +23,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "as_on_the_code_host",
     "mathml",
+    "pictures_in_words",
     "write_reference",
 ]
 root_doc = "index"

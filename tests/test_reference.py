@@ -2,10 +2,12 @@
 
 import doctest
 import re
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from as_on_the_code_host import DOCS, SOURCE, rewritten
 from make_reference import DOORS
 from reference import curves, pages, rows, subjects, tables
 from reference.docstrings import rst
@@ -29,18 +31,16 @@ def listed():
     return tables.pages()
 
 
+@pytest.mark.slow
 def test_every_public_name_is_on_one_page(written):
     text = "\n".join(written.values())
+    described = re.findall(r"^\.\. (?:auto\w+|py:module):: ([\w.]+)$", text, re.M)
+    by_hand = re.findall(r"^\.\. py:(?:function|data):: (\w+).*\n   :module: (\S+)$", text, re.M)
+    count = Counter([*described, *(f"{module}.{name}" for name, module in by_hand)])
+    assert {count[module] for module in DOORS.values()} == {1}
     for door, module in DOORS.items():
-        assert text.count(f"\n.. py:module:: {module}\n") == 1, door
         for name in set(import_module(module).__all__) - {"__version__"}:
-            full = pages.index_of_names()[f"{door}.{name}"]
-            entries = [
-                rf"^\.\. auto\w+:: {re.escape(full)}$",
-                rf"^\.\. py:(?:function|data):: {name}\b.*\n   :module: {re.escape(module)}$",
-                rf"^\.\. py:module:: {re.escape(full)}$",
-            ]
-            assert len(re.findall("|".join(entries), text, re.MULTILINE)) == 1, full
+            assert count[pages.index_of_names()[f"{door}.{name}"]] == 1, f"{door}.{name}"
 
 
 def test_a_place_that_is_new_belongs_to_no_subject():
@@ -49,6 +49,7 @@ def test_a_place_that_is_new_belongs_to_no_subject():
     assert None not in {subjects.subject(each) for each in subjects.entries() if not each.is_row}
 
 
+@pytest.mark.slow
 def test_every_page_is_in_the_index_of_the_reference(written, listed):
     index = "".join(path.read_text("utf-8") for path in (ROOT / "docs" / "reference").glob("*.md"))
     for name in written | listed:
@@ -57,6 +58,7 @@ def test_every_page_is_in_the_index_of_the_reference(written, listed):
             assert f"\napi/{stem}\n" in index, name
 
 
+@pytest.mark.slow
 def test_roles_in_pages_lead_to_pages_and_names_that_are_there(written, listed):
     """The build says so too, but not everybody builds."""
     generated = {f"reference/api/{name.partition('.')[0]}" for name in written | listed}
@@ -80,6 +82,7 @@ def test_roles_in_pages_lead_to_pages_and_names_that_are_there(written, listed):
     assert found > 5
 
 
+@pytest.mark.slow
 def test_the_examples_of_operations_are_what_python_says(written):
     text = "\n".join(written.values())
     for name in TABLE:
@@ -151,3 +154,30 @@ def test_every_command_and_option_is_told(listed):
         for action in command._actions:
             for option in action.option_strings:
                 assert option in told, f"{name} {option}"
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("$`x|y`$ and `$x$`", "{math}`x|y` and `$x$`"),
+        ("```python\nf(`$`)  # [a](../b.py)\n```", "```python\nf(`$`)  # [a](../b.py)\n```"),
+        (
+            "[page](../how-to/teaching.md#decks-that-ask)",
+            "[page](../how-to/teaching.md#decks-that-ask)",
+        ),
+        ("[x](https://example.org/a)", "[x](https://example.org/a)"),
+        ("[x](../../setup.py)", f"[x]({SOURCE}/blob/HEAD/setup.py)"),
+        ("[x](../../examples/)", f"[x]({SOURCE}/tree/HEAD/examples)"),
+        ("![x](../../images/neuron.svg)", "![x](../../images/neuron.svg)"),
+        ("[x](../../images/bowl_page.html)", "[x](site:../images/bowl_page.html)"),
+    ],
+)
+def test_what_the_code_host_shows_becomes_a_page(text, made):
+    assert rewritten(text, DOCS / "tutorials") == made
+
+
+def test_the_names_in_one_line_lead_to_their_entries():
+    text = "## ag.nn\n\n| `SGD(parameters, x='|')` | Descent. |\n| `nothing` | |"
+    told = pages.linked(text).splitlines()
+    assert told[2] == "| {py:obj}`SGD(parameters, x='|') <autograd_lite.nn.SGD>` | Descent. |"
+    assert told[3] == "| `nothing` | |"

@@ -10,9 +10,10 @@ import re
 import shutil
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 DOCS = Path(__file__).parents[1]
 ROOT = DOCS.parent
@@ -49,12 +50,12 @@ def target(link: str, folder: Path) -> str:
     return f"{SOURCE}/{'tree' if path.is_dir() else 'blob'}/HEAD/{within}"
 
 
-def on_read(app: Sphinx, docname: str, content: list[str]) -> None:
+def on_read(app: "Sphinx", docname: str, content: list[str]) -> None:
     """Rewrite a page before it is parsed."""
     content[0] = rewritten(content[0], Path(app.env.doc2path(docname)).parent)
 
 
-def on_finish(app: Sphinx, error: Exception | None) -> None:
+def on_finish(app: "Sphinx", error: Exception | None) -> None:
     """Copy the pages that pages link to."""
     if error is None and app.builder.format == "html":
         shutil.copytree(
@@ -65,7 +66,7 @@ def on_finish(app: Sphinx, error: Exception | None) -> None:
         )
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: "Sphinx") -> dict[str, Any]:
     """Listen."""
     app.connect("source-read", on_read)
     app.connect("build-finished", on_finish)

@@ -11,7 +11,7 @@ from typing import Any
 from docutils import nodes
 from reference import tables
 from reference.docstrings import rst
-from reference.pages import FOLDER, index_of_names, link, pages
+from reference.pages import FOLDER, index_of_names, link, linked, pages
 from sphinx.application import Sphinx
 
 from autograd_lite.methods import Methods
@@ -35,6 +35,12 @@ def on_start(app: Sphinx) -> None:
     for path in folder.iterdir():
         if path.name not in made:
             path.unlink()
+
+
+def on_read(app: Sphinx, page: str, content: list[str]) -> None:
+    """Link the names of the page that has all of them in one line each."""
+    if page == "reference/names":
+        content[0] = linked(content[0])
 
 
 def on_docstring(*given: Any) -> None:
@@ -71,6 +77,7 @@ def on_finish(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Listen."""
     app.connect("builder-inited", on_start)
+    app.connect("source-read", on_read)
     app.connect("autodoc-process-docstring", on_docstring)
     app.connect("autodoc-process-signature", on_signature)
     app.connect("autodoc-skip-member", on_member)

@@ -20,6 +20,8 @@ from reference.subjects import SUBJECTS, Entry, entries, place_of, subject
 FOLDER = "reference/api"
 #: PyTorch's names, and what is not the same there
 PEERS = make_losses.ACTIVATIONS | make_losses.LOSSES
+#: the first cell of a row that begins with a name
+NAME_OF_ROW = re.compile(r"\| `(?P<call>(?P<name>\w+)[^`<]*)` \|")
 FORMULA = re.compile(r"\$`([^`]+)`\$")
 
 
@@ -66,6 +68,19 @@ def link(name: str) -> str:
 def plain(text: str) -> list[str]:
     """A docstring as RST."""
     return [*rst(inspect.cleandoc(text).splitlines(), link), ""]
+
+
+def linked(text: str) -> str:
+    """Tables of names with links; a heading says of which door the names are."""
+    door, lines = "", []
+    for line in text.splitlines():
+        door = line.removeprefix("## ") if line.startswith("## ") else door
+        if (row := NAME_OF_ROW.match(line)) and (
+            full := index_of_names().get(f"{door}.{row['name']}")
+        ):
+            line = f"| {{py:obj}}`{row['call']} <{full}>` |{line[row.end() :]}"
+        lines.append(line)
+    return "\n".join(lines)
 
 
 # Subjects -------------------------------------------------------------------------------------

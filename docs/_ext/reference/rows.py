@@ -3,6 +3,7 @@
 import contextlib
 import math
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -46,6 +47,7 @@ def names(row: Operation) -> list[str]:
     return table.letters(row, len(operands(row)))
 
 
+@cache
 def curve(row: Operation) -> tuple[str, str]:
     """The value and the gradient by the first operand: a picture, and what it shows in words."""
     _, *others = operands(row)
