@@ -6,7 +6,7 @@ The blocks of one page are run in order, in one namespace and one folder, by the
 * ``python`` with ``>>>``: a doctest;
 * ``python``: run;
 * ``sh``: commands of autograd-lite are run; what ``pip install`` and ``make`` are asked for exists;
-* ``text`` and directives such as ``{list-table}``: no code.
+* ``text``, ``math`` and directives such as ``{list-table}``: no code.
 
 Before any other, and before one that shall not run, ``<!-- not run: WHY -->`` says why.
 """
@@ -34,6 +34,7 @@ FENCE = re.compile(
 )
 OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
 CELL, RAISES = "{code-cell}", "raises-exception"
+NO_CODE = {"text", "math"}
 #: how a notebook asks a thing for its looks
 LOOKS = "_repr_mimebundle_", "_repr_html_", "_repr_svg_", "_repr_png_"
 #: commands that end when someone ends them, or depend on the machine
@@ -52,7 +53,7 @@ class Block:
     @property
     def is_code(self) -> bool:
         """Whether someone could run it."""
-        return self.kind == CELL or not (self.kind == "text" or self.kind.startswith("{"))
+        return self.kind == CELL or not (self.kind in NO_CODE or self.kind.startswith("{"))
 
 
 def pages() -> list[str]:
