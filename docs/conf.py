@@ -5,7 +5,9 @@ fonts are those of the reader, and names of other libraries are not linked (no i
 intersphinx, which would have to be fetched).
 """
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
@@ -45,6 +47,11 @@ nb_execution_raise_on_error = True
 nb_execution_show_tb = True
 nb_execution_timeout = 120
 nb_merge_streams = True
+# Of an error that is wanted its message is shown, and not the lines and folders of this machine.
+_profile = Path(tempfile.mkdtemp(prefix="ipython-"), "profile_default")
+_profile.mkdir()
+(_profile / "ipython_config.py").write_text("get_config().InteractiveShell.xmode = 'Minimal'\n")
+os.environ["IPYTHONDIR"] = str(_profile.parent)
 
 myst_enable_extensions = ["attrs_block", "colon_fence", "deflist"]
 myst_fence_as_directive = ["math"]
