@@ -41,16 +41,16 @@ def inv(A: Any) -> Objects:
 def det(A: Any) -> Any:
     """The determinant, with full pivoting."""
     rows = square(A, "A")
-    factors = [1.0]
+    if len(rows) < 2:
+        return _product([1.0, *(row[0] for row in rows)])
+    signs, pivots = [1.0], []
     for k in range(len(rows) - 2):
-        factors += [_pivot_columns(rows, k), _pivot_rows(rows, k), rows[k][k]]
+        signs += [_pivot_columns(rows, k), _pivot_rows(rows, k)]
+        pivots.append(rows[k][k])
         _eliminate(rows, k)
-    if len(rows) > 1:  # without a division: right also where all that is left is 0
-        (a, b), (c, d) = (row[-2:] for row in rows[-2:])
-        factors.append(a * d - b * c)
-    else:
-        factors += [row[0] for row in rows]
-    return _product(factors)
+    # without a division: right also where all that is left is 0
+    (a, b), (c, d) = (_times(row[-2:], pivots[i::2]) for i, row in enumerate(rows[-2:]))
+    return _product([*signs, a * d - b * c])
 
 
 class SlogdetResult(NamedTuple):
@@ -159,6 +159,15 @@ def _less(number: Any, x: Iterable[Any], y: Iterable[Any]) -> Any:
     """The number less the sum of the products."""
     x, y = [*x], [*y]
     return number - primitives.dot(x, y) if x else number
+
+
+def _times(row: list[Any], pivots: list[Any]) -> list[Any]:
+    """A row times pivots, a large and a small one in turns, so that it stays in range."""
+    for pivot in [x for pair in zip(pivots, pivots[::-1], strict=True) for x in pair][
+        : len(pivots)
+    ]:
+        row = [pivot * x for x in row]
+    return row
 
 
 def _product(factors: list[Any]) -> Any:

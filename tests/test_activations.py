@@ -129,6 +129,13 @@ def test_numpy_adds_in_the_logarithm(name):
         assert operation(a, b) == function(a, b)
 
 
+@pytest.mark.parametrize("gap", [1e-300, -1e-20, 1e-9, -1e-3, 0.5, 30.0])
+def test_beside_a_tie_second_derivatives_of_two_weights_keep_their_digits(gap):
+    exact = -math.tanh(gap / 2) / (4 * math.cosh(gap / 2) ** 2)
+    for weight in (lambda x: ag.softmax_component(x, 0.0), lambda x: ag.softmax([x, 0.0])[0]):
+        assert ag.grad(ag.grad(weight))(gap) == pytest.approx(exact, rel=1e-14)
+
+
 @pytest.mark.parametrize("n", [3, 64, 65, 200])
 def test_log_softmax_is_the_log_of_softmax(n):
     rng = np.random.default_rng(n)

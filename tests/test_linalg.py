@@ -144,6 +144,20 @@ SINGULAR = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "product"),
+    [
+        ([1e200, 1e-300, 1e200, 1e-200], 1e-100),
+        ([1e-200, 1e200] * 5, 1.0),
+        ([1e300, 1.0, -1e-300], -1.0),
+    ],
+)
+def test_pivots_far_apart_stay_in_range(numbers, product):
+    slopes = np.diag(ag.grad(linalg.det)(np.diag(numbers)))
+    assert linalg.det(np.diag(numbers)) == pytest.approx(product, rel=1e-13)
+    assert slopes * numbers == pytest.approx(np.full(len(numbers), product), rel=1e-13)
+
+
 @pytest.mark.parametrize("A", [pytest.param(np.array(A), id=name) for name, A in SINGULAR])
 def test_the_determinant_of_a_singular_matrix_has_its_derivatives(A):
     """They are polynomials: cofactors, and cofactors of those."""

@@ -1130,11 +1130,11 @@ class _SoftmaxComponent(Rule):
         t4 = (t2 if 0.0 else 1.0) if t3 else t2
         t5 = exp(y - t1)
         t6 = (t5 if (1.0 if t3 else 0.0) > 0.0 else 1.0) if y >= t1 else t5
-        t7 = t4 + t6
-        out = divide(t4, t7)
-        t8 = divide(t6, t7)
-        by_x = out * (0.0 + t8)
-        by_y = -(out * t8)
+        out = divide(t4, t4 + t6)
+        t7 = exp(-abs(x - y))
+        t8 = 1.0 + t7
+        by_x = divide(t7, t8 * t8)
+        by_y = -by_x
         return out, by_x, by_y
 
 

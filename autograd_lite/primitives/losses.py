@@ -41,6 +41,9 @@ def softmax_components(m: Any, x: Sequence[Any]) -> list[Any]:
 
 
 def _softmax_weight_gradients(m: Any, out: Any, *x: Any) -> tuple[Any, ...]:
+    if len(x) == 2:  # whose second derivative crosses zero at a tie, and is even beside it
+        slope = m.logistic_density(x[0] - x[1])
+        return slope, -slope
     # p(1 − p) would cancel: the weights of the others are added up instead
     _, *others = softmax_components(m, x)
     return out * reduce(plus, others, 0.0), *(-(out * each) for each in others)
