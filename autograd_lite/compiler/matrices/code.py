@@ -54,8 +54,8 @@ def code(of: Graph, layout: Layout, library: Library | None = None) -> Code:
         known |= {name: np.array(places) for name, places in text.positions.items()}
     else:
         known |= functions(library.xp) | Matrices(library.xp).table() | {"where": library.where}
-        known |= {CONSTANTS: library.array(text.constants)}
-        known |= {name: library.positions(x) for name, x in text.positions.items()}
+        known |= {CONSTANTS: library.known(text.constants)}
+        known |= {name: library.known(x) for name, x in text.positions.items()}
     return Code(
         before=python.executable(text.before, known),
         rows=python.executable(text.rows, known),

@@ -1,8 +1,8 @@
 """Programs on arrays of other libraries, by the functions of these: on a GPU, if they are there."""
 
 import math
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
 from autograd_lite.compiler.arguments import Leaf
@@ -27,6 +27,13 @@ class Result(NamedTuple):
         return math.prod(self.shape)
 
 
+class _Functions(NamedTuple):
+    """The program for the arrays of a library; ``exact`` where the other's results are unclear."""
+
+    plain: Callable[..., Any]
+    exact: Callable[..., Any] | None
+
+
 class Foreign:
     """A program for arrays in the place of ``leaves``.
 
@@ -46,94 +53,75 @@ class Foreign:
         self._graph = cache(lambda: sums_found(program))
         self._made: dict[str, _Functions] = {}
 
-    def __call__(
-        self, xp: Any, closure: Sequence[float], given: Sequence[Any], count: int
-    ) -> list[Any]:
-        """The results for these numbers and arrays, which have so many rows."""
+    def __call__(self, xp: Any, closure: Sequence[float], given: Sequence[Any]) -> Any:
+        """The results, one after the other, for these numbers and arrays."""
         import numpy as np
 
-        with np.errstate(all="ignore"):  # some libraries compute by NumPy
-            return self._results_for(xp, closure, given, count)
-
-    def _results_for(
-        self, xp: Any, closure: Sequence[float], given: Sequence[Any], count: int
-    ) -> list[Any]:
         library = Library.of(xp, given)
         if library.key not in self._made:
-            made = code(self._graph(), self._layout, library)
-            self._made[library.key] = _Functions(library, made)
-        functions = self._made[library.key]
-        shared, columns = self._split(library, given)
-        if closure:
-            shared = [library.array(closure), *shared]
-        each, totals = functions.run(shared, columns, count, self._layout)
-        rows, sums = iter(each), iter(totals)
-        results = [
-            xp.reshape(next(sums), x.shape)
-            if x.reduced
-            else xp.reshape(next(rows).T, (count, *x.shape))
-            for x in self._results
-        ]
-        return [x / count for x in results] if self._mean else results
+            self._made[library.key] = self._functions(library)
+        plain, exact = self._made[library.key]
+        pairs = zip(given, self._leaves, strict=True)
+        arrays = [library.array(closure), *[library.own(x, leaf) for x, leaf in pairs]]
+        with np.errstate(all="ignore"):  # some libraries compute by NumPy
+            results, unclear = plain(*arrays)
+            if exact is None:
+                return results
+            try:
+                decided = bool(unclear)
+            except (TypeError, RuntimeError):  # it has no number yet, as while JAX traces
+                return library.chosen(unclear, exact, (results, None), arrays)[0]
+            return exact(*arrays)[0] if decided else results
 
-    def _split(self, library: Library, given: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-        """What all rows share, in a row; and columns, with the rows along the last axis."""
-        xp = library.xp
-        shared, columns = [], []
-        for x, leaf in zip(given, self._leaves, strict=True):
-            array = library.own(x, leaf)
-            if leaf.axis is None:
-                shared.append(xp.reshape(array, (-1,)))
-                continue
-            array, size = xp.moveaxis(array, leaf.axis, 0), math.prod(leaf.shape)
-            matrix = xp.reshape(array, (array.shape[0], size)).T
-            columns.append(matrix[0, ...] if size == 1 else matrix)
-        return shared, columns
+    def _functions(self, library: Library) -> _Functions:
+        """Those for the arrays of a library."""
+        made = code(self._graph(), self._layout, library)
+        plain = library.compiled(partial(self._compute, library, made))
+        if made.exact is None:
+            return _Functions(plain, None)
+        made = made._replace(rows=made.exact, exact=None)
+        return _Functions(plain, library.compiled(partial(self._compute, library, made)))
 
-
-class _Functions:
-    """The functions of a program for the arrays of a library."""
-
-    def __init__(self, library: Library, made: Code) -> None:
-        def looked_at(*given: Any) -> Any:
-            found = made.rows(*given)
-            return found, library.any_nan(found)
-
-        self._library, self._width = library, made.width
-        self._before, self._after = map(library.compiled, (made.before, made.after))
-        self._rows, self._looked_at = map(library.compiled, (made.rows, looked_at))
-        self._exact = made.exact and library.compiled(made.exact)
-
-    def run(
-        self, shared: list[Any], columns: list[Any], count: int, layout: Layout
-    ) -> tuple[list[Any], list[Any]]:
-        """The results for each row, with the rows along the last axis, and those for all."""
-        library, xp = self._library, self._library.xp
-        known = self._before(xp.concat(shared) if shared else library.array([]))
-        block = max(_NUMBERS // self._width, 1)
-        blocks = []
+    def _compute(self, library: Library, made: Code, *arrays: Any) -> tuple[list[Any], Any]:
+        """The results, and whether it is unclear if they are right."""
+        xp, layout = library.xp, self._layout
+        shared, columns, count = self._split(library, *arrays)
+        known = made.before(shared)
+        block = max(_NUMBERS // made.width, 1)
+        parts: list[list[Any]] = []
         sums: Sequence[Any] = ()
+        looked_at: list[Any] = []
         for start in range(0, count or 1, block):
             end = min(start + block, count)
             nothing = xp.broadcast_to(library.array(-0.0), (end - start,))
-            found = self._of_block(*known, *[x[..., start:end] for x in columns], nothing)
+            found = made.rows(*known, *[x[..., start:end] for x in columns], nothing)
+            looked_at += found
             pairs = zip(layout.rows, found, strict=False)
-            blocks.append([library.spread(x, (size, end - start), nothing) for size, x in pairs])
+            parts.append([library.spread(x, (size, end - start), nothing) for size, x in pairs])
             new = found[len(layout.rows) :]
             sums = [x + y for x, y in zip(sums, new, strict=True)] if start else new
-        rows = [xp.concat(x, axis=-1) if len(x) > 1 else x[0] for x in zip(*blocks, strict=True)]
-        pairs = zip(layout.totals, self._after(*known, *sums, count), strict=True)
-        nothing = library.array(-0.0)
-        return rows, [library.spread(x, (size,), nothing) for size, x in pairs]
+        totals = iter(made.after(*known, *sums, count))
+        rows = iter(zip(*parts, strict=True))
+        results = []
+        for shape, reduced in self._results:
+            if reduced:
+                x = library.spread(next(totals), (math.prod(shape),), library.array(-0.0))
+                x = xp.reshape(x, shape)
+            else:
+                x = xp.reshape(xp.concat(next(rows), axis=-1).T, (count, *shape))
+            results.append(x / count if self._mean else x)
+        return results, library.any_nan(looked_at) if made.exact else None
 
-    def _of_block(self, *given: Any) -> Sequence[Any]:
-        found: Sequence[Any]
-        if self._exact is None:
-            found = self._rows(*given)
-            return found
-        found, unclear = self._looked_at(*given)
-        try:
-            certain = not unclear
-        except (TypeError, RuntimeError):  # it has no number yet, as while JAX traces
-            certain, found = True, self._library.chosen(unclear, self._exact, found, given)
-        return found if certain else self._exact(*given)
+    def _split(self, library: Library, closure: Any, *arrays: Any) -> tuple[Any, list[Any], int]:
+        """What all rows share; columns, with the rows along the last axis; how many these are."""
+        xp, count = library.xp, 1
+        shared, columns = [closure], []
+        for array, leaf in zip(arrays, self._leaves, strict=True):
+            if leaf.axis is None:
+                shared.append(xp.reshape(array, (-1,)))
+                continue
+            moved, size = xp.moveaxis(array, leaf.axis, 0), math.prod(leaf.shape)
+            count = moved.shape[0]
+            matrix = xp.reshape(moved, (count, size)).T
+            columns.append(matrix[0, ...] if size == 1 else matrix)
+        return xp.concat(shared), columns, count

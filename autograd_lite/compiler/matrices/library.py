@@ -62,9 +62,14 @@ class Library(NamedTuple):
         """Numbers as one of these arrays."""
         return self.xp.asarray(x, dtype=self.dtype, device=self.device)
 
-    def positions(self, x: Sequence[int]) -> Any:
-        """Whole numbers as an array."""
-        return self.xp.asarray(x, device=self.device)
+    def known(self, x: Sequence[float]) -> Any:
+        """Numbers that do not change, as an array; whole ones are positions."""
+        whole = bool(x) and type(x[0]) is int
+        if self._is_jax:  # whose own would belong to whatever it traces now
+            import numpy as np
+
+            return np.asarray(x, dtype=int if whole else self.dtype)
+        return self.xp.asarray(x, device=self.device) if whole else self.array(x)
 
     def own(self, x: Any, leaf: Leaf) -> Any:
         """An argument as one of these arrays."""
