@@ -76,6 +76,7 @@ bench: .venv/peers  ## plain calls and compiled code beside C and other librarie
 bench-check: .venv/peers  ## whether they all compute the same, in less than a minute
 	$(BIN)/python -m benchmarks --quick
 	$(BIN)/python -m benchmarks.eager --quick
+	$(BIN)/python -m benchmarks.gpu --cpu
 
 bench-eager: .venv/peers  ## both eager engines beside others: five minutes; benchmarks/EAGER.md
 	$(BIN)/python -m benchmarks.eager

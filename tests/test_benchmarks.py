@@ -4,6 +4,8 @@ import gc
 import importlib.util
 import itertools
 import os
+import re
+import sys
 import warnings
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +15,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite.datasets import moons
-from benchmarks import harness, machine, report
+from benchmarks import gpu, harness, machine, report
 from benchmarks.called import cases as called_cases
 from benchmarks.called import peers as called_peers
 from benchmarks.called.aims import aims as called_aims
@@ -32,6 +34,8 @@ from benchmarks.peers import PEERS
 from benchmarks.scale import tasks as scale_tasks
 from benchmarks.scale.model import Times, best_block, modelled
 from benchmarks.worker import answer, prepare, time_calls
+
+xp = pytest.importorskip("array_api_strict")
 
 OWN = ("autograd_lite", "autograd_lite, numpy", "autograd_lite, python", "autograd_lite eager")
 HERE = [*OWN, "NumPy by hand"]
@@ -272,3 +276,26 @@ def test_the_model_knows_when_the_scheduler_is_the_limit():
     assert modelled(times, 1e9, 10**6, 2**10) == pytest.approx(0.1 + 976_563 * 5e-4)
     many = [modelled(times, 1e11, 1000, 2**k) for k in range(12, 25)]
     assert best_block(times, 1e11, 1000) == 2 ** (12 + int(np.argmin(many)))
+
+
+def test_without_a_gpu_nothing_is_measured_and_that_is_said(monkeypatch, capsys):
+    monkeypatch.setattr(gpu, "find_spec", lambda name: None)
+    for option, said in (([], "No GPU was found"), (["--cpu"], "Neither PyTorch nor JAX")):
+        monkeypatch.setattr(sys, "argv", ["gpu", *option])
+        assert gpu.main() == 0
+        assert capsys.readouterr().out.startswith(said)
+
+
+def test_a_table_tells_what_agrees_and_what_does_not(monkeypatch):
+    monkeypatch.setattr(gpu, "_SECONDS", 0.0)
+
+    class Liar(gpu.Ours):
+        def mean_loss(self, *args):
+            call = super().mean_loss(*args)
+            return lambda: (call()[0] + 1.0, call()[1])
+
+    peers = {"autograd_lite": gpu.Ours(xp.asarray), "liar": Liar(xp.asarray)}
+    library = gpu.Library("strict", peers, np.asarray, lambda result: None)
+    _, network, _ = gpu.cases(50)
+    *_, line, _ = gpu.table(library, [network])
+    assert re.match(r"\| gradient of .* \| [0-9.]+ ms \| ValueError: other numbers than", line)

@@ -17,9 +17,9 @@ from oracle import errors, second_derivatives, second_errors
 import autograd_lite as ag
 from autograd_lite import Value, floats
 from autograd_lite.compiler.backends import BACKENDS
-from autograd_lite.compiler.backends import numpy as arrays
 from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
 from autograd_lite.compiler.languages.python import SIGNS
+from autograd_lite.compiler.matrices import functions as arrays
 from autograd_lite.compiler.symbols import BASE
 from autograd_lite.primitives.operation import FLOATS, INTERNAL, TABLE, Operation
 from autograd_lite.testing.magnitudes import magnitudes

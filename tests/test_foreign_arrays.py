@@ -1,11 +1,20 @@
 """Compiled functions of arrays that are not NumPy's: the array API, to the letter."""
 
 import math
+import re
+import sys
+from itertools import groupby, pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from accuracy import samples
 
 import autograd_lite as ag
+from autograd_lite import Value
+from autograd_lite.compiler.matrices import foreign
+from autograd_lite.compiler.matrices.library import Library
+from autograd_lite.primitives.operation import TABLE
 
 xp = pytest.importorskip("array_api_strict")
 
@@ -95,3 +104,175 @@ def test_a_mean_needs_a_row():
     with pytest.raises(ValueError, match="a batch without rows"):
         fast(xp.zeros(0))
     assert float(ag.compile(lambda x: 3.0, in_axes=0, reduce="mean")(xp.zeros((2, 0)))) == 3.0
+
+
+# The table, and networks --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("operation", TABLE.values(), ids=TABLE.keys())
+def test_every_row_is_that_of_numpy_or_the_standard_lacks_a_function(operation):
+    for count, points in groupby(sorted(samples(operation, 6), key=len), key=len):
+        fast = ag.compile(
+            lambda *x: Value.record_operation(operation, x),
+            argnums=tuple(range(count)),
+            in_axes=0,
+            backend="numpy",
+        )
+        columns = list(np.array([*points]).T)
+        expected = fast.value_and_grad(*columns)
+        try:
+            found = fast.value_and_grad(*map(xp.asarray, columns))
+        except TypeError as error:
+            (name,) = re.findall(r"array_api_strict has no function for (\w+)$", str(error))
+            assert not hasattr(xp, name)
+        else:
+            assert same_or_nan(numbers(found), expected)
+
+
+def same_or_nan(found, expected):
+    pairs = zip([found[0], *found[1]], [expected[0], *expected[1]], strict=True)
+    return all(np.allclose(x, y, rtol=1e-13, atol=0.0, equal_nan=True) for x, y in pairs)
+
+
+def network(sizes, activation=ag.tanh):
+    rng = np.random.default_rng(0)
+    parameters = [
+        (rng.normal(size=(outputs, inputs)), rng.normal(size=outputs))
+        for inputs, outputs in pairwise(sizes)
+    ]
+
+    def loss(parameters, x, y):
+        for i, (weights, biases) in enumerate(parameters):
+            x = weights @ x + biases
+            x = activation(x) if i < len(parameters) - 1 else x
+        return ag.sum((x - y) ** 2)
+
+    return loss, parameters
+
+
+def foreign_parts(parameters):
+    return [tuple(map(xp.asarray, pair)) for pair in parameters]
+
+
+@pytest.fixture(params=[1 << 25, 500])
+def numbers_of_a_block(request, monkeypatch):
+    monkeypatch.setattr(foreign, "_NUMBERS", request.param)
+
+
+@pytest.mark.usefixtures("numbers_of_a_block")
+@pytest.mark.parametrize("reduce", [None, "sum", "mean"])
+@pytest.mark.parametrize("argnums", [0, 1, (0, 1, 2)])
+def test_networks_are_those_of_numpy(argnums, reduce):
+    loss, parameters = network((3, 8, 5, 2))
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=(100, 3)), rng.normal(size=(100, 2))
+    fast = ag.compile(loss, in_axes=(None, 0, 0), reduce=reduce, argnums=argnums, backend="numpy")
+    found = fast.value_and_grad(foreign_parts(parameters), xp.asarray(x), xp.asarray(y))
+    expected = fast.value_and_grad(parameters, x, y)
+    for a, b in zip(arrays(found), arrays(expected), strict=True):
+        np.testing.assert_allclose(np.asarray(a), b, rtol=1e-11, atol=1e-13)
+
+
+def arrays(result):
+    if isinstance(result, (tuple, list)):
+        return [x for part in result for x in arrays(part)]
+    return [result]
+
+
+def test_a_layer_is_a_matrix_product(monkeypatch):
+    calls = []
+    monkeypatch.setattr(xp, "matmul", lambda *x, of=xp.matmul: (calls.append(1), of(*x))[1])
+    loss, parameters = network((3, 8, 5, 2))
+    fast = ag.compile(loss, in_axes=(None, 0, 0), reduce="mean")
+    fast.value_and_grad(foreign_parts(parameters), xp.ones((10, 3)), xp.ones((10, 2)))
+    assert len(calls) == 8  # three layers forward, two back, and three gradients of weights
+
+
+@pytest.mark.usefixtures("numbers_of_a_block")
+@pytest.mark.parametrize("special", [math.inf, -math.inf, math.nan])
+def test_a_dead_row_sends_nothing_through_what_is_infinite(special):
+    def f(w, x):
+        return ag.sum([ag.where(x[0] > 0.0, z, 1.0) for z in w @ x])
+
+    w = np.full((5, 9), 0.5)
+    w[2, 3] = special
+    x = np.ones((40, 9))
+    x[::3, 0] = -1.0
+    for reduce in (None, "sum"):
+        for argnums in (0, 1):
+            fast = ag.compile(f, in_axes=(None, 0), reduce=reduce, argnums=argnums, backend="numpy")
+            found = fast.value_and_grad(xp.asarray(w), xp.asarray(x))
+            for a, b in zip(found, fast.value_and_grad(w, x), strict=True):
+                np.testing.assert_allclose(np.asarray(a), b, rtol=1e-13)
+
+
+def test_sums_of_many_numbers():
+    x = np.random.default_rng(2).normal(size=(20, 50))
+    for f in (ag.sum, ag.mean, ag.logsumexp, lambda x: ag.sum([z * z for z in x])):
+        fast = ag.compile(f, in_axes=0, backend="numpy")
+        for a, b in zip(fast.value_and_grad(xp.asarray(x)), fast.value_and_grad(x), strict=True):
+            np.testing.assert_allclose(np.asarray(a), b, rtol=1e-12)
+
+
+def test_a_model_is_trained_on_them():
+    model = ag.nn.MLP(3, [8, 1], rng=0)
+    loss = ag.compile(lambda x, y: ag.squared_error(model(x), y), in_axes=0, reduce="mean")
+    x, y = np.random.default_rng(3).normal(size=(30, 3)), np.ones(30)
+    assert float(loss(xp.asarray(x), xp.asarray(y))) == pytest.approx(loss(x, y), rel=1e-12)
+
+
+def test_no_rows_at_all():
+    loss, parameters = network((3, 8, 1))
+    fast = ag.compile(loss, in_axes=(None, 0, 0), reduce="sum")
+    value, gradient = fast.value_and_grad(
+        foreign_parts(parameters), xp.ones((0, 3)), xp.ones((0, 1))
+    )
+    assert float(value) == 0.0
+    assert not any(np.asarray(x).any() for x in arrays(gradient))
+
+
+# Libraries that need help, and things that are no arrays ----------------------------------------
+
+
+class Tensor:
+    """Like an array, of a library that is not one of the standard."""
+
+    __module__ = "somebodys.tensors"
+    shape = (3,)
+    dtype = "float"
+
+
+def test_libraries_that_are_not_of_the_standard_need_another(monkeypatch):
+    fast = ag.compile(lambda x: x, in_axes=0)
+    monkeypatch.setitem(sys.modules, "array_api_compat", None)
+    with pytest.raises(ImportError, match="arrays of somebodys need array-api-compat; run: pip"):
+        fast(Tensor())
+
+    def array_namespace(x):
+        raise TypeError("unknown")
+
+    compat = SimpleNamespace(array_namespace=array_namespace)
+    monkeypatch.setitem(sys.modules, "array_api_compat", compat)
+    with pytest.raises(TypeError, match="an array is needed, got a Tensor of somebodys"):
+        fast(Tensor())
+
+
+class Unknown:
+    """A condition that nobody knows yet, as while a library traces."""
+
+    def __bool__(self):
+        raise TypeError("traced")
+
+
+def test_while_a_library_traces_products_are_strong(monkeypatch):
+    monkeypatch.setattr(Library, "any_nan", lambda self, found: Unknown())
+    w, x = np.ones((4, 8)), np.ones((10, 8))
+    w[1, 2], x[::2, 0] = math.inf, -1.0
+    fast = ag.compile(
+        lambda w, x: ag.sum([ag.where(x[0] > 0.0, z, 1.0) for z in w @ x]),
+        in_axes=(None, 0),
+        argnums=1,
+        backend="numpy",
+    )
+    found = fast.value_and_grad(xp.asarray(w), xp.asarray(x))
+    assert same(numbers(found), fast.value_and_grad(w, x))

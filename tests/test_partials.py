@@ -24,8 +24,11 @@ def test_a_batch_is_added_up_as_its_parts_are(backend, size, parts, more):
     many = ag.compile(f, in_axes=(None, 0), reduce="sum", backend=backend)
     value, gradient = many.value_and_grad(WEIGHTS, x)
     each = [many.value_and_grad(WEIGHTS, part) for part in np.split(x, range(size, len(x), size))]
-    total = add_neighbours(np.array([[one, *slopes] for one, slopes in each]))
-    assert [value, *gradient] == total.tolist()
+    found, total = [value, *gradient], add_neighbours([[one, *slopes] for one, slopes in each])
+    if backend == "llvm":
+        assert found == total
+    else:  # which adds up what a sum over the rows consists of, and that only in the end
+        np.testing.assert_allclose(found, total, rtol=1e-14)
 
 
 @pytest.mark.parametrize("threads", [2, 3, 7])

@@ -1,4 +1,4 @@
-"""Strong products that plain ones stand for in machine code: nobody may see the difference.
+"""Strong products that plain ones stand for, at a point or in rows: nobody may see the difference.
 
 A plain product of 0 and a negative number is −0.0, and what depends on the sign of a zero tells it
 from the 0.0 of a strong one: division above all.
@@ -60,6 +60,19 @@ def test_a_zero_has_the_sign_of_the_strong_one(way, end, backend):
         point[:] = u, v
         expected = f(ag.Value(u), ag.Value(v)).data
         assert same([fast(u, v), float(bound())], expected), (u, v)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_zero_in_a_row_has_the_sign_of_the_strong_one(way, end, backend):
+    def f(u, v):
+        return ENDS[end](WAYS[way](ag.strong_product(u, v)))
+
+    points = np.array([*itertools.product(NUMBERS, repeat=2)])
+    found = ag.compile(f, in_axes=0, backend=backend)(*points.T)
+    expected = [f(ag.Value(u), ag.Value(v)).data for u, v in points.tolist()]
+    assert same(found, expected)
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

@@ -21,6 +21,7 @@ Where a thing belongs, from the door inwards:
 * ``symbols``  what rules compute with while a program grows
 * ``languages``  programs as source that people read: one writer, a small table for each language;
   ``sources`` what a compiled function is there
+* ``matrices``  programs as few operations on matrices, for NumPy and other libraries
 * ``backends``  one file or folder for each, by its name; ``protocol`` says what one offers
 
 All this loads with the first call of `compile`.

@@ -10,13 +10,13 @@ from typing import Any, ClassVar, Final
 from autograd_lite.comparisons import tracing
 from autograd_lite.compiler import arguments
 from autograd_lite.compiler.backends import BACKENDS, choose
-from autograd_lite.compiler.backends.numpy import namespace
 from autograd_lite.compiler.backends.protocol import Options
 from autograd_lite.compiler.bound import Bound
 from autograd_lite.compiler.calls import Call, Calls
 from autograd_lite.compiler.derivatives import Derivatives
 from autograd_lite.compiler.examples import Row, rows_on_values
 from autograd_lite.compiler.kinds import DIRECTED, KINDS
+from autograd_lite.compiler.matrices.library import namespace
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.signature import Signature, statics

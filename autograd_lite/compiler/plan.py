@@ -1,6 +1,5 @@
 """A Plan: one trace of a function, and how numbers go into it and come out."""
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import groupby, islice
@@ -9,7 +8,6 @@ from typing import Any
 from autograd_lite.comparisons import tracing
 from autograd_lite.compiler.arguments import Leaf, as_floats, count_rows, variables
 from autograd_lite.compiler.backends import choose
-from autograd_lite.compiler.backends.numpy import foreign, is_foreign
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
 from autograd_lite.compiler.kernels import kernel, point
 from autograd_lite.compiler.marshalling import (
@@ -21,6 +19,7 @@ from autograd_lite.compiler.marshalling import (
     reader,
     reader_of_numbers,
 )
+from autograd_lite.compiler.matrices.foreign import Foreign, Result
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.compiler.tracing import trace
@@ -80,7 +79,6 @@ class Plan:
         self.structures: Sequence[Structure] = structures
         self._points: dict[str, Callable[..., Any]] = {}
         self._kernels: dict[str, Kernel] = {}
-        self._others: dict[Any, Callable[..., list[Any]]] = {}
 
     def point(self, name: str) -> Callable[..., Any]:
         """The function of floats that a back end makes."""
@@ -135,6 +133,11 @@ class Plan:
     def _caller(self) -> Caller:
         return caller(self.structure, self.shapes, self.reduced, self.options.mean)
 
+    @lazy
+    def _foreign(self) -> Foreign:
+        results = [Result(*each) for each in zip(self.shapes, self.reduced, strict=True)]
+        return Foreign(self.program, self.leaves, results, self.options.mean)
+
     def compute_point(self, name: str, numbers: Iterable[float]) -> Any:
         """The result for numbers."""
         found = self.point(name)(*[x.data for x in self.closure], *numbers)
@@ -157,33 +160,9 @@ class Plan:
 
     def run_on(self, xp: Any, given: Sequence[Any]) -> Any:
         """The result for arrays of another namespace than NumPy's, and numbers beside them."""
-        count = self.count_rows(given)
-        arrays = [x for x in given if is_foreign(x)]
-        if not all(xp.isdtype(x.dtype, ("bool", "integral", "real floating")) for x in arrays):
-            raise TypeError("arrays of real numbers are needed: convert them, or take a part")
-        floating = [x.dtype for x in arrays if xp.isdtype(x.dtype, "real floating")]
-        dtype = xp.result_type(*floating) if floating else xp.asarray(0.0).dtype
-        own = partial(xp.asarray, dtype=dtype, device=getattr(arrays[0], "device", None))
-        key = xp.__name__, dtype
-        if key not in self._others:
-            self._others[key] = foreign(self.program, xp, dtype, self.options.mean, self.shapes)
-        shared = [own(x.data) for x in self.closure]
-        columns: list[Any] = []
-        for x, leaf in zip(given, self.leaves, strict=True):
-            array: Any = x if is_foreign(x) else own(as_floats(x, leaf.name))
-            if array.dtype not in floating:
-                array = own(array)  # and no others: PyTorch's would forget where they come from
-            if leaf.axis is None:
-                flat = xp.reshape(array, (-1,))
-                shared += [flat[i] for i in range(math.prod(leaf.shape))]
-            else:
-                flat = xp.reshape(xp.moveaxis(array, leaf.axis, 0), (count, math.prod(leaf.shape)))
-                columns += [flat[:, i] for i in range(math.prod(leaf.shape))]
-        zeros = xp.broadcast_to(own(0.0), (count,) if self.batched else ())
-        results = self._others[key](shared, columns, zeros)
-        if self.options.mean:
-            pairs = zip(results, self.reduced, strict=True)
-            results = [x if once else x / count for x, once in pairs]
+        closure = [x.data for x in self.closure]
+        self.count_rows(given)
+        results = self._foreign(xp, closure, given)
         return unflatten(self.structure, iter(results))
 
     def count_rows(self, arrays: Sequence[Any]) -> int:

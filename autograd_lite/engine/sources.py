@@ -14,9 +14,9 @@ COMPILED = {
         *("rule", "rules", "node", "structure", "recording", "layers", "passes", "copies"),
         *("leaves", "contents"),
     ),
-    _COMPILER / "core": ("growing", "builder", "templates", "expansion", "reverse"),
+    _COMPILER / "core": ("growing", "builder", "templates", "expansion", "reverse", "weak"),
     _COMPILER / "backends" / "llvm" / "core": (
-        *("weak", "units", "order", "schedule", "storage", "assembly", "straight"),
+        *("units", "order", "schedule", "storage", "assembly", "straight"),
     ),
 }
 

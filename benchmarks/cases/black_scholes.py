@@ -23,7 +23,8 @@ def _normal(m: Any, x: Any) -> Any:
 _RANGES = ((80.0, 120.0), (80.0, 120.0), (0.2, 2.0), (0.01, 0.05), (0.1, 0.5))
 
 
-def _columns(n: int) -> list[Any]:
+def columns(n: int) -> list[Any]:
+    """The arguments for so many points."""
     rng = np.random.default_rng(0)
     return [rng.uniform(*limits, n) for limits in _RANGES]
 
@@ -34,10 +35,10 @@ def tasks(quick: bool) -> dict[str, Task]:
     size = "10⁶ points"
 
     def batch() -> tuple[Any, ...]:
-        return price, _columns(n)
+        return price, columns(n)
 
     def point() -> tuple[Any, ...]:
-        return price, [float(x[0]) for x in _columns(1)]
+        return price, [float(x[0]) for x in columns(1)]
 
     per_point = (n, "point")
     return {

@@ -34,7 +34,8 @@ def parameters(sizes: tuple[int, ...]) -> list[Any]:
     return found
 
 
-def _arguments(sizes: tuple[int, ...], n: int) -> tuple[Any, ...]:
+def arguments(sizes: tuple[int, ...], n: int) -> tuple[Any, ...]:
+    """The loss of a network, its parameters, and so many examples."""
     rng = np.random.default_rng(1)
     return squared_error, parameters(sizes), rng.normal(size=(n, sizes[0])), rng.normal(size=(n, 1))
 
@@ -48,7 +49,7 @@ def tasks(quick: bool) -> dict[str, Task]:
             found[f"B2 {shape}, {n} examples"] = Task(
                 f"tanh network {shape}, {n} examples",
                 "mean_loss",
-                partial(_arguments, sizes, n),
+                partial(arguments, sizes, n),
                 tolerance=1e-11,
                 parallel=n > 1000,
                 without=EAGER | PYTHON if n * sizes[1] > 1600 else frozenset(),

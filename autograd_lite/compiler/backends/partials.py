@@ -6,23 +6,29 @@ first. The error grows with the logarithm of their count; N. J. Higham, The Accu
 Point Summation, 1993.
 """
 
-from autograd_lite.compiler.backends.protocol import Array
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 
-def add_neighbours(partials: Array) -> Array:
-    """The sum along the first axis; of no parts, 0.
+def add_neighbours(parts: Iterable[Sequence[Any]]) -> Sequence[Any]:
+    """The sums of numbers or arrays, of which every part has as many; of no parts, none.
 
-    >>> import numpy as np
-    >>> add_neighbours(np.array([[1.0, 0.5], [2.0, 0.25], [4.0, 0.0]])).tolist()
+    >>> add_neighbours([(1.0, 0.5), (2.0, 0.25), (4.0, 0.0)])
     [7.0, 0.75]
     """
-    import numpy as np
-
-    if not len(partials):
-        return np.zeros(partials.shape[1:])
-    while len(partials) > 1:
-        even = len(partials) // 2 * 2
-        pairs = partials[:even:2] + partials[1:even:2]
-        partials = np.concatenate([pairs, partials[even:]])
-    total: Array = partials[0]
+    #: sums of ever fewer parts, each a power of 2, as in a number in the binary system
+    waiting: list[tuple[int, Sequence[Any]]] = []
+    for part in parts:
+        count, found = 1, part
+        while waiting and waiting[-1][0] == count:
+            found = _added(waiting.pop()[1], found)
+            count *= 2
+        waiting.append((count, found))
+    total: Sequence[Any] = waiting.pop()[1] if waiting else ()
+    while waiting:
+        total = _added(waiting.pop()[1], total)
     return total
+
+
+def _added(first: Sequence[Any], second: Sequence[Any]) -> Sequence[Any]:
+    return [x + y for x, y in zip(first, second, strict=True)]

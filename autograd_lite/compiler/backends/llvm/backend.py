@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import Any, Final, cast
 
 from autograd_lite.compiler.backends.llvm import calls, entries, kept
-from autograd_lite.compiler.backends.llvm.core import CHUNK, MANY_STEPS, Storage, weak_chains
+from autograd_lite.compiler.backends.llvm.core import CHUNK, MANY_STEPS, Storage
 from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
 from autograd_lite.compiler.backends.llvm.jit import (
     BEST,
@@ -23,7 +23,7 @@ from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
 from autograd_lite.compiler.backends.llvm.module import Module
 from autograd_lite.compiler.backends.llvm.target import target
 from autograd_lite.compiler.backends.protocol import Buffers, Kernel, Options
-from autograd_lite.compiler.core import expand
+from autograd_lite.compiler.core import expand, weak_chains
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.symbols import BASE
 

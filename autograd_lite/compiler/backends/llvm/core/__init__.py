@@ -2,7 +2,6 @@
 
 As the engine's, their source runs as it is, or compiled by mypyc where the engine is.
 
-* ``weak``  which strong products may be plain ones at one point
 * ``units``, ``order``, ``schedule``  a program divided into units of work, and their order;
   ``storage``  a place for every number
 * ``assembly``, ``straight``  how a function is written; straight-line code
@@ -19,11 +18,9 @@ if TYPE_CHECKING or engine_info().name == "python":
     from autograd_lite.compiler.backends.llvm.core.storage import *
     from autograd_lite.compiler.backends.llvm.core.straight import *
     from autograd_lite.compiler.backends.llvm.core.units import *
-    from autograd_lite.compiler.backends.llvm.core.weak import *
 else:
     from autograd_lite._native.assembly import *
     from autograd_lite._native.schedule import *
     from autograd_lite._native.storage import *
     from autograd_lite._native.straight import *
     from autograd_lite._native.units import *
-    from autograd_lite._native.weak import *
