@@ -374,9 +374,9 @@ def test_help_shows_an_example_that_works(run, monkeypatch, tmp_path, command):
     assert written == example[-1:] if "-o" in example else out
 
 
-def test_the_commands_of_the_readme_work(run, monkeypatch, tmp_path):
+def test_the_commands_of_the_page_work(run, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    found = examples((ROOT / "README.md").read_text(encoding="utf-8"))
+    found = examples((ROOT / "docs/how-to/command-line.md").read_text(encoding="utf-8"))
     assert {line[0] for line in found} == {*COMMANDS, *OPENING}
     for line in found:
         if line[0] not in OPENING:  # playground goes on until Ctrl-C: test_playground_command.py
