@@ -117,6 +117,22 @@ EACH = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("rows", [2, 5])
+def test_two_sums_of_the_same_summands_and_others(rows):
+    """They have one long sum in common, which is one node."""
+
+    unlike = ag.sin, ag.cos, ag.tanh, ag.relu
+
+    def f(x):
+        summands = [ag.exp(g(z)) for g, z in zip(unlike, x, strict=True)]
+        return [ag.sum([first, *summands]) for first in (2.0, 3.0, 5.0)]
+
+    X = np.random.default_rng(5).normal(size=(rows, 4))
+    found = ag.compile(f, in_axes=0, backend="numpy")(X)
+    for x, expected in zip(found, ag.compile(f, in_axes=0, backend="llvm")(X), strict=True):
+        np.testing.assert_allclose(x, expected, rtol=1e-13)
+
+
 @pytest.mark.parametrize("axes", [(None, 0), (0, 0), (0, None)])
 @pytest.mark.parametrize("reduce", [None, "sum", "mean"])
 @pytest.mark.parametrize("name", EACH)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from enum import Enum, IntEnum
 from functools import reduce
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from autograd_lite.compiler.matrices.sums import Block, Strength, Sums
 from autograd_lite.compiler.program import Program
@@ -70,6 +70,7 @@ class Graph:
         #: results for each row, and for the batch
         self.rows: list[int] = []
         self.totals: list[int] = []
+        self._known: dict[tuple[Any, ...], int] = {}
 
     def add(self, op: Operation | Sum | None, operands: Sequence[int], phase: Phase) -> int:
         """A new node."""
@@ -78,9 +79,18 @@ class Graph:
         self.phases.append(phase)
         return len(self.ops) - 1
 
-    def then(self, op: Operation | Sum, operands: Sequence[int]) -> int:
-        """A new node, known when its operands are."""
-        return self.add(op, operands, max(self.phases[x] for x in operands))
+    def then(self, op: Operation | Sum, operands: Sequence[int], *, weak: bool = False) -> int:
+        """The node of an operation, known when its operands are: one for the same operands.
+
+        Of two, all operands would be the same, and so would the group of them be one number.
+        """
+        phase = max(self.phases[x] for x in operands)
+        key = op, weak and phase is Phase.ROWS, *operands
+        if key not in self._known:
+            self._known[key] = self.add(op, operands, phase)
+            if key[1]:
+                self.weak.add(self._known[key])
+        return self._known[key]
 
 
 def graph(program: Program, weak: Collection[int]) -> Graph:
@@ -123,10 +133,8 @@ class _Maker:
         """The node of an input, a constant or an operation."""
         graph, op = self.graph, self.program.ops[place]
         if op is not None:
-            node = graph.then(op, [self.nodes[x] for x in self.program.operands[place]])
-            if self.sums.strength(place) is Strength.WEAK and graph.phases[node] is Phase.ROWS:
-                graph.weak.add(node)
-            return node
+            operands = [self.nodes[x] for x in self.program.operands[place]]
+            return graph.then(op, operands, weak=self.sums.strength(place) is Strength.WEAK)
         given = self.program.given.get(place)
         node = graph.add(None, (), Phase.ROWS if given and given.batched else Phase.BEFORE)
         if given is None:
@@ -147,7 +155,7 @@ class _Maker:
         """The sum j of a block."""
         family, products = self.graph.families[i], self.sums.weighted[i].products[j]
         rows = [self.nodes[x.row] for x in products]
-        node = self.graph.then(Sum.WEIGHTED, rows)
+        node = self.graph.add(Sum.WEIGHTED, rows, Phase.ROWS)
         family.nodes.append([node])
         family.rows[:] = rows
         self.graph.weights[node] = [self.nodes[x.factor] for x in products]
