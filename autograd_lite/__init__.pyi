@@ -14,9 +14,9 @@ from autograd_lite.calculus import vjp as vjp
 from autograd_lite.compiler import compile as compile
 from autograd_lite.compiler.bound import Bound as Bound
 from autograd_lite.compiler.compiled import Compiled as Compiled
+from autograd_lite.compiler.distributed import WorkerError as WorkerError
 from autograd_lite.compiler.tracer import TracingError as TracingError
 from autograd_lite import datasets as datasets
-from autograd_lite.distributed import WorkerError as WorkerError
 from autograd_lite.engine import EngineInfo as EngineInfo
 from autograd_lite.engine import engine_info as engine_info
 from autograd_lite.functions import log_softmax as log_softmax

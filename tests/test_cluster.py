@@ -13,7 +13,7 @@ from test_distributed import LABELS, W, X, f, in_blocks, trained
 
 import autograd_lite as ag
 from autograd_lite.compiler import kernels
-from autograd_lite.distributed import travel
+from autograd_lite.compiler.distributed import travel
 
 pytestmark = [
     # of a cluster that comes and goes

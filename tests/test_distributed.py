@@ -10,7 +10,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Value, nn
-from autograd_lite.distributed import blocks, travel
+from autograd_lite.compiler.distributed import blocks, travel
 from autograd_lite.nn import blocks as training
 
 ROWS = 512 * 12 + 100

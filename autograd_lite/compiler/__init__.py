@@ -22,6 +22,7 @@ Where a thing belongs, from the door inwards:
 * ``languages``  programs as source that people read: one writer, a small table for each language;
   ``sources`` what a compiled function is there
 * ``matrices``  programs as few operations on matrices, for NumPy and other libraries
+* ``distributed``  the same kernels over blocks of rows, on the workers of Dask
 * ``backends``  one file or folder for each, by its name; ``protocol`` says what one offers
 
 All this loads with the first call of `compile`.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from autograd_lite.compiler.arguments import as_floats
 from autograd_lite.compiler.backends.protocol import Array
 from autograd_lite.compiler.plan import Plan
-from autograd_lite.distributed import is_dask
+from autograd_lite.inputs.arraylike import is_dask
 from autograd_lite.inputs.trees import unflatten
 from autograd_lite.value import Value
 

@@ -21,8 +21,8 @@ from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.signature import Signature, statics
 from autograd_lite.compiler.sources import ENDINGS, source
-from autograd_lite.distributed import is_dask
 from autograd_lite.inputs import checks
+from autograd_lite.inputs.arraylike import is_dask
 from autograd_lite.inputs.lookup import word
 from autograd_lite.system import whole_file
 from autograd_lite.trace import ArgNums, inside, places_of
@@ -292,7 +292,7 @@ class Compiled(Derivatives):
         return plan.run(call.leaves, choose(self._backend, _rows(plan, call)))
 
     def _on_blocks(self, call: Call) -> tuple[list[Value], Any]:
-        from autograd_lite.distributed.blocks import lazily  # with Dask
+        from autograd_lite.compiler.distributed.blocks import lazily  # with Dask
 
         if tracing.get() is not None or any(map(_holds_values, call.leaves)):
             raise TypeError(

@@ -54,6 +54,11 @@ def admit(thing: Any, argument: str) -> Any:
     return thing
 
 
+def is_dask(x: Any) -> bool:
+    """Whether this is an array or a table of Dask, which is not loaded for the question."""
+    return "dask" in sys.modules and hasattr(x, "__dask_graph__")
+
+
 def admit_blocks(thing: Any, argument: str) -> Any:
     """`admit`, and arrays of Dask as they are.
 

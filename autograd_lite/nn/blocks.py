@@ -8,11 +8,9 @@ import dask
 import dask.array as da
 import numpy as np
 
-from autograd_lite.compiler import compile
 from autograd_lite.compiler.backends import choose
-from autograd_lite.distributed import is_dask
-from autograd_lite.distributed.scheduling import memory
-from autograd_lite.inputs.arraylike import admit_blocks
+from autograd_lite.compiler.distributed.scheduling import memory
+from autograd_lite.inputs.arraylike import admit_blocks, is_dask
 from autograd_lite.inputs.trees import leaves
 from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.compiled import CompiledEvaluator
@@ -198,14 +196,3 @@ class BlocksEvaluator(CompiledEvaluator):
     def _assign(self, values: Array) -> None:
         for parameter, value in zip(self._parameters, values.tolist(), strict=True):
             parameter.data = value
-
-
-def predictions(model: Module, X: Any) -> Array:
-    """The outputs of a model for the rows of an array of Dask, as one like it."""
-    rows = admit_blocks(X, "X")
-    if rows.ndim != 2:
-        raise ValueError(f"X: one row for each example is needed, got the shape {rows.shape}")
-    outputs = compile(model, in_axes=0)(rows)
-    several = isinstance(outputs, list)
-    found: Array = da.stack(outputs, axis=1).rechunk({1: -1}) if several else outputs
-    return found

@@ -4,8 +4,8 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler import compile
-from autograd_lite.distributed import is_dask
 from autograd_lite.engine import Leaves
+from autograd_lite.inputs.arraylike import admit_blocks, is_dask
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.trees import is_array
 from autograd_lite.modes import no_grad
@@ -86,15 +86,24 @@ class Module(ABC):
         from autograd_lite.nn.arrays import as_rows
 
         if is_dask(X):
-            from autograd_lite.nn.blocks import predictions  # with Dask
-
-            return predictions(self, X)
+            lazy: NDArray[np.float64] = self._predict_blocks(admit_blocks(X, "X"))
+            return lazy
         rows = as_rows(X)
         if len(rows) >= MANY_ROWS and is_plain(self):
             outputs = compile(self, in_axes=0)(rows)
             return np.column_stack(outputs) if isinstance(outputs, list) else np.asarray(outputs)
         with no_grad():
             return np.array([numbers(self(row)) for row in rows.tolist()], float)
+
+    def _predict_blocks(self, rows: Any) -> Any:
+        """The outputs for an array of Dask, as another one."""
+        import numpy as np
+
+        if rows.ndim != 2:
+            raise ValueError(f"X: one row for each example is needed, got the shape {rows.shape}")
+        outputs: Any = compile(self, in_axes=0)(rows)
+        several = isinstance(outputs, list)
+        return np.stack(outputs, axis=1).rechunk({1: -1}) if several else outputs  # type: ignore[attr-defined]
 
     def _is_plain(self) -> bool:
         """Whether it is built of this library's modules and operations alone.

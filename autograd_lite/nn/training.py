@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from autograd_lite.compiler.backends import BACKENDS
-from autograd_lite.distributed import is_dask
 from autograd_lite.inputs import checks
+from autograd_lite.inputs.arraylike import is_dask
 from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.compiled import CompiledEvaluator, choose_evaluator

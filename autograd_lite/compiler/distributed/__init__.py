@@ -9,16 +9,8 @@ adds up is added to that of its neighbours in the order of the blocks, so that d
 the blocks, and not on who computes them.
 """
 
-import sys
-from typing import Any
-
 
 class WorkerError(RuntimeError):
     """A worker of Dask cannot compute what was sent to it; the message names the worker."""
 
     __module__ = "autograd_lite"
-
-
-def is_dask(x: Any) -> bool:
-    """Whether this is an array or a table of Dask, which is not loaded for the question."""
-    return "dask" in sys.modules and hasattr(x, "__dask_graph__")

@@ -15,9 +15,9 @@ from cloudpickle import CloudPickler
 
 from autograd_lite.compiler.arguments import as_floats
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
+from autograd_lite.compiler.distributed import WorkerError
 from autograd_lite.compiler.kernels import kernel
 from autograd_lite.compiler.program import Program
-from autograd_lite.distributed import WorkerError
 from autograd_lite.primitives.operation import INTERNAL, Operation
 from autograd_lite.system.requirements import PACKAGE, installation
 

@@ -14,9 +14,9 @@ from autograd_lite.compiler.arguments import as_floats
 from autograd_lite.compiler.backends import choose
 from autograd_lite.compiler.backends.partials import add_neighbours
 from autograd_lite.compiler.backends.protocol import Array
+from autograd_lite.compiler.distributed.travel import Travelling
 from autograd_lite.compiler.plan import Plan
-from autograd_lite.distributed import is_dask
-from autograd_lite.distributed.travel import Travelling
+from autograd_lite.inputs.arraylike import is_dask
 from autograd_lite.inputs.trees import unflatten
 
 #: sums of so many neighbours are added up in one task: a power of 2, or the digits of the whole sum
