@@ -62,6 +62,9 @@ class SlogdetResult(NamedTuple):
     logabsdet: Any
 
 
+SlogdetResult.__module__ = "autograd_lite.linalg"  # which gives it to users
+
+
 def slogdet(A: Any) -> SlogdetResult:
     """The sign of the determinant and the logarithm of its absolute value."""
     rows = square(A, "A")
