@@ -68,7 +68,9 @@ def compile(
     one over a batch: for each argument (or one for all) the axis along which the points lie, or
     None where they share it, or a tree of these that begins like the argument; every result then
     has the batch along its first axis. ``reduce="sum"`` or ``"mean"`` adds results and gradients
-    up over the batch.
+    up over the batch. Arrays of Dask in the place of a batch give lazy results, block by block
+    (``pip install "autograd_lite[distributed]"``); ``threads`` is then for each task, and 1 by
+    default.
 
     ``static_argnums`` (places) and ``static_argnames`` name arguments that are no numbers but
     part of the program, such as how often to repeat a step: they must be hashable, and the
