@@ -67,6 +67,10 @@ def _advice(thing: object) -> str:
         return "only real numbers are differentiated: pass its .real, its .imag or its abs()"
     if isinstance(thing, numbers.Number):
         return "convert it explicitly: float(number)"
+    numpy = sys.modules.get("numpy")
+    of_numpy = numpy is not None and isinstance(thing, (numpy.ndarray, numpy.generic))
+    if hasattr(thing, "__array__") and not of_numpy:
+        return "pass np.asarray(x), an array of NumPy; a compiled function takes others too"
     if getattr(thing, "ndim", 0) or isinstance(thing, (list, tuple)):
         return "make one Value for each element: [Value(x) for x in ...]"
     if getattr(thing, "mask", False):

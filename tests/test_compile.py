@@ -347,7 +347,6 @@ def test_modes_and_cuts_inside_a_compiled_function(compile):
         lambda x: x * round(x),
         lambda x: f"{x:.3f}",
         lambda x: x if x else 1.0,
-        lambda x: (x * x).backward() or x,
     ],
 )
 def test_what_depends_on_a_number_is_an_error_that_says_what_to_do(compile, f):

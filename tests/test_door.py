@@ -15,7 +15,9 @@ from make_reference import DOORS, kind, public
 from test_imports import FILES
 
 import autograd_lite as ag
+from autograd_lite import Value
 from autograd_lite.primitives.operation import Operation
+from autograd_lite.system.elsewhere import ELSEWHERE
 
 SHOWN = [(door, name) for door in DOORS for name in public(door)]
 CLASSES = [(d, n) for d, n in SHOWN if kind(public(d)[n]) in ("Classes", "Errors")]
@@ -105,6 +107,18 @@ def test_a_name_that_is_not_there_suggests_one_that_is():
 def test_a_name_from_elsewhere_is_translated():
     with pytest.raises(AttributeError, match=r"no attribute 'expit'; write sigmoid\(x\)"):
         ag.expit  # noqa: B018
+    for name, text in ELSEWHERE["autograd_lite"].items():
+        with pytest.raises(AttributeError, match=re.escape(f"no attribute {name!r}; {text}")):
+            getattr(ag, name)
+    for name, text in ELSEWHERE["autograd_lite.nn"].items():
+        with pytest.raises(AttributeError, match=re.escape(f"no attribute {name!r}; {text}")):
+            getattr(ag.nn, name)
+    optimizer = ag.nn.SGD([Value(1.0)])
+    with pytest.raises(AttributeError, match=r"'SGD' .*'zero_grad'; write model\.zero_grad\(\)"):
+        optimizer.zero_grad()
+    assert not hasattr(optimizer, "zero")
+    assert not ELSEWHERE["autograd_lite"].keys() & {*ag.__all__}
+    assert not ELSEWHERE["autograd_lite.nn"].keys() & {*ag.nn.__all__}
     with pytest.raises(AttributeError, match=r"no attribute '__expit__'$"):
         ag.__expit__  # noqa: B018
 

@@ -40,6 +40,19 @@ def f(w, x):
     return ag.where(x[0] > 0.0, ag.tanh(ag.dot(w, x)), ag.exp(x[1]) * w[2] ** 2)
 
 
+def test_eager_derivatives_say_what_to_pass_instead():
+    class Foreign:  # as arrays of JAX and PyTorch are
+        ndim, shape = 1, (2,)
+
+        def __array__(self, dtype=None, copy=None):
+            return np.array([1.0, 2.0], dtype)
+
+    for derivative in (ag.grad, ag.jacobian, ag.value_and_grad):
+        with pytest.raises(TypeError, match=r"argument 0: .*pass np\.asarray\(x\).* compiled"):
+            derivative(lambda x: x[0])(Foreign())
+        assert derivative(lambda x: x[0])(np.asarray(Foreign())) is not None
+
+
 @pytest.mark.parametrize("reduce", [None, "sum", "mean"])
 @pytest.mark.parametrize("method", ["value", "value_and_grad"])
 def test_a_batch_is_that_of_numpy(reduce, method):

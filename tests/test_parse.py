@@ -9,6 +9,7 @@ import pickle
 import re
 import subprocess
 import sys
+import unicodedata
 from types import SimpleNamespace
 
 import mpmath
@@ -471,7 +472,7 @@ def test_any_text_is_an_expression_or_a_parse_error(text):
     try:
         f = ag.parse(text)
     except ParseError as error:
-        place, lines = error.position, str(error).split("\n")
+        text, place, lines = error.text, error.position, str(error).split("\n")
     else:
         place, lines = 0, repr(f).split("\n") * 3
         assert set(inspect.signature(f).parameters) == {*f.variables, *f.constants}
@@ -485,3 +486,25 @@ def test_any_call_has_a_result_or_says_what_is_wrong(text, data):
     f = ag.parse(text)
     with contextlib.suppress(TypeError, ValueError):  # a list where a number is needed, and so on
         f(*data[: len(f.variables)])
+
+
+@pytest.mark.parametrize("name", ["y\u0302", "x\u0302", "β\u0302"])
+def test_a_letter_with_a_hat_is_a_name_however_it_is_written(name):
+    composed = unicodedata.normalize("NFC", name)
+    f = ag.parse(f"2*{name} + w₁")
+    assert f.variables == (composed, "w1")
+    assert f(3.0, 1.0) == f(**{name: 3.0, "w₁": 1.0}) == f(**{composed: 3.0, "w1": 1.0}) == 7.0
+    with pytest.raises(TypeError, match=r"there is no argument 'w2'"):
+        f(**{name: 3.0, "w₂": 1.0})
+    with pytest.raises(TypeError, match=r"an argument is given twice"):
+        f(**{name: 3.0, "w₁": 1.0, "w1": 1.0})
+
+
+def test_the_place_of_an_error_is_right_after_a_hat():
+    for name in ("y\u0302", "x\u0302"):
+        with pytest.raises(ParseError) as info:
+            ag.parse(f"{name} + $")
+        assert info.value.text[info.value.position] == "$"
+        _, line, place = str(info.value).split("\n")
+        seen = [c for c in line if not unicodedata.combining(c)]
+        assert seen.index("$") == place.index("^")

@@ -20,7 +20,14 @@ from autograd_lite import Value
 from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.inputs.trees import leaves, map_leaves
 from autograd_lite.primitives.operation import TABLE
-from autograd_lite.testing import GradientError, Report, UncheckedError, check_gradients, strategies
+from autograd_lite.testing import (
+    GradientError,
+    NoDerivativeError,
+    Report,
+    UncheckedError,
+    check_gradients,
+    strategies,
+)
 
 
 def gaussian_bump(x):
@@ -81,6 +88,44 @@ def planted(gradients, forward=lambda m, x: x * m.exp(x)):
 
 def right(m, out, x):
     return (m.exp(x) + out,)
+
+
+SATURATION = ag.custom_gradient(lambda m, out, x: (m.divide(1.0, (1.0 + x) * (1.0 + x)),))(
+    lambda m, x: m.divide(x, 1.0 + x)
+)
+TWO_SQUARES = ag.custom_gradient(
+    lambda m, out, x, y: (m.divide(y, x * x + y * y), -m.divide(x, x * x + y * y))
+)(lambda m, x, y: m.atan2(x, y))
+
+
+@pytest.mark.parametrize("x", [1e12, 1e30, -1e30, 1e45, 1e70])
+def test_a_right_rule_of_ones_own_is_right_where_its_curvature_is_small(x):
+    assert check_gradients(SATURATION, x).second == 1
+    wrong = ag.custom_gradient(lambda m, out, x: (m.divide(1.0, (1.0 + x) * (1.001 + x)),))
+    with pytest.raises(GradientError):
+        check_gradients(wrong(lambda m, x: m.divide(x, 1.0 + x)), 3.0)
+
+
+@pytest.mark.parametrize(
+    ("operation", "operands"),
+    [
+        (SATURATION, (1e100,)), (SATURATION, (-2.4e165,)), (SATURATION, (1e300,)),
+        (TWO_SQUARES, (-1.8e150, -1.8e150)), (TWO_SQUARES, (-2.7e16, -2.6e-190)),
+    ],
+)  # fmt: skip
+def test_a_right_rule_of_ones_own_passes_at_the_ends_of_doubles(operation, operands):
+    check_gradients(operation, *operands)
+
+
+@settings(max_examples=60)
+@given(strategies.operands_of(SATURATION))
+def test_a_right_rule_of_ones_own_passes_over_all_doubles(operands):
+    check_gradients(SATURATION, *operands)
+
+
+def test_where_a_curve_only_bends_its_slope_is_0():
+    check_gradients(lambda x, y: x * (y - 0.5) ** 3 + 0.0 * ag.abs(x), 0.3, 0.5)
+    assert check_gradients(lambda x: ag.abs(x) ** 2.1, 0.0).declined == ()
 
 
 WRONG = {
@@ -487,13 +532,19 @@ def test_numbers_that_doubles_do_not_reach_are_not_called_wrong():
 
 
 def test_where_there_is_no_derivative_it_says_so():
-    with pytest.raises(ValueError, match=r"f has no derivative here: relu\(0\.0\) is at a kink"):
+    with pytest.raises(
+        NoDerivativeError, match=r"f has no derivative here: relu\(0\.0\) is at a kink"
+    ):
         check_gradients(lambda x: ag.relu(x - 1), 1.0)
-    with pytest.raises(ValueError, match=r"no derivative here: .* -inf, after log\(0\.0\)"):
+    with pytest.raises(NoDerivativeError, match=r"no derivative here: .* -inf, after log\(0\.0\)"):
         check_gradients(ag.log, 0.0)
-    with pytest.raises(ValueError, match=r"no derivative here: args\[1\] is nan; choose another"):
+    with pytest.raises(
+        NoDerivativeError, match=r"no derivative here: args\[1\] is nan; choose another"
+    ):
         check_gradients(ag.add, 1.0, math.nan)
-    with pytest.raises(ValueError, match="no derivative here: its slopes on both sides differ"):
+    with pytest.raises(
+        NoDerivativeError, match="no derivative here: its slopes on both sides differ"
+    ):
         check_gradients(planted(lambda m, out, x: (m.sign(x),), lambda m, x: m.abs(x)), 0.0)
 
 

@@ -290,3 +290,21 @@ def test_powers_of_higher_order(exponent, order, backend):
         expected = factors * x ** (exponent - order)
         assert f(x) == pytest.approx(expected, rel=1e-13)
         assert ag.compile(f, backend=backend)(x) == pytest.approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("f", "advice", "beside"),
+    [
+        (lambda x: x if x > 0.0 else -x, "ag.where(condition, x, y)", "v.detach()"),
+        (lambda x: x * x.data, "v.detach()", "np.stack"),
+        (lambda x: ag.exp(x).item(), "return what you want", "np.stack"),
+        (lambda x: f"{x:.2f}", "return what you want", "np.stack"),
+        (lambda x: (x * x).backward() or x, "ag.grad or ag.value_and_grad", "ag.where"),
+        (lambda x: (x * x).local_gradients[0], "ag.grad or ag.value_and_grad", "ag.where"),
+    ],
+)
+def test_the_advice_fits_the_cause(f, advice, beside):
+    with pytest.raises(ag.TracingError) as info:
+        ag.compile(f)(2.0)
+    assert advice in str(info.value)
+    assert beside not in str(info.value)

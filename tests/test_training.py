@@ -411,6 +411,9 @@ def test_the_door_says_what_is_wrong(fit, text):
 def test_the_door_refuses_what_is_no_number():
     with pytest.raises(TypeError, match=r"y: real numbers .* turn words and classes into numbers"):
         nn.fit(one(), X, ["blue", "red", "red", "red"])
+    for words in (["blue", "red"] * 2, np.array(["blue", "red"] * 2, object)):
+        with pytest.raises(TypeError, match=r"y: .*np\.unique\(y, return_inverse=True\)\[1\]"):
+            nn.fit(one(), X, words)
     with pytest.raises(
         TypeError, match="X: an array of real numbers is needed, got one of complex"
     ):

@@ -295,7 +295,7 @@ def test_source_is_that_of_python():
     assert fast.source == fast.source_in("python") == fast.source_in("python", "value_and_grad")
     names = {}
     exec(fast.source_in("python", "hessian"), names)
-    assert names["hessian"](1.0) == pytest.approx((fast.hessian(1.0),))
+    assert names["hessian"](1.0) == pytest.approx(fast.hessian(1.0))
     assert "# forward" not in fast.source_in("python", "hessian")
 
 
@@ -351,7 +351,7 @@ def test_a_comment_tells_what_the_numbers_are():
     for language in ("javascript", "c"):
         lines = [line.strip(" *") for line in fast.source_in(language, "backward").splitlines()]
         assert lines[1:9] == [
-            "backward of lambda, written by autograd_lite",
+            "backward of a lambda, written by autograd_lite",
             "",
             "parameters: 2 numbers, which all rows share",
             "parameters[0]: w",
@@ -369,3 +369,25 @@ def test_c_needs_nothing_and_keeps_nothing():
             text = compiled(form, method)[0].source_in("c", method)
             assert re.findall("#.*", text) == ["#include <math.h>", "#include <stddef.h>"]
             assert not re.search("malloc|free|static (?!double|void)", text)
+
+
+@pytest.mark.parametrize("method", ["value", "jacobian", "hessian"])
+def test_python_returns_one_number_as_a_number_and_others_in_a_tuple(method):
+    for f, form in ((lambda x: x**3.0, float), (lambda x: [x**3.0], list)):
+        fast = ag.compile(f)
+        value = fast(2.0)
+        if form is list and method == "hessian":
+            continue  # of one number alone
+        names = {}
+        exec(fast.source_in("python", method), names)
+        expected = value if method == "value" else getattr(fast, method)(2.0)
+        found = names[method](2.0)
+        assert found == (expected if form is float else tuple(expected))
+
+
+@pytest.mark.parametrize("language", ["javascript", "c"])
+def test_an_operation_has_its_name_in_what_is_written(language):
+    fast = ag.compile(ag.gelu)
+    assert repr(fast) == "<compiled gelu>"
+    fast(1.0)
+    assert "value of gelu, written by" in fast.source_in(language, "value")

@@ -156,7 +156,8 @@ class Compiled(Derivatives):
 
         ``language`` is "python", "javascript" (an ES module) or "c" (C99). ``method`` is the name
         of the method, "value" for the function; without it value_and_grad, or the value if that
-        is no number. JavaScript takes and returns what Python does, with arrays and objects; C is
+        is no number. JavaScript takes and returns what the method does, with arrays and objects;
+        Python takes all numbers one by one, and returns one number or a flat tuple of them; C is
         given a number or an array for each argument, and has a loop over rows too.
 
         Raises ValueError before the first call, and if rows lie along another axis than the first,

@@ -27,7 +27,22 @@ _KEEP_NOTHING = (
 )
 
 
-def _refuse(tracer: Any, what: str) -> NoReturn:
+_BRANCH = (
+    "For a branch write ag.where(condition, x, y), for an extremum ag.maximum or ag.minimum, for "
+    "`and`, `or`, `not` and 0 < x < 1 the signs &, | and ~, as in (0 < x) & (x < 1). What np.array "
+    "makes of Values is a plain array, which NumPy compares itself: make it with np.stack"
+)
+_NUMBER = (
+    "Compute with the Value itself, with v.detach() where no gradient is to flow; for a branch "
+    "write ag.where(v > 0, x, y), for round(v) ag.rint(v); return what you want to print or keep"
+)
+_GRADIENT = (
+    "Differentiate with ag.grad or ag.value_and_grad, inside too, or call value_and_grad of the "
+    "compiled function"
+)
+
+
+def _refuse(tracer: Any, what: str, advice: str = _NUMBER) -> NoReturn:
     """Say that a function asks for what is not known, or has kept what it must not."""
     if tracing.get() is None:
         if tracer.trace.running:
@@ -41,11 +56,7 @@ def _refuse(tracer: Any, what: str) -> NoReturn:
         )
     raise TracingError(
         f"{what} is not known while the function is compiled: it runs once, on Values without "
-        "numbers. For a branch write ag.where(condition, x, y), for an extremum ag.maximum or "
-        "ag.minimum, for `and`, `or`, `not` and 0 < x < 1 the signs &, | and ~, as in "
-        "(0 < x) & (x < 1). What np.array makes of Values is a plain array, which NumPy compares "
-        "itself: make it with np.stack. What is the same in every call must not be computed from "
-        "an argument"
+        f"numbers. {advice}. What is the same in every call must not be computed from an argument"
     )
 
 
@@ -74,10 +85,10 @@ class Tracer(Value):
     @property
     def local_gradients(self) -> tuple[float, ...]:
         """Raise TracingError, but for a leaf."""
-        return () if self.op is None else _refuse(self, f"a local gradient of {self!r}")
+        return () if self.op is None else _refuse(self, f"a local gradient of {self!r}", _GRADIENT)
 
     def __bool__(self) -> bool:
-        _refuse(self, f"whether {self!r} is true")
+        _refuse(self, f"whether {self!r} is true", _BRANCH)
 
     def __format__(self, spec: str) -> str:
         return repr(self) if not spec else format(self.data, spec)
@@ -88,7 +99,7 @@ class Tracer(Value):
 
     def backward(self, *args: Any, **named: Any) -> None:
         """Raise TracingError."""
-        _refuse(self, "a gradient")
+        _refuse(self, "a gradient", _GRADIENT)
 
     # a copy has the number, and no gradient flows through that of a leaf, nor through a deep one;
     # a leaf is here also the identity that a derivative makes of an argument
@@ -209,7 +220,7 @@ class OpenTrace:
 
     def refuse(self, what: str) -> NoReturn:
         """Raise TracingError: ``what`` is not known."""
-        _refuse(self.variable("x"), what)
+        _refuse(self.variable("x"), what, _BRANCH)
 
     def watch(self) -> NoReturn:
         """Raise TracingError."""

@@ -110,9 +110,10 @@ def real_array(given: Any, argument: str) -> "NDArray[np.float64]":
     if array.dtype.kind not in "biufO":
         raise TypeError(
             f"{argument}: real numbers are needed, got {array.dtype.type.__name__} in "
-            f"{reprlib.repr(given)}; {_ADVICE.get(array.dtype.kind, 'turn it into numbers first')}"
+            f"{reprlib.repr(given)}; {_advice(array.dtype.kind)}"
         )
     if array.dtype.kind == "O":
+        _refuse_words(array, argument)
         numbers = [real(x, argument) for x in array.flat]
         return np.array(numbers, float).reshape(array.shape)
     return array.astype(float)
@@ -162,22 +163,42 @@ def _array(numpy: Any, array: Any, argument: str) -> Any:
     if array.ndim and array.dtype.kind not in "biufO":
         raise TypeError(
             f"{argument}: an array of real numbers is needed, got one of {array.dtype}; "
-            f"{_ADVICE.get(array.dtype.kind, 'turn it into numbers first')}"
+            f"{_advice(array.dtype.kind)}"
         )
     return array
 
 
+_NO_WORDS = (
+    "turn words and classes into numbers first: np.unique(y, return_inverse=True)[1] are the "
+    "indices of classes, as are pandas' y.astype('category').cat.codes"
+)
 _ADVICE = {
-    **dict.fromkeys("US", "turn words and classes into numbers first"),
+    **dict.fromkeys("US", _NO_WORDS),
     "c": "pass its real part, its imaginary part or its absolute values",
     **dict.fromkeys("mM", "turn times into numbers of a unit first"),
 }
+
+
+def _advice(kind: str) -> str:
+    """What to do with an array of a kind that holds no real numbers."""
+    return _ADVICE.get(kind, "turn it into numbers first")
+
+
+def _refuse_words(array: Any, argument: str) -> None:
+    """Raise TypeError if there is text among objects."""
+    word = next((x for x in array.flat if isinstance(x, (str, bytes))), None)
+    if word is not None:
+        raise TypeError(
+            f"{argument}: real numbers are needed, got {reprlib.repr(word)} "
+            f"({type(word).__name__}); {_NO_WORDS}"
+        )
 
 
 def _of_table(numpy: Any, array: Any, argument: str) -> Any:
     """The array of a table; columns of several kinds come as objects."""
     if array.dtype.kind != "O" or any(hasattr(x, "record_operation") for x in array.flat):
         return _array(numpy, array, argument)
+    _refuse_words(array, argument)
     missing = getattr(sys.modules.get("pandas"), "NA", None)
     numbers = [math.nan if x is None or x is missing else real(x, argument) for x in array.flat]
     return numpy.array(numbers, float).reshape(array.shape)

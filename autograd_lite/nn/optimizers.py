@@ -7,7 +7,7 @@ from anywhere; `Optimizer.step` is the same for the loop that is written out by 
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NoReturn
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from autograd_lite.inputs.arraylike import real_array
 from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.parameters import Listed
 from autograd_lite.nn.schedules import Schedule
+from autograd_lite.system.elsewhere import here
 from autograd_lite.value import Value
 
 __all__ = ["SGD", "Adam", "AdamW", "Optimizer", "RMSProp", "clip_norm", "clip_value"]
@@ -110,6 +111,10 @@ class Optimizer(ABC):
             moved, state = self.move(values, gradient, self.rate(), self.state)
         self.state, self.updates = state, self.updates + 1
         return moved
+
+    def __getattr__(self, name: str) -> NoReturn:
+        problem = f"{type(self).__name__!r} object has no attribute {name!r}"
+        raise AttributeError(problem + here("Optimizer", name), name=name, obj=self)
 
     @abstractmethod
     def move(self, values: Array, gradient: Array, rate: float, state: State) -> Moved:

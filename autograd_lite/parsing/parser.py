@@ -9,6 +9,7 @@ import ast
 import inspect
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -63,6 +64,7 @@ def parse(text: str) -> "Expression":
     """
     if not isinstance(text, str):
         raise TypeError(f"text: a str is needed, got {shown(text)}")
+    text = unicodedata.normalize("NFC", text)  # notebooks write ŷ as y and a hat
     return Expression(text, _Structure(text, scan(text)))
 
 
@@ -101,9 +103,13 @@ class Expression:
     def __call__(self, /, *arguments: Any, **named: Any) -> Any:
         """Apply the operations of the expression, one by one.
 
-        Raises TypeError if an argument is missing, unknown or no real number.
+        An argument may be named as the text has it, w₁, or as Python does, w1. Raises TypeError if
+        one is missing, unknown, given twice or no real number.
         """
+        given, named = named, {unicodedata.normalize("NFKC", x): y for x, y in named.items()}
         try:
+            if len(named) < len(given):
+                raise TypeError("an argument is given twice")
             bound = self.__signature__.bind(*arguments, **named)
         except TypeError as error:
             problem = str(error)

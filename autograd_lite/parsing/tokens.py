@@ -19,7 +19,7 @@ VOCABULARY = "an expression has numbers, names, + - * / // % **, parentheses and
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<foreign><<|>>)"
     r"|(?P<number>(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[^\W\d]\w*)|(?P<operator>\*\*|//|[<>=!]=|[-+*/%<>])|(?P<separator>[,=()\[\]])"
+    r"|(?P<name>[^\W\d][\w\u0300-\u036f]*)|(?P<operator>\*\*|//|[<>=!]=|[-+*/%<>])|(?P<separator>[,=()\[\]])"
     r"|(?P<end>\Z)|(?P<strange>.)"
 )
 _CLOSING = {")": "(", "]": "["}
@@ -54,7 +54,8 @@ class ParseError(ValueError):
         shown = self.text[start : self.position + 30]
         shown = "".join(c if c.isprintable() else " " for c in shown)
         margin = "   …" if start else "    "
-        return f"{self.problem}\n{margin}{shown}\n    {' ' * (self.position - start)}^"
+        before = [c for c in self.text[start : self.position] if not unicodedata.combining(c)]
+        return f"{self.problem}\n{margin}{shown}\n    {' ' * len(before)}^"
 
 
 def scan(text: str) -> str:

@@ -85,6 +85,11 @@ class Operation:
         return (_row, (self.name,)) if is_row else self.name
 
     @property
+    def __name__(self) -> str:
+        """What it is called, as every function says."""
+        return self.name
+
+    @property
     def is_row(self) -> bool:
         """Whether it is in the table, and not one of a user's own."""
         return TABLE.get(self.name) is self

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
+from autograd_lite.system.elsewhere import here
+
 Door = tuple[list[str], Callable[[str], object], Callable[[], list[str]]]
 
 
@@ -34,7 +36,8 @@ def door(
             return import_module(room_of[name])
         if name not in module_of:
             special = name.startswith("_")  # as those that tools look for
-            problem = f"module {package!r} has no attribute {name!r}{'' if special else hint(name)}"
+            other = "" if special else here(package, name) or hint(name)
+            problem = f"module {package!r} has no attribute {name!r}{other}"
             raise AttributeError(problem, name=name, obj=sys.modules[package])
         try:
             found: object = getattr(import_module(module_of[name]), name)

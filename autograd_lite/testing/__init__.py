@@ -8,6 +8,6 @@ from autograd_lite.system.doors import door
 PLACES = {
     "autograd_lite.testing.check": "check_gradients",
     "autograd_lite.testing.strategies": "",
-    "autograd_lite.testing.verdict": "GradientError Report UncheckedError",
+    "autograd_lite.testing.verdict": "GradientError NoDerivativeError Report UncheckedError",
 }
 __all__, __getattr__, __dir__ = door(__name__, PLACES, mpmath="testing")

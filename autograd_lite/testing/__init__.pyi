@@ -6,8 +6,9 @@ A test demands that these are they.
 from autograd_lite.testing.check import check_gradients as check_gradients
 from autograd_lite.testing import strategies as strategies
 from autograd_lite.testing.verdict import GradientError as GradientError
+from autograd_lite.testing.verdict import NoDerivativeError as NoDerivativeError
 from autograd_lite.testing.verdict import Report as Report
 from autograd_lite.testing.verdict import UncheckedError as UncheckedError
 
 PLACES: dict[str, str]
-__all__ = ['GradientError', 'Report', 'UncheckedError', 'check_gradients', 'strategies']
+__all__ = ['GradientError', 'NoDerivativeError', 'Report', 'UncheckedError', 'check_gradients', 'strategies']

@@ -20,7 +20,14 @@ from autograd_lite.testing.compiled import CompiledNumbers
 from autograd_lite.testing.derivatives import Comparison, Derivatives, Row, listed
 from autograd_lite.testing.neighbours import Gap, Line, Neighbours
 from autograd_lite.testing.recording import Recording, outputs, plain_numbers
-from autograd_lite.testing.verdict import GradientError, Mismatch, Report, UncheckedError, worst
+from autograd_lite.testing.verdict import (
+    GradientError,
+    Mismatch,
+    NoDerivativeError,
+    Report,
+    UncheckedError,
+    worst,
+)
 from autograd_lite.value import Value
 
 
@@ -48,9 +55,9 @@ def check_gradients(
     operation whose own rule is furthest off. It is raised as well if ``f`` gives different
     numbers for the same arguments. `UncheckedError`, a GradientError and a ValueError, says that
     there was nothing to check: no numbers among the arguments or in the result, none that depends
-    on them, or an operation of one's own whose forward rule mpmath cannot evaluate. ValueError says
-    that ``f`` has no derivative here, because an operation is at a kink or outside its domain, or
-    that nothing could be decided.
+    on them, or an operation of one's own whose forward rule mpmath cannot evaluate.
+    `NoDerivativeError`, a ValueError, says that ``f`` has no derivative here, because an operation
+    is at a kink or outside its domain; a plain ValueError, that nothing could be decided.
 
     >>> from autograd_lite import exp
     >>> check_gradients(lambda p, y: exp(p["a"]) * p["b"] / y, {"a": 0.5, "b": 2.0}, 3.0)
@@ -84,7 +91,9 @@ class _Check:
         self._names = [f"args{path}" for path in paths(args)]
         for name, x in zip(self._names, self._start, strict=True):
             if not math.isfinite(x):
-                raise ValueError(f"f has no derivative here: {name} is {x!r}; choose another")
+                raise NoDerivativeError(
+                    f"f has no derivative here: {name} is {x!r}; choose another"
+                )
         self._first = Recording(f, self._args, self._start)
         found = [self._derivatives(x) for x in self._first.outputs]
         #: of every output; None of one that does not depend on the arguments

@@ -10,17 +10,13 @@ from autograd_lite import calculus
 from autograd_lite.graph import backpropagate, topological_order
 from autograd_lite.testing import magnitudes as sizes
 from autograd_lite.testing.shadow import Shadow, is_smooth
-from autograd_lite.testing.verdict import Mismatch, worst
+from autograd_lite.testing.verdict import Mismatch, NoDerivativeError, worst
 from autograd_lite.value import Value
 
 #: Of numbers beyond, doubles do not hold the products of two, in second derivatives of four.
 REACH = {1: 1e150, 2: 1e75}
 
 Row = tuple[str, float, float, float]
-
-
-class NoDerivativeError(ValueError):
-    """f has no derivative at the arguments."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +143,9 @@ class Derivatives:
             x and not 1.0 / REACH[order] < x < REACH[order] for x in numbers
         )
         vanished = not sys.float_info.min <= abs(mismatch.got) < math.inf
-        if subnormal or (extreme and vanished):
+        # the derivative of one's own rule has numbers on the way that nothing here shows
+        hidden = order == 2 and not all(step.op and step.op.is_row for step in self._shadow.steps)
+        if subnormal or (extreme and (vanished or hidden)):
             return "doubles do not reach there"
         single = len(self._shadow.steps) == 1
         if single or self.suspect(order):

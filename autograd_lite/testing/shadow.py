@@ -81,10 +81,14 @@ class Shadow:
         if left is None or right is None:
             return None
         with mpmath.workdps(50):
+            mean, gap = (left + right) / 2, abs(right - left)
+            alike = gap <= mpmath.mpf(10) ** -20 * (abs(left) + abs(right))
+            # The error of a step differs on both sides; that of its square is far smaller.
             noise = mpmath.mpf(10) ** -math.ceil(self._span + 40)
-            agree = abs(right - left) <= noise + mpmath.mpf(10) ** -20 * (abs(left) + abs(right))
-            mean = (left + right) / 2
-            return (mean if abs(mean) > noise else mpmath.mpf(0)) if agree else None
+            square = mpmath.mpf(10) ** -math.ceil(2.0 * self._span + 200)
+            if not alike and gap > noise:
+                return None
+            return mean if abs(mean) > (square if alike else noise) else mpmath.mpf(0)
 
     def leaves_doubles(self) -> bool:
         """Whether the number of a node is 0 or infinite only because doubles end there."""
@@ -160,20 +164,22 @@ class Shadow:
             return None  # beyond the edge of a domain
         slope = (left + right) / 2
         one = abs(right - left) <= mpmath.mpf(10) ** -20 * (abs(left) + abs(right)) + rounding
-        if one and self._smooth:
+        if one and self._smooth and abs(slope) > 1e-20:
             return slope
         near_left, near_right = _sides(f, x, here, step / 10**10)
         if not _is_real(near_left) or not _is_real(near_right):
             return None
         nearer = (near_left + near_right) / 2
+        if one and abs(nearer) < abs(slope) / 2:
+            return mpmath.mpf(0)  # no slope, but the error of the step
         if one:
             return nearer if abs(nearer) <= 2 * abs(slope) + rounding else None
         # Where f is smooth, the sides approach each other as the step shrinks.
         if abs(near_right - near_left) > abs(right - left) / 1000:
             return None
-        # Richardson: what is left of an error that goes with the square of the step is no slope.
+        # Richardson: what is left of an error that goes with the step or its square is no slope.
         better = nearer + (nearer - slope) / (mpmath.mpf(10) ** 20 - 1)
-        return better if abs(better) > abs(nearer - slope) / 10**10 else mpmath.mpf(0)
+        return better if abs(better) > abs(nearer - slope) / 10**9 else mpmath.mpf(0)
 
 
 def _along(f: Callable[[Point], Any], point: Point, i: int, moved: Any) -> Any:
@@ -200,7 +206,8 @@ def _check_rule(operation: Operation, operands: Point) -> None:
         f"nothing was checked: mpmath cannot evaluate {operation.name}, whose forward rule "
         "computes with plain floats; write it with the functions of its first argument, as m.sin(x)"
     )
-    with mpmath.workdps(200):
+    extent = max(abs(float(mpmath.log10(abs(x)))) if _is_real(x) and x else 0.0 for x in operands)
+    with mpmath.workdps(math.ceil(200 + 4 * extent)):  # 1 and 1e-300 may be added
         for i, x in enumerate(operands):
             try:
                 rounds = _rounds(partial(_along, partial(_rule, operation), operands, i), x)

@@ -17,6 +17,12 @@ class UncheckedError(GradientError, ValueError):
     __module__ = "autograd_lite.testing"
 
 
+class NoDerivativeError(ValueError):
+    """The function has no derivative at the arguments: a kink, a pole, the end of a domain."""
+
+    __module__ = "autograd_lite.testing"
+
+
 @dataclass(frozen=True)
 class Report:
     """What `check_gradients` found right, by which oracle, and what it could not decide."""

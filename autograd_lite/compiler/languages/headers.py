@@ -11,7 +11,8 @@ _MOST = 40
 
 def header(interface: Interface) -> Iterator[str]:
     """Lines of a comment, in which nothing can end one."""
-    yield f"{interface.kind} of {_plain(interface.function).strip()}, written by autograd_lite"
+    function = _plain(interface.function.replace("<lambda>", "a lambda")).strip()
+    yield f"{interface.kind} of {function}, written by autograd_lite"
     yield ""
     for part in interface.given:
         yield _plain(f"{part.name}: {_numbers(part)}{_rows(part, interface)}")

@@ -32,6 +32,9 @@ SIGNS: dict[str, Notation] = ARITHMETIC | {
     "logical_and": infix("&", AND),
     "logical_not": prefix("not ", LOGIC),
 }
+#: what follows ``return``
+Returned = Callable[[Sequence[str]], str]
+
 _READABLE = SIGNS | {"where": choice("{1} if {0} else {2}")}
 
 
@@ -58,34 +61,40 @@ def language(signs: Mapping[str, Notation] = SIGNS) -> Language:
     )
 
 
+def in_a_tuple(results: Sequence[str]) -> str:
+    """All outputs, also a single one, as a tuple."""
+    return (", ".join(results) + ("," if len(results) == 1 else "")) or "()"
+
+
 def write(
     program: Program,
     name: str,
     signs: Mapping[str, Notation] = SIGNS,
     layout: Layout = in_two_parts,
+    returned: Returned = in_a_tuple,
 ) -> Source:
-    """The function ``name`` of the program's inputs, which returns a tuple of its outputs."""
+    """The function ``name`` of the program's inputs, which returns what ``returned`` makes."""
     python = language(signs)
     body = write_body(program, python)
     lines = layout(program, body, python)
-    results = ", ".join(body.results) + ("," if len(body.results) == 1 else "")
-    text = [f"def {name}({', '.join(body.inputs)}):", *lines, f"return {results or '()'}"]
+    text = [f"def {name}({', '.join(body.inputs)}):", *lines, f"return {returned(body.results)}"]
     return Source("\n    ".join(text) + "\n", sorted({op.name for op, _ in body.calls}))
 
 
 def source(interface: "Interface", program: Program) -> str:
     """The function of all numbers one by one, as source that runs by itself, with its imports."""
     layout = in_two_parts if interface.is_pair else in_order
-    text, calls = with_functions(program, interface.kind, layout)
+    returned = ", ".join if interface.structure == () else in_a_tuple
+    text, calls = write(with_calls(program), interface.kind, _READABLE, layout, returned)
     words = [word for word in ("inf", "nan") if re.search(rf"\b{word}\b", text)]
     imports = [f"from math import {', '.join(words)}"] if words else []
     imports += [f"from autograd_lite import {', '.join(calls)}"] if calls else []
     return "\n".join([*imports, "\n", text] if imports else [text])
 
 
-def with_functions(program: Program, name: str, layout: Layout = in_two_parts) -> Source:
+def with_functions(program: Program, name: str) -> Source:
     """The program as a function that calls operations of the table by their names."""
-    return write(with_calls(program), name, _READABLE, layout)
+    return write(with_calls(program), name, _READABLE)
 
 
 def with_deletions(program: Program, body: Body, language: Language) -> list[str]:
