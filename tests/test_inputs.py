@@ -19,7 +19,7 @@ UNTRIED = {
     "ParseError", "TracingError", "Walkthrough", "Diagram", "History", "DivergenceError",
     "FileError", "Evaluator", "Objective", "save", "load", "Batch", "BatchExplanation",
     "Derivation", "Words", "Worksheet", "Exploration", "ModelPage", "Playground",
-    "ConvergenceError",
+    "ConvergenceError", "WorkerError",
 }  # fmt: skip
 #: arguments that are tried under another name
 ELSEWHERE = {

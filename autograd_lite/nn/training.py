@@ -77,8 +77,8 @@ def fit(
     examples of each epoch anew unless ``shuffle`` is False. ``penalty``, such as `nn.L2`, is a
     function of the model that is added to the loss of every update.
 
-    Arrays of Dask are trained on in blocks (``pip install "autograd_lite[distributed]"``): an update
-    takes whole blocks, in a new order for every epoch, until they have ``batch_size`` rows.
+    Arrays of Dask are trained on in blocks (``pip install "autograd_lite[distributed]"``): an
+    update takes whole blocks, in a new order for every epoch, until they have ``batch_size`` rows.
 
     ``validation`` holds examples out: a share of them, or a pair (X, y) of their own. After
     ``patience`` epochs, 1 or more, without a lower loss (of validation, if there is one) the

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-#: of a package or a class, by its name: what an error says after a name that it has not
+#: of a package or a class, by the last part of its name: what an error says after a name that is
+#: not in it
 ELSEWHERE: Final[dict[str, dict[str, str]]] = {
     "autograd_lite": {
         **dict.fromkeys(("jacfwd", "jacrev"), "write ag.jacobian(f)"),
@@ -12,7 +13,7 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
         "jit": "write ag.compile(f)",
         "optim": "the optimizers are in ag.nn",
     },
-    "autograd_lite.nn": {
+    "nn": {
         "Linear": 'write nn.Layer(inputs, outputs, "linear")',
         "Sequential": "write nn.MLP(inputs, [hidden, outputs]), or an nn.Module of your own",
     },
@@ -26,5 +27,5 @@ def here(owner: str, name: str) -> str:
     >>> here("autograd_lite", "jacrev"), here("autograd_lite", "jack")
     ('; write ag.jacobian(f)', '')
     """
-    known = ELSEWHERE.get(owner, {}).get(name)
+    known = ELSEWHERE.get(owner.rpartition(".")[2], {}).get(name)
     return f"; {known}" if known else ""
