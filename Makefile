@@ -118,7 +118,7 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py autograd
 	touch $@
 
 .venv/examples: .venv/pip $(PACKAGE)
-	$(PIP) -e '.[jit,plot,testing]' --group examples
+	$(PIP) -e '.[distributed,jit,plot,progress,testing]' --group examples
 	touch $@
 
 .venv/test: .venv/pip $(PACKAGE)

@@ -35,8 +35,9 @@ def made(count):
     return [random.uniform(low, high, size=count, chunks=BLOCK) for low, high in ranges]
 
 
-def main(count: int = 20_000_000, kill_after: float = 1.0) -> tuple[float, float, float]:
+def main(count: int | None = None, kill_after: float = 1.0) -> tuple[float, float, float]:
     """Return the value of all options, and its gradient by rate and volatility."""
+    count = count or int([*sys.argv[1:], 20_000_000][0])
     total = ag.compile(price, argnums=(0, 1), in_axes=(None, None, 0, 0, 0), reduce="sum")
     options = made(count)
     started = time.perf_counter()
@@ -69,4 +70,4 @@ def lose_a_worker(client):
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

@@ -37,8 +37,9 @@ def trained(X, y, epochs, **options):
     return neuron, history
 
 
-def main(count: int = 2_000_000, epochs: int = 25, kill_in: int = 2) -> tuple[list[float], float]:
+def main(count: int | None = None, epochs: int = 25, kill_in: int = 2) -> tuple[list[float], float]:
     """Return the parameters, and the last loss."""
+    count = count or int([*sys.argv[1:], 2_000_000][0])
     X, y = made(count)
     with (
         LocalCluster(
@@ -63,4 +64,4 @@ def main(count: int = 2_000_000, epochs: int = 25, kill_in: int = 2) -> tuple[li
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

@@ -6,6 +6,7 @@ Several seeds each, so that no result is a lucky one.
 import importlib.util
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -118,3 +119,20 @@ def test_xor_with_noise_is_learnt_as_far_as_the_labels_allow(run, seed):
 def test_moons_are_told_apart(run, seed):
     assert run("moons", epochs=40, seed=seed) >= 0.95
     assert pictures() == ["cost.png", "regions.png"]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_options_on_dask(run, capsys):
+    value, rho, vega = run("options_on_dask", count=2**23, kill_after=0.3)
+    found = np.array([value, rho, vega]) / 2**23
+    np.testing.assert_allclose(found, [10.985, 51.206, 31.087], rtol=1e-3)
+    assert "8,388,608 options in" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_regression_on_dask(run):
+    parameters, loss = run("regression_on_dask", count=2**20 + 2**19, epochs=10, kill_in=2)
+    assert loss < 0.4
+    np.testing.assert_allclose(parameters[:8], [1, -2, 0.5, 0, 1.5, -0.5, 0.25, 1], atol=0.3)
