@@ -172,11 +172,12 @@ def text(quick: bool) -> str:
     return f"""# Batches on Dask, measured
 
 `python -m benchmarks.scale`, {datetime.now(UTC):%Y-%m-%d}; {machine.describe()};
-Dask {dask.__version__}. Processes of one thread each on this machine; data in their memory.
+Dask {dask.__version__}. Processes of one thread each; data in their memory. Client, scheduler and
+workers share the cores of this machine, so that a second process has no core of its own here.
 
 ## Around a kernel
 
-Black–Scholes with its gradient by two parameters takes {duration(times.row)} a row on one core.
+Black–Scholes with its gradient by two parameters takes {1e9 * times.row:.3g} ns a row on one core.
 Around a block a worker takes {duration(times.block)}, the scheduler {duration(times.scheduling)},
 and a call {duration(times.start)}. A block of 2^20 rows takes {duration(times.row * 2**20)}, of
 which the overhead is {100 * times.block / (times.block + times.row * 2**20):.1f} %.
@@ -189,7 +190,7 @@ A batch takes start + max(⌈blocks / workers⌉ · (rows of a block · row + bl
 scheduling): the workers compute, or the scheduler, which is one thread, is the limit. With blocks
 of 2^20 rows it is from {most:.0f} workers on; larger blocks move that limit. Between processes of
 this machine {1e-9 / times.byte:.1f} GB/s travel: where the three numbers of a row lie with another
-worker, it takes {duration(times.row + 24 * times.byte)} in place of {duration(times.row)}.
+worker, it takes {1e9 * (times.row + 24 * times.byte):.3g} ns.
 
 {checks(times, run, quick)}
 
