@@ -34,7 +34,8 @@ def links(markdown):
 
 
 def test_links_of_the_readme_are_whole_on_an_index_page():
-    described = links(metadata.metadata("autograd_lite").get_payload())
+    told = metadata.metadata("autograd_lite")
+    described = links(told.get_payload() or told["Description"])  # where a backport reads it
     assert described != []
     assert [link for link in described if not link.startswith("https://")] == []
 
