@@ -145,7 +145,7 @@ def test_what_is_missing_is_nan():
         with pytest.raises(ValueError, match=r"X: nan at X\[1, 0\]; leave such examples out"):
             nn.fit(nn.Neuron(2), frame, [1, 0, 1])
         assert np.isnan(ag.exp(frame)).sum() == 2
-    with pytest.raises(TypeError, match="X: a real number is needed, got '3'"):
+    with pytest.raises(TypeError, match="X: real numbers are needed, got '3'"):
         nn.fit(nn.Neuron(1), pd.DataFrame({"a": ["3", "4"]}), [1, 0])
     with pytest.raises(TypeError, match=r"X: .* datetime64.*; turn times into numbers"):
         nn.fit(nn.Neuron(1), pd.DataFrame({"a": pd.to_datetime(["2020-01-01"])}), [1])
