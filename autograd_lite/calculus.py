@@ -292,7 +292,7 @@ def arguments(
             f"{argument}: a tuple with one entry for each argument of f is needed, got "
             f"{checks.shown(given)}; for one argument write (x,)"
         )
-    return tuple([trees.map_arrays(lambda leaf: take(leaf, argument), each) for each in given])
+    return tuple([admit_all(each, argument, take) for each in given])
 
 
 def _directions(expected: Any, given: Any, argument: str) -> list[Any]:

@@ -158,6 +158,21 @@ def test_one_process_compiles_once(monkeypatch):
     assert len(made) == 1
 
 
+@pytest.mark.parametrize(("threads", "expected"), [(None, 1), (3, 3)])
+def test_a_task_has_one_thread_unless_it_is_given_more(threads, expected, monkeypatch):
+    asked = []
+
+    def kernel(backend, program, options):
+        asked.append(options.threads)
+        return made(backend, program, options)
+
+    made = travel.kernel
+    monkeypatch.setattr(travel, "kernel", kernel)
+    many = ag.compile(lambda x: ag.cos(x[0] * 1.75), in_axes=0, reduce="sum", threads=threads)
+    computed(many(in_blocks(X)))
+    assert asked == [expected]
+
+
 def test_no_function_of_the_users_travels():
     lock = threading.Lock()  # which cannot be pickled
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from accuracy import samples
+from test_matrices import dead_rows
 
 import autograd_lite as ag
 from autograd_lite import Value
@@ -204,13 +205,7 @@ def test_a_layer_is_a_matrix_product(monkeypatch):
 @pytest.mark.usefixtures("numbers_of_a_block")
 @pytest.mark.parametrize("special", [math.inf, -math.inf, math.nan])
 def test_a_dead_row_sends_nothing_through_what_is_infinite(special):
-    def f(w, x):
-        return ag.sum([ag.where(x[0] > 0.0, z, 1.0) for z in w @ x])
-
-    w = np.full((5, 9), 0.5)
-    w[2, 3] = special
-    x = np.ones((40, 9))
-    x[::3, 0] = -1.0
+    f, w, x = dead_rows(special)
     for reduce in (None, "sum"):
         for argnums in (0, 1):
             fast = ag.compile(f, in_axes=(None, 0), reduce=reduce, argnums=argnums, backend="numpy")

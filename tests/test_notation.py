@@ -91,6 +91,7 @@ def in_full(node):
         patch.setattr("autograd_lite.viz.formula.notation.LONGEST_FORMULA", math.inf)
         patch.setattr("autograd_lite.viz.formula.algebra.MOST_TERMS", math.inf)
         patch.setattr("autograd_lite.viz.formula.algebra.MOST_FACTORS", math.inf)
+        patch.setattr("autograd_lite.viz.formula.terms.MOST_FUNCTIONS", math.inf)
         return local_gradients(node)
 
 

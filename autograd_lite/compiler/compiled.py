@@ -127,7 +127,9 @@ class Compiled(Derivatives):
                 f"{self!r} depends on no Value that it closes over: use value_and_grad"
             )
         if any(map(is_dask, call.leaves)):
-            value, gradient = _computed(self._on_blocks(call)[1])
+            from dask import compute
+
+            value, gradient = compute(*self._on_blocks(call)[1])
             return plan.add((float(value), gradient))
         self._make_quick(plan, call, plan.add)
         return plan.add(self._run(plan, call))
@@ -297,8 +299,7 @@ class Compiled(Derivatives):
 
         if tracing.get() is not None or any(map(_holds_values, call.leaves)):
             raise TypeError(
-                "Dask arrays stand beside Values, which have to see every operation: pass "
-                "numbers, and ask for value_and_grad"
+                "Dask arrays stand beside Values: pass numbers, and ask for value_and_grad"
             )
         plan = self._plan(call)
         return plan.closure, lazily(plan, call.leaves, self._backend)
@@ -309,12 +310,6 @@ class Compiled(Derivatives):
             return function(*call.args)
         reduced = partial(self._reduced, call)
         return rowwise(function, call.args, call.axes, reduced, self._options.mean)
-
-
-def _computed(lazy: Any) -> Any:
-    import dask
-
-    return dask.compute(lazy)[0]
 
 
 def _holds_values(x: Any) -> bool:

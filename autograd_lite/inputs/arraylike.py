@@ -7,6 +7,7 @@ pandas is known by its ``to_numpy``.
 import math
 import reprlib
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.floats import real
@@ -88,9 +89,9 @@ def _shown(thing: Any) -> str:
     return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
-def admit_all(tree: Any, argument: str) -> Any:
-    """`admit` for everything in nested lists, tuples and dicts."""
-    return map_arrays(lambda leaf: admit(leaf, argument), tree)
+def admit_all(tree: Any, argument: str, take: Callable[[Any, str], Any] = admit) -> Any:
+    """What ``take`` makes of everything in nested lists, tuples and dicts."""
+    return map_arrays(lambda leaf: take(leaf, argument), tree)
 
 
 def real_array(given: Any, argument: str) -> "NDArray[np.float64]":

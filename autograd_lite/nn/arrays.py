@@ -1,5 +1,7 @@
 """Numbers from outside as arrays: checked once, with errors that say what to do."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -19,11 +21,16 @@ def as_numbers(argument: str, given: ArrayLike) -> Array:
         raise ValueError(f"{argument}: there are no numbers in it, its shape is {array.shape}")
     if not np.isfinite(array).all():
         place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise ValueError(
-            f"{argument}: {array[place]} at {argument}{list(place)}; leave such examples out, or "
-            "fill the gap with a number"
-        )
+        raise not_finite(argument, place, array[place])
     return array
+
+
+def not_finite(argument: str, place: Sequence[int], x: float) -> ValueError:
+    """What is wrong with a number of the data that is infinite or nan."""
+    return ValueError(
+        f"{argument}: {x} at {argument}{[*place]}; leave such examples out, or fill the gap with a "
+        "number"
+    )
 
 
 def as_rows(X: ArrayLike, argument: str = "X") -> Array:

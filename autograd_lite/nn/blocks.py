@@ -8,56 +8,39 @@ import dask
 import dask.array as da
 import numpy as np
 
-from autograd_lite.compiler.backends import choose
+from autograd_lite.compiler.distributed.blocks import of_workers
 from autograd_lite.compiler.distributed.scheduling import memory
 from autograd_lite.inputs.arraylike import admit_blocks, is_dask
 from autograd_lite.inputs.trees import leaves
-from autograd_lite.nn.arrays import Array
+from autograd_lite.nn.arrays import Array, not_finite
 from autograd_lite.nn.compiled import CompiledEvaluator
-from autograd_lite.nn.data import as_examples, scattered, split
-from autograd_lite.nn.evaluators import Objective
+from autograd_lite.nn.data import Examples, Pair, as_examples, scattered, split, wrong_target
+from autograd_lite.nn.evaluators import Evaluator, Objective
 from autograd_lite.nn.losses import Loss
 from autograd_lite.nn.module import Module
 
 #: data are kept if they fill no more of the memory than this
 _SHARE = 0.5
-#: rows by which a back end is chosen
-_MANY = 1_000_000
 
 
-class InBlocks:
+class InBlocks(Examples):
     """Examples in blocks of rows: Dask arrays with the same blocks."""
 
-    lazy = True
-
-    def __init__(self, X: Any, y: Any) -> None:
-        self.X, self.y = X, y
-        self.count: int = len(X)
-
-    @property
-    def whole(self) -> tuple[Any, Any]:
-        """All examples."""
-        return self.X, self.y
-
-    def batches(
-        self, size: int | None, rng: np.random.Generator | None
-    ) -> Iterator[tuple[Any, Any]]:
-        """The examples of each update of an epoch: whole blocks, until there are enough."""
-        if size is None or size >= self.count:
-            yield self.whole
-            return
+    def parts(self, size: int, rng: np.random.Generator | None) -> Iterator[Pair]:
+        """Whole blocks, until there are ``size`` examples."""
         lengths = self.X.chunks[0]
         chosen: list[int] = []
+        count = 0
         for i in rng.permutation(len(lengths)) if rng else range(len(lengths)):
-            if lengths[i]:
-                chosen.append(int(i))
-            if sum(lengths[each] for each in chosen) >= size:
+            chosen.append(int(i))
+            count += lengths[i]
+            if count >= size:
                 yield self.X.blocks[chosen], self.y.blocks[chosen]
-                chosen = []
-        if chosen:
+                chosen, count = [], 0
+        if count:
             yield self.X.blocks[chosen], self.y.blocks[chosen]
 
-    def divided(self, share: float) -> tuple["InBlocks", "InBlocks"]:
+    def divided(self, share: float) -> tuple[Examples, Examples]:
         """Those to train on, and a ``share`` of every block to validate on; see `split`."""
         split(self.count, share)  # raises for a share of nothing
         parts = [scattered(n, round(n * share)) for n in self.X.chunks[0]]
@@ -78,9 +61,7 @@ class InBlocks:
             return self
         return InBlocks(*dask.persist(X, y))
 
-    def suspects(
-        self, evaluator: Any, values: Array, examples: tuple[Any, Any]
-    ) -> tuple[Array, Any]:
+    def suspects(self, evaluator: Evaluator, values: Array, examples: Pair) -> Pair:
         """The first of some examples whose loss or gradient is not finite; else the first one."""
         for i in range(len(examples[0].chunks[0])):
             X, y = dask.compute(*(x.blocks[i] for x in examples))
@@ -94,7 +75,7 @@ class InBlocks:
         return first, target
 
 
-def _is_finite(evaluator: Any, values: Array, X: Array, y: Any) -> bool:
+def _is_finite(evaluator: Evaluator, values: Array, X: Array, y: Any) -> bool:
     """Whether loss and gradient of these examples, in memory, are finite."""
     loss, gradient = evaluator.loss_and_gradient(values, X, y)
     return math.isfinite(loss) and bool(np.isfinite(gradient).all())
@@ -144,11 +125,8 @@ def _check(examples: InBlocks, loss: Loss, outputs: int, of: str) -> None:
         if found is not None:
             name, row, place, x = found
             if name == "target":
-                raise ValueError(f"{of}y: {x:g} is a target, but this loss needs {loss.meant_for}")
-            raise ValueError(
-                f"{of}{name}: {x} at {of}{name}{[int(row + start), *place]}; leave such examples "
-                "out, or fill the gap with a number"
-            )
+                raise wrong_target(x, loss, of)
+            raise not_finite(of + name, [int(row + start), *place], x)
 
 
 def _first_wrong(X: Array, y: Array, loss: Loss, outputs: int) -> Any:
@@ -170,7 +148,7 @@ class BlocksEvaluator(CompiledEvaluator):
     """Computes loss and gradient on the workers of Dask: partial sums, in the order of blocks."""
 
     def __init__(self, objective: Objective, backend: str) -> None:
-        super().__init__(objective, choose(backend, _MANY))
+        super().__init__(objective, of_workers(backend))
 
     def loss(self, values: Array, X: Any, y: Any) -> float:
         """The mean loss over the examples, without penalty."""

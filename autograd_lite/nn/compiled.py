@@ -4,20 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from autograd_lite.compiler import backends, compile
+from autograd_lite.compiler import compile
 from autograd_lite.compiler.compiled import Compiled
-from autograd_lite.graph import topological_order
 from autograd_lite.nn.arrays import Array
-from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
-from autograd_lite.nn.losses import LOSSES
-from autograd_lite.nn.module import is_plain
-from autograd_lite.nn.penalties import PENALTIES
+from autograd_lite.nn.evaluators import Objective
 from autograd_lite.value import Value
-
-#: seconds that the eager loop takes for a node and for a wire, roughly
-NODE, WIRE = 2e-6, 0.3e-6
-#: seconds of an epoch from which on compiling, which takes some tenths of a second, pays
-LONG_EPOCH = 0.02
 
 
 class CompiledEvaluator:
@@ -94,21 +85,3 @@ class _Call:
         gradient = np.zeros(self._count)
         gradient[self._outside] = found[self._inside]
         return float(value), gradient
-
-
-def choose_evaluator(objective: Objective, X: Array, y: Any, batch_size: int | None) -> Evaluator:
-    """The evaluator that is the faster one for these examples.
-
-    It goes by their number and the size of the graph, so that the same call always runs on the
-    same one. Only what is known to have no branches is compiled: modules, activations, losses
-    and penalties of this library.
-    """
-    backend = backends.choose("auto", batch_size or len(X))
-    known = is_plain(objective.model) and objective.loss in LOSSES.values()
-    if backend == "python" or not known or type(objective.penalty) not in (*PENALTIES, type(None)):
-        return EagerEvaluator(objective)
-    (root,) = objective.losses(X[:1], y[:1])
-    nodes = topological_order(root)
-    epoch = len(X) * (NODE * len(nodes) + WIRE * sum(len(node.parents) for node in nodes))
-    long = epoch >= LONG_EPOCH
-    return CompiledEvaluator(objective, backend) if long else EagerEvaluator(objective)

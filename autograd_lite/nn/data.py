@@ -1,5 +1,6 @@
 """Examples and targets: checked once against the model and the loss."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from autograd_lite.floats import real
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.trees import is_array
 from autograd_lite.nn.arrays import Array, as_numbers, as_rows
+from autograd_lite.nn.evaluators import Evaluator
 from autograd_lite.nn.losses import Loss
 from autograd_lite.nn.module import Module
 from autograd_lite.value import Value
@@ -74,49 +76,62 @@ def scattered(n: int, held_out: int) -> tuple[NDArray[np.intp], NDArray[np.intp]
     return np.sort(order[held_out:]), np.sort(order[:held_out])
 
 
-class InMemory:
-    """Examples in arrays."""
+#: inputs and targets: arrays, NumPy's or Dask's
+Pair = tuple[Any, Any]
 
-    lazy = False
 
-    def __init__(self, X: Array, y: Any) -> None:
+class Examples(ABC):
+    """Inputs and targets that fit a model, one for each other."""
+
+    def __init__(self, X: Any, y: Any) -> None:
         self.X, self.y = X, y
-        self.count = len(X)
+        self.count: int = len(X)
 
     @property
-    def whole(self) -> tuple[Array, Any]:
-        """All examples."""
+    def whole(self) -> Pair:
+        """All of them."""
         return self.X, self.y
 
-    def batches(
-        self, size: int | None, rng: np.random.Generator | None
-    ) -> Iterator[tuple[Array, Any]]:
-        """The examples of each update of an epoch, in a new order for every epoch."""
+    def batches(self, size: int | None, rng: np.random.Generator | None) -> Iterator[Pair]:
+        """Those of each update of an epoch, in a new order for every epoch."""
         if size is None or size >= self.count:
-            yield self.whole  # their order does not matter
-            return
+            return iter([self.whole])  # their order does not matter
+        return self.parts(size, rng)
+
+    @abstractmethod
+    def parts(self, size: int, rng: np.random.Generator | None) -> Iterator[Pair]:
+        """The same for a size that is smaller than all."""
+
+    @abstractmethod
+    def divided(self, share: float) -> tuple["Examples", "Examples"]:
+        """Those to train on, and a ``share`` to validate on; see `split`."""
+
+    def kept(self) -> "Examples":
+        """The same in memory, if there is room for them."""
+        return self
+
+    def suspects(self, evaluator: Evaluator, values: Array, examples: Pair) -> Pair:
+        """Those of some examples, in memory, whose loss may not be finite."""
+        return examples
+
+
+class InMemory(Examples):
+    """Examples in arrays of NumPy."""
+
+    def parts(self, size: int, rng: np.random.Generator | None) -> Iterator[Pair]:
+        """Any ``size`` at a time."""
         order = rng.permutation(self.count) if rng else np.arange(self.count)
         for start in range(0, self.count, size):
             chosen = order[start : start + size]
             yield self.X[chosen], self.y[chosen]
 
-    def divided(self, share: float) -> tuple["InMemory", "InMemory"]:
+    def divided(self, share: float) -> tuple[Examples, Examples]:
         """Those to train on, and a ``share`` to validate on; see `split`."""
         training, testing = split(self.count, share)
         return (
             InMemory(self.X[training], self.y[training]),
             InMemory(self.X[testing], self.y[testing]),
         )
-
-    def kept(self) -> "InMemory":
-        """The same: they are there already."""
-        return self
-
-    def suspects(
-        self, evaluator: Any, values: Array, examples: tuple[Array, Any]
-    ) -> tuple[Array, Any]:
-        """Those of some examples whose loss may not be finite: all of them."""
-        return examples
 
 
 def as_examples(
@@ -151,13 +166,17 @@ def as_examples(
         targets = as_targets(y, len(rows), outputs, f"{of}y")
     fitting = loss.accepts(targets, outputs)
     if not fitting.all():
-        wrong = targets[~fitting].flat[0]
-        raise ValueError(f"{of}y: {wrong:g} is a target, but this loss needs {loss.meant_for}")
+        raise wrong_target(targets[~fitting].flat[0], loss, of)
     if loss.of_class:
         targets = targets.astype(int)
     elif several:
         targets = targets.reshape(len(rows), outputs)
     return rows, targets
+
+
+def wrong_target(target: float, loss: Loss, of: str) -> ValueError:
+    """What is wrong with a target that a loss does not accept."""
+    return ValueError(f"{of}y: {target:g} is a target, but this loss needs {loss.meant_for}")
 
 
 def _first_value(output: Any) -> Value:

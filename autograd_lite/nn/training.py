@@ -4,19 +4,16 @@ import math
 import sys
 import warnings
 from collections.abc import Callable, Iterable
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autograd_lite.compiler.backends import BACKENDS
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import is_dask
-from autograd_lite.inputs.lookup import look_up, word
 from autograd_lite.nn.arrays import Array
-from autograd_lite.nn.compiled import CompiledEvaluator, choose_evaluator
-from autograd_lite.nn.data import InMemory, as_examples
+from autograd_lite.nn.choosing import find_evaluator
+from autograd_lite.nn.data import Examples, InMemory, Pair, as_examples
 from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
 from autograd_lite.nn.history import History
 from autograd_lite.nn.losses import Loss, LossFunction, find_loss
@@ -24,12 +21,7 @@ from autograd_lite.nn.module import Module, check_model, check_value
 from autograd_lite.nn.optimizers import OPTIMIZERS, Adam, Optimizer, State
 from autograd_lite.nn.penalties import Penalty
 
-if TYPE_CHECKING:
-    from autograd_lite.nn.blocks import InBlocks
-
 Callback = Callable[[History], object]
-#: inputs and targets of an update: arrays, NumPy's or Dask's
-Examples = tuple[Any, Any]
 
 
 class DivergenceError(FloatingPointError):
@@ -125,8 +117,7 @@ def fit(
         data, held_out = data.divided(validation)
     data, held_out = data.kept(), held_out and held_out.kept()
     objective = Objective(model, optimizer.parameters, kind, penalty)
-    lazy = data.lazy or (held_out is not None and held_out.lazy)
-    evaluator = _evaluator(backend, objective, data, size, lazy)
+    evaluator = find_evaluator(backend, objective, data, held_out, size)
     run = _Run(objective, optimizer, evaluator, data, held_out)
     history, bar = run.history, _progress_bar(epochs, wish)
     try:
@@ -186,7 +177,7 @@ def _pair(validation: Any) -> tuple[Any, Any]:
     )
 
 
-def _examples(model: Module, X: Any, y: Any, loss: Loss, of: str = "") -> "InMemory | InBlocks":
+def _examples(model: Module, X: Any, y: Any, loss: Loss, of: str = "") -> Examples:
     """Inputs and targets that fit the model and the loss, in memory or in blocks."""
     if is_dask(X) or is_dask(y):
         from autograd_lite.nn.blocks import in_blocks  # with Dask
@@ -203,8 +194,8 @@ class _Run:
         objective: Objective,
         optimizer: Optimizer,
         evaluator: Evaluator,
-        data: "InMemory | InBlocks",
-        held_out: "InMemory | InBlocks | None",
+        data: Examples,
+        held_out: Examples | None,
     ) -> None:
         self.history = History(backend=evaluator.name)
         #: the epoch of the lowest loss so far, which `History.best_epoch` would search for
@@ -214,7 +205,7 @@ class _Run:
         self.data, self._held_out = data, held_out
         self._best = self._snapshot()
 
-    def epoch(self, batches: Iterable[Examples]) -> None:
+    def epoch(self, batches: Iterable[Pair]) -> None:
         """Pass over all examples once, and note the loss."""
         history, before = self.history, self._snapshot()
         total = 0.0
@@ -243,7 +234,7 @@ class _Run:
         """All that an update changes."""
         return self.values, self._optimizer.state, self._optimizer.updates
 
-    def _diverged(self, loss: float, examples: Examples) -> DivergenceError:
+    def _diverged(self, loss: float, examples: Pair) -> DivergenceError:
         history, rate = self.history, self._optimizer.rate()
         what = f"the loss is {loss}" if not math.isfinite(loss) else "the gradient is not finite"
         examples = self.data.suspects(self._evaluator, self.values, examples)
@@ -267,37 +258,6 @@ class _Run:
         error.what, error.operation, error.misfit = what, operation, misfit
         error.too_high = rate if grown else None
         return error
-
-
-def _evaluator(
-    wanted: str | Callable[[Objective], Evaluator],
-    objective: Objective,
-    data: "InMemory | InBlocks",
-    batch_size: int | None,
-    lazy: bool,
-) -> Evaluator:
-    if callable(wanted):
-        made = wanted(objective)
-        for part in ("name", "loss", "loss_and_gradient"):
-            if not hasattr(made, part):
-                raise TypeError(
-                    "backend: the function has to return an nn.Evaluator, and returned "
-                    f"{checks.shown(made)}, which has no {part}"
-                )
-        return made
-    if lazy:
-        from autograd_lite.nn.blocks import BlocksEvaluator
-
-        if wanted == "eager":
-            raise ValueError("backend: Dask arrays are computed by a compiler's, not by 'eager'")
-        word("backend", wanted, ("auto", *BACKENDS))
-        return BlocksEvaluator(objective, wanted)
-    makers: dict[str, Callable[[], Evaluator]] = {
-        "auto": lambda: choose_evaluator(objective, data.X, data.y, batch_size),
-        "eager": lambda: EagerEvaluator(objective),
-        **{name: partial(CompiledEvaluator, objective, name) for name in BACKENDS},
-    }
-    return look_up("backend", wanted, makers)()
 
 
 def _is_terminal() -> bool:

@@ -71,7 +71,7 @@ INSTEAD = {
     **dict.fromkeys(("hard_tanh", "htanh"), "hardtanh(x)"),
     **dict.fromkeys(("leakyrelu", "lrelu"), "leaky_relu(x)"),
     **dict.fromkeys(("step", "unitstep", "Heaviside"), "heaviside(x, at_0)"),
-    **dict.fromkeys(("ceiling",), "ceil(x)"),
+    "ceiling": "ceil(x)",
     **dict.fromkeys(("fix", "int", "integer", "ent", "truncate"), "trunc(x)"),
     **dict.fromkeys(("round", "nint", "roundeven", "around"), "rint(x)"),
     **dict.fromkeys(("frac", "fract", "fracpart"), "x - floor(x)"),

@@ -18,7 +18,7 @@ BACKENDS = {
     "llvm": "autograd_lite.compiler.backends.llvm.backend",
 }
 #: batches from this many rows on are worth NumPy's overhead for every operation
-_ROWS_FOR_NUMPY = 8
+ROWS_FOR_NUMPY = 8
 
 
 def backend(name: str) -> "Backend":
@@ -32,4 +32,4 @@ def choose(name: str, rows: int | None) -> str:
         return name
     if sys.modules.get("llvmlite") or find_spec("llvmlite"):
         return "llvm"
-    return "numpy" if rows is not None and rows >= _ROWS_FOR_NUMPY else "python"
+    return "numpy" if rows is not None and rows >= ROWS_FOR_NUMPY else "python"

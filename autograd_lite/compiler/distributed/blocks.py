@@ -11,7 +11,7 @@ import numpy as np
 from dask.delayed import delayed
 
 from autograd_lite.compiler.arguments import as_floats
-from autograd_lite.compiler.backends import choose
+from autograd_lite.compiler.backends import ROWS_FOR_NUMPY, choose
 from autograd_lite.compiler.backends.partials import add_neighbours
 from autograd_lite.compiler.backends.protocol import Array
 from autograd_lite.compiler.distributed.travel import Travelling
@@ -22,8 +22,6 @@ from autograd_lite.inputs.trees import unflatten
 #: sums of so many neighbours are added up in one task: a power of 2, or the digits of the whole sum
 #: would depend on it
 NEIGHBOURS = 16
-#: more rows than a back end is chosen by
-_MANY = 1_000_000
 
 _travelling: "WeakKeyDictionary[Plan, dict[str, Any]]" = WeakKeyDictionary()
 
@@ -44,10 +42,15 @@ def lazily(plan: Plan, given: Sequence[Any], backend: str) -> Any:
     pairs = list(zip(given, plan.leaves, strict=True))
     columns = [_column(x, leaf.name, leaf.axis) for x, leaf in pairs if leaf.axis is not None]
     shared = _shared(plan, [(x, leaf.name) for x, leaf in pairs if leaf.axis is None])
-    blocks = _blocks(_sent(plan, choose(backend, _MANY)), shared, columns)
+    blocks = _blocks(_sent(plan, of_workers(backend)), shared, columns)
     results = iter(_results(plan, blocks))
     scaled = (x / rows for x in results) if plan.options.mean else results
     return unflatten(plan.structure, scaled)
+
+
+def of_workers(backend: str) -> str:
+    """The back end of all workers, whatever the rows of their blocks."""
+    return choose(backend, ROWS_FOR_NUMPY)
 
 
 def _column(x: Any, name: str, axis: int) -> Any:

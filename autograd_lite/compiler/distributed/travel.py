@@ -1,6 +1,7 @@
 """What is sent to workers: a program, which each of them compiles once."""
 
 import hashlib
+import math
 import pickle
 import sys
 from dataclasses import fields
@@ -76,11 +77,11 @@ class Travelling:
         The last result holds in its only row all that is added up.
         """
         pairs = zip(given, self._names, strict=True)
-        columns = [np.asarray(as_floats(x, name), dtype=float) for x, name in pairs]
+        columns = [as_floats(x, name) for x, name in pairs]
         rows = len(columns[0])
         kinds = list(zip(self._shapes, self._reduced, strict=True))
         results = [np.empty((rows, *shape)) for shape, once in kinds if not once]
-        total = np.zeros((1, sum(np.zeros(shape).size for shape, once in kinds if once)))
+        total = np.zeros((1, sum(math.prod(shape) for shape, once in kinds if once)))
         if rows:
             self._ready().run(Buffers(uniforms, columns, results, [total], None))
         return [*results, total]

@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
 from autograd_lite.compiler.arguments import Leaf
+from autograd_lite.compiler.backends.partials import add_neighbours
 from autograd_lite.compiler.matrices.code import Code, code, sums_found
 from autograd_lite.compiler.matrices.library import Library
 from autograd_lite.compiler.matrices.writing import Layout
@@ -89,17 +90,18 @@ class Foreign:
         known = made.before(shared)
         block = max(_NUMBERS // made.width, 1)
         parts: list[list[Any]] = []
-        sums: Sequence[Any] = ()
         looked_at: list[Any] = []
-        for start in range(0, count or 1, block):
+
+        def sums_of_block(start: int) -> Sequence[Any]:
             end = min(start + block, count)
             nothing = xp.broadcast_to(library.array(-0.0), (end - start,))
             found = made.rows(*known, *[x[..., start:end] for x in columns], nothing)
-            looked_at += found
+            looked_at.extend(found)
             pairs = zip(layout.rows, found, strict=False)
             parts.append([library.spread(x, (size, end - start), nothing) for size, x in pairs])
-            new = found[len(layout.rows) :]
-            sums = [x + y for x, y in zip(sums, new, strict=True)] if start else new
+            return found[len(layout.rows) :]
+
+        sums = add_neighbours(map(sums_of_block, range(0, count or 1, block)))
         totals = iter(made.after(*known, *sums, count))
         rows = iter(zip(*parts, strict=True))
         results = []

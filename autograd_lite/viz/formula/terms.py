@@ -91,17 +91,18 @@ class Term:
     def __add__(self, other: Any) -> "Term":
         other = lift(other)
         both = algebra.add(self.polynomial, other.polynomial)
-        return Term(both, *_both(operator.add, self, other), _union(self, other))
+        return _made_of((self, other), both, _both(operator.add, self, other))
 
     def __mul__(self, other: Any) -> "Term":
         other = lift(other)
         both = algebra.multiply(self.polynomial, other.polynomial)
-        return Term(both, *_both(operator.mul, self, other), _union(self, other))
+        return _made_of((self, other), both, _both(operator.mul, self, other))
 
     __radd__, __rmul__ = __add__, __mul__
 
     def __neg__(self) -> "Term":
-        return Term(algebra.negative(self.polynomial), -self.number, -self.nearby, self.conditions)
+        mirrored = algebra.negative(self.polynomial)
+        return _made_of((self,), mirrored, _both(operator.neg, self))
 
     def __sub__(self, other: Any) -> "Term":
         return self + -lift(other)
@@ -131,6 +132,16 @@ def _both(f: Callable[..., float], *terms: Term) -> tuple[float, float]:
     return f(*[each.number for each in terms]), f(*[each.nearby for each in terms])
 
 
+def _made_of(
+    terms: Sequence[Term], polynomial: Polynomial, values: tuple[float, float], functions: int = 0
+) -> Term:
+    """What becomes of terms, with so many functions of them."""
+    count = functions + sum(term.functions for term in terms)
+    if count > MOST_FUNCTIONS:
+        raise UnreadableError("too many functions")
+    return Term(polynomial, *values, _union(*terms), count)
+
+
 def _union(*terms: Term) -> tuple[Condition, ...]:
     union = tuple(dict.fromkeys(each for term in terms for each in term.conditions))
     if len(union) > MOST_CONDITIONS:
@@ -154,7 +165,7 @@ def _where(tidy: bool, condition: Any, x: Any, y: Any) -> Term:
     if chosen.number == 0.0 and [*shown.values()] == [1.0] and len(next(iter(shown))) == 1:
         shown = {}  # a variable that can only be 0 here
     why = (*_union(*known and (condition.left, condition.right)), *known, *chosen.conditions)
-    return Term(shown, chosen.number, chosen.nearby, why)
+    return Term(shown, chosen.number, chosen.nearby, why, chosen.functions)
 
 
 def _by_series(condition: Any, series: Any, exact: Any) -> Term:
@@ -184,16 +195,13 @@ def _apply(operation: Operation, tidy: bool, *arguments: Any) -> Term:
     values = _both(partial(operation.forward, FLOATS), *terms)
     operands = {i: term.polynomial for i, term in enumerate(terms)}
     shown = notation(operation, len(terms))
-    count = 1 + sum(term.functions for term in terms)
-    if count > MOST_FUNCTIONS:
-        raise UnreadableError("too many functions")
     if tidy and len(terms) == 1 and operands[0] and all(c < 0 for c in operands[0].values()):
         mirrored = algebra.polynomial(shown, {0: algebra.negative(operands[0])})
         if known := symmetry(operation):
             constant_part, factor = known
             scaled = algebra.multiply(constant(factor), mirrored)
-            return Term(algebra.add(constant(constant_part), scaled), *values, _union(*terms))
-    return Term(algebra.polynomial(shown, operands), *values, _union(*terms), count)
+            return _made_of(terms, algebra.add(constant(constant_part), scaled), values, 1)
+    return _made_of(terms, algebra.polynomial(shown, operands), values, 1)
 
 
 def has_kinks(operation: Operation) -> bool:

@@ -3,9 +3,8 @@
 A call works on a job, an array of 64-bit words: `Word` says what they are. ``begin`` computes
 what is the same for all rows; ``chunks`` works on parts of a batch, as long as there is one that no
 other thread took, each in blocks of rows that stay in cache, and leaves what it added up in
-``partials``; ``finish`` adds these up by pairs of neighbours (`partials`), however many threads
-there were.
-``run`` does all of it.
+``partials``; ``finish`` adds these up by pairs of neighbours, as `backends.partials` says, however
+many threads there were. ``run`` does all of it.
 """
 
 import re
