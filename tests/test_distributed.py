@@ -313,6 +313,28 @@ def test_validation_and_patience():
         trained(*lazy, validation=1e-9)
 
 
+def test_every_example_is_trained_on_or_held_out():
+    numbered = np.column_stack([np.arange(ROWS), LABELS])
+    examples = training.in_blocks(
+        nn.Neuron(2, rng=0), in_blocks(numbered, 1000), LABELS, nn.LOSSES["squared_error"]
+    )
+    kept, held_out = examples.divided(0.25)
+    (X, y), (X_held, y_held) = computed([kept.whole, held_out.whole])
+    assert len(X) == len(y) == kept.count
+    assert len(X_held) == len(y_held) == held_out.count == ROWS // 4
+    assert sorted([*X[:, 0], *X_held[:, 0]]) == [*range(ROWS)]
+    for rows, targets in ((X, y), (X_held, y_held)):
+        assert (rows[:, 1] == targets).all()
+
+
+def test_the_example_that_diverges_is_found_wherever_it_is():
+    changed = X.copy()
+    changed[5000] = 1e200, 0.0
+    model = nn.Neuron(2, "linear", weights=[2.0, 0.0])
+    with pytest.raises(nn.DivergenceError, match=r"It comes from squared_error\(z=2e\+200, "):
+        trained(in_blocks(changed, 512), in_blocks(LABELS), model=model, loss="squared_error")
+
+
 def test_several_outputs_and_classes():
     y = RNG.integers(0, 3, ROWS)
     model, other = (nn.MLP(2, [4, 3], ["tanh", "linear"], rng=0) for _ in range(2))
