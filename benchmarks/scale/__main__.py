@@ -98,23 +98,33 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def scaling(quick: bool) -> str:
-    """Both tasks on one process and on two, beside others."""
-    peers: dict[str, dict[str, Callable[..., Any]]] = {
-        "Black–Scholes, value, rho and vega": {
-            "autograd_lite on Dask": tasks.ours_of_options(),
-            "NumPy on Dask, formulas by hand": tasks.by_blocks(tasks.options_by_hand, 3),
-        },
-        f"network {'-'.join(map(str, tasks.SIZES))}, loss and gradient": {
-            "autograd_lite on Dask": tasks.ours_of_a_network(),
-            "NumPy on Dask, matrices by hand": tasks.by_blocks(
-                tasks.network_by_hand, 1 + sum(a * b + b for a, b in pairwise(tasks.SIZES))
-            ),
-        },
+def peers(
+    ours: Callable[..., Any],
+    by_hand: Callable[..., Any],
+    by_jax: Callable[..., Any],
+    results: int,
+) -> dict[str, Callable[..., Any]]:
+    """What computes so many results, by its name."""
+    found = {
+        "autograd_lite on Dask": ours,
+        "NumPy on Dask, by hand": tasks.by_blocks(by_hand, results),
     }
     if find_spec("jax"):
-        first = next(iter(peers.values()))
-        first["JAX on Dask, jit"] = tasks.by_blocks(tasks.options_by_jax, 3)
+        found["JAX on Dask, jit"] = tasks.by_blocks(by_jax, results)
+    return found
+
+
+def scaling(quick: bool) -> str:
+    """Both tasks on one process and on two, beside others."""
+    weights = sum(a * b + b for a, b in pairwise(tasks.SIZES))
+    compared = {
+        "Black–Scholes, value, rho and vega": peers(
+            tasks.ours_of_options(), tasks.options_by_hand, tasks.options_by_jax, 3
+        ),
+        f"network {'-'.join(map(str, tasks.SIZES))}, loss and gradient": peers(
+            tasks.ours_of_a_network(), tasks.network_by_hand, tasks.network_by_jax, 1 + weights
+        ),
+    }
     count = 2**16 if quick else 2**24
     data = [
         partial(tasks.options, count, count // 16),
@@ -123,7 +133,7 @@ def scaling(quick: bool) -> str:
     measured: dict[tuple[str, str], list[float]] = {}
     for workers in (1, 2):
         with cluster(workers):
-            for (task, runs), make in zip(peers.items(), data, strict=True):
+            for (task, runs), make in zip(compared.items(), data, strict=True):
                 arrays = make()
                 for name, run in runs.items():
                     measured.setdefault((task, name), []).append(seconds(partial(run, *arrays)))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import dask
@@ -71,31 +72,32 @@ def options_by_hand(spot: Any, strike: Any, years: Any) -> Any:
 
 def options_by_jax(spot: Any, strike: Any, years: Any) -> Any:
     """The same by JAX's gradient and its compiler."""
-    return np.array([_jitted()(spot, strike, years)])
+
+    def total(m: Any, parameters: Any, *arrays: Any) -> Any:
+        return price(m, parameters[0], parameters[1], *arrays).sum()
+
+    return _by_jax(total, (RATE, VOLATILITY), spot, strike, years)
 
 
-def _jitted() -> Any:
+_JITTED: dict[str, Callable[..., Any]] = {}
+
+
+def _by_jax(function: Callable[..., Any], parameters: Any, *arrays: Any) -> Any:
+    """Value and gradient by the parameters in one row; compiled once in a process."""
     import jax
     import jax.numpy as jnp
+    from jax.flatten_util import ravel_pytree
     from jax.scipy.stats import norm
 
-    if not hasattr(_jitted, "made"):
-        jax.config.update("jax_enable_x64", True)
+    def row(*arguments: Any) -> Any:
+        return ravel_pytree(jax.value_and_grad(partial(function, m))(*arguments))[0][None]
 
-        class M:
-            sqrt, log, exp, norm_cdf = jnp.sqrt, jnp.log, jnp.exp, norm.cdf
-
-        def total(parameters: Any, *arrays: Any) -> Any:
-            return price(M, parameters[0], parameters[1], *arrays).sum()
-
-        graded = jax.value_and_grad(total)
-
-        def flat(*arrays: Any) -> Any:
-            value, slopes = graded(jnp.array([RATE, VOLATILITY]), *arrays)
-            return jnp.concatenate([value[None], slopes])
-
-        _jitted.made = jax.jit(flat)  # type: ignore[attr-defined]
-    return _jitted.made  # type: ignore[attr-defined]
+    jax.config.update("jax_enable_x64", True)  # type: ignore[no-untyped-call]
+    m = SimpleNamespace(
+        sqrt=jnp.sqrt, log=jnp.log, exp=jnp.exp, tanh=jnp.tanh, norm_cdf=norm.cdf
+    )  # fmt: skip
+    jitted = _JITTED.setdefault(function.__qualname__, jax.jit(row))
+    return np.asarray(jitted(jax.tree.map(jnp.asarray, parameters), *arrays))
 
 
 SIZES = (8, 32, 32, 1)
@@ -134,3 +136,16 @@ def network_by_hand(X: Any, y: Any) -> Any:
         found += [slope.sum(axis=0), (slope.T @ layers[i // 2]).ravel()]
         slope = slope @ weights[i]
     return np.concatenate([[((layers[-1] - y) ** 2).sum()], *found])[np.newaxis]
+
+
+def network_by_jax(X: Any, y: Any) -> Any:
+    """The same by JAX's gradient and its compiler."""
+
+    def total(m: Any, parameters: Any, X: Any, y: Any) -> Any:
+        layers = list(zip(parameters[::2], parameters[1::2], strict=True))
+        for w, b in layers[:-1]:
+            X = m.tanh(X @ w.T + b)
+        w, b = layers[-1]
+        return ((X @ w.T + b - y) ** 2).sum()
+
+    return _by_jax(total, mlp.parameters(SIZES), X, y)
