@@ -1,6 +1,7 @@
 """Compiled functions and training on arrays of Dask: what one block gives, to the digit."""
 
 import math
+import pickle
 import threading
 
 import dask
@@ -193,9 +194,19 @@ def test_an_operation_of_ones_own_travels():
     many = ag.compile(lambda x: cube(x[0]), in_axes=0, reduce="sum")
     sent = blocks._sent(many._plan(many._arguments("value", (X,), {})), "numpy")
     again = travel.Travelling.__new__(travel.Travelling)
-    again.__setstate__(computed(sent).__getstate__())
+    vars(again).update(computed(sent).__getstate__())
     (total,) = again.run([], (X,))
     np.testing.assert_allclose(total[0, 0], (X[:, 0] ** 3).sum(), rtol=1e-12)
+
+
+def test_a_program_that_comes_again_is_not_unpacked_again(monkeypatch):
+    many = ag.compile(lambda x: ag.cosh(x[0] * 1.625), in_axes=0, reduce="sum")
+    sent = computed(blocks._sent(many._plan(many._arguments("value", (X,), {})), "numpy"))
+    made, asked = travel.kernel, []
+    monkeypatch.setattr(travel, "kernel", lambda *args: asked.append(args) or made(*args))
+    totals = [pickle.loads(pickle.dumps(sent)).run([], (X,))[-1] for _ in range(3)]
+    assert len(asked) == 1
+    assert totals[0] == totals[1] == totals[2]
 
 
 def test_a_long_sum_has_few_tasks_and_no_order_of_its_own():

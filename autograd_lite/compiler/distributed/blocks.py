@@ -86,7 +86,7 @@ def _sent(plan: Plan, backend: str) -> Any:
         names = [leaf.name for leaf in plan.leaves if leaf.axis is not None]
         shapes = [*map(tuple, plan.shapes)]
         made = Travelling(plan.program, backend, options, names, shapes, plan.reduced)
-        known[backend] = delayed(made, name=f"autograd_lite-{made.digest()}", traverse=False)
+        known[backend] = delayed(made, name=f"autograd_lite-{made.digest}", traverse=False)
     return known[backend]
 
 

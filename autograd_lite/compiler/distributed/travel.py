@@ -8,7 +8,7 @@ from dataclasses import fields
 from importlib import metadata
 from importlib.util import find_spec
 from io import BytesIO
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,10 @@ from cloudpickle import CloudPickler
 from autograd_lite.compiler.arguments import as_floats
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
 from autograd_lite.compiler.distributed import WorkerError
-from autograd_lite.compiler.kernels import kernel
+from autograd_lite.compiler.kernels import Lately, kernel
 from autograd_lite.compiler.program import Program
 from autograd_lite.primitives.operation import INTERNAL, Operation
+from autograd_lite.system.forks import survive_forks
 from autograd_lite.system.requirements import PACKAGE, installation
 
 
@@ -50,25 +51,12 @@ class Travelling:
     ) -> None:
         self._version = version()
         self._content: bytes = _packed((program, options))
+        self._nodes = program.size
         self._backend = backend
         self._names, self._shapes, self._reduced = names, shapes, reduced
-        self._begin()
-
-    def _begin(self) -> None:
-        self._kernel: Kernel | None = None
-        self._lock = Lock()
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {name: x for name, x in vars(self).items() if name not in ("_kernel", "_lock")}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state)
-        self._begin()
-
-    def digest(self) -> str:
-        """Equal for two that compute the same."""
-        parts = (self._version, self._backend, self._names, self._shapes, self._reduced)
-        return hashlib.sha256(repr(parts).encode() + self._content).hexdigest()
+        parts = (self._version, backend, names, shapes, reduced)
+        #: equal for two that compute the same
+        self.digest: str = hashlib.sha256(repr(parts).encode() + self._content).hexdigest()
 
     def run(self, uniforms: list[Array], given: tuple[Any, ...]) -> list[Array]:
         """The results for a block: those with a row for each point, and what it added up.
@@ -88,12 +76,14 @@ class Travelling:
 
     def _ready(self) -> Kernel:
         """The kernel, which the first task of a process compiles, while others wait for it."""
-        with self._lock:
-            if self._kernel is None:
-                self._check()
-                program, options = pickle.loads(self._content)  # noqa: S301  # what was packed here
-                self._kernel = kernel(self._backend, program, options)
-            return self._kernel
+        with _Workplace.lock:
+            found: Kernel = _Workplace.kernels.get(self.digest, self._nodes, self._kernel)
+            return found
+
+    def _kernel(self) -> Kernel:
+        self._check()
+        program, options = pickle.loads(self._content)  # noqa: S301  # what was packed here
+        return kernel(self._backend, program, options)
 
     def _check(self) -> None:
         if self._version != (here := version()):
@@ -106,6 +96,16 @@ class Travelling:
                 f"{_where()} has no llvmlite, with which the function is compiled elsewhere: run "
                 f"{installation('jit')} on every worker, or compile with backend='numpy'"
             )
+
+
+class _Workplace:
+    """The kernels of a process: every call of a function brings its program anew."""
+
+    lock: Any = RLock()
+    kernels = Lately(count=64, nodes=1_000_000)
+
+
+survive_forks(_Workplace)
 
 
 class _Pickler(CloudPickler):  # type: ignore[misc]  # without annotations
