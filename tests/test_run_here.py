@@ -167,7 +167,7 @@ def run(page, number, code=None):
         page.get_by_label(f"Code of cell {number}").fill(code)
     page.get_by_label(f"Code of cell {number}").press("Control+Enter")
     state = page.locator(".run-bar [role=status]").nth(number - 1)
-    state.filter(has_text=re.compile("Done|Failed")).wait_for()
+    state.filter(has_text=re.compile("Done|Ended|Failed")).wait_for()
     return page.get_by_label(f"Output of cell {number}")
 
 
@@ -183,6 +183,7 @@ def test_every_cell_of_the_page_runs(served):
     deck.locator("#next").click()
     assert deck.locator("#position").inner_text().startswith("2 /")
     assert run(served, 5).inner_text().strip().splitlines()[-1].startswith("TypeError")
+    assert served.locator(".run-bar").nth(4).inner_text().startswith("Run\nEnded by an error")
     assert run(served, 6).inner_text().strip() == "12.0"
     assert served.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -229,6 +230,19 @@ def test_a_new_line_begins_where_the_one_before_it_does(served):
     assert editor.input_value() == "for i in range(3):\n    if i:\n        print(i)"
     editor.press("Tab")
     assert served.evaluate("document.activeElement.textContent") == "Run"
+
+
+def test_what_cannot_be_loaded_is_told(served):
+    other = served.context.new_page()
+    other.route("**/library.zip", lambda route: route.fulfill(status=404))
+    other.goto(served.url)
+    other.get_by_role("button", name="Load Python").click()
+    other.get_by_label("Code of cell 6").press("Control+Enter")
+    told = other.locator("#run-here [role=status]").filter(has_text="Python failed")
+    assert "library.zip: 404" in told.inner_text()
+    assert other.locator(".run-bar [role=status]").nth(5).inner_text() == "Failed."
+    assert other.get_by_role("button", name="Start anew").is_visible()
+    other.close()
 
 
 @pytest.mark.slow

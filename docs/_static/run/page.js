@@ -128,7 +128,8 @@
       status.textContent = `Python failed, and starts anew with the button: ${text}`;
     },
     done(text, seconds) {
-      finish(`Done in ${seconds.toFixed(seconds < 1 ? 2 : 1)} s.`);
+      const how = running.output.querySelector(".traceback") ? "Ended by an error after" : "Done in";
+      finish(`${how} ${seconds.toFixed(seconds < 1 ? 2 : 1)} s.`);
     },
   };
 

@@ -59,14 +59,14 @@ const starting = start();
 starting.catch((error) => postMessage({ kind: "failed", text: String(error) }));
 
 onmessage = async ({ data: { source, name } }) => {
-  const shared = await starting;
-  count = 0;
-  const before = performance.now();
   try {
+    const shared = await starting;
+    count = 0;
+    const before = performance.now();
     shared.run(source, name);
     flush();
     postMessage({ kind: "done", seconds: (performance.now() - before) / 1000 });
-  } catch (error) { // Python itself is broken, as by a recursion without an end
+  } catch (error) { // Python did not start, or is broken: errors of the cell are shown
     flush();
     postMessage({ kind: "failed", text: String(error) });
   }
