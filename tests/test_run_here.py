@@ -5,6 +5,7 @@ import re
 import runpy
 import shutil
 import threading
+import zipfile
 from functools import partial
 from html import escape
 
@@ -126,6 +127,17 @@ def test_opened_as_a_file_the_page_says_what_to_do(pyodide, tmp_path, look):
     assert page.locator("pre").is_visible()
 
 
+def test_the_library_comes_with_its_licences_and_without_what_is_compiled(tmp_path):
+    run_here.pack(tmp_path / "library.zip")
+    names = zipfile.ZipFile(tmp_path / "library.zip").namelist()
+    beside = [name for name in names if ".dist-info/" in name]
+    for kept in ("LICENSE", "METADATA"):
+        assert {name.partition("-")[0] for name in beside if kept in name} == {*run_here.LIBRARY}
+    packed = set(names).difference(beside)
+    assert {name.partition("/")[0] for name in packed} == {*run_here.LIBRARY}
+    assert not [name for name in packed if re.search(r"\.(so|pyd|pyc)$|_native", name)]
+
+
 # In a browser --------------------------------------------------------------------------------
 
 
@@ -199,6 +211,8 @@ def test_what_the_page_says_works_without_numpy_does(served):
     assert shown.inner_text().startswith("6.909297426825682 ")
     assert shown.inner_text().strip().endswith(" python")
     assert shown.locator("iframe").count() == 1
+    told = run(served, 6, "from autograd_lite.cli import main\nmain(['doctor'])").inner_text()
+    assert "Viz.js" in told
     assert "No module named 'numpy'" in run(served, 6, "import numpy").inner_text()
 
 

@@ -7,6 +7,7 @@ they are not there, a page says so in the place where its button would be.
 import shutil
 import sys
 import zipfile
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,10 @@ def put(folder: Path) -> None:
 
 def pack(path: Path) -> None:
     """Write the library as its pure wheel has it, with what it needs."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+        for file in (each for name in LIBRARY for each in metadata.files(name) or []):
+            if "LICENSE" in file.name or file.name == "METADATA":
+                archive.write(file.locate(), file)
         for name in LIBRARY:
             root = Path(find_spec(name).origin).parent
             for file in sorted(root.rglob("*")):
