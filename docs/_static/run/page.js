@@ -25,6 +25,7 @@
       value: source, spellcheck: false, autocapitalize: "off", autocomplete: "off", wrap: "off",
     });
     editor.setAttribute("aria-label", `Code of ${name}`);
+    editor.setSelectionRange(0, 0); // else what is focused first scrolls to its end
     const fit = () => { editor.rows = editor.value.split("\n").length; };
     fit();
     const run = element("button", { type: "button", textContent: "Run" });
