@@ -223,6 +223,10 @@ REFUSED = {
     "complex": (
         lambda x: ag.compile(f, in_axes=(None, 0))(W, x + 1j), TypeError, "real numbers.*complex128"
     ),
+    "objects": (
+        lambda x: ag.compile(f, in_axes=(None, 0))(W, x.astype(object)),
+        TypeError, r"one of object; pass its .astype\(float\)",
+    ),
     "rows": (
         lambda x: ag.compile(lambda x, y: x[0] * y, in_axes=0)(x, x[1:, 0]),
         ValueError, "need the same number of rows: x has 6244, y has 6243",
@@ -257,6 +261,35 @@ def test_a_table_says_what_to_pass():
 
     with pytest.raises(TypeError, match=r"got a Table of Dask; pass its .to_dask_array\(lengths="):
         ag.compile(f, in_axes=(None, 0))(W, Table())
+
+
+def other_blocks(array, change):
+    """Blocks that are not what Dask was told of them."""
+    return array.map_blocks(change, dtype=float, meta=np.empty((0,) * array.ndim))
+
+
+OTHER_BLOCKS = {
+    "rows": (lambda x: x[:-1], ValueError, r"x: a block has the shape \(511, 2\).*told \(512, 2\)"),
+    "columns": (lambda x: x[:, :1], ValueError, r"x: a block has the shape \(512, 1\)"),
+    "masked": (lambda x: np.ma.masked_less(x, 0.0), TypeError, "x: the array has a mask"),
+    "complex": (lambda x: x + 1j, TypeError, "x: an array of real numbers is needed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("backend", ["llvm", "numpy"])
+@pytest.mark.parametrize("name", OTHER_BLOCKS)
+def test_blocks_that_are_not_as_dask_was_told_are_refused(name, backend):
+    change, error, message = OTHER_BLOCKS[name]
+    lazy = da.from_array(X, chunks=(512, 2))
+    many = ag.compile(lambda w, x, y: w[1] * x[1] * y, in_axes=(None, 0, 0), backend=backend)
+    with pytest.raises(error, match=message):
+        computed(many(W, other_blocks(lazy, change), LABELS))
+    with pytest.raises(error, match=message.replace("x:", "X:")):
+        trained(other_blocks(lazy, change), LABELS)
+    with pytest.raises(ValueError, match=r"y: a block has the shape \(511,\)"):
+        computed(many(W, lazy, other_blocks(in_blocks(LABELS, 512), lambda y: y[:-1])))
+    with pytest.raises(ValueError, match=r"w: a block has the shape \(1,\), and Dask was told \(3,"):
+        computed(many(other_blocks(da.from_array(W), lambda w: w[:1]), lazy, LABELS))
 
 
 # Training --------------------------------------------------------------------------------------

@@ -80,7 +80,10 @@ def admit_blocks(thing: Any, argument: str) -> Any:
             ".compute_chunk_sizes() before, or make it by .to_dask_array(lengths=True)"
         )
     if thing.dtype.kind not in "biuf":
-        raise TypeError(f"{argument}: an array of real numbers is needed, got one of {thing.dtype}")
+        way = "pass its .astype(float)" if thing.dtype.kind == "O" else _advice(thing.dtype.kind)
+        raise TypeError(
+            f"{argument}: an array of real numbers is needed, got one of {thing.dtype}; {way}"
+        )
     return thing
 
 

@@ -8,7 +8,7 @@ import dask
 import dask.array as da
 import numpy as np
 
-from autograd_lite.compiler.distributed.blocks import of_workers
+from autograd_lite.compiler.distributed.blocks import floats, of_workers
 from autograd_lite.compiler.distributed.scheduling import memory
 from autograd_lite.inputs.arraylike import admit_blocks, is_dask
 from autograd_lite.inputs.trees import leaves
@@ -95,7 +95,7 @@ def in_blocks(model: Module, X: Any, y: Any, loss: Loss, of: str = "") -> InBloc
     for name, array in zip(given, arrays, strict=True):
         if not array.size:
             raise ValueError(f"{name}: there are no numbers in it, its shape is {array.shape}")
-    rows, targets = (x.astype(float) for x in arrays)
+    rows, targets = map(floats, arrays, given)
     if len(rows) != len(targets):
         raise ValueError(
             f"{of}y: as many targets as examples are needed, {len(rows)}, got {len(targets)}"
