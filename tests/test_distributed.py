@@ -237,6 +237,7 @@ REFUSED = {
         lambda x: ag.compile(f, in_axes=(None, 0)).bind(W, x), TypeError, "x: an array in memory"
     ),
     "eager": (lambda x: ag.exp(x), TypeError, "exp: an array in memory is needed, got an Array of"),
+    "number": (lambda x: Value(x[0, 0]), TypeError, r"a real number is needed.*its \.compute\(\)"),
     "grad": (lambda x: ag.grad(f, 1)(W, x), TypeError, "in memory.*compiled with in_axes"),
     "accuracy": (lambda x: nn.accuracy(nn.Neuron(2), x, x[:, 0]), TypeError, "X: an array in mem"),
     "bag": (
