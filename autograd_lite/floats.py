@@ -69,6 +69,8 @@ def _advice(thing: object) -> str:
         return "convert it explicitly: float(number)"
     numpy = sys.modules.get("numpy")
     of_numpy = numpy is not None and isinstance(thing, (numpy.ndarray, numpy.generic))
+    if hasattr(thing, "__dask_graph__"):
+        return "pass its .compute(); a function that was compiled with in_axes takes it in blocks"
     if hasattr(thing, "__array__") and not of_numpy:
         return "pass np.asarray(x), an array of NumPy; a compiled function takes others too"
     if getattr(thing, "ndim", 0) or isinstance(thing, (list, tuple)):

@@ -2,7 +2,9 @@
 
 import math
 import pickle
+import sys
 import threading
+from importlib import import_module
 
 import dask
 import dask.array as da
@@ -234,6 +236,10 @@ REFUSED = {
     "complex": (
         lambda x: ag.compile(f, in_axes=(None, 0))(W, x + 1j), TypeError, "real numbers.*complex128"
     ),
+    "objects": (
+        lambda x: ag.compile(f, in_axes=(None, 0))(W, x.astype(object)),
+        TypeError, r"one of object; pass its .astype\(float\)",
+    ),
     "rows": (
         lambda x: ag.compile(lambda x, y: x[0] * y, in_axes=0)(x, x[1:, 0]),
         ValueError, "need the same number of rows: x has 6244, y has 6243",
@@ -242,6 +248,7 @@ REFUSED = {
         lambda x: ag.compile(f, in_axes=(None, 0)).bind(W, x), TypeError, "x: an array in memory"
     ),
     "eager": (lambda x: ag.exp(x), TypeError, "exp: an array in memory is needed, got an Array of"),
+    "number": (lambda x: Value(x[0, 0]), TypeError, r"a real number is needed.*its \.compute\(\)"),
     "grad": (lambda x: ag.grad(f, 1)(W, x), TypeError, "in memory.*compiled with in_axes"),
     "accuracy": (lambda x: nn.accuracy(nn.Neuron(2), x, x[:, 0]), TypeError, "X: an array in mem"),
     "bag": (
@@ -263,11 +270,63 @@ def test_a_table_says_what_to_pass():
         def __dask_graph__(self):
             """Like those of dask.dataframe, which needs more than Dask."""
 
-        def to_dask_array(self, lengths):
+        ndim = 2
+
+        def to_dask_array(self):
             """Likewise."""
 
-    with pytest.raises(TypeError, match=r"got a Table of Dask; pass its .to_dask_array\(lengths="):
+    with pytest.raises(TypeError, match=r"got a Table of Dask; pass its .to_dask_array\(\).comp"):
         ag.compile(f, in_axes=(None, 0))(W, Table())
+
+
+def other_blocks(array, change):
+    """Blocks that are not what Dask was told of them."""
+    return array.map_blocks(change, dtype=float, meta=np.empty((0,) * array.ndim))
+
+
+OTHER_BLOCKS = {
+    "rows": (lambda x: x[:-1], ValueError, r"x: a block has the shape \(511, 2\).*told \(512, 2\)"),
+    "columns": (lambda x: x[:, :1], ValueError, r"x: a block has the shape \(512, 1\)"),
+    "masked": (lambda x: np.ma.masked_less(x, 0.0), TypeError, "x: the array has a mask"),
+    "complex": (lambda x: x + 1j, TypeError, "x: an array of real numbers is needed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("backend", ["llvm", "numpy"])
+@pytest.mark.parametrize("name", OTHER_BLOCKS)
+def test_blocks_that_are_not_as_dask_was_told_are_refused(name, backend):
+    change, error, message = OTHER_BLOCKS[name]
+    lazy = da.from_array(X, chunks=(512, 2))
+    many = ag.compile(lambda w, x, y: w[1] * x[1] * y, in_axes=(None, 0, 0), backend=backend)
+    with pytest.raises(error, match=message):
+        computed(many(W, other_blocks(lazy, change), LABELS))
+    with pytest.raises(error, match=message.replace("x:", "X:")):
+        trained(other_blocks(lazy, change), LABELS)
+    with pytest.raises(ValueError, match=r"y: a block has the shape \(511,\)"):
+        computed(many(W, lazy, other_blocks(in_blocks(LABELS, 512), lambda y: y[:-1])))
+    with pytest.raises(ValueError, match=r"w: a block has the shape \(1,\), and Dask was told"):
+        computed(many(other_blocks(da.from_array(W), lambda w: w[:1]), lazy, LABELS))
+
+
+class Labelled:
+    """Like an array of xarray, which looks like one of Dask whatever it holds."""
+
+    def __init__(self, data):
+        self._data = data
+
+    data = property(lambda self: self._data)
+
+    def __dask_graph__(self):
+        """What is asked for by its name alone."""
+
+
+def test_an_array_with_labels_is_what_it_holds():
+    many = ag.compile(f, in_axes=(None, 0), reduce="sum")
+    for array in (X, in_blocks(X)):
+        assert_same(many(Labelled(W), Labelled(array)), many(W, array))
+        assert trained(Labelled(array), Labelled(LABELS))[1] == trained(array, LABELS)[1]
+    with pytest.raises(TypeError, match="one of complex128; pass its real part"):
+        many(W, Labelled(X + 1j))
 
 
 # Training --------------------------------------------------------------------------------------
@@ -338,6 +397,48 @@ def test_every_example_is_trained_on_or_held_out():
         assert (rows[:, 1] == targets).all()
 
 
+@pytest.mark.parametrize("rows", [1, 2, 7])
+def test_small_blocks_hold_out_what_one_would(rows):
+    examples = training.in_blocks(
+        nn.Neuron(2, rng=0), in_blocks(X[:50], rows), LABELS[:50], nn.LOSSES["squared_error"]
+    )
+    for share in (0.1, 0.25, 0.9):
+        kept, held_out = examples.divided(share)
+        assert held_out.count == round(50 * share)
+        found = np.concatenate(computed([kept.X, held_out.X]))
+        assert (np.sort(found, axis=0) == np.sort(X[:50], axis=0)).all()
+
+
+def test_objects_beside_blocks_are_numbers():
+    expected = trained(X, LABELS)[1]
+    assert trained(in_blocks(X), LABELS.astype(object))[1] == pytest.approx(expected, rel=1e-12)
+    assert trained(X.tolist(), in_blocks(LABELS))[1] == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_an_evaluator_of_ones_own_is_given_blocks(in_memory):
+    class Own:
+        name = "own"
+
+        def __init__(self, objective):
+            self.objective = objective
+
+        def loss_and_gradient(self, values, X, y):
+            given = dask.compute(X, y) if in_memory else (X, y)
+            losses = [*self.objective.losses(*given)]
+            return sum(loss.data for loss in losses) / len(losses), np.zeros(len(values))
+
+        loss = None
+
+    lazy = in_blocks(X[:600], 100), LABELS[:600]
+    if in_memory:
+        (expected,) = trained(X[:600], LABELS[:600], epochs=1)[0].loss
+        assert trained(*lazy, backend=Own)[0].loss == pytest.approx([expected] * 8, rel=1e-12)
+    else:
+        with pytest.raises(TypeError, match="X: an array in memory is needed, got an Array of"):
+            trained(*lazy, backend=Own)
+
+
 def test_the_example_that_diverges_is_found_wherever_it_is():
     changed = X.copy()
     changed[5000] = 1e200, 0.0
@@ -404,6 +505,14 @@ def test_data_are_kept_if_there_is_room(monkeypatch):
     assert passes.count(100) >= 5
 
 
+def test_training_without_distributed_says_what_to_install(monkeypatch):
+    name = "autograd_lite.compiler.distributed.scheduling"
+    monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ImportError, match=r'is needed; run: pip install "autograd_lite\[distrib'):
+        import_module(name)
+
+
 DIVERGED = {
     "nan": (lambda p, t: ag.log(p) * t, "epoch 1: the loss is nan. It comes from log", 1.0),
     "overflow": ("squared_error", "epoch 1: the loss is inf. It comes from squared_error", 1e200),
@@ -430,7 +539,12 @@ UNFIT = {
     "lengths": (lambda: (in_blocks(X), LABELS[1:]), "as many targets as examples are needed, 6244"),
     "inputs": (lambda: (in_blocks(X[:, :1]), LABELS), "inputs: 2 are needed, got 1"),
     "empty": (lambda: (in_blocks(X[:0]), LABELS[:0]), "X: there are no numbers in it"),
-}
+    "one row": (
+        lambda: (in_blocks(X[:, 0]), LABELS), r"X: one row for each example.*the shape \(6244,\)"
+    ),
+    "one target": (lambda: (X, in_blocks(LABELS)[0]), "y: as many targets.*6244, got one number"),
+    "ragged": (lambda: ([[1.0], [1.0, 2.0]], in_blocks(LABELS)), "X: real numbers are needed, the"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", UNFIT)

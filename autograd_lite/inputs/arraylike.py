@@ -38,6 +38,7 @@ def admit(thing: Any, argument: str) -> Any:
         return thing
     if type(thing) is numpy.ndarray and thing.dtype.kind in "biufO":
         return thing
+    thing = _without_labels(thing)
     if isinstance(thing, numpy.ndarray):
         return _array(numpy, thing, argument)
     if hasattr(thing, "__dask_graph__"):
@@ -57,7 +58,13 @@ def admit(thing: Any, argument: str) -> Any:
 
 def is_dask(x: Any) -> bool:
     """Whether this is an array or a table of Dask, which is not loaded for the question."""
-    return "dask" in sys.modules and hasattr(x, "__dask_graph__")
+    return "dask" in sys.modules and hasattr(_without_labels(x), "__dask_graph__")
+
+
+def _without_labels(thing: Any) -> Any:
+    """What an array of xarray holds, which looks like one of Dask whatever that is."""
+    kind = type(thing)
+    return thing.data if hasattr(kind, "__dask_graph__") and hasattr(kind, "data") else thing
 
 
 def admit_blocks(thing: Any, argument: str) -> Any:
@@ -65,22 +72,26 @@ def admit_blocks(thing: Any, argument: str) -> Any:
 
     Raises TypeError for its tables, ValueError for blocks whose rows nobody has counted.
     """
+    thing = _without_labels(thing)
     if not hasattr(thing, "__dask_graph__"):
         return admit(thing, argument)
     kind = type(thing)  # not by the thing itself, for a Delayed has attributes of every name
-    if not hasattr(kind, "chunks"):
-        table = hasattr(kind, "to_dask_array")
+    if not (hasattr(kind, "chunks") and hasattr(kind, "dtype")):
+        table = hasattr(kind, "to_dask_array") and thing.ndim
         raise TypeError(
             f"{argument}: an array is needed, got {_shown(thing)} of Dask; pass its "
-            + (".to_dask_array(lengths=True)" if table else ".compute()")
+            + (".to_dask_array().compute_chunk_sizes()" if table else ".compute()")
         )
     if any(map(math.isnan, thing.shape)):
         raise ValueError(
             f"{argument}: nobody has counted the rows of its blocks: call its "
-            ".compute_chunk_sizes() before, or make it by .to_dask_array(lengths=True)"
+            ".compute_chunk_sizes() before"
         )
     if thing.dtype.kind not in "biuf":
-        raise TypeError(f"{argument}: an array of real numbers is needed, got one of {thing.dtype}")
+        way = "pass its .astype(float)" if thing.dtype.kind == "O" else _advice(thing.dtype.kind)
+        raise TypeError(
+            f"{argument}: an array of real numbers is needed, got one of {thing.dtype}; {way}"
+        )
     return thing
 
 

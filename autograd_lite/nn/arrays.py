@@ -42,9 +42,14 @@ def as_rows(X: ArrayLike, argument: str = "X") -> Array:
     (2, 2)
     """
     rows = as_numbers(argument, X)
-    if rows.ndim != 2:
+    check_shape(rows.shape, argument)
+    return rows
+
+
+def check_shape(shape: Sequence[int], argument: str) -> None:
+    """Raise ValueError unless this is the shape of (examples, inputs)."""
+    if len(shape) != 2:
         raise ValueError(
-            f"{argument}: one row for each example is needed, got the shape {rows.shape}; for "
+            f"{argument}: one row for each example is needed, got the shape {shape}; for "
             "examples of one input use X[:, np.newaxis], for a single example [x]"
         )
-    return rows

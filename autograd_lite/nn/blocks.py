@@ -2,17 +2,19 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import dask
 import dask.array as da
 import numpy as np
+from numpy.typing import NDArray
 
-from autograd_lite.compiler.distributed.blocks import of_workers
+from autograd_lite.compiler.distributed.blocks import floats, of_workers
 from autograd_lite.compiler.distributed.scheduling import memory
-from autograd_lite.inputs.arraylike import admit_blocks, is_dask
+from autograd_lite.inputs.arraylike import admit_blocks, is_dask, real_array
 from autograd_lite.inputs.trees import leaves
-from autograd_lite.nn.arrays import Array, not_finite
+from autograd_lite.nn.arrays import Array, check_shape, not_finite
 from autograd_lite.nn.compiled import CompiledEvaluator
 from autograd_lite.nn.data import Examples, Pair, as_examples, scattered, split, wrong_target
 from autograd_lite.nn.evaluators import Evaluator, Objective
@@ -43,12 +45,20 @@ class InBlocks(Examples):
     def divided(self, share: float) -> tuple[Examples, Examples]:
         """Those to train on, and a ``share`` of every block to validate on; see `split`."""
         split(self.count, share)  # raises for a share of nothing
-        parts = [scattered(n, round(n * share)) for n in self.X.chunks[0]]
+        ends = np.cumsum([0, *self.X.chunks[0]]).tolist()
+        parts = [_parted(place, share) for place in pairwise(ends)]
         found = []
         for side in (0, 1):
             left = tuple([part[side].size for part in parts])
             arrays = [
-                x.map_blocks(_held, share, side, dtype=float, chunks=(left, *x.chunks[1:]))
+                x.map_blocks(
+                    _held,
+                    share,
+                    side,
+                    dtype=float,
+                    meta=np.empty((0,) * x.ndim),
+                    chunks=(left, *x.chunks[1:]),
+                )
                 for x in self.whole
             ]
             found.append(InBlocks(*arrays))
@@ -81,8 +91,14 @@ def _is_finite(evaluator: Evaluator, values: Array, X: Array, y: Any) -> bool:
     return math.isfinite(loss) and bool(np.isfinite(gradient).all())
 
 
-def _held(x: Array, share: float, side: int) -> Array:
-    return x[scattered(len(x), round(len(x) * share))[side]]
+def _parted(place: tuple[int, int], share: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows of a block to train on, and those held out; all blocks hold out what one would."""
+    start, end = place
+    return scattered(end - start, round(end * share) - round(start * share))
+
+
+def _held(x: Array, share: float, side: int, *, block_info: Any) -> Array:
+    return x[_parted(block_info[0]["array-location"][0], share)[side]]
 
 
 def in_blocks(model: Module, X: Any, y: Any, loss: Loss, of: str = "") -> InBlocks:
@@ -91,15 +107,15 @@ def in_blocks(model: Module, X: Any, y: Any, loss: Loss, of: str = "") -> InBloc
     Raises what `as_examples` raises. That takes one pass over the numbers.
     """
     given = {f"{of}X": admit_blocks(X, f"{of}X"), f"{of}y": admit_blocks(y, f"{of}y")}
-    arrays = [x if is_dask(x) else da.from_array(np.asarray(x)) for x in given.values()]
+    arrays = [x if is_dask(x) else da.from_array(real_array(x, name)) for name, x in given.items()]
+    check_shape(arrays[0].shape, f"{of}X")
     for name, array in zip(given, arrays, strict=True):
         if not array.size:
             raise ValueError(f"{name}: there are no numbers in it, its shape is {array.shape}")
-    rows, targets = (x.astype(float) for x in arrays)
-    if len(rows) != len(targets):
-        raise ValueError(
-            f"{of}y: as many targets as examples are needed, {len(rows)}, got {len(targets)}"
-        )
+    rows, targets = map(floats, arrays, given)
+    if targets.shape[:1] != rows.shape[:1]:
+        got = len(targets) if targets.ndim else "one number"
+        raise ValueError(f"{of}y: as many targets as examples are needed, {len(rows)}, got {got}")
     first, its_target = dask.compute(rows[:1], targets[:1])
     _, target = as_examples(model, first, its_target, loss, of)
     if target.ndim < targets.ndim:  # a column

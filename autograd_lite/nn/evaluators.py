@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from autograd_lite.inputs.arraylike import admit
 from autograd_lite.modes import detect_anomaly, no_grad
 from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.losses import Loss
@@ -28,7 +29,8 @@ class Objective:
 
     def losses(self, X: Array, y: Any) -> Iterator[Value]:
         """Record the loss of one example after the other."""
-        for x, target in zip(X.tolist(), y.tolist(), strict=True):
+        rows, targets = admit(X, "X"), admit(y, "y")  # Dask's have no tolist
+        for x, target in zip(rows.tolist(), targets.tolist(), strict=True):
             yield self.of_example(x, target)
 
     def of_example(self, x: Any, target: Any) -> Value:
@@ -47,7 +49,8 @@ class Evaluator(Protocol):
     """Computes an `Objective` at given values of its parameters.
 
     ``X`` has the shape (examples, inputs); ``y`` has (examples,), or (examples, outputs) for
-    several outputs; it holds integers where the target is a class.
+    several outputs; it holds integers where the target is a class. Where `fit` was given arrays
+    of Dask, these are such arrays, of floats.
     """
 
     __module__: str = "autograd_lite.nn"

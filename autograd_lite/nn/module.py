@@ -99,8 +99,9 @@ class Module(ABC):
         """The outputs for an array of Dask, as another one."""
         import numpy as np
 
-        if rows.ndim != 2:
-            raise ValueError(f"X: one row for each example is needed, got the shape {rows.shape}")
+        from autograd_lite.nn.arrays import check_shape
+
+        check_shape(rows.shape, "X")
         outputs: Any = compile(self, in_axes=0)(rows)
         several = isinstance(outputs, list)
         return np.stack(outputs, axis=1).rechunk({1: -1}) if several else outputs  # type: ignore[attr-defined]

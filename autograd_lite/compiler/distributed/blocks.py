@@ -16,7 +16,7 @@ from autograd_lite.compiler.backends.partials import add_neighbours
 from autograd_lite.compiler.backends.protocol import Array
 from autograd_lite.compiler.distributed.travel import Travelling
 from autograd_lite.compiler.plan import Plan
-from autograd_lite.inputs.arraylike import is_dask
+from autograd_lite.inputs.arraylike import admit, is_dask
 from autograd_lite.inputs.trees import unflatten
 
 #: sums of so many neighbours are added up in one task: a power of 2, or the digits of the whole sum
@@ -53,12 +53,31 @@ def of_workers(backend: str) -> str:
     return choose(backend, ROWS_FOR_NUMPY)
 
 
+def floats(array: Any, name: str) -> Any:
+    """An array of Dask as one of floats, whose blocks are refused unless they are what it says.
+
+    A kernel reads a block by the shape that Dask was told, and would read past the end of others.
+    """
+    return array.map_blocks(_floats, name, dtype=float, meta=np.empty((0,) * array.ndim))
+
+
+def _floats(block: Any, name: str, *, block_info: Any) -> Array:
+    found = np.asarray(as_floats(admit(block, name), name))
+    told = block_info[None]["chunk-shape"]
+    if found.shape != told:
+        raise ValueError(
+            f"{name}: a block has the shape {found.shape}, and Dask was told {told}; say what a "
+            "function returns by the chunks= of map_blocks, or the shape= of from_delayed"
+        )
+    return found
+
+
 def _column(x: Any, name: str, axis: int) -> Any:
     """An array with the rows along its first axis, in blocks of whole rows."""
     array = x if is_dask(x) else da.from_array(as_floats(x, name), chunks=-1)
     moved = da.moveaxis(array, axis, 0) if axis else array
     whole = {each: -1 for each in range(1, moved.ndim) if len(moved.chunks[each]) > 1}
-    return moved.rechunk(whole) if whole else moved
+    return floats(moved.rechunk(whole) if whole else moved, name)
 
 
 def _shared(plan: Plan, given: Sequence[tuple[Any, str]]) -> Any:
@@ -68,14 +87,14 @@ def _shared(plan: Plan, given: Sequence[tuple[Any, str]]) -> Any:
         parts.append(np.frombuffer(plan.closed_over.numbers(), "<f8"))
     for lazy, group in groupby(given, lambda pair: is_dask(pair[0])):
         if lazy:
-            parts += [x.rechunk(-1).to_delayed().item() for x, _ in group]
+            parts += [floats(x.rechunk(-1), name).to_delayed().item() for x, name in group]
         else:
             parts.append(np.concatenate([np.ravel(as_floats(x, name)) for x, name in group]))
     return delayed(_uniforms, pure=True)(parts)
 
 
-def _uniforms(parts: Sequence[Any]) -> list[Array]:
-    return [np.ravel(as_floats(x, "a number that all rows share")) for x in parts]
+def _uniforms(parts: Sequence[Array]) -> list[Array]:
+    return [np.ravel(x) for x in parts]
 
 
 def _sent(plan: Plan, backend: str) -> Any:
@@ -83,9 +102,8 @@ def _sent(plan: Plan, backend: str) -> Any:
     known = _travelling.setdefault(plan, {})
     if backend not in known:
         options = plan.options._replace(mean=False, threads=plan.options.threads or 1)
-        names = [leaf.name for leaf in plan.leaves if leaf.axis is not None]
         shapes = [*map(tuple, plan.shapes)]
-        made = Travelling(plan.program, backend, options, names, shapes, plan.reduced)
+        made = Travelling(plan.program, backend, options, shapes, plan.reduced)
         known[backend] = delayed(made, name=f"autograd_lite-{made.digest}", traverse=False)
     return known[backend]
 

@@ -2,11 +2,18 @@
 
 from typing import Any
 
+try:
+    from distributed import default_client
+    from distributed.system import MEMORY_LIMIT
+except ImportError:
+    raise ImportError(
+        "training on Dask arrays: distributed is needed; run: pip install "
+        '"autograd_lite[distributed]"'
+    ) from None
+
 
 def memory() -> float:
     """The bytes of memory that all workers have together."""
-    from distributed.system import MEMORY_LIMIT
-
     client = _client()
     if client is None:
         return float(MEMORY_LIMIT)
@@ -20,8 +27,6 @@ def _memory_limits(dask_scheduler: Any) -> list[int]:
 
 def _client() -> Any:
     """The client of a cluster on which tasks run, if there is one."""
-    from distributed import default_client
-
     try:
         return default_client()
     except ValueError:

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from cloudpickle import CloudPickler
 
-from autograd_lite.compiler.arguments import as_floats
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
 from autograd_lite.compiler.distributed import WorkerError
 from autograd_lite.compiler.kernels import Lately, kernel
@@ -35,9 +34,9 @@ def version() -> str:
 class Travelling:
     """A program with all that is needed to run it over blocks of rows.
 
-    ``names`` are those of the arguments with a row for each point, ``shapes`` those of the results
-    of one row, ``reduced`` says which are added up. It is pickled with the version of the library,
-    and unpacked where it is first needed, if the version is the same there.
+    ``shapes`` are those of the results of one row, ``reduced`` says which are added up. It is
+    pickled with the version of the library, and unpacked where it is first needed, if the version
+    is the same there.
     """
 
     def __init__(
@@ -45,7 +44,6 @@ class Travelling:
         program: Program,
         backend: str,
         options: Options,
-        names: list[str],
         shapes: list[tuple[int, ...]],
         reduced: list[bool],
     ) -> None:
@@ -53,19 +51,17 @@ class Travelling:
         self._content: bytes = _packed((program, options))
         self._nodes = program.size
         self._backend = backend
-        self._names, self._shapes, self._reduced = names, shapes, reduced
-        parts = (self._version, backend, names, shapes, reduced)
+        self._shapes, self._reduced = shapes, reduced
+        parts = (self._version, backend, shapes, reduced)
         #: equal for two that compute the same
         self.digest: str = hashlib.sha256(repr(parts).encode() + self._content).hexdigest()
 
-    def run(self, uniforms: list[Array], given: tuple[Any, ...]) -> list[Array]:
+    def run(self, uniforms: list[Array], columns: tuple[Array, ...]) -> list[Array]:
         """The results for a block: those with a row for each point, and what it added up.
 
-        ``uniforms`` are the numbers that all rows share, ``given`` the arrays with a row for each.
-        The last result holds in its only row all that is added up.
+        ``uniforms`` are the numbers that all rows share, ``columns`` the arrays with a row for
+        each. The last result holds in its only row all that is added up.
         """
-        pairs = zip(given, self._names, strict=True)
-        columns = [as_floats(x, name) for x, name in pairs]
         rows = len(columns[0])
         kinds = list(zip(self._shapes, self._reduced, strict=True))
         results = [np.empty((rows, *shape)) for shape, once in kinds if not once]
