@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from contextlib import contextmanager
 
@@ -151,6 +152,20 @@ def test_another_version_on_a_worker_is_refused(client):
         pytest.raises(ag.WorkerError, match=r"tcp://\S+ has autograd_lite 0\.0\.7, and the f"),
     ):
         one(in_blocks(X)).compute()
+
+
+def _without_the_library():
+    sys.modules["autograd_lite"] = None  # as Python marks what cannot be imported
+
+
+@pytest.mark.parametrize("use", [lambda x: many()(W, x), lambda x: trained(x, LABELS)])
+def test_a_worker_without_the_library_is_named(use):
+    with cluster(1, processes=True) as client:
+        client.run(_without_the_library)
+        with pytest.raises(ag.WorkerError, match=r"tcp://127\S+ cannot import autograd_lite"):
+            use(in_blocks(X))
+        with dask.config.set(scheduler="threads"):  # where it does not matter
+            same(many()(W, in_blocks(X)), many()(W, X))
 
 
 def test_ctrl_c_cancels_the_tasks_and_keeps_the_model(client):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograd_lite.compiler.distributed.blocks import floats, of_workers
-from autograd_lite.compiler.distributed.scheduling import memory
+from autograd_lite.compiler.distributed.scheduling import check_workers, memory
 from autograd_lite.inputs.arraylike import admit_blocks, is_dask, real_array
 from autograd_lite.inputs.trees import leaves
 from autograd_lite.nn.arrays import Array, check_shape, not_finite
@@ -109,6 +109,7 @@ def in_blocks(model: Module, X: Any, y: Any, loss: Loss, of: str = "") -> InBloc
     given = {f"{of}X": admit_blocks(X, f"{of}X"), f"{of}y": admit_blocks(y, f"{of}y")}
     arrays = [x if is_dask(x) else da.from_array(real_array(x, name)) for name, x in given.items()]
     check_shape(arrays[0].shape, f"{of}X")
+    check_workers()
     for name, array in zip(given, arrays, strict=True):
         if not array.size:
             raise ValueError(f"{name}: there are no numbers in it, its shape is {array.shape}")

@@ -1,13 +1,15 @@
 """A call of a compiled function with Dask arrays, and its results, which are lazy."""
 
 import math
+import sys
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, product
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import dask.array as da
 import numpy as np
+from dask.array.core import ArrayValuesDep
 from dask.delayed import delayed
 
 from autograd_lite.compiler.arguments import as_floats
@@ -38,6 +40,10 @@ def lazily(plan: Plan, given: Sequence[Any], backend: str) -> Any:
             "Dask arrays hold rows of a batch: compile with in_axes, for example in_axes=0, or "
             "pass .compute() of an array that is small"
         )
+    if "distributed" in sys.modules:  # else there is no cluster
+        from autograd_lite.compiler.distributed.scheduling import check_workers
+
+        check_workers()
     rows = plan.count_rows(given)
     pairs = list(zip(given, plan.leaves, strict=True))
     columns = [_column(x, leaf.name, leaf.axis) for x, leaf in pairs if leaf.axis is not None]
@@ -58,12 +64,17 @@ def floats(array: Any, name: str) -> Any:
 
     A kernel reads a block by the shape that Dask was told, and would read past the end of others.
     """
-    return array.map_blocks(_floats, name, dtype=float, meta=np.empty((0,) * array.ndim))
+    letters = tuple(range(array.ndim))
+    places = product(*map(range, array.numblocks))
+    told = ArrayValuesDep(array.chunks, dict(zip(places, product(*array.chunks), strict=True)))
+    return da.blockwise(
+        _floats, letters, array, letters, told, letters, name, None,
+        align_arrays=False, dtype=float, meta=np.empty((0,) * array.ndim),
+    )  # fmt: skip
 
 
-def _floats(block: Any, name: str, *, block_info: Any) -> Array:
+def _floats(block: Any, told: tuple[int, ...], name: str) -> Array:
     found = np.asarray(as_floats(admit(block, name), name))
-    told = block_info[None]["chunk-shape"]
     if found.shape != told:
         raise ValueError(
             f"{name}: a block has the shape {found.shape}, and Dask was told {told}; say what a "
