@@ -11,6 +11,8 @@ import shutil
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -127,10 +129,29 @@ def native_parts() -> dict[str, Any]:
         return {}
 
 
-if BUILDING:  # what an earlier build left must not get into this one
-    shutil.rmtree(NATIVE, ignore_errors=True)
-setup(
-    long_description=readme(),
-    long_description_content_type="text/markdown",
-    **native_parts(),
-)
+@contextmanager
+def nothing_earlier() -> Iterator[None]:
+    """Keep what an earlier build left out of this one, and after a wheel put it back.
+
+    It is the engine of an editable installation, which a wheel for another place does not change.
+    """
+    stays = "bdist_wheel" in sys.argv
+    with tempfile.TemporaryDirectory() as folder:
+        aside = Path(folder, NATIVE.name)
+        if stays and NATIVE.exists():
+            shutil.copytree(NATIVE, aside)
+        shutil.rmtree(NATIVE, ignore_errors=True)
+        try:
+            yield
+        finally:
+            if aside.exists():
+                shutil.rmtree(NATIVE, ignore_errors=True)
+                shutil.copytree(aside, NATIVE)
+
+
+with nothing_earlier() if BUILDING else nullcontext():
+    setup(
+        long_description=readme(),
+        long_description_content_type="text/markdown",
+        **native_parts(),
+    )
