@@ -8,3 +8,9 @@ const reach = () => {
 };
 addEventListener("load", reach);
 addEventListener("resize", reach);
+
+// Of two landmarks of one kind each needs a name to be told apart.
+const names = { ".sidebar-drawer": "All pages", ".toc-drawer": "On this page" };
+for (const [place, name] of Object.entries(names)) {
+  document.querySelector(place)?.setAttribute("aria-label", name);
+}

@@ -59,7 +59,7 @@ def losses() -> str:
         [link(name), loss_picture(name, loss), loss.meant_for, with_activation(loss)]
         for name, loss in nn.LOSSES.items()
     ]
-    return page("Losses by name", [intro, ""], listed(["name", "", "a target", "the model"], rows))
+    return page("Losses by name", [intro, ""], listed(["name", "curve", "a target", "the model"], rows))
 
 
 def with_activation(loss: Any) -> str:
@@ -113,7 +113,7 @@ def optimizers() -> str:
         first = (inspect.getdoc(kind) or "").partition("\n")[0]
         state = ", ".join(f"``{each}``" for each in kind.state_names) or "nothing"
         rows.append([link(name), raw(way(name, kind)), first, state])
-    heads = ["", "cost", "what it is", "keeps of each parameter"]
+    heads = ["name", "cost", "what it is", "keeps of each parameter"]
     return page("Optimizers at a glance", intro, listed(heads, rows))
 
 
