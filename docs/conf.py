@@ -48,8 +48,8 @@ nb_execution_raise_on_error = True
 nb_execution_show_tb = True
 nb_execution_timeout = 120
 nb_merge_streams = True
-# Of an error that is wanted its message is shown, and not the lines and folders of this machine. Kernels
-# do not say that others here could listen, nor what runs them that they run: nothing is secret.
+# Of an error that is wanted its message is shown, and not the lines and folders of this machine.
+# Kernels do not warn that others here could listen, nor is it told that they start: no news.
 _profile = Path(tempfile.mkdtemp(prefix="ipython-"), "profile_default")
 _profile.mkdir()
 (_profile / "ipython_config.py").write_text(

@@ -59,7 +59,8 @@ def losses() -> str:
         [link(name), loss_picture(name, loss), loss.meant_for, with_activation(loss)]
         for name, loss in nn.LOSSES.items()
     ]
-    return page("Losses by name", [intro, ""], listed(["name", "curve", "a target", "the model"], rows))
+    heads = ["name", "curve", "a target", "the model"]
+    return page("Losses by name", [intro, ""], listed(heads, rows))
 
 
 def with_activation(loss: Any) -> str:
