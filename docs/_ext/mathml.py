@@ -40,10 +40,15 @@ def write_block(writer: Any, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
+def unbroken(body: str) -> str:
+    """A page on which each formula and the sign behind it stay in one line."""
+    return FOLLOWED.sub(r'<span class="unbroken">\1\2</span>', body)
+
+
 def on_page(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
-    """Keep a formula and the sign behind it in one line."""
+    """Keep formulas and the signs behind them together."""
     if "body" in context:
-        context["body"] = FOLLOWED.sub(r'<span class="unbroken">\1\2</span>', context["body"])
+        context["body"] = unbroken(context["body"])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 // What scrolls by itself, as wide code on a phone, can be reached and scrolled by the keyboard.
-const scrolling = "pre, .table-wrapper, .cell_output, div.math, .field-list > dd";
+const scrolling = "pre, .table-wrapper, .cell_output, div.math, p:has(> img), .field-list > dd";
 const reach = () => {
   for (const each of document.querySelectorAll(scrolling)) {
     if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
