@@ -145,7 +145,7 @@ def all_schedules() -> str:
         drawn = curves.picture({"value": [(t, rate(t)) for t in range(STEPS)]}, f"{name}: the rate")
         call = ", ".join(f"{key}={value:g}" for key, value in given.items())
         rows.append([link(f"nn.schedules.{name}"), raw(drawn), f"``{name}({call})``"])
-    return page("Schedules at a glance", [intro, ""], listed(["", "rate", "drawn"], rows))
+    return page("Schedules at a glance", [intro, ""], listed(["name", "rate", "drawn"], rows))
 
 
 # Looks ----------------------------------------------------------------------------------------
