@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # the layout program beside it, for the page of the site that runs its code
 NPM := axe-core@4.14.1 pyodide@314.0.7 @viz-js/viz@3.31.0
 
-.PHONY: demo examples test quick oldest test-python coverage fuzz soak rules pictures docs page accuracy bench bench-check bench-eager lint types plain verify-types clean
+.PHONY: demo examples test quick oldest test-python coverage fuzz soak rules pictures docs page accuracy platforms bench bench-check bench-eager lint types plain verify-types clean
 
 demo: .venv/demo  ## the OR gate, from the first forward pass to 5 000 epochs; pictures in out/
 	$(BIN)/python examples/or_gate.py
@@ -70,6 +70,9 @@ page: .venv/docs .venv/npm  ## the same of the pages alone that have changed sin
 
 accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: some minutes
 	$(BIN)/python tests/accuracy.py
+
+platforms: .venv/test  ## a slice of the tests on each engine, for every level of the processor: a few minutes; benchmarks/PLATFORMS.md
+	$(BIN)/python tests/platforms.py --write
 
 bench: .venv/peers  ## plain calls and compiled code beside C and other libraries: a quarter of an hour; benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

@@ -10,6 +10,7 @@ import argparse
 import compileall
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,7 +99,8 @@ def _write(
     here = Path(__file__).parent
     sections = {title: report.text_of(tables) for title, tables in found.items()}
     sections[called.TITLE] = section(found[called.TITLE], found["One core"])
-    report.write(here / "RESULTS.md", machine.describe(), versions, absent, sections)
+    where = f"{machine.describe()}; {date.today()}"
+    report.write(here / "RESULTS.md", where, versions, absent, sections)
     report.plot(here / "called.svg", [x for x in found[called.TITLE] if len(x.rows) > 2])
     report.plot(here / "results.svg", found["One core"])
 

@@ -5,6 +5,7 @@ fonts are those of the reader, and names of other libraries are not linked (no i
 intersphinx, which would have to be fetched).
 """
 
+import logging
 import os
 import sys
 import tempfile
@@ -30,7 +31,7 @@ extensions = [
     "write_reference",
 ]
 root_doc = "index"
-exclude_patterns = ["_ext", "_static"]
+exclude_patterns = ["_ext", "_static", "_templates"]
 source_suffix = {".md": "myst-nb", ".rst": "restructuredtext"}
 
 autodoc_member_order = "bysource"
@@ -49,9 +50,14 @@ nb_execution_show_tb = True
 nb_execution_timeout = 120
 nb_merge_streams = True
 # Of an error that is wanted its message is shown, and not the lines and folders of this machine.
+# Kernels do not warn that others here could listen, nor is it told that they start: no news.
 _profile = Path(tempfile.mkdtemp(prefix="ipython-"), "profile_default")
 _profile.mkdir()
-(_profile / "ipython_config.py").write_text("get_config().InteractiveShell.xmode = 'Minimal'\n")
+(_profile / "ipython_config.py").write_text(
+    "get_config().InteractiveShell.xmode = 'Minimal'\n"
+    "get_config().IPKernelApp.log_level = 'ERROR'\n"
+)
+logging.getLogger("traitlets").setLevel(logging.WARNING)
 os.environ["IPYTHONDIR"] = str(_profile.parent)
 
 myst_enable_extensions = ["attrs_block", "colon_fence", "deflist"]
@@ -67,6 +73,7 @@ copybutton_prompt_is_regexp = True
 html_theme = "furo"
 html_title = f"autograd_lite {release}"
 html_static_path = ["_static"]
+templates_path = ["_templates"]
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
 html_copy_source = False

@@ -20,6 +20,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -240,7 +241,8 @@ def conditions(peers: Sequence[str], examples: int) -> str:
     library, release = platform.libc_ver()
     beside = ", ".join(map(version, peers))
     return (
-        f"{examples} operands for each operation; {platform.machine()}, {library} {release}, "
+        f"{examples} operands for each operation, {date.today()}; {platform.machine()}, "
+        f"{library} {release}, "
         f"Python {platform.python_version()}{', beside ' if peers else ''}{beside}.\n"
     )
 

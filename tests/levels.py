@@ -30,12 +30,17 @@ def supported() -> list[str]:
     return found
 
 
+def choice(level: str, library: str) -> dict[str, str]:
+    """The environment variables that choose them."""
+    return {target.CPU: level, target.LIBRARY: library}
+
+
 def test(level: str, library: str) -> bool:
     """Whether all tests pass."""
     print(f"{target.CPU}={level} {target.LIBRARY}={library}", flush=True)
     here = Path(__file__).parent
     command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "-k", "not (python or numpy)"]
-    environment = os.environ | {target.CPU: level, target.LIBRARY: library}
+    environment = os.environ | choice(level, library)
     run = subprocess.run([*command, *(here / x for x in TESTS)], env=environment, check=False)
     return not run.returncode
 

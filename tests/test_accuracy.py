@@ -57,3 +57,17 @@ def test_a_peer_is_measured_where_it_has_the_function():
 def test_the_document_has_operations_of_the_table():
     told = accuracy.DOCUMENT.read_text("utf-8").partition(accuracy.HEADING)[2]
     assert {*re.findall(r"^\| (\w+) \| \d", told, re.M)} <= TABLE.keys()
+
+
+def test_the_document_names_the_operations_in_which_others_are_ahead():
+    text, _, table = accuracy.DOCUMENT.read_text("utf-8").partition(accuracy.HEADING)
+    listed = text.partition("Others are ahead")[2].partition("All of that")[0]
+    _, *rows = re.findall(r"^\| (\w+) \| (.*) \|$", table, re.M)
+    ahead = set()
+    for name, cells in rows:
+        value, gradient, _, *others = (
+            float(x) if x != "–" else float("inf") for x in cells.split(" | ")
+        )
+        if value - min(others[0::2]) > 0.1 or gradient - min(others[1::2]) > 0.1:
+            ahead.add(name)
+    assert {*re.findall(r"`(\w+)`", listed)} == ahead

@@ -79,6 +79,25 @@ def test_links_lead_to_files_and_headings_that_are_there():
     assert found > 60
 
 
+def test_the_front_page_leads_to_what_people_begin_with():
+    front = (ROOT / "docs" / "index.md").read_text("utf-8")
+    for page in (
+        "tutorials/first-gradient.md", "how-to/own-loss.md", "tutorials/compile-a-function.md",
+        "how-to/save.md", "how-to/plots.md",
+    ):  # fmt: skip
+        assert f"]({page})" in front
+
+
+@pytest.mark.parametrize("room", ["explanation", "how-to", "tutorials"])
+def test_the_index_of_a_room_has_all_its_pages_once(room):
+    index = (ROOT / "docs" / room / "index.md").read_text("utf-8")
+    listed = re.findall(
+        r"^([\w-]+)$", "".join(re.findall(r"```{toctree}(.*?)```", index, re.S)), re.M
+    )
+    pages = {path.stem for path in (ROOT / "docs" / room).glob("*.md")} - {"index"}
+    assert sorted(listed) == sorted(pages)
+
+
 def test_the_pictures_are_those_that_the_code_makes(made):
     document, folder = made
     for path in folder.iterdir():

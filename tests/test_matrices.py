@@ -10,6 +10,7 @@ import pytest
 import autograd_lite as ag
 from autograd_lite.compiler.backends import numpy as backend
 from autograd_lite.compiler.matrices import code, writing
+from autograd_lite.compiler.matrices.functions import MatricesOfNumpy
 
 EPS = 2.0**-53
 
@@ -271,3 +272,11 @@ def test_no_rows_at_all():
     assert value == 0.0
     assert not any(x.any() for x in gradient)
     assert ag.compile(loss, in_axes=(None, 0, 0), backend="numpy")(parameters, X, y).shape == (0,)
+
+
+def test_strong_products_ask_nothing_of_numpy_that_its_oldest_release_lacks(monkeypatch):
+    monkeypatch.delattr(np, "concat", raising=False)  # new in 2.0
+    factors, rows = np.array([[0.0, 2.0], [1.0, 0.0]]), np.array([[np.inf, 1.0], [3.0, 4.0]])
+    with np.errstate(invalid="ignore"):  # as around every call
+        found = MatricesOfNumpy(np).strong_products(factors, rows)
+    assert found.tolist() == [2.0, 8.0, np.inf, 3.0]

@@ -181,3 +181,11 @@ def test_the_names_in_one_line_lead_to_their_entries():
     told = pages.linked(text).splitlines()
     assert told[2] == "| {py:obj}`SGD(parameters, x='|') <autograd_lite.nn.SGD>` | Descent. |"
     assert told[3] == "| `nothing` | |"
+
+
+def test_a_formula_and_the_sign_behind_it_stay_in_one_line():
+    pytest.importorskip("latex2mathml")
+    mathml = pytest.importorskip("mathml")  # which asks for Sphinx
+    body = "<p><math a>x</math> is <math b>y</math>, and <math c>z</math></p>"
+    together = '<span class="unbroken"><math b>y</math>,</span>'
+    assert mathml.unbroken(body) == body.replace("<math b>y</math>,", together)

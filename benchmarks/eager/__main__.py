@@ -9,6 +9,7 @@ tasks with that text in their names, and prints what it finds.
 import argparse
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 from benchmarks import machine
@@ -41,7 +42,8 @@ def main() -> int:
     if not options.quick:
         print(report.growth(found), "", *(aim.line() for aim in aims(found)), sep="\n")
     if not options.quick and not options.only:
-        here = f"{machine.describe()}; load {min(loads):.1f} to {max(loads):.1f} during the run"
+        load = f"load {min(loads):.1f} to {max(loads):.1f} during the run"
+        here = f"{machine.describe()}; {load}; {date.today()}"
         path = Path(__file__).parents[1] / "EAGER.md"
         report.write(path, here, pool.versions, pool.absent, found)
     failures = [

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from numpy.typing import ArrayLike
 from reference import tables
 from reference.docstrings import rst
 from reference.pages import FOLDER, index_of_names, link, linked, pages
 from sphinx.application import Sphinx
+from sphinx.util.typing import stringify_annotation
 
 from autograd_lite.methods import Methods
 
 #: what stands for a type that is too long to read
 ARRAY = re.compile(r"~?numpy\.ndarray\[(?:[^][]|\[(?:[^][]|\[[^][]*\])*\])*\]")
+#: what NumPy makes an array of, which signatures have in full
+ARRAY_LIKE = stringify_annotation(ArrayLike, "smart")
 AS_METHODS = {name for name in vars(Methods) if not name.startswith("_")}
 #: what autodoc says of types: these may be anybody's, and are no links of ours
 OF_TYPES = {"class", "data", "obj", "exc"}
@@ -51,7 +55,8 @@ def on_docstring(*given: Any) -> None:
 
 def on_signature(*given: Any) -> tuple[str | None, ...]:
     """Shorten what is said of arrays, in the parameters and in what is returned."""
-    return tuple(text and ARRAY.sub("NDArray", text) for text in given[-2:])
+    texts = (text and text.replace(ARRAY_LIKE, "ArrayLike") for text in given[-2:])
+    return tuple(text and ARRAY.sub("NDArray", text) for text in texts)
 
 
 def on_member(app: Any, what: str, name: str, *others: Any) -> bool | None:

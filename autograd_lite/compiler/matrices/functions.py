@@ -172,12 +172,17 @@ class MatricesOfNumpy(Matrices):
         own: dict[str, Callable[..., Any]] = {
             "reshape": np.reshape,
             "take": partial(np.take, axis=0),
-            "concat": np.concatenate,
             "summed": np.add.reduce,
             "sums": np.matmul,
             "products": lambda factors, rows: (factors @ rows.T).reshape(-1),
         }
         return super().table() | own
+
+    def concat(self, parts: tuple[Any, ...]) -> Any:
+        """One after the other along the first axis, as NumPy has called it since before 2.0."""
+        import numpy as np
+
+        return np.concatenate(parts)
 
     def strong_sums(self, weights: Any, rows: Any) -> Any:
         """Sums of rows by strong products."""

@@ -192,7 +192,8 @@ class Exploration(Page):
         given = "<mo>,</mo>".join(f"<mi>{escape(name)}</mi>" for name in names)
         call = (
             f"<mi>{escape(self._name)}</mi><mo>&#x2061;</mo>"
-            f'<mo form="prefix">(</mo>{given}<mo form="postfix">)</mo>'
+            f'<mo form="prefix" stretchy="false">(</mo>{given}'
+            '<mo form="postfix" stretchy="false">)</mo>'
         )
         told = escape(f"{self._call} = {Text(precision, words).write(formula)}")
         written = MathML(precision, words).write(formula)

@@ -59,7 +59,8 @@ def losses() -> str:
         [link(name), loss_picture(name, loss), loss.meant_for, with_activation(loss)]
         for name, loss in nn.LOSSES.items()
     ]
-    return page("Losses by name", [intro, ""], listed(["name", "", "a target", "the model"], rows))
+    heads = ["name", "curve", "a target", "the model"]
+    return page("Losses by name", [intro, ""], listed(heads, rows))
 
 
 def with_activation(loss: Any) -> str:
@@ -113,7 +114,7 @@ def optimizers() -> str:
         first = (inspect.getdoc(kind) or "").partition("\n")[0]
         state = ", ".join(f"``{each}``" for each in kind.state_names) or "nothing"
         rows.append([link(name), raw(way(name, kind)), first, state])
-    heads = ["", "cost", "what it is", "keeps of each parameter"]
+    heads = ["name", "cost", "what it is", "keeps of each parameter"]
     return page("Optimizers at a glance", intro, listed(heads, rows))
 
 
@@ -144,7 +145,7 @@ def all_schedules() -> str:
         drawn = curves.picture({"value": [(t, rate(t)) for t in range(STEPS)]}, f"{name}: the rate")
         call = ", ".join(f"{key}={value:g}" for key, value in given.items())
         rows.append([link(f"nn.schedules.{name}"), raw(drawn), f"``{name}({call})``"])
-    return page("Schedules at a glance", [intro, ""], listed(["", "rate", "drawn"], rows))
+    return page("Schedules at a glance", [intro, ""], listed(["name", "rate", "drawn"], rows))
 
 
 # Looks ----------------------------------------------------------------------------------------
