@@ -43,7 +43,7 @@ def main(count: int | None = None, kill_after: float = 1.0) -> tuple[float, floa
     started = time.perf_counter()
     with (
         LocalCluster(
-            2, threads_per_worker=1, memory_limit="1GB", dashboard_address=":0"
+            n_workers=2, threads_per_worker=1, memory_limit="1GB", dashboard_address=":0"
         ) as cluster,
         Client(cluster) as client,
     ):

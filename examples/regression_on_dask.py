@@ -43,7 +43,7 @@ def main(count: int | None = None, epochs: int = 25, kill_in: int = 2) -> tuple[
     X, y = made(count)
     with (
         LocalCluster(
-            2, threads_per_worker=1, memory_limit="1GB", dashboard_address=":0"
+            n_workers=2, threads_per_worker=1, memory_limit="1GB", dashboard_address=":0"
         ) as cluster,
         Client(cluster) as client,
     ):

@@ -31,9 +31,10 @@ def cluster(workers=2, threads=1, **options):
     os.environ["DASK_DISTRIBUTED__WORKER__DAEMON"] = "True"
     options = {"dashboard_address": ":0", "host": "127.0.0.1", "silence_logs": 60} | options
     with (
-        LocalCluster(workers, threads_per_worker=threads, **options) as made,
+        LocalCluster(n_workers=workers, threads_per_worker=threads, **options) as made,
         Client(made, timeout=BOUND) as client,
     ):
+        assert len(client.nthreads()) == workers
         yield client
 
 

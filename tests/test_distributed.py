@@ -383,6 +383,16 @@ def test_validation_and_patience():
         trained(*lazy, validation=1e-9)
 
 
+def test_an_input_and_its_target_are_kept_by_the_same_worker():
+    given = in_blocks(X, 512), in_blocks(LABELS, 2048)
+    X_, y_ = training.in_blocks(nn.Neuron(2, rng=0), *given, nn.LOSSES["squared_error"]).whole
+    data = [{k for k, x in each.dask.items() if isinstance(x, list)} for each in (X_, y_)]
+    assert data[0] == data[1]
+    assert len(data[0]) == X_.numblocks[0]
+    np.testing.assert_equal(computed(X_), X)
+    np.testing.assert_equal(computed(y_), LABELS)
+
+
 def test_every_example_is_trained_on_or_held_out():
     numbered = np.column_stack([np.arange(ROWS), LABELS])
     examples = training.in_blocks(

@@ -10,7 +10,7 @@ import dask.array as da
 import numpy as np
 from numpy.typing import NDArray
 
-from autograd_lite.compiler.distributed.blocks import floats, of_workers
+from autograd_lite.compiler.distributed.blocks import floats, of_workers, taken
 from autograd_lite.compiler.distributed.scheduling import check_workers, memory
 from autograd_lite.inputs.arraylike import admit_blocks, is_dask, real_array
 from autograd_lite.inputs.trees import leaves
@@ -65,11 +65,18 @@ class InBlocks(Examples):
         return found[0], found[1]
 
     def kept(self) -> "InBlocks":
-        """The same, computed once, if the workers have memory for it."""
+        """The same, computed once, if the workers have memory for it.
+
+        What belongs together is one thing for Dask, or it would keep it with different workers.
+        """
         X, y = self.whole
         if X.nbytes + y.nbytes > _SHARE * memory():
             return self
-        return InBlocks(*dask.persist(X, y))
+        pairs = da.blockwise(
+            _pair, (0,), X, (0, 1), y, (0, 2)[: y.ndim],
+            concatenate=True, align_arrays=False, dtype=object, meta=np.empty(0, dtype=object),
+        ).persist()  # fmt: skip
+        return InBlocks(*(taken(pairs, i, x.chunks) for i, x in enumerate(self.whole)))
 
     def suspects(self, evaluator: Evaluator, values: Array, examples: Pair) -> Pair:
         """The first of some examples whose loss or gradient is not finite; else the first one."""
@@ -83,6 +90,10 @@ class InBlocks(Examples):
                 return X, y
         first, target = dask.compute(*(x[:1] for x in examples))
         return first, target
+
+
+def _pair(X: Array, y: Array) -> list[Array]:
+    return [X, y]
 
 
 def _is_finite(evaluator: Evaluator, values: Array, X: Array, y: Any) -> bool:

@@ -37,7 +37,7 @@ ENOUGH = 2.0
 def cluster(workers: int) -> Iterator[Client]:
     """So many processes of one thread."""
     with (
-        LocalCluster(workers, threads_per_worker=1, dashboard_address=":0") as made,
+        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0") as made,
         Client(made) as client,
     ):
         yield client
@@ -59,13 +59,13 @@ def measured_times(run: Callable[..., Any], quick: bool) -> Times:
     few, many = (20, 200) if quick else (100, 1000)
     size = 2**14 if quick else 2**20
     with cluster(1):
-        tiny = [seconds(partial(run, *tasks.options(n * 512, 512))) for n in (few, many)]
+        one, *tiny = [seconds(partial(run, *tasks.options(n * 512, 512))) for n in (1, few, many)]
         large = seconds(partial(run, *tasks.options(8 * size, size)))
     per_block = (tiny[1] - tiny[0]) / (many - few)
     with cluster(4):  # which have nothing to do, so that the scheduler is the limit
         busy = [seconds(partial(run, *tasks.options(n * 512, 512))) for n in (few, many)]
     scheduling = min(per_block, (busy[1] - busy[0]) / (many - few))
-    start = max(0.0, tiny[0] - few * per_block)
+    start = one - per_block
     row = (large - start - 8 * per_block) / (8 * size)
     return Times(row, per_block, scheduling, start, transfer(2**20 if quick else 2**24))
 
@@ -183,7 +183,7 @@ def text(quick: bool) -> str:
 
 `python -m benchmarks.scale`, {datetime.now(UTC):%Y-%m-%d}; {machine.describe()};
 Dask {dask.__version__}. Processes of one thread each; data in their memory. Client, scheduler and
-workers share the cores of this machine, so that a second process has no core of its own here.
+workers share the cores of this machine: of two workers none has a core of its own.
 
 ## Around a kernel
 

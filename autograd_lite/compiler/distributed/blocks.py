@@ -146,12 +146,12 @@ def _results(plan: Plan, blocks: Any) -> Iterator[Any]:
             start += math.prod(shape)
             yield part.reshape(shape)
         else:
-            yield _taken(blocks, place, (blocks.chunks[0], *[(n,) for n in shape]))
+            yield taken(blocks, place, (blocks.chunks[0], *[(n,) for n in shape]))
             place += 1
 
 
-def _taken(blocks: Any, place: int, chunks: Any) -> Any:
-    """The result at a place of the lists."""
+def taken(blocks: Any, place: int, chunks: Any) -> Any:
+    """The arrays at a place of the sequences that stand in the place of blocks."""
     meta, new = np.empty((0,) * len(chunks)), [*range(1, len(chunks))]
     return blocks.map_blocks(
         _item, place, chunks=chunks, new_axis=new or None, dtype=float, meta=meta
@@ -166,7 +166,7 @@ def _total(blocks: Any, size: int) -> Any:
     """All that is added up, as one vector: a tree of sums of neighbours."""
     ones = ((1,) * blocks.numblocks[0], (size,))
     return da.reduction(
-        _taken(blocks, -1, ones),
+        taken(blocks, -1, ones),
         chunk=_as_it_is,
         combine=_combined,
         aggregate=_added_up,
