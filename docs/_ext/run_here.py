@@ -65,10 +65,14 @@ def put(folder: Path) -> None:
 def pack(path: Path) -> None:
     """Write the library as its pure wheel has it, with what it needs."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
-        for file in (each for name in LIBRARY for each in metadata.files(name) or []):
-            if "LICENSE" in file.name or file.name == "METADATA":
-                archive.write(file.locate(), file)
         for name in LIBRARY:
+            found = metadata.distribution(name)
+            about = Path(f"{name}-{found.version}.dist-info")
+            said = found.read_text("METADATA") or found.read_text("PKG-INFO")
+            archive.writestr(str(about / "METADATA"), said)
+            for file in found.files or []:
+                if "LICENSE" in file.name and file.parts[0] != name:  # those inside come below
+                    archive.write(file.locate(), about / "licenses" / file.name)
             root = Path(find_spec(name).origin).parent
             for file in sorted(root.rglob("*")):
                 within = file.relative_to(root.parent)
