@@ -159,14 +159,28 @@ def _without_the_library():
     sys.modules["autograd_lite"] = None  # as Python marks what cannot be imported
 
 
-@pytest.mark.parametrize("use", [lambda x: many()(W, x), lambda x: trained(x, LABELS)])
-def test_a_worker_without_the_library_is_named(use):
-    with cluster(1, processes=True) as client:
-        client.run(_without_the_library)
-        with pytest.raises(ag.WorkerError, match=r"tcp://127\S+ cannot import autograd_lite"):
-            use(in_blocks(X))
+def test_a_worker_without_the_library_is_named():
+    uses = [lambda x: many()(W, x), lambda x: trained(x, LABELS)]
+    with cluster() as client:
+        *_, last = client.nthreads()  # the other one has it
+        client.run(_without_the_library, workers=[last])
+        for use in uses:
+            with pytest.raises(ag.WorkerError, match=f"{last} cannot import autograd_lite"):
+                use(in_blocks(X))
         with dask.config.set(scheduler="threads"):  # where it does not matter
             same(many()(W, in_blocks(X)), many()(W, X))
+
+
+def test_a_worker_that_joins_later_is_asked_too():
+    with cluster(1) as client:
+        same(many()(W, in_blocks(X)), many()(W, X))
+        (first,) = client.nthreads()
+        client.cluster.scale(2)
+        client.wait_for_workers(2, timeout=BOUND)
+        (later,) = {*client.nthreads()} - {first}
+        client.run(_without_the_library, workers=[later])
+        with pytest.raises(ag.WorkerError, match=f"{later} cannot import autograd_lite"):
+            many()(W, in_blocks(X))
 
 
 def test_ctrl_c_cancels_the_tasks_and_keeps_the_model(client):
