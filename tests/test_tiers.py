@@ -302,7 +302,7 @@ def test_an_interrupted_improvement_is_made_another_time_or_not_at_all(monkeypat
         raise KeyboardInterrupt
 
     with monkeypatch.context() as during:
-        during.setattr(jit, "emitted", interrupted)
+        during.setattr(backend, "emitted", interrupted)
         for call in (point, rows):
             with pytest.raises(KeyboardInterrupt):
                 _ = [call() for _ in range(20)]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_lite.arrays import functions, ordering, statistics, ufuncs
+from autograd_lite.arrays import ufuncs
 from autograd_lite.arrays.places import OF_NUMBERS, PLACES, look_at_numbers, numbers_of
 from autograd_lite.arrays.refusals import refusal
 from autograd_lite.engine import Node
@@ -42,19 +42,19 @@ class ValueArray(np.ndarray[Any, Any]):
 
     def dot(self, *args: Any, **named: Any) -> Any:
         """np.dot."""
-        return wrapped(functions.dot(self, *args, **named))
+        return of_function(np.dot, (), (self, *args), named)
 
     def clip(self, min: Any = None, max: Any = None, out: Any = None, **named: Any) -> Any:
         """np.clip."""
-        return wrapped(functions.clip(self, min, max, out, **named))
+        return of_function(np.clip, (), (self, min, max, out), named)
 
     def round(self, *args: Any, **named: Any) -> Any:
         """np.round."""
-        return wrapped(functions.round(self, *args, **named))
+        return of_function(np.round, (), (self, *args), named)
 
     def mean(self, *args: Any, **named: Any) -> Any:
         """np.mean."""
-        return wrapped(statistics.mean(self, *args, **named))
+        return of_function(np.mean, (), (self, *args), named)
 
 
 def _finder(name: str) -> Callable[..., Any]:
@@ -69,12 +69,12 @@ def _finder(name: str) -> Callable[..., Any]:
 
 
 def _in_place(name: str) -> Callable[..., Any]:
-    function = getattr(ordering, name)
+    function = getattr(np, name)
 
     def change(self: Any, *args: Any, **named: Any) -> None:
-        self[...] = function(self.view(np.ndarray), *args, **named)
+        self[...] = of_function(function, (), (self.view(np.ndarray), *args), named)
 
-    change.__name__, change.__doc__ = name, function.__doc__
+    change.__name__, change.__doc__ = name, f"np.{name}, in place."
     return change
 
 
@@ -151,7 +151,9 @@ def of_function(
     """Answer ``__array_function__``; NotImplemented if another's array knows better."""
     if not all(issubclass(kind, (Node, np.ndarray)) for kind in types):
         return NotImplemented
-    handled = functions.HANDLED.get(function)
+    from autograd_lite.arrays.functions import HANDLED  # with all rooms, when NumPy asks for one
+
+    handled = HANDLED.get(function)
     if handled is not None:
         return wrapped(handled(*args, **named))
     as_array: Callable[[Any], Any] = _as_array

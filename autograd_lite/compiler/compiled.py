@@ -20,7 +20,6 @@ from autograd_lite.compiler.matrices.library import namespace
 from autograd_lite.compiler.plan import Plan
 from autograd_lite.compiler.rowwise import rowwise
 from autograd_lite.compiler.signature import Signature, statics
-from autograd_lite.compiler.sources import ENDINGS, source
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import is_dask
 from autograd_lite.inputs.lookup import word
@@ -174,6 +173,8 @@ class Compiled(Derivatives):
           return t1;
         }
         """
+        from autograd_lite.compiler.sources import source  # which most programs do not ask for
+
         plan, call = self._of_last(method)
         name = getattr(self._f, "__name__", type(self._f).__name__)
         return source(language, plan, call.names, call.kind, self._title() + name)
@@ -183,6 +184,8 @@ class Compiled(Derivatives):
 
         Raises ValueError unless it is .c, .js, .mjs or .py, and as that does.
         """
+        from autograd_lite.compiler.sources import ENDINGS
+
         target = checks.path("path", path)
         if (ending := target.suffix.lower()) not in ENDINGS:
             raise ValueError(f"path: got the ending {ending!r}; choose one of {', '.join(ENDINGS)}")

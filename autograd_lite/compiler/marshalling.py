@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from autograd_lite.compiler.arguments import Leaf
 from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel
-from autograd_lite.compiler.languages.python import executable
+from autograd_lite.compiler.executable import executable
 from autograd_lite.inputs.trees import Structure, is_leaf
 
 #: arrays that all rows share, those with a row for each, and how many these are

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import groupby, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd_lite.comparisons import tracing
 from autograd_lite.compiler.arguments import Leaf, as_floats, count_rows, variables
@@ -19,7 +19,6 @@ from autograd_lite.compiler.marshalling import (
     reader,
     reader_of_numbers,
 )
-from autograd_lite.compiler.matrices.foreign import Foreign, Result
 from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.tracer import OpenTrace
 from autograd_lite.compiler.tracing import trace
@@ -30,6 +29,9 @@ from autograd_lite.system.collector import collector_paused
 from autograd_lite.system.lazy import lazy
 from autograd_lite.trace import inside
 from autograd_lite.value import Value
+
+if TYPE_CHECKING:
+    from autograd_lite.compiler.matrices.foreign import Foreign
 
 
 class Plan:
@@ -134,7 +136,9 @@ class Plan:
         return caller(self.structure, self.shapes, self.reduced, self.options.mean)
 
     @lazy
-    def _foreign(self) -> Foreign:
+    def _foreign(self) -> "Foreign":
+        from autograd_lite.compiler.matrices.foreign import Foreign, Result  # for other libraries
+
         results = [Result(*each) for each in zip(self.shapes, self.reduced, strict=True)]
         return Foreign(self.program, self.leaves, results, self.options.mean)
 

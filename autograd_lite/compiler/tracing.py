@@ -59,10 +59,12 @@ def trace(
         *((numbers.get(x, NONE), x.label, True) for x in by_row),
     ]
     derivative = None
-    if now.gradient is not None:
-        by = [numbers.get(x, NONE) for x in now.gradient.variables]
-        derivative = numbers[now.gradient.root], by
-        numbers |= {x: len(order) + i for i, x in enumerate(now.gradient.results)}
+    # the trace does not keep its nodes, which know it: they are freed at once
+    gradient, now.gradient = now.gradient, None
+    if gradient is not None:
+        by = [numbers.get(x, NONE) for x in gradient.variables]
+        derivative = numbers[gradient.root], by
+        numbers |= {x: len(order) + i for i, x in enumerate(gradient.results)}
     results = [numbers[x] if isinstance(x, Value) else as_number(x) for x in found]
     flags = reduced(result)
     recorded = Recorded(Graph(order, numbers), given, derivative, results, flags)

@@ -8,6 +8,7 @@ from autograd_lite.compiler import compile
 from autograd_lite.compiler.compiled import Compiled
 from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.evaluators import Objective
+from autograd_lite.system.collector import collector_paused
 from autograd_lite.value import Value
 
 
@@ -55,7 +56,8 @@ class CompiledEvaluator:
         key = method, len(X)
         if key not in self._calls:
             arrays = [np.array(X, float), np.array(y, float)]
-            self._calls[key] = _Call(self._sum, arrays, self._parameters, method)
+            with collector_paused():
+                self._calls[key] = _Call(self._sum, arrays, self._parameters, method)
         return self._calls[key]
 
 

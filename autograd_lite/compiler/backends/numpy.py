@@ -14,6 +14,7 @@ from autograd_lite.compiler.backends.protocol import (
     Options,
 )
 from autograd_lite.compiler.core import expand
+from autograd_lite.compiler.executable import executable
 from autograd_lite.compiler.languages import python as source
 from autograd_lite.compiler.matrices.code import Code, code, sums_found
 from autograd_lite.compiler.matrices.functions import KEPT, SIGNS, functions
@@ -33,7 +34,7 @@ def point(program: Program, cache: str | None) -> Callable[..., Any]:
     import numpy as np
 
     text, _ = source.write(expand(program, KEPT), "compiled", SIGNS, source.with_deletions)
-    function = source.executable(text, functions(np))
+    function = executable(text, functions(np))
 
     def compute(*numbers: float) -> tuple[float, ...]:
         with np.errstate(all="ignore"):

@@ -12,6 +12,7 @@ from autograd_lite.compiler.backends.protocol import (
     Kernel,
     Options,
 )
+from autograd_lite.compiler.executable import executable
 from autograd_lite.compiler.languages import python as source
 from autograd_lite.compiler.program import Program
 from autograd_lite.primitives.operation import FLOATS
@@ -24,7 +25,7 @@ def point(program: Program, cache: str | None) -> Callable[..., Any]:
 
 def _function(program: Program) -> Callable[..., tuple[float, ...]]:
     text, calls = source.with_functions(program, "compiled")
-    return source.executable(text, {name: getattr(FLOATS, name) for name in calls})
+    return executable(text, {name: getattr(FLOATS, name) for name in calls})
 
 
 def kernel(program: Program, options: Options) -> Kernel:

@@ -1,7 +1,6 @@
 """Python: as people read it, and as the back ends python and numpy run it."""
 
 import keyword
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -107,14 +106,6 @@ def with_deletions(program: Program, body: Body, language: Language) -> list[str
         lines += [f"del {', '.join(unused)}"] if unused else []
         lines.append(line.text)
     return lines[::-1]
-
-
-def executable(text: str, names: dict[str, Any]) -> Callable[..., Any]:
-    """The function ``compiled`` of a text, in which these names are known too."""
-    known = {"inf": math.inf, "nan": math.nan} | names
-    exec(compile(text, "<autograd_lite.compile>", "exec"), known)  # noqa: S102  # our own text
-    function: Callable[..., Any] = known["compiled"]
-    return function
 
 
 def of_floats(function: Callable[..., Sequence[float]]) -> Callable[..., Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from autograd_lite.compiler.core import expand, weak_chains
+from autograd_lite.compiler.executable import executable
 from autograd_lite.compiler.languages import python
 from autograd_lite.compiler.matrices.functions import (
     KEPT,
@@ -57,10 +58,10 @@ def code(of: Graph, layout: Layout, library: Library | None = None) -> Code:
         known |= {CONSTANTS: library.known(text.constants)}
         known |= {name: library.known(x) for name, x in text.positions.items()}
     return Code(
-        before=python.executable(text.before, known),
-        rows=python.executable(text.rows, known),
-        exact=python.executable(text.exact, known) if text.exact else None,
-        after=python.executable(text.after, known),
+        before=executable(text.before, known),
+        rows=executable(text.rows, known),
+        exact=executable(text.exact, known) if text.exact else None,
+        after=executable(text.after, known),
         width=text.width,
         step=text.step,
     )

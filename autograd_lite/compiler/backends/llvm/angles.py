@@ -35,7 +35,7 @@ def sine_and_cosine() -> str:
 
     A jump, not a branch: quick compilation would send x through memory from block to block.
     """
-    f = _function(SINE_AND_COSINE)
+    f = Function(BOTH, SINE_AND_COSINE, f"{SCALAR} %x", "#0")
     bits = f.let(f"bitcast {SCALAR} %x to i64")
     # twice the bits, without the sign; one comparison, for small ones become large
     size = f.let(f"sub i64 {f.let(f'shl i64 {bits}, 1')}, {_doubled_bits(_LEAST)}")

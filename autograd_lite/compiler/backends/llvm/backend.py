@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, Final, cast
 
-from autograd_lite.compiler.backends.llvm import calls, entries, kept
+from autograd_lite.compiler.backends.llvm import calls, entries, kept, parts
 from autograd_lite.compiler.backends.llvm.core import CHUNK, MANY_STEPS, Storage
 from autograd_lite.compiler.backends.llvm.instructions import INSTRUCTIONS
 from autograd_lite.compiler.backends.llvm.jit import (
@@ -15,7 +15,6 @@ from autograd_lite.compiler.backends.llvm.jit import (
     QUICK,
     Code,
     emitted,
-    emitted_once,
     loaded,
 )
 from autograd_lite.compiler.backends.llvm.job import Job, Room, address_of, aligned
@@ -52,7 +51,7 @@ def _point(program: Program, folder: str | None, *, strong: bool) -> Callable[..
     """The same with weak chains, unless they are to be ``strong``."""
     make = partial(_made_of_numbers, program, folder, strong=strong)
     made = kept.found(program, ("point", strong), folder, make)
-    code = loaded(made.code, made.loops, made.better)
+    code = _loaded(made)
     instead: Callable[..., Any] | None = None
     if made.checked:
         instead = _at_first_call(partial(_point, program, folder, strong=True))
@@ -81,20 +80,37 @@ def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]
     return lambda *numbers: made()(*numbers)
 
 
+def _loaded(made: kept.Made) -> Code:
+    """The code of a program, and of what it calls."""
+    if not made.better:
+        return _best(made.parts, made.code)
+    parts.load(made.parts, QUICK)
+    return loaded(made.code, partial(_improved, made.parts, made.better))
+
+
+def _improved(called: int, text: str) -> Code:
+    return _best(called, emitted(text, BEST))
+
+
+def _best(called: int, code: bytes) -> Code:
+    parts.load(called, BEST)
+    return loaded(code)
+
+
 def _compiled(
     module: Module, entry: Callable[..., str] | None, folder: str | None
-) -> tuple[bytes, bytes, str]:
-    """The machine code of loops and of all else, and the text to make better code of.
+) -> tuple[int, bytes, str]:
+    """The parts that are called, the machine code, and the text to make better code of.
 
     What nobody keeps for later is compiled in a hurry, and again when it was run often.
     """
-    text, loops = module.text(), emitted_once(module.text_of_loops())
+    text, called = module.text(), module.parts()
     effort = _effort(module.storage)
     best = f"{text}\n{entry()}" if entry else text
     if folder is not None or effort == QUICK:
-        return loops, emitted(best, effort), ""
+        return called, emitted(best, effort), ""
     quick = f"{text}\n{entry(often=MANY_CALLS)}" if entry else text
-    return loops, emitted(quick, QUICK), best
+    return called, emitted(quick, QUICK), best
 
 
 def kernel(program: Program, options: Options) -> Kernel:
@@ -125,7 +141,7 @@ class _OverArrays:
         self._strong: Callable[[], Kernel] | None = None
         if made.checked:
             self._strong = cache(lambda: _OverArrays(program, options, strong=True))
-        self._code = loaded(made.code, made.loops, made.better)
+        self._code = _loaded(made)
         self._entries = _Entries(self._code)
         self._room = Room(made.shared, made.totals, made.scratch)
         self._work = made.work

@@ -34,8 +34,6 @@ class Block:
         self.storage = storage
         self.library: VectorLibrary = target.library
         self.tile: loops.Tile = target.tile
-        #: those that are compiled apart, for they are the same for many programs
-        self.loops: dict[str, Procedure] = {}
 
     def prelude(self) -> None:
         """What is the same for all rows."""
@@ -90,13 +88,6 @@ class Block:
         """A table of where these rows begin in the frame."""
         return self.assembly.table([self.storage.offset(x) for x in places])
 
-    def _loop(self, f: Procedure, tile: loops.Tile) -> str:
-        """The name of a loop; those of full tiles, which take the time, are compiled apart."""
-        if tile.sums == 1:
-            return self.assembly.add(f)
-        self.loops[f.name] = f
-        return f.name
-
     def _emit(self, f: Function, unit: Unit) -> None:
         """The calls for one unit of a block."""
         if isinstance(unit, Steps):
@@ -109,10 +100,9 @@ class Block:
             self._emit_totals(f, unit)
 
     def _emit_sums(self, f: Function, unit: Sums) -> None:
-        self.assembly.add(loops.strong_sums())
         rows = self._offsets(unit.rows)
         for tile, first in _tiles(len(unit.sums), self.tile):
-            name = self._loop(loops.sums(tile), tile)
+            name = self.assembly.add(loops.sums(tile))
             part = range(first, first + tile.sums)
             weights = [
                 self.storage.slots[unit.weights[i][j]] for j in range(len(unit.rows)) for i in part
@@ -124,13 +114,12 @@ class Block:
             f.call(name, "ptr %frame", "ptr %u", *tables, *sizes, strong)
 
     def _emit_products(self, f: Function, unit: Products) -> None:
-        self.assembly.add(loops.strong_products())
         self._mask(f, unit.upstreams)
         missing = -len(unit.rows) % self.tile.vectors  # filled up; they go to a total of no output
         places = [*unit.rows, *[unit.rows[0]] * missing]
         rows = self._offsets(places)
         for tile, first in _tiles(len(unit.upstreams), self.tile):
-            name = self._loop(loops.products(tile), tile)
+            name = self.assembly.add(loops.products(tile))
             part = range(first, first + tile.sums)
             upstreams = self._offsets(unit.upstreams[i] for i in part)
             unused = self.storage.totals

@@ -7,6 +7,7 @@ does.
 import ctypes
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 from weakref import finalize
@@ -40,18 +41,13 @@ class Code:
     led to the better one.
     """
 
-    def __init__(self, made: bytes, loops: bytes, better: str) -> None:
-        # it compiles nothing, and owns its machine
-        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), new_machine())
-        for part in (made, loops):
-            if part:
-                engine.add_object_file(llvm.ObjectFileRef.from_data(part))
-        engine.finalize_object()
+    def __init__(self, made: bytes, better: Callable[[], "Code"] | None) -> None:
+        engine = engine_of(made)
         self.addresses: dict[str, int] = {x: engine.get_function_address(x) for x in ENTRIES}
         # at exit threads may still run it
         finalize(self, _drop, engine).atexit = False
-        self.can_improve: bool = bool(better)
-        self._text, self._loops = better, loops if better else b""
+        self.can_improve: bool = better is not None
+        self._make = better
         self._better: Code | None = None
         left, way = (engine.get_global_value_address(x) if better else 0 for x in (LEFT, BETTER))
         self._left = ctypes.c_int64.from_address(left) if left else None
@@ -64,13 +60,13 @@ class Code:
     def improved(self) -> "Code":
         """Better code; calls of this one go there from now on, and it lives as long."""
         with Compiler.lock:
-            if self._better is None:
-                better = loaded(emitted(self._text, BEST), self._loops)
-                self._text, self._loops, self._better = "", b"", better
+            if self._make is not None:
+                self._better = better = self._make()
+                self._make = None
                 for name in ("point", "bound"):
                     if self._way is not None and self.addresses[name]:
                         self._way.value = better.addresses[name]
-            return self._better
+            return self._better or self
 
 
 _dropped: list[Any] = []
@@ -98,18 +94,21 @@ def emitted(text: str, effort: int) -> bytes:
         return made
 
 
-@cache
-def emitted_once(text: str) -> bytes:
-    """The best machine code of a module that many programs have."""
-    return emitted(text, BEST) if text else b""
+def engine_of(made: bytes) -> Any:
+    """What has an object file's machine code in memory, and knows where its functions are."""
+    _start()
+    # it compiles nothing, and owns its machine
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), new_machine())
+    engine.add_object_file(llvm.ObjectFileRef.from_data(made))
+    engine.finalize_object()
+    return engine
 
 
-def loaded(made: bytes, loops: bytes = b"", better: str = "") -> Code:
-    """Machine code that can be run, with that of the loops that it calls.
+def loaded(made: bytes, better: Callable[[], Code] | None = None) -> Code:
+    """Machine code that can be run; the `parts` that it calls are loaded before.
 
-    ``better`` is the text to make better code of, if it was made in a hurry.
+    ``better`` makes better code, if this was made in a hurry.
     """
     with Compiler.lock:
-        _start()
         _free()
-        return Code(made, loops, better)
+        return Code(made, better)

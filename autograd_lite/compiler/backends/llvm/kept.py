@@ -19,8 +19,8 @@ from autograd_lite.compiler.digest import digest
 from autograd_lite.compiler.program import Program
 from autograd_lite.system.whole_file import open_regular, replace
 
-#: the seal, the numbers of a `Made` before its code, and the bytes of its loops
-_HEAD = Struct("<32s6q")
+#: the numbers of a `Made` before its code
+_HEAD = Struct("<6q")
 #: what the code of a program depends on, besides the program
 _ROOMS = ("floats.py", "primitives/*.py", "compiler/**/*.py")
 _PACKAGE = Path(__file__).parents[3]
@@ -37,8 +37,8 @@ class Made(NamedTuple):
     work: int
     #: whether results that are nan are to be computed again
     checked: bool
-    #: the loops that other programs have too, and all else
-    loops: bytes
+    #: the `parts` that it calls
+    parts: int
     code: bytes
     #: the text to make better code of, where this was made in a hurry: it is not kept in a file
     better: str = ""
@@ -80,30 +80,38 @@ def _sources() -> bytes:
 
 
 def _read(path: Path) -> Made | None:
-    """What was written, if it is whole."""
+    """What was made of a program, if the file of it is whole."""
+    content = read(path)
+    if content is None or len(content) < _HEAD.size:
+        return None
+    shared, totals, scratch, work, checked, parts = _HEAD.unpack_from(content)
+    return Made(shared, totals, scratch, work, bool(checked), parts, content[_HEAD.size :])
+
+
+def _write(path: Path, made: Made) -> None:
+    try:
+        write(path, _HEAD.pack(*made[:6]) + made.code)
+    except OSError as error:
+        warnings.warn(f"cache: compiled code could not be kept ({error})", stacklevel=2)
+
+
+def read(path: Path) -> bytes | None:
+    """What was written there, if it is whole."""
     try:
         with open_regular(path) as file:
             content = file.read()
     except OSError:
         return None
-    if len(content) < _HEAD.size or content[:32] != _seal(path, content):
-        return None
-    _, shared, totals, scratch, work, checked, size = _HEAD.unpack_from(content)
-    end = _HEAD.size + size
-    loops, code = content[_HEAD.size : end], content[end:]
-    return Made(shared, totals, scratch, work, bool(checked), loops, code)
+    seal, rest = content[:32], content[32:]
+    return rest if seal == _seal(path, rest) else None
 
 
-def _write(path: Path, made: Made) -> None:
-    content = _HEAD.pack(b"", *made[:5], len(made.loops)) + made.loops + made.code
-    content = _seal(path, content) + content[32:]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, content)
-    except OSError as error:
-        warnings.warn(f"cache: compiled code could not be kept ({error})", stacklevel=2)
+def write(path: Path, content: bytes) -> None:
+    """Write a file that is read by `read`, with its folder; raises OSError if it cannot be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, _seal(path, content) + content)
 
 
 def _seal(path: Path, content: bytes) -> bytes:
-    """The digest of what stands behind the seal, and of what it is kept for."""
-    return hashlib.sha256(path.name.encode() + content[32:]).digest()
+    """The digest of a content, and of what it is kept for: the name of the file."""
+    return hashlib.sha256(path.name.encode() + content).digest()

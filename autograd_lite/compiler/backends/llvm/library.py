@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from autograd_lite.compiler.backends.llvm.core import LANES, SCALAR, VECTOR, Function
+from autograd_lite.compiler.backends.llvm.core import ATTRIBUTES, LANES, SCALAR, VECTOR, Function
 
 #: the functions of the C library, and how many operands they have
 FUNCTIONS: Final[dict[str, int]] = {"pow": 2, "atan2": 2, "hypot": 2} | dict.fromkeys(
@@ -13,6 +13,21 @@ FUNCTIONS: Final[dict[str, int]] = {"pow": 2, "atan2": 2, "hypot": 2} | dict.fro
         *("sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc"),
     ),
     1,
+)
+
+
+#: what every module declares
+INTRINSICS: Final = (
+    "declare double @llvm.sqrt.f64(double)",
+    "declare double @llvm.fma.f64(double, double, double)",
+    "declare <2 x double> @llvm.fma.v2f64(<2 x double>, <2 x double>, <2 x double>)",
+    f"declare {VECTOR} @llvm.sqrt.v{LANES}f64({VECTOR})",
+    f"declare {VECTOR} @llvm.fma.v{LANES}f64({VECTOR}, {VECTOR}, {VECTOR})",
+    f"declare i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1>)",
+    "declare i64 @llvm.smin.i64(i64, i64)",
+    "declare i64 @llvm.smax.i64(i64, i64)",
+    "declare i64 @llvm.ctlz.i64(i64, i1)",
+    ATTRIBUTES,
 )
 
 

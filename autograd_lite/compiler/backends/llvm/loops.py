@@ -65,7 +65,7 @@ def sums(tile: Tile) -> Procedure:
         f"sums_{tile.sums}",
         "ptr %frame, ptr %u, ptr %rows, ptr %weights, ptr %sums, i64 %count, i64 %vectors, "
         "i1 %strong",
-        internal=False,
+        shared=True,
     )
 
     def columns(width: int) -> Callable[[str], None]:
@@ -98,7 +98,7 @@ def sums(tile: Tile) -> Procedure:
             def compute_again() -> None:
                 tables = ("ptr %u", "ptr %rows", "ptr %weights", "ptr %sums")
                 sizes = (f"i64 {tile.sums}", "i64 %count", f"i64 {width}")
-                f.call("strong_sums", f"ptr {first}", *tables, *sizes)
+                f.call(strong_sums().name, f"ptr {first}", *tables, *sizes)
 
             f.choose(f.both("%strong", lambda: _any_nan(f, totals)), compute_again, keep)
 
@@ -117,7 +117,7 @@ def strong_sums() -> Procedure:
     f = Procedure(
         "strong_sums",
         "ptr %frame, ptr %u, ptr %rows, ptr %weights, ptr %sums, i64 %tile, i64 %count, i64 %width",
-        internal=False,
+        shared=True,
     )
 
     def one(i: str) -> None:
@@ -147,7 +147,7 @@ def products(tile: Tile) -> Procedure:
         f"products_{tile.sums}",
         "ptr %frame, ptr %totals, ptr %upstreams, ptr %rows, ptr %outputs, i64 %count, "
         "i64 %vectors",
-        internal=False,
+        shared=True,
     )
     size = tile.sums * tile.vectors
     upstreams = [row_of(f, "%upstreams", str(i)) for i in range(tile.sums)]
@@ -174,7 +174,7 @@ def products(tile: Tile) -> Procedure:
             some = f.at("%rows", first, "i32")
             arguments = ("ptr %frame", "ptr %totals", "ptr %upstreams", f"ptr {some}")
             sizes = (f"i64 {tile.sums}", f"i64 {tile.vectors}", "i64 %vectors")
-            f.call("strong_products", *arguments, f"ptr {outputs}", *sizes)
+            f.call(strong_products().name, *arguments, f"ptr {outputs}", *sizes)
 
         f.choose(_any_nan(f, found), compute_again, add)
 
@@ -189,7 +189,7 @@ def strong_products() -> Procedure:
         "strong_products",
         "ptr %frame, ptr %totals, ptr %upstreams, ptr %rows, ptr %outputs, i64 %many, i64 %count, "
         "i64 %vectors",
-        internal=False,
+        shared=True,
     )
 
     def row(j: str) -> None:
@@ -221,7 +221,7 @@ def _add(f: Procedure, total: str, outputs: str, index: str) -> None:
 def totals() -> Procedure:
     """``totals[outputs[i]] += Σ rows[i]`` over the vectors of a block."""
     parameters = "ptr %frame, ptr %totals, ptr %rows, ptr %outputs, i64 %count, i64 %vectors"
-    f = Procedure("totals", parameters)
+    f = Procedure("totals", parameters, shared=True)
 
     def one(i: str) -> None:
         row = row_of(f, "%rows", i)
@@ -241,7 +241,8 @@ def totals() -> Procedure:
 @cache
 def mask() -> Procedure:
     """Set rows to 0 behind the last point, in the last vector: nothing is added up there."""
-    f = Procedure("mask", "ptr %frame, ptr %rows, i64 %count, i64 %points, i64 %vectors")
+    parameters = "ptr %frame, ptr %rows, i64 %count, i64 %points, i64 %vectors"
+    f = Procedure("mask", parameters, shared=True)
     last = f.let("sub i64 %vectors, 1")
     valid = f.let(f"sub i64 %points, {f.let(f'mul i64 {last}, {LANES}')}")
     one = f.let(f"insertelement <{LANES} x i64> poison, i64 {valid}, i64 0")

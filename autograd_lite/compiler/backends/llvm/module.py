@@ -8,12 +8,12 @@ many threads there were. ``run`` does all of it.
 """
 
 import re
+from enum import IntFlag, auto
 from functools import partial
 
-from autograd_lite.compiler.backends.llvm import angles, loops
 from autograd_lite.compiler.backends.llvm.block import Block
 from autograd_lite.compiler.backends.llvm.core import (
-    ATTRIBUTES,
+    BOTH,
     CHUNK,
     LANES,
     ONES,
@@ -28,12 +28,25 @@ from autograd_lite.compiler.backends.llvm.core import (
     shared_value,
 )
 from autograd_lite.compiler.backends.llvm.job import Word
-from autograd_lite.compiler.backends.llvm.library import FUNCTIONS, declarations, indices
+from autograd_lite.compiler.backends.llvm.library import (
+    FUNCTIONS,
+    INTRINSICS,
+    declarations,
+    indices,
+)
 from autograd_lite.compiler.backends.llvm.target import Target
 
 #: a large batch is taken in about so many turns by all threads together: neighbours in memory at
 #: once, and no thread waits long for another that began late or was stopped
 _TURNS = 64
+
+
+class Part(IntFlag):
+    """Functions that many programs call; they are compiled apart, by `parts`."""
+
+    ANGLES = auto()
+    LOOPS = auto()
+    TILES = auto()  # which call functions of LOOPS
 
 
 class Module:
@@ -57,23 +70,20 @@ class Module:
         self._run()
 
     def text(self) -> str:
-        """All but the function that Python calls, and the loops that other programs have too."""
-        parts = [*self.assembly.functions.values()]
-        if any(f"@{SINE_AND_COSINE}(" in part for part in parts):
-            parts.append(angles.sine_and_cosine())
-        whole = "\n".join(parts)
+        """All but the function that Python calls, and what other programs call too."""
+        whole = "\n".join(self.assembly.functions.values())
         called = {*re.findall(r"@(?:v_|_ZGV\w+?_)?(\w+)\(", whole)}
         functions = declarations([x for x in FUNCTIONS if x in called], self.target.library)
-        elsewhere = map(_declaration, self._block.loops.values())
-        return "\n".join([*_DECLARATIONS, *functions, *elsewhere, *self.assembly.tables, whole])
+        shared = list(self.assembly.shared.values())
+        if SINE_AND_COSINE in called:
+            shared.append(f"declare {BOTH} @{SINE_AND_COSINE}({SCALAR}) #0")
+        return "\n".join([*INTRINSICS, *functions, *shared, *self.assembly.tables, whole])
 
-    def text_of_loops(self) -> str:
-        """The text of these loops, a module of its own; empty if there are none."""
-        found = [self._block.loops[name] for name in sorted(self._block.loops)]
-        if not found:
-            return ""
-        called = map(_declaration, (loops.strong_sums(), loops.strong_products()))
-        return "\n".join([*_DECLARATIONS, *called, *map(str, found)])
+    def parts(self) -> int:
+        """What the text calls, of `Part`."""
+        angles = any(f"@{SINE_AND_COSINE}(" in text for text in self.assembly.functions.values())
+        loops = Part.TILES | Part.LOOPS if self.assembly.shared else 0
+        return Part.ANGLES * angles | loops
 
     def _chunks(self) -> None:
         f = Procedure("chunks", "ptr %job, ptr %scratch", internal=False)
@@ -233,11 +243,6 @@ class Module:
         self.assembly.add(run)
 
 
-def _declaration(f: Procedure) -> str:
-    """What a module that calls a function of another one says of it."""
-    return f.head.replace("define", "declare").removesuffix(" {")
-
-
 def _across(f: Function, vector: str) -> str:
     """The sum of the lanes of a vector: halves are added until one is left."""
     lanes = LANES
@@ -250,19 +255,3 @@ def _across(f: Function, vector: str) -> str:
         )
         vector = f.let(f"fadd {half} {low}, {high}")
     return f.let(f"extractelement <1 x double> {vector}, i64 0")
-
-
-_DECLARATIONS = [
-    "declare double @llvm.fabs.f64(double)",
-    "declare double @llvm.sqrt.f64(double)",
-    "declare double @llvm.fma.f64(double, double, double)",
-    "declare <2 x double> @llvm.fma.v2f64(<2 x double>, <2 x double>, <2 x double>)",
-    f"declare {VECTOR} @llvm.fabs.v{LANES}f64({VECTOR})",
-    f"declare {VECTOR} @llvm.sqrt.v{LANES}f64({VECTOR})",
-    f"declare {VECTOR} @llvm.fma.v{LANES}f64({VECTOR}, {VECTOR}, {VECTOR})",
-    f"declare i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1>)",
-    "declare i64 @llvm.smin.i64(i64, i64)",
-    "declare i64 @llvm.smax.i64(i64, i64)",
-    "declare i64 @llvm.ctlz.i64(i64, i1)",
-    ATTRIBUTES,
-]

@@ -1,7 +1,7 @@
 """Loops between the columns of arrays and the rows of a frame, in LLVM's assembly language."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from autograd_lite.compiler.backends.llvm.core import LANES, SCALAR, VECTOR, Procedure
 from autograd_lite.compiler.backends.llvm.loops import row_of, table_entry
@@ -22,6 +22,7 @@ WRITE = Transfer("write", -1, False)
 FIND_COLUMNS = Transfer("find_columns", 1, True)
 FIND_OUTPUTS = Transfer("find_outputs", 0, True)
 WRITE_FOUND = Transfer("write_found", -1, True)
+ALL: Final = (READ, WRITE, FIND_COLUMNS, FIND_OUTPUTS, WRITE_FOUND)
 
 
 @cache
@@ -35,6 +36,7 @@ def transfer(what: Transfer) -> Procedure:
         what.name,
         "ptr %frame, ptr %columns, ptr %table, i64 %count, i64 %first, i64 %points, i64 %vectors, "
         "ptr %pointers",
+        shared=True,
     )
     padded = f.let(f"mul i64 %vectors, {LANES}")
     full = f.let(f"icmp eq i64 {padded}, %points")

@@ -10,6 +10,7 @@ __all__ = [
     "MASK",
     "PAIR",
     "SCALAR",
+    "SHARED",
     "SUFFIXES",
     "VECTOR",
     "Assembly",
@@ -34,6 +35,10 @@ ATTRIBUTES: Final = (
     'attributes #0 = { nounwind "stackrealign" "prefer-vector-width"="512" '
     '"min-legal-vector-width"="512" }'
 )
+
+
+#: names of functions that all programs share begin with it: LLVM knows them in the whole process
+SHARED: Final = "autograd_lite_"
 
 
 def number(value: float) -> str:
@@ -195,10 +200,16 @@ class Function:
 
 
 class Procedure(Function):
-    """A function without a result."""
+    """A function without a result; one that is ``shared`` is compiled once for all programs."""
 
-    def __init__(self, name: str, parameters: str, *, internal: bool = True) -> None:
-        super().__init__("internal void" if internal else "void", name, parameters, "#0")
+    def __init__(
+        self, name: str, parameters: str, *, internal: bool = True, shared: bool = False
+    ) -> None:
+        seen = "internal void" if internal and not shared else "void"
+        super().__init__(seen, f"{SHARED}{name}" if shared else name, parameters, "#0")
+        self.shared: bool = shared
+        #: what modules say that call it
+        self.declaration: str = self.head.removesuffix(" {").replace("define", "declare")
 
     def __str__(self) -> str:
         return "\n".join([self.head, "entry:", *self.lines, "  ret void", "}"])
@@ -210,10 +221,15 @@ class Assembly:
     def __init__(self) -> None:
         self.tables: list[str] = []
         self.functions: dict[str, str] = {}
+        #: declarations of those that other programs call too
+        self.shared: dict[str, str] = {}
 
     def add(self, f: Procedure) -> str:
         """The name of a function, whose text is taken up unless it is there already."""
-        self.functions.setdefault(f.name, str(f))
+        if f.shared:
+            self.shared.setdefault(f.name, f.declaration)
+        else:
+            self.functions.setdefault(f.name, str(f))
         return f.name
 
     def table(self, numbers: Sequence[int]) -> str:

@@ -8,7 +8,7 @@ from autograd_lite.primitives.internal import CONDITIONS
 from autograd_lite.primitives.operation import TABLE
 
 # relative: these files are compiled as part of another package
-from .assembly import SCALAR, Function, Procedure, constant, number
+from .assembly import SCALAR, SHARED, Function, Procedure, constant, number
 from .storage import Storage
 from .units import ONE
 
@@ -16,7 +16,7 @@ __all__ = ["BOTH", "SINE_AND_COSINE", "Line", "Straight", "shared_value", "store
 
 #: the function of a number that returns both, and what it returns: two registers, not the lanes of
 #: one, for quick compilation knows no lanes, and took twice its time for functions that had them
-SINE_AND_COSINE: Final = "sine_and_cosine"
+SINE_AND_COSINE: Final = f"{SHARED}sine_and_cosine"
 BOTH: Final = f"{{{SCALAR}, {SCALAR}}}"
 
 _SINE: Final[Any] = TABLE["sin"]
