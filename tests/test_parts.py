@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 from textwrap import dedent
 
 import numpy as np
@@ -12,7 +13,7 @@ pytest.importorskip("llvmlite")
 
 import autograd_lite as ag
 from autograd_lite.compiler import kernels
-from autograd_lite.compiler.backends.llvm import parts
+from autograd_lite.compiler.backends.llvm import files, kept, parts
 from autograd_lite.compiler.backends.llvm.jit import BEST, QUICK
 from autograd_lite.compiler.backends.llvm.module import Part
 
@@ -32,6 +33,7 @@ def efforts(monkeypatch):
 
 
 def forget(monkeypatch):
+    kept.sources.cache_clear()
     monkeypatch.setattr(parts, "_efforts", {})
     monkeypatch.setattr(kernels, "_lately", kernels.Lately(64, 100_000))
 
@@ -40,7 +42,7 @@ def forget(monkeypatch):
 def folder(tmp_path, monkeypatch):
     """Where byte code is kept."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(parts, "_path", lambda name: tmp_path / name)
+    monkeypatch.setattr(files, "beside", lambda name: tmp_path / name)
     return tmp_path
 
 
@@ -67,9 +69,8 @@ def results():
 def test_parts_are_compiled_once_and_read_by_other_processes(efforts, folder, monkeypatch):
     first = results()
     assert efforts == [BEST] * len(Part)
-    assert sorted(file.name.partition("-")[0] for file in folder.iterdir()) == sorted(
-        part.name for part in Part
-    )
+    kept_now = {file.name.partition("-")[0] for file in folder.iterdir()}
+    assert kept_now == {"sources", *(part.name for part in Part)}
     forget(monkeypatch)
     assert results() == first
     assert len(efforts) == len(Part)
@@ -115,7 +116,7 @@ def test_without_byte_code_nothing_is_kept_and_parts_are_made_in_a_hurry(
 
 def test_code_that_was_loaded_before_its_parts_became_better_runs_on(efforts, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    monkeypatch.setattr(parts, "_path", lambda name: None)
+    monkeypatch.setattr(files, "beside", lambda name: None)
     angle = ag.compile(lambda x: ag.sin(x) * ag.cos(x), backend="llvm")
     before = angle.value_and_grad(0.3)
     parts.load(ALL, BEST)
@@ -126,7 +127,7 @@ def test_where_nothing_can_be_written_it_works_all_the_same(efforts, monkeypatch
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(parts, "_path", lambda name: blocked / name)
+    monkeypatch.setattr(files, "beside", lambda name: blocked / name)
     assert results()
     monkeypatch.setattr(os, "access", lambda *_: True)  # whatever the system says before
     forget(monkeypatch)
@@ -151,6 +152,34 @@ def test_they_lie_where_byte_code_does(tmp_path):
         )
         found[done.stdout] = done.stderr
     assert list(found.values()) == [""]
-    (file,) = tmp_path.rglob("ANGLES-*.o")
+    (file,) = tmp_path.rglob("ANGLES-*")
     assert list(file.parent.glob("parts.*.pyc"))
     assert not (tmp_path / "none").exists()
+
+
+def test_sources_are_known_by_their_content(folder, monkeypatch, tmp_path):
+    package = tmp_path / "package"
+    for name in ("floats.py", "primitives/a.py", "compiler/core/b.py"):
+        file = package / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(name)
+    monkeypatch.setattr(kept, "_PACKAGE", package)
+
+    def now():
+        kept.sources.cache_clear()
+        return kept.sources()
+
+    first = now()
+    with monkeypatch.context() as patched:  # but files are not read again
+        patched.setattr(Path, "read_bytes", lambda path: pytest.fail("it is read"))
+        assert now() == first
+    os.utime(file, (1.0, 1.0))
+    assert now() == first
+    for each in (file, package / "floats.py"):
+        each.write_text("another")
+        assert now() not in (b"", first)
+        each.write_text(each.relative_to(package).as_posix())
+    assert now() == first
+    (package / "floats.py").unlink()
+    assert now() == b""
+    kept.sources.cache_clear()

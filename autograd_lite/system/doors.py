@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
+from autograd_lite.system.collector import collector_paused
 from autograd_lite.system.elsewhere import here
 
 Door = tuple[list[str], Callable[[str], object], Callable[[], list[str]]]
@@ -40,7 +41,8 @@ def door(
             problem = f"module {package!r} has no attribute {name!r}{other}"
             raise AttributeError(problem, name=name, obj=sys.modules[package])
         try:
-            found: object = getattr(import_module(module_of[name]), name)
+            with collector_paused():
+                found: object = getattr(import_module(module_of[name]), name)
         except ModuleNotFoundError as error:
             missing = str(error.name).partition(".")[0]
             if missing not in extras:

@@ -94,12 +94,13 @@ def emitted(text: str, effort: int) -> bytes:
         return made
 
 
-def engine_of(made: bytes) -> Any:
-    """What has an object file's machine code in memory, and knows where its functions are."""
+def engine_of(*made: bytes) -> Any:
+    """What has the machine code of object files in memory, and knows where functions are."""
     _start()
     # it compiles nothing, and owns its machine
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), new_machine())
-    engine.add_object_file(llvm.ObjectFileRef.from_data(made))
+    for each in made:
+        engine.add_object_file(llvm.ObjectFileRef.from_data(each))
     engine.finalize_object()
     return engine
 

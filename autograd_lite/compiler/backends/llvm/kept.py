@@ -5,8 +5,9 @@ not even looked at. Names of files are trusted no more than their content, which
 """
 
 import hashlib
+import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from struct import Struct
@@ -14,15 +15,15 @@ from typing import NamedTuple
 
 import llvmlite.binding as llvm
 
+from autograd_lite.compiler.backends.llvm import files
 from autograd_lite.compiler.backends.llvm.target import target
 from autograd_lite.compiler.digest import digest
 from autograd_lite.compiler.program import Program
-from autograd_lite.system.whole_file import open_regular, replace
 
 #: the numbers of a `Made` before its code
 _HEAD = Struct("<6q")
 #: what the code of a program depends on, besides the program
-_ROOMS = ("floats.py", "primitives/*.py", "compiler/**/*.py")
+_FILES, _ROOMS = ("floats.py",), ("primitives", "compiler")
 _PACKAGE = Path(__file__).parents[3]
 
 
@@ -60,28 +61,62 @@ def found(
 
 def _path(program: Program, options: tuple[object, ...], folder: str) -> Path | None:
     """Where to keep it; None for what could be something else the next time."""
-    content, sources = digest(program), _sources()
-    if content is None or not sources:
+    content, made_by = digest(program), origin(*options)
+    if content is None or made_by is None:
         return None
-    origin = repr((llvm.llvm_version_info, tuple(target()), options))
-    key = hashlib.sha256(content + sources + origin.encode()).hexdigest()
-    return Path(folder) / f"{key}.o"
+    return Path(folder) / f"{hashlib.sha256(content + made_by).hexdigest()}.o"
+
+
+def origin(*options: object) -> bytes | None:
+    """The digest of all that decides on code besides a program; None if that is not known."""
+    known = sources()
+    if not known:
+        return None
+    return hashlib.sha256(
+        known + repr((llvm.llvm_version_info, tuple(target()), options)).encode()
+    ).digest()
 
 
 @cache
-def _sources() -> bytes:
-    """The digest of the files that decide on code; empty where there are none to be read."""
-    files = sorted(path for pattern in _ROOMS for path in _PACKAGE.glob(pattern))
+def sources() -> bytes:
+    """The digest of the files that decide on code; empty where there are none to be read.
+
+    It is kept beside byte code, by the sizes of the files and the times when they were changed.
+    """
     try:
-        contents = [path.read_bytes() for path in files]
+        listed = sorted(_listed())
+        path = files.beside(f"sources-{hashlib.sha256(repr(listed).encode()).hexdigest()[:32]}")
+        found = path and files.read(path)
+        if not found:
+            contents = [Path(name).read_bytes() for name, *_ in listed]
+            found = hashlib.sha256(b"".join(contents)).digest()
+            if path:
+                files.keep(path, found)
     except OSError:
         return b""
-    return hashlib.sha256(b"".join(contents)).digest() if contents else b""
+    return found
+
+
+def _listed() -> Iterator[tuple[str, int, int]]:
+    """The name of each file, when it was changed, and its size."""
+    folders = [str(_PACKAGE / room) for room in _ROOMS]
+    for path in [_PACKAGE / name for name in _FILES]:
+        yield str(path), *_state(path.stat())
+    for folder in folders:
+        for entry in os.scandir(folder):
+            if entry.is_dir():
+                folders.append(entry.path)
+            elif entry.name.endswith(".py"):
+                yield entry.path, *_state(entry.stat())
+
+
+def _state(found: os.stat_result) -> tuple[int, int]:
+    return found.st_mtime_ns, found.st_size
 
 
 def _read(path: Path) -> Made | None:
     """What was made of a program, if the file of it is whole."""
-    content = read(path)
+    content = files.read(path)
     if content is None or len(content) < _HEAD.size:
         return None
     shared, totals, scratch, work, checked, parts = _HEAD.unpack_from(content)
@@ -90,28 +125,6 @@ def _read(path: Path) -> Made | None:
 
 def _write(path: Path, made: Made) -> None:
     try:
-        write(path, _HEAD.pack(*made[:6]) + made.code)
+        files.write(path, _HEAD.pack(*made[:6]) + made.code)
     except OSError as error:
         warnings.warn(f"cache: compiled code could not be kept ({error})", stacklevel=2)
-
-
-def read(path: Path) -> bytes | None:
-    """What was written there, if it is whole."""
-    try:
-        with open_regular(path) as file:
-            content = file.read()
-    except OSError:
-        return None
-    seal, rest = content[:32], content[32:]
-    return rest if seal == _seal(path, rest) else None
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file that is read by `read`, with its folder; raises OSError if it cannot be."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace(path, _seal(path, content) + content)
-
-
-def _seal(path: Path, content: bytes) -> bytes:
-    """The digest of a content, and of what it is kept for: the name of the file."""
-    return hashlib.sha256(path.name.encode() + content).digest()

@@ -3,21 +3,15 @@
 It is kept as Python keeps byte code: beside this file, or where ``PYTHONPYCACHEPREFIX`` says, and
 not with ``PYTHONDONTWRITEBYTECODE``. So the first process after an installation makes it, and the
 others read it; where nothing can be written, every process that needs it makes it. It is found
-again by its text, by LLVM's version and by the processor, and its content is checked.
+again by what `kept` knows of its origin.
 """
 
-import hashlib
-import os
 import re
-import sys
-from contextlib import suppress
-from importlib.util import cache_from_source
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import llvmlite.binding as llvm
 
-from autograd_lite.compiler.backends.llvm import angles, kept, loops, transfers
+from autograd_lite.compiler.backends.llvm import angles, files, kept, loops, transfers
 from autograd_lite.compiler.backends.llvm.jit import BEST, emitted, engine_of
 from autograd_lite.compiler.backends.llvm.library import INTRINSICS, declarations
 from autograd_lite.compiler.backends.llvm.module import Part
@@ -34,19 +28,41 @@ def load(parts: int, effort: int) -> None:
     least, unless it can be kept, which is always the best.
     """
     with Compiler.lock:
-        for part in Part:
-            if parts & part and _efforts.get(part, -1) < effort:
-                _load(part, BEST if part is Part.TILES else effort)
+        missing = [part for part in Part if parts & part and _efforts.get(part, -1) < effort]
+        made = [_made(part, BEST if part is Part.TILES else effort) for part in missing]
+        if not made:
+            return
+        engine = engine_of(*[each.code for each in made])
+        _engines.append(engine)
+        for part, each in zip(missing, made, strict=True):
+            _efforts[part] = each.effort
+            for name in each.names:
+                llvm.add_symbol(name, engine.get_function_address(name))
 
 
-def _load(part: Part, effort: int) -> None:
+class _Made(NamedTuple):
+    """An object file, and the functions that it is for."""
+
+    effort: int
+    names: list[str]
+    code: bytes
+
+
+def _made(part: Part, effort: int) -> _Made:
+    """The code of a part: what is kept, or new code, which is kept if it can be."""
+    origin = kept.origin(part.name)
+    path = origin and files.beside(f"{part.name}-{origin.hex()[:32]}")
+    content = path and files.read(path)
+    if content:
+        names, _, code = content.partition(b"\n")
+        return _Made(BEST, names.decode().split(), code)
     text = "\n".join([*INTRINSICS, *_functions(part)])
-    effort, made = _made(part, text, effort)
-    engine = engine_of(made)
-    for name in re.findall(r"^define (?!internal).*?@(\w+)\(", text, re.MULTILINE):
-        llvm.add_symbol(name, engine.get_function_address(name))
-    _engines.append(engine)
-    _efforts[part] = effort
+    found = re.findall(r"^define (?!internal).*?@(\w+)\(", text, re.MULTILINE)
+    if not path or not files.is_kept(path):
+        return _Made(effort, found, emitted(text, effort))
+    code = emitted(text, BEST)
+    files.keep(path, " ".join(found).encode() + b"\n" + code)
+    return _Made(BEST, found, code)
 
 
 def _functions(part: Part) -> list[str]:
@@ -60,27 +76,3 @@ def _functions(part: Part) -> list[str]:
     single = tile._replace(sums=1)
     found = [*strong, loops.sums(single), loops.products(single), loops.totals(), loops.mask()]
     return [str(f) for f in (*found, *map(transfers.transfer, transfers.ALL))]
-
-
-def _made(part: Part, text: str, effort: int) -> tuple[int, bytes]:
-    """The object file of a part, and the effort of it: one that is kept, or a new one."""
-    origin = repr((text, llvm.llvm_version_info, tuple(target())))
-    path = _path(f"{part.name}-{hashlib.sha256(origin.encode()).hexdigest()[:32]}.o")
-    if path is None:
-        return effort, emitted(text, effort)
-    made = kept.read(path)
-    if made is not None:
-        return BEST, made
-    if sys.dont_write_bytecode or not os.access(path.parent, os.W_OK):
-        return effort, emitted(text, effort)
-    made = emitted(text, BEST)
-    with suppress(OSError):  # as for byte code
-        kept.write(path, made)
-    return BEST, made
-
-
-def _path(name: str) -> Path | None:
-    try:
-        return Path(cache_from_source(__file__)).with_name(name)
-    except NotImplementedError:  # this Python keeps no byte code
-        return None
