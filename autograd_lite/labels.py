@@ -2,11 +2,13 @@
 
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+@lru_cache(4096)
 def subscript(index: int) -> str:
     """An index as a subscript, in parentheses from 10 on: else w₁₁₂ could be read two ways.
 

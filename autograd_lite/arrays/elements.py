@@ -89,7 +89,7 @@ _OF_ROWS = {SPELLINGS.get(name, name): row.of_numbers for name, row in (TABLE | 
 ELEMENTS: Final[dict[np.ufunc, Callable[..., Any]]] = {
     ufunc: function
     for name, function in (_OF_ROWS | _MADE).items()
-    if isinstance(ufunc := getattr(np, name, None), np.ufunc)
+    if isinstance(ufunc := vars(np).get(name), np.ufunc)
 }
 #: those that give two numbers, by one function for each
 PAIRS: Final[dict[np.ufunc, tuple[Callable[..., Any], Callable[..., Any]]]] = {

@@ -1,12 +1,14 @@
 """What finds places among numbers, none of which is known while a function is traced."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograd_lite.comparisons import tracing
 from autograd_lite.engine import Node
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: what looks at numbers to find places, which Values that are traced do not have yet
 _PLACES: Final = """

@@ -4,17 +4,19 @@ import math
 from collections.abc import Callable, Sequence
 from functools import partial, reduce
 from operator import index
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograd_lite import primitives
 from autograd_lite.arrays.elements import ELEMENTS
 from autograd_lite.primitives.operation import Operation
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 _where = primitives.where.of_numbers
-Objects = NDArray[Any]
+Objects: TypeAlias = "NDArray[Any]"
 Reduction = Callable[[list[Any]], Any]
 
 
@@ -98,7 +100,7 @@ def axes_of(axis: Any, ndim: int) -> Sequence[int]:
     return [*map(index, axis)] if isinstance(axis, Sequence) else [index(axis)]
 
 
-def _mask(where: Any) -> NDArray[Any]:
+def _mask(where: Any) -> "NDArray[Any]":
     """Which numbers are to be counted, as bools."""
     given = np.asarray(where)
     if given.dtype.kind == "O" and not all(isinstance(x, (bool, np.bool_)) for x in given.flat):

@@ -167,13 +167,8 @@ class OpenTrace:
 
     def variable(self, name: str) -> Value:
         """An argument, without a number."""
-        node = self._node()
-        node.label = name
-        return node
-
-    def _node(self, operation: Operation | None = None, parents: tuple[Value, ...] = ()) -> Value:
-        node = make_unknown(Condition if operation in CONDITIONS else Tracer, operation, parents)
-        node.trace = self  # type: ignore[attr-defined]  # of a Tracer
+        node = make_unknown(Tracer)
+        node.label, node.trace = name, self  # type: ignore[attr-defined]  # as below
         return node
 
     def admit(self, x: Value) -> None:
@@ -210,9 +205,12 @@ class OpenTrace:
             if isinstance(x, Tracer) and x.trace is not self:
                 self.admit(x)
         if operation is primitives.power and (simple := POWERS.get(_number(parents[1]))):
-            node = simple(VALUES, parents[0])
-            return node if isinstance(node, Value) else make_constant(node)
-        return self._node(operation, parents)
+            found = simple(VALUES, parents[0])
+            return found if isinstance(found, Value) else make_constant(found)
+        kind = Condition if operation in CONDITIONS else Tracer
+        node = make_unknown(kind, operation, parents)
+        node.trace = self  # type: ignore[attr-defined]  # of a Tracer
+        return node
 
     def evaluate(self, operation: Operation, parents: tuple[Value, ...]) -> Value:
         """What `record` does, but without a gradient."""

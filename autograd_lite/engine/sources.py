@@ -16,7 +16,7 @@ COMPILED = {
     ),
     _COMPILER / "core": ("growing", "builder", "templates", "expansion", "reverse", "weak"),
     _COMPILER / "backends" / "llvm" / "core": (
-        *("units", "order", "schedule", "storage", "assembly", "straight"),
+        *("units", "order", "repeats", "schedule", "storage", "assembly", "straight"),
     ),
 }
 

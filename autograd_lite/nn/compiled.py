@@ -73,7 +73,8 @@ class _Call:
         place = {parameter: i for i, parameter in enumerate(parameters)}
         pairs = [(i, place[x]) for i, x in enumerate(self.bound.values) if x in place]
         #: the places of the parameters among those of the call, and among all
-        self._inside, self._outside = np.array(pairs, int).reshape(-1, 2).T.copy()
+        inside, self._outside = np.array(pairs, int).reshape(-1, 2).T.copy()
+        self._inside = inside if len(pairs) < len(self.bound.values) else slice(None)
 
     def fill(self, values: Array, *examples: Any) -> None:
         """Take over the numbers of the parameters and a batch of examples."""

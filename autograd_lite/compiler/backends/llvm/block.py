@@ -9,9 +9,11 @@ from autograd_lite.compiler.backends.llvm.core import (
     SCALAR,
     VECTOR,
     Assembly,
+    Copy,
     Function,
     Procedure,
     Products,
+    Repeated,
     Steps,
     Storage,
     Sums,
@@ -54,15 +56,23 @@ class Block:
         """The name of the straight-line code for every vector of a block."""
         name = f"steps{len(self.assembly.functions)}"
         f = Procedure(name, "ptr %frame, ptr %u, i64 %vectors, ptr %pointers")
-        outside = unit.outside
         shared = {
             x: f.splat(shared_value(f, self.storage, "%u", x))
-            for x in outside
+            for x in unit.outside
             if x in self.storage.slots
         }
-        left = [x for x in unit.places if x in self.storage.row_of]
-        rows = [*(x for x in outside if not self.storage.is_shared(x)), *left]
-        starts = {x: self._start(f, x) for x in rows}
+        rows = [*(x for x in unit.outside if not self.storage.is_shared(x)), *self._left(unit)]
+        self._vectors(f, unit, shared, {x: self._start(f, x) for x in rows})
+        return self.assembly.add(f)
+
+    def _left(self, steps: Steps | Copy) -> list[int]:
+        """What other units read."""
+        return [x for x in steps.places if x in self.storage.row_of]
+
+    def _vectors(
+        self, f: Function, steps: Steps | Copy, shared: dict[int, str], starts: dict[int, str]
+    ) -> None:
+        """Compute steps for all vectors, from numbers that are shared and from rows, into rows."""
 
         def vector(v: str) -> None:
             def read(place: int) -> str:
@@ -70,12 +80,48 @@ class Block:
                 return known or f.load(VECTOR, f.at(starts[place], v, VECTOR))
 
             code = straight(f, self.storage.program, VECTOR, read, self.library)
-            for place in unit.places:
+            for place in steps.places:
                 code.compute([place])
                 if place in starts:  # at once: a later call would leave it in no register
                     f.store(VECTOR, code.value(place), f.at(starts[place], v, VECTOR))
 
         f.loop("%vectors", vector)
+
+    def _repeated(self, f: Function, unit: Repeated) -> None:
+        """The calls for copies; those of which the same steps are read have code in common."""
+        by_left: dict[tuple[int, ...], list[Copy]] = {}
+        for copy in unit.copies:
+            left = [i for i, x in enumerate(copy.places) if x in self.storage.row_of]
+            by_left.setdefault(tuple(left), []).append(copy)
+        for copies in by_left.values():
+            name = self._copied(copies[0])
+            table = self.assembly.table([x for copy in copies for x in self._found(copy)])
+            f.call(name, "ptr %frame", "ptr %u", table, f"i64 {len(copies)}", "i64 %vectors")
+
+    def _found(self, copy: Copy) -> list[int]:
+        """Where a copy finds what it reads, and leaves what others read: slots, and offsets."""
+        slots, offset = self.storage.slots, self.storage.offset
+        read = [slots[x] if self.storage.is_shared(x) else offset(x) for x in copy.outside]
+        return read + [offset(x) for x in self._left(copy)]
+
+    def _copied(self, copy: Copy) -> str:
+        """The name of the code that computes copies, the places of whose numbers a table has."""
+        name = f"copies{len(self.assembly.functions)}"
+        f = Procedure(name, "ptr %frame, ptr %u, ptr %table, i64 %count, i64 %vectors")
+        numbers = [*copy.outside, *self._left(copy)]
+
+        def one(i: str) -> None:
+            first = f.at("%table", f.let(f"mul i64 {i}, {len(numbers)}"), "i32")
+            shared, starts = {}, {}
+            for k, x in enumerate(numbers):
+                if self.storage.is_shared(x):
+                    slot = loops.table_entry(f, first, str(k))
+                    shared[x] = f.splat(f.load(SCALAR, "%u", slot))
+                else:
+                    starts[x] = loops.row_of(f, first, str(k))
+            self._vectors(f, copy, shared, starts)
+
+        f.loop("%count", one)
         return self.assembly.add(f)
 
     def _start(self, f: Function, place: int) -> str:
@@ -92,6 +138,8 @@ class Block:
         """The calls for one unit of a block."""
         if isinstance(unit, Steps):
             f.call(self._steps(unit), "ptr %frame", "ptr %u", "i64 %vectors", "ptr %pointers")
+        elif isinstance(unit, Repeated):
+            self._repeated(f, unit)
         elif isinstance(unit, Sums):
             self._emit_sums(f, unit)
         elif isinstance(unit, Products):

@@ -2,7 +2,7 @@
 
 As the engine's, their source runs as it is, or compiled by mypyc where the engine is.
 
-* ``units``, ``order``, ``schedule``  a program divided into units of work, and their order;
+* ``units``, ``order``, ``repeats``, ``schedule``  a program divided into units of work;
   ``storage``  a place for every number
 * ``assembly``, ``straight``  how a function is written; straight-line code
 """

@@ -3,7 +3,8 @@
 What does not differ by row is computed once. Of the rest, long sums of weights times rows, as of
 linear nodes and of their backward pass, and gradients that are products added up over the batch,
 become loops over tables, which several such sums share; so their code does not grow with them.
-All other steps remain straight-line code, cut into units of bounded size.
+All other steps remain straight-line code, cut into units of bounded size; what is the same for
+several rows, as for the neurons of a layer, is written once.
 """
 
 from typing import Any, Final
@@ -14,7 +15,8 @@ from autograd_lite.primitives.operation import TABLE
 
 # relative: these files are compiled as part of another package
 from .order import in_good_order
-from .units import ONE, ONES, Steps, Sums, Term, Totals, Unit, grouped_products
+from .repeats import Repeats
+from .units import ONE, ONES, Repeated, Steps, Sums, Term, Totals, Unit, grouped_products
 
 __all__ = ["MANY_STEPS", "Schedule"]
 
@@ -37,6 +39,7 @@ class Schedule:
     """The parts of a program, in an order in which they can be computed."""
 
     def __init__(self, program: Program) -> None:
+        self._program = program
         self._ops: list[Any] = program.ops
         self._operands: list[tuple[int, ...]] = program.operands
         #: whether a place is the same for all rows
@@ -75,8 +78,13 @@ class Schedule:
     @property
     def straight(self) -> int:
         """How many steps are straight-line code."""
-        units = [*self.prelude, *[unit for unit in self.units if isinstance(unit, Steps)]]
-        return sum(len(unit.places) for unit in units)
+        count = sum(len(steps.places) for steps in self.prelude)
+        for unit in self.units:
+            if isinstance(unit, Steps):
+                count += len(unit.places)
+            elif isinstance(unit, Repeated):
+                count += len(unit.copies[0].places)
+        return count
 
     @property
     def has_loops(self) -> bool:
@@ -238,10 +246,19 @@ class Schedule:
             products.setdefault(stage, []).append(product)
         for total in self._totals:
             totals.setdefault(stages[total[0]], []).append(total)
+        looped = {row for upstream, x, _ in self._products for row in (upstream, x)}
+        for terms in self._sums.values():
+            looped.update([term.row for term in terms])
+        repeats = Repeats(self._program, self.uniform, looped, _LONGEST)
         for stage in sorted({*by_stage, *products, *totals}):
             places = sorted(by_stage.get(stage, []))
             units.extend(self._grouped_sums([x for x in places if x in self._sums]))
-            units.extend(self._cut([x for x in places if x not in self._sums], _LONGEST))
+            steps = [x for x in places if x not in self._sums]
+            for piece in repeats.divided(steps):
+                if isinstance(piece, Repeated):
+                    units.append(piece)
+                else:
+                    units.extend(self._cut(piece, _LONGEST))
             units.extend(grouped_products(products.get(stage, [])))
             if stage in totals:
                 rows = [each[0] for each in totals[stage]]

@@ -8,7 +8,7 @@ from autograd_lite.compiler.program import Program
 # relative: these files are compiled as part of another package
 from .assembly import LANES
 from .schedule import Schedule
-from .units import ONES, Products, Steps, Sums, Unit
+from .units import ONES, Products, Repeated, Steps, Sums, Unit
 
 __all__ = ["CHUNK", "Storage"]
 
@@ -66,7 +66,7 @@ class Storage:
         for steps in schedule.prelude:
             needed.extend(steps.outside)
         for unit in schedule.units:
-            if isinstance(unit, Steps):
+            if isinstance(unit, (Steps, Repeated)):
                 needed.extend([x for x in unit.outside if uniform[x]])
         needed.extend([place for place, _ in schedule.shared])
         needed.extend([out.place for out in self.program.outputs if uniform[out.place]])
@@ -95,7 +95,12 @@ class Storage:
         for place in [*self.fixed, *(p for _, p in self.columns)]:
             self._take_row(place, free)
         for i, unit in enumerate(self.schedule.units):
-            for place in unit.places if isinstance(unit, Steps) else getattr(unit, "sums", ()):
+            made: list[int] = []
+            if isinstance(unit, (Steps, Repeated)):
+                made = unit.places
+            elif isinstance(unit, Sums):
+                made = unit.sums
+            for place in made:
                 if place in last:
                     self._take_row(place, free)
             free += {self.row_of[x] for x in self._reads(unit) if last[x] == i}
@@ -137,7 +142,7 @@ class Storage:
 
     def _reads(self, unit: Unit) -> list[int]:
         """The rows that a unit needs."""
-        if isinstance(unit, Steps):
+        if isinstance(unit, (Steps, Repeated)):
             return [x for x in unit.outside if not self.is_shared(x)]
         if isinstance(unit, Products):
             return [*unit.upstreams, *unit.rows]

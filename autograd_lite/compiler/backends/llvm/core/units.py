@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-__all__ = ["ONE", "ONES", "Products", "Steps", "Sums", "Totals", "Unit"]
+__all__ = ["ONE", "ONES", "Copy", "Products", "Repeated", "Steps", "Sums", "Totals", "Unit"]
 
 #: the place of a row of ones, and of the number 1, for summands that are no products
 ONES: Final = -1
@@ -54,7 +54,25 @@ class Steps(NamedTuple):
     outside: list[int]
 
 
-Unit = Steps | Sums | Products | Totals
+class Copy(NamedTuple):
+    """Steps at these places; equal ones read what is ``outside`` in the same order."""
+
+    places: list[int]
+    outside: list[int]
+
+
+class Repeated:
+    """Straight-line code that is run for each of its copies, on other rows and numbers."""
+
+    __slots__ = ("copies", "outside", "places")
+
+    def __init__(self, copies: list[Copy]) -> None:
+        self.copies = copies
+        self.places: list[int] = [place for copy in copies for place in copy.places]
+        self.outside: list[int] = [place for copy in copies for place in copy.outside]
+
+
+Unit = Steps | Repeated | Sums | Products | Totals
 
 
 def grouped_products(products: list[tuple[int, int, int]]) -> list[Unit]:

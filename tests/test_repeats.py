@@ -1,0 +1,124 @@
+"""Steps that are the same for several rows have code in common: with the same bits."""
+
+import re
+
+import numpy as np
+import pytest
+
+pytest.importorskip("llvmlite")
+
+import autograd_lite as ag
+from autograd_lite import nn
+from autograd_lite.compiler import kernels
+from autograd_lite.compiler.backends.llvm import backend
+from autograd_lite.primitives.operation import TABLE
+
+#: one block, so that sums over the batch are added up in one order however many rows a frame has
+ROWS = 61
+
+
+@pytest.fixture
+def texts(monkeypatch):
+    """Those that are compiled, without tables."""
+    found, emit = [], backend.emitted
+
+    def recorded(text, effort):
+        found.append(re.sub(r"^@table.*\n", "", text, flags=re.MULTILINE))
+        return emit(text, effort)
+
+    monkeypatch.setattr(backend, "emitted", recorded)
+    monkeypatch.setattr(kernels, "_lately", kernels.Lately(64, 100_000))
+    return found
+
+
+def bits(*arrays):
+    return [np.asarray(x, float).tobytes() for x in arrays]
+
+
+def backward(neurons, X):
+    """The gradients of neurons, each from a part of the loss that depends on its weights alone."""
+    loss = ag.compile(
+        lambda x: sum(neuron(x) ** 2 for neuron in neurons),
+        in_axes=0,
+        reduce="sum",
+        backend="llvm",
+        threads=1,
+    )
+    for neuron in neurons:
+        neuron.zero_grad()
+    loss.backward(X)
+    return [[w.grad for w in neuron.parameters()] for neuron in neurons]
+
+
+@pytest.mark.parametrize("special", [[], [np.inf, -np.inf, np.nan, 0.0, -0.0]], ids=["", "any"])
+@pytest.mark.parametrize("inputs", [2, 6])
+@pytest.mark.parametrize("activation", [name for name, row in TABLE.items() if row.unary])
+def test_a_neuron_among_many_has_the_gradient_of_one_alone(texts, activation, inputs, special):
+    rng = np.random.default_rng(inputs)
+    X = rng.normal(size=(ROWS, inputs))
+    X.flat[rng.permutation(X.size)[: 3 * len(special)]] = special * 3
+    neurons = [nn.Neuron(inputs, activation, rng=k) for k in range(9)]
+    together = backward(neurons, X)
+    assert "@copies" in texts[-1]
+    for k in (0, 8):
+        assert bits(*backward(neurons[k : k + 1], X)) == bits(together[k])
+        assert "@copies" not in texts[-1]
+
+
+def test_copies_whose_steps_are_read_elsewhere_or_not(texts):
+    """Of some, an inner step is a result too; some read a column where it is."""
+    X = np.random.default_rng(0).normal(size=(ROWS, 7))
+
+    def one(x, k):
+        inner = ag.exp(x[k] * 0.3)
+        return inner, ag.sin(inner) / (1.0 + inner * inner)
+
+    def all_of_them(x):
+        pairs = [one(x, k) for k in range(7)]
+        total = sum(outer * w for (_, outer), w in zip(pairs, x, strict=True))
+        return [total, *(inner for inner, _ in pairs[::3]), pairs[5][1]]
+
+    found = ag.compile(all_of_them, in_axes=0, backend="llvm", threads=1)(X)
+    for k in range(7):
+        alone = ag.compile(lambda x, k=k: one(x, k), in_axes=0, backend="llvm", threads=1)(X)
+        if k % 3 == 0:
+            assert bits(found[1 + k // 3]) == bits(alone[0])
+        if k == 5:
+            assert bits(found[-1]) == bits(alone[1])
+
+
+def test_conditions_and_numbers_of_their_own(texts):
+    """Each copy has thresholds and factors of its own, which all rows share, and a condition."""
+    X = np.random.default_rng(1).normal(size=(ROWS, 5))
+    weights = np.random.default_rng(2).normal(size=(8, 5))
+    numbers = np.linspace(-1.0, 1.0, 16).reshape(8, 2)
+
+    def loss(weights, numbers, x):
+        total = 0.0
+        for row, (threshold, factor) in zip(weights, numbers, strict=True):
+            z = sum(w * v for w, v in zip(row, x, strict=True))
+            total = total + ag.where((z > threshold) & (z < 2.0), z * factor, z - threshold) ** 2
+        return total
+
+    def gradient(weights, numbers):
+        made = ag.compile(
+            loss, argnums=(0, 1), in_axes=(None, None, 0), reduce="sum", backend="llvm", threads=1
+        )
+        return made.grad(weights, numbers, X)
+
+    together = gradient(weights, numbers)
+    assert "@copies" in texts[-1]
+    for k in range(8):
+        alone = gradient(weights[k : k + 1], numbers[k : k + 1])
+        assert bits(*alone) == bits(together[0][k], together[1][k])
+
+
+def test_code_does_not_grow_with_the_width_of_layers(texts):
+    def length(width):
+        model = nn.MLP(5, [width, width, 1], ["tanh", "relu", "linear"], rng=0)
+        ag.compile(lambda x: model(x) ** 2, in_axes=0, reduce="mean", backend="llvm").backward(
+            np.ones((3, 5))
+        )
+        return len(texts[-1])
+
+    assert length(64) < 1.5 * length(16)  # there are more calls of loops
