@@ -135,6 +135,25 @@ def test_where_nothing_can_be_written_it_works_all_the_same(efforts, monkeypatch
     assert blocked.read_text() == "no folder"
 
 
+def test_a_cache_has_what_cannot_lie_beside_byte_code(efforts, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(files, "beside", lambda name: tmp_path / "beside" / name)
+    X, weights = np.outer(ROWS, np.arange(1.0, 6.0)), np.linspace(-0.5, 0.5, 25)
+
+    def gradient():
+        loss = ag.compile(
+            layer, in_axes=(None, 0), reduce="mean", backend="llvm", cache=tmp_path / "cache"
+        )
+        return repr(loss.value_and_grad(weights, X))
+
+    first = gradient()
+    assert efforts == [BEST, BEST]
+    forget(monkeypatch)
+    assert gradient() == first
+    assert efforts == [BEST, BEST]
+    assert not (tmp_path / "beside").exists()
+
+
 def test_they_lie_where_byte_code_does(tmp_path):
     script = """
         import autograd_lite as ag

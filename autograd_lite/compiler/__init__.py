@@ -20,7 +20,7 @@ Where a thing belongs, from the door inwards:
   made of programs, once for all that are equal
 * ``symbols``  what rules compute with while a program grows
 * ``languages``  programs as source that people read: one writer, a small table for each language;
-  ``sources`` what a compiled function is there
+  ``sources`` what a compiled function is there; ``executable`` a text of Python as a function
 * ``matrices``  programs as few operations on matrices, for NumPy and other libraries
 * ``distributed``  the same kernels over blocks of rows, on the workers of Dask
 * ``backends``  one file or folder for each, by its name; ``protocol`` says what one offers

@@ -17,13 +17,16 @@ def _with_enough_digits(f: Callable[..., Any]) -> Callable[..., Any]:
     remembered = lru_cache(16)(lambda digits, *operands: f(*operands))
 
     def with_fewer(*operands: Any) -> Any:
-        x = operands[-1]
-        size = abs(mpmath.mag(x)) if x and mpmath.isfinite(x) else 0
         least = 300 if operands[0] else 800  # steps beside 0 are small
-        with mpmath.workdps(min(mpmath.mp.dps, least + 13 * size // 10)):
+        with mpmath.workdps(min(mpmath.mp.dps, least + 13 * abs(_size(operands[-1])) // 10)):
             return +remembered(mpmath.mp.dps, *operands)
 
     return with_fewer
+
+
+def _size(x: Any) -> int:
+    """The exponent of a number; 0 for one that has none."""
+    return int(mpmath.mag(x)) if x and mpmath.isfinite(x) else 0
 
 
 def _beside_1(order: int, x: Any) -> Any:
@@ -74,11 +77,11 @@ _of_order = _with_enough_digits(_polygamma)
 
 def _betaln(a: Any, b: Any) -> Any:
     p, q = min(a, b), max(a, b)
-    wide = 300 + 9 * abs(mpmath.mag(p)) // 10
+    wide, far = 300 + 9 * abs(_size(p)) // 10, max(0, _size(q))
     return (
-        _log_gamma(p, wide + 4 * max(0, mpmath.mag(q)) // 5)
-        + _log_gamma(q, wide + 2 * max(0, mpmath.mag(q)))
-        - _log_gamma(p + q, wide + 2 * max(0, mpmath.mag(q)))
+        _log_gamma(p, wide + 4 * far // 5)
+        + _log_gamma(q, wide + 2 * far)
+        - _log_gamma(p + q, wide + 2 * far)
     )
 
 

@@ -37,6 +37,7 @@ class Spec(NamedTuple):
 REFERENCE = "autograd_lite"
 PEERS = {
     REFERENCE: Spec("compiled", {"backend": "auto"}, parallel=True),
+    f"{REFERENCE}, called often": Spec("often", {}),
     "autograd_lite, numpy": Spec("compiled", {"backend": "numpy"}, parallel=True),
     "autograd_lite, python": Spec("compiled", {"backend": "python"}),
     "autograd_lite eager": Spec("eager", {}),

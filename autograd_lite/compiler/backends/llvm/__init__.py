@@ -10,7 +10,9 @@ Where a thing belongs, from the door inwards:
   ``instructions`` (one table of them)
 * ``angles``, ``library``  sine and cosine at once; functions of the C library and of vectors
 * ``target``, ``jit``, ``kept``  what code is made for; machine code from the text, in a hurry and
-  once more where it runs often, and in files
+  once more where it runs often, and kept in a directory
+* ``parts``, ``files``  machine code that many programs call, made once; how files are checked, and
+  where some lie beside byte code
 """
 
 try:

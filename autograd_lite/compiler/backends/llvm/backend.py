@@ -51,7 +51,7 @@ def _point(program: Program, folder: str | None, *, strong: bool) -> Callable[..
     """The same with weak chains, unless they are to be ``strong``."""
     make = partial(_made_of_numbers, program, folder, strong=strong)
     made = kept.found(program, ("point", strong), folder, make)
-    code = _loaded(made)
+    code = _loaded(made, folder)
     instead: Callable[..., Any] | None = None
     if made.checked:
         instead = _at_first_call(partial(_point, program, folder, strong=True))
@@ -80,10 +80,10 @@ def _at_first_call(make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]
     return lambda *numbers: made()(*numbers)
 
 
-def _loaded(made: kept.Made) -> Code:
+def _loaded(made: kept.Made, folder: str | None) -> Code:
     """The code of a program, and of what it calls."""
     if not made.better:
-        return _best(made.parts, made.code)
+        return _best(made.parts, made.code, folder)
     parts.load(made.parts, QUICK)
     return loaded(made.code, partial(_improved, made.parts, made.better))
 
@@ -92,8 +92,8 @@ def _improved(called: int, text: str) -> Code:
     return _best(called, emitted(text, BEST))
 
 
-def _best(called: int, code: bytes) -> Code:
-    parts.load(called, BEST)
+def _best(called: int, code: bytes, folder: str | None = None) -> Code:
+    parts.load(called, BEST, folder)
     return loaded(code)
 
 
@@ -141,7 +141,7 @@ class _OverArrays:
         self._strong: Callable[[], Kernel] | None = None
         if made.checked:
             self._strong = cache(lambda: _OverArrays(program, options, strong=True))
-        self._code = _loaded(made)
+        self._code = _loaded(made, options.cache)
         self._entries = _Entries(self._code)
         self._room = Room(made.shared, made.totals, made.scratch)
         self._work = made.work

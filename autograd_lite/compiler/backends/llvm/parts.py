@@ -7,6 +7,8 @@ again by what `kept` knows of its origin.
 """
 
 import re
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import llvmlite.binding as llvm
@@ -23,13 +25,15 @@ _efforts: dict[Part, int] = {}
 _engines: list[Any] = []
 
 
-def load(parts: int, effort: int) -> None:
+def load(parts: int, effort: int, folder: str | None = None) -> None:
     """Have these parts ready for programs that are loaded from now on: code of this effort at
     least, unless it can be kept, which is always the best.
+
+    What cannot be kept beside byte code is kept in the folder, where programs are.
     """
     with Compiler.lock:
         missing = [part for part in Part if parts & part and _efforts.get(part, -1) < effort]
-        made = [_made(part, BEST if part is Part.TILES else effort) for part in missing]
+        made = [_made(part, BEST if part is Part.TILES else effort, folder) for part in missing]
         if not made:
             return
         engine = engine_of(*[each.code for each in made])
@@ -48,21 +52,31 @@ class _Made(NamedTuple):
     code: bytes
 
 
-def _made(part: Part, effort: int) -> _Made:
+def _made(part: Part, effort: int, folder: str | None) -> _Made:
     """The code of a part: what is kept, or new code, which is kept if it can be."""
-    origin = kept.origin(part.name)
-    path = origin and files.beside(f"{part.name}-{origin.hex()[:32]}")
-    content = path and files.read(path)
-    if content:
-        names, _, code = content.partition(b"\n")
-        return _Made(BEST, names.decode().split(), code)
+    beside, own = _paths(part, folder)
+    for path in (beside, own):
+        if path and (content := files.read(path)):
+            names, _, code = content.partition(b"\n")
+            return _Made(BEST, names.decode().split(), code)
     text = "\n".join([*INTRINSICS, *_functions(part)])
     found = re.findall(r"^define (?!internal).*?@(\w+)\(", text, re.MULTILINE)
-    if not path or not files.is_kept(path):
+    target = beside if beside and files.is_kept(beside) else own
+    if target is None:
         return _Made(effort, found, emitted(text, effort))
     code = emitted(text, BEST)
-    files.keep(path, " ".join(found).encode() + b"\n" + code)
+    with suppress(OSError):  # as for byte code
+        files.write(target, " ".join(found).encode() + b"\n" + code)
     return _Made(BEST, found, code)
+
+
+def _paths(part: Part, folder: str | None) -> tuple[Path | None, Path | None]:
+    """Where a part may be: beside byte code, and in a folder; nowhere if its origin is unknown."""
+    origin = kept.origin(part.name)
+    if origin is None:
+        return None, None
+    name = f"{part.name}-{origin.hex()[:32]}"
+    return files.beside(name), Path(folder, name) if folder else None
 
 
 def _functions(part: Part) -> list[str]:

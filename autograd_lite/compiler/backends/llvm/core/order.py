@@ -10,6 +10,8 @@ __all__ = ["in_good_order"]
 _ADD: Final[Any] = TABLE["add"]
 _SINE: Final[Any] = TABLE["sin"]
 _COSINE: Final[Any] = TABLE["cos"]
+#: in the place of a place: there is none
+_NONE: Final = -1
 
 
 def in_good_order(program: Program, places: list[int]) -> list[int]:
@@ -31,8 +33,18 @@ def _added_early(program: Program, places: list[int]) -> list[int]:
         if ops[place] is _ADD:
             x, y = all_operands[place]
             after[place] = max(after[x], after[y])
-    pairs = sorted([(after[place], place) for place in places])
-    return [pair[1] for pair in pairs]
+    # lists of places that can be computed after one of them, or after none
+    first, following = [_NONE] * (len(ops) + 1), [_NONE] * len(ops)
+    for place in reversed(places):
+        earlier = after[place] + 1
+        following[place] = first[earlier]
+        first[earlier] = place
+    ordered: list[int] = []
+    for each in first:
+        while each != _NONE:
+            ordered.append(each)
+            each = following[each]
+    return ordered
 
 
 def _waves_together(program: Program, places: list[int]) -> list[int]:

@@ -131,6 +131,8 @@ class Repeats:
         leaders: dict[int, int] = {place: place for place in places}
         #: one of the places that a condition reads
         reads: dict[int, int] = {}
+        #: one of the places of each step that reads a row from outside
+        readers: dict[int, list[int]] = {}
         for place in self._with_conditions(places):
             found = place if place in leaders else _NONE
             for operand in self._operands[place]:
@@ -141,6 +143,16 @@ class Repeats:
                     found = other
             if place not in leaders:
                 reads[place] = found
+            if found != _NONE:
+                for operand in self._operands[place]:
+                    if not self._uniform[operand] and operand not in leaders:
+                        readers.setdefault(operand, []).append(found)
+        for parts_of_row in readers.values():
+            several = {_leader(place, leaders) for place in parts_of_row}
+            if 1 < len(several) < _FEWEST_COPIES:  # as a value and the slope of one neuron
+                first = min(several)
+                for place in several:
+                    leaders[place] = first
         parts: dict[int, list[int]] = {}
         for place in sorted(places):
             parts.setdefault(_leader(place, leaders), []).append(place)
