@@ -3,6 +3,10 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+#: PyPy's has no generations
+_CAN_COUNT: Final = hasattr(gc, "get_count") and hasattr(gc, "get_threshold")
 
 
 @contextmanager
@@ -20,5 +24,5 @@ def collector_paused() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-            if gc.get_count()[0] > gc.get_threshold()[0]:
+            if _CAN_COUNT and gc.get_count()[0] > gc.get_threshold()[0]:
                 gc.collect(0)

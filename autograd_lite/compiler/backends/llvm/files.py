@@ -40,13 +40,13 @@ def beside(name: str) -> Path | None:
         return None
 
 
-def is_kept(path: Path) -> bool:
+def can_keep(path: Path) -> bool:
     """Whether a file there would be kept, as byte code would."""
     return not sys.dont_write_bytecode and os.access(path.parent, os.W_OK)
 
 
 def keep(path: Path, content: bytes) -> None:
     """Write a file beside byte code if that can be, and else do without, as Python does."""
-    if is_kept(path):
+    if can_keep(path):
         with suppress(OSError):
             write(path, content)

@@ -61,12 +61,12 @@ def _made(part: Part, effort: int, folder: str | None) -> _Made:
             return _Made(BEST, names.decode().split(), code)
     text = "\n".join([*INTRINSICS, *_functions(part)])
     found = re.findall(r"^define (?!internal).*?@(\w+)\(", text, re.MULTILINE)
-    target = beside if beside and files.is_kept(beside) else own
-    if target is None:
+    new = beside if beside and files.can_keep(beside) else own
+    if new is None:
         return _Made(effort, found, emitted(text, effort))
     code = emitted(text, BEST)
     with suppress(OSError):  # as for byte code
-        files.write(target, " ".join(found).encode() + b"\n" + code)
+        files.write(new, " ".join(found).encode() + b"\n" + code)
     return _Made(BEST, found, code)
 
 
