@@ -74,6 +74,8 @@ accuracy: .venv/test  ## the error of every operation in ulp, over all doubles: 
 platforms: .venv/test  ## a slice of the tests on each engine, for every level of the processor: a few minutes; benchmarks/PLATFORMS.md
 	$(BIN)/python tests/platforms.py --write
 
+# what a peer imports late is byte code, as where it was installed
+bench bench-check bench-eager: export PYTHONDONTWRITEBYTECODE =
 bench: .venv/peers  ## plain calls and compiled code beside C and other libraries: a quarter of an hour; benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 

@@ -75,8 +75,6 @@ class Worker:
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
         os.environ |= dict.fromkeys(_THREADS, str(self._arguments[1]))
-        # what a peer imports late is byte code, as where it was installed
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         arguments = (theirs, *self._arguments)
         self._process = context.Process(target=self._target, args=arguments, daemon=True)
         self._process.start()
