@@ -65,26 +65,59 @@ def test_a_neuron_among_many_has_the_gradient_of_one_alone(texts, activation, in
         assert "@copies" not in texts[-1]
 
 
-def test_copies_whose_steps_are_read_elsewhere_or_not(texts):
-    """Of some, an inner step is a result too; some read a column where it is."""
-    X = np.random.default_rng(0).normal(size=(ROWS, 7))
+WEIGHTS = np.random.default_rng(0).normal(size=(9, 5))
+FACTORS = np.linspace(0.5, 2.0, 7)
 
-    def one(x, k):
-        inner = ag.exp(x[k] * 0.3)
-        return inner, ag.sin(inner) / (1.0 + inner * inner)
 
-    def all_of_them(x):
-        pairs = [one(x, k) for k in range(7)]
-        total = sum(outer * w for (_, outer), w in zip(pairs, x, strict=True))
-        return [total, *(inner for inner, _ in pairs[::3]), pairs[5][1]]
+def inner_and_outer(x, k, factor):
+    """Of a sum, which is a loop, and so no column."""
+    inner = ag.exp(0.3 * sum(w * v for w, v in zip(WEIGHTS[k].tolist(), x, strict=True)))
+    return inner, ag.sin(inner) * factor / (1.0 + inner * inner)
 
-    found = ag.compile(all_of_them, in_axes=0, backend="llvm", threads=1)(X)
-    for k in range(7):
-        alone = ag.compile(lambda x, k=k: one(x, k), in_axes=0, backend="llvm", threads=1)(X)
-        if k % 3 == 0:
-            assert bits(found[1 + k // 3]) == bits(alone[0])
-        if k == 5:
-            assert bits(found[-1]) == bits(alone[1])
+
+def gradient(function):
+    X = np.random.default_rng(1).normal(size=(ROWS, 5))
+    made = ag.compile(function, in_axes=(None, 0), reduce="sum", backend="llvm", threads=1)
+    return made.value_and_grad(np.ones(5), X)
+
+
+def test_copies_of_which_other_steps_are_read(texts):
+    """Of four, the inner step goes into a sum later on, which is a loop of its own."""
+
+    def loss(scale, x):
+        pairs = [inner_and_outer(x, k, 0.7) for k in range(9)]
+        later = ag.tanh(sum(s * inner for s, (inner, _) in zip(scale, pairs[2:6], strict=True)))
+        return sum(outer * outer for _, outer in pairs) + later
+
+    def both(backend):
+        made = ag.compile(loss, in_axes=(None, 0), reduce="sum", backend=backend)
+        return made.value_and_grad(np.linspace(0.1, 0.4, 4), X)
+
+    X = np.random.default_rng(1).normal(size=(ROWS, 5))
+    for found, expected in zip(both("llvm"), both("numpy"), strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-12)
+    assert texts[-1].count("define internal void @copies") > 1
+
+
+def test_steps_with_other_constants_are_no_copies(texts):
+    def loss(chosen):
+        return lambda scale, x: sum(
+            inner_and_outer(x * scale, k, float(FACTORS[k]))[1] ** 2 for k in chosen
+        )
+
+    value, slopes = gradient(loss(range(7)))
+    alone = [gradient(loss([k])) for k in range(7)]
+    np.testing.assert_allclose(value, sum(each[0] for each in alone), rtol=1e-14)
+    np.testing.assert_allclose(slopes, sum(each[1] for each in alone), rtol=1e-12, atol=1e-12)
+
+
+def test_columns_are_found_where_they_are(texts):
+    """Straight-line code alone does so; copies would have them copied first."""
+    columns = np.random.default_rng(0).normal(size=(ROWS, 8))
+    ag.compile(lambda x: [ag.exp(v) for v in x], in_axes=0, backend="llvm")(columns)
+    total = ag.compile(lambda x: sum(ag.exp(v) * 2.0 for v in x), in_axes=0, backend="llvm")
+    total(columns)
+    assert "@copies" not in "".join(texts)
 
 
 def test_conditions_and_numbers_of_their_own(texts):
