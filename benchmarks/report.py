@@ -165,7 +165,8 @@ def plot(path: Path, tables: Sequence[Table]) -> None:
     for axis in axes.flat[len(tables) :]:
         axis.set_axis_off()
     figure.tight_layout()
-    figure.savefig(path, metadata={"Date": None})
+    # tight: titles may be wider than their panels
+    figure.savefig(path, metadata={"Date": None}, bbox_inches="tight")
 
 
 def _panel(axis: Any, table: Table) -> None:

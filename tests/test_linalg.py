@@ -6,6 +6,7 @@ n are found for n rows, and far fewer where the condition is bad.
 
 import itertools
 import math
+from fractions import Fraction
 from functools import cache
 
 import mpmath as mp
@@ -160,7 +161,7 @@ def test_pivots_far_apart_stay_in_range(numbers, product):
 
 
 def _sign(permutation):
-    return (-1.0) ** sum(i > j for i, j in itertools.combinations(permutation, 2))
+    return (-1) ** sum(i > j for i, j in itertools.combinations(permutation, 2))
 
 
 @pytest.mark.parametrize("A", [pytest.param(np.array(A), id=name) for name, A in SINGULAR])
@@ -171,7 +172,8 @@ def test_the_determinant_of_a_singular_matrix_has_its_derivatives(A):
     def minor(rows, columns):
         rest = np.delete(np.delete(A, rows, 0), columns, 1)
         places = itertools.permutations(range(len(rest)))  # mpmath 1.3 fails on singular matrices
-        return sum(_sign(p) * math.prod(rest[i, j] for i, j in enumerate(p)) for p in places)
+        numbers = np.vectorize(Fraction, otypes=[object])(rest)
+        return float(sum(_sign(p) * math.prod(numbers[range(len(p)), p]) for p in places))
 
     cofactors = [[(-1) ** (i + j) * minor([i], [j]) for j in range(n)] for i in range(n)]
     for found in (ag.grad(linalg.det)(A), fast.grad(A)):

@@ -34,6 +34,7 @@ def efforts(monkeypatch):
 
 def forget(monkeypatch):
     kept.sources.cache_clear()
+    kept.stamp.cache_clear()
     monkeypatch.setattr(parts, "_efforts", {})
     monkeypatch.setattr(kernels, "_lately", kernels.Lately(64, 100_000))
 
@@ -70,7 +71,7 @@ def test_parts_are_compiled_once_and_read_by_other_processes(efforts, folder, mo
     first = results()
     assert efforts == [BEST] * len(Part)
     kept_now = {file.name.partition("-")[0] for file in folder.iterdir()}
-    assert kept_now == {"sources", *(part.name for part in Part)}
+    assert kept_now == {part.name for part in Part}
     forget(monkeypatch)
     assert results() == first
     assert len(efforts) == len(Part)
@@ -186,6 +187,7 @@ def test_sources_are_known_by_their_content(folder, monkeypatch, tmp_path):
 
     def now():
         kept.sources.cache_clear()
+        kept.stamp.cache_clear()
         return kept.sources()
 
     first = now()
@@ -202,3 +204,4 @@ def test_sources_are_known_by_their_content(folder, monkeypatch, tmp_path):
     (package / "floats.py").unlink()
     assert now() == b""
     kept.sources.cache_clear()
+    kept.stamp.cache_clear()

@@ -184,13 +184,10 @@ class Compiled(Derivatives):
 
         Raises ValueError unless it is .c, .js, .mjs or .py, and as that does.
         """
-        from autograd_lite.compiler.sources import ENDINGS
+        from autograd_lite.compiler.sources import language_of
 
         target = checks.path("path", path)
-        if (ending := target.suffix.lower()) not in ENDINGS:
-            raise ValueError(f"path: got the ending {ending!r}; choose one of {', '.join(ENDINGS)}")
-        text = self.source_in(ENDINGS[ending], method)
-        whole_file.replace(target, text.encode())
+        whole_file.replace(target, self.source_in(language_of(target.suffix), method).encode())
         return target
 
     def on_values(self, kind: str, *args: Any) -> Any:

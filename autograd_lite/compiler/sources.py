@@ -34,6 +34,14 @@ class _Language(Protocol):
         """The text of a file."""
 
 
+def language_of(ending: str) -> str:
+    """The language of a file; raises ValueError for another ending."""
+    if ending.lower() not in ENDINGS:
+        names = ", ".join(ENDINGS)
+        raise ValueError(f"path: got the ending {ending.lower()!r}; choose one of {names}")
+    return ENDINGS[ending.lower()]
+
+
 def source(language: str, plan: Plan, names: Sequence[str], kind: str, function: str) -> str:
     """A plan, for arguments with these names, as source."""
     module = cast("_Language", import_module(look_up("language", language, LANGUAGES)))

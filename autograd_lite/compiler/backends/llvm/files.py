@@ -36,7 +36,7 @@ def beside(name: str) -> Path | None:
     """The path of a file where Python keeps the byte code of this one; None where it keeps none."""
     try:
         return Path(cache_from_source(__file__)).with_name(name)
-    except NotImplementedError:
+    except NotImplementedError:  # this Python has none
         return None
 
 

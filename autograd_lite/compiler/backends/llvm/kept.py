@@ -61,40 +61,46 @@ def found(
 
 def _path(program: Program, options: tuple[object, ...], folder: str) -> Path | None:
     """Where to keep it; None for what could be something else the next time."""
-    content, made_by = digest(program), origin(*options)
-    if content is None or made_by is None:
+    content, known = digest(program), sources()
+    if content is None or not known:
         return None
-    return Path(folder) / f"{hashlib.sha256(content + made_by).hexdigest()}.o"
+    return Path(folder) / f"{origin(content + known, *options)}.o"
 
 
-def origin(*options: object) -> bytes | None:
-    """The digest of all that decides on code besides a program; None if that is not known."""
-    known = sources()
-    if not known:
-        return None
-    return hashlib.sha256(
-        known + repr((llvm.llvm_version_info, tuple(target()), options)).encode()
-    ).digest()
+def origin(known: bytes, *options: object) -> str:
+    """The digest of all that decides on code: what is ``known``, LLVM, the processor, options."""
+    others = repr((llvm.llvm_version_info, tuple(target()), options))
+    return hashlib.sha256(known + others.encode()).hexdigest()
 
 
 @cache
 def sources() -> bytes:
     """The digest of the files that decide on code; empty where there are none to be read.
 
-    It is kept beside byte code, by the sizes of the files and the times when they were changed.
+    It is kept beside byte code, by their `stamp`.
+    """
+    path = files.beside(f"sources-{stamp().hex()}")
+    found = path and files.read(path)
+    if not found:
+        try:
+            contents = [Path(name).read_bytes() for name, *_ in sorted(_listed())]
+        except OSError:
+            return b""
+        found = hashlib.sha256(b"".join(contents)).digest()
+        if path:
+            files.keep(path, found)
+    return found
+
+
+@cache
+def stamp() -> bytes:
+    """The digest of these files' names, sizes and times of change, by which Python knows byte code;
+    empty where there are none.
     """
     try:
-        listed = sorted(_listed())
-        path = files.beside(f"sources-{hashlib.sha256(repr(listed).encode()).hexdigest()[:32]}")
-        found = path and files.read(path)
-        if not found:
-            contents = [Path(name).read_bytes() for name, *_ in listed]
-            found = hashlib.sha256(b"".join(contents)).digest()
-            if path:
-                files.keep(path, found)
+        return hashlib.sha256(repr(sorted(_listed())).encode()).digest()
     except OSError:
         return b""
-    return found
 
 
 def _listed() -> Iterator[tuple[str, int, int]]:

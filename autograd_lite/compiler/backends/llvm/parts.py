@@ -3,7 +3,7 @@
 It is kept as Python keeps byte code: beside this file, or where ``PYTHONPYCACHEPREFIX`` says, and
 not with ``PYTHONDONTWRITEBYTECODE``. So the first process after an installation makes it, and the
 others read it; where nothing can be written, every process that needs it makes it. It is found
-again by what `kept` knows of its origin.
+again by the stamp of our sources there, and in a folder by their content.
 """
 
 import re
@@ -71,12 +71,14 @@ def _made(part: Part, effort: int, folder: str | None) -> _Made:
 
 
 def _paths(part: Part, folder: str | None) -> tuple[Path | None, Path | None]:
-    """Where a part may be: beside byte code, and in a folder; nowhere if its origin is unknown."""
-    origin = kept.origin(part.name)
-    if origin is None:
-        return None, None
-    name = f"{part.name}-{origin.hex()[:32]}"
-    return files.beside(name), Path(folder, name) if folder else None
+    """Where a part may be: beside byte code, and in a folder; nowhere if sources are unknown."""
+
+    def name(known: bytes) -> str:
+        return f"{part.name}-{kept.origin(known, part.name)}"
+
+    stamp, sources = kept.stamp(), kept.sources() if folder else b""
+    beside = files.beside(name(stamp)) if stamp else None
+    return beside, Path(folder, name(sources)) if folder and sources else None
 
 
 def _functions(part: Part) -> list[str]:

@@ -59,25 +59,24 @@ class Repeats:
         found: list[Any] = []
         rest: list[int] = []
         for part in self._ungrouped(self._connected(places), found):
-            levels = self._levels(part)
-            pieces: list[Any] = []
-            length = 0
-            for level in levels if len(levels) > 1 else []:
-                groups = len(pieces)
-                single: list[int] = []
-                for each in self._ungrouped(self._connected(level), pieces):
-                    single.extend(each)
-                length += len(single)
-                for i in range(groups, len(pieces)):
-                    length += len(pieces[i].copies[0].places)
-                if single:
-                    pieces.append(sorted(single))
-            if pieces and length * _SHORTER <= len(part):
+            pieces = self._by_levels(part)
+            if sum(map(_length, pieces)) * _SHORTER <= len(part):
                 found.extend(pieces)
             else:
                 rest.extend(part)
         if rest:
             found.append(sorted(rest))
+        return found
+
+    def _by_levels(self, places: list[int]) -> list[Any]:
+        """The same of steps that belong together, one level after the other."""
+        found: list[Any] = []
+        for level in self._levels(places):
+            rest: list[int] = []
+            for part in self._ungrouped(self._connected(level), found):
+                rest.extend(part)
+            if rest:
+                found.append(sorted(rest))
         return found
 
     def _ungrouped(self, parts: list[list[int]], found: list[Any]) -> list[list[int]]:
@@ -207,6 +206,11 @@ class Repeats:
                 text.append(code)
             known[place] = len(known) * _KINDS + _OWN
         return text
+
+
+def _length(piece: Any) -> int:
+    """The steps that code is needed for."""
+    return len(piece.copies[0].places) if isinstance(piece, Repeated) else len(piece)
 
 
 def _leader(place: int, leaders: dict[int, int]) -> int:
