@@ -1,6 +1,5 @@
 """Find what a name stands for, or say which names there are."""
 
-import difflib
 import reprlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
@@ -39,6 +38,8 @@ def nearest(name: str, names: Iterable[str]) -> str:
     >>> nearest("max", ["maximum", "tanh"]), nearest("q", ["maximum", "tanh"])
     ('; did you mean maximum?', '')
     """
+    import difflib  # when a name is wrong
+
     among = {each.lower(): each for each in names}
     # of a long name only the start: difflib's time grows with the product of the lengths
     start = name[:40].lower()

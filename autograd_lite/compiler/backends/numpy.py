@@ -5,14 +5,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Final
 
+from autograd_lite.compiler.backends.interpreted import Interpreted
 from autograd_lite.compiler.backends.partials import add_neighbours
-from autograd_lite.compiler.backends.protocol import (
-    Array,
-    Buffers,
-    Interpreted,
-    Kernel,
-    Options,
-)
+from autograd_lite.compiler.backends.protocol import Array, Buffers, Kernel, Options
 from autograd_lite.compiler.core import expand
 from autograd_lite.compiler.executable import executable
 from autograd_lite.compiler.languages import python as source

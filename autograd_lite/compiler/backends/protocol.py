@@ -1,8 +1,6 @@
 """What a back end offers: a module with the functions of `Backend`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from autograd_lite.compiler.program import Program
@@ -64,17 +62,6 @@ class Kernel(Protocol):
 
     def run(self, buffers: Buffers) -> object:
         """The same, called once."""
-
-
-@dataclass(frozen=True)
-class Interpreted:
-    """A kernel that has nothing to prepare for its arrays."""
-
-    run: Callable[[Buffers], object]
-
-    def bind(self, buffers: Buffers) -> Callable[[], Any]:
-        """A call that reads and writes these arrays in place, and returns the answer."""
-        return partial(self.run, buffers)
 
 
 class Backend(Protocol):

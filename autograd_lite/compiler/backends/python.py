@@ -4,14 +4,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from autograd_lite.compiler.backends.protocol import (
-    Array,
-    Arrays,
-    Buffers,
-    Interpreted,
-    Kernel,
-    Options,
-)
+from autograd_lite.compiler.backends.interpreted import Interpreted
+from autograd_lite.compiler.backends.protocol import Array, Arrays, Buffers, Kernel, Options
 from autograd_lite.compiler.executable import executable
 from autograd_lite.compiler.languages import python as source
 from autograd_lite.compiler.program import Program

@@ -38,8 +38,6 @@ _WORTH_A_THREAD = 1_000_000
 #: make better code
 MANY_CALLS: Final = 300_000
 MANY_VECTORS: Final = 50_000
-#: a call weighs as many other steps, for it takes their time, and leaves no registers to use
-_STEPS_OF_A_CALL = 20
 
 
 def point(program: Program, cache: str | None) -> Callable[..., Any]:
@@ -68,7 +66,7 @@ def _point_instead(code: Code, strong: Callable[..., Any] | None, *numbers: Any)
 
 def _made_of_numbers(program: Program, folder: str | None, *, strong: bool) -> kept.Made:
     weak = set() if strong else weak_chains(program)
-    storage = Storage(expand(program, _KEPT, weak), is_point=True)
+    storage = Storage(expand(program, _KEPT, weak), _CALLS, is_point=True)
     module = Module(storage, False, target())
     entry = partial(entries.point, module, checked=bool(weak))
     return kept.Made(0, 0, 0, 0, bool(weak), *_compiled(module, entry, folder))
@@ -121,7 +119,7 @@ def kernel(program: Program, options: Options) -> Kernel:
 def _made_of_arrays(program: Program, options: Options, *, strong: bool) -> kept.Made:
     weak = set() if strong or options.batched else weak_chains(program)
     expanded = expand(program, _KEPT, weak)
-    storage = Storage(expanded, is_point=not options.batched)
+    storage = Storage(expanded, _CALLS, is_point=not options.batched)
     module = Module(storage, options.mean, target())
     module.work_on_jobs()
     entry = None if options.batched else partial(entries.bound, module, checked=bool(weak))
@@ -269,5 +267,4 @@ def _effort(storage: Storage) -> int:
     """How much the compiler should try: long programs are not worth its time, loops are."""
     if storage.schedule.has_loops:
         return BEST
-    called = sum(op in _CALLS for op in storage.program.ops)
-    return QUICK if storage.schedule.straight + _STEPS_OF_A_CALL * called > MANY_STEPS else BEST
+    return QUICK if storage.schedule.weight > MANY_STEPS else BEST

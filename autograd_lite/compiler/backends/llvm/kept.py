@@ -22,8 +22,9 @@ from autograd_lite.compiler.program import Program
 
 #: the numbers of a `Made` before its code
 _HEAD = Struct("<6q")
-#: what the code of a program depends on, besides the program
-_FILES, _ROOMS = ("floats.py",), ("primitives", "compiler")
+#: what the code of a program depends on, besides the program; and what any machine code does
+_SOURCES = ("floats.py", "primitives", "compiler")
+WRITERS = ("compiler/backends/llvm",)
 _PACKAGE = Path(__file__).parents[3]
 
 
@@ -79,11 +80,11 @@ def sources() -> bytes:
 
     It is kept beside byte code, by their `stamp`.
     """
-    path = files.beside(f"sources-{stamp().hex()}")
+    path = files.beside(f"sources-{stamp(_SOURCES).hex()}")
     found = path and files.read(path)
     if not found:
         try:
-            contents = [Path(name).read_bytes() for name, *_ in sorted(_listed())]
+            contents = [Path(name).read_bytes() for name, *_ in sorted(_listed(_SOURCES))]
         except OSError:
             return b""
         found = hashlib.sha256(b"".join(contents)).digest()
@@ -93,21 +94,24 @@ def sources() -> bytes:
 
 
 @cache
-def stamp() -> bytes:
-    """The digest of these files' names, sizes and times of change, by which Python knows byte code;
-    empty where there are none.
+def stamp(rooms: tuple[str, ...]) -> bytes:
+    """The digest of names, sizes and times of change of the files in these rooms of the package,
+    by which Python knows byte code; empty where there are none.
     """
     try:
-        return hashlib.sha256(repr(sorted(_listed())).encode()).digest()
+        return hashlib.sha256(repr(sorted(_listed(rooms))).encode()).digest()
     except OSError:
         return b""
 
 
-def _listed() -> Iterator[tuple[str, int, int]]:
+def _listed(rooms: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
     """The name of each file, when it was changed, and its size."""
-    folders = [str(_PACKAGE / room) for room in _ROOMS]
-    for path in [_PACKAGE / name for name in _FILES]:
-        yield str(path), *_state(path.stat())
+    folders = []
+    for path in [_PACKAGE / name for name in rooms]:
+        if path.suffix:
+            yield str(path), *_state(path.stat())
+        else:
+            folders.append(str(path))
     for folder in folders:
         for entry in os.scandir(folder):
             if entry.is_dir():

@@ -3,7 +3,7 @@
 It is kept as Python keeps byte code: beside this file, or where ``PYTHONPYCACHEPREFIX`` says, and
 not with ``PYTHONDONTWRITEBYTECODE``. So the first process after an installation makes it, and the
 others read it; where nothing can be written, every process that needs it makes it. It is found
-again by the stamp of our sources there, and in a folder by their content.
+again by the stamp of what writes it there, and in a folder by the content of our sources.
 """
 
 import re
@@ -76,7 +76,7 @@ def _paths(part: Part, folder: str | None) -> tuple[Path | None, Path | None]:
     def name(known: bytes) -> str:
         return f"{part.name}-{kept.origin(known, part.name)}"
 
-    stamp, sources = kept.stamp(), kept.sources() if folder else b""
+    stamp, sources = kept.stamp(kept.WRITERS), kept.sources() if folder else b""
     beside = files.beside(name(stamp)) if stamp else None
     return beside, Path(folder, name(sources)) if folder and sources else None
 

@@ -46,6 +46,13 @@ def number(value: float) -> str:
     return f"0x{pack('>d', value).hex().upper()}"
 
 
+def _alignment(kind: str) -> str:
+    """What says how a kind lies in memory, unless it is a number: that is understood, and read
+    most often.
+    """
+    return "" if kind == SCALAR else f", align {4 if kind == 'i32' else 8}"
+
+
 def constant(value: float, kind: str) -> str:
     """A constant number, or a vector of it."""
     text = number(value)
@@ -100,11 +107,11 @@ class Function:
     def load(self, kind: str, pointer: str, index: str = "0", stride: str = "") -> str:
         """The element at an index, in units of ``stride`` or of the kind that is loaded."""
         place = pointer if index == "0" else self.at(pointer, index, stride or kind)
-        return self.let(f"load {kind}, ptr {place}, align {4 if kind == 'i32' else 8}")
+        return self.let(f"load {kind}, ptr {place}{_alignment(kind)}")
 
     def store(self, kind: str, value: str, pointer: str) -> None:
         """Write a value."""
-        self.do(f"store {kind} {value}, ptr {pointer}, align 8")
+        self.do(f"store {kind} {value}, ptr {pointer}{_alignment(kind)}")
 
     def fma(self, x: str, y: str, total: str, kind: str) -> str:
         """The sum of a product and a total, rounded once."""

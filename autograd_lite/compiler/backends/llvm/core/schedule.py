@@ -20,8 +20,10 @@ from .units import ONE, ONES, Repeated, Steps, Sums, Term, Totals, Unit, grouped
 
 __all__ = ["MANY_STEPS", "Schedule"]
 
-#: steps from which on quick compilation matters more than quick code
+#: the weight from which on quick compilation matters more than quick code
 MANY_STEPS: Final = 4000
+#: a call weighs as many other steps, for it takes their time, and leaves no registers to use
+_STEPS_OF_A_CALL: Final = 20
 #: the most steps of one function: compilers need more than linear time for long ones, but not where
 #: they are to be quick, and every function takes its own
 _LONGEST: Final = 150
@@ -36,10 +38,13 @@ _CONDITIONS: Final[Any] = CONDITIONS
 
 
 class Schedule:
-    """The parts of a program, in an order in which they can be computed."""
+    """The parts of a program, in an order in which they can be computed; operations of ``calls``
+    call a function.
+    """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, calls: set[Any]) -> None:
         self._program = program
+        self._calls: set[Any] = calls
         self._ops: list[Any] = program.ops
         self._operands: list[tuple[int, ...]] = program.operands
         #: whether a place is the same for all rows
@@ -67,7 +72,7 @@ class Schedule:
         self.totals.update([each[2] for each in self._products])
         #: straight-line code that is run once
         once = in_good_order(program, self._straight(True))
-        many = len(once) > MANY_STEPS and not has_rows
+        many = self._weight_of(once) > MANY_STEPS and not has_rows
         self.prelude: list[Steps] = self._cut(once, _LONGEST_OF_MANY if many else _LONGEST)
         #: what is run for every block of rows
         self.units: list[Unit] = self._units() if has_rows else []
@@ -76,20 +81,27 @@ class Schedule:
         self._products, self._totals = [], []
 
     @property
-    def straight(self) -> int:
-        """How many steps are straight-line code."""
-        count = sum(len(steps.places) for steps in self.prelude)
+    def weight(self) -> int:
+        """How many steps straight-line code would have without calls, as far as its time goes."""
+        weight = sum([self._weight_of(steps.places) for steps in self.prelude])
         for unit in self.units:
             if isinstance(unit, Steps):
-                count += len(unit.places)
+                weight += self._weight_of(unit.places)
             elif isinstance(unit, Repeated):
-                count += len(unit.copies[0].places)
-        return count
+                weight += self._weight_of(unit.copies[0].places)
+        return weight
 
     @property
     def has_loops(self) -> bool:
         """Whether there is more than straight-line code."""
         return any(not isinstance(unit, (Steps, Totals)) for unit in self.units)
+
+    def _weight_of(self, places: list[int]) -> int:
+        called = 0
+        for place in places:
+            if self._ops[place] in self._calls:
+                called += 1
+        return len(places) + _STEPS_OF_A_CALL * called
 
     def _find_uniform(self, program: Program) -> None:
         uniform = self.uniform

@@ -1,7 +1,7 @@
 """Where the values of a compiled program are kept: slots for numbers, rows of a frame for rows."""
 
 from collections import Counter
-from typing import Final
+from typing import Any, Final
 
 from autograd_lite.compiler.program import Program
 
@@ -22,9 +22,9 @@ _MANY_ROWS: Final = 400
 class Storage:
     """The schedule of a program, and a place for everything that one part leaves for another."""
 
-    def __init__(self, program: Program, *, is_point: bool) -> None:
+    def __init__(self, program: Program, calls: set[Any], *, is_point: bool) -> None:
         self.program = program
-        self.schedule: Schedule = Schedule(program)
+        self.schedule: Schedule = Schedule(program, calls)
         shared = [place for place, each in program.given.items() if not each.batched]
         #: numbers that are the same for all rows: inputs first; there are ``size`` slots
         self.slots: dict[int, int] = {place: slot for slot, place in enumerate(shared)}
