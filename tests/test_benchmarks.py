@@ -19,7 +19,9 @@ from benchmarks import gpu, harness, machine, report
 from benchmarks.called import cases as called_cases
 from benchmarks.called import peers as called_peers
 from benchmarks.called.aims import aims as called_aims
+from benchmarks.called.programs import Programs
 from benchmarks.called.report import section
+from benchmarks.called.worker import get_ready
 from benchmarks.cases import Task, tasks
 from benchmarks.cases import moons as moons_case
 from benchmarks.cases.mlp import squared_error
@@ -67,7 +69,7 @@ def test_plain_calls_agree(name, tmp_path, monkeypatch):
         if peer not in task.without:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")  # scikit-learn: of so few epochs
-                _, ready = prepare(called_peers.PEERS[peer].make(1), task)
+                _, ready = get_ready(Programs(peer), called_peers.PEERS[peer].make(1), task)
             if ready is not None:
                 found[peer] = ready.result
     assert "autograd_lite" in found

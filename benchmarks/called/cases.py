@@ -21,7 +21,7 @@ ARRAY, LIST = "U1 value_and_grad(array)", "U1 value_and_grad(list)"
 BACKWARD, ZERO_GRAD = "U2 loss.backward", "U2 model.zero_grad"
 SGD, ADAM, LOOP = "U2 SGD.step", "U2 Adam.step", "U2 loop"
 FITS = ("U3 digits", "U3 moons", "U3 diabetes")
-FIRST_FIT, SECOND_FIT = "first fit", "second fit"
+FIRST_FIT, SECOND_FIT, PROGRAM = "first fit", "second fit", "program"
 FIRST_RESULTS = {1: "U5 150 operations", 7: "U5 1000 operations", 28: "U5 4000 operations"}
 SECOND_PROCESS = "second process"
 SIZES, ROWS, ITERATIONS = (8, 32, 32, 1), 100, 10
@@ -85,9 +85,10 @@ def _fits(quick: bool) -> dict[str, Task]:
             X, y = (x[: 100 if quick else None] for x in load())
             return (Training(*shape, X, y, times, size or len(X), parameters(shape[0])),)
 
-        for turn, kind in ((FIRST_FIT, "fit"), (SECOND_FIT, "fit_again")):
+        turns = ((PROGRAM, "program"), (FIRST_FIT, "fit"), (SECOND_FIT, "fit_again"))
+        for turn, kind in turns:
             found[f"{case}, {turn}"] = Task(
-                title, kind, training, 1e-6, (1, "fit"), cold=kind == "fit",
+                title, kind, training, 1e-6, (1, "fit"), cold=kind != "fit_again",
                 without=_without(REFERENCE, "scikit-learn", "PyTorch", "JAX jit"),
             )  # fmt: skip
     return found

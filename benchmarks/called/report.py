@@ -24,9 +24,10 @@ each. "autograd_lite, bound" is the call that is bound to its arrays, and
 an optimizer on flat arrays: what the plain calls are measured by.
 
 All trainings of a table begin with the same parameters, see the same batches and end with the same
-parameters, as far as the deviation says. A first fit is timed in a fresh process, from the shapes
-and the data to the trained model: making it, compiling, training, and what a library loads when it
-is first used; what `import` loads does not count. A second fit is that of another new model in the
-same process. A first result is timed in a fresh process too, in which the peer compiled something
-small before.
+parameters, as far as the deviation says. A program is timed as somebody waits for it, from the
+start of Python to its end: what `import` loads, the examples from a file, a first fit, and the
+parameters written. A first fit alone is timed in a fresh process, from the shapes and the data to
+the trained model: making it, compiling, training, and what a library loads when it is first used;
+what `import` loads does not count. A second fit is that of another new model in the same process. A
+first result is timed in a fresh process too, in which the peer compiled something small before.
 """

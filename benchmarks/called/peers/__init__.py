@@ -11,6 +11,7 @@ returns None, does not take part. Parameters are the weights (outputs, inputs) a
 - ``zero_grad``, ``sgd_step``, ``adam_step``: what else a loop does with a model;
 - ``loop``: such a loop, some iterations of it;
 - ``fit``, ``fit_again``: a new model trained; the same after one of its shape was trained before;
+  ``program`` is the former in a program of its own, and no method (see `programs`);
 - ``minimize``: SciPy's minimisation of a function with its gradient;
 - ``first_result``: a function and its gradient at a point, called for the first time;
   ``before_first_result`` is called before, untimed: it loads what importing a peer does not.
