@@ -19,6 +19,8 @@ import autograd_lite as ag
 from autograd_lite import nn
 from autograd_lite.compiler import compiled, kernels
 from autograd_lite.compiler.backends.llvm import backend, jit, kept
+from autograd_lite.compiler.backends.llvm.core import MANY_STEPS, Storage
+from autograd_lite.compiler.program import Input, Output, Program, Step
 from autograd_lite.primitives.operation import TABLE
 
 NEVER = 10**12
@@ -202,6 +204,20 @@ def test_what_is_compiled_in_a_hurry_at_last_has_no_other_tier(monkeypatch, impr
     fast = ag.compile(lambda x: ag.exp(x) * 0.3, backend="llvm")
     assert fast(1.0) == fast(1.0) == fast(1.0)
     assert not improved
+
+
+def test_what_calls_make_long_is_cut_as_what_is_long():
+    steps = 400
+    nodes = [Input("x"), *[Step(TABLE["exp"], (i,)) for i in range(steps)]]
+    program = Program(nodes, (Output(steps),))
+
+    def lengths(calls):
+        storage = Storage(program, calls, is_point=True)
+        assert (storage.schedule.weight > MANY_STEPS) == bool(calls)
+        return [len(part.places) for part in storage.schedule.prelude]
+
+    assert lengths({TABLE["exp"]}) == [steps]
+    assert len(lengths(set())) > 1
 
 
 def test_a_file_has_the_better_code(monkeypatch, improved, tmp_path):
