@@ -56,7 +56,7 @@ def comparison(name: str) -> Any:
         trace = tracing.get()
         if trace is not None:
             return trace.compare(name, self, other)  # type: ignore[no-any-return]  # a node
-        return relation(self._data, other._data if isinstance(other, Node) else other)
+        return relation(self._number, other._number if isinstance(other, Node) else other)
 
     return compare
 

@@ -96,7 +96,7 @@ def reduced(node: Node) -> Reduced:
     """How a node is pickled."""
     if engine.is_usual(node) and node._first is None and node._origin is None:
         gradient = (engine.gradient_of(node),) if engine.has_gradient(node) else ()
-        return _leaf, (type(node), node._data, node._label, *gradient)
+        return _leaf, (type(node), node._number, node._label, *gradient)
     parts = _Parts(node)
     return _last, (parts.now, _Step(parts.graph), _Step(parts.attributes), _Step(parts.node))
 

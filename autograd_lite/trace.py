@@ -208,7 +208,7 @@ def _strong_product(m: Namespace, gradient: Any, local: Any) -> Any:
 
 
 def _constant(x: Any) -> float | None:
-    return x._data if type(x) is Constant else x if type(x) is float else None
+    return x._number if type(x) is Constant else x if type(x) is float else None
 
 
 def push(order: list[Value], tangents: dict[Value, Any], nested: bool) -> None:

@@ -88,11 +88,11 @@ class Value(Methods):
     @property
     def data(self) -> float:
         """The number. Setting it leaves graphs that were already recorded as they are."""
-        return self._data
+        return self._number
 
     @data.setter
     def data(self, data: Any) -> None:
-        self._data = real(data, "data")
+        self._number = real(data, "data")
 
     @property
     def grad(self) -> float:
@@ -142,15 +142,15 @@ class Value(Methods):
 
     def item(self) -> float:
         """The number, under the name that NumPy and PyTorch give it."""
-        return self._data
+        return self._number
 
     def detach(self) -> "Value":
         """A constant with the same number and label: the graph is cut here."""
         trace = tracing.get()
-        return Constant(self._data, self.label) if trace is None else trace.detach(self)
+        return Constant(self._number, self.label) if trace is None else trace.detach(self)
 
     def __repr__(self) -> str:
-        text = f"Value(data={self._data!r}"
+        text = f"Value(data={self._number!r}"
         if self.has_gradient:
             text += f", grad={self.grad!r}"
         if self.label:
@@ -158,10 +158,10 @@ class Value(Methods):
         return text + (f", op={self.op.name})" if self.op else ")")
 
     def __format__(self, spec: str) -> str:
-        return format(self._data, spec) if spec else repr(self)
+        return format(self._number, spec) if spec else repr(self)
 
     def __round__(self, digits: int | None = None) -> int | float:
-        return round(self._data, digits)
+        return round(self._number, digits)
 
     # The backward pass ----------------------------------------------------------------------
 
@@ -221,7 +221,7 @@ class Value(Methods):
 
     def __bool__(self) -> bool:
         trace = tracing.get()
-        return self._data != 0.0 if trace is None else bool(trace.compare("not_equal", self, 0.0))
+        return self._number != 0.0 if trace is None else bool(trace.compare("not_equal", self, 0.0))
 
     def __index__(self) -> int:
         # math.exp(v), float(v) and int(v) ask here last, for there is no __float__

@@ -520,6 +520,42 @@ def test_others_with_a_protocol_of_their_own_are_asked():
         np.multiply(Value(1.0), np.ma.array([1.0, 2.0], mask=[True, False]))
 
 
+def masked_functions():
+    """Yield those of `np.ma` that compute doubles, each with the number of its operands."""
+    for name in dir(np.ma):
+        function = getattr(np.ma, name)
+        ufunc = getattr(function, "f", None)
+        if isinstance(ufunc, np.ufunc) and "d->d" in "".join(ufunc.types).replace("dd", "d"):
+            yield pytest.param(function, ufunc.nin, id=name)
+
+
+@pytest.mark.parametrize("engine", [lambda f: f, lambda f: ag.compile(f, backend="python")])
+@pytest.mark.parametrize(("function", "operands"), [*masked_functions()])
+def test_arrays_with_a_mask_never_lose_a_gradient(function, operands, engine):
+    masked = np.ma.array([0.25, 0.5], mask=[False, True])
+    sides = [lambda v: (v, masked), lambda v: (masked, v)] if operands == 2 else [lambda v: (v,)]
+    for side in sides:
+
+        def f(v, side=side):
+            return np.ma.sum(function(*side(v)))
+
+        try:
+            slope = ag.grad(engine(f))(0.75)
+        except (TypeError, AttributeError):  # NumPy's own code, or ours, that says no
+            continue
+        steps = [float(f(0.75 + step)) for step in (1e-6, -1e-6)]
+        close(slope, (steps[0] - steps[1]) / 2e-6, 1e-6)
+
+
+@pytest.mark.parametrize("of", ["v * m", "m * v", "v + m", "m + v", "v - m", "m - v"])
+def test_arithmetic_with_a_mask_leaves_out_what_is_hidden(of):
+    m = np.ma.array([3.0, 4.0, 5.0], mask=[False, True, False])
+    f = eval(f"lambda v: ({of}).sum()", {"m": m})
+    slope = {"*": 8.0, "+": 2.0, "-": 2.0 if of[0] == "v" else -2.0}[of[2]]
+    for g in (f, *(ag.compile(f, backend=backend) for backend in ("python", "numpy"))):
+        assert ag.value_and_grad(g)(2.0) == (float(f(2.0)), slope)
+
+
 # The class of arrays --------------------------------------------------------------------------
 
 

@@ -35,9 +35,9 @@ def look_at_numbers(name: str) -> None:
 def numbers_of(x: Any) -> Any:
     """The numbers of an array of Values, among which NumPy knows the place of nan."""
     if isinstance(x, Node):
-        return np.float64(x._data)
+        return np.float64(x._number)
     if not isinstance(x, np.ndarray) or x.dtype.kind != "O":
         return x
-    numbers = [each._data if isinstance(each, Node) else each for each in x.ravel().tolist()]
+    numbers = [each._number if isinstance(each, Node) else each for each in x.ravel().tolist()]
     found: NDArray[Any] = np.array(numbers, float)
     return found.reshape(x.shape)

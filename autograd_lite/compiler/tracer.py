@@ -69,14 +69,14 @@ class Tracer(Value):
     trace: "OpenTrace"
 
     @property
-    def _data(self) -> float:  # type: ignore[override]
+    def _number(self) -> float:  # type: ignore[override]
         # in the way of Python code; machine code finds that the field is not set
         _refuse(self, f"the number of {self!r}")
 
     @property
     def data(self) -> float:
         """Raise TracingError."""
-        return self._data
+        return self._number
 
     @data.setter
     def data(self, data: Any) -> None:
@@ -236,4 +236,4 @@ def _is_frozen(x: Value) -> bool:
 
 def _number(x: Value) -> float | None:
     """The number of a constant."""
-    return x._data if type(x) is Constant else None
+    return x._number if type(x) is Constant else None

@@ -89,7 +89,7 @@ def _twin_on(node: Node, twins: dict[Node, Any]) -> Node:
 def twin_of(node: Node) -> Node:
     """A node of the same class with the same fields, and so on the same operands."""
     twin = blank(type(node))
-    twin._data = node._data
+    twin._number = node._number
     twin._grad = node._grad
     twin._visited = node._visited
     twin._label = node._label
@@ -161,7 +161,7 @@ def flattened(nodes: list[Node], places: dict[Node, int], begin: int) -> Flat:
         if code < 0:
             flat.table[operation] = code = len(flat.table)
         flat.operations.append(code)
-        flat.data.append(node._data)
+        flat.data.append(node._number)
         if has_gradient(node):
             flat.visited.append(i)
             flat.gradients.append(gradient_of(node))

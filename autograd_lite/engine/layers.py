@@ -80,7 +80,7 @@ def operate_on_rows(
             out = rule.sum(own_data, data)
             if rest is not None:
                 try:
-                    out += rest._data
+                    out += rest._number
                 except AttributeError:
                     ask_for_numbers([rest])
                     raise

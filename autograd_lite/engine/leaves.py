@@ -27,14 +27,14 @@ class Leaves:
         """Their numbers."""
         written = BytesWriter()
         for node in self.nodes:
-            write_f64_le(written, node._data)
+            write_f64_le(written, node._number)
         return written.getvalue()
 
     def assign(self, numbers: bytes) -> None:
         """Give them these numbers."""
         place = 0
         for node in self.nodes:
-            node._data = read_f64_le(numbers, place)
+            node._number = read_f64_le(numbers, place)
             place += 8
 
     def gradients(self) -> bytes:

@@ -54,7 +54,7 @@ class Node:
     ============== ========================== ============================== =====================
     field          of an operation            of a leaf                      of a constant
     ============== ========================== ============================== =====================
-    ``_data``      the number; not set where there is none, as while a function is compiled
+    ``_number``    the number; not set where there is none, as while a function is compiled
     ``_label``     the name that pictures show
     ``_origin``    the operation, or a Wide   None                           None
     ``_first``     an operand, or WIDE        None                           None
@@ -69,6 +69,9 @@ class Node:
                    gradient was given by hand)                               was given a gradient
     ============== ========================== ============================== =====================
 
+    The number is no ``_data``: NumPy takes what has that for an array with a mask, and would
+    compute with the float, without a gradient.
+
     Neither CONSTANT, which is infinite, nor nan is less than the number of a pass: a constant
     always looks visited.
     """
@@ -76,16 +79,16 @@ class Node:
     __slots__ = (
         "_by_first",
         "_by_second",
-        "_data",
         "_first",
         "_grad",
         "_label",
+        "_number",
         "_origin",
         "_second",
         "_visited",
     )
 
-    _data: float
+    _number: float
     _grad: float
     _by_first: float
     _by_second: float
@@ -154,7 +157,7 @@ WIDE._visited, WIDE._first = 0.0, None  # a pass takes it for a leaf
 def numbers_of(group: Group) -> "vec[float]":
     """The numbers of operands."""
     try:
-        return vec[float]([x._data for x in group.operands])
+        return vec[float]([x._number for x in group.operands])
     except AttributeError:
         ask_for_numbers(list(group.operands))
         raise
@@ -173,7 +176,7 @@ def ungrouped(operation: Operation, group: Group, gradients: "vec[float]") -> Wi
 def wide_node(data: float, origin: Wide) -> Node:
     """Make the node of an operation on many operands."""
     node = blank(STATE.value)
-    node._data = data
+    node._number = data
     node._by_first = node._by_second = node._grad = 0.0
     node._origin = origin
     node._first = node._second = WIDE
@@ -191,7 +194,7 @@ def constant(number: float, label: str = "") -> Node:
 
 def become_leaf(node: Node, data: float, label: str, differentiable: bool) -> None:
     """Set all fields of a node."""
-    node._data = data
+    node._number = data
     become_unknown(node, label, differentiable)
 
 

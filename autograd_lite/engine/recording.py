@@ -79,7 +79,7 @@ def one(rule: Rule, x: Node) -> Node:
     """Record an operation on one operand."""
     node = blank(STATE.value)
     try:
-        node._data, node._by_first = rule.one(x._data)
+        node._number, node._by_first = rule.one(x._number)
     except AttributeError:
         ask_for_numbers((x,))
         raise
@@ -97,7 +97,7 @@ def two(rule: Rule, x: Node, y: Node) -> Node:
     """Record an operation on two operands."""
     node = blank(STATE.value)
     try:
-        node._data, node._by_first, node._by_second = rule.two(x._data, y._data)
+        node._number, node._by_first, node._by_second = rule.two(x._number, y._number)
     except AttributeError:
         ask_for_numbers((x, y))
         raise

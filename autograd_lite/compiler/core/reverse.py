@@ -55,7 +55,7 @@ class Graph:
                 given: Any = _parents_of(node)
                 parents = [numbers[each] for each in given]
             elif not node.differentiable:
-                self.constants[number] = node._data
+                self.constants[number] = node._number
             self.parents.append(parents)
             label: str = node._label
             if label:
