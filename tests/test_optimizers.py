@@ -1,6 +1,7 @@
 """Optimizers, learning-rate schedules and gradient clipping."""
 
 import copy
+import inspect
 import math
 import pickle
 
@@ -151,6 +152,51 @@ def test_a_copy_of_an_optimizer_that_made_steps_moves_its_own_parameters(duplica
     optimizer.assign([8.0, 8.0])
     assert _stepped(other) == pytest.approx([0.5, 0.5])
     assert optimizer.values().tolist() == [8.0, 8.0]
+
+
+GIVEN = {
+    "rate": 0.5,
+    "factor": 0.5,
+    "every": 2,
+    "final": 0.1,
+    "updates": 3,
+    "limit": 1.0,
+    "value": 2.0,
+}
+GIVEN["schedule"] = schedules.linear_decay(0.5, 0.1, 2)
+
+
+def _made(room, name):
+    make = getattr(room, name)
+    parameters = inspect.signature(make).parameters.values()
+    return make(**{x.name: GIVEN[x.name] for x in parameters if x.default is x.empty})
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
+@pytest.mark.parametrize("name", schedules.__all__)
+def test_a_schedule_goes_where_its_optimizer_goes(name, duplicate):
+    optimizer = nn.Adam([Value(1.0)], _made(schedules, name))
+    other = duplicate(optimizer)
+    for _ in range(5):
+        assert _stepped(other) == _stepped(optimizer)
+
+
+@pytest.mark.parametrize("name", [name for name in nn.__all__ if name.startswith("clip_")])
+def test_a_clip_goes_where_its_optimizer_goes(name):
+    optimizer = nn.SGD([Value(1.0), Value(2.0)], 0.5, clip=_made(nn, name))
+    other = pickle.loads(pickle.dumps(optimizer))
+    gradient = np.array([3.0, -4.0])
+    assert other.clip(gradient).tolist() == optimizer.clip(gradient).tolist() != [3.0, -4.0]
+
+
+@pytest.mark.parametrize("name", nn.init.__all__)
+def test_a_scheme_of_weights_can_be_pickled(name):
+    scheme = _made(nn.init, name)
+    drawn = [
+        each(np.random.default_rng(0), 3, 2)
+        for each in (scheme, pickle.loads(pickle.dumps(scheme)))
+    ]
+    assert drawn[0].tolist() == drawn[1].tolist()
 
 
 def test_gradient_descent_of_the_slides():

@@ -6,6 +6,7 @@ generator.
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 from autograd_lite.floats import real
@@ -17,9 +18,13 @@ __dir__ = __all__.copy
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.random import Generator
     from numpy.typing import NDArray
 
-Scheme = Callable[["np.random.Generator", int, int], "NDArray[np.float64]"]
+    Weights = NDArray[np.float64]
+
+Scheme = Callable[["Generator", int, int], "Weights"]
+Spread = Callable[[float], Scheme]
 Distribution = Literal["uniform", "normal"]
 
 
@@ -33,21 +38,18 @@ def uniform(low: float = -1.0, high: float = 1.0) -> Scheme:
     least, most = checks.finite("low", low), checks.finite("high", high)
     if least > most:
         raise ValueError(f"low, high: the smaller comes first, got {low!r} and {high!r}")
-    return lambda rng, inputs, outputs: rng.uniform(least, most, (outputs, inputs))
+    return partial(_uniform, least, most)
 
 
 def normal(mean: float = 0.0, deviation: float = 1.0) -> Scheme:
     """Normal, with a mean and a standard deviation."""
     middle, spread = checks.finite("mean", mean), checks.not_negative("deviation", deviation)
-    return lambda rng, inputs, outputs: rng.normal(middle, spread, (outputs, inputs))
+    return partial(_normal, middle, spread)
 
 
 def constant(value: float) -> Scheme:
     """The same number everywhere. Neurons of a layer that start alike stay alike."""
-    import numpy as np
-
-    number = real(value, "value")
-    return lambda rng, inputs, outputs: np.full((outputs, inputs), number)
+    return partial(_constant, real(value, "value"))
 
 
 def xavier(distribution: Distribution = "uniform") -> Scheme:
@@ -56,8 +58,7 @@ def xavier(distribution: Distribution = "uniform") -> Scheme:
     X. Glorot and Y. Bengio: Understanding the difficulty of training deep feedforward neural
     networks, AISTATS 2010.
     """
-    spread = look_up("distribution", distribution, _SPREADS)
-    return lambda rng, n, m: spread(math.sqrt(2.0 / (n + m)))(rng, n, m)
+    return partial(_xavier, look_up("distribution", distribution, _SPREADS))
 
 
 def he(distribution: Distribution = "normal") -> Scheme:
@@ -65,15 +66,40 @@ def he(distribution: Distribution = "normal") -> Scheme:
 
     K. He, X. Zhang, S. Ren and J. Sun: Delving deep into rectifiers, ICCV 2015.
     """
-    spread = look_up("distribution", distribution, _SPREADS)
-    return lambda rng, n, m: spread(math.sqrt(2.0 / n))(rng, n, m)
+    return partial(_he, look_up("distribution", distribution, _SPREADS))
+
+
+# Functions with names, and not closures: so what holds a scheme can be pickled
+
+
+def _uniform(low: float, high: float, rng: "Generator", inputs: int, outputs: int) -> "Weights":
+    return rng.uniform(low, high, (outputs, inputs))
+
+
+def _normal(mean: float, spread: float, rng: "Generator", inputs: int, outputs: int) -> "Weights":
+    return rng.normal(mean, spread, (outputs, inputs))
+
+
+def _constant(number: float, rng: "Generator", inputs: int, outputs: int) -> "Weights":
+    import numpy as np
+
+    return np.full((outputs, inputs), number)
+
+
+def _xavier(spread: Spread, rng: "Generator", inputs: int, outputs: int) -> "Weights":
+    return spread(math.sqrt(2.0 / (inputs + outputs)))(rng, inputs, outputs)
+
+
+def _he(spread: Spread, rng: "Generator", inputs: int, outputs: int) -> "Weights":
+    return spread(math.sqrt(2.0 / inputs))(rng, inputs, outputs)
+
+
+def _uniformly(deviation: float) -> Scheme:
+    return uniform(-math.sqrt(3.0) * deviation, math.sqrt(3.0) * deviation)
 
 
 #: schemes of a given standard deviation; over [−r, r] that is r/√3
-_SPREADS: dict[str, Callable[[float], Scheme]] = {
-    "uniform": lambda deviation: uniform(-math.sqrt(3.0) * deviation, math.sqrt(3.0) * deviation),
-    "normal": lambda deviation: normal(0.0, deviation),
-}
+_SPREADS: dict[str, Spread] = {"uniform": _uniformly, "normal": partial(normal, 0.0)}
 
 SCHEMES: dict[str, Callable[[], Scheme]] = {
     "uniform": uniform,

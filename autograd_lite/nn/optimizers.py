@@ -7,6 +7,7 @@ from anywhere; `Optimizer.step` is the same for the loop that is written out by 
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar, Final, NoReturn
 
 import numpy as np
@@ -278,14 +279,7 @@ def clip_norm(limit: float) -> Clip:
     >>> clip_norm(1.0)(np.array([3.0, 4.0])).tolist()
     [0.6000000000000001, 0.8]
     """
-    limit = checks.positive("limit", limit)
-
-    def clip(gradient: Array) -> Array:
-        gradient = real_array(gradient, "gradient")
-        norm = math.hypot(*gradient.tolist())  # which does not overflow
-        return gradient * (limit / norm) if norm > limit else gradient
-
-    return clip
+    return partial(_shortened, checks.positive("limit", limit))
 
 
 def clip_value(limit: float) -> Clip:
@@ -295,8 +289,17 @@ def clip_value(limit: float) -> Clip:
     >>> clip_value(1.0)(np.array([3.0, -0.5])).tolist()
     [1.0, -0.5]
     """
-    limit = checks.positive("limit", limit)
-    return lambda gradient: np.clip(real_array(gradient, "gradient"), -limit, limit)
+    return partial(_moved_within, checks.positive("limit", limit))
+
+
+def _shortened(limit: float, gradient: Array) -> Array:
+    gradient = real_array(gradient, "gradient")
+    norm = math.hypot(*gradient.tolist())  # which does not overflow
+    return gradient * (limit / norm) if norm > limit else gradient
+
+
+def _moved_within(limit: float, gradient: Array) -> Array:
+    return np.clip(real_array(gradient, "gradient"), -limit, limit)
 
 
 def _array(numbers: bytes) -> Array:

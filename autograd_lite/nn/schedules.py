@@ -5,6 +5,7 @@ Any function of a whole number from 0 on can stand in for them.
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 from autograd_lite.inputs.checks import not_negative, positive, whole_number
 
@@ -20,8 +21,7 @@ def step_decay(rate: float, factor: float, every: int) -> Schedule:
     >>> [step_decay(1.0, 0.5, every=2)(t) for t in range(5)]
     [1.0, 1.0, 0.5, 0.5, 0.25]
     """
-    start, less, often = _decay(rate, factor, every)
-    return lambda t: start * less ** (t // often)
+    return partial(_stepped, *_decay(rate, factor, every))
 
 
 def exponential_decay(rate: float, factor: float, every: int) -> Schedule:
@@ -30,8 +30,7 @@ def exponential_decay(rate: float, factor: float, every: int) -> Schedule:
     >>> exponential_decay(1.0, 0.25, every=2)(1)
     0.5
     """
-    start, less, often = _decay(rate, factor, every)
-    return lambda t: start * less ** (t / often)
+    return partial(_smooth, *_decay(rate, factor, every))
 
 
 def linear_decay(rate: float, final: float, updates: int) -> Schedule:
@@ -40,8 +39,7 @@ def linear_decay(rate: float, final: float, updates: int) -> Schedule:
     >>> [linear_decay(1.0, 0.5, updates=2)(t) for t in range(4)]
     [1.0, 0.75, 0.5, 0.5]
     """
-    start, end, count = _way(rate, final, updates)
-    return lambda t: start + (end - start) * min(t / count, 1.0)
+    return partial(_straight, *_way(rate, final, updates))
 
 
 def cosine_decay(rate: float, final: float, updates: int) -> Schedule:
@@ -52,8 +50,7 @@ def cosine_decay(rate: float, final: float, updates: int) -> Schedule:
     >>> [round(cosine_decay(1.0, 0.0, updates=2)(t), 6) for t in range(4)]
     [1.0, 0.5, 0.0, 0.0]
     """
-    start, end, count = _way(rate, final, updates)
-    return lambda t: end + (start - end) * (1.0 + math.cos(math.pi * min(t / count, 1.0))) / 2
+    return partial(_along_cosine, *_way(rate, final, updates))
 
 
 def warm_up(updates: int, schedule: Schedule | float) -> Schedule:
@@ -62,15 +59,38 @@ def warm_up(updates: int, schedule: Schedule | float) -> Schedule:
     >>> [warm_up(4, 1.0)(t) for t in range(5)]
     [0.25, 0.5, 0.75, 1.0, 1.0]
     """
-    count, then = whole_number("updates", updates, 1), _as_schedule(schedule)
-    return lambda t: then(0) * (t + 1) / count if t < count else then(t - count)
+    return partial(_risen, whole_number("updates", updates, 1), _as_schedule(schedule))
+
+
+# Functions with names, and not closures: so an optimizer can be pickled with its schedule
+
+
+def _stepped(start: float, factor: float, every: int, t: int) -> float:
+    return start * math.pow(factor, t // every)
+
+
+def _smooth(start: float, factor: float, every: int, t: int) -> float:
+    return start * math.pow(factor, t / every)
+
+
+def _straight(start: float, end: float, count: int, t: int) -> float:
+    return start + (end - start) * min(t / count, 1.0)
+
+
+def _along_cosine(start: float, end: float, count: int, t: int) -> float:
+    return end + (start - end) * (1.0 + math.cos(math.pi * min(t / count, 1.0))) / 2
+
+
+def _risen(count: int, then: Schedule, t: int) -> float:
+    return then(0) * (t + 1) / count if t < count else then(t - count)
+
+
+def _steady(rate: float, t: int) -> float:
+    return rate
 
 
 def _as_schedule(given: Schedule | float) -> Schedule:
-    if callable(given):
-        return given
-    rate = positive("schedule", given)
-    return lambda t: rate
+    return given if callable(given) else partial(_steady, positive("schedule", given))
 
 
 def _decay(rate: float, factor: float, every: int) -> tuple[float, float, int]:
