@@ -126,6 +126,31 @@ def round(a: Any, decimals: int = 0, out: Any = None) -> Any:
     return put("round", call(back, (call(np.rint, (call(there, (a, scale)),)), scale)), out)
 
 
+def linspace(
+    start: Any,
+    stop: Any,
+    num: int = 50,
+    endpoint: bool = True,
+    retstep: bool = False,
+    dtype: Any = None,
+    axis: int = 0,
+    **named: Any,
+) -> Any:
+    """np.linspace, which itself asks whether the step is 0."""
+    if dtype is not None and np.dtype(dtype) != float:
+        raise TypeError(f"linspace: of Values all numbers are doubles, got {dtype!r} as dtype")
+    count = whole_number("num", num, 0)
+    gaps = count - 1 if endpoint else count
+    way = plain(call(np.subtract, (stop, start)), "linspace")
+    step = call(np.divide, (way, gaps or math.nan))
+    places = np.arange(count, dtype=float).reshape(-1, *[1] * way.ndim)
+    found = plain(call(np.add, (call(np.multiply, (places, step if gaps else way)), start)), "")
+    if endpoint and gaps > 0:
+        found[-1, ...] = plain(stop, "linspace")
+    found = np.moveaxis(found, 0, axis)
+    return (found, step) if retstep else found
+
+
 HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.where: where,
     np.clip: clip,
@@ -134,6 +159,7 @@ HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.vdot: _product(lambda x, y: reductions.inner(x.ravel(), y.ravel())),
     np.isclose: isclose,
     np.gradient: gradient,
+    np.linspace: linspace,
     np.round: round,
     np.around: round,
     np.select: select,
