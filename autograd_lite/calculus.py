@@ -20,6 +20,7 @@ from autograd_lite.floats import real
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs import checks, trees
 from autograd_lite.inputs.arraylike import admit, admit_all
+from autograd_lite.inputs.rules import operands_of
 from autograd_lite.modes import recording
 from autograd_lite.primitives.operation import Operation, notation
 from autograd_lite.trace import ArgNums, Run, apply, as_number, asked, push, run_beside
@@ -256,6 +257,7 @@ def custom_gradient(
 
     def make(forward: Callable[..., Any]) -> Operation:
         name = getattr(checks.function("forward", forward), "__name__", type(forward).__name__)
+        operands = operands_of(name, forward, gradients)
 
         def checked(m: Any, out: Any, *operands: Any) -> tuple[Any, ...]:
             found = gradients(m, out, *operands)
@@ -268,7 +270,7 @@ def custom_gradient(
 
         operation = Operation(
             name,
-            (forward.__doc__ or f"{name}: an operation of one's own.").strip(),
+            (forward.__doc__ or f"{name}{operands}: an operation of one's own.").strip(),
             symbol or name,
             latex or notation(rf"\operatorname{{{name}}}"),
             forward=forward,

@@ -393,6 +393,49 @@ def test_local_gradients_of_the_wrong_number_are_refused(gradients):
         product(Value(1.0), 2.0)
 
 
+@pytest.mark.parametrize(
+    ("forward", "gradients", "message"),
+    [
+        (lambda x: x * x, lambda x: (2 * x,), r"forward of <lambda>: \(m, x\) is needed.*\(x\)$"),
+        (lambda: 1.0, lambda m, out: (), r"forward of <lambda>: .* got \(\)$"),
+        (lambda x, y: x * y, lambda x, y: (y, x), r"gradients of <lambda>: \(x, out, y\)"),
+        (lambda m, x, y: x * y, lambda x, y: (y, x), r"\(m, out, x, y\) .* got \(x, y\)$"),
+        (lambda m, x: x * x, lambda m, x: (2 * x,), r"\(m, out, x\) .* got \(m, x\)$"),
+        (lambda m, *xs: xs[0], lambda m: (1.0,), r"\(m, out, \*xs\) .* got \(m\)$"),
+    ],
+)
+def test_rules_that_cannot_be_called_are_refused_when_they_are_made(forward, gradients, message):
+    with pytest.raises(TypeError, match=message):
+        ag.custom_gradient(gradients)(forward)
+
+
+def test_the_call_of_an_own_operation_is_told():
+    product = ag.custom_gradient(lambda m, out, x, y: (y, x))(lambda m, x, y: x * y)
+    with pytest.raises(TypeError, match=r"got 1 operands; the call is <lambda>\(x, y\): an"):
+        product(2.0)
+    ag.custom_gradient(lambda m, out, *xs: xs)(lambda *rule: rule[1])  # what fits somehow
+    ag.custom_gradient(min)(lambda m, x: x)  # min has no signature
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (math.exp, "a function of plain numbers"),
+        (np.exp, "np.exp"),
+        (ag.exp, "ag.exp"),
+        (ag.sigmoid, "ag.sigmoid .* as m.sigmoid is"),
+        (lambda x: np.hypot(x, 1.0), "np.hypot"),
+        (lambda x: ag.maximum(1.0, x), "ag.maximum .* as m.maximum is"),
+    ],
+)
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_rule_is_written_with_m_where_it_is_compiled(function, message, backend):
+    own = ag.custom_gradient(lambda m, out, x: (1.0,))(lambda m, x: function(x))
+    assert own(2.0) == function(2.0)
+    with pytest.raises(TypeError, match=f"a rule that calls {message}"):
+        ag.compile(own, backend=backend)(2.0)
+
+
 def test_hooks_look_at_every_gradient_of_a_pass():
     x = Value(3.0, "x")
     y = x * x

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Any, Final, NoReturn, Protocol
 
 from autograd_lite import floats
 from autograd_lite.primitives.internal import COMPARISONS, LOGIC, LOST
@@ -54,6 +54,23 @@ class Symbol:
             "a rule that branches on its operands cannot be compiled; "
             "write m.where(condition, x, y)"
         )
+
+    def __float__(self) -> float:
+        raise _no_number("a function of plain numbers")
+
+    def __array_ufunc__(self, ufunc: Any, *_: Any, **__: Any) -> NoReturn:
+        raise _no_number(f"np.{ufunc.__name__}")
+
+    @staticmethod
+    def record_operation(operation: Operation, _: tuple[Any, ...]) -> NoReturn:
+        """Refuse what was not taken from ``m``."""
+        raise _no_number(f"ag.{operation.name}", f"m.{operation.name}")
+
+
+def _no_number(used: str, instead: str = "m.exp") -> TypeError:
+    return TypeError(
+        f"a rule that calls {used} cannot be compiled; take the function from m, as {instead} is"
+    )
 
 
 def place_of(b: Steps, x: Any) -> int:
