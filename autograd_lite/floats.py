@@ -9,7 +9,7 @@ import math
 import numbers
 import reprlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, Final
@@ -81,6 +81,14 @@ def _advice(thing: object) -> str:
         return "it would lose its gradient here; for the number itself v.data or v.item()"
     if hasattr(thing, "item"):
         return "take its number with .item()"
+    if hasattr(type(thing), "__dataclass_fields__"):
+        return "pass its numbers in a dict: dataclasses.asdict(x)"
+    if isinstance(thing, SimpleNamespace):
+        return "pass its numbers in a dict: vars(x)"
+    if isinstance(thing, Mapping) and not isinstance(thing, dict):
+        return "pass a dict: dict(x)"
+    if isinstance(thing, Iterable) and not isinstance(thing, dict):
+        return "pass a list: list(x)"
     return "pass an int, a float or a NumPy real scalar"
 
 

@@ -7,9 +7,12 @@ import pickle
 import sys
 import threading
 import weakref
+from collections import UserDict, deque
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -40,6 +43,12 @@ def test_real_numbers_are_kept_as_floats(data, number):
     assert type(v.data) is type(v.grad) is float
 
 
+@dataclass
+class Pair:
+    x: float
+    y: float
+
+
 BAD = [
     ("3", "float\\(text\\)"), (b"3", "float\\(text\\)"), (1j, "\\.real"),
     (np.complex128(1j), "real"), (None, "pass an int"), (Decimal("1.5"), "float\\(number\\)"),
@@ -48,6 +57,10 @@ BAD = [
     ([1.0], "one Value for each"), ((1.0,), "one Value for each"), (Value(1.0), "v\\.data"),
     (np.datetime64("2026-01-01"), "item"), (np.array("3"), "item"),
     (object(), "pass an int"), ({}, "pass an int"),
+    (range(2), "list\\(x\\)"), ({1.0}, "list\\(x\\)"), (iter([1.0]), "list\\(x\\)"),
+    (deque([1.0]), "list\\(x\\)"), (MappingProxyType({}), "dict\\(x\\)"),
+    (UserDict(), "dict\\(x\\)"),
+    (SimpleNamespace(a=1.0), "vars\\(x\\)"), (Pair(1.0, 2.0), "dataclasses\\.asdict\\(x\\)"),
 ]  # fmt: skip
 
 
