@@ -5,6 +5,8 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Value, datasets, nn
+from autograd_lite.compiler import backends
+from autograd_lite.nn.optimizers import OPTIMIZERS
 
 X, Y = datasets.gate("or")
 
@@ -39,6 +41,43 @@ def test_a_callback_stops_by_any_true(answer):
 @pytest.mark.parametrize("answer", [None, False, np.False_, 1, "stop"])
 def test_a_callback_goes_on_with_anything_else(answer):
     assert nn.fit(neuron(), X, Y, epochs=3, callbacks=[lambda history: answer]).epochs == 3
+
+
+@pytest.mark.parametrize("backend", ["eager", *backends.BACKENDS])
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_what_a_callback_leaves_is_trained_on(kind, backend):
+    """As Wasserstein critics clip their weights; those that are not trained count as well."""
+    trained = []
+    for epochs, times in ((6, 1), (1, 6)):
+        model = nn.MLP(2, [2, 1], ["tanh", "linear"], rng=3)
+        first, last = (layer.parameters() for layer in model.layers)
+        optimizer = kind(last, 0.1)
+
+        def clip(history, first=first, last=last):
+            first[0].data += 0.125
+            for parameter in last:
+                parameter.data = min(max(parameter.data, -0.25), 0.25)
+
+        for _ in range(times):
+            nn.fit(
+                model, X, Y, optimizer=optimizer, epochs=epochs, shuffle=False, backend=backend,
+                callbacks=[clip],
+            )  # fmt: skip
+        assert max(abs(parameter.data) for parameter in last) == 0.25
+        trained.append([parameter.data for parameter in model.parameters()])
+    assert trained[0] == trained[1]
+
+
+def test_a_callback_may_go_back_to_what_was_saved(tmp_path):
+    model = nn.Neuron(2, "linear", rng=0)
+    optimizer = nn.Adam(model.parameters(), 0.1)
+    path = nn.save(tmp_path / "start.json", model, optimizer)
+    start = [parameter.data for parameter in model.parameters()]
+    nn.fit(
+        model, X, Y, optimizer=optimizer, epochs=3,
+        callbacks=[lambda history: nn.load(path, model, optimizer)],
+    )  # fmt: skip
+    assert [parameter.data for parameter in model.parameters()] == start
 
 
 def test_callbacks_may_come_from_a_generator():

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograd_lite.compiler import compile
 from autograd_lite.compiler.compiled import Compiled
+from autograd_lite.engine import Leaves
 from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.evaluators import Objective
 from autograd_lite.system.collector import collector_paused
@@ -62,7 +63,7 @@ class CompiledEvaluator:
 
 
 class _Call:
-    """A bound call, the arrays that it reads, and the trained parameters that it closes over."""
+    """A bound call, the arrays that it reads, and the parameters that it closes over."""
 
     def __init__(
         self, function: Compiled, arrays: list[Array], parameters: list[Value], method: str
@@ -75,12 +76,17 @@ class _Call:
         #: the places of the parameters among those of the call, and among all
         inside, self._outside = np.array(pairs, int).reshape(-1, 2).T.copy()
         self._inside = inside if len(pairs) < len(self.bound.values) else slice(None)
+        rest = [(i, x) for i, x in enumerate(self.bound.values) if x not in place]
+        #: those that are not trained here, which a callback may change
+        self._others, self._places = Leaves([x for _, x in rest]), [i for i, _ in rest]
 
     def fill(self, values: Array, *examples: Any) -> None:
         """Take over the numbers of the parameters and a batch of examples."""
         for array, given in zip(self._arrays, examples, strict=True):
             array[...] = given
         self.bound.parameters[self._inside] = values[self._outside]
+        if self._places:
+            self.bound.parameters[self._places] = np.frombuffer(self._others.numbers(), "<f8")
 
     def value_and_gradient(self) -> tuple[float, Array]:
         """Compute the value, and the gradient by all parameters."""

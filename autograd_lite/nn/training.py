@@ -74,11 +74,11 @@ def fit(
 
     ``validation`` holds examples out: a share of them, or a pair (X, y) of their own. After
     ``patience`` epochs, 1 or more, without a lower loss (of validation, if there is one) the
-    training stops, and with None it does not;
-    with a validation the model then has the parameters of its best epoch. Each of ``callbacks``
-    is called with the history after every epoch, and stops the training by returning True. A
-    progress bar shows on a terminal, on work of more than a second, unless ``progress`` is False;
-    it needs tqdm (``pip install "autograd_lite[progress]"``), and only True insists on it.
+    training stops, and with None it does not; with a validation the model then has the parameters
+    of its best epoch. Each of ``callbacks`` is called with the history after every epoch, and
+    stops the training by returning True; the next epoch begins with the parameters that it leaves.
+    A progress bar shows on a terminal, on work of more than a second, unless ``progress`` is
+    False; it needs tqdm (``pip install "autograd_lite[progress]"``), and only True insists on it.
 
     ``backend`` is "eager", one of those of `compile`, or a function that makes an `nn.Evaluator`
     of an `nn.Objective`. By default a model of this library's own modules is compiled if its
@@ -126,6 +126,8 @@ def fit(
             if bar:
                 bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
             answers = [callback(history) for callback in callbacks]
+            if callbacks:  # which may have changed the parameters, or loaded others
+                run.values = optimizer.values()
             if any(checks.is_bool(answer) and answer for answer in answers):
                 history.stopped = "a callback stopped it"
             elif history.epochs - run.best_epoch >= wait:
