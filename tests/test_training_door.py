@@ -80,6 +80,21 @@ def test_a_callback_may_go_back_to_what_was_saved(tmp_path):
     assert [parameter.data for parameter in model.parameters()] == start
 
 
+@pytest.mark.parametrize("backend", ["eager", "python"])
+def test_a_callback_that_exchanges_the_parameters_is_told_how(backend):
+    model = two()
+    optimizer = nn.Adam(model.layers[1].parameters(), 0.1)
+
+    def thaw(history):
+        optimizer.parameters = model.parameters()
+
+    with pytest.raises(ValueError, match="a callback gave it other parameters; stop the training"):
+        nn.fit(
+            model, X, np.stack([Y, Y], 1), optimizer=optimizer, epochs=3, callbacks=[thaw],
+            backend=backend,
+        )  # fmt: skip
+
+
 def test_callbacks_may_come_from_a_generator():
     calls = []
     nn.fit(neuron(), X, Y, epochs=3, callbacks=(calls.append for _ in range(2)))

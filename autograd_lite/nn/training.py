@@ -82,7 +82,8 @@ def fit(
 
     ``backend`` is "eager", one of those of `compile`, or a function that makes an `nn.Evaluator`
     of an `nn.Objective`. By default a model of this library's own modules is compiled if its
-    epochs are long, and the history says so; the numbers are the same to rounding.
+    epochs are long, and the history says so; the numbers are the same to rounding. Then a plain
+    number that a loss or penalty of your own finds outside is frozen: let what changes be a Value.
 
     Ctrl-C ends the training with a warning, and the model keeps what was learnt.
 
@@ -126,8 +127,8 @@ def fit(
             if bar:
                 bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
             answers = [callback(history) for callback in callbacks]
-            if callbacks:  # which may have changed the parameters, or loaded others
-                run.values = optimizer.values()
+            if callbacks:
+                run.look_again()
             if any(checks.is_bool(answer) and answer for answer in answers):
                 history.stopped = "a callback stopped it"
             elif history.epochs - run.best_epoch >= wait:
@@ -226,6 +227,16 @@ class _Run:
             self.best_epoch, self._lowest = history.epochs, history.watched[-1]
             # the training loss is that of the values before each update
             self._best = self._snapshot() if self._held_out else before
+
+    def look_again(self) -> None:
+        """Go on with what callbacks have made of the parameters: numbers, but no other ones."""
+        trained, now = self._objective.parameters, self._optimizer.parameters
+        self.values = self._optimizer.values()
+        if [*map(id, trained)] != [*map(id, now)]:
+            raise ValueError(
+                "optimizer: a callback gave it other parameters; stop the training there by "
+                "returning True, and call fit again"
+            )
 
     def go_back(self) -> None:
         """Return to the best epoch."""
