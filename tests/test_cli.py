@@ -78,6 +78,8 @@ def test_grad_writes_the_value_and_the_partial_derivatives(run):
 def test_wrt_chooses(run):
     assert run("grad", *NEURON, "--wrt", "w2,b")[1].split()[::3] == ["f", "df/dw2", "df/db"]
     assert run("grad", "x*y", "x=2", "y=3", "--wrt", "y") == (0, "f = 6.0\ndf/dy = 2.0\n", "")
+    twice = run("grad", "x*y*z", "x=2", "y=3", "z=1", "--wrt", "z", "--wrt=x")
+    assert twice == run("grad", "x*y*z", "x=2", "y=3", "z=1", "--wrt", "z,x")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def record(options: argparse.Namespace) -> tuple[Value, dict[str, Value], str]:
     """The graph of the expression at the values of its names, its leaves by name, and its own."""
     function = parse(options.expression)
     numbers = _numbers(options.values, function)
-    chosen = numbers if options.wrt is None else _chosen(options.wrt, numbers, function)
+    chosen = _chosen(",".join(options.wrt), numbers, function) if options.wrt else numbers
     leaves = {
         name: (Value if name in chosen else Constant)(number, label_of(name))
         for name, number in numbers.items()

@@ -123,7 +123,7 @@ def _add_expression(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("values", nargs="*", default=[], metavar="NAME=VALUE", help=values)
     wrt = "the names that get a gradient, such as w1,w2; others are constants (all, if not given)"
-    parser.add_argument("--wrt", metavar="NAMES", default=None, help=wrt)
+    parser.add_argument("--wrt", metavar="NAMES", action="append", default=None, help=wrt)
 
 
 def _add_playground(parser: argparse.ArgumentParser) -> None:
