@@ -292,6 +292,12 @@ def test_shapes_and_numbers_are_those_of_numpy(name):
     close(ag.compile(f).jacobian(m), ag.jacobian(f)(m), 1e-14)
 
 
+def test_linspace_of_values_makes_no_whole_numbers():
+    for dtype in (int, "complex"):
+        with pytest.raises(TypeError, match=r"^linspace: .* write it without dtype$"):
+            np.linspace(Value(1.0), 2.0, 3, dtype=dtype)
+
+
 def as_floats(found):
     return np.vectorize(lambda x: x.data, otypes=[float])(found)
 

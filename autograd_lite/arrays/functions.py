@@ -137,8 +137,8 @@ def linspace(
     **named: Any,
 ) -> Any:
     """np.linspace, which itself asks whether the step is 0."""
-    if dtype is not None and np.dtype(dtype) != float:
-        raise TypeError(f"linspace: of Values all numbers are doubles, got {dtype!r} as dtype")
+    if dtype is not None and np.dtype(dtype).kind not in "fO":  # O, as np.histogram asks
+        raise TypeError(f"linspace: Values are doubles, got {dtype!r}; write it without dtype")
     count = whole_number("num", num, 0)
     gaps = count - 1 if endpoint else count
     way = plain(call(np.subtract, (stop, start)), "linspace")
