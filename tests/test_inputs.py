@@ -78,3 +78,8 @@ def test_numbers_of_numpy_are_taken_as_those_of_python(name, argument, theirs, o
     found, expected = (one.function(**{**one.right(), argument: x}) for x in (theirs, ours))
     if not isinstance(expected, Figure):
         assert repr(found) == repr(expected)
+
+
+def test_a_folder_is_asked_for_where_one_is_needed():
+    with pytest.raises(TypeError, match=r"^cache: the path of a folder is needed, got 3"):
+        ag.compile(abs, cache=3)

@@ -71,7 +71,7 @@ class Compiled(Derivatives):
             raise ValueError(f"reduce: got {reduce!r}; choose in_axes too, for there is no batch")
         self._reduce = reduce
         cores = 0 if threads is None else checks.whole_number("threads", threads, 1)
-        folder = None if cache is None else str(checks.path("cache", cache))
+        folder = None if cache is None else str(checks.path("cache", cache, "folder"))
         self._options = Options(reduce == "mean", cores, folder)
         self._statics = statics(self._f, static_argnums, static_argnames)
         self._origin = None

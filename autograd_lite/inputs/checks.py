@@ -139,11 +139,11 @@ def text_entries(argument: str, given: Any) -> list[tuple[Any, str]]:
     return [(key, text(argument, value)) for key, value in given.items()]
 
 
-def path(argument: str, given: Any) -> Path:
-    """The way to a file or a folder."""
+def path(argument: str, given: Any, of: str = "file") -> Path:
+    """The way to a file, or to what else there is to be."""
     if isinstance(given, str | os.PathLike) and isinstance(os.fspath(given), str):
         return Path(given)
-    raise TypeError(f"{argument}: the path of a file is needed, got {shown(given)}; pass a str")
+    raise TypeError(f"{argument}: the path of a {of} is needed, got {shown(given)}; pass a str")
 
 
 def function(argument: str, given: T, hint: str = "") -> T:

@@ -136,7 +136,7 @@ def save(folder: "str | os.PathLike[str]", **figures: Figure) -> list[Path]:
     ...     [path.name for path in save(folder, empty=Figure())]
     ['empty.png']
     """
-    place = path("folder", folder)
+    place = path("folder", folder, "folder")
     for name, figure in figures.items():
         if not isinstance(figure, Figure):
             raise TypeError(f"{name}: a figure is needed, got {shown(figure)}")

@@ -238,7 +238,7 @@ class Walkthrough:
         ``file_format`` is svg, png, pdf or tex. Raises ValueError for another one or for a theme
         that does not exist, FileNotFoundError for a folder that does not exist.
         """
-        place, look = checks.path("folder", folder), look_up("theme", theme, THEMES)
+        place, look = checks.path("folder", folder, "folder"), look_up("theme", theme, THEMES)
         write = look_up("file_format", file_format, PICTURES)
         pictures = [write(frame.sheet, look) for frame in frames(self.deck)]
         digits = max(2, len(str(len(pictures))))
