@@ -1,6 +1,6 @@
 """The parameters of a model: found by a walk through its attributes, known until they change."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
@@ -38,9 +38,8 @@ def parameters_of(model: object, kind: type) -> Parameters:
         object.__setattr__(model, _ATTRIBUTE, known)  # of a frozen dataclass too
     if known.contents is None or not known.contents.are_unchanged():
         walk = _Walk(kind)
-        names: dict[Value, str] = {}
-        for name, parameter in walk.through(model, ""):
-            names.setdefault(parameter, name)
+        walk.through(model, "")
+        names = walk.names
         known.names, known.values, known.contents = [*names.values()], [*names], walk.contents
         known.leaves = Leaves(known.values)
     return known
@@ -70,21 +69,23 @@ class _Walk:
 
     def __init__(self, kind: type) -> None:
         self.contents = Contents()
+        #: the way to each parameter
+        self.names: dict[Value, str] = {}
         self._kind = kind
+        self._containers = (kind, list, tuple, dict)
         self._seen: set[int] = set()
 
-    def through(self, thing: Any, name: str) -> Iterator[tuple[str, Value]]:
-        """The parameters in a thing, with the way to each."""
-        if isinstance(thing, Value):
-            if thing.differentiable and thing.op is None:
-                yield name, thing
-            return
-        containers = (self._kind, list, tuple, dict)
-        if not (isinstance(thing, containers) or is_array(thing)) or id(thing) in self._seen:
+    def through(self, thing: Any, name: str) -> None:
+        """Note the parameters in a thing, if it can hold some."""
+        if not (isinstance(thing, self._containers) or is_array(thing)) or id(thing) in self._seen:
             return
         self._seen.add(id(thing))  # a module may know the one that it is part of
         for key, part in self._parts(thing):
-            yield from self.through(part, f"{name}.{key}" if name else str(key))
+            way = f"{name}.{key}" if name else str(key)
+            if not isinstance(part, Value):
+                self.through(part, way)
+            elif part.differentiable and part.op is None:
+                self.names.setdefault(part, way)
 
     def _parts(self, thing: Any) -> Iterable[tuple[Any, Any]]:
         if isinstance(thing, self._kind):
