@@ -320,6 +320,20 @@ def test_noise_is_an_error(amplitude):
         check_gradients(lambda x: x + amplitude * generator.random(), 1.0)
 
 
+@pytest.mark.parametrize("power", [1, 2])
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize("amplitude", [1.0, 1e-6])
+@pytest.mark.parametrize("at", [0.0, 1.0, -1e-3, 1e6])  # Hypothesis draws 0 and 1 first
+def test_noise_that_is_nothing_at_the_arguments_is_an_error(at, amplitude, size, power):
+    generator = random.Random(0)
+
+    def f(x):
+        return ag.sum(x + amplitude * (x - at) ** power * generator.random())
+
+    with pytest.raises(GradientError, match="not deterministic: the same arguments beside these"):
+        check_gradients(f, np.full(size, at))
+
+
 def test_what_is_kept_from_call_to_call_is_an_error():
     kept = []
 

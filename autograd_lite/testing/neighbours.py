@@ -14,7 +14,7 @@ from typing import Any
 
 from autograd_lite.graph import topological_order
 from autograd_lite.primitives.operation import FLOATS
-from autograd_lite.testing.recording import Recording
+from autograd_lite.testing.recording import Recording, repeated
 from autograd_lite.value import Value
 
 #: Distances, relative to the numbers that are moved. No sum of them is a round number, so that no
@@ -114,14 +114,23 @@ class Neighbours:
     def _beyond(self, line: Line, width: float) -> list[float]:
         """f minus its graph at a point, for every output; nan where f has no value."""
         point = line.point(self._start, width)
-        try:
-            numbers = Recording(self._f, self._args, point).numbers
-        except Exception:  # f's own, as of an argument outside its domain
-            numbers = []
+        numbers = self._run(point)
         if len(numbers) != len(self._first.numbers):
             return [math.nan] * len(self._first.numbers)
         self.runs += 1
         return [_gap(*pair) for pair in zip(numbers, self._graph(point), strict=True)]
+
+    def repeats(self, line: Line) -> None:
+        """Raise GradientError if f gives other numbers in a second run at a point of a line."""
+        for width in WIDTHS:
+            for point in (line.point(self._start, -width), line.point(self._start, width)):
+                repeated(self._run(point), self._run(point), "the same arguments beside these")
+
+    def _run(self, point: Sequence[float]) -> list[float]:
+        try:
+            return Recording(self._f, self._args, point).numbers
+        except Exception:  # f's own, as of an argument outside its domain
+            return []
 
     def _graph(self, point: Sequence[float]) -> list[float]:
         """The numbers of the recorded graph with other variables."""

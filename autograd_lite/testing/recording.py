@@ -4,9 +4,11 @@ import reprlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from autograd_lite.floats import real
 from autograd_lite.inputs.trees import leaves, paths, rebuild
-from autograd_lite.testing.verdict import UncheckedError
+from autograd_lite.testing.verdict import GradientError, UncheckedError
 from autograd_lite.trace import Run
 from autograd_lite.value import Value
 
@@ -22,6 +24,20 @@ class Recording:
         #: Values, and plain numbers as floats
         self.outputs: list[Value | float] = outputs(run.out)
         self.numbers: list[float] = [x.data if isinstance(x, Value) else x for x in self.outputs]
+
+
+def repeated(before: Sequence[float], now: Sequence[float], place: str) -> None:
+    """Raise GradientError if two runs with the same arguments gave different numbers."""
+    if not np.array_equal(before, now, equal_nan=True):
+        raise GradientError(
+            f"f is not deterministic: {place} gave {_short(before)} and then {_short(now)}; make "
+            "its random numbers anew from one seed in every call, and let it keep nothing from one "
+            "call to the next"
+        )
+
+
+def _short(numbers: Sequence[float]) -> str:
+    return reprlib.repr(numbers[0] if len(numbers) == 1 else list(numbers))
 
 
 def plain_numbers(args: Sequence[Any]) -> list[float]:
