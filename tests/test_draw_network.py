@@ -180,6 +180,17 @@ def test_the_order_is_that_of_the_model(sizes):
             assert found == sorted(found)
 
 
+@pytest.mark.parametrize("target", range(3))
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_outputs_stand_in_their_order_whatever_the_class(activation, target):
+    outputs = nn.MLP(2, [3, 3], ["tanh", activation], rng=0)([1.0, 2.0])
+    loss = ag.cross_entropy(outputs, target)
+    sheet = ag.draw(loss, layout="network").sheet
+    found = heights(sheet, loss, outputs)
+    assert found == sorted(found)
+    assert f"({', '.join('1' if i == target else '0' for i in range(3))})" in texts(sheet)
+
+
 def test_with_a_model_the_order_is_its_own_whatever_the_labels():
     model = nn.MLP(2, [3, 3], ["tanh", "linear"], rng=0)
     loss = ag.cross_entropy(model([1.0, 2.0]), 2)

@@ -16,7 +16,7 @@ from autograd_lite.viz.diagram.network.layered import (
     NotLayeredError,
     Sources,
 )
-from autograd_lite.viz.formula.order import written_order
+from autograd_lite.viz.formula.order import told_order, written_order
 
 MOST_LAYERS = 12
 MOST_JOINED = 4096  # neurons that one value may depend on without passing another neuron
@@ -107,6 +107,7 @@ class _Reader:
     ) -> None:
         self.consumers = consumers_of(nodes)
         self._sources, self._order = sources, order
+        self._told = told_order(nodes[-1])
         #: the operations that depend on one linear node alone, in topological order
         self._private: dict[Value, list[Value]] = {}
         for node in nodes:
@@ -166,13 +167,13 @@ class _Reader:
         return Neuron(node, tuple(private[: last + 1]))
 
     def _sorted(self, neurons: list[Neuron], following: Sequence[Value]) -> list[Neuron]:
-        """In the order of the model, else of the operands of the next layer, else of the graph."""
+        """In the order of the model, else of the operands of what takes them, as it is written."""
         if all(neuron.weights[0] in self._order for neuron in neurons):
             return sorted(neurons, key=lambda neuron: self._order[neuron.weights[0]])
         if following:
             place = {each: i for i, each in enumerate(following)}
             return sorted(neurons, key=lambda neuron: place.get(neuron.output, len(place)))
-        return neurons
+        return sorted(neurons, key=lambda neuron: self._told[neuron.output])
 
     def _softmax(self, members: list[Value]) -> Layer:
         joining = dict.fromkeys(chain.from_iterable(self.consumers[node] for node in members))
@@ -191,7 +192,8 @@ class _Reader:
         return Layer(tuple(Neuron(node) for node in ordered), joined)
 
     def _maxout(self, members: list[Value], following: Sequence[Value]) -> Layer:
-        outputs = list(dict.fromkeys(each for node in members for each in self.consumers[node]))
+        joining = {each for node in members for each in self.consumers[node]}
+        outputs = sorted(joining, key=self._told.__getitem__)
         if following:
             place = {each: i for i, each in enumerate(following)}
             outputs.sort(key=lambda each: place.get(each, len(place)))
