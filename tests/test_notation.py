@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from test_draw_labels import HOSTILE
 
 import autograd_lite as ag
-from autograd_lite import Constant, Value
+from autograd_lite import Constant, Value, nn
 from autograd_lite.primitives.operation import FLOATS, TABLE
 from autograd_lite.viz.formula.formulas import EULER, PI, Formula, fill, number, symbol
 from autograd_lite.viz.formula.latex import NotationError, notation, place, read
@@ -383,6 +383,20 @@ def test_the_order_of_operands_that_are_computed_is_that_of_their_own_operands()
     assert written_order(ag.logsumexp(logits)) == [0, 1, 2]
     assert written_order(ag.cross_entropy([Value(1.0), Value(2.0)], 1)) == [0, 1]
     assert written_order(x[0]) == []
+
+
+@pytest.mark.parametrize("target", range(3))
+@pytest.mark.parametrize("activation", ["linear", "identity", "tanh"])
+@pytest.mark.parametrize(
+    "names", [["cat", "dog", "bird"], ["ant", "cat", "bee"], ["z₁", "z₂", "z₃"], [""] * 3]
+)
+def test_classes_with_names_of_their_own_are_written_in_their_order(names, activation, target):
+    outputs = nn.MLP(2, [3, 3], ["tanh", activation], rng=0)([1.0, 2.0])
+    for output, name in zip(outputs, names, strict=True):
+        output.label = name
+    for root in (ag.cross_entropy(outputs, target), ag.softmax(outputs)[target]):
+        written = [root.parents[i] for i in written_order(root)]
+        assert all(one is other for one, other in zip(written, outputs, strict=True))
 
 
 def test_what_is_given_is_told_in_the_order_of_the_labels():

@@ -57,20 +57,30 @@ def written_order(node: Value) -> list[int]:
     """The places of a node's operands in the order in which they are written.
 
     That is the order of the operands, but the first of an operation that chooses it stands where
-    the others' labels leave room for its own. Nothing is moved where labels do not tell.
+    the others' labels leave room for its own: by their numbers, else by those of what they were
+    computed from, else by their letters. Nothing is moved where labels do not tell.
     """
     places = list(range(len(node.parents)))
     if node.op is None or len(places) < 2 or all_alike(node.op, len(places)) is None:
         return places
-    first, *others = (_key(parent) for parent in node.parents)
+    own, below = ([key(parent) for parent in node.parents] for key in (_key, _key_below))
+    counted = [keys for keys in (own, below) if len({_words(key) for key in keys}) == 1]
+    for keys in (*counted, own):  # letters tell least: classes are often named by words
+        before = _place_of_first(*keys)
+        if before:
+            return [*places[1:before], 0, *places[before:]]
+    return places
+
+
+def _place_of_first(first: Key, *others: Key) -> int:
+    """Behind how many of all it stands, itself among them; 0 if the keys do not tell."""
     if not first or not all(others) or len({len(key) for key in (first, *others)}) > 1:
-        return places
+        return 0
     if any(_kinds(first) != _kinds(key) for key in others):
-        return places
+        return 0
     if first in others or not all(a < b for a, b in pairwise(others)):
-        return places
-    before = 1 + sum(key < first for key in others)
-    return [*places[1:before], 0, *places[before:]]
+        return 0
+    return 1 + sum(key < first for key in others)
 
 
 def told_order(root: Value) -> dict[Value, int]:
@@ -145,9 +155,17 @@ def _key(node: Value, generations: int = 0) -> Key:
     if node.label:
         label = unicodedata.normalize("NFKC", node.label)
         return tuple(int(x) if x.isdecimal() else x for x in re.findall(r"\d+|\D+", label))
-    if generations == DEEPEST:
-        return ()
+    return _key_below(node, generations) if generations < DEEPEST else ()
+
+
+def _key_below(node: Value, generations: int = 0) -> Key:
+    """What the labels of operands say about the order."""
     return tuple(x for parent in node.parents for x in _key(parent, generations + 1))
+
+
+def _words(key: Key) -> Key:
+    """A key without its numbers."""
+    return tuple(x for x in key if isinstance(x, str))
 
 
 def _kinds(key: Key) -> list[type]:
