@@ -48,7 +48,7 @@ def value_and_grad(
     @wraps(f)
     def compute(*args: Any, **named: Any) -> tuple[Any, Any]:
         run, aux = run_beside(f, args, named, argnums, has_aux)
-        root = run.scalar("grad")
+        root = run.scalar()
         value = run.result(root)
         return (value, aux) if has_aux else value, run.gradient(root)
 

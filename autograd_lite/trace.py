@@ -1,6 +1,6 @@
 """One run of a function on fresh variables, and the derivatives of the graph that it records."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeAlias
@@ -48,12 +48,16 @@ VALUES = Namespace(
 )
 
 
-def places_of(argnums: ArgNums, count: int) -> tuple[int, ...]:
-    """The places that ``argnums`` means in a call with so many arguments."""
+def places_of(argnums: ArgNums, count: int, named: Iterable[str] = ()) -> tuple[int, ...]:
+    """The places that ``argnums`` means in a call with so many arguments, beside ``named``."""
     places = (argnums,) if isinstance(argnums, int) else tuple(argnums)
     for i in places:
         if not -count <= i < count:
-            raise ValueError(f"argnums: got {i}, but f was called with {count} arguments")
+            rest = ", ".join(named)
+            advice = f"; {rest} came by name: pass by its place what is differentiated"
+            raise ValueError(
+                f"argnums: got {i}, but f was called with {count} arguments{advice if rest else ''}"
+            )
     return places
 
 
@@ -67,7 +71,7 @@ class Run:
         named: dict[str, Any],
         argnums: ArgNums,
     ) -> None:
-        places = places_of(argnums, len(args))
+        places = places_of(argnums, len(args), named)
         inputs = tuple([admit_all(args[i], f"argument {i}") for i in places])
         #: one argument, or a tuple of some, as ``argnums`` says
         self.inputs: Any = inputs[0] if isinstance(argnums, int) else inputs
@@ -94,17 +98,17 @@ class Run:
         """Values as they are for somebody outside, else as floats."""
         return tree if self.nested else map_leaves(as_number, tree)
 
-    def scalar(self, caller: str) -> Value:
+    def scalar(self) -> Value:
         """The output as one Value, constant if f ignored its variables."""
         out = self.out.item() if hasattr(self.out, "ndim") and not self.out.ndim else self.out
         if isinstance(out, Value):
             return out
         if is_array(out) or isinstance(out, (list, tuple, dict)):
             raise TypeError(
-                f"{caller}: f must return one number, got a {type(out).__name__}; use jacobian, "
-                "return a sum, or choose has_aux in ag.grad for a pair of a number and other things"
+                f"f must return one number, got a {type(out).__name__}; use jacobian, return a "
+                "sum, or choose has_aux in ag.grad for a pair of a number and other things"
             )
-        return make_constant(real(out, f"{caller}: the result of f"))
+        return make_constant(real(out, "the result of f"))
 
     def pull(self, root: Value) -> list[Any]:
         """∂root/∂variable for each variable, as floats or as Values."""

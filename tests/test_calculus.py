@@ -87,15 +87,36 @@ def test_argnums():
     assert ag.value_and_grad(f, (1, 0))(3.0, 2.0, scale=10) == (180.0, (90.0, 120.0))
 
 
+@pytest.mark.parametrize("derivative", [ag.grad, ag.value_and_grad, ag.jacobian, ag.hessian])
+@pytest.mark.parametrize("argnums", [0, -1, (0,)])
+def test_a_call_by_name_alone_is_told_to_pass_by_place(derivative, argnums):
+    with pytest.raises(ValueError, match="w, x came by name: pass by its place"):
+        derivative(lambda w, x: w * x, argnums)(w=1.0, x=2.0)
+
+
+@pytest.mark.parametrize("derivative", [ag.grad, ag.value_and_grad, ag.hessian])
+def test_a_function_with_several_results_is_not_named_after_another_derivative(derivative):
+    with pytest.raises(TypeError, match=r"^f must return one number, got a list"):
+        derivative(lambda x: [x, x])(1.0)
+
+
+@pytest.mark.parametrize("take", [ag.grad, ag.jacobian, ag.hessian, ag.compile, ag.explore])
+def test_a_result_or_a_text_in_place_of_a_function_is_told_so(take):
+    with pytest.raises(TypeError, match=r"^f: .*\(Value\); pass it itself, and not its result"):
+        take(ag.Value(1.0) * 2)
+    with pytest.raises(TypeError, match=r"^f: .*\(str\); for an expression .* ag\.parse\(text\)"):
+        take("x*y")
+
+
 def test_f_sees_values_and_returns_anything_that_is_one_number():
     assert ag.grad(lambda x: 5)(1.0) == 0.0
     assert ag.value_and_grad(lambda x: np.float64(5))(1.0) == (5.0, 0.0)
     assert ag.grad(lambda x: x)(1.0) == 1.0
     assert ag.grad(lambda x: np.array(x * x))(3.0) == 6.0
     assert ag.grad(lambda x: x * x if x > 0 else -x)(-3.0) == -1.0
-    with pytest.raises(TypeError, match=r"grad: f must return one number, got a list; use jac"):
+    with pytest.raises(TypeError, match=r"^f must return one number, got a list; use jac"):
         ag.grad(lambda x: [x])(1.0)
-    with pytest.raises(TypeError, match="grad: the result of f: a real number is needed, got None"):
+    with pytest.raises(TypeError, match=r"^the result of f: a real number is needed, got None"):
         ag.grad(lambda x: None)(1.0)
 
 

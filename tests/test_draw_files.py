@@ -7,6 +7,7 @@ from importlib import metadata
 from pathlib import Path
 
 import graphviz
+import numpy as np
 import pytest
 from pictures import SLIDES, slides_neuron, texts
 
@@ -207,9 +208,26 @@ def test_options_of_another_kind_are_named(options, text):
         ag.draw(Value(1.0) + 1, **options)
 
 
-def test_only_a_value_can_be_drawn():
-    with pytest.raises(TypeError, match="root: a Value is needed, got a list"):
-        ag.draw([Value(1.0)])
+@pytest.mark.parametrize("show", [ag.draw, ag.explain, ag.walkthrough])
+@pytest.mark.parametrize(
+    ("root", "advice"),
+    [
+        (None, "is a return missing"),
+        ("x*y", r"pass what ag\.parse\(text\) returns"),
+        (ag.nn.MLP(2, [1], rng=0), "call it: pass its result"),
+        (ag.compile(ag.sin), "call it: pass its result"),
+        ([Value(1.0)], "pass one of these, or their sum"),
+        ({"loss": Value(1.0)}, "pass one of these, or their sum"),
+        (np.array([Value(1.0)]), "pass one of these, or their sum"),
+        (1.0, "pass one result, computed from Values"),
+        (np.float64(1.0), "pass one result, computed from Values"),
+        (np.array(1.0), "pass one result, computed from Values"),
+    ],
+    ids=repr,
+)
+def test_what_is_no_value_is_told_what_to_pass(show, root, advice):
+    with pytest.raises(TypeError, match=rf"(?s)^root: a Value is needed, got .*; .*{advice}"):
+        show(root)
 
 
 def test_a_leaf_alone():

@@ -138,7 +138,9 @@ def test_a_leaf_and_plain_numbers():
 
 
 def test_what_cannot_be_explained():
-    with pytest.raises(TypeError, match="root: a Value is needed, got a float; pass one result"):
+    with pytest.raises(
+        TypeError, match=r"root: a Value is needed, got .* \(float\); pass one result"
+    ):
         ag.explain(1.0)
     with pytest.raises(ValueError, match="root: explain starts at a constant, which has no graph"):
         ag.explain(Constant(1.0))

@@ -166,7 +166,7 @@ def test_a_notebook_shows_the_page_in_a_frame_of_its_own():
 
 def test_what_is_refused():
     for wrong, error, text in [
-        ({"root": 1.0}, TypeError, "root: a Value is needed, got a float"),
+        ({"root": 1.0}, TypeError, r"root: a Value is needed, got 1\.0 \(float\)"),
         ({"root": Constant(1.0)}, ValueError, "root: walkthrough starts at a constant"),
         ({"precision": 0}, ValueError, "precision: a whole number from 1 to 17 is needed, got 0"),
         ({"title": 3}, TypeError, "title: a str is needed, got 3"),

@@ -91,7 +91,7 @@ def with_gradient(f: Callable[..., Any], argnums: int | Sequence[int]) -> Callab
 
     def compute(*arguments: Any) -> tuple[Value, Any]:
         run = Run(f, arguments, {}, argnums)
-        root = run.scalar("value_and_grad")
+        root = run.scalar()
         return root, rebuild(run.inputs, _gradients(root, run.variables))
 
     return compute
@@ -101,7 +101,7 @@ def with_gradient_of_closure(f: Callable[..., Any]) -> Callable[..., tuple[Value
     """The function that returns f and, as an array, its gradient by what it closes over."""
 
     def compute(*arguments: Any) -> tuple[Value, Any]:
-        root = Run(f, arguments, {}, ()).scalar("backward")
+        root = Run(f, arguments, {}, ()).scalar()
         gradients = _gradients(root, _closed_over(topological_order(root)))
         return root, as_array(gradients, (len(gradients),))
 

@@ -151,10 +151,17 @@ def function(argument: str, given: T, hint: str = "") -> T:
 
     >>> function("f", 3)
     Traceback (most recent call last):
-    TypeError: f: a function is needed, got 3 (int)
+    TypeError: f: a function is needed, got 3 (int); pass it itself, and not its result
     """
     if not callable(given):
-        raise TypeError(f"{argument}: a function is needed, got {shown(given)}{hint}")
+        text_or_result = (
+            "; for an expression in a text write ag.parse(text)"
+            if isinstance(given, str)
+            else "; pass it itself, and not its result"
+        )
+        raise TypeError(
+            f"{argument}: a function is needed, got {shown(given)}{hint or text_or_result}"
+        )
     return given
 
 

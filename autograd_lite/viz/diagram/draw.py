@@ -11,7 +11,7 @@ from autograd_lite.value import Value
 from autograd_lite.viz.batch.batch import Batch, is_given, refuse
 from autograd_lite.viz.batch.picture import Picture as BatchPicture
 from autograd_lite.viz.batch.steps import Story as BatchStory
-from autograd_lite.viz.bounds import Bounds, check_bounds
+from autograd_lite.viz.bounds import Bounds, check_bounds, check_value
 from autograd_lite.viz.diagram.captions import SHOW, Captions, Show
 from autograd_lite.viz.diagram.diagram import Diagram, GraphDiagram, SheetDiagram
 from autograd_lite.viz.diagram.dot import SIDES, write_digraph
@@ -100,8 +100,8 @@ def draw(
     >>> draw(model([1.0, 0.0]), layout="network")
     <Diagram of a 2-16-16-1 network>
     """
-    if not isinstance(root, (Value, Batch)):
-        raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; draw one result")
+    if not isinstance(root, Batch):
+        check_value(root)
     look = look_up("theme", theme, THEMES)
     word("layout", layout, LAYOUTS)
     word("direction", direction, SIDES)

@@ -65,7 +65,7 @@ def traced(f: Callable[..., Any], names: Sequence[str]) -> Traced:
     argnums = tuple(range(len(names)))
 
     def scalar(*given: Any) -> Value:
-        return Run(f, given, {}, ()).scalar("explore")
+        return Run(f, given, {}, ()).scalar()
 
     value = program_of(scalar, names)
     gradient = program_of(with_gradient(f, argnums), names)
@@ -99,7 +99,7 @@ def graph_at(
     Raises ValueError for a constant.
     """
     variables = [Value(x, name) for x, name in zip(point, names, strict=True)]
-    root, variables = copy.deepcopy((Run(f, variables, {}, ()).scalar("explore"), variables))
+    root, variables = copy.deepcopy((Run(f, variables, {}, ()).scalar(), variables))
     if not root.differentiable:
         told = " or ".join(names)
         raise ValueError(f"f: its result does not depend on {told}, and so has no gradient to show")

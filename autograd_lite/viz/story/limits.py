@@ -5,6 +5,7 @@ from typing import Any
 
 from autograd_lite.graph import topological_order
 from autograd_lite.value import Value
+from autograd_lite.viz.bounds import check_value
 from autograd_lite.viz.formula.names import printable
 
 #: how many operands of a node are told one by one where all would be too many, as far as they must
@@ -14,14 +15,13 @@ MOST_TRIED = 20  # parts of a large graph that are looked at
 
 def check_root(root: Any, caller: str) -> Value:
     """The result whose story is told. Raises TypeError and ValueError."""
-    if not isinstance(root, Value):
-        raise TypeError(f"root: a Value is needed, got a {type(root).__name__}; pass one result")
-    if not root.differentiable:
+    result = check_value(root)
+    if not result.differentiable:
         raise ValueError(
             f"root: {caller} starts at a constant, which has no graph: it was made by detach(), "
             "from a plain number or under no_grad(); pass a result computed from Values"
         )
-    return root
+    return result
 
 
 def too_large(nodes: list[Value], caller: str, max_nodes: int) -> str:
