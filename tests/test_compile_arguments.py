@@ -332,3 +332,40 @@ def test_what_has_no_place_is_mapped_along_its_first_axis_as_by_vmap(compile):
         f(2.0, rows, y=1.0)
     shared = compile(lambda w, *, y: w * y, in_axes=0)
     assert shared(rows, y=rows).tolist() == [0.0, 1.0, 4.0]
+
+
+# Arrays of objects, as tables have ----------------------------------------------------------
+
+METHODS = ["__call__", "value_and_grad", "grad"]
+
+
+def points(dtype):
+    return np.array([[0.5, 2.0], [-1.0, 3.0], [4.0, -0.25]], dtype)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("options", [{"in_axes": 0}, {"in_axes": 0, "reduce": "mean"}, {}], ids=str)
+def test_numbers_in_an_array_of_objects_are_compiled(compile, options, method):
+    seen = []
+
+    def f(x):
+        seen.append(x)
+        return ag.sum(x * x)
+
+    call = getattr(compile(f, **options), method)
+    objects = call(points(object))
+    runs = len(seen)
+    np.testing.assert_array_equal(leaves(call(points(object))), leaves(objects))
+    np.testing.assert_array_equal(leaves(call(points(float))), leaves(objects))
+    assert len(seen) == runs
+    assert not any(isinstance(x, Value) for x in leaves(objects))
+
+
+@pytest.mark.parametrize("odd", [None, "a", 1j, object, {"k": 1}, [1.0]], ids=repr)
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("options", [{"in_axes": 0}, {}], ids=str)
+def test_what_is_no_number_in_an_array_of_objects_is_named(compile, options, method, odd):
+    array = points(object)
+    array[1, 0] = odd
+    with pytest.raises(TypeError, match=r"an entry of x: a real number is needed, got"):
+        getattr(compile(lambda x: ag.sum(x * x), **options), method)(array)

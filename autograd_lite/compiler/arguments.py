@@ -148,6 +148,9 @@ def as_floats(x: Any, name: str) -> Any:
     import numpy as np
 
     array = np.asarray(x)
+    if array.dtype.kind == "O":
+        numbers = [real(each, f"an entry of {name}") for each in array.flat]
+        return np.array(numbers, float).reshape(array.shape)
     if array.dtype.kind not in "biuf":
         raise TypeError(
             f"{name}: an array of real numbers is needed, got one of {array.dtype}; convert it: "

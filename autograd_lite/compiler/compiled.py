@@ -313,7 +313,9 @@ class Compiled(Derivatives):
 
 
 def _holds_values(x: Any) -> bool:
-    return isinstance(x, Value) or getattr(getattr(x, "dtype", None), "kind", "") == "O"
+    if getattr(getattr(x, "dtype", None), "kind", "") == "O":  # of a table these may be numbers
+        return any(isinstance(each, Value) for each in x.flat)
+    return isinstance(x, Value)
 
 
 def _rows(plan: Plan, call: Call) -> int | None:
