@@ -345,6 +345,19 @@ def test_what_is_kept_from_call_to_call_is_an_error():
         check_gradients(grows, 1.0)
 
 
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x: ag.where(x == 0, 1.0, ag.sin(x) / ag.where(x == 0, 1.0, x)),
+        lambda x: 1.0 + 0 * x if x == 0 else ag.sin(x) / x,
+        lambda x: x if x == 0 else 2 * x,
+    ],
+)
+def test_a_branch_at_one_point_alone_is_named_as_a_cause(f):
+    with pytest.raises(GradientError, match="take a branch here alone, as by x == 0"):
+        check_gradients(f, 0.0)
+
+
 def test_another_branch_for_plain_numbers_is_an_error():
     with pytest.raises(GradientError, match=r"f is 2.0 for plain numbers, but 3.0 for Values"):
         check_gradients(lambda x: x * 2 if isinstance(x, float) else x * 3, 1.0)

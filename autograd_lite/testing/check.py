@@ -51,9 +51,10 @@ def check_gradients(
 
     GradientError names the worst component, what was got and expected, the oracle, and the
     operation whose own rule is furthest off. It is raised as well if ``f`` gives different
-    numbers for the same arguments. `UncheckedError`, a GradientError and a ValueError, says that
-    there was nothing to check: no numbers among the arguments or in the result, none that depends
-    on them, or an operation of one's own whose forward rule mpmath cannot evaluate.
+    numbers for the same arguments, here or beside them. `UncheckedError`, a GradientError and a
+    ValueError, says that there was nothing to check: no numbers among the arguments or in the
+    result, none that depends on them, or an operation of one's own whose forward rule mpmath
+    cannot evaluate.
     `NoDerivativeError`, a ValueError, says that ``f`` has no derivative here, because an operation
     is at a kink or outside its domain; a plain ValueError, that nothing could be decided.
 
@@ -251,7 +252,10 @@ class _Check:
 
 
 _EACH_IS_RIGHT = "Every operation by itself is right"
-_HIDDEN = "does f hide a dependence, through .data, detach(), no_grad() or a number that it rounds?"
+_HIDDEN = (
+    "does f hide a dependence, through .data, detach(), no_grad() or a number that it rounds, or "
+    "take a branch here alone, as by x == 0?"
+)
 _BESIDE_THE_GRAPH = f"{_EACH_IS_RIGHT}; {_HIDDEN}"
 _NO_GRAPH = f"It came back as a plain number, without a graph; {_HIDDEN}"
 
