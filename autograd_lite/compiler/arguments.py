@@ -13,6 +13,7 @@ from autograd_lite.inputs.trees import (
     of_objects,
     paths_of,
 )
+from autograd_lite.value import Value
 
 #: an axis or None for all that is in an argument, or a tree of these that begins like it
 Prefix: TypeAlias = "int | Sequence[Prefix] | Mapping[Any, Prefix] | None"
@@ -139,6 +140,13 @@ def variables(leaf: Leaf, trace: OpenTrace) -> Any:
     for index in np.ndindex(leaf.shape):
         array[index] = trace.variable(leaf.name + "".join(f"[{i}]" for i in index))
     return of_objects(array)
+
+
+def hold_values(x: Any) -> bool:
+    """Whether an argument is a Value, or an array that holds one: those of a table are numbers."""
+    if getattr(getattr(x, "dtype", None), "kind", "") == "O":
+        return any(isinstance(each, Value) for each in x.flat)
+    return isinstance(x, Value)
 
 
 def as_floats(x: Any, name: str) -> Any:

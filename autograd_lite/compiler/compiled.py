@@ -228,7 +228,7 @@ class Compiled(Derivatives):
         call = self._arguments(kind, args, named)
         if any(map(is_dask, call.leaves)):
             return self._on_blocks(call)[1]
-        if tracing.get() is not None or any(map(_holds_values, call.leaves)):
+        if tracing.get() is not None or any(map(arguments.hold_values, call.leaves)):
             return self._eagerly(call)
         plan = self._plan(call)
         if plan.closure and inside.get():  # somebody differentiates, perhaps by these Values
@@ -297,7 +297,7 @@ class Compiled(Derivatives):
     def _on_blocks(self, call: Call) -> tuple[list[Value], Any]:
         from autograd_lite.compiler.distributed.blocks import lazily  # with Dask
 
-        if tracing.get() is not None or any(map(_holds_values, call.leaves)):
+        if tracing.get() is not None or any(map(arguments.hold_values, call.leaves)):
             raise TypeError(
                 "Dask arrays stand beside Values: pass numbers, and ask for value_and_grad"
             )
@@ -310,12 +310,6 @@ class Compiled(Derivatives):
             return function(*call.args)
         reduced = partial(self._reduced, call)
         return rowwise(function, call.args, call.axes, reduced, self._options.mean)
-
-
-def _holds_values(x: Any) -> bool:
-    if getattr(getattr(x, "dtype", None), "kind", "") == "O":  # of a table these may be numbers
-        return any(isinstance(each, Value) for each in x.flat)
-    return isinstance(x, Value)
 
 
 def _rows(plan: Plan, call: Call) -> int | None:
