@@ -60,10 +60,19 @@ def grad(f: Callable[..., Any], argnums: ArgNums = 0, has_aux: bool = False) -> 
 
     With ``has_aux`` it returns a pair: the gradient, and what f returns beside its value.
 
+    Of numbers it is numbers, and so keeps nothing of Values that f finds outside, as the weights of
+    a network are: for a gradient by these too, pass a Value. In what `nn.fit` and `nn.cost` call,
+    and in compiled functions, numbers do.
+
     >>> grad(lambda p: p["w"] * p["x"] + p["b"])({"w": 2.0, "x": 3.0, "b": 1.0})
     {'w': 3.0, 'x': 2.0, 'b': 1.0}
     >>> grad(grad(lambda x: x**3))(2.0)
     12.0
+    >>> w = Value(3.0)
+    >>> slope = grad(lambda t: w * t**2)(Value(2.0))
+    >>> slope.backward()
+    >>> slope.data, w.grad
+    (12.0, 4.0)
     """
     argnums, has_aux, known = asked("grad", f, argnums, has_aux)
     if known is not None:

@@ -1,6 +1,7 @@
 """One run of a function on fresh variables, and the derivatives of the graph that it records."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeAlias
@@ -26,6 +27,11 @@ from autograd_lite.value import Constant, Value, make_constant
 ArgNums: TypeAlias = int | Sequence[int]
 
 inside: ContextVar[bool] = ContextVar("inside", default=False)
+
+
+def derivatives_as_graphs() -> AbstractContextManager[None]:
+    """Let derivatives of numbers be Values too: somebody is going to differentiate by others."""
+    return set_within(inside, True)
 
 
 def apply(operation: Operation, *operands: Any) -> Any:

@@ -75,6 +75,63 @@ def test_every_module_trains_alike(make):
     check_alike(both(make, X, Y))
 
 
+#: each derivative of u at t, as a model asks for it
+DERIVATIVES = {
+    "grad": lambda u, t: ag.grad(u)(t),
+    "value_and_grad": lambda u, t: ag.value_and_grad(u)(t)[1],
+    "jacobian": lambda u, t: ag.jacobian(u)(t),
+    "hessian": lambda u, t: ag.hessian(u)(t),
+    "jvp": lambda u, t: ag.jvp(u, (t,), (1.0,))[1],
+    "vjp": lambda u, t: ag.vjp(u, t)[1](1.0)[0],
+    "hvp": lambda u, t: ag.hvp(u, (t,), (1.0,)),
+    "compiled": lambda u, t: ag.compile(u).grad(t),
+}
+
+
+class Equation(nn.Module):
+    """What is left of u′ = −u: a network that solves it makes that small."""
+
+    def __init__(self, derivative):
+        self.net = nn.MLP(1, [2, 1], ["tanh", "linear"], rng=0)
+        self._derivative = derivative
+
+    def slope(self, t):
+        return self._derivative(lambda t: self.net([t]), t)
+
+    def __call__(self, inputs):
+        return self.slope(inputs[0]) + self.net(inputs)
+
+
+@pytest.mark.parametrize("derivative", DERIVATIVES.values(), ids=DERIVATIVES)
+@pytest.mark.parametrize("place", ["model", "loss", "penalty"])
+def test_derivatives_are_trained_through_alike(place, derivative):
+    """Those of plain numbers are plain numbers elsewhere, without gradients by the weights."""
+    model, times, goals = Equation(derivative), np.array([[0.0], [0.5], [1.0]]), [0.0, 0.0, 0.0]
+    start = nn.SGD(model.parameters()).values()
+
+    def as_it_began():
+        nn.SGD(model.parameters()).assign(start)
+        return model
+
+    settings = {
+        "model": {},
+        "loss": {"loss": lambda p, t: (p - t) ** 2 + model.slope(0.25) ** 2},
+        "penalty": {"penalty": lambda model: model.slope(0.25) ** 2},
+    }[place]
+    check_alike(both(as_it_began, times, goals, **settings))
+
+
+@pytest.mark.parametrize("derivative", DERIVATIVES.values(), ids=DERIVATIVES)
+def test_a_cost_has_the_gradient_of_derivatives_in_it(derivative):
+    model, times = Equation(derivative), [[0.0], [0.5]]
+    nn.cost(model, times, [0.0, 0.0]).backward()
+    found = [parameter.grad for parameter in model.parameters()]
+    model.zero_grad()
+    mean = ag.compile(lambda x: ag.squared_error(model(x), 0.0), in_axes=0, reduce="mean")
+    mean.backward(np.array(times))
+    assert found == pytest.approx([parameter.grad for parameter in model.parameters()], **CLOSE)
+
+
 WEIGHTS = (3.0, 0.5)
 OWN = {
     "cross-entropy": lambda z, k: ag.cross_entropy(z, k),

@@ -20,6 +20,7 @@ from autograd_lite.nn.data import Examples, Pair, as_examples, scattered, split,
 from autograd_lite.nn.evaluators import Evaluator, Objective
 from autograd_lite.nn.losses import Loss
 from autograd_lite.nn.module import Module
+from autograd_lite.trace import derivatives_as_graphs
 
 #: data are kept if they fill no more of the memory than this
 _SHARE = 0.5
@@ -137,7 +138,9 @@ def in_blocks(model: Module, X: Any, y: Any, loss: Loss, of: str = "") -> InBloc
     rows = rows.rechunk({1: -1})
     found = InBlocks(rows, targets.rechunk((rows.chunks[0], *targets.shape[1:])))
     kept = found.kept()
-    _check(kept, loss, len(leaves(model(first[0].tolist()))), of)
+    with derivatives_as_graphs():
+        outputs = len(leaves(model(first[0].tolist())))
+    _check(kept, loss, outputs, of)
     return kept
 
 

@@ -14,6 +14,7 @@ from autograd_lite.nn.arrays import Array, as_numbers, as_rows
 from autograd_lite.nn.evaluators import Evaluator
 from autograd_lite.nn.losses import Loss
 from autograd_lite.nn.module import Module
+from autograd_lite.trace import derivatives_as_graphs
 from autograd_lite.value import Value
 
 
@@ -144,7 +145,8 @@ def as_examples(
     probabilities where the loss needs some; TypeError for a model or a loss that gives no Values.
     """
     rows = as_rows(X, f"{of}X")
-    output = model(rows[0].tolist())
+    with derivatives_as_graphs():
+        output = model(rows[0].tolist())
     several = not isinstance(output, Value)
     last = _first_value(output)
     outputs = len(output) if several else 1

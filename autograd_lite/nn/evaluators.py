@@ -12,6 +12,7 @@ from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.losses import Loss
 from autograd_lite.nn.module import Module, check_value
 from autograd_lite.nn.penalties import Penalty
+from autograd_lite.trace import derivatives_as_graphs
 from autograd_lite.value import Value
 
 
@@ -35,7 +36,8 @@ class Objective:
 
     def of_example(self, x: Any, target: Any) -> Value:
         """Record the loss of one example."""
-        loss = self.loss.function(self.model(x), target)
+        with derivatives_as_graphs():
+            loss = self.loss.function(self.model(x), target)
         check_value("loss", loss)
         return loss
 
@@ -91,7 +93,8 @@ class EagerEvaluator:
             total += loss.data
         total /= len(X)
         if self._objective.penalty:
-            penalty = self._objective.penalty(self._objective.model)
+            with derivatives_as_graphs():
+                penalty = self._objective.penalty(self._objective.model)
             penalty.backward()
             total += penalty.data
         return total, np.array([parameter.grad for parameter in parameters])

@@ -15,6 +15,7 @@ from autograd_lite.nn.modules import MLP, Layer, Maxout, Neuron
 from autograd_lite.parsing.spoken import IN_PYTHON, called
 from autograd_lite.primitives.losses import of_class
 from autograd_lite.primitives.operation import NUMBERS, TABLE, Operation
+from autograd_lite.trace import derivatives_as_graphs
 from autograd_lite.value import Value
 
 if TYPE_CHECKING:
@@ -175,10 +176,11 @@ def cost(
         targets = [int(k) if isinstance(k, float) and k.is_integer() else k for k in targets]
     losses = []
     for i, (x, target) in enumerate(zip(rows, targets, strict=True), start=1):
-        prediction = model(x)
-        if isinstance(model, (Neuron, Maxout, Layer, MLP)) and kind.brings is None:
-            _name_predictions(prediction, i)  # which nobody has named
-        loss_of_one = kind.function(prediction, target)
+        with derivatives_as_graphs():
+            prediction = model(x)
+            if isinstance(model, (Neuron, Maxout, Layer, MLP)) and kind.brings is None:
+                _name_predictions(prediction, i)  # which nobody has named
+            loss_of_one = kind.function(prediction, target)
         check_value("loss", loss_of_one)
         loss_of_one.label = f"L{subscript(i)}"
         losses.append(loss_of_one)

@@ -20,6 +20,7 @@ from autograd_lite.nn.losses import Loss, LossFunction, find_loss
 from autograd_lite.nn.module import Module, check_model, check_value
 from autograd_lite.nn.optimizers import OPTIMIZERS, Adam, Optimizer, State
 from autograd_lite.nn.penalties import Penalty
+from autograd_lite.trace import derivatives_as_graphs
 
 Callback = Callable[[History], object]
 
@@ -108,7 +109,9 @@ def fit(
     given = checks.items("callbacks", callbacks, "a list of functions")
     callbacks = [checks.function("callbacks", each) for each in given]
     if penalty is not None:
-        check_value("penalty", checks.function("penalty", penalty, "; such as nn.L2(0.01)")(model))
+        with derivatives_as_graphs():
+            value = checks.function("penalty", penalty, "; such as nn.L2(0.01)")(model)
+        check_value("penalty", value)
     order = checks.generator("rng", rng) if checks.flag("shuffle", shuffle) else None
     wish = None if progress is None else checks.flag("progress", progress)
     data, held_out = _examples(model, X, y, kind), None
