@@ -68,6 +68,57 @@ def test_what_a_callback_leaves_is_trained_on(kind, backend):
     assert trained[0] == trained[1]
 
 
+class Changing(nn.Module):
+    """A network, and all that a callback may exchange in a model."""
+
+    def __init__(self):
+        self.net = nn.MLP(2, [2, 1], ["tanh", "linear"], rng=3)
+        self.keep, self._scale, self.training = 1.0, 2.0, True
+        self.factors, self.rows = {"a": 0.5}, [1.0]
+
+    def __call__(self, inputs):
+        output = self.net(inputs) * self._scale * self.factors["a"] * self.rows[0]
+        return output * self.keep if self.training else output
+
+
+CHANGES = {
+    "a number": lambda model: setattr(model, "keep", model.keep / 2),
+    "a number of its own": lambda model: setattr(model, "_scale", model._scale / 2),
+    "a switch": lambda model: setattr(model, "training", not model.training),
+    "a dict": lambda model: model.factors.update(a=model.factors["a"] / 2),
+    "a list": lambda model: model.rows.insert(0, model.rows[0] / 2),
+    "one more layer": lambda model: model.net.layers.append(nn.Layer(1, 1, "tanh", rng=1)),
+    "another layer": lambda model: model.net.layers.__setitem__(0, nn.Layer(2, 2, "relu", rng=1)),
+    "a weight": lambda model: model.net.layers[1].neurons[0].weights.__setitem__(0, Value(0.5)),
+}
+
+
+@pytest.mark.parametrize("backend", backends.BACKENDS)
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_a_callback_makes_of_the_model_counts_for_compiled_code(change, backend):
+    found = []
+    for name in ("eager", backend):
+        model = Changing()
+        history = nn.fit(
+            model, X, Y, optimizer=nn.SGD(model.parameters(), 0.1), epochs=4, shuffle=False,
+            validation=(X[:2], Y[:2]), penalty=nn.L2(0.1), backend=name,
+            callbacks=[lambda history, model=model: change(model)],
+        )  # fmt: skip
+        assert history.backend == name
+        found.append([*history.loss, *history.validation_loss])
+    assert found[1] == pytest.approx(found[0], rel=1e-12)
+
+
+def test_a_callback_that_leaves_nothing_to_train_is_told():
+    model = Changing()
+
+    def exchange(history):
+        model.net = nn.Neuron(2, rng=0)
+
+    with pytest.raises(ValueError, match="optimizer: it has none of the model's parameters"):
+        nn.fit(model, X, Y, epochs=2, callbacks=[exchange])
+
+
 def test_a_callback_may_go_back_to_what_was_saved(tmp_path):
     model = nn.Neuron(2, "linear", rng=0)
     optimizer = nn.Adam(model.parameters(), 0.1)

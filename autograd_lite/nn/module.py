@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler import compile
-from autograd_lite.engine import Leaves
+from autograd_lite.engine import Contents, Leaves
 from autograd_lite.inputs.arraylike import admit_blocks, is_dask
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.trees import is_array
@@ -113,6 +113,12 @@ class Module(ABC):
         that is derived from it.
         """
         return False
+
+
+def contents_of(model: object) -> Contents:
+    """What a model and its parts hold now, to see later whether they hold other things."""
+    known = parameters_of(model, Module).contents if isinstance(model, Module) else None
+    return known or Contents()
 
 
 def is_plain(model: object) -> bool:

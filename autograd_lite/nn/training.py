@@ -4,11 +4,13 @@ import math
 import sys
 import warnings
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from autograd_lite.engine import Contents
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import is_dask
 from autograd_lite.nn.arrays import Array
@@ -17,10 +19,11 @@ from autograd_lite.nn.data import Examples, InMemory, Pair, as_examples
 from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
 from autograd_lite.nn.history import History
 from autograd_lite.nn.losses import Loss, LossFunction, find_loss
-from autograd_lite.nn.module import Module, check_model, check_value
+from autograd_lite.nn.module import Module, check_model, check_value, contents_of
 from autograd_lite.nn.optimizers import OPTIMIZERS, Adam, Optimizer, State
 from autograd_lite.nn.penalties import Penalty
 from autograd_lite.trace import derivatives_as_graphs
+from autograd_lite.value import Value
 
 Callback = Callable[[History], object]
 
@@ -77,7 +80,8 @@ def fit(
     ``patience`` epochs, 1 or more, without a lower loss (of validation, if there is one) the
     training stops, and with None it does not; with a validation the model then has the parameters
     of its best epoch. Each of ``callbacks`` is called with the history after every epoch, and
-    stops the training by returning True; the next epoch begins with the parameters that it leaves.
+    stops the training by returning True; the next epoch begins with the parameters that it leaves,
+    and with the model: other attributes or layers are compiled anew.
     A progress bar shows on a terminal, on work of more than a second, unless ``progress`` is
     False; it needs tqdm (``pip install "autograd_lite[progress]"``), and only True insists on it.
 
@@ -121,7 +125,7 @@ def fit(
         data, held_out = data.divided(validation)
     data, held_out = data.kept(), held_out and held_out.kept()
     objective = Objective(model, optimizer.parameters, kind, penalty)
-    evaluator = find_evaluator(backend, objective, data, held_out, size)
+    evaluator = partial(find_evaluator, backend, objective, data, held_out, size)
     run = _Run(objective, optimizer, evaluator, data, held_out)
     history, bar = run.history, _progress_bar(epochs, wish)
     try:
@@ -129,9 +133,10 @@ def fit(
             run.epoch(run.data.batches(size, order))
             if bar:
                 bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
+            before = contents_of(model) if callbacks else None
             answers = [callback(history) for callback in callbacks]
-            if callbacks:
-                run.look_again()
+            if before:
+                run.look_again(before)
             if any(checks.is_bool(answer) and answer for answer in answers):
                 history.stopped = "a callback stopped it"
             elif history.epochs - run.best_epoch >= wait:
@@ -165,13 +170,18 @@ def _optimizer_of(model: Module, given: Optimizer | None) -> Optimizer:
             f"optimizer: an optimizer is needed, got {checks.shown(given)}; write "
             f"optimizer=nn.{meant}(model.parameters())"
         )
-    if set(parameters).isdisjoint(given.parameters):
+    _check_trained(parameters, given)
+    return given
+
+
+def _check_trained(parameters: list[Value], optimizer: Optimizer) -> None:
+    """Raise ValueError if the optimizer trains no part of the model."""
+    if set(parameters).isdisjoint(optimizer.parameters):
         raise ValueError(
             "optimizer: it has none of the model's parameters, and would train nothing; it was "
             "made for another model, or before this one was made anew: make it again, with "
-            f"nn.{type(given).__name__}(model.parameters())"
+            f"nn.{type(optimizer).__name__}(model.parameters())"
         )
-    return given
 
 
 def _pair(validation: Any) -> tuple[Any, Any]:
@@ -199,20 +209,27 @@ class _Run:
         self,
         objective: Objective,
         optimizer: Optimizer,
-        evaluator: Evaluator,
+        make_evaluator: Callable[[], Evaluator],
         data: Examples,
         held_out: Examples | None,
     ) -> None:
-        self.history = History(backend=evaluator.name)
+        self._make_evaluator, self._evaluator = make_evaluator, make_evaluator()
+        #: whether the evaluator knows the model as it was
+        self._is_old = False
+        self.history = History(backend=self._evaluator.name)
         #: the epoch of the lowest loss so far, which `History.best_epoch` would search for
         self.best_epoch, self._lowest = 0, math.inf
         self.values = self._start = optimizer.values()
-        self._objective, self._optimizer, self._evaluator = objective, optimizer, evaluator
+        self._objective, self._optimizer = objective, optimizer
         self.data, self._held_out = data, held_out
         self._best = self._snapshot()
 
     def epoch(self, batches: Iterable[Pair]) -> None:
         """Pass over all examples once, and note the loss."""
+        if self._is_old:
+            _check_trained(self._objective.model.parameters(), self._optimizer)
+            self._evaluator, self._is_old = self._make_evaluator(), False
+            self.history.backend = self._evaluator.name
         history, before = self.history, self._snapshot()
         total = 0.0
         for examples in batches:
@@ -231,8 +248,11 @@ class _Run:
             # the training loss is that of the values before each update
             self._best = self._snapshot() if self._held_out else before
 
-    def look_again(self) -> None:
-        """Go on with what callbacks have made of the parameters: numbers, but no other ones."""
+    def look_again(self, before: Contents) -> None:
+        """Go on with what callbacks have made of the model, and of the parameters: other numbers.
+
+        ``before`` is what the model held before. Compiled code would go on with that.
+        """
         trained, now = self._objective.parameters, self._optimizer.parameters
         self.values = self._optimizer.values()
         if [*map(id, trained)] != [*map(id, now)]:
@@ -240,6 +260,7 @@ class _Run:
                 "optimizer: a callback gave it other parameters; stop the training there by "
                 "returning True, and call fit again"
             )
+        self._is_old = self._is_old or not before.are_unchanged()
 
     def go_back(self) -> None:
         """Return to the best epoch."""
