@@ -586,3 +586,24 @@ def test_of_many_iterations_the_first_and_the_last_are_compared():
     first, *later = told(deck, "given")
     assert "with the new numbers" not in first
     assert all("with the new numbers" in each for each in later)
+
+
+@pytest.mark.parametrize("form", ["model", "function", "compiled"])
+def test_a_derivative_in_the_loss_counts(form):
+    """That of a plain number is a plain number elsewhere, without gradients by the weights."""
+    net, X, y = nn.MLP(1, [2, 1], ["tanh", "linear"], rng=0), np.array([[0.0], [0.5]]), np.zeros(2)
+
+    def loss(prediction, target):
+        slope = ag.grad(lambda t: net([t]))(0.25)
+        return (prediction - target) ** 2 + slope**2
+
+    shown = {
+        "model": lambda: ag.batch(net, X, y, loss=loss),
+        "function": lambda: ag.batch(lambda x: loss(net(x), 0.0), X),
+        "compiled": lambda: ag.batch(
+            ag.compile(lambda x, t: loss(net(x), t), in_axes=0, reduce="mean"), X, y
+        ),
+    }[form]()
+    nn.cost(net, X, y, loss).backward()
+    found = [shown.derivatives[parameter] for parameter in net.parameters()]
+    assert found == pytest.approx([parameter.grad for parameter in net.parameters()], rel=1e-12)

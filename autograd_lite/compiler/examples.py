@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograd_lite.compiler.arguments import Leaf, count_rows, describe
 from autograd_lite.inputs.trees import number_of_leaves, of_objects, unflatten
 from autograd_lite.labels import subscript
+from autograd_lite.trace import derivatives_as_graphs
 from autograd_lite.value import Constant, Value
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def rows_on_values(call: "Call", differentiable: list[bool], f: Any) -> Iterator
             for x, leaf, flow, once in zip(call.leaves, leaves, flows, shared, strict=True)
         ]
         pending = iter(found)
-        yield Row(f(*[unflatten(each, pending) for each in call.structures]), own)
+        with derivatives_as_graphs():
+            result = f(*[unflatten(each, pending) for each in call.structures])
+        yield Row(result, own)
 
 
 def _row(x: Any, axis: int | None, i: int) -> Any:

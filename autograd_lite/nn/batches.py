@@ -13,6 +13,7 @@ from autograd_lite.labels import subscript
 from autograd_lite.nn.data import as_examples
 from autograd_lite.nn.losses import Loss, LossFunction, find_loss
 from autograd_lite.nn.module import check_value
+from autograd_lite.trace import derivatives_as_graphs
 from autograd_lite.value import Value, make_constant
 from autograd_lite.viz.batch.batch import Batch, Example
 
@@ -93,9 +94,10 @@ def _of_model(model: Callable[[Any], Any], X: Any, y: Any, kind: Loss) -> Iterat
             if not several:
                 found[0].label = "y"
             targets, goal = _given("y", found), found if several else found[0]
-        output = model(inputs)
-        outputs = (output,) if isinstance(output, Value) else tuple(output)
-        loss = kind.function(output, goal)
+        with derivatives_as_graphs():
+            output = model(inputs)
+            outputs = (output,) if isinstance(output, Value) else tuple(output)
+            loss = kind.function(output, goal)
         check_value("loss", loss)
         yield Example(f"example {i}", outputs, loss, _given("x", inputs) | targets)
 
@@ -103,7 +105,8 @@ def _of_model(model: Callable[[Any], Any], X: Any, y: Any, kind: Loss) -> Iterat
 def _of_function(f: Callable[[Any], Any], X: Any) -> Iterator[Example]:
     for i, row in enumerate(X.tolist()):
         inputs = _constants("x", row) if isinstance(row, list) else [make_constant(row, "x")]
-        loss = f(inputs if isinstance(row, list) else inputs[0])
+        with derivatives_as_graphs():
+            loss = f(inputs if isinstance(row, list) else inputs[0])
         check_value("model", loss)
         yield Example(f"example {i}", (), loss, _given("x", inputs))
 
