@@ -1,5 +1,7 @@
 """What `fit` refuses before it changes anything, and what it takes from callbacks."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -107,6 +109,37 @@ def test_what_a_callback_makes_of_the_model_counts_for_compiled_code(change, bac
         assert history.backend == name
         found.append([*history.loss, *history.validation_loss])
     assert found[1] == pytest.approx(found[0], rel=1e-12)
+
+
+@pytest.mark.parametrize("backend", ["eager", *backends.BACKENDS])
+@pytest.mark.parametrize("ends", ["patience", "divergence"])
+def test_going_back_takes_all_parameters_along(ends, backend):
+    """Those too that only a callback changes: without them it is not the best epoch's model."""
+    model = nn.MLP(2, [2, 1], ["tanh", "linear"], rng=3)
+    first, last = (layer.parameters() for layer in model.layers)
+    numbers = []
+
+    def change(history):
+        numbers.append([parameter.data for parameter in model.parameters()])
+        for parameter in first:
+            parameter.data += 0.5 if len(numbers) < 6 else -1.0
+        if ends == "divergence" and len(numbers) == 9:
+            last[0].data = math.inf
+
+    settings = {
+        "optimizer": nn.SGD(last, 0.05), "epochs": 30, "shuffle": False, "backend": backend,
+        "validation": (X[:3], Y[:3]), "patience": 3 if ends == "patience" else None,
+        "callbacks": [change],
+    }  # fmt: skip
+    if ends == "divergence":
+        with pytest.raises(nn.DivergenceError, match="back at its best epoch"):
+            nn.fit(model, X, Y, **settings)
+        assert [parameter.data for parameter in model.parameters()] in numbers[:-1]
+    else:
+        history = nn.fit(model, X, Y, **settings)
+        assert history.best_epoch < history.epochs < 30
+        cost = nn.cost(model, X[:3], Y[:3]).data
+        assert cost == pytest.approx(min(history.validation_loss), rel=1e-12)
 
 
 def test_a_callback_that_leaves_nothing_to_train_is_told():

@@ -18,8 +18,9 @@ PLACES = {
     "autograd_lite.nn.optimizers": "Adam AdamW Optimizer RMSProp SGD clip_norm clip_value",
     "autograd_lite.nn.pages": "page",
     "autograd_lite.nn.penalties": "L1 L2",
+    "autograd_lite.nn.run": "DivergenceError",
     "autograd_lite.nn.schedules": "",
-    "autograd_lite.nn.training": "DivergenceError fit",
+    "autograd_lite.nn.training": "fit",
     "autograd_lite.viz.pages.model": "ModelPage",
 }
 __all__, __getattr__, __dir__ = door(__name__, PLACES)

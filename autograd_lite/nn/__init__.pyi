@@ -29,8 +29,8 @@ from autograd_lite.nn.optimizers import clip_value as clip_value
 from autograd_lite.nn.pages import page as page
 from autograd_lite.nn.penalties import L1 as L1
 from autograd_lite.nn.penalties import L2 as L2
+from autograd_lite.nn.run import DivergenceError as DivergenceError
 from autograd_lite.nn import schedules as schedules
-from autograd_lite.nn.training import DivergenceError as DivergenceError
 from autograd_lite.nn.training import fit as fit
 from autograd_lite.viz.pages.model import ModelPage as ModelPage
 

@@ -10,37 +10,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from autograd_lite.engine import Contents
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import is_dask
-from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.choosing import find_evaluator
-from autograd_lite.nn.data import Examples, InMemory, Pair, as_examples
-from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
+from autograd_lite.nn.data import Examples, InMemory, as_examples
+from autograd_lite.nn.evaluators import Evaluator, Objective
 from autograd_lite.nn.history import History
 from autograd_lite.nn.losses import Loss, LossFunction, find_loss
 from autograd_lite.nn.module import Module, check_model, check_value, contents_of
-from autograd_lite.nn.optimizers import OPTIMIZERS, Adam, Optimizer, State
+from autograd_lite.nn.optimizers import OPTIMIZERS, Adam, Optimizer
 from autograd_lite.nn.penalties import Penalty
+from autograd_lite.nn.run import Run, check_trained
 from autograd_lite.trace import derivatives_as_graphs
-from autograd_lite.value import Value
 
 Callback = Callable[[History], object]
-
-
-class DivergenceError(FloatingPointError):
-    """The loss or its gradient became infinite or nan: what the message says, in parts."""
-
-    __module__ = "autograd_lite.nn"
-
-    #: what is not finite
-    what: str = ""
-    #: where that comes from: an operation with its numbers; empty if none is to blame
-    operation: str = ""
-    #: why the loss cannot take the prediction; empty if it can
-    misfit: str = ""
-    #: the learning rate, if it is probably too high
-    too_high: float | None = None
 
 
 def fit(
@@ -126,7 +109,7 @@ def fit(
     data, held_out = data.kept(), held_out and held_out.kept()
     objective = Objective(model, optimizer.parameters, kind, penalty)
     evaluator = partial(find_evaluator, backend, objective, data, held_out, size)
-    run = _Run(objective, optimizer, evaluator, data, held_out)
+    run = Run(objective, optimizer, evaluator, data, held_out)
     history, bar = run.history, _progress_bar(epochs, wish)
     try:
         for _ in bar or range(epochs):
@@ -170,18 +153,8 @@ def _optimizer_of(model: Module, given: Optimizer | None) -> Optimizer:
             f"optimizer: an optimizer is needed, got {checks.shown(given)}; write "
             f"optimizer=nn.{meant}(model.parameters())"
         )
-    _check_trained(parameters, given)
+    check_trained(parameters, given)
     return given
-
-
-def _check_trained(parameters: list[Value], optimizer: Optimizer) -> None:
-    """Raise ValueError if the optimizer trains no part of the model."""
-    if set(parameters).isdisjoint(optimizer.parameters):
-        raise ValueError(
-            "optimizer: it has none of the model's parameters, and would train nothing; it was "
-            "made for another model, or before this one was made anew: make it again, with "
-            f"nn.{type(optimizer).__name__}(model.parameters())"
-        )
 
 
 def _pair(validation: Any) -> tuple[Any, Any]:
@@ -200,101 +173,6 @@ def _examples(model: Module, X: Any, y: Any, loss: Loss, of: str = "") -> Exampl
 
         return in_blocks(model, X, y, loss, of)
     return InMemory(*as_examples(model, X, y, loss, of))
-
-
-class _Run:
-    """One training: the values of the parameters on their way, and the best so far."""
-
-    def __init__(
-        self,
-        objective: Objective,
-        optimizer: Optimizer,
-        make_evaluator: Callable[[], Evaluator],
-        data: Examples,
-        held_out: Examples | None,
-    ) -> None:
-        self._make_evaluator, self._evaluator = make_evaluator, make_evaluator()
-        #: whether the evaluator knows the model as it was
-        self._is_old = False
-        self.history = History(backend=self._evaluator.name)
-        #: the epoch of the lowest loss so far, which `History.best_epoch` would search for
-        self.best_epoch, self._lowest = 0, math.inf
-        self.values = self._start = optimizer.values()
-        self._objective, self._optimizer = objective, optimizer
-        self.data, self._held_out = data, held_out
-        self._best = self._snapshot()
-
-    def epoch(self, batches: Iterable[Pair]) -> None:
-        """Pass over all examples once, and note the loss."""
-        if self._is_old:
-            _check_trained(self._objective.model.parameters(), self._optimizer)
-            self._evaluator, self._is_old = self._make_evaluator(), False
-            self.history.backend = self._evaluator.name
-        history, before = self.history, self._snapshot()
-        total = 0.0
-        for examples in batches:
-            loss, gradient = self._evaluator.loss_and_gradient(self.values, *examples)
-            if not (math.isfinite(loss) and np.isfinite(gradient).all()):
-                raise self._diverged(loss, examples)
-            self.values = self._optimizer.update(self.values, gradient)
-            total += loss * len(examples[0])
-        history.loss.append(total / self.data.count)
-        if self._held_out:
-            held_out = self._held_out.whole
-            history.validation_loss.append(self._evaluator.loss(self.values, *held_out))
-        self._optimizer.assign(self.values)
-        if history.watched[-1] < self._lowest:
-            self.best_epoch, self._lowest = history.epochs, history.watched[-1]
-            # the training loss is that of the values before each update
-            self._best = self._snapshot() if self._held_out else before
-
-    def look_again(self, before: Contents) -> None:
-        """Go on with what callbacks have made of the model, and of the parameters: other numbers.
-
-        ``before`` is what the model held before. Compiled code would go on with that.
-        """
-        trained, now = self._objective.parameters, self._optimizer.parameters
-        self.values = self._optimizer.values()
-        if [*map(id, trained)] != [*map(id, now)]:
-            raise ValueError(
-                "optimizer: a callback gave it other parameters; stop the training there by "
-                "returning True, and call fit again"
-            )
-        self._is_old = self._is_old or not before.are_unchanged()
-
-    def go_back(self) -> None:
-        """Return to the best epoch."""
-        self.values, self._optimizer.state, self._optimizer.updates = self._best
-        self._optimizer.assign(self.values)
-
-    def _snapshot(self) -> tuple[Array, State, int]:
-        """All that an update changes."""
-        return self.values, self._optimizer.state, self._optimizer.updates
-
-    def _diverged(self, loss: float, examples: Pair) -> DivergenceError:
-        history, rate = self.history, self._optimizer.rate()
-        what = f"the loss is {loss}" if not math.isfinite(loss) else "the gradient is not finite"
-        examples = self.data.suspects(self._evaluator, self.values, examples)
-        operation = EagerEvaluator(self._objective).anomaly(self.values, *examples)
-        misfit = self._objective.misfit(examples[0])
-        losses = [*history.loss, loss]
-        grown = (
-            losses[-1] > 2.0 * min(losses) or abs(self.values).max() > 1e3 * abs(self._start).max()
-        )
-        text = f"epoch {history.epochs + 1}: {what}."
-        text += f" It comes from {operation}." if operation else ""
-        text += f" In this loss {misfit}." if misfit else ""
-        if grown:
-            text += (
-                f" The loss or the parameters had grown: the learning rate {rate:g} is probably "
-                "too high; try a tenth of it, or clip=nn.clip_norm(1.0)."
-            )
-        self.go_back()
-        back = f"back at its best epoch, {self.best_epoch}" if self.best_epoch else "as it began"
-        error = DivergenceError(f"{text} The model is {back}.")
-        error.what, error.operation, error.misfit = what, operation, misfit
-        error.too_high = rate if grown else None
-        return error
 
 
 def _is_terminal() -> bool:
