@@ -44,9 +44,10 @@ SUBJECTS = {
     ),
     "training": (
         "Training, saving, pages that train",
-        "autograd_lite.nn.training autograd_lite.nn.evaluators autograd_lite.nn.history "
-        "autograd_lite.nn.files autograd_lite.nn.layouts autograd_lite.nn.pages "
-        "autograd_lite.nn.batches autograd_lite.viz.pages.model autograd_lite.playgrounds",
+        "autograd_lite.nn.training autograd_lite.nn.run autograd_lite.nn.evaluators "
+        "autograd_lite.nn.history autograd_lite.nn.files autograd_lite.nn.layouts "
+        "autograd_lite.nn.pages autograd_lite.nn.batches "
+        "autograd_lite.viz.pages.model autograd_lite.playgrounds",
     ),
     "pictures": (
         "Pictures, explanations, decks",
