@@ -4,6 +4,7 @@ import copy
 import inspect
 import math
 import pickle
+from functools import partial
 
 import numpy as np
 import pytest
@@ -284,3 +285,58 @@ def test_a_clipped_gradient_keeps_its_direction_and_its_norm_is_bounded(gradient
         assert math.hypot(*clipped) == pytest.approx(limit, rel=1e-9)
         assert (np.sign(clipped) * np.sign(gradient) >= 0).all()
     assert (abs(nn.clip_value(limit)(np.array(gradient))) <= limit).all()
+
+
+class Moved(nn.Optimizer):
+    """Returns from its rule what it is told to."""
+
+    answer = staticmethod(lambda values, state: (values, state))
+
+    def move(self, values, gradient, rate, state):
+        return self.answer(values, state)
+
+
+def clipped(answer):
+    return lambda weights: nn.SGD(weights, clip=answer)
+
+
+def moved(answer):
+    def make(weights):
+        made = Moved(weights, 0.1)
+        made.answer = answer
+        return made
+
+    return make
+
+
+WRONG = {
+    "clip: one number": (clipped(lambda g: 0.0), ValueError, "clip: .* has"),
+    "clip: too few": (clipped(lambda g: g[:1]), ValueError, "clip: .* has"),
+    "clip: a row": (clipped(lambda g: g[np.newaxis]), ValueError, "clip: .* has"),
+    "clip: nothing": (clipped(lambda g: None), TypeError, "clip: .* a real number is needed"),
+    "clip: text": (clipped(lambda g: ["x"] * len(g)), TypeError, "clip: .* real numbers"),
+    "move: no state": (moved(lambda v, state: v), TypeError, "move: it has to return a pair"),
+    "move: nothing": (moved(lambda v, state: None), TypeError, "move: it has to return a pair"),
+    "move: too few": (moved(lambda v, state: (v[:1], state)), ValueError, "move: .* has"),
+}
+
+
+@pytest.mark.parametrize("by_fit", [False, True])
+@pytest.mark.parametrize(("make", "kind", "message"), WRONG.values(), ids=WRONG)
+def test_what_a_function_of_the_users_returns_is_looked_at(make, kind, message, by_fit):
+    """NumPy would spread one number over all, and say its own words for others."""
+    model = nn.Neuron(2, "linear", weights=[0.5, 0.25])
+    optimizer = make(model.parameters())
+    nn.cost(model, [[1.0, 2.0]], [1.0]).backward()
+    train = partial(nn.fit, model, [[1.0, 2.0]], [1.0], optimizer=optimizer, epochs=2)
+    with pytest.raises(kind, match=message):
+        (train if by_fit else optimizer.step)()
+    assert [weight.data for weight in model.parameters()] == [0.5, 0.25, 0.0]
+    assert optimizer.updates == 0
+
+
+def test_lists_and_single_precision_are_numbers_too():
+    for answer in (lambda v, state: (v.tolist(), state), lambda v, state: (v.astype("f4"), state)):
+        model = nn.Neuron(2, "linear", weights=[0.5, 0.25])
+        optimizer = moved(answer)(model.parameters())
+        assert nn.fit(model, [[1.0, 2.0]], [1.0], optimizer=optimizer, epochs=2).epochs == 2

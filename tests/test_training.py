@@ -12,6 +12,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite import Value, datasets, nn
+from autograd_lite.nn.evaluators import EagerEvaluator
 
 OR = datasets.gate("or")
 
@@ -434,6 +435,17 @@ def test_a_column_of_targets_is_no_matrix_of_differences():
     nn.fit(by_column, X, Y[:, np.newaxis], epochs=2)
     nn.fit(by_row, X, Y, epochs=2)
     assert numbers(by_column) == numbers(by_row)
+
+
+@pytest.mark.parametrize("gradient", [[0.5], 0.5, [[0.5, 0.5]]])
+def test_the_gradient_of_an_evaluator_has_a_number_for_each_parameter(gradient):
+    class Short(EagerEvaluator):
+        def loss_and_gradient(self, values, X, y):
+            return 1.0, np.array(gradient)
+
+    model = nn.Neuron(1, "linear", rng=0)
+    with pytest.raises(ValueError, match="loss_and_gradient: the gradient has to have the shape"):
+        nn.fit(model, [[1.0]], [1.0], backend=Short)
 
 
 def test_another_evaluator_runs_the_same_loop():

@@ -1,6 +1,7 @@
 """Numbers from outside as arrays: checked once, with errors that say what to do."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -53,3 +54,15 @@ def check_shape(shape: Sequence[int], argument: str) -> None:
             f"{argument}: one row for each example is needed, got the shape {shape}; for "
             "examples of one input use X[:, np.newaxis], for a single example [x]"
         )
+
+
+def for_each(given: Any, count: int, function: str, what: str) -> Array:
+    """What a function of a user's returned, as an array with a number for each parameter."""
+    known = type(given) is np.ndarray and given.dtype == np.float64
+    array = given if known else real_array(given, f"{function}: {what}")
+    if array.shape != (count,):
+        raise ValueError(
+            f"{function}: {what} has to have the shape {(count,)}, a number for each parameter, "
+            f"and has {array.shape}"
+        )
+    return array

@@ -8,14 +8,14 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar, Final, NoReturn
+from typing import Any, ClassVar, Final, NoReturn
 
 import numpy as np
 
 from autograd_lite.engine import Leaves
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import real_array
-from autograd_lite.nn.arrays import Array
+from autograd_lite.nn.arrays import Array, for_each
 from autograd_lite.nn.parameters import Listed
 from autograd_lite.nn.schedules import Schedule
 from autograd_lite.system.elsewhere import here
@@ -107,10 +107,16 @@ class Optimizer(ABC):
     def update(self, values: Array, gradient: Array) -> Array:
         """Return the moved values, and keep what the next update needs."""
         if self.clip:
-            gradient = self.clip(gradient)
+            gradient = for_each(self.clip(gradient), len(values), "clip", "the clipped gradient")
         with np.errstate(all="ignore"):  # a diverging run is reported where its loss is computed
-            moved, state = self.move(values, gradient, self.rate(), self.state)
-        self.state, self.updates = state, self.updates + 1
+            made: Any = self.move(values, gradient, self.rate(), self.state)
+        if not (isinstance(made, tuple) and len(made) == 2 and isinstance(made[1], dict)):
+            raise TypeError(
+                "move: it has to return a pair, the moved values and the dict of the state, and "
+                f"returned {checks.shown(made)}"
+            )
+        moved = for_each(made[0], len(values), "move", "what it moved")
+        self.state, self.updates = made[1], self.updates + 1
         return moved
 
     def __getattr__(self, name: str) -> NoReturn:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from autograd_lite.engine import Contents, Leaves
-from autograd_lite.nn.arrays import Array
+from autograd_lite.nn.arrays import Array, for_each
 from autograd_lite.nn.data import Examples, Pair
 from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
 from autograd_lite.nn.history import History
@@ -62,7 +62,8 @@ class Run:
         history, before = self.history, self._snapshot()
         total = 0.0
         for examples in batches:
-            loss, gradient = self._evaluator.loss_and_gradient(self.values, *examples)
+            loss, found = self._evaluator.loss_and_gradient(self.values, *examples)
+            gradient = for_each(found, len(self.values), "loss_and_gradient", "the gradient")
             if not (math.isfinite(loss) and np.isfinite(gradient).all()):
                 raise self._diverged(loss, examples)
             self.values = self._optimizer.update(self.values, gradient)
