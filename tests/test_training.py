@@ -448,6 +448,21 @@ def test_the_gradient_of_an_evaluator_has_a_number_for_each_parameter(gradient):
         nn.fit(model, [[1.0]], [1.0], backend=Short)
 
 
+@pytest.mark.parametrize("backend", ["eager", "python"])
+@pytest.mark.parametrize("validation", [None, ([[1.0]], [1.0])])
+@pytest.mark.parametrize("way", ["rate", "clip"])
+def test_the_last_update_may_diverge_too(way, validation, backend):
+    """No loss is computed after it: the model was left with what is no number."""
+    model = nn.Neuron(1, "linear", weights=[0.5])
+    settings = {"rate": {"learning_rate": 1e308}, "clip": {"clip": lambda g: g * math.nan}}[way]
+    with pytest.raises(nn.DivergenceError, match=r"a parameter is (-inf|nan).*as it began"):
+        nn.fit(
+            model, [[1e3]], [1.0], optimizer=nn.SGD(model.parameters(), **settings), epochs=1,
+            validation=validation, backend=backend,
+        )  # fmt: skip
+    assert [parameter.data for parameter in model.parameters()] == [0.5, 0.0]
+
+
 def test_another_evaluator_runs_the_same_loop():
     calls = []
 

@@ -68,6 +68,8 @@ class Run:
                 raise self._diverged(loss, examples)
             self.values = self._optimizer.update(self.values, gradient)
             total += loss * len(examples[0])
+        if not np.isfinite(self.values).all():  # no loss has shown it yet
+            raise self._diverged(loss, examples)
         history.loss.append(total / self.data.count)
         if self._held_out:
             held_out = self._held_out.whole
@@ -110,7 +112,11 @@ class Run:
 
     def _diverged(self, loss: float, examples: Pair) -> DivergenceError:
         history, rate = self.history, self._optimizer.rate()
-        what = f"the loss is {loss}" if not math.isfinite(loss) else "the gradient is not finite"
+        strange = self.values[~np.isfinite(self.values)]
+        if not math.isfinite(loss):
+            what = f"the loss is {loss}"
+        else:
+            what = f"a parameter is {strange[0]}" if len(strange) else "the gradient is not finite"
         examples = self.data.suspects(self._evaluator, self.values, examples)
         operation = EagerEvaluator(self._objective).anomaly(self.values, *examples)
         misfit = self._objective.misfit(examples[0])

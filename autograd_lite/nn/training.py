@@ -76,8 +76,8 @@ def fit(
     Ctrl-C ends the training with a warning, and the model keeps what was learnt.
 
     Raises ValueError or TypeError for data that do not fit, before anything is changed, and
-    DivergenceError, with the likely cause, if the loss is no longer finite: the model then has
-    the parameters with which its best epoch began.
+    DivergenceError, with the likely cause, if the loss or a parameter is no longer finite: the
+    model then has the parameters with which its best epoch began.
 
     >>> from autograd_lite import nn
     >>> model = nn.Neuron(1, "linear", weights=[0.0])
