@@ -25,13 +25,13 @@ class Lately:
     Of these at most ``count`` are kept, made of at most ``nodes`` in all.
     """
 
+    lock: Any = RLock()  # of all of them: a fork waits for it as long as the process runs
+
     def __init__(self, count: int, nodes: int) -> None:
-        self.lock: Any = RLock()
         self._count, self._nodes = count, nodes
         self._in_use: WeakValueDictionary[Any, Any] = WeakValueDictionary()
         self._last: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
         self._total = 0
-        survive_forks(self)
 
     def get(self, key: Any, nodes: int, make: Callable[[], Any]) -> Any:
         """The function of that key; if there is none yet, it is made, of so many nodes."""
@@ -56,6 +56,7 @@ class Lately:
             yield function
 
 
+survive_forks(Lately)
 #: for machine code alone this comes to some MB
 _lately = Lately(count=64, nodes=100_000)
 
