@@ -11,6 +11,7 @@ Where a thing belongs, from the door inwards:
 * ``angles``, ``library``  sine and cosine at once; functions of the C library and of vectors
 * ``target``, ``jit``, ``kept``  what code is made for; machine code from the text, in a hurry and
   once more where it runs often, and kept in a directory
+* ``reach``  a place in memory where machine code is within reach of itself
 * ``parts``, ``files``  machine code that many programs call, made once; how files are checked, and
   where some lie beside byte code
 """

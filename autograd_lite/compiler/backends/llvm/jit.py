@@ -16,6 +16,7 @@ import llvmlite.binding as llvm
 
 from autograd_lite.compiler.backends.llvm.entries import BETTER, DECLARATIONS, LEFT
 from autograd_lite.compiler.backends.llvm.library import FUNCTIONS
+from autograd_lite.compiler.backends.llvm.reach import within_reach
 from autograd_lite.compiler.backends.llvm.target import Compiler, new_machine, target
 
 #: how much LLVM tries. With no effort at all code is there four times as early
@@ -99,9 +100,10 @@ def engine_of(*made: bytes) -> Any:
     _start()
     # it compiles nothing, and owns its machine
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), new_machine())
-    for each in made:
-        engine.add_object_file(llvm.ObjectFileRef.from_data(each))
-    engine.finalize_object()
+    with within_reach(sum(map(len, made))):
+        for each in made:
+            engine.add_object_file(llvm.ObjectFileRef.from_data(each))
+        engine.finalize_object()
     return engine
 
 
