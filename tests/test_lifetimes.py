@@ -3,6 +3,7 @@
 import gc
 import sys
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -256,3 +257,13 @@ def test_a_function_keeps_the_plans_of_its_last_shapes(backend, monkeypatch):
             assert gradient.tolist() == [1.0] * n
     assert len(f._plans) == 3
     assert float(bound()[0]) == 2.0
+
+
+def test_what_is_kept_goes_with_what_keeps_it():
+    """A fork's handlers, which nobody can take back, once held all of it."""
+    known, kept = kernels.Lately(8, 100), Value(1.0)
+    gone = weakref.ref(known)
+    assert known.get("key", 1, lambda: kept) is kept
+    del known
+    gc.collect()
+    assert gone() is None

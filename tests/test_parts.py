@@ -205,3 +205,20 @@ def test_sources_are_known_by_their_content(folder, monkeypatch, tmp_path):
     assert now() == b""
     kept.sources.cache_clear()
     kept.stamp.cache_clear()
+
+
+def test_what_writes_machine_code_is_looked_at_before_parts_are_read(monkeypatch, tmp_path):
+    file = tmp_path / "compiler" / "backends" / "llvm" / "core" / "a.py"
+    file.parent.mkdir(parents=True)
+    file.write_text("x = 1")
+    monkeypatch.setattr(kept, "_PACKAGE", tmp_path)
+
+    def now():
+        kept.stamp.cache_clear()
+        return kept.stamp(kept.WRITERS)
+
+    first = now()
+    assert now() == first
+    file.write_text("x = 1.0")
+    assert now() != first
+    kept.stamp.cache_clear()
