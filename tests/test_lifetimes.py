@@ -14,6 +14,7 @@ from autograd_lite.compiler import compiled, kernels
 from autograd_lite.compiler.backends import BACKENDS
 
 jit = pytest.importorskip("autograd_lite.compiler.backends.llvm.jit")
+Part = pytest.importorskip("autograd_lite.compiler.backends.llvm.module").Part
 machine = pytest.importorskip("autograd_lite.compiler.backends.llvm.backend")
 
 
@@ -27,6 +28,7 @@ def alive(monkeypatch):
     """The engines of LLVM that were made, and not yet closed; none is kept beyond its use."""
     keep(monkeypatch, 0)
     monkeypatch.setattr(machine, "MANY_VECTORS", 10**9)  # better code has its own: test_tiers
+    machine.parts.load(sum(Part), jit.BEST)  # what stays as long as the process, whoever is first
     engines = []
     create = jit.llvm.create_mcjit_compiler
 
