@@ -5,17 +5,22 @@ the class of the array.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
-from autograd_lite.arrays import ufuncs
 from autograd_lite.arrays.places import OF_NUMBERS, PLACES, look_at_numbers, numbers_of
-from autograd_lite.arrays.refusals import refusal
 from autograd_lite.engine import Node
 from autograd_lite.floats import real
 from autograd_lite.namesakes import NO_NUMBER
+
+
+@cache
+def _ufuncs() -> Any:
+    from autograd_lite.arrays import ufuncs  # when NumPy asks for one
+
+    return ufuncs
 
 
 class ValueArray(np.ndarray[Any, Any]):
@@ -115,8 +120,8 @@ def of_ufunc(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], named: dict[
             return NotImplemented
         given.append(x)
     if method == "__call__" and not named:
-        return wrapped(ufuncs.call(ufunc, given, several))
-    found = ufuncs.apply(ufunc, method, given, several, named)
+        return wrapped(_ufuncs().call(ufunc, given, several))
+    found = _ufuncs().apply(ufunc, method, given, several, named)
     return found if named.get("out") else wrapped(found)
 
 
@@ -168,6 +173,8 @@ def of_function(
     except (AttributeError, TypeError) as error:
         if isinstance(error, TypeError) and not str(error).startswith(_OF_OBJECTS):
             raise
+        from autograd_lite.arrays.refusals import refusal
+
         raise refusal(function) from error
 
 
@@ -176,8 +183,8 @@ _OF_OBJECTS = ("Cannot cast", "ufunc '", "loop of ufunc", NO_NUMBER)
 
 
 def _as_plain(x: Any) -> Any:
-    return ufuncs.plain(x, "") if isinstance(x, (Node, ValueArray)) else x
+    return _ufuncs().plain(x, "") if isinstance(x, (Node, ValueArray)) else x
 
 
 def _as_array(x: Any) -> Any:
-    return ufuncs.plain(x, "").view(ValueArray) if isinstance(x, Node) else x
+    return _ufuncs().plain(x, "").view(ValueArray) if isinstance(x, Node) else x

@@ -5,7 +5,6 @@ No operation has a fast-math flag, so that every result is that of IEEE 754. Fun
 library are called by their names, and those of vectors under these names with ``v_`` before.
 """
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -97,8 +96,8 @@ def _instructions(kind: str, library: VectorLibrary) -> dict[Any, list[Line]]:
 
 
 def _line(text: str) -> Line:
-    parts = re.split(r"\{(\d)\}", text)
-    return Line(parts[::2], [*map(int, parts[1::2])])
+    first, *others = text.split("{")
+    return Line([first, *[each[2:] for each in others]], [int(each[0]) for each in others])
 
 
 def straight(

@@ -36,10 +36,14 @@ class Line:
 
     def filled(self, result: str, names: list[str]) -> str:
         """The instruction with these names."""
-        text = "  " + result + self._texts[0]
+        texts = self._texts
+        if len(self._names) == 2:  # as most have, and at once it is made faster
+            x, y = names[self._names[0]], names[self._names[1]]
+            return f"  {result}{texts[0]}{x}{texts[1]}{y}{texts[2]}"
+        text = f"  {result}{texts[0]}"
         for i in range(len(self._names)):
             text += names[self._names[i]]
-            text += self._texts[i + 1]
+            text += texts[i + 1]
         return text
 
 
