@@ -80,6 +80,19 @@ def test_an_unchanged_model_is_not_walked_through_again():
     assert len(model.parameters()) == 19
 
 
+def test_nor_is_one_that_was_called():
+    model = nn.MLP(2, [3, 1], rng=0)
+    model.zero_grad()
+    contents = parameters_of(model, nn.Module).contents
+    for _ in range(2):
+        model([1.0, 2.0]).backward()
+        model.zero_grad()
+        assert parameters_of(model, nn.Module).contents is contents
+    model.layers[0].neurons[0].weights[0] = late = ag.Value(0.5)
+    model([1.0, 2.0]).backward()
+    assert late.has_gradient
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_is_noticed_wherever_it_is(change):
     model, other = Holder(), Holder()

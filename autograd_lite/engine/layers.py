@@ -35,7 +35,10 @@ def operate_on_each(
 
 
 def grouped(rows: Sequence[Sequence[Any]], known: list[Group], name: str) -> list[Group]:
-    """A group for each of the rows; those that are known serve again."""
+    """A group for each of the rows; those that are known serve again, and the list says which.
+
+    It remains the same list: who keeps it holds the same thing then as before.
+    """
     groups: list[Group] = []
     for i, row in enumerate(rows):
         if i < len(known) and _same(known[i].operands, row):
@@ -43,6 +46,7 @@ def grouped(rows: Sequence[Sequence[Any]], known: list[Group], name: str) -> lis
         else:
             nodes = [x if isinstance(x, Node) else constant(real(x, name)) for x in row]
             groups.append(Group(nodes))
+    known[:] = groups  # threads that share it read what they have made themselves
     return groups
 
 

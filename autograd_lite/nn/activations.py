@@ -20,15 +20,21 @@ _JOINT = {
 }
 
 
+def _identity(x: Value) -> Value:
+    return x
+
+
+_FUNCTIONS: dict[str, Function] = {"linear": _identity}
+_FUNCTIONS |= {name: row for name, row in TABLE.items() if row.unary}
+
+
 def find_activation(activation: Activation) -> tuple[str, Function]:
     """The name and the function of an activation of one neuron."""
     if callable(activation):
         return getattr(activation, "name", getattr(activation, "__name__", "custom")), activation
     if isinstance(activation, str) and activation in _JOINT:
         raise ValueError(f"activation: {activation!r} {_JOINT[activation]}")
-    functions: dict[str, Function] = {"linear": _identity}
-    functions |= {name: row for name, row in TABLE.items() if row.unary}
-    return activation, look_up("activation", activation, functions, called)
+    return activation, look_up("activation", activation, _FUNCTIONS, called)
 
 
 def is_of_the_table(function: Function) -> bool:
@@ -42,7 +48,3 @@ def common_operation(functions: Sequence[Function]) -> Operation | None:
     if not isinstance(first, Operation) or first.arity != range(1, 2):
         return None
     return first if all(function is first for function in functions) else None
-
-
-def _identity(x: Value) -> Value:
-    return x

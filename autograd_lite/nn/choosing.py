@@ -74,6 +74,7 @@ def _faster(objective: Objective, data: Examples, batch_size: int | None) -> Eva
         return EagerEvaluator(objective)
     (root,) = objective.losses(data.X[:1], data.y[:1])
     nodes = topological_order(root)
-    epoch = data.count * (NODE * len(nodes) + WIRE * sum(len(node.parents) for node in nodes))
+    wires = sum(len(node.parents) for node in nodes if node._first is not None)  # leaves have none
+    epoch = data.count * (NODE * len(nodes) + WIRE * wires)
     long = epoch >= LONG_EPOCH
     return CompiledEvaluator(objective, backend) if long else EagerEvaluator(objective)

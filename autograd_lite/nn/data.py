@@ -121,10 +121,13 @@ class InMemory(Examples):
 
     def parts(self, size: int, rng: np.random.Generator | None) -> Iterator[Pair]:
         """Any ``size`` at a time."""
-        order = rng.permutation(self.count) if rng else np.arange(self.count)
+        order = rng.permutation(self.count) if rng else None
         for start in range(0, self.count, size):
-            chosen = order[start : start + size]
-            yield self.X[chosen], self.y[chosen]
+            chosen = slice(start, start + size)
+            if order is None:
+                yield self.X[chosen], self.y[chosen]
+            else:  # in half of the time that an index takes
+                yield self.X.take(order[chosen], axis=0), self.y.take(order[chosen], axis=0)
 
     def divided(self, share: float) -> tuple[Examples, Examples]:
         """Those to train on, and a ``share`` to validate on; see `split`."""

@@ -221,9 +221,9 @@ class Layer(Module):
     def _respond_at_once(self, inputs: Sequence[Value]) -> list[Value]:
         weights = [neuron.weights for neuron in self.neurons]
         biases = [neuron.bias for neuron in self.neurons]
-        self._weights = engine.grouped(weights, self._weights, "weights")
+        groups = engine.grouped(weights, self._weights, "weights")
         linear: list[Value] = engine.operate_on_rows(
-            primitives.linear, self._weights, inputs, biases, self._linear_labels
+            primitives.linear, groups, inputs, biases, self._linear_labels
         )
         if self._operation is not None:
             return engine.operate_on_each(self._operation, linear, self._output_labels)
