@@ -38,9 +38,11 @@ def nearest(name: str, names: Iterable[str]) -> str:
     >>> nearest("max", ["maximum", "tanh"]), nearest("q", ["maximum", "tanh"])
     ('; did you mean maximum?', '')
     """
+    among = {each.lower(): each for each in names}
+    if not among:  # as when Python looks into a package for a module that is not loaded yet
+        return ""
     import difflib  # when a name is wrong
 
-    among = {each.lower(): each for each in names}
     # of a long name only the start: difflib's time grows with the product of the lengths
     start = name[:40].lower()
     longer = [each for each in among if len(name) > 2 and each.startswith(name.lower())]
