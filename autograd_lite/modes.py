@@ -7,13 +7,8 @@ from math import isfinite
 from typing import TypeVar
 
 from autograd_lite.comparisons import tracing
-from autograd_lite.primitives.operation import FLOATS, Operation
-from autograd_lite.value import Constant, Value, make_node, node_maker, record
-
-
-def _evaluate(operation: Operation, parents: tuple[Value, ...]) -> Value:
-    return make_node(Constant, operation.forward(FLOATS, *[parent.data for parent in parents]))
-
+from autograd_lite.primitives.operation import Operation
+from autograd_lite.value import Value, evaluate, node_maker, record
 
 T = TypeVar("T")
 
@@ -38,7 +33,7 @@ def no_grad() -> AbstractContextManager[None]:
     (Value(data=4.0), ())
     """
     trace = tracing.get()
-    return set_within(node_maker, _evaluate if trace is None else trace.evaluate)
+    return set_within(node_maker, evaluate if trace is None else trace.evaluate)
 
 
 def recording() -> AbstractContextManager[None]:
@@ -47,7 +42,7 @@ def recording() -> AbstractContextManager[None]:
     if trace is not None:
         return set_within(node_maker, trace.record)
     maker = node_maker.get()
-    return set_within(node_maker, record if maker is _evaluate else maker)
+    return set_within(node_maker, record if maker is evaluate else maker)
 
 
 def detect_anomaly() -> AbstractContextManager[None]:

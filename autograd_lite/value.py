@@ -277,6 +277,7 @@ NodeMaker = Callable[[Operation, tuple[Value, ...]], Value]
 make_unknown: Callable[..., Value] = engine.make_unknown
 node_maker: ContextVar[NodeMaker] = engine.node_maker
 record: NodeMaker = cast(NodeMaker, engine.record)
+evaluate: NodeMaker = cast(NodeMaker, engine.evaluate)
 make_node: Callable[..., Value] = engine.make_node
 make_constant: Callable[..., Value] = cast(Callable[..., Value], engine.constant)
 

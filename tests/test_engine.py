@@ -20,7 +20,7 @@ import misuse
 import pytest
 
 from autograd_lite import engine
-from autograd_lite.engine import sources
+from autograd_lite.engine import rules, sources
 from autograd_lite.graph import backpropagate
 from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 
@@ -95,9 +95,10 @@ def differences(record, operation):
     for _ in range(300):
         numbers = operands(engine_report.count(operation, rng), rng)
         out = record.forward(FLOATS, *numbers)
-        expected = [out, *record.gradients(FLOATS, out, *numbers)]
-        node = engine.record(operation, tuple(map(engine.constant, numbers)))
-        found = [node.data, *node.local_gradients]
+        expected = [out, out, *record.gradients(FLOATS, out, *numbers)]
+        nodes = tuple(map(engine.constant, numbers))
+        node = engine.record(operation, nodes)
+        found = [engine.evaluate(operation, nodes).data, node.data, *node.local_gradients]
         if not all(same(*pair) for pair in zip(found, expected, strict=True)):
             yield numbers
 
@@ -128,6 +129,23 @@ def test_an_operation_of_ones_own_has_the_rule_of_its_record():
         gradients=lambda m, out, x: (2.0,),
     )
     assert engine.rule_of(twice).one(3.0) == (6.0, 2.0)
+
+
+def test_a_value_alone_needs_no_gradients():
+    def refuse(*_):
+        raise AssertionError("nobody asked for gradients")
+
+    for row, numbers in ((TABLE["tanh"], [0.5]), (TABLE["multiply"], [0.5, 3.0])):
+        own = dataclasses.replace(row, gradients=refuse)
+        found = engine.evaluate(own, tuple(map(engine.constant, numbers)))
+        assert found.data == row.forward(FLOATS, *numbers)
+        assert (found.parents, found.differentiable) == ((), False)
+
+
+def test_nor_does_it_compute_those_that_take_long():
+    quick = {row.name for row in rules.WITH_CHEAP_GRADIENTS}
+    assert quick >= {"add", "divide", "power", "exp", "tanh", "sigmoid", "relu", "linear"}
+    assert quick.isdisjoint({"beta", "digamma", "polygamma", "j1", "gamma"})
 
 
 @pytest.mark.parametrize("seed", range(50))

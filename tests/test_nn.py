@@ -1,5 +1,7 @@
 """Neuron, Layer and MLP."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -48,6 +50,19 @@ def test_values_as_inputs_receive_gradients():
     x = Value(0.5)
     Neuron(1, "tanh", weights=[2.0])([x]).backward()
     assert x.grad == pytest.approx(2 / np.cosh(1.0) ** 2, rel=1e-15)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "softmax", "maxout", lambda x: x * x])
+@pytest.mark.parametrize("inputs", [1, 3])
+def test_without_a_graph_the_numbers_are_the_same(activation, inputs):
+    model = nn.MLP(inputs, [4, 3], activation, bias="uniform", rng=0)
+    row = [0.5, -2.0, math.inf][:inputs]
+    recorded = model(row)
+    with ag.no_grad():
+        computed = model(row)
+    assert [x.data.hex() for x in computed] == [x.data.hex() for x in recorded]
+    assert [x.label for x in computed] == [x.label for x in recorded]
+    assert not any(x.parents or x.differentiable for x in computed)
 
 
 def test_numpy_rows_are_inputs():

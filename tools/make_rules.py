@@ -7,6 +7,7 @@ the program of the loop is that of the rule.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from autograd_lite.compiler.languages.python import SIGNS, write
 from autograd_lite.compiler.program import Output, Program, Step
 from autograd_lite.compiler.symbols import Symbol, vocabulary
 from autograd_lite.engine import rule
-from autograd_lite.primitives.operation import TABLE, Operation
+from autograd_lite.primitives.operation import FLOATS, TABLE, Operation
 
 PATH = Path(autograd_lite.__file__).parent.joinpath("engine", "rules.py")
 
@@ -44,6 +45,12 @@ TABLE_OF_RULES = """\
 _ALL: Final[list[Rule]] = [
 {}]
 RULES: Final[dict[Operation, Rule]] = {{each.operation: each for each in _ALL}}
+_WITH_COSTLY_GRADIENTS: Final[list[Operation]] = [
+{}]
+#: those that are quickly asked for a value, though they give gradients too
+WITH_CHEAP_GRADIENTS: Final[dict[Operation, Rule]] = {{
+    each.operation: each for each in _ALL if each.operation not in _WITH_COSTLY_GRADIENTS
+}}
 """
 
 #: base functions that the compiler of the engine can make fast stand in `rule`
@@ -87,6 +94,23 @@ def program(operation: Operation, n: int) -> Program:
     for place, name in zip(found, ["out", *(f"by_{x}" for x in names(n))], strict=True):
         b.name(place, name)
     return b.program(map(Output, found))
+
+
+def program_of_value(operation: Operation, n: int) -> Program:
+    b = Literal()
+    x = [Symbol(b, b.input(name)) for name in names(n)]
+    return b.program(map(Output, places(b, [operation.forward(vocabulary(b), *x)])))
+
+
+def has_costly_gradients(operation: Operation, n: int) -> bool:
+    """Whether gradients call more of the functions that take Python long than the value does."""
+    return long_calls(program(operation, n)) > long_calls(program_of_value(operation, n))
+
+
+def long_calls(found: Program) -> int:
+    names = [node.op.name for node in found.nodes if isinstance(node, Step)]
+    called = [name for name in names if name not in KNOWN | NOTATION.keys()]
+    return sum(isinstance(getattr(FLOATS, name), partial) for name in called)
 
 
 def program_of_loop(loop: rule.Rule, n: int) -> Program:
@@ -141,7 +165,7 @@ def class_name(operation: Operation) -> str:
 def text() -> str:
     """What stands in the file."""
     calls: set[str] = set()
-    classes, rows, loops = [], [], set()
+    classes, rows, costly, loops = [], [], [], set()
     for name, operation in sorted(TABLE.items()):
         loop = loop_of(operation)
         counts = [n for n in (1, 2) if operation.arity[0] == n or n == 2 in operation.arity]
@@ -152,8 +176,11 @@ def text() -> str:
         head = f"class {class_name(operation)}({loop.__name__}):\n"
         classes.append(head + "\n\n".join(methods) + "\n\n\n")
         rows.append(f"    {class_name(operation)}(primitives.{name}),\n")
+        if has_costly_gradients(operation, counts[0]):
+            costly.append(f"    primitives.{name},\n")
     header = HEADER.format(imported=", ".join(sorted(loops | (calls & KNOWN))))
     functions = "".join(
         f"{name}: Final[Callable[..., float]] = FLOATS.{name}\n" for name in sorted(calls - KNOWN)
     )
-    return f"{header}{functions}\n\n{''.join(classes)}{TABLE_OF_RULES.format(''.join(rows))}"
+    table = TABLE_OF_RULES.format("".join(rows), "".join(costly))
+    return f"{header}{functions}\n\n{''.join(classes)}{table}"

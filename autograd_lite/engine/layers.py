@@ -14,7 +14,7 @@ from autograd_lite.primitives.operation import Operation
 
 # relative: see `autograd_lite.engine.node`
 from .node import Group, Node, Wide, ask_for_numbers, constant, numbers_of, wide_node
-from .recording import RECORD, one, recorder, rule_of
+from .recording import EVALUATE, RECORD, one, recorder, rule_of
 from .rule import Products
 
 __all__ = ["grouped", "operate_on_each", "operate_on_rows"]
@@ -73,7 +73,8 @@ def operate_on_rows(
     """
     rule = rule_of(operation)
     shared = Group(inputs)
-    usual = recorder() is RECORD and len(inputs) > 1
+    records = recorder() is RECORD
+    usual = (records or recorder() is EVALUATE) and len(inputs) > 1
     data = numbers_of(shared) if usual else vec[float]()
     results: list[Any] = []
     for row, rest, label in zip(rows, rests, labels):  # noqa: B905  # as above
@@ -88,7 +89,10 @@ def operate_on_rows(
                 except AttributeError:
                     ask_for_numbers([rest])
                     raise
-            node = wide_node(out, Wide(operation, row, data, shared, own_data, rest))
+            if records:
+                node = wide_node(out, Wide(operation, row, data, shared, own_data, rest))
+            else:
+                node = constant(out)
         else:
             node = operation(list(row.operands), inputs, rest)
         node._label = label

@@ -43,6 +43,10 @@ class Rule:
         gradients = self.operation.gradients(FLOATS, out, *operands)
         return self._number(out), vec[float]([self._number(each) for each in gradients])
 
+    def value(self, x: "vec[float]") -> float:
+        """The value alone."""
+        return self._number(self.operation.forward(FLOATS, *list(x)))
+
     def _number(self, number: object) -> float:
         if type(number) is float:  # as all rules of the table return
             return number

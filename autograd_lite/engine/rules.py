@@ -1367,3 +1367,36 @@ _ALL: Final[list[Rule]] = [
     _Xlogy(primitives.xlogy),
 ]
 RULES: Final[dict[Operation, Rule]] = {each.operation: each for each in _ALL}
+_WITH_COSTLY_GRADIENTS: Final[list[Operation]] = [
+    primitives.beta,
+    primitives.betaln,
+    primitives.celu,
+    primitives.digamma,
+    primitives.erf,
+    primitives.erfc,
+    primitives.erfcinv,
+    primitives.erfinv,
+    primitives.fmod,
+    primitives.gamma,
+    primitives.gelu,
+    primitives.i0,
+    primitives.i0e,
+    primitives.i1,
+    primitives.i1e,
+    primitives.ieee_remainder,
+    primitives.j0,
+    primitives.j1,
+    primitives.lambertw,
+    primitives.lgamma,
+    primitives.log_norm_cdf,
+    primitives.norm_cdf,
+    primitives.norm_pdf,
+    primitives.norm_ppf,
+    primitives.polygamma,
+    primitives.remainder,
+    primitives.sinc,
+]
+#: those that are quickly asked for a value, though they give gradients too
+WITH_CHEAP_GRADIENTS: Final[dict[Operation, Rule]] = {
+    each.operation: each for each in _ALL if each.operation not in _WITH_COSTLY_GRADIENTS
+}
