@@ -1,15 +1,17 @@
 """Modes of recording: none, watched for anomalies, or as usual."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
+from functools import wraps
 from math import isfinite
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from autograd_lite.comparisons import tracing
 from autograd_lite.primitives.operation import Operation
-from autograd_lite.value import Value, evaluate, node_maker, record
+from autograd_lite.value import NodeMaker, Value, evaluate, node_maker, record
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -23,8 +25,37 @@ def set_within(variable: ContextVar[T], value: T) -> Iterator[None]:
         variable.reset(token)
 
 
-def no_grad() -> AbstractContextManager[None]:
+class Mode(AbstractContextManager[None]):
+    """How operations become nodes: in a ``with`` block, or in every call of a function.
+
+    It goes by what is set where it is entered, for a function may be called while it is traced.
+    """
+
+    def __init__(self, maker: Callable[[], NodeMaker]) -> None:
+        self._maker = maker
+        self._open: list[Token[NodeMaker]] = []
+
+    def __enter__(self) -> None:
+        self._open.append(node_maker.set(self._maker()))
+
+    def __exit__(self, *error: object) -> None:
+        node_maker.reset(self._open.pop())
+
+    def __call__(self, function: Callable[P, T]) -> Callable[P, T]:
+        """Decorate a function."""
+
+        @wraps(function)
+        def within(*args: P.args, **named: P.kwargs) -> T:
+            with Mode(self._maker):
+                return function(*args, **named)
+
+        return within
+
+
+def no_grad() -> Mode:
     """Compute without recording: results are constants, without parents.
+
+    It is a decorator of functions, too.
 
     >>> x = Value(2.0)
     >>> with no_grad():
@@ -32,8 +63,12 @@ def no_grad() -> AbstractContextManager[None]:
     >>> y, y.parents
     (Value(data=4.0), ())
     """
+    return Mode(_evaluating)
+
+
+def _evaluating() -> NodeMaker:
     trace = tracing.get()
-    return set_within(node_maker, evaluate if trace is None else trace.evaluate)
+    return evaluate if trace is None else trace.evaluate
 
 
 def recording() -> AbstractContextManager[None]:
@@ -45,7 +80,7 @@ def recording() -> AbstractContextManager[None]:
     return set_within(node_maker, record if maker is evaluate else maker)
 
 
-def detect_anomaly() -> AbstractContextManager[None]:
+def detect_anomaly() -> Mode:
     """Raise FloatingPointError at the first operation whose value or local gradient is not finite.
 
     The error names the operation and its operands. Operations under `no_grad` are not watched.
@@ -55,6 +90,10 @@ def detect_anomaly() -> AbstractContextManager[None]:
     Traceback (most recent call last):
     FloatingPointError: log(x=0.0) = -inf, with the local gradients (inf,)
     """
+    return Mode(_watching)
+
+
+def _watching() -> NodeMaker:
     trace = tracing.get()
     if trace is not None:
         trace.watch()
@@ -72,4 +111,4 @@ def detect_anomaly() -> AbstractContextManager[None]:
             )
         return node
 
-    return set_within(node_maker, watch)
+    return watch

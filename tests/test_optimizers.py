@@ -218,13 +218,21 @@ def test_parameters_are_values(parameters):
         nn.SGD(parameters)
 
 
+def test_parameters_are_leaves():
+    w = Value(2.0)
+    with pytest.raises(ValueError, match=r"parameters: Value\(data=1\.0, op=multiply\) was comp"):
+        nn.SGD([w, 0.5 * w])
+    nn.SGD([w, Value((0.5 * w).data)])
+
+
 @pytest.mark.parametrize("bad", [0.0, -1.0, math.inf, math.nan])
 def test_settings_are_checked(bad):
     w = [Value(1.0)]
     with pytest.raises(ValueError, match="learning_rate: a positive number is needed"):
         nn.SGD(w, bad)
-    with pytest.raises(ValueError, match="learning_rate: a positive number is needed"):
-        nn.SGD(w, lambda t: bad)
+    if bad:  # a schedule may end in 0
+        with pytest.raises(ValueError, match="learning_rate: a finite number from 0 on is needed"):
+            nn.SGD(w, lambda t: bad)
     with pytest.raises(ValueError, match="limit: a positive number is needed"):
         nn.clip_norm(bad)
     with pytest.raises(ValueError, match="limit: a positive number is needed"):
@@ -262,11 +270,22 @@ def test_the_rate_follows_its_schedule():
     assert repr(optimizer) == "SGD(1 parameters, learning_rate=…)"
 
 
+@pytest.mark.parametrize("decay", [schedules.linear_decay, schedules.cosine_decay])
+def test_at_a_rate_of_0_nothing_moves(decay):
+    model = nn.Neuron(1, "linear", weights=[0.0])
+    optimizer = nn.SGD(model.parameters(), decay(0.1, 0.0, 4))
+    nn.fit(model, [[1.0], [2.0]], [2.0, 4.0], optimizer=optimizer, epochs=4)
+    trained = [p.data for p in model.parameters()]
+    nn.fit(model, [[1.0], [2.0]], [2.0, 4.0], optimizer=optimizer, epochs=3)
+    assert [p.data for p in model.parameters()] == trained
+    assert optimizer.rate() == 0.0
+
+
 def test_schedules_meet_their_ends():
     for decay in (schedules.linear_decay, schedules.cosine_decay):
         rates = [decay(1.0, 0.1, updates=10)(t) for t in range(13)]
         assert rates[0] == 1.0
-        assert rates[10:] == pytest.approx([0.1] * 3, rel=1e-15)
+        assert rates[10:] == [0.1] * 3
         assert rates == sorted(rates, reverse=True)
         assert decay(1.0, 0.1, updates=10)(5) == pytest.approx(0.55)
     assert schedules.exponential_decay(1.0, 0.5, every=3)(6) == 0.25

@@ -17,7 +17,11 @@ from autograd_lite.nn.parameters import parameters_of
 class Holder(nn.Module):
     """A model with a parameter wherever one can be."""
 
+    __slots__ = ("slot", "unset")
+
     def __init__(self):
+        self.slot = ag.Value(9.0)
+        self._parameters = {"a name": "of the user's"}
         self.alone = ag.Value(1.0)
         self.several = [ag.Value(2.0), ag.Value(3.0)]
         self.nested = {"a": [ag.Value(4.0)], "b": (ag.Value(5.0), [ag.Value(6.0)])}
@@ -45,6 +49,8 @@ CHANGES = {
     "all attributes of a part": lambda m: setattr(
         m.part, "__dict__", {"weights": [ag.Value(-1.0)], "bias": None}
     ),
+    "in a slot": lambda m: setattr(m, "slot", ag.Value(-1.0)),
+    "in an empty slot": lambda m: setattr(m, "unset", ag.Value(-1.0)),
     "an item": lambda m: m.several.__setitem__(1, ag.Value(-1.0)),
     "an equal item": lambda m: m.several.__setitem__(1, ag.Value(3.0)),
     "an item more": lambda m: m.several.append(ag.Value(-1.0)),
@@ -66,6 +72,7 @@ def test_every_parameter_is_found_with_the_way_to_it():
         *[("nested.a.0", 4.0), ("nested.b.0", 5.0), ("nested.b.1.0", 6.0)],
         *[(f"array.{i}.{j}", 10.0 * i + j) for i in range(5) for j in range(2)],
         *[("part.weights.0", 7.0), ("part.weights.1", 8.0), ("part.bias", 0.0)],
+        ("slot", 9.0),
     ]
 
 
@@ -77,7 +84,7 @@ def test_an_unchanged_model_is_not_walked_through_again():
     assert model.parameters() == known.values
     assert parameters_of(model, nn.Module).contents is contents
     model.parameters().clear()  # a list of the caller's own
-    assert len(model.parameters()) == 19
+    assert len(model.parameters()) == 20
 
 
 def test_nor_is_one_that_was_called():

@@ -500,3 +500,6 @@ def test_accuracy_of_labels_and_of_classes():
     assert nn.accuracy(nn.Layer(1, 1, "linear", weights=[[1.0]]), points, [0, 0, 1, 1]) == 1.0
     layer = nn.Layer(1, 3, "linear", weights=[[0.0], [1.0], [-1.0]])
     assert nn.accuracy(layer, points, [2, 1, 1, 0]) == 0.75
+    for labels, wrong in (([1, 2, 3, 1], "3"), ([0, -1, 0, 0], "-1"), ([0, 0.5, 0, 0], "0.5")):
+        with pytest.raises(ValueError, match=rf"y: the index .* from 0 to 2, got {wrong}; for"):
+            nn.accuracy(layer, points, labels)

@@ -55,6 +55,65 @@ def test_every_loss_trains_alike(loss):
     )  # fmt: skip
 
 
+class Listing(nn.Module):
+    """A model that takes its inputs for the list that it gets everywhere else."""
+
+    def __init__(self):
+        self.weights = [ag.Value(1.0 + 0.5 * i) for i in range(3)]
+
+    def __call__(self, inputs):
+        longer = inputs + [1.0]  # noqa: RUF005  # which is a sum for arrays
+        output = sum(w * x for w, x in zip(self.weights, longer, strict=True))
+        return [output, -output]
+
+
+@pytest.mark.parametrize("backend", backends.BACKENDS)
+def test_models_and_losses_are_given_lists_in_every_mode(backend):
+    def loss(prediction, target):
+        longer = target + [1.0]  # noqa: RUF005  # as above
+        return sum((p - t) ** 2 for p, t in zip([*prediction, 0.5], longer, strict=True))
+
+    targets = np.column_stack([Y, 1 - Y])
+    found = []
+    for name in ("eager", backend):
+        model = Listing()
+        optimizer = nn.SGD(model.parameters(), 0.1)
+        history = nn.fit(
+            model, X, targets, loss=loss, optimizer=optimizer, epochs=3, backend=name,
+            validation=0.2,
+        )  # fmt: skip
+        found.append(([p.data for p in model.parameters()], history))
+    check_alike(found)
+
+
+@pytest.mark.parametrize("backend", ["eager", *backends.BACKENDS])
+def test_gradients_are_left_as_they_are(backend):
+    model = nn.MLP(2, [2, 1], ["tanh", "linear"], rng=0)
+    first, last = (layer.parameters() for layer in model.layers)
+    first[0].grad, last[0].grad = 7.0, -3.0
+    nn.fit(model, X, Y, optimizer=nn.SGD(last, 0.1), epochs=2, backend=backend)
+    assert [p.grad for p in first + last if p.has_gradient] == [7.0, -3.0]
+
+
+@pytest.mark.parametrize("backend", backends.BACKENDS)
+def test_a_target_may_be_missing_and_a_penalty_nothing(backend):
+    def branching(prediction, target):
+        return (prediction - target) ** 2 if target >= 0.0 else ag.Constant(0.0)
+
+    def choosing(prediction, target):
+        return ag.where(target >= 0.0, (prediction - target) ** 2, 0.0)
+
+    found = []
+    for name, loss in (("eager", branching), (backend, choosing)):
+        model = model_for("squared_error")
+        history = nn.fit(
+            model, X, np.where(Y > 0.5, Y, -1.0), loss=loss, backend=name, epochs=3, rng=0,
+            penalty=lambda model: ag.Constant(0.25), optimizer=nn.SGD(model.parameters(), 0.1),
+        )  # fmt: skip
+        found.append(([p.data for p in model.parameters()], history))
+    check_alike(found)
+
+
 @pytest.mark.parametrize("batch_size", [None, 1, 7])
 @pytest.mark.parametrize("penalty", [None, *(kind(0.02) for kind in PENALTIES)])
 def test_batches_and_penalties_train_alike(batch_size, penalty):

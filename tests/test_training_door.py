@@ -26,12 +26,24 @@ def test_the_optimizer_of_another_model_is_refused(kind):
     model, optimizer = neuron(), kind(neuron().parameters())
     with pytest.raises(ValueError, match=rf"none of the model's .* nn\.{kind.__name__}\(model"):
         nn.fit(model, X, Y, optimizer=optimizer)
-    own = model.parameters()
-    for some in (own, own[:1], [*own[1:], Value(0.0)]):  # all of them, a part, and others beside
-        before = [p.data for p in own]
-        nn.fit(model, X, Y, optimizer=kind(some), epochs=1, progress=False)
-        changed = [p for p, x in zip(own, before, strict=True) if p.data != x]
-        assert {*changed} == {*own} & {*some}
+    own, scale = model.parameters(), Value(1.0)
+    for some in (own, own[:1], [*own[1:], scale]):  # all of them, a part, and others beside
+        before = [p.data for p in (*own, scale)]
+        nn.fit(model, X, Y, loss=lambda p, t: (p - t) ** 2 * scale, optimizer=kind(some), epochs=1)
+        changed = [p for p, x in zip((*own, scale), before, strict=True) if p.data != x]
+        assert {*changed} == {*some}
+
+
+@pytest.mark.parametrize("penalty", [None, nn.L2(0.1)])
+def test_nor_is_one_taken_that_was_made_before_a_part_was_replaced(penalty):
+    model = two()
+    optimizer = nn.Adam(model.parameters())
+    model.layers[1] = nn.Layer(3, 2, "linear", rng=1)
+    with pytest.raises(ValueError, match=r"8 of its parameters .* 8 of the model's .* nn\.Adam\("):
+        nn.fit(model, X, Y, loss="cross_entropy", optimizer=optimizer, penalty=penalty)
+    nn.fit(
+        model, X, Y, loss="cross_entropy", optimizer=nn.Adam(model.layers[1].parameters()), epochs=1
+    )
 
 
 @pytest.mark.parametrize("answer", [True, np.True_, np.array([1.0, 2.0]).any()])
@@ -77,9 +89,11 @@ class Changing(nn.Module):
         self.net = nn.MLP(2, [2, 1], ["tanh", "linear"], rng=3)
         self.keep, self._scale, self.training = 1.0, 2.0, True
         self.factors, self.rows = {"a": 0.5}, [1.0]
+        self.mask, self.shift = np.ones(2), ag.Constant(0.0)
 
     def __call__(self, inputs):
-        output = self.net(inputs) * self._scale * self.factors["a"] * self.rows[0]
+        output = self.net(inputs) * self._scale * self.factors["a"] * self.rows[0] * self.mask[1]
+        output = output + self.shift
         return output * self.keep if self.training else output
 
 
@@ -89,6 +103,8 @@ CHANGES = {
     "a switch": lambda model: setattr(model, "training", not model.training),
     "a dict": lambda model: model.factors.update(a=model.factors["a"] / 2),
     "a list": lambda model: model.rows.insert(0, model.rows[0] / 2),
+    "an array of numbers": lambda model: model.mask.__imul__(0.5),
+    "a constant": lambda model: setattr(model.shift, "data", model.shift.data + 0.5),
     "one more layer": lambda model: model.net.layers.append(nn.Layer(1, 1, "tanh", rng=1)),
     "another layer": lambda model: model.net.layers.__setitem__(0, nn.Layer(2, 2, "relu", rng=1)),
     "a weight": lambda model: model.net.layers[1].neurons[0].weights.__setitem__(0, Value(0.5)),
@@ -251,3 +267,12 @@ def test_a_cost_takes_classes_as_training_does():
         ag.cross_entropy([1.0, 2.0], [0, 1])
     with pytest.raises(ValueError, match=r"X, y: one target for each .* got 3 for 4"):
         nn.cost(two(), X, Y[:3])
+
+
+def test_a_cost_takes_a_target_for_each_output():
+    assert nn.cost(neuron(), X, Y[:, np.newaxis]).data == nn.cost(neuron(), X, Y).data
+    for targets in (Y, np.ones((4, 3)), Y[:, np.newaxis]):
+        with pytest.raises(ValueError, match=r"y: a target for each of 2 outputs .*cross_entropy"):
+            nn.cost(two(), X, targets)
+    with pytest.raises(ValueError, match=r"y: a target for each of 1 outputs is needed"):
+        nn.cost(neuron(), X, np.ones((4, 2)))

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import autograd_lite as ag
 from autograd_lite import Constant, Value
+from autograd_lite.compiler.backends import BACKENDS
 
 # Construction -------------------------------------------------------------------------------
 
@@ -463,6 +464,28 @@ def test_no_grad_records_nothing():
     with pytest.raises(ValueError, match="backward\\(\\) starts at a constant"):
         y.backward()
     assert (x * 2).parents
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_no_grad_is_a_decorator_in_every_mode(backend):
+    @ag.no_grad()
+    def twice(x):
+        return x * 2.0
+
+    def f(x):
+        return twice(x) * x
+
+    assert ag.value_and_grad(f)(3.0) == (18.0, 6.0)
+    assert ag.compile(f, backend=backend).value_and_grad(3.0) == (18.0, 6.0)
+    assert twice(Value(3.0)).parents == ()
+
+
+def test_a_mode_may_be_entered_again():
+    x, quiet = Value(2.0), ag.no_grad()
+    for _ in range(2):
+        with quiet, quiet:
+            assert (x * x).parents == ()
+        assert (x * x).parents
 
 
 def test_recording_comes_back_after_an_error():

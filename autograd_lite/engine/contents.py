@@ -11,17 +11,22 @@ class Contents:
     What tuples hold does not change.
     """
 
-    __slots__ = ("arrays", "dicts", "lists")
+    __slots__ = ("arrays", "dicts", "lists", "slots")
 
     def __init__(self) -> None:
         # with the object whose attributes it holds, or itself
         self.dicts: list[tuple[object, dict[Any, Any], list[object]]] = []
         self.lists: list[tuple[list[Any], list[Any]]] = []
         self.arrays: list[tuple[Any, list[Any]]] = []
+        self.slots: list[tuple[object, list[str], list[object]]] = []
 
     def add_attributes(self, owner: object) -> None:
         """Remember the attributes of an object."""
         self._add(owner, vars(owner))
+
+    def add_slots(self, owner: object, names: list[str]) -> None:
+        """Remember attributes that are not in the dict of an object."""
+        self.slots.append((owner, names, [getattr(owner, name, None) for name in names]))
 
     def add_dict(self, container: dict[Any, Any]) -> None:
         """Remember keys and things, in order."""
@@ -51,6 +56,9 @@ class Contents:
                 return False
         for items, held in self.lists:
             if not _is_list_of(items, held):
+                return False
+        for owner, names, held in self.slots:
+            if not _is_list_of([getattr(owner, name, None) for name in names], held):
                 return False
         for array, held in self.arrays:  # noqa: SIM110  # compiled, this makes no generator
             if not _is_list_of(array.ravel().tolist(), held):

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograd_lite.inputs.arraylike import admit
+from autograd_lite.inputs.trees import is_array
 from autograd_lite.modes import detect_anomaly, no_grad
 from autograd_lite.nn.arrays import Array
 from autograd_lite.nn.losses import Loss
@@ -35,7 +36,9 @@ class Objective:
             yield self.of_example(x, target)
 
     def of_example(self, x: Any, target: Any) -> Value:
-        """Record the loss of one example."""
+        """Record the loss of one example: of lists, also where arrays are given."""
+        # a model that writes x + [1.0] gets one input more, with an array other numbers
+        x, target = (each.tolist() if is_array(each) else each for each in (x, target))
         with derivatives_as_graphs():
             loss = self.loss.function(self.model(x), target)
         check_value("loss", loss)
@@ -89,13 +92,15 @@ class EagerEvaluator:
             parameter.zero_grad()
         total = 0.0
         for loss in self._objective.losses(X, y):
-            loss.backward(1.0 / len(X))  # gradients add up in the parameters
+            if loss.differentiable:  # a target may be missing
+                loss.backward(1.0 / len(X))  # gradients add up in the parameters
             total += loss.data
         total /= len(X)
         if self._objective.penalty:
             with derivatives_as_graphs():
                 penalty = self._objective.penalty(self._objective.model)
-            penalty.backward()
+            if penalty.differentiable:
+                penalty.backward()
             total += penalty.data
         return total, np.array([parameter.grad for parameter in parameters])
 

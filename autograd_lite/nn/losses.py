@@ -9,6 +9,7 @@ from autograd_lite import primitives
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import look_up
+from autograd_lite.inputs.trees import is_array
 from autograd_lite.labels import subscript
 from autograd_lite.nn.module import check_value
 from autograd_lite.nn.modules import MLP, Layer, Maxout, Neuron
@@ -65,10 +66,16 @@ def _mean_over_outputs(loss: Callable[..., Value]) -> LossFunction:
     """The loss of a row of predictions, as the mean of those of its numbers."""
 
     def of_example(prediction: Any, target: Any) -> Value:
-        if isinstance(prediction, Value):
-            return loss(prediction, target)
-        pairs = zip(prediction, target, strict=True)
-        mean: Value = primitives.mean([loss(p, t) for p, t in pairs])
+        outputs = [prediction] if isinstance(prediction, Value) else prediction
+        several = isinstance(target, (list, tuple)) or is_array(target)
+        targets = target if several else [target]
+        if len(outputs) != len(targets):
+            raise ValueError(
+                f"y: a target for each of {len(outputs)} outputs is needed, got "
+                f"{checks.shown(target)}; for the index of a class use loss='cross_entropy'"
+            )
+        losses = [loss(p, t) for p, t in zip(outputs, targets, strict=True)]
+        mean: Value = losses[0] if outputs is not prediction else primitives.mean(losses)
         return mean
 
     return of_example

@@ -4,12 +4,12 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler import compile
-from autograd_lite.engine import Contents, Leaves
+from autograd_lite.engine import Leaves
 from autograd_lite.inputs.arraylike import admit_blocks, is_dask
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.trees import is_array
 from autograd_lite.modes import no_grad
-from autograd_lite.nn.parameters import parameters_of
+from autograd_lite.nn.parameters import Holdings, parameters_of
 from autograd_lite.value import Value
 
 if TYPE_CHECKING:
@@ -115,10 +115,9 @@ class Module(ABC):
         return False
 
 
-def contents_of(model: object) -> Contents:
-    """What a model and its parts hold now, to see later whether they hold other things."""
-    known = parameters_of(model, Module).contents if isinstance(model, Module) else None
-    return known or Contents()
+def holdings_of(model: object) -> Holdings:
+    """What a model and its parts hold now, to see later whether they hold something else."""
+    return Holdings(model, Module)
 
 
 def is_plain(model: object) -> bool:

@@ -34,8 +34,8 @@ class Optimizer(ABC):
     ``learning_rate`` is a number, or a function of the number of updates made before, as those of
     `nn.schedules`. ``clip``, such as `clip_norm`, is applied to the gradient first.
 
-    Raises TypeError unless parameters are a list of Values, ValueError for a learning rate that
-    is not positive and finite.
+    Raises TypeError unless parameters are a list of Values, ValueError for one that is the result
+    of an operation, and for a learning rate that is not positive and finite.
     """
 
     __module__ = "autograd_lite.nn"
@@ -58,6 +58,12 @@ class Optimizer(ABC):
                 f"parameters: a list of Values is needed, got {checks.shown(parameters)}; pass "
                 "model.parameters()"
             )
+        for p in given:
+            if p.op is not None:
+                raise ValueError(
+                    f"parameters: {p!r} was computed, and would not follow what it was computed "
+                    "from; train that, or make a parameter of its number: Value(p.data)"
+                )
         self.parameters: list[Value] = list(dict.fromkeys(given))  # each once
         self._listed = Listed()
         if not callable(learning_rate):
@@ -74,10 +80,12 @@ class Optimizer(ABC):
     def rate(self) -> float:
         """The learning rate of the next update.
 
-        Raises ValueError unless it is positive and finite.
+        Raises ValueError unless it is positive and finite; a schedule may come down to 0.
         """
         rate = self.learning_rate
-        return checks.positive("learning_rate", rate(self.updates) if callable(rate) else rate)
+        if callable(rate):
+            return checks.not_negative("learning_rate", rate(self.updates))
+        return checks.positive("learning_rate", rate)
 
     def values(self) -> Array:
         """The numbers of the parameters."""

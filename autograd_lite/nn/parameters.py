@@ -9,7 +9,7 @@ from autograd_lite.inputs.trees import is_array
 from autograd_lite.value import Value
 
 #: where a model keeps its `Parameters`; no copy of it takes them along
-_ATTRIBUTE = "_parameters"
+_ATTRIBUTE = "_autograd_lite_parameters"
 
 
 class Parameters:
@@ -22,6 +22,9 @@ class Parameters:
         self.leaves: Leaves = Leaves([])  # the same, as many at once
         #: what was walked through
         self.contents: Contents | None = None
+        #: the arrays and Values by the way whose numbers are no parameters
+        self.arrays: list[Any] = []
+        self.constants: Leaves = Leaves([])
 
     def __reduce__(self) -> tuple[type["Parameters"], tuple[None]]:
         return Parameters, (None,)
@@ -42,7 +45,39 @@ def parameters_of(model: object, kind: type) -> Parameters:
         names = walk.names
         known.names, known.values, known.contents = [*names.values()], [*names], walk.contents
         known.leaves = Leaves(known.values)
+        known.arrays, known.constants = walk.arrays, Leaves(walk.constants)
     return known
+
+
+class Gradients:
+    """The gradients that some parameters have now."""
+
+    def __init__(self, parameters: list[Value]) -> None:
+        self._all = Leaves(parameters)
+        self._had = [(each, each.grad) for each in parameters if each.has_gradient]
+
+    def restore(self) -> None:
+        """Give them back, and take others away."""
+        self._all.forget()
+        for parameter, gradient in self._had:
+            parameter.grad = gradient
+
+
+class Holdings:
+    """What a model and its parts hold: which things, and which numbers besides parameters."""
+
+    def __init__(self, model: object, kind: type) -> None:
+        known = parameters_of(model, kind) if isinstance(model, kind) else Parameters(model)
+        self._contents = known.contents or Contents()
+        self._arrays, self._constants = known.arrays, known.constants
+        self._numbers = self._found()
+
+    def are_unchanged(self) -> bool:
+        """Whether it holds the same now."""
+        return self._contents.are_unchanged() and self._found() == self._numbers
+
+    def _found(self) -> list[bytes]:
+        return [self._constants.numbers(), *[each.tobytes() for each in self._arrays]]
 
 
 class Listed:
@@ -64,11 +99,20 @@ class Listed:
         return Listed, ()
 
 
+def _slots(kind: type) -> list[str]:
+    """The attributes that objects of a class keep outside of their dict."""
+    found = [vars(each).get("__slots__", ()) for each in kind.__mro__]
+    names = [name for slots in found for name in ([slots] if isinstance(slots, str) else slots)]
+    return [name for name in names if not name.startswith("_")]
+
+
 class _Walk:
     """A walk through everything that may hold parameters, each thing once."""
 
     def __init__(self, kind: type) -> None:
         self.contents = Contents()
+        self.arrays: list[Any] = []
+        self.constants: list[Value] = []
         #: the way to each parameter
         self.names: dict[Value, str] = {}
         self._kind = kind
@@ -84,18 +128,26 @@ class _Walk:
             way = f"{name}.{key}" if name else str(key)
             if not isinstance(part, Value):
                 self.through(part, way)
-            elif part.differentiable and part.op is None:
-                self.names.setdefault(part, way)
+            elif part.op is None:
+                if part.differentiable:
+                    self.names.setdefault(part, way)
+                else:
+                    self.constants.append(part)
 
     def _parts(self, thing: Any) -> Iterable[tuple[Any, Any]]:
         if isinstance(thing, self._kind):
             self.contents.add_attributes(thing)
-            return [(name, part) for name, part in vars(thing).items() if not name.startswith("_")]
+            held = vars(thing)
+            if slots := _slots(type(thing)):
+                self.contents.add_slots(thing, slots)
+                held = held | {name: getattr(thing, name) for name in slots if hasattr(thing, name)}
+            return [(name, part) for name, part in held.items() if not name.startswith("_")]
         if isinstance(thing, dict):
             self.contents.add_dict(thing)
             return thing.items()
         if is_array(thing):
             if thing.dtype.kind != "O":
+                self.arrays.append(thing)
                 return ()
             self.contents.add_array(thing)
             places = product(*map(range, thing.shape))

@@ -2,15 +2,18 @@
 
 import math
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 
-from autograd_lite.engine import Contents, Leaves
+from autograd_lite.engine import Leaves
+from autograd_lite.graph import topological_order
 from autograd_lite.nn.arrays import Array, for_each
 from autograd_lite.nn.data import Examples, Pair
 from autograd_lite.nn.evaluators import EagerEvaluator, Evaluator, Objective
 from autograd_lite.nn.history import History
 from autograd_lite.nn.optimizers import Optimizer, State
+from autograd_lite.nn.parameters import Holdings
 from autograd_lite.value import Value
 
 
@@ -80,7 +83,7 @@ class Run:
             # the training loss is that of the values before each update
             self._best = self._snapshot() if self._held_out else before
 
-    def look_again(self, before: Contents) -> None:
+    def look_again(self, before: Holdings) -> None:
         """Go on with what callbacks have made of the model, and of the parameters: other numbers.
 
         ``before`` is what the model held before. Compiled code would go on with that.
@@ -145,6 +148,30 @@ def check_trained(parameters: list[Value], optimizer: Optimizer) -> None:
     if set(parameters).isdisjoint(optimizer.parameters):
         raise ValueError(
             "optimizer: it has none of the model's parameters, and would train nothing; it was "
-            "made for another model, or before this one was made anew: make it again, with "
-            f"nn.{type(optimizer).__name__}(model.parameters())"
+            f"made for another model, or before this one was made anew: {_again(optimizer)}"
         )
+
+
+def check_up_to_date(objective: Objective, optimizer: Optimizer, X: Array, y: Any) -> None:
+    """Raise ValueError if a part of the model was replaced after the optimizer was made.
+
+    A loss may have parameters of its own, and a part of the model may stay as it is.
+    """
+    of_model = set(objective.model.parameters())
+    others = set(optimizer.parameters) - of_model
+    left = of_model.difference(optimizer.parameters)
+    if not others or not left:
+        return
+    roots = [*objective.losses(X, y)]
+    if objective.penalty:
+        roots.append(objective.penalty(objective.model))
+    if idle := others.difference(topological_order(*roots)):
+        raise ValueError(
+            f"optimizer: {len(idle)} of its parameters have no part in the loss, and {len(left)} "
+            "of the model's are not in it: a part of the model was replaced after it was made; "
+            f"{_again(optimizer)}, or with those that are to be trained"
+        )
+
+
+def _again(optimizer: Optimizer) -> str:
+    return f"make it again, with nn.{type(optimizer).__name__}(model.parameters())"

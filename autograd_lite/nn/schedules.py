@@ -74,7 +74,7 @@ def _smooth(start: float, factor: float, every: int, t: int) -> float:
 
 
 def _straight(start: float, end: float, count: int, t: int) -> float:
-    return start + (end - start) * min(t / count, 1.0)
+    return start + (end - start) * (t / count) if t < count else end
 
 
 def _along_cosine(start: float, end: float, count: int, t: int) -> float:

@@ -17,10 +17,11 @@ from autograd_lite.nn.data import Examples, InMemory, as_examples
 from autograd_lite.nn.evaluators import Evaluator, Objective
 from autograd_lite.nn.history import History
 from autograd_lite.nn.losses import Loss, LossFunction, find_loss
-from autograd_lite.nn.module import Module, check_model, check_value, contents_of
+from autograd_lite.nn.module import Module, check_model, check_value, holdings_of
 from autograd_lite.nn.optimizers import OPTIMIZERS, Adam, Optimizer
+from autograd_lite.nn.parameters import Gradients
 from autograd_lite.nn.penalties import Penalty
-from autograd_lite.nn.run import Run, check_trained
+from autograd_lite.nn.run import Run, check_trained, check_up_to_date
 from autograd_lite.trace import derivatives_as_graphs
 
 Callback = Callable[[History], object]
@@ -73,7 +74,8 @@ def fit(
     epochs are long, and the history says so; the numbers are the same to rounding. Then a plain
     number that a loss or penalty of your own finds outside is frozen: let what changes be a Value.
 
-    Ctrl-C ends the training with a warning, and the model keeps what was learnt.
+    Ctrl-C ends the training with a warning, and the model keeps what was learnt. Gradients that
+    the parameters have are left as they are.
 
     Raises ValueError or TypeError for data that do not fit, before anything is changed, and
     DivergenceError, with the likely cause, if the loss or a parameter is no longer finite: the
@@ -108,15 +110,18 @@ def fit(
         data, held_out = data.divided(validation)
     data, held_out = data.kept(), held_out and held_out.kept()
     objective = Objective(model, optimizer.parameters, kind, penalty)
+    if not is_dask(data.X):
+        check_up_to_date(objective, optimizer, data.X[:1], data.y[:1])
     evaluator = partial(find_evaluator, backend, objective, data, held_out, size)
     run = Run(objective, optimizer, evaluator, data, held_out)
     history, bar = run.history, _progress_bar(epochs, wish)
+    gradients = Gradients([*model.parameters(), *optimizer.parameters])
     try:
         for _ in bar or range(epochs):
             run.epoch(run.data.batches(size, order))
             if bar:
                 bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
-            before = contents_of(model) if callbacks else None
+            before = holdings_of(model) if callbacks else None
             answers = [callback(history) for callback in callbacks]
             if before:
                 run.look_again(before)
@@ -133,6 +138,7 @@ def fit(
         warnings.warn(f"{history.stopped}: the model keeps what it learnt", stacklevel=2)
     finally:
         optimizer.assign(run.values)
+        gradients.restore()
     if patience is not None and held_out:
         run.go_back()
     return history
