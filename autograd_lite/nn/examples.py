@@ -1,6 +1,5 @@
 """The inputs of one example as Values."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +10,7 @@ from autograd_lite.labels import subscript
 from autograd_lite.value import Value, make_constant
 
 
-def as_values(inputs: Sequence[Any], expected: int) -> list[Value]:
+def as_values(inputs: Any, expected: int) -> list[Value]:
     """The inputs as Values, plain numbers as constants x₁, x₂, …"""
     if not isinstance(inputs, (list, tuple)):
         inputs = admit(inputs, "inputs")

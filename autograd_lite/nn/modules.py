@@ -7,7 +7,7 @@ linear node and a its activation.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from autograd_lite import engine, primitives
 from autograd_lite.floats import real
@@ -28,6 +28,9 @@ from autograd_lite.value import Value
 
 if TYPE_CHECKING:
     import numpy as np
+
+#: what a model is called with: Values or numbers, in a list or an array
+Inputs: TypeAlias = "Sequence[Any] | np.ndarray[Any, Any]"
 
 
 class Neuron(Module):
@@ -74,7 +77,7 @@ class Neuron(Module):
         self.bias: Value | None = None if bias is None else Value(real(bias, "bias"))
         self._label("")
 
-    def __call__(self, inputs: Sequence[Any]) -> Value:
+    def __call__(self, inputs: Inputs) -> Value:
         """Record the neuron's output for ``inputs``, Values or numbers."""
         return self._respond(as_values(inputs, len(self.weights)))
 
@@ -130,7 +133,7 @@ class Maxout(Module):
         self.pieces: Layer = Layer(inputs, pieces, "linear", weights=weights, bias=bias, rng=rng)
         self._label("")
 
-    def __call__(self, inputs: Sequence[Any]) -> Value:
+    def __call__(self, inputs: Inputs) -> Value:
         """Record the neuron's output for ``inputs``, Values or numbers."""
         return self._respond(as_values(inputs, self.pieces.inputs))
 
@@ -200,7 +203,7 @@ class Layer(Module):
         ]
         self._label("")
 
-    def __call__(self, inputs: Sequence[Any]) -> list[Value]:
+    def __call__(self, inputs: Inputs) -> list[Value]:
         """Record every neuron's output for the same ``inputs``, Values or numbers."""
         return self._respond(as_values(inputs, self.inputs))
 
@@ -298,7 +301,7 @@ class MLP(Module):
         for i, layer in enumerate(self.layers, start=1):
             layer._label(superscript(i))
 
-    def __call__(self, inputs: Sequence[Any]) -> Any:
+    def __call__(self, inputs: Inputs) -> Any:
         """Record the output for ``inputs``, Values or numbers."""
         values: Any = inputs
         for layer in self.layers:
