@@ -109,8 +109,16 @@ class Operation:
             len(others) > 0 and all(each.default is not each.empty for each in others)
         )
 
+    @lazy
+    def _takes_one(self) -> bool:
+        return self.arity == range(1, 2) and self.unpack is Operation.unpack
+
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Apply the operation, as its summary says."""
+        if self._takes_one and len(arguments) == 1 and not named:  # in half of the time
+            record = getattr(type(arguments[0]), "record_operation", None)
+            if record is not None:
+                return record(self, arguments)
         try:
             operands = self.unpack(*arguments, **named)
         except TypeError as error:
