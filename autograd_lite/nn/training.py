@@ -65,7 +65,7 @@ def fit(
     training stops, and with None it does not; with a validation the model then has the parameters
     of its best epoch. Each of ``callbacks`` is called with the history after every epoch, and
     stops the training by returning True; the next epoch begins with the parameters that it leaves,
-    and with the model: other attributes or layers are compiled anew.
+    and with the model: other attributes, layers and numbers in arrays are compiled anew.
     A progress bar shows on a terminal, on work of more than a second, unless ``progress`` is
     False; it needs tqdm (``pip install "autograd_lite[progress]"``), and only True insists on it.
 
