@@ -10,11 +10,12 @@ from autograd_lite.compiler.languages.names import Names
 from autograd_lite.compiler.languages.notation import OF_C, Language, by_name_and_count, call
 from autograd_lite.compiler.languages.writer import Body, in_order, in_two_parts, write
 from autograd_lite.compiler.program import Program
+from autograd_lite.primitives.operation import Operation
 from autograd_lite.spelling import spell
 
 _OF_MATH = (
-    "acos acosh asin asinh atan atanh cbrt cos cosh erf erfc exp exp2 expm1 floor log log10 log1p "
-    "log2 sin sinh sqrt tan tanh"
+    "acos acosh asin asinh atan atanh cbrt ceil cos cosh erf erfc exp exp2 expm1 floor log log10 "
+    "log1p log2 rint sin sinh sqrt tan tanh trunc"
 )
 #: words of C and C++ of all years; macros of the headers and of compilers; what the text needs
 _RESERVED = (
@@ -30,7 +31,8 @@ _RESERVED = (
     "math_errhandling OVERFLOW PLOSS SING TLOSS UNDERFLOW MAXFLOAT X_TLOSS FP_FAST_FMA "
     "FP_FAST_FMAF FP_FAST_FMAL FP_ILOGB0 FP_ILOGBNAN FP_INFINITE FP_NAN FP_NORMAL FP_SUBNORMAL "
     "FP_ZERO M_1_PI M_2_PI M_2_SQRTPI M_E M_LN10 M_LN2 M_LOG10E M_LOG2E M_PI M_PI_2 M_PI_4 "
-    "M_SQRT1_2 M_SQRT2 i386 linux unix main size_t ptrdiff_t fabs pow atan2 fmod hypot rows row i"
+    "M_SQRT1_2 M_SQRT2 i386 linux unix main size_t ptrdiff_t fabs pow atan2 fmod hypot remainder "
+    "rows row i"
 )
 #: the columns of a line with parameters
 _WIDEST = 100
@@ -47,16 +49,22 @@ def _letters(label: str) -> str:
     return "".join([c if c.isascii() and (c.isalnum() or c == "_") else " " for c in spelled])
 
 
+def _called(op: Operation, count: int) -> str:
+    """A name that no header declares: `remainder`, `gamma` and `j0` mean something else in C."""
+    return f"ag_{by_name_and_count(op, count)}"
+
+
 C: Final = Language(
     notations={
         **OF_C,
         **{name: call(f"{name}({{0}})") for name in _OF_MATH.split()},
         **{name: call(f"{name}({{0}}, {{1}})") for name in ("atan2", "fmod", "hypot")},
         "abs": call("fabs({0})"),
+        "ieee_remainder": call("remainder({0}, {1})"),
         "power": call("pow({0}, {1})"),
     },
     rules={},
-    called=by_name_and_count,
+    called=_called,
     reserved=frozenset([*_OF_MATH.split(), *_RESERVED.split()]),
     letters=_letters,
     infinity="INFINITY",
