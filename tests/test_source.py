@@ -5,6 +5,8 @@ import re
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from test_compile_agreement import MORE_ULPS, each_operation
+from test_languages import all_cases, assert_right
 
 import autograd_lite as ag
 
@@ -46,6 +48,20 @@ def test_any_label_gives_a_program_in_python(given):
         exec(fast.source, names)
         found = names["value_and_grad"](*point.values())
         assert found == pytest.approx((value, *gradient.values()), rel=1e-14)
+
+
+def in_python(case):
+    """What the text finds by itself."""
+    names = {}
+    exec(case.text("python"), names)
+    found = [names[case.method](*point) for point in case.points]
+    return [[x] if isinstance(x, float) else [*x] for x in found]
+
+
+@each_operation
+def test_an_operation_in_python(operation):
+    for case in all_cases(operation):
+        assert_right(case, MORE_ULPS["python"], in_python(case))
 
 
 def test_many_equal_labels_are_told_apart():

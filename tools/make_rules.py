@@ -151,7 +151,7 @@ def expressions(program: Program, known: dict[Any, int]) -> list[int]:
 def method(operation: Operation, n: int, calls: set[str]) -> str:
     found = program(operation, n)
     text, called = write(found, "rule", NOTATION)
-    calls.update(called)
+    calls.update(op.name for op, _ in called)
     lines = [line for line in text.splitlines()[1:] if not line.strip().startswith("#")]
     head = f"def {['one', 'two'][n - 1]}(self, {', '.join(f'{x}: float' for x in names(n))})"
     returned = f"tuple[{', '.join(['float'] * (n + 1))}]"

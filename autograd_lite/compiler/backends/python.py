@@ -19,7 +19,7 @@ def point(program: Program, cache: str | None) -> Callable[..., Any]:
 
 def _function(program: Program) -> Callable[..., tuple[float, ...]]:
     text, calls = source.with_functions(program, "compiled")
-    return executable(text, {name: getattr(FLOATS, name) for name in calls})
+    return executable(text, {op.name: getattr(FLOATS, op.name) for op, _ in calls})
 
 
 def kernel(program: Program, options: Options) -> Kernel:

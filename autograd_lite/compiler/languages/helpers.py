@@ -1,7 +1,7 @@
 """The functions that a program calls and a language has not, from the records of the table."""
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ class Function(NamedTuple):
     inputs: list[str]
     lines: list[str]
     result: str
+    #: operations that it calls, with the numbers of their operands
+    calls: list[tuple[Operation, int]]
 
 
 def with_calls(program: Program) -> Program:
@@ -52,14 +54,19 @@ def _is_called(operation: Operation, count: int) -> bool:
     return any(op is not None and op not in _ARITHMETIC for op in b.ops)
 
 
-def functions(calls: Iterable[tuple[Operation, int]], language: Language) -> list[Function]:
-    """What is called, and what that calls in turn; every function after those that it calls."""
+def functions(
+    calls: Iterable[tuple[Operation, int]], language: Language, elsewhere: Container[str] = ()
+) -> list[Function]:
+    """What is called, and what that calls in turn; every function after those that it calls.
+
+    Operations whose names are ``elsewhere`` are not written.
+    """
     found: dict[str, Function] = {}
 
     def add(calls: Iterable[tuple[Operation, int]]) -> None:
         for op, count in calls:
             name = language.called(op, count)
-            if name not in found:
+            if name not in found and op.name not in elsewhere:
                 body = _body(op, count, language)
                 add(body.calls)
                 found[name] = _function(name, body)
@@ -72,8 +79,8 @@ def _function(name: str, body: Body) -> Function:
     (result,) = body.results
     lines = [line.text for line in body.lines]
     if body.lines and body.lines[-1].name == result:  # which needs no name
-        return Function(name, body.inputs, lines[:-1], body.lines[-1].written.text)
-    return Function(name, body.inputs, lines, result)
+        return Function(name, body.inputs, lines[:-1], body.lines[-1].written.text, body.calls)
+    return Function(name, body.inputs, lines, result, body.calls)
 
 
 def _body(op: Operation, count: int, language: Language) -> Body:

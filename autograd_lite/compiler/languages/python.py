@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from autograd_lite.compiler.languages.helpers import with_calls
+from autograd_lite.compiler.languages.helpers import functions, with_calls
 from autograd_lite.compiler.languages.notation import (
     AND,
     ARITHMETIC,
@@ -21,6 +21,7 @@ from autograd_lite.compiler.languages.notation import (
 from autograd_lite.compiler.languages.writer import Body, Layout, Line, in_order, in_two_parts
 from autograd_lite.compiler.languages.writer import write as write_body
 from autograd_lite.compiler.program import Program
+from autograd_lite.primitives.operation import TABLE, Operation
 
 if TYPE_CHECKING:
     from autograd_lite.compiler.languages.interface import Interface
@@ -38,10 +39,10 @@ _READABLE = SIGNS | {"where": choice("{1} if {0} else {2}")}
 
 
 class Source(NamedTuple):
-    """The text of a function, and the names of the functions that it calls."""
+    """The text of a function, and the operations that it calls, with the numbers of operands."""
 
     text: str
-    calls: list[str]
+    calls: list[tuple[Operation, int]]
 
 
 def language(signs: Mapping[str, Notation] = SIGNS) -> Language:
@@ -76,18 +77,28 @@ def write(
     python = language(signs)
     body = write_body(program, python)
     lines = layout(program, body, python)
-    text = [f"def {name}({', '.join(body.inputs)}):", *lines, f"return {returned(body.results)}"]
-    return Source("\n    ".join(text) + "\n", sorted({op.name for op, _ in body.calls}))
+    return Source(_function(name, body.inputs, lines, returned(body.results)), body.calls)
+
+
+def _function(name: str, inputs: Sequence[str], lines: Sequence[str], result: str) -> str:
+    return "\n    ".join([f"def {name}({', '.join(inputs)}):", *lines, f"return {result}"]) + "\n"
 
 
 def source(interface: "Interface", program: Program) -> str:
-    """The function of all numbers one by one, as source that runs by itself, with its imports."""
+    """The function of all numbers one by one, as source that runs by itself, with its imports.
+
+    Operations that are not public are written above it.
+    """
     layout = in_two_parts if interface.is_pair else in_order
     returned = ", ".join if interface.structure == () else in_a_tuple
-    text, calls = write(with_calls(program), interface.kind, _READABLE, layout, returned)
+    main, calls = write(with_calls(program), interface.kind, _READABLE, layout, returned)
+    own = functions(calls, language(_READABLE), elsewhere=TABLE)
+    text = "\n\n".join([*[_function(x.name, x.inputs, x.lines, x.result) for x in own], main])
     words = [word for word in ("inf", "nan") if re.search(rf"\b{word}\b", text)]
+    called = {op.name for some in [calls, *[each.calls for each in own]] for op, _ in some}
+    public = sorted(called & TABLE.keys())
     imports = [f"from math import {', '.join(words)}"] if words else []
-    imports += [f"from autograd_lite import {', '.join(calls)}"] if calls else []
+    imports += [f"from autograd_lite import {', '.join(public)}"] if public else []
     return "\n".join([*imports, "\n", text] if imports else [text])
 
 
