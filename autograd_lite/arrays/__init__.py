@@ -7,7 +7,10 @@
 ``matrices``   solutions, inverses and determinants
 ``ordering``   sorted numbers
 ``reductions`` along axes, and products of matrices
-``statistics`` means, norms, quantiles
+``statistics`` means and norms
+``quantiles``  medians and other quantiles
+``histograms`` counts
+``padding``    what np.pad adds
 ``covariance`` covariances and correlations
 ``refusals``   what errors say to write instead
 ``functions``  what else NumPy's own code would not do

@@ -5,7 +5,7 @@ the class of the array.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -159,17 +159,10 @@ def of_function(
     from autograd_lite.arrays.functions import HANDLED  # with all rooms, when NumPy asks for one
 
     handled = HANDLED.get(function)
-    if handled is not None:
-        return wrapped(handled(*args, **named))
-    as_array: Callable[[Any], Any] = _as_array
-    if function.__name__ in PLACES:
-        look_at_numbers(function.__name__)
-        as_array = numbers_of if function.__name__ in OF_NUMBERS else _as_plain
-    elif function in _OF_SEVERAL:
-        as_array = np.atleast_1d
-    given = tuple(map(as_array, args))
+    if handled is None:
+        handled = partial(_numpys_own, function)
     try:
-        return wrapped(_NUMPY.__array_function__(function, (), given, named))
+        return wrapped(handled(*args, **named))
     except (AttributeError, TypeError) as error:
         if isinstance(error, TypeError) and not str(error).startswith(_OF_OBJECTS):
             raise
@@ -178,12 +171,27 @@ def of_function(
         raise refusal(function) from error
 
 
+def _numpys_own(function: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    as_array: Callable[[Any], Any] = _as_array
+    if function.__name__ in PLACES:
+        look_at_numbers(function.__name__)
+        as_array = numbers_of if function.__name__ in OF_NUMBERS else _as_plain
+    elif function in _OF_SEVERAL:
+        as_array = _as_several
+    by_name = {name: as_array(x) for name, x in named.items()}
+    return _NUMPY.__array_function__(function, (), tuple(map(as_array, args)), by_name)
+
+
 #: how NumPy begins to say that it cannot work on objects, and a Value that it is no plain number
 _OF_OBJECTS = ("Cannot cast", "ufunc '", "loop of ufunc", NO_NUMBER)
 
 
 def _as_plain(x: Any) -> Any:
     return _ufuncs().plain(x, "") if isinstance(x, (Node, ValueArray)) else x
+
+
+def _as_several(x: Any) -> Any:
+    return np.atleast_1d(_as_array(x)) if isinstance(x, (Node, ValueArray)) else x
 
 
 def _as_array(x: Any) -> Any:

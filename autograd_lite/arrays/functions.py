@@ -7,7 +7,16 @@ from typing import Any, Final
 import numpy as np
 
 from autograd_lite import primitives
-from autograd_lite.arrays import covariance, matrices, ordering, reductions, statistics
+from autograd_lite.arrays import (
+    covariance,
+    histograms,
+    matrices,
+    ordering,
+    padding,
+    quantiles,
+    reductions,
+    statistics,
+)
 from autograd_lite.arrays.elements import ELEMENTS
 from autograd_lite.arrays.places import look_at_numbers
 from autograd_lite.arrays.reductions import Objects
@@ -167,7 +176,10 @@ HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.i0: i0,
     np.nan_to_num: nan_to_num,
     **covariance.HANDLED,
+    **histograms.HANDLED,
     **matrices.HANDLED,
     **ordering.HANDLED,
+    **padding.HANDLED,
+    **quantiles.HANDLED,
     **statistics.HANDLED,
 }

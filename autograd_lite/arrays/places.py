@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 #: what looks at numbers to find places, which Values that are traced do not have yet
 _PLACES: Final = """
-argmax argmin argpartition argsort argwhere count_nonzero digitize flatnonzero histogram lexsort
-median nanargmax nanargmin nanmedian nanpercentile nanquantile nonzero partition percentile
-piecewise quantile searchsorted sort unique
+argmax argmin argpartition argsort argwhere count_nonzero digitize flatnonzero histogram histogram2d
+histogramdd lexsort median nanargmax nanargmin nanmedian nanpercentile nanquantile nonzero partition
+percentile piecewise quantile searchsorted sort unique
 """
 PLACES: Final = frozenset(_PLACES.split())
 _OF_NUMBERS: Final = """
@@ -33,9 +33,11 @@ def look_at_numbers(name: str) -> None:
 
 
 def numbers_of(x: Any) -> Any:
-    """The numbers of an array of Values, among which NumPy knows the place of nan."""
+    """The numbers of an array of Values, or of a sequence: NumPy knows the place of nan in them."""
     if isinstance(x, Node):
         return np.float64(x._number)
+    if isinstance(x, (list, tuple)):
+        return type(x)(map(numbers_of, x))
     if not isinstance(x, np.ndarray) or x.dtype.kind != "O":
         return x
     numbers = [each._number if isinstance(each, Node) else each for each in x.ravel().tolist()]

@@ -1,8 +1,7 @@
-"""Means, norms and quantiles, and what is not nan among numbers: as NumPy names them."""
+"""Means and norms, and what is not nan among numbers: as NumPy names them."""
 
 import math
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +9,6 @@ import numpy as np
 from autograd_lite import primitives
 from autograd_lite.arrays import reductions
 from autograd_lite.arrays.elements import ELEMENTS
-from autograd_lite.arrays.places import look_at_numbers
 from autograd_lite.arrays.ufuncs import apply, call, elementwise, plain, put
 from autograd_lite.floats import real
 
@@ -144,39 +142,6 @@ def _fold(ufunc: np.ufunc) -> Callable[..., Any]:
     return run
 
 
-def _quantile_of(q: float, numbers: list[Any]) -> Any:
-    """By linear interpolation, rounded as NumPy rounds it; nan if one is nan."""
-    if any(x != x for x in numbers) or not numbers:
-        return math.nan
-    ordered, place = sorted(numbers), q * (len(numbers) - 1)
-    low, high = ordered[math.floor(place)], ordered[math.ceil(place)]
-    step, share = high - low, place - math.floor(place)
-    return low + step * share if share < 0.5 else high - step * (1.0 - share)
-
-
-def _quantile_of_known(q: float, numbers: list[Any]) -> Any:
-    return _quantile_of(q, [x for x in numbers if x == x])
-
-
-def _quantiles(
-    name: str, scale: float, quantile: Callable[[float, list[Any]], Any] = _quantile_of
-) -> Callable[..., Any]:
-    def run(a: Any, q: Any, axis: Any = None, *, keepdims: bool = False, **named: Any) -> Any:
-        look_at_numbers(name)
-        if named:
-            raise TypeError(f"{name}: of Values it takes no {', '.join(named)} here")
-        array, shares = plain(a, name), np.asarray(q, dtype=float) / scale
-        if not ((shares >= 0.0) & (shares <= 1.0)).all():
-            raise ValueError(f"{name}: q must be from 0 to {scale:g}, got {q!r}")
-        found = [
-            plain(reductions.along(partial(quantile, share), array, axis, keepdims), name)
-            for share in shares.ravel().tolist()
-        ]
-        return np.stack(found).reshape(shares.shape + found[0].shape)
-
-    return run
-
-
 HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.average: average,
     np.mean: mean,
@@ -186,8 +151,4 @@ HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.nanmin: _fold(np.fmin),
     np.nanprod: _but_nan(np.multiply, 1.0),
     np.nansum: nansum,
-    np.nanpercentile: _quantiles("nanpercentile", 100.0, _quantile_of_known),
-    np.nanquantile: _quantiles("nanquantile", 1.0, _quantile_of_known),
-    np.percentile: _quantiles("percentile", 100.0),
-    np.quantile: _quantiles("quantile", 1.0),
 }

@@ -1,0 +1,62 @@
+"""Histograms, as NumPy names them: nan is in none of the bins."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from autograd_lite.arrays.places import look_at_numbers, numbers_of
+from autograd_lite.arrays.ufuncs import plain
+
+
+def _known(name: str, samples: Sequence[Any], finds_range: bool, weights: Any) -> tuple[Any, Any]:
+    """Samples and weights without those of nan, which NumPy's own code would sort wrongly."""
+    look_at_numbers(name)
+    numbers = [numbers_of(plain(x, name)).ravel() for x in samples]
+    known = np.logical_and.reduce([x == x for x in numbers])
+    if finds_range and not known.all():
+        raise ValueError(f"{name}: a range that has nan is not finite; write range=(low, high)")
+    left = [plain(x, name).ravel()[known] for x in samples]
+    return left, weights if weights is None else plain(weights, name).ravel()[known]
+
+
+def histogram(
+    a: Any, bins: Any = 10, range: Any = None, density: Any = None, weights: Any = None
+) -> Any:
+    """np.histogram."""
+    finds_range = range is None and not np.ndim(bins)
+    (left,), known = _known("histogram", [a], finds_range, weights)
+    edges = bins if isinstance(bins, str) else plain(bins, "histogram")
+    return np.histogram(left, edges, range, density, known)
+
+
+def histogramdd(
+    sample: Any, bins: Any = 10, range: Any = None, density: Any = None, weights: Any = None
+) -> Any:
+    """np.histogramdd."""
+    columns: Any = sample if isinstance(sample, (list, tuple)) else np.atleast_2d(sample.T)
+    edges = [bins] * len(columns) if isinstance(bins, int) else [*bins]
+    finds_range = range is None and not all(map(np.ndim, edges))
+    left, known = _known("histogramdd", columns, finds_range, weights)
+    return np.histogramdd(tuple(left), edges, range, density, known)
+
+
+def histogram2d(
+    x: Any,
+    y: Any,
+    bins: Any = 10,
+    range: Any = None,
+    density: Any = None,
+    weights: Any = None,
+) -> Any:
+    """np.histogram2d."""
+    same = isinstance(bins, int) or len(bins) not in (1, 2)
+    counts, edges = histogramdd([x, y], [bins] * 2 if same else bins, range, density, weights)
+    return counts, *edges
+
+
+HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
+    np.histogram: histogram,
+    np.histogram2d: histogram2d,
+    np.histogramdd: histogramdd,
+}
