@@ -119,9 +119,15 @@ def of_ufunc(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], named: dict[
         elif sort == WITH_PROTOCOL:
             return NotImplemented
         given.append(x)
-    if method == "__call__" and not named:
-        return wrapped(_ufuncs().call(ufunc, given, several))
-    found = _ufuncs().apply(ufunc, method, given, several, named)
+    try:
+        if method == "__call__" and not named:
+            return wrapped(_ufuncs().call(ufunc, given, several))
+        found = _ufuncs().apply(ufunc, method, given, several, named)
+    except TypeError as error:
+        from autograd_lite.arrays.refusals import refuse_in_scipy
+
+        refuse_in_scipy(error)
+        raise
     return found if named.get("out") else wrapped(found)
 
 
@@ -144,7 +150,7 @@ def _sort_of(kind: type) -> int:
 
 _NUMPY = np.empty(0)
 #: whose own code does not know what one number of an array of objects may be
-_OF_SEVERAL = frozenset([np.var, np.std, np.nanvar, np.nanstd])
+_OF_SEVERAL = frozenset([np.var, np.std])
 
 
 def of_function(

@@ -10,11 +10,17 @@ from autograd_lite import primitives
 from autograd_lite.arrays import reductions
 from autograd_lite.arrays.elements import ELEMENTS
 from autograd_lite.arrays.ufuncs import apply, call, elementwise, plain, put
+from autograd_lite.engine import Node
 from autograd_lite.floats import real
 
 _abs, _power = primitives.abs.of_numbers, primitives.power.of_numbers
-_where = primitives.where.of_numbers
-_unequal = ELEMENTS[np.not_equal]
+_multiply, _divide = primitives.multiply.of_numbers, primitives.divide.of_numbers
+_sqrt, _where = primitives.sqrt.of_numbers, primitives.where.of_numbers
+_less, _unequal = ELEMENTS[np.less], ELEMENTS[np.not_equal]
+#: a sum of squares below it may lack some that are subnormal or 0
+_LEAST: Final = 2.0**-960
+#: powers of 2, by which nothing is rounded
+_SCALE_UP, _SCALE_DOWN = 2.0**600, 2.0**-600
 
 
 def mean(
@@ -82,7 +88,14 @@ def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> A
 
 
 def _euclidean(numbers: list[Any]) -> Any:
-    return primitives.sqrt.of_numbers(reductions.dot_of(numbers, numbers))
+    """The root of the sum of squares, which are of scaled numbers where they leave the range."""
+    squares = reductions.dot_of(numbers, numbers)
+    in_reach = _where(_less(squares, math.inf), 1.0, _SCALE_DOWN)
+    scale = _where(_less(squares, _LEAST), _SCALE_UP, in_reach)  # no gradient flows through it
+    if not isinstance(scale, Node) and scale == 1.0:
+        return _sqrt(squares)
+    scaled = [_multiply(scale, x) for x in numbers]
+    return _divide(_sqrt(reductions.dot_of(scaled, scaled)), scale)
 
 
 def _count(numbers: list[Any]) -> Any:
@@ -135,6 +148,46 @@ def nanmean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, **name
     return put("nanmean", call(np.divide, (nansum(a, axis, **named), count)), out)
 
 
+def nanvar(
+    a: Any,
+    axis: Any = None,
+    dtype: Any = None,
+    out: Any = None,
+    ddof: float = 0,
+    keepdims: bool = False,
+    *,
+    where: Any = True,
+) -> Any:
+    """np.nanvar: nan where no more numbers are known than ``ddof``."""
+    middle = nanmean(a, axis, keepdims=True, where=where)
+    apart = _but_for_nan(a, 0.0, call(np.subtract, (a, middle)))
+    total, count = (
+        apply(np.add, "reduce", [x], True, {"axis": axis, "keepdims": keepdims, "where": where})
+        for x in (call(np.square, (apart,)), _but_for_nan(a, 0.0, 1.0))
+    )
+    freedom = call(np.subtract, (count, float(ddof)))
+    spread = call(np.divide, (total, freedom))
+    known = call(np.greater, (freedom, 0.0))
+    return put("nanvar", elementwise(_where, (known, spread, math.nan), "nanvar"), out)
+
+
+def nanstd(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, **named: Any) -> Any:
+    """np.nanstd: the root of np.nanvar."""
+    return put("nanstd", call(np.sqrt, (nanvar(a, axis, **named),)), out)
+
+
+def _accumulated(ufunc: np.ufunc, neutral: float) -> Callable[..., Any]:
+    """A ufunc of all numbers so far that are not nan."""
+
+    def run(a: Any, axis: int | None = None, dtype: Any = None, out: Any = None) -> Any:
+        known = plain(_but_for_nan(a, neutral, a), ufunc.__name__)
+        lanes = known.ravel() if axis is None else known
+        found = apply(ufunc, "accumulate", [lanes], True, {"axis": axis or 0})
+        return put(ufunc.__name__, found, out)
+
+    return run
+
+
 def _fold(ufunc: np.ufunc) -> Callable[..., Any]:
     def run(a: Any, axis: Any = None, out: Any = None, **named: Any) -> Any:
         return put(ufunc.__name__, apply(ufunc, "reduce", [a], True, {"axis": axis, **named}), out)
@@ -146,9 +199,13 @@ HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
     np.average: average,
     np.mean: mean,
     np.linalg.norm: norm,
+    np.nancumprod: _accumulated(np.multiply, 1.0),
+    np.nancumsum: _accumulated(np.add, 0.0),
     np.nanmax: _fold(np.fmax),
     np.nanmean: nanmean,
     np.nanmin: _fold(np.fmin),
     np.nanprod: _but_nan(np.multiply, 1.0),
+    np.nanstd: nanstd,
     np.nansum: nansum,
+    np.nanvar: nanvar,
 }
