@@ -3,7 +3,7 @@
 from types import FrameType
 from typing import Final
 
-from autograd_lite.inputs.callers import called_by
+from autograd_lite.inputs.callers import called_by, stores_an_item
 from autograd_lite.primitives.operation import TABLE
 
 #: of `math` and `statistics`, where it is no row of the same name
@@ -44,6 +44,10 @@ INSTEAD: Final[dict[str, str]] = {
 }
 NO_NUMBER: Final = "a Value is no plain number, and turning it into one would lose its gradient"
 _USUALLY: Final = "for a function of math use its namesake here (ag.exp(v) for math.exp(v))"
+_IN_AN_ARRAY: Final = (
+    "an array that is to keep Values is made of them, as np.zeros_like(x) and np.stack([...]) are, "
+    "or with dtype=object"
+)
 
 
 def no_number(frame: FrameType | None) -> TypeError:
@@ -57,6 +61,6 @@ def no_number(frame: FrameType | None) -> TypeError:
     elif module in ("math", "statistics"):
         way = "write it with what the table has"
     else:
-        called, way = "", _USUALLY
+        called, way = "", _IN_AN_ARRAY if stores_an_item(frame) else _USUALLY
     about = f"{called}: {NO_NUMBER}" if called else NO_NUMBER
     return TypeError(f"{about}: {way}, for the number itself v.data")

@@ -515,6 +515,67 @@ def test_scipys_ufuncs_are_told_of_the_row():
         special.erf(Value(1.0))
 
 
+def test_code_of_scipy_that_calls_numpys_functions_names_what_is_here():
+    special = pytest.importorskip("scipy.special")
+    with pytest.raises(TypeError, match=r"^logsumexp: SciPy's own code.*write ag\.logsumexp"):
+        special.logsumexp(ag.add(x, Value(0.0)))
+
+    def called_by_scipy(a):
+        return np.nextafter(Value(1.0), a[0])
+
+    optimize = pytest.importorskip("scipy.optimize")
+    with pytest.raises(TypeError, match=r"^nextafter: no operation"):
+        optimize.minimize(called_by_scipy, [1.0])
+
+
+def put_one(x):
+    out = np.zeros(2)
+    out[0] = x[0]
+    return out[0]
+
+
+def put_all(x):
+    out = np.zeros(2)
+    out[:] = x[:2]
+    return out[0]
+
+
+@pytest.mark.parametrize("put", [put_one, put_all])
+def test_an_array_of_plain_numbers_keeps_no_value_and_says_which_does(put):
+    for run in (ag.grad(put), ag.compile(put)):
+        with pytest.raises(TypeError, match=r"np\.zeros_like\(x\).*np\.stack.*dtype=object"):
+            run(x)
+    assert put_into_its_like(ag.add(x, Value(0.0))).data == x[0]
+    assert ag.grad(put_into_its_like)(x)[0] == 1.0
+
+
+def put_into_its_like(x):
+    out = np.zeros_like(x)
+    out[0] = x[0]
+    return out[0]
+
+
+COUNTS = {
+    "index": lambda x, i: x[i],
+    "index of a list": lambda x, i: [1.0, 2.0][i] * x[0],
+    "slice": lambda x, i: x[:i].sum(),
+    "range": lambda x, i: sum(x[0] for _ in range(i)),
+    "length": lambda x, i: np.zeros(i)[0] * x[0],
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_an_argument_that_counts_is_told_of_static_arguments(name):
+    with pytest.raises((TypeError, IndexError), match=r"static_argnums or static_argnames$"):
+        ag.compile(lambda x, i: ag.compile(COUNTS[name])(x, i))(x, 1)
+    assert ag.compile(COUNTS[name], static_argnums=1)(x, 1) == COUNTS[name](x, 1)
+
+
+def test_choosing_by_a_condition_is_told_of_where():
+    with pytest.raises(IndexError, match=r"in place of x\[x > 0\] write ag\.where"):
+        ag.compile(lambda x: x[x > 0].sum())(x)
+
+
 def test_ufuncs_made_of_python_functions_run_on_values():
     a = ag.add(x, Value(0.0))
     for f in (np.frompyfunc(lambda x: ag.exp(x) * 2, 1, 1), np.vectorize(lambda x: ag.exp(x) * 2)):

@@ -7,6 +7,7 @@ from typing import Any, Final, NoReturn
 import numpy as np
 
 from autograd_lite import namesakes
+from autograd_lite.inputs.callers import called_in
 from autograd_lite.parsing import spoken
 
 _DOOR: Final = __name__.partition(".")[0]
@@ -33,6 +34,16 @@ def refusal(function: Callable[..., Any]) -> TypeError:
         f"{way}, make it an operation with ag.custom_gradient, or ask for the numbers themselves "
         "with v.data"
     )
+
+
+def refuse_in_scipy(error: TypeError) -> None:
+    """Say what to write in place of a function of SciPy's, in whose code a ufunc failed."""
+    name = called_in("scipy", sys._getframe(1))
+    if way := name and _way(name):
+        raise TypeError(
+            f"{name}: SciPy's own code for it takes plain numbers; {way}, or ask for the numbers "
+            "themselves with v.data"
+        ) from error
 
 
 def _way(path: str) -> str:

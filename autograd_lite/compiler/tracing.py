@@ -12,6 +12,7 @@ from autograd_lite.compiler.tracer import Gradient, OpenTrace, Tracer
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs.trees import as_array, leaves, rebuild
 from autograd_lite.modes import set_within
+from autograd_lite.namesakes import NO_NUMBER
 from autograd_lite.trace import Run, as_number, gradient_graph
 from autograd_lite.value import Value, node_maker
 
@@ -44,6 +45,11 @@ def trace(
     try:
         with set_within(node_maker, now.record), set_within(tracing, now):
             result = function(*arguments)
+    except (IndexError, TypeError) as error:
+        way = _way(str(error))
+        if way and way not in str(error):  # of a function that is compiled within
+            raise type(error)(f"{error}; {way}") from error
+        raise
     finally:
         now.running = False
     found = leaves(result)
@@ -69,6 +75,26 @@ def trace(
     flags = reduced(result)
     recorded = Recorded(Graph(order, numbers), given, derivative, results, flags)
     return Trace(recorded.as_program(), closure, result, flags)
+
+
+_STATIC = (
+    "an argument of a compiled function that is an index, a count or a length, as in x[i] or "
+    "range(n), is named in static_argnums or static_argnames"
+)
+#: how errors begin, most of them NumPy's, that know nothing of tracing, and what to do
+_ADVICE = {
+    "arrays used as indices must be": (
+        "which numbers a condition chooses is not known while the function is compiled: in place "
+        "of x[x > 0] write ag.where(x > 0, x, 0.0), or np.where, or what else changes nothing"
+    ),
+    "only integers, slices": _STATIC,
+    "expected a sequence of integers or a single integer": _STATIC,
+    f"{NO_NUMBER}: for a function of math": _STATIC,
+}
+
+
+def _way(error: str) -> str:
+    return next((way for start, way in _ADVICE.items() if error.startswith(start)), "")
 
 
 def _order(wanted: Gradient | None, roots: Sequence[Value]) -> list[Value]:

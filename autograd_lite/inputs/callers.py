@@ -10,6 +10,8 @@ from typing import Any
 #: what loads a function, or the module or object that has it
 _LOADS = ("LOAD_NAME", "LOAD_GLOBAL", "LOAD_FAST", "LOAD_DEREF", "LOAD_ATTR", "LOAD_METHOD")
 
+_BETWEEN = ("numpy", __name__.partition(".")[0])
+
 
 def called_by(frame: FrameType | None) -> str:
     """The function that the code of a frame is calling, as "math.exp"; "" if that is not known.
@@ -21,6 +23,29 @@ def called_by(frame: FrameType | None) -> str:
     while frame is not None and frame.f_globals.get("__name__") == "statistics":
         name, frame = f"statistics.{frame.f_code.co_qualname}", frame.f_back
     return name or ("" if frame is None else _resolved(frame))
+
+
+def stores_an_item(frame: FrameType | None) -> bool:
+    """Whether the code of a frame is at an assignment to what is in something, as out[i] = x."""
+    import dis  # for an error alone
+
+    if frame is None:
+        return False
+    now = (x for x in dis.get_instructions(frame.f_code) if x.offset == frame.f_lasti)
+    return any(x.opname in ("STORE_SUBSCR", "STORE_SLICE") for x in now)
+
+
+def called_in(package: str, frame: FrameType | None) -> str:
+    """The function of a package, called from elsewhere, whose code called NumPy; "" if none did."""
+    name = ""
+    while frame is not None:
+        room = frame.f_globals.get("__name__", "").partition(".")[0]
+        if room == package:
+            name = frame.f_code.co_name
+        elif name or room not in _BETWEEN:
+            break
+        frame = frame.f_back
+    return name
 
 
 def _resolved(frame: FrameType) -> str:
