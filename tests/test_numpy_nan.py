@@ -88,6 +88,7 @@ LOOKING = {
     "histogram2d": lambda x: np.histogram2d(x[0], x[1], bins=EDGES),
     "histogram2d of range": lambda x: np.histogram2d(x[0], x[1], [2, 3], [[0, 2], [0, 2]]),
     "histogramdd": lambda x: np.histogramdd((x[0], x[1]), [EDGES, EDGES])[0],
+    "histogramdd of a list": lambda x: np.histogramdd([*x[0]], [EDGES])[0],
     "histogramdd of points": lambda x: np.histogramdd(x.T, 2, ((0, 2), (0, 2)))[0],
     "clip": lambda x: np.clip(x, 0.5, x[::-1]),
     "where": lambda x: np.where(x > 1.0, x, -x),

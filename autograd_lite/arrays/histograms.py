@@ -1,6 +1,6 @@
 """Histograms, as NumPy names them: nan is in none of the bins."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -9,14 +9,15 @@ from autograd_lite.arrays.places import look_at_numbers, numbers_of
 from autograd_lite.arrays.ufuncs import plain
 
 
-def _known(name: str, samples: Sequence[Any], finds_range: bool, weights: Any) -> tuple[Any, Any]:
+def _known(name: str, samples: Iterable[Any], finds_range: bool, weights: Any) -> tuple[Any, Any]:
     """Samples and weights without those of nan, which NumPy's own code would sort wrongly."""
     look_at_numbers(name)
-    numbers = [numbers_of(plain(x, name)).ravel() for x in samples]
+    arrays = [plain(x, name).ravel() for x in samples]
+    numbers = [*map(numbers_of, arrays)]
     known = np.logical_and.reduce([x == x for x in numbers])
     if finds_range and not known.all():
         raise ValueError(f"{name}: a range that has nan is not finite; write range=(low, high)")
-    left = [plain(x, name).ravel()[known] for x in samples]
+    left = [x[known] for x in arrays]
     return left, weights if weights is None else plain(weights, name).ravel()[known]
 
 
@@ -34,7 +35,8 @@ def histogramdd(
     sample: Any, bins: Any = 10, range: Any = None, density: Any = None, weights: Any = None
 ) -> Any:
     """np.histogramdd."""
-    columns: Any = sample if isinstance(sample, (list, tuple)) else np.atleast_2d(sample.T)
+    rows = sample if isinstance(sample, (list, tuple)) else sample.T
+    columns = np.atleast_2d(plain(rows, "histogramdd"))
     edges = [bins] * len(columns) if isinstance(bins, int) else [*bins]
     finds_range = range is None and not all(map(np.ndim, edges))
     left, known = _known("histogramdd", columns, finds_range, weights)
