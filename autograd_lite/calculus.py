@@ -17,13 +17,12 @@ from typing import Any
 
 from autograd_lite import primitives
 from autograd_lite.floats import real
-from autograd_lite.graph import topological_order
 from autograd_lite.inputs import checks, trees
 from autograd_lite.inputs.arraylike import admit, admit_all
 from autograd_lite.inputs.rules import operands_of
 from autograd_lite.modes import recording
 from autograd_lite.primitives.operation import Operation, notation
-from autograd_lite.trace import ArgNums, Run, apply, as_number, asked, push, run_beside
+from autograd_lite.trace import ArgNums, Run, apply, as_number, asked, run_beside
 from autograd_lite.value import Value, make_constant
 
 
@@ -97,12 +96,15 @@ def jacobian(
     becomes, for an argument of shape t, an array of shape s + t. With ``has_aux``, f returns a pair
     of outputs and of anything else, and the result is the pair of their derivatives and of that.
 
+    Reverse mode, a pass for each output; forward mode, a pass for each input, where that visits
+    fewer nodes, as for the many states of a trajectory that has few parameters.
+
     >>> import numpy as np
     >>> jacobian(lambda x: np.array([x[0] * x[1], x[1]]))(np.array([2.0, 3.0])).tolist()
     [[3.0, 2.0], [0.0, 1.0]]
     """
     argnums, has_aux, known = asked("jacobian", f, argnums, has_aux)
-    return _matrix(f, argnums, has_aux, lambda run: run.pull) if known is None else known
+    return _matrix(f, argnums, has_aux, Run.pull_each) if known is None else known
 
 
 def _matrix(
@@ -184,10 +186,7 @@ def jvp(
     primals, tangents = arguments("primals", primals), arguments("tangents", tangents)
     directions = _directions(primals, tangents, "tangents")
     run, aux = run_beside(f, primals, {}, range(len(primals)), has_aux)
-    roots = [x for x in trees.leaves(run.out) if isinstance(x, Value)]
-    pushed: dict[Value, Any] = dict(zip(run.variables, directions, strict=True))
-    with recording():
-        push(topological_order(*roots), pushed, run.nested)
+    (pushed,) = run.push([dict(zip(run.variables, directions, strict=True))])
     out = run.result(run.out)
     derivative = trees.map_leaves(
         lambda x: pushed.get(x, 0.0) if isinstance(x, Value) else 0.0, run.out

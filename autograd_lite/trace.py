@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from functools import partial
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from autograd_lite import floats, primitives
@@ -96,9 +97,12 @@ class Run:
             self.out: Any = admit_all(f(*renewed, **named), "the result of f")
         trace = tracing.get()
         if trace is not None:  # what was kept might leave no mark in the derivatives
-            for x in leaves(self.out):
-                if isinstance(x, Value):
-                    trace.admit(x)
+            for x in self.roots():
+                trace.admit(x)
+
+    def roots(self) -> list[Value]:
+        """The numbers of the output that are Values."""
+        return [x for x in leaves(self.out) if isinstance(x, Value)]
 
     def result(self, tree: Any) -> Any:
         """Values as they are for somebody outside, else as floats."""
@@ -124,6 +128,36 @@ class Run:
         else:
             gradients = backpropagate(root, 1.0)
         return [gradients.get(variable, 0.0) for variable in self.variables]
+
+    def push(self, directions: Iterable[dict[Value, Any]]) -> list[dict[Value, Any]]:
+        """Forward mode: what tangents of variables become at the roots, for each direction."""
+        roots, m = self.roots(), VALUES if self.nested else FLOATS
+        pushed = []
+        with recording():
+            links = _links(topological_order(*roots), self.variables, self.nested)
+            for tangents in directions:
+                for node, operands in links:
+                    for parent, local in operands:
+                        if parent in tangents:
+                            sent = _strong_product(m, tangents[parent], local)
+                            tangents[node] = tangents[node] + sent if node in tangents else sent
+                pushed.append({x: tangents[x] for x in roots if x in tangents})
+        return pushed
+
+    def pull_each(self) -> Callable[[Value], list[Any]]:
+        """What does as `pull` for each of the roots, by forward mode where that is shorter.
+
+        Forward mode visits all nodes for each variable. Reverse mode visits for each root what that
+        was computed from: where roots share little, as the points of a curve do, that is less.
+        """
+        roots, count = self.roots(), len(self.variables)
+        if len(roots) > count:
+            forward = count * len(topological_order(*roots))
+            reverse = accumulate(len(topological_order(root)) for root in roots)
+            if any(visits > forward for visits in reverse):
+                columns = self.push({variable: 1.0} for variable in self.variables)
+                return lambda root: [column.get(root, 0.0) for column in columns]
+        return self.pull
 
     def gradient(self, root: Value) -> Any:
         """The gradient of ``root`` in the structure of the inputs."""
@@ -189,10 +223,7 @@ def as_number(x: Any) -> float:
 def gradient_graph(root: Value, variables: Sequence[Value]) -> dict[Value, Any]:
     """What `backpropagate` does, on Values instead of floats, where the variables are involved."""
     order = topological_order(root)
-    depend = set(variables)  # and all that was computed from one of them
-    for node in order:
-        if not depend.isdisjoint(node.parents):
-            depend.add(node)
+    depend = _depending(order, variables)
     sums: dict[Value, Any] = {root: 1.0}
     for node in reversed(order):
         if node not in sums or node.op is None:
@@ -221,21 +252,28 @@ def _constant(x: Any) -> float | None:
     return x._number if type(x) is Constant else x if type(x) is float else None
 
 
-def push(order: list[Value], tangents: dict[Value, Any], nested: bool) -> None:
-    """Forward mode: complete ``tangents``, given for the variables, to every node of ``order``."""
-    m = VALUES if nested else FLOATS
+def _links(
+    order: list[Value], variables: Sequence[Value], nested: bool
+) -> list[tuple[Value, list[tuple[Value, Any]]]]:
+    """The nodes that depend on variables, and their operands that do, with local gradients."""
+    depend, links = _depending(order, variables), []
     for node in order:
-        if node in tangents or node.op is None or tangents.keys().isdisjoint(node.parents):
-            continue
-        local_gradients: Sequence[Any]
-        if nested:
-            local_gradients = node.op.gradients(VALUES, node, *node.parents)
-        else:
-            local_gradients = node.local_gradients
-        for parent, local in zip(node.parents, local_gradients, strict=True):
-            if parent in tangents:
-                sent = _strong_product(m, tangents[parent], local)
-                tangents[node] = tangents[node] + sent if node in tangents else sent
+        if node in depend and node.op is not None:
+            local_gradients = (
+                node.op.gradients(VALUES, node, *node.parents) if nested else node.local_gradients
+            )
+            pairs = zip(node.parents, local_gradients, strict=True)
+            links.append((node, [pair for pair in pairs if pair[0] in depend]))
+    return links
+
+
+def _depending(order: list[Value], variables: Sequence[Value]) -> set[Value]:
+    """The variables, and all that was computed from one of them."""
+    depend = set(variables)
+    for node in order:
+        if not depend.isdisjoint(node.parents):
+            depend.add(node)
+    return depend
 
 
 # Functions that know their derivatives ------------------------------------------------------

@@ -19,10 +19,12 @@ from scipy.optimize import minimize
 import autograd_lite as ag
 from autograd_lite import Value
 from autograd_lite.compiler.backends import BACKENDS
-from autograd_lite.inputs.trees import leaves, matching
+from autograd_lite.graph import topological_order
+from autograd_lite.inputs.trees import leaves, matching, structure
 from autograd_lite.primitives.operation import TABLE
 from autograd_lite.testing.oracle import MPMATH
 from autograd_lite.testing.strategies import MODERATE, operands_of
+from autograd_lite.trace import Run
 
 
 def rosenbrock(x):
@@ -268,6 +270,112 @@ def test_jacobian_shapes():
     assert {key: block.tolist() for key, block in nested.items()} == {"w": [3, 0], "x": [2, 0]}
     assert ag.jacobian(lambda x, y: x * y, (0, 1))(2.0, 3.0) == (3.0, 2.0)
     assert ag.jacobian(lambda a: a)(np.empty(0)).shape == (0, 0)
+
+
+def trajectory(steps):
+    """A function of two numbers whose results are computed one from the other."""
+
+    def f(p):
+        x, states = p[0], []
+        for _ in range(steps):
+            x = x + 0.01 * ag.sin(p[1] * x)
+            states.append(x)
+        return np.stack(states)
+
+    return f
+
+
+def of_one_number(x):
+    y = cubed_in_reverse(x) * ag.exp(x)
+    with ag.no_grad():
+        still = ag.sin(y)
+    below = ag.where(x < 0.9, y * x, ag.sqrt(x - 0.9))
+    return {"a": [y, y, below, y * y], "b": (y * still, still, 7.0, x)}
+
+
+@ag.custom_gradient(lambda m, out, x: (-3.0 * x * x,))
+def cubed_in_reverse(m, x):
+    return x * x * x
+
+
+def of_a_tree(p, x, y):
+    z = p["w"] * x[0] + p["b"] * x[0]
+    return [z * each for each in (p["w"], x[1], x[1] * y, z, z * z, y, 2.0, p["b"], z - z) * 2]
+
+
+#: a function with more results than arguments, argnums, and arguments
+MANY_RESULTS = {
+    "one number": (of_one_number, 0, (0.5,)),
+    "one number twice": (of_one_number, (0, 0), (0.7,)),
+    "a tree": (of_a_tree, 0, ({"w": 2.0, "b": 3.0}, (0.5, 1.5), 4.0)),
+    "some arguments": (of_a_tree, (2, 1, -1), ({"w": 2.0, "b": 3.0}, [0.5, 1.5], 4.0)),
+}
+
+
+@pytest.mark.parametrize("name", MANY_RESULTS)
+def test_a_jacobian_in_columns_is_that_in_rows(name, monkeypatch):
+    f, argnums, args = MANY_RESULTS[name]
+    rows = [
+        ag.grad(lambda *x, i=i: leaves(f(*x))[i], argnums)(*args)
+        for i in range(len(leaves(f(*args))))
+    ]
+    monkeypatch.setattr(Run, "pull", None)  # reverse mode
+    found = ag.jacobian(lambda *x: (f(*x), "beside"), argnums, has_aux=True)(*args)
+    assert found[1] == "beside"
+    assert leaves(found[0]) == pytest.approx(leaves(rows), rel=1e-14, abs=0.0)
+    for backend in BACKENDS:
+        fast = ag.compile(f, argnums=argnums, backend=backend)
+        for each in (fast.jacobian, ag.jacobian(fast, argnums)):
+            assert structure(each(*args)) == structure(found[0])
+            assert leaves(each(*args)) == pytest.approx(leaves(rows), rel=1e-14, abs=0.0)
+
+
+def test_a_jacobian_in_columns_can_be_differentiated_by_what_it_closes_over():
+    def slopes(s, x):
+        def f(t):
+            y = ag.sin(s * t)
+            return [y, y * s, y * t, ag.exp(y)]
+
+        return ag.sum(ag.jacobian(f)(x))
+
+    s, x = Value(0.7), Value(1.3)
+    slopes(s, x).backward()
+
+    def total(s, t):
+        y = ag.sin(s * t)
+        return y + y * s + y * t + ag.exp(y)
+
+    known = [ag.grad(ag.grad(total, 1), i)(0.7, 1.3) for i in (0, 1)]
+    assert [s.grad, x.grad] == pytest.approx(known, rel=1e-13)
+    assert ag.grad(slopes, (0, 1))(0.7, 1.3) == pytest.approx(known, rel=1e-13)
+    for backend in BACKENDS:
+        fast = ag.compile(slopes, argnums=(0, 1), backend=backend)
+        assert fast.grad(0.7, 1.3) == pytest.approx(known, rel=1e-13)
+    assert ag.jacobian(lambda a: [s, s * s, 3.0])(np.empty(0))[0].shape == (0,)
+
+
+def test_a_jacobian_of_many_results_of_few_numbers_is_linear_in_the_steps():
+    point = [1.0, 0.7]
+
+    def nodes(steps):
+        found = ag.jacobian(trajectory(steps))(np.array([Value(x) for x in point]))
+        return len(topological_order(*leaves(found)))
+
+    def lines(steps):
+        fast = ag.compile(trajectory(steps))
+        fast(np.array(point))
+        return fast.source_in("python", "jacobian").count("\n")
+
+    for count in (nodes, lines):
+        assert count(60) - count(40) == count(40) - count(20)
+
+
+def test_a_jacobian_of_results_that_share_nothing_is_made_in_rows(monkeypatch):
+    monkeypatch.setattr(Run, "push", None)  # forward mode
+    t = np.linspace(0.0, 1.0, 7)
+    found = ag.jacobian(lambda p: p[0] * np.exp(-p[1] * t) + p[2])(np.array([2.0, 1.0, 3.0]))
+    expected = [np.exp(-t), -2.0 * t * np.exp(-t), np.ones(7)]
+    np.testing.assert_allclose(found, np.transpose(expected), rtol=1e-15)
 
 
 def test_a_hessian_is_symmetric_to_the_last_bit():

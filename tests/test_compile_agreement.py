@@ -24,6 +24,7 @@ from autograd_lite.compiler.symbols import BASE
 from autograd_lite.primitives.operation import FLOATS, INTERNAL, TABLE, Operation
 from autograd_lite.testing.magnitudes import magnitudes
 from autograd_lite.testing.strategies import expressions, leaves_of
+from autograd_lite.trace import Run
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 2.0, -3.0, 0.5, math.inf, -math.inf, math.nan, 5e-324, 1.7e308]
 
@@ -126,6 +127,38 @@ def test_special_values_are_those_of_the_eager_engine(operation, backend):
         for point, got in zip(points, found, strict=True):
             expected = eager(operation, point)
             assert all(map(agree, got, expected, [ulps] * len(got))), (point, got, expected)
+
+
+def in_many_ways(operation: Operation):
+    """A function with more results than operands, flat in front of an operation and steep behind.
+
+    Along each path two slopes at most are not 0, 1 or −1: their product is rounded once.
+    """
+
+    def apply(*operands):
+        y = on_anything(operation)(*map(ag.abs, operands))
+        return [y, -y, 0.0 * y, ag.sqrt(y), ag.where(y > 0.0, ag.log(y), y), ag.maximum(y, 0.0)]
+
+    return apply
+
+
+@each_operation
+def test_a_jacobian_by_forward_mode_has_the_rows_of_reverse_mode(operation, monkeypatch):
+    function = in_many_ways(operation)
+    ulps = 4.0 * (operation.ulps + max(MORE_ULPS.values()))
+    for points in special_points(operation):
+        argnums = range(len(points[0]))
+        results = [lambda *x, i=i: function(*x)[i] for i in range(6)]
+        rows = [[ag.grad(each, argnums)(*point) for each in results] for point in points]
+        with monkeypatch.context() as forward_mode_alone:
+            forward_mode_alone.setattr(Run, "pull", None)
+            eager = [ag.jacobian(function, argnums)(*point) for point in points]
+            np.testing.assert_array_equal(eager, rows)
+            for backend in BACKENDS:
+                fast = ag.compile(function, argnums=argnums, in_axes=0, backend=backend)
+                found = np.array(fast.jacobian(*np.array(points).T)).transpose(2, 0, 1)
+                numbers = zip(found.ravel().tolist(), np.ravel(rows).tolist(), strict=True)
+                assert all(agree(got, known, ulps) for got, known in numbers), backend
 
 
 @each_backend
