@@ -26,3 +26,9 @@ def topological_order(*roots: Value) -> list[Value]:
 def backpropagate(root: Value, gradient: float) -> dict[Value, float]:
     """Return ∂root/∂node, times ``gradient``, for every node that gradients flow into."""
     return cast("dict[Value, float]", engine.backpropagate(root, gradient))
+
+
+def push(order: list[Value], tangents: dict[Value, float]) -> dict[Value, float]:
+    """Return the tangent of every node of ``order`` that depends on leaves of given tangents."""
+    nodes, given = cast("list[engine.Node]", order), cast("dict[engine.Node, float]", tangents)
+    return cast("dict[Value, float]", engine.push(nodes, given))

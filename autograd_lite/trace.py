@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from autograd_lite import floats, primitives
 from autograd_lite.comparisons import tracing
 from autograd_lite.floats import real
-from autograd_lite.graph import backpropagate, topological_order
+from autograd_lite.graph import backpropagate, push, topological_order
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit_all
 from autograd_lite.inputs.trees import is_array, leaves, map_arrays, map_leaves, rebuild
@@ -129,18 +129,17 @@ class Run:
             gradients = backpropagate(root, 1.0)
         return [gradients.get(variable, 0.0) for variable in self.variables]
 
-    def push(self, directions: Iterable[dict[Value, Any]]) -> list[dict[Value, Any]]:
+    def push(self, directions: list[dict[Value, Any]]) -> list[dict[Value, Any]]:
         """Forward mode: what tangents of variables become at the roots, for each direction."""
-        roots, m = self.roots(), VALUES if self.nested else FLOATS
+        roots = self.roots()
+        order = topological_order(*roots)
         pushed = []
         with recording():
-            links = _links(topological_order(*roots), self.variables, self.nested)
-            for tangents in directions:
-                for node, operands in links:
-                    for parent, local in operands:
-                        if parent in tangents:
-                            sent = _strong_product(m, tangents[parent], local)
-                            tangents[node] = tangents[node] + sent if node in tangents else sent
+            given = [x for each in directions for x in each.values()]
+            graphs = self.nested or any(isinstance(x, Value) for x in given)
+            complete = tangent_graphs(order, self.variables) if graphs else partial(push, order)
+            for direction in directions:
+                tangents = complete(direction)
                 pushed.append({x: tangents[x] for x in roots if x in tangents})
         return pushed
 
@@ -155,7 +154,7 @@ class Run:
             forward = count * len(topological_order(*roots))
             reverse = accumulate(len(topological_order(root)) for root in roots)
             if any(visits > forward for visits in reverse):
-                columns = self.push({variable: 1.0} for variable in self.variables)
+                columns = self.push([{variable: 1.0} for variable in self.variables])
                 return lambda root: [column.get(root, 0.0) for column in columns]
         return self.pull
 
@@ -231,12 +230,12 @@ def gradient_graph(root: Value, variables: Sequence[Value]) -> dict[Value, Any]:
         locals_ = node.op.gradients(VALUES, node, *node.parents)
         for parent, local in zip(node.parents, locals_, strict=True):
             if parent in depend:
-                sent = _strong_product(VALUES, sums[node], local)
+                sent = _strong_product(sums[node], local)
                 sums[parent] = sums[parent] + sent if parent in sums else sent
     return sums
 
 
-def _strong_product(m: Namespace, gradient: Any, local: Any) -> Any:
+def _strong_product(gradient: Any, local: Any) -> Any:
     """gradient × local; a factor of 1 makes no node, nor does a 0 that no number can change.
 
     While a function is traced a constant 0 says that no gradient flows here. −0.0 changes no sum.
@@ -245,26 +244,35 @@ def _strong_product(m: Namespace, gradient: Any, local: Any) -> Any:
         return make_constant(-0.0)
     if type(gradient) is float and gradient == 1.0:
         return local
-    return gradient if type(local) is float and local == 1.0 else m.strong_product(gradient, local)
+    if type(local) is float and local == 1.0:
+        return gradient
+    return VALUES.strong_product(gradient, local)
 
 
 def _constant(x: Any) -> float | None:
     return x._number if type(x) is Constant else x if type(x) is float else None
 
 
-def _links(
-    order: list[Value], variables: Sequence[Value], nested: bool
-) -> list[tuple[Value, list[tuple[Value, Any]]]]:
-    """The nodes that depend on variables, and their operands that do, with local gradients."""
+def tangent_graphs(
+    order: list[Value], variables: Sequence[Value]
+) -> Callable[[dict[Value, Any]], dict[Value, Any]]:
+    """What does as `push`, on Values instead of floats; all its calls share local gradients."""
     depend, links = _depending(order, variables), []
     for node in order:
         if node in depend and node.op is not None:
-            local_gradients = (
-                node.op.gradients(VALUES, node, *node.parents) if nested else node.local_gradients
-            )
-            pairs = zip(node.parents, local_gradients, strict=True)
+            pairs = zip(node.parents, node.op.gradients(VALUES, node, *node.parents), strict=True)
             links.append((node, [pair for pair in pairs if pair[0] in depend]))
-    return links
+
+    def complete(tangents: dict[Value, Any]) -> dict[Value, Any]:
+        found = dict(tangents)
+        for node, operands in links:
+            for parent, local in operands:
+                if parent in found:
+                    sent = _strong_product(found[parent], local)
+                    found[node] = found[node] + sent if node in found else sent
+        return found
+
+    return complete
 
 
 def _depending(order: list[Value], variables: Sequence[Value]) -> set[Value]:

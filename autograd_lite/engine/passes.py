@@ -15,6 +15,7 @@ __all__ = [
     "forget",
     "gradient_of",
     "has_gradient",
+    "push",
     "set_gradient",
     "topological_order",
 ]
@@ -63,6 +64,24 @@ def backpropagate(root: Node, gradient: float) -> dict[Node, float]:
             if parent in gradients:  # constants are not
                 gradients[parent] += downstream(upstream, local)
     return gradients
+
+
+def push(order: list[Node], tangents: dict[Node, float]) -> dict[Node, float]:
+    """Return the tangent, given for some leaves, of every node of ``order`` that depends on them.
+
+    It is the derivative in that direction: forward mode.
+    """
+    found = dict(tangents)
+    for node in order:
+        tangent = 0.0
+        reached = False
+        for parent, local in zip(parents_of(node), gradients_of(node)):  # noqa: B905  # see `node`
+            if parent in found:
+                tangent += downstream(found[parent], local)
+                reached = True
+        if reached:
+            found[node] = tangent
+    return found
 
 
 def downstream(upstream: float, local: float) -> float:
