@@ -1,4 +1,4 @@
-"""Walks over a graph of nodes: the topological order and the backward pass, at any depth."""
+"""Walks over a graph of nodes: topological order, backward and forward pass, at any depth."""
 
 import math
 
