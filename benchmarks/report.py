@@ -138,14 +138,13 @@ processor is, 24 load modules of this library that scikit-learn's `import` has l
 train, 10 are LLVM's, and the rest makes the model, the program and its text. scikit-learn
 compiles nothing, and takes 55 in all; from the second fit on it takes almost twice our time.
 
-**A first result of few operations** (CasADi). Of the 11 ms for 150, six are LLVM's and the loading
+**A first result of few operations** (CasADi). Of the 10 ms for 150, six are LLVM's and the loading
 of its code. CasADi's machine, which compiles nothing, needs 4 in all, and 10 µs for every call of
 the Hessian above.
 
-**What `cache=` saves.** A hit runs the function once, 2 µs an operation. It loads this library's
-part for arrays (1 ms), asks which sources there are (1 ms), and loads the code (1.3 ms and more).
-So 150 operations take 6 ms and 4 000 take 15. The share of the time without `cache=` is large
-because that fell too.
+**What `cache=` saves.** A hit runs the function once, 2 µs an operation. It asks which sources
+there are (1 ms), and loads the code (1.3 ms and more). So 150 operations take 5 ms and 4 000 take
+15. The share of the time without `cache=` is large because that fell too.
 """
 
 
