@@ -515,17 +515,15 @@ class _Hypot(Rule):
         t1 = 1.0 if out < inf else 0.5
         t2 = t1 * x
         t3 = t1 * y
-        t4 = abs(y)
-        t5 = abs(x)
-        t6 = t4 < t5
-        t7 = divide(y, x) if t6 else 0.0
-        t8 = (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)) * power(1.0 + t7 * t7, -0.5)
-        t9 = out <= 0.0
-        by_x = 0.0 if t9 else (t8 if t6 else divide(t2, hypot(t2, t3)))
-        t10 = t5 < t4
-        t11 = divide(x, y) if t10 else 0.0
-        t12 = (1.0 if y > 0.0 else (-1.0 if y < 0.0 else y)) * power(1.0 + t11 * t11, -0.5)
-        by_y = 0.0 if t9 else (t12 if t10 else divide(t3, hypot(t3, t2)))
+        t4 = divide(y, x)
+        t5 = (1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)) * power(1.0 + t4 * t4, -0.5)
+        t6 = out <= 0.0
+        t7 = abs(y)
+        t8 = abs(x)
+        by_x = 0.0 if t6 else (t5 if t7 < t8 else divide(t2, hypot(t2, t3)))
+        t9 = divide(x, y)
+        t10 = (1.0 if y > 0.0 else (-1.0 if y < 0.0 else y)) * power(1.0 + t9 * t9, -0.5)
+        by_y = 0.0 if t6 else (t10 if t8 < t7 else divide(t3, hypot(t3, t2)))
         return out, by_x, by_y
 
 
@@ -949,21 +947,19 @@ class _Polygamma(Rule):
 class _Power(Rule):
     def two(self, x: float, y: float) -> tuple[float, float, float]:
         out = power(x, y)
-        t1 = x > 0.0
-        t2 = x if t1 else 1.0
-        t3 = y - 1.0
-        t4 = power(x, t3)
-        t5 = power(t2, 0.5 * t3)
-        t6 = divide(y * out, t2)
-        t7 = y * t5 * t5
-        t8 = y * t4
-        t9 = ((t7 if abs(t7) > 1e-300 else t8) if t4 < 1e-290 else t8) if t1 else t8
-        t10 = x < 0.0
-        t11 = (t8 if out <= out else (out if t10 else t8)) if abs(y) > 0.0 else 0.0 * y
-        by_x = ((t6 if t6 <= t6 else t9) if y < 0.5 else t9) if t1 else t11
-        t12 = power(nan if t10 else x, 0.5 * y)
-        t13 = log(x)
-        by_y = (0.0 if y >= 0.0 else -abs(out)) if abs(x) <= 0.0 else (t12 * t13 * t12 if y < 1.0 else t4 * (x * t13))
+        t1 = y - 1.0
+        t2 = power(x, t1)
+        t3 = power(x, 0.5 * t1)
+        t4 = divide(y * out, x)
+        t5 = y * t3 * t3
+        t6 = y * t2
+        t7 = x > 0.0
+        t8 = ((t5 if abs(t5) > 1e-300 else t6) if t2 < 1e-290 else t6) if t7 else t6
+        t9 = (t6 if out <= out else (out if x < 0.0 else t6)) if abs(y) > 0.0 else 0.0 * y
+        by_x = ((t4 if t4 <= t4 else t8) if y < 0.5 else t8) if t7 else t9
+        t10 = power(x, 0.5 * y)
+        t11 = log(x)
+        by_y = (0.0 if y >= 0.0 else -abs(out)) if abs(x) <= 0.0 else (t10 * t11 * t10 if y < 1.0 else t2 * (x * t11))
         return out, by_x, by_y
 
 

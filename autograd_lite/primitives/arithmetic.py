@@ -48,12 +48,8 @@ def _power_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
     # y·x^(y−1), where the power is tiny as a square, for it may be subnormal and the product not;
     # where both are, not: the derivatives of a square whose root is 0 lack terms.
     # Below ½ the rounding of y − 1 costs up to 350 ulp, which y·out / x does not, whose derivative
-    # cancels near 1; where it is inf/inf (nan is not <= itself) the power is exact.
-    # What is for positive x alone is made of ``base``: below zero and at it roots and 0/0 would set
-    # the processor's flags, of which NumPy warns after a loop over objects.
-    base = m.where(x > 0.0, x, 1.0)
-    rest, half = m.power(x, y - 1.0), m.power(base, 0.5 * (y - 1.0))
-    ratio = m.divide(y * out, base)
+    # cancels near 1; where it is 0/0 or inf/inf (nan is not <= itself) the power is exact.
+    rest, half, ratio = m.power(x, y - 1.0), m.power(x, 0.5 * (y - 1.0)), m.divide(y * out, x)
     squared = y * half * half
     tiny = m.where(rest < 1e-290, m.where(m.abs(squared) > 1e-300, squared, y * rest), y * rest)
     steep = m.where(x > 0.0, tiny, y * rest)
@@ -65,7 +61,7 @@ def _power_gradients(m: Any, out: Any, x: Any, y: Any) -> tuple[Any, Any]:
     by_x = m.where(x > 0.0, slope, below)
     at_zero = m.where(y >= 0.0, 0.0, -m.abs(out))
     # out · log(x), where out may be subnormal or infinite and its own slope, x^(y−1), is neither
-    root, log = m.power(m.where(x < 0.0, math.nan, x), 0.5 * y), m.log(x)
+    root, log = m.power(x, 0.5 * y), m.log(x)
     by_y = m.where(y < 1.0, root * log * root, rest * (x * log))
     return by_x, m.where(m.abs(x) <= 0.0, at_zero, by_y)
 

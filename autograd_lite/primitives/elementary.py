@@ -172,7 +172,7 @@ def _hypot_slope(m: Any, out: Any, x: Any, y: Any) -> Any:
     # x/h; its derivative 1/h − x²/h³ cancels where x is the larger one
     scale = m.where(out < math.inf, 1.0, 0.5)  # half of a value that overflows does not
     slope = m.divide(scale * x, m.hypot(scale * x, scale * y))
-    ratio = m.where(m.abs(y) < m.abs(x), m.divide(y, x), 0.0)  # else its square may overflow
+    ratio = m.divide(y, x)
     by_ratio = m.sign(x) * m.power(1.0 + ratio * ratio, -0.5)
     return m.where(out <= 0.0, 0.0, m.where(m.abs(y) < m.abs(x), by_ratio, slope))
 
