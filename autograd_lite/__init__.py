@@ -27,7 +27,7 @@ PLACES = {
     "autograd_lite.graph": "topological_order",
     "autograd_lite.incomplete": "betainc gammainc gammaincc",
     "autograd_lite.linalg": "",
-    "autograd_lite.modes": "detect_anomaly no_grad",
+    "autograd_lite.modes": "Mode detect_anomaly no_grad",
     "autograd_lite.nn": "",
     "autograd_lite.nn.batches": "batch",
     "autograd_lite.numerics.implicit": "fixed_point root",
