@@ -330,6 +330,7 @@ def test_an_interrupted_improvement_is_made_another_time_or_not_at_all(monkeypat
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:os.fork")  # JAX speaks, where a test has loaded it
 def test_a_child_goes_on_from_either(monkeypatch):
     monkeypatch.setattr(kernels, "_lately", kernels.Lately(8, 100_000))
     often_is(monkeypatch, 5)
