@@ -55,6 +55,17 @@ def test_the_door_opens_without_what_is_optional(missing):
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_a_first_gradient_loads_nothing_that_it_does_not_need():
+    """difflib is for names that are wrong, and rooms for NumPy's functions for who asks for one."""
+    code = (
+        "import sys, numpy as np, autograd_lite as ag\n"
+        "ag.compile(lambda x: x[0] * x[1]).value_and_grad(np.array([1.0, 2.0]))\n"
+        "print({'difflib', 'autograd_lite.arrays.ufuncs'} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 def test_everything_public_stands_in_the_reference():
     """Otherwise run ``make rules``."""
     assert make_reference.PATH.read_text(encoding="utf-8") == make_reference.text()

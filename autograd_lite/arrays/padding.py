@@ -52,7 +52,7 @@ def pad(
         way = partial(_pad_lane, _MADE[mode], lengths)
     elif stat_length is not None:
         named["stat_length"] = stat_length
-    return np.pad(numbers.astype(object), pad_width, way, **named)  # type: ignore[call-overload]
+    return np.pad(numbers.astype(object), pad_width, way, **named)  # type: ignore[call-overload]  # its types want a literal
 
 
 HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {np.pad: pad}

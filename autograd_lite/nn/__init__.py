@@ -6,6 +6,7 @@ A room loads when one of its names is first used.
 from autograd_lite.system.doors import door
 
 PLACES = {
+    "autograd_lite.nn.clips": "clip_norm clip_value",
     "autograd_lite.nn.evaluators": "Evaluator Objective",
     "autograd_lite.nn.files": "load save",
     "autograd_lite.nn.history": "History",
@@ -15,7 +16,7 @@ PLACES = {
     "autograd_lite.nn.metrics": "accuracy",
     "autograd_lite.nn.module": "Module",
     "autograd_lite.nn.modules": "Layer MLP Maxout Neuron",
-    "autograd_lite.nn.optimizers": "Adam AdamW Optimizer RMSProp SGD clip_norm clip_value",
+    "autograd_lite.nn.optimizers": "Adam AdamW Optimizer RMSProp SGD",
     "autograd_lite.nn.pages": "page",
     "autograd_lite.nn.penalties": "L1 L2",
     "autograd_lite.nn.run": "DivergenceError",

@@ -3,6 +3,8 @@
 A test demands that these are they.
 """
 
+from autograd_lite.nn.clips import clip_norm as clip_norm
+from autograd_lite.nn.clips import clip_value as clip_value
 from autograd_lite.nn.evaluators import Evaluator as Evaluator
 from autograd_lite.nn.evaluators import Objective as Objective
 from autograd_lite.nn.files import load as load
@@ -24,8 +26,6 @@ from autograd_lite.nn.optimizers import AdamW as AdamW
 from autograd_lite.nn.optimizers import Optimizer as Optimizer
 from autograd_lite.nn.optimizers import RMSProp as RMSProp
 from autograd_lite.nn.optimizers import SGD as SGD
-from autograd_lite.nn.optimizers import clip_norm as clip_norm
-from autograd_lite.nn.optimizers import clip_value as clip_value
 from autograd_lite.nn.pages import page as page
 from autograd_lite.nn.penalties import L1 as L1
 from autograd_lite.nn.penalties import L2 as L2

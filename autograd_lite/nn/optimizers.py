@@ -4,26 +4,23 @@ They work on flat arrays, one number for each parameter, so that `fit` can run t
 from anywhere; `Optimizer.step` is the same for the loop that is written out by hand.
 """
 
-import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from typing import Any, ClassVar, Final, NoReturn
 
 import numpy as np
 
 from autograd_lite.engine import Leaves
 from autograd_lite.inputs import checks
-from autograd_lite.inputs.arraylike import real_array
 from autograd_lite.nn.arrays import Array, for_each
+from autograd_lite.nn.clips import Clip
 from autograd_lite.nn.parameters import Listed
 from autograd_lite.nn.schedules import Schedule
 from autograd_lite.system.elsewhere import here
 from autograd_lite.value import Value
 
-__all__ = ["SGD", "Adam", "AdamW", "Optimizer", "RMSProp", "clip_norm", "clip_value"]
+__all__ = ["SGD", "Adam", "AdamW", "Optimizer", "RMSProp"]
 
-Clip = Callable[[Array], Array]
 State = dict[str, Array]
 Moved = tuple[Array, State]
 
@@ -284,36 +281,6 @@ class AdamW(Adam):
 
 
 OPTIMIZERS: Final = (SGD, RMSProp, Adam, AdamW)
-
-
-def clip_norm(limit: float) -> Clip:
-    """Shorten a gradient whose Euclidean norm is above ``limit`` to that norm.
-
-    >>> import numpy as np
-    >>> clip_norm(1.0)(np.array([3.0, 4.0])).tolist()
-    [0.6000000000000001, 0.8]
-    """
-    return partial(_shortened, checks.positive("limit", limit))
-
-
-def clip_value(limit: float) -> Clip:
-    """Move every number of a gradient into [−limit, limit].
-
-    >>> import numpy as np
-    >>> clip_value(1.0)(np.array([3.0, -0.5])).tolist()
-    [1.0, -0.5]
-    """
-    return partial(_moved_within, checks.positive("limit", limit))
-
-
-def _shortened(limit: float, gradient: Array) -> Array:
-    gradient = real_array(gradient, "gradient")
-    norm = math.hypot(*gradient.tolist())  # which does not overflow
-    return gradient * (limit / norm) if norm > limit else gradient
-
-
-def _moved_within(limit: float, gradient: Array) -> Array:
-    return np.clip(real_array(gradient, "gradient"), -limit, limit)
 
 
 def _array(numbers: bytes) -> Array:

@@ -54,7 +54,8 @@ class Gradients:
 
     def __init__(self, parameters: list[Value]) -> None:
         self._all = Leaves(parameters)
-        self._had = [(each, each.grad) for each in parameters if each.has_gradient]
+        some = parameters if self._all.have_gradients() else []
+        self._had = [(each, each.grad) for each in some if each.has_gradient]
 
     def restore(self) -> None:
         """Give them back, and take others away."""
