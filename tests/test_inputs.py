@@ -17,7 +17,7 @@ UNTRIED = {
     "engine_info", "no_grad", "detect_anomaly", "flowers", "people", "Module", "Optimizer",
     "Bound", "Compiled", "EngineInfo", "Explanation", "Expression", "LayoutError", "Operation",
     "ParseError", "TracingError", "Walkthrough", "Diagram", "History", "DivergenceError",
-    "FileError", "Evaluator", "Objective", "save", "load", "Batch", "BatchExplanation",
+    "FileError", "Evaluator", "Objective", "Mode", "save", "load", "Batch", "BatchExplanation",
     "Derivation", "Words", "Worksheet", "Exploration", "ModelPage", "Playground",
     "ConvergenceError", "WorkerError",
 }  # fmt: skip
