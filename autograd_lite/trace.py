@@ -13,6 +13,7 @@ from autograd_lite.floats import real
 from autograd_lite.graph import backpropagate, push, topological_order
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit_all
+from autograd_lite.inputs.signatures import in_places
 from autograd_lite.inputs.trees import is_array, leaves, map_arrays, map_leaves, rebuild
 from autograd_lite.modes import recording, set_within
 from autograd_lite.primitives.operation import (
@@ -57,7 +58,7 @@ VALUES = Namespace(
 
 def places_of(argnums: ArgNums, count: int, named: Iterable[str] = ()) -> tuple[int, ...]:
     """The places that ``argnums`` means in a call with so many arguments, beside ``named``."""
-    places = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+    places = _asked_for(argnums)
     for i in places:
         if not -count <= i < count:
             rest = ", ".join(named)
@@ -66,6 +67,10 @@ def places_of(argnums: ArgNums, count: int, named: Iterable[str] = ()) -> tuple[
                 f"argnums: got {i}, but f was called with {count} arguments{advice if rest else ''}"
             )
     return places
+
+
+def _asked_for(argnums: ArgNums) -> tuple[int, ...]:
+    return (argnums,) if isinstance(argnums, int) else tuple(argnums)
 
 
 class Run:
@@ -171,6 +176,8 @@ def run_beside(
     has_aux: bool,
 ) -> tuple[Run, Any]:
     """A run of f, or of the first part of what it returns, and the other part."""
+    if named and any(not 0 <= i < len(args) for i in _asked_for(argnums)):
+        args, named = in_places(f, args, named)
     if not has_aux:
         return Run(f, args, named, argnums), None
     kept = []

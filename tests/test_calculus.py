@@ -89,11 +89,38 @@ def test_argnums():
     assert ag.value_and_grad(f, (1, 0))(3.0, 2.0, scale=10) == (180.0, (90.0, 120.0))
 
 
-@pytest.mark.parametrize("derivative", [ag.grad, ag.value_and_grad, ag.jacobian, ag.hessian])
+DERIVATIVES = pytest.mark.parametrize(
+    "derivative", [ag.grad, ag.value_and_grad, ag.jacobian, ag.hessian]
+)
+
+
+@DERIVATIVES
+@pytest.mark.parametrize("argnums", [0, 1, -1, -2, (0,), (1, 0), (-1, -2)])
+@pytest.mark.parametrize("way", [lambda f: f, ag.compile], ids=["eager", "compiled"])
+def test_arguments_that_come_by_name_have_their_places(derivative, argnums, way):
+    def f(w, x, *, scale):
+        return w**2 * x**3 * scale
+
+    expected = derivative(f, argnums)(3.0, 2.0, scale=10.0)
+    call = derivative(way(f), argnums)
+    assert call(3.0, x=2.0, scale=10.0) == expected
+    assert call(scale=10.0, x=2.0, w=3.0) == expected
+
+
+@DERIVATIVES
 @pytest.mark.parametrize("argnums", [0, -1, (0,)])
-def test_a_call_by_name_alone_is_told_to_pass_by_place(derivative, argnums):
-    with pytest.raises(ValueError, match="w, x came by name: pass by its place"):
-        derivative(lambda w, x: w * x, argnums)(w=1.0, x=2.0)
+def test_arguments_without_a_place_are_told_to_get_one(derivative, argnums):
+    for f in (lambda *, w, x: w * x, lambda **given: given["w"] * given["x"]):
+        with pytest.raises(ValueError, match="w, x came by name: pass by its place"):
+            derivative(f, argnums)(w=1.0, x=2.0)
+
+
+def test_arguments_that_do_not_fit_are_told_by_the_name_of_the_function():
+    def area(w, h):
+        return w * h
+
+    with pytest.raises(TypeError, match=r"^area: missing a required argument: 'w'"):
+        ag.grad(area)(h=2.0)
 
 
 @pytest.mark.parametrize("derivative", [ag.grad, ag.value_and_grad, ag.hessian])

@@ -12,8 +12,9 @@ from types import MethodType
 from typing import Any, ClassVar, Self, SupportsIndex
 
 from autograd_lite.compiler.copies import Copyable, anew
-from autograd_lite.compiler.signature import Statics, signature_of, without_first
+from autograd_lite.compiler.signature import Statics, without_first
 from autograd_lite.inputs.checks import shown
+from autograd_lite.inputs.signatures import signature_of
 
 
 class Method:

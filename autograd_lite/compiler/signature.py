@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from autograd_lite.compiler.arguments import Prefix
 from autograd_lite.inputs import checks
+from autograd_lite.inputs.signatures import bound, by_place, signature_of
 from autograd_lite.system.lazy import lazy
 from autograd_lite.trace import ArgNums, places_of
 
@@ -129,13 +130,9 @@ class Signature:
         """Which of the arguments given by name have places, and which have none."""
         way: _Way = ((), tuple(sorted(named)))
         if self._signature is not None:
-            try:
-                bound = self._signature.bind(*args, **named)
-            except TypeError as error:
-                name = getattr(self._f, "__name__", type(self._f).__name__)
-                raise TypeError(f"{name}: {error}") from None
-            placed = _by_place(self._signature)[len(args) : len(bound.args)]
-            way = tuple([x.name for x in placed]), tuple(sorted(bound.kwargs))
+            found = bound(self._f, self._signature, args, named)
+            placed = by_place(self._signature)[len(args) : len(found.args)]
+            way = tuple([x.name for x in placed]), tuple(sorted(found.kwargs))
         self._ways[(len(args), *named)] = way
         return way
 
@@ -156,7 +153,7 @@ class Signature:
         if form is None and count == len(given):
             return given
         count = count if form is None else len(form.positional)
-        placed = _by_place(self._signature)
+        placed = by_place(self._signature)
         left_out = placed[count : len(given)]
         fits = count <= len(given) <= max(count, len(placed))
         if not fits or any(x.default is x.empty for x in left_out):
@@ -179,22 +176,9 @@ class Signature:
                 )
 
 
-def signature_of(f: Callable[..., Any]) -> inspect.Signature | None:
-    """The signature of a function; None for some builtin ones."""
-    try:
-        return inspect.signature(f)
-    except ValueError:
-        return None
-
-
-def _by_place(signature: inspect.Signature | None) -> list[inspect.Parameter]:
-    parameters = signature.parameters.values() if signature else ()
-    return [x for x in parameters if x.kind in (x.POSITIONAL_ONLY, x.POSITIONAL_OR_KEYWORD)]
-
-
 def _names_of(f: Callable[..., Any], count: int) -> list[str]:
     """What the function calls its arguments."""
-    named = [x.name for x in _by_place(signature_of(f))]
+    named = [x.name for x in by_place(signature_of(f))]
     return [*named[:count], *(f"x{i}" for i in range(len(named), count))]
 
 
@@ -209,7 +193,7 @@ def statics(f: Callable[..., Any], argnums: Any, argnames: Any) -> Statics:
     signature = signature_of(f)
     if signature is None:
         return places, tuple(names)
-    placed = [x.name for x in _by_place(signature)]
+    placed = [x.name for x in by_place(signature)]
     kinds = {x.kind for x in signature.parameters.values()}
     places = tuple(_places(places, placed, inspect.Parameter.VAR_POSITIONAL in kinds))
     _check_names(names, signature.parameters, inspect.Parameter.VAR_KEYWORD in kinds)
@@ -237,5 +221,5 @@ def _check_names(names: Sequence[str], known: Collection[str], more: bool) -> No
 def without_first(f: Callable[..., Any], given: Statics) -> Statics:
     """What `statics` gave, for a method: the function of all parameters of f but the first."""
     places, names = given
-    first = [x.name for x in _by_place(signature_of(f))[:1]]
+    first = [x.name for x in by_place(signature_of(f))[:1]]
     return tuple([i - 1 for i in places if i]), tuple([x for x in names if x not in first])
