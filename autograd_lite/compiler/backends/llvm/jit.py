@@ -98,8 +98,11 @@ def emitted(text: str, effort: int) -> bytes:
 def engine_of(*made: bytes) -> Any:
     """What has the machine code of object files in memory, and knows where functions are."""
     _start()
-    # it compiles nothing, and owns its machine
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), new_machine())
+    # it owns its machine; an empty module, which it cannot do without at first, would be compiled
+    # too, in the time of twenty steps
+    module = llvm.parse_assembly("")
+    engine = llvm.create_mcjit_compiler(module, new_machine())
+    engine.remove_module(module)
     with within_reach(sum(map(len, made))):
         for each in made:
             engine.add_object_file(llvm.ObjectFileRef.from_data(each))
