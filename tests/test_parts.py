@@ -16,6 +16,7 @@ from autograd_lite.compiler import kernels
 from autograd_lite.compiler.backends.llvm import files, kept, parts
 from autograd_lite.compiler.backends.llvm.jit import BEST, QUICK
 from autograd_lite.compiler.backends.llvm.module import Part
+from autograd_lite.compiler.backends.llvm.target import target
 
 ALL = sum(Part)
 ROWS = np.linspace(-2.0, 2.0, 13)
@@ -42,6 +43,7 @@ def forget(monkeypatch):
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Where byte code is kept."""
+    target()  # what it keeps there is no part
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(files, "beside", lambda name: tmp_path / name)
     return tmp_path

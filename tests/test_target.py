@@ -64,6 +64,24 @@ def test_the_width_of_vectors_follows_from_the_processor(host):
     assert all(x.library.lanes in (0, x.lanes) for x in found)
 
 
+@pytest.mark.parametrize("writes", [True, False])
+def test_llvm_is_asked_once_for_the_width_of_registers(host, monkeypatch, tmp_path, writes):
+    asked = []
+    ask = target._assembly
+    monkeypatch.setattr(target, "_assembly", lambda *given: asked.append(given) or ask(*given))
+    monkeypatch.setattr(target.files, "beside", tmp_path.joinpath)
+    monkeypatch.setattr(sys, "dont_write_bytecode", not writes)
+    native = [target.chosen(target.NATIVE, "auto", host) for _ in range(3)]
+    assert len({*native}) == 1
+    assert len(asked) == (1 if writes else 3)
+    kept = [*tmp_path.iterdir()]
+    assert len(kept) == writes
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:-1] + b"\0")
+        assert target.chosen(target.NATIVE, "auto", host) == native[0]
+        assert len(asked) == 2
+
+
 def test_without_functions_of_vectors(host):
     assert not target.chosen(target.NATIVE, "none", host).library.letter
     with pytest.raises(ValueError, match=f"{target.LIBRARY}: got 'svml'; choose one of auto, none"):

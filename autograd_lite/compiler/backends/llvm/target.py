@@ -10,6 +10,7 @@ LLVM works for one thread at a time, and a fork waits for it.
 """
 
 import ctypes
+import hashlib
 import os
 import re
 import sys
@@ -21,6 +22,7 @@ from typing import Any, Final, NamedTuple
 
 import llvmlite.binding as llvm
 
+from autograd_lite.compiler.backends.llvm import files
 from autograd_lite.compiler.backends.llvm.core import ATTRIBUTES, LANES, MASK, VECTOR, Function
 from autograd_lite.compiler.backends.llvm.library import VectorLibrary
 from autograd_lite.compiler.backends.llvm.loops import Tile
@@ -90,28 +92,52 @@ def chosen(cpu: str, library: str, host: Mapping[str, bool]) -> Target:
     if cpu == NATIVE:
         cpu = llvm.get_host_cpu_name()
         features = ",".join(f"{'+' if there else '-'}{name}" for name, there in host.items())
-        code = _sample(cpu, features)
+        lanes = _lanes_here(cpu, features)
     else:
         _check_name(cpu)
         features = ",".join(f"-{name}" for name, there in host.items() if not there)
-        code = _sample(cpu, features)
-        if code != _sample(cpu, ""):
+        code = _assembly(_sample(), cpu, features)
+        if code != _assembly(_sample(), cpu, ""):
             raise ValueError(
                 f"{CPU}: code for {cpu!r} needs what this machine lacks; choose {NATIVE}, or a "
                 "processor of which this one can do everything"
             )
-    lanes = 8 if "zmm" in code else 4 if "ymm" in code else 2
+        lanes = _lanes(code)
     return Target(cpu, features, lanes, _vector_library(lanes, library))
 
 
-def _sample(cpu: str, features: str) -> str:
-    """Assembly of the processor for what compiled programs do all the time."""
+def _lanes_here(cpu: str, features: str) -> int:
+    """How many numbers a register of this machine holds.
+
+    It is kept beside byte code: the first code that LLVM makes in a process takes it 3 ms.
+    """
+    text = _sample()
+    known = repr((llvm.llvm_version_info, cpu, features, text)).encode()
+    path = files.beside(f"lanes-{hashlib.sha256(known).hexdigest()}")
+    found = path and files.read(path)
+    if not found:
+        found = bytes([_lanes(_assembly(text, cpu, features))])
+        if path:
+            files.keep(path, found)
+    return found[0]
+
+
+def _lanes(code: str) -> int:
+    return 8 if "zmm" in code else 4 if "ymm" in code else 2
+
+
+def _sample() -> str:
+    """What compiled programs do all the time, from which is seen what registers code may use."""
     f = Function(VECTOR, "sample", f"{VECTOR} %x, {VECTOR} %y", "#0")
     root = f.let(f"call {VECTOR} @llvm.sqrt.v{LANES}f64({VECTOR} %y)")
     total = f.fma("%x", "%y", root, VECTOR)
     less = f.let(f"fcmp olt {VECTOR} {total}, %y")
     f.do(f"ret {VECTOR} {f.let(f'select {MASK} {less}, {VECTOR} {total}, {VECTOR} %x')}")
-    made: str = _machine(cpu, features, 0).emit_assembly(llvm.parse_assembly(f"{f}\n{ATTRIBUTES}"))
+    return f"{f}\n{ATTRIBUTES}"
+
+
+def _assembly(text: str, cpu: str, features: str) -> str:
+    made: str = _machine(cpu, features, 0).emit_assembly(llvm.parse_assembly(text))
     return made
 
 
