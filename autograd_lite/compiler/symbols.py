@@ -33,6 +33,10 @@ POWERS: Final[dict[float | None, Callable[[Namespace, Any], Any]]] = {
 class Steps(Protocol):
     """A program that grows."""
 
+    @property
+    def vocabulary(self) -> Namespace:
+        """What its rules are written with."""
+
     def constant(self, value: float) -> int:
         """The place of a constant."""
 
@@ -62,14 +66,15 @@ class Symbol:
         raise _no_number(f"np.{ufunc.__name__}")
 
     @staticmethod
-    def record_operation(operation: Operation, _: tuple[Any, ...]) -> NoReturn:
-        """Refuse what was not taken from ``m``."""
-        raise _no_number(f"ag.{operation.name}", f"m.{operation.name}")
+    def record_operation(operation: Operation, operands: tuple[Any, ...]) -> Any:
+        """What the rule of an operation does that another rule calls: one of the table, or own."""
+        builder = next(x.builder for x in operands if isinstance(x, Symbol))
+        return operation.forward(builder.vocabulary, *operands)
 
 
-def _no_number(used: str, instead: str = "m.exp") -> TypeError:
+def _no_number(used: str) -> TypeError:
     return TypeError(
-        f"a rule that calls {used} cannot be compiled; take the function from m, as {instead} is"
+        f"a rule that calls {used} cannot be compiled; take the function from m, as m.exp is"
     )
 
 

@@ -204,7 +204,8 @@ def _check_rule(operation: Operation, operands: Point) -> None:
     """Raise UncheckedError if a forward rule of one's own rounds to floats, where m would not."""
     advice = (
         f"nothing was checked: mpmath cannot evaluate {operation.name}, whose forward rule "
-        "computes with plain floats; write it with the functions of its first argument, as m.sin(x)"
+        "computes with plain floats; write it with the functions of its first argument, as "
+        "m.sin(x), and another operation of your own as other.forward(m, x)"
     )
     extent = max(abs(float(mpmath.log10(abs(x)))) if _is_real(x) and x else 0.0 for x in operands)
     with mpmath.workdps(math.ceil(200 + 4 * extent)):  # 1 and 1e-300 may be added

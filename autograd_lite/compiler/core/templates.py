@@ -19,13 +19,19 @@ class Template:
     These are numbered: first the operands, then the results, and backwards from -1 the constants.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, vocabulary: Callable[[Any], Any]) -> None:
         self.count = count
+        self._vocabulary = vocabulary
         self.ops: list[Any] = []
         self.operands: list[tuple[int, ...]] = []
         self.numbers: list[float] = []
         #: what the rule returned
         self.results: list[int] = []
+
+    @property
+    def vocabulary(self) -> Any:
+        """What the rule is written with, for `symbols.Steps`."""
+        return self._vocabulary(self)
 
     def constant(self, value: float) -> int:
         """A constant, for `symbols.Steps`."""
@@ -82,8 +88,8 @@ class Templates:
         return template
 
     def _made(self, op: Operation, count: int) -> Template:
-        template = Template(count)
+        template = Template(count, self._vocabulary)
         symbols = [Symbol(template, i) for i in range(count)]
-        found = self._rule(op, self._vocabulary(template), symbols)
+        found = self._rule(op, template.vocabulary, symbols)
         template.results = [place_of(template, x) for x in found]
         return template
