@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from contextvars import ContextVar, Token
+from contextvars import ContextVar
 from functools import wraps
 from math import isfinite
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from autograd_lite.comparisons import tracing
 from autograd_lite.primitives.operation import Operation
@@ -13,6 +13,9 @@ from autograd_lite.value import NodeMaker, Value, evaluate, node_maker, record
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+#: what recorded before each mode that is open here; a thread or a task has its own
+_before: Final[ContextVar[tuple[NodeMaker, ...]]] = ContextVar("before", default=())
 
 
 @contextmanager
@@ -42,13 +45,17 @@ class Mode(AbstractContextManager[None]):
 
     def __init__(self, maker: Callable[[], NodeMaker]) -> None:
         self._maker = maker
-        self._open: list[Token[NodeMaker]] = []
 
     def __enter__(self) -> None:
-        self._open.append(node_maker.set(self._maker()))
+        before, maker = node_maker.get(), self._maker()
+        _before.set((*_before.get(), before))
+        node_maker.set(maker)
 
     def __exit__(self, *error: object) -> None:
-        node_maker.reset(self._open.pop())
+        # in the order of opening, not each its own: generators may close theirs in another
+        *others, before = _before.get()
+        _before.set(tuple(others))
+        node_maker.set(before)
 
     def __call__(self, function: Callable[P, T]) -> Callable[P, T]:
         """Decorate a function."""

@@ -1,7 +1,9 @@
 """Value and backward, to the contract."""
 
+import asyncio
 import copy
 import gc
+import itertools
 import math
 import pickle
 import sys
@@ -486,6 +488,38 @@ def test_a_mode_may_be_entered_again():
         with quiet, quiet:
             assert (x * x).parents == ()
         assert (x * x).parents
+
+
+def test_tasks_may_share_a_mode():
+    x, quiet = Value(2.0), ag.no_grad()
+
+    async def task():
+        for _ in range(3):
+            with quiet:
+                await asyncio.sleep(0)
+                assert not (x * x).parents
+            await asyncio.sleep(0)
+            assert (x * x).parents
+
+    async def tasks():
+        await asyncio.gather(task(), task(), task())
+
+    asyncio.run(tasks())
+
+
+@pytest.mark.parametrize("modes", [*itertools.product([ag.no_grad, ag.detect_anomaly], repeat=3)])
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))])
+def test_recording_comes_back_when_generators_have_closed_their_modes_in_any_order(modes, order):
+    def within(mode):
+        with mode():
+            yield
+
+    generators = [within(mode) for mode in modes]
+    for generator in generators:
+        next(generator)
+    for i in order:
+        generators[i].close()
+    assert ag.log(Value(0.0)).parents
 
 
 def test_recording_comes_back_after_an_error():
