@@ -286,7 +286,7 @@ def custom_gradient(
             domain=domain,
             smooth=smooth,
         )
-        # pickled by name, from the module that holds it
+        # where a pickle finds it by name
         object.__setattr__(operation, "__module__", forward.__module__)
         return operation
 

@@ -23,7 +23,21 @@ without_a_name = ag.compile(lambda x: x * x + 1.0)
 derivative = ag.compile(ag.grad(lambda x: x * x * x / 3.0 + x))
 
 
+@ag.custom_gradient(lambda m, out, x: (3.0 * x * x,))
+def cube(m, x):
+    return x * x * x
+
+
+#: an operation that has another name than its rule
+fourth = ag.custom_gradient(lambda m, out, x: (4.0 * x * x * x,))(lambda m, x: x * x * x * x)
+of_own_operations = ag.compile(lambda x: cube(x) + ag.grad(fourth)(x))
+
+
 class Holder:
+    @ag.custom_gradient(lambda m, out, x: (2.0 * x,))
+    def squared(m, x):  # noqa: N805  # a rule in a class
+        return x * x
+
     @ag.compile
     def method(x):  # noqa: N805  # a function in a class
         return x * x + 1.0
@@ -50,7 +64,8 @@ class Model:
         return self.w * x
 
 
-NAMED = [decorated, named, without_a_name, derivative, Holder.method]
+NAMED = [decorated, named, without_a_name, derivative, of_own_operations, Holder.method]
+OPERATIONS = [cube, fourth, Holder.squared]
 
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")

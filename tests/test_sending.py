@@ -184,6 +184,64 @@ def test_a_function_without_a_name_is_an_error_that_says_what_to_do():
         pickle.dumps(ag.compile(lambda x: x))
 
 
+# Operations of one's own ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("operation", sending.OPERATIONS, ids=["rule", "assigned", "in a class"])
+def test_an_own_operation_with_a_name_is_pickled_by_it(operation):
+    for protocol in range(4 if "." in operation.envelope.__qualname__[:-9] else 0, 6):
+        assert pickle.loads(pickle.dumps(operation, protocol)) is operation
+    for way in (copy.copy, *WAYS.values()):
+        assert way(operation) is operation
+        assert way(operation(Value(2.0))).op is operation
+
+
+def local_operation():
+    by = 3.0
+
+    @ag.custom_gradient(
+        lambda m, out, x: (by * x * x,), symbol="³", domain=lambda x: x > 0, smooth=lambda x: x > 1
+    )
+    def cubed(m, x):
+        """The third power."""
+        return x * x * x
+
+    return cubed
+
+
+def operation_of_a_script(patch):
+    cubed = local_operation()
+    vars(cubed)["__module__"] = cubed.forward.__module__ = "__main__"
+    cubed.forward.__qualname__ = "cubed"
+    patch.setattr(sys.modules["__main__"], "cubed", cubed, raising=False)
+    return cubed
+
+
+@pytest.mark.parametrize("make", [lambda patch: local_operation(), operation_of_a_script])
+def test_an_own_operation_of_a_function_or_a_script_is_sent_with_its_rules(make, monkeypatch):
+    with monkeypatch.context() as here:
+        cubed = make(here)
+        assert copy.deepcopy([cubed, cubed(Value(2.0))])[1].op is cubed
+        fast = ag.compile(lambda x: cubed(x) + x)
+        fast(1.0)
+        sent = cloudpickle.dumps([cubed, cubed(Value(2.0)), fast, ag.grad(cubed)])
+    code = (
+        "import pickle, sys, autograd_lite as ag; "
+        "cubed, node, fast, slope = pickle.loads(sys.stdin.buffer.read()); "
+        "row = [cubed.name, cubed.symbol, cubed.summary, cubed.domain(0.5), cubed.smooth(0.5)]; "
+        "again = pickle.loads(__import__('cloudpickle').dumps(cubed)); "
+        "print([node.op is cubed, *row, fast.value_and_grad(2.0), slope(2.0), again(2.0)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=sent, capture_output=True)
+    row = ["cubed", "³", "The third power.", True, False]
+    assert done.stdout.decode() == f"{[True, *row, (10.0, 13.0), 12.0, 8.0]}\n", done.stderr
+
+
+def test_an_own_operation_without_a_name_is_no_silent_pickle():
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        pickle.dumps(local_operation())
+
+
 def test_a_bound_call_says_what_to_do_instead():
     bound = sending.named.bind(2.0)
     for way in (copy.copy, *WAYS.values()):

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, SupportsIndex
 
 from autograd_lite.inputs import checks
 from autograd_lite.primitives.operation import Operation
@@ -45,7 +45,7 @@ class OfParameters(Operation):
     factory: Callable[..., Operation] = None  # type: ignore[assignment]
     parameters: tuple[float, ...] = ()
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
         return self.factory, self.parameters
 
 

@@ -3,10 +3,11 @@
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
+from operator import attrgetter, index
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, SupportsIndex
 
 from autograd_lite import floats
 from autograd_lite.inputs.arraylike import admit
@@ -79,10 +80,39 @@ class Operation:
     def __repr__(self) -> str:
         return f"<operation {self.name}>"
 
-    def __reduce__(self) -> str | tuple[Any, ...]:
-        # A row is found by its name, any other operation as the global that bears the name.
-        is_row = self.is_row or INTERNAL.get(self.name) is self
-        return (_row, (self.name,)) if is_row else self.name
+    def __copy__(self) -> "Operation":
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Operation":
+        return self
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        if self.is_row or INTERNAL.get(self.name) is self:
+            return _row, (self.name,)
+        if index(protocol) < 4:  # these know no names with dots
+            return self.envelope.__qualname__.removesuffix(_ENVELOPE)
+        return _own, (self.envelope,)
+
+    @lazy
+    def envelope(self) -> Callable[[], None]:
+        """What stands for an operation of a user's own in a pickle.
+
+        A function: plain pickle finds it by the operation's name, and who pickles functions by
+        their code, as cloudpickle does those of a script, takes the whole record along.
+        """
+
+        def function() -> None:
+            """Is never called."""
+
+        here = getattr(sys.modules.get(self.__module__), "__dict__", {})
+        known = [name for name, x in [*here.items()] if x is self]
+        name = known[0] if known else getattr(self.forward, "__qualname__", self.name)
+        function.__module__, function.__qualname__ = self.__module__, f"{name}{_ENVELOPE}"
+        record = {each.name: (getattr(self, each.name), each.default) for each in fields(self)}
+        vars(function)["record"] = {
+            name: x for name, (x, default) in record.items() if x is not default
+        }
+        return function
 
     @property
     def __name__(self) -> str:
@@ -234,6 +264,24 @@ def public_rows(module: dict[str, Any]) -> None:
     rows = {name: row for name, row in module.items() if isinstance(row, Operation)}
     module["__all__"] = sorted(rows)
     TABLE.update(rows)
+
+
+#: how the names of envelopes end
+_ENVELOPE = ".envelope"
+
+
+def _own(envelope: Any) -> Operation:
+    """The operation of an envelope: that which has the name, or one made of the record."""
+    try:
+        module = sys.modules[envelope.__module__]
+        found = attrgetter(envelope.__qualname__.removesuffix(_ENVELOPE))(module)
+    except (KeyError, AttributeError):
+        found = None
+    if isinstance(found, Operation) and found.envelope is envelope:
+        return found
+    operation = Operation(**envelope.record)
+    vars(operation).update(__module__=envelope.__module__, envelope=envelope)
+    return operation
 
 
 def _row(name: str) -> Operation:
