@@ -503,8 +503,10 @@ def test_conversions_to_plain_numbers_stay_refused():
     for convert in (math.exp, float, np.float64, lambda v: np.array([v], dtype=float)):
         with pytest.raises(TypeError, match=r"ag\.exp"):
             convert(v)
-    with pytest.raises(TypeError, match="cannot be written into an array of float64"):
-        operator.imul(np.ones(2), v)
+    for write in (operator.imul, lambda out, v: np.add.at(out, [0, 0], v)):
+        for number in (v, np.stack([v, v])):
+            with pytest.raises(TypeError, match="cannot be written into an array of float64"):
+                write(np.ones(2), number)
     assert np.asarray(v).dtype == object
     assert np.asarray(v).shape == ()
 

@@ -63,13 +63,18 @@ def put(name: str, found: Any, out: Any, where: Any = True) -> Any:
     """The result, which is copied into ``out`` if there is one."""
     if out is None:
         return found
-    if out.dtype.kind != "O" and plain(found, name).dtype.kind == "O":
+    _refuse_values(name, out, plain(found, name))
+    np.copyto(plain(out, name), plain(found, name), where=where, casting="unsafe")
+    return out
+
+
+def _refuse_values(name: str, out: Any, found: Any) -> None:
+    """Raise TypeError if what is found has Values, which ``out`` cannot keep."""
+    if out.dtype.kind != "O" and found.dtype.kind == "O":
         raise TypeError(
             f"{name}: the result has Values, and cannot be written into an array of {out.dtype}; "
             "write x = x + y in place of x += y, or make the array with dtype=object"
         )
-    np.copyto(plain(out, name), plain(found, name), where=where, casting="unsafe")
-    return out
 
 
 def call(ufunc: np.ufunc, inputs: Sequence[Any], several: bool = True) -> Any:
@@ -91,8 +96,9 @@ def call(ufunc: np.ufunc, inputs: Sequence[Any], several: bool = True) -> Any:
     if function is None:
         return _others(ufunc, arrays)
     if ufunc in _RELATIONS:
-        known = tracing.get() is None
-        return ufunc(*arrays) if known else settled(ufunc(*arrays, dtype=object))
+        with np.errstate(all="ignore"):  # as there
+            known = tracing.get() is None
+            return ufunc(*arrays) if known else settled(ufunc(*arrays, dtype=object))
     return elementwise(ELEMENTS[ufunc], arrays, ufunc.__name__)
 
 
@@ -186,8 +192,11 @@ def _in_loop(method: str) -> Callable[..., Any]:
     def run(ufunc: np.ufunc, x: Any, *others: Any, **options: Any) -> Any:
         if ufunc not in _OPERATORS:
             refuse(ufunc)
-        others = tuple([plain(each, ufunc.__name__) for each in others])
-        return getattr(ufunc, method)(plain(x, ufunc.__name__), *others, **options)
+        array, *arrays = [plain(each, ufunc.__name__) for each in (x, *others)]
+        if method == "at":
+            _refuse_values(ufunc.__name__, array, arrays[-1])
+        with np.errstate(all="ignore"):  # as there
+            return getattr(ufunc, method)(array, *arrays, **options)
 
     return run
 
