@@ -586,6 +586,38 @@ def test_ufuncs_made_of_python_functions_run_on_values():
         close(ag.compile(lambda x, f=f: np.sum(f(x)))(x), 2 * np.sum(np.exp(x)))
 
 
+GROUPS = {
+    "some": ([0, 2, 0, 5], [1.5, -2.0, 0.25, 3.0]),
+    "none": ([], []),
+    "unsigned": (np.array([1, 1], np.uint8), [1.0, 2.0]),
+}
+
+
+@pytest.mark.parametrize("minlength", [0, 9])
+@pytest.mark.parametrize("name", GROUPS)
+def test_bincount_adds_up_groups(name, minlength):
+    groups, weights = GROUPS[name]
+    squares = lambda w: np.sum(np.bincount(groups, w, minlength=minlength) ** 2)  # noqa: E731
+    sums, w = np.bincount(groups, weights, minlength=minlength), np.array(weights)
+    value, gradient = ag.value_and_grad(squares)(w)
+    close(value, np.sum(sums**2))
+    close(gradient, [2.0 * sums[each] for each in groups])
+    close(ag.compile(squares)(w), value)
+
+
+def test_bincount_refuses_what_numpys_own_refuses():
+    v = Value(1.0)
+    for groups, weights, message in (
+        ([0, 1], [v], "same length"),
+        ([0, -1], [v, v], "negative"),
+        ([0.5, 1.0], [v, v], "bincount"),
+    ):
+        with pytest.raises((TypeError, ValueError), match=message):
+            np.bincount(groups, np.stack(weights))
+    with pytest.raises(TracingError, match=r"what np\.bincount finds"):
+        ag.compile(lambda x: np.bincount(x, [1.0, 2.0])[0])(np.array([0.0, 1.0]))
+
+
 def test_others_with_a_protocol_of_their_own_are_asked():
     pandas = pytest.importorskip("pandas")
     series = pandas.Series([1.0, 2.0])

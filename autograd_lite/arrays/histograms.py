@@ -1,4 +1,4 @@
-"""Histograms, as NumPy names them: nan is in none of the bins."""
+"""Histograms and sums of groups, as NumPy names them: nan is in none of the bins."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Final
@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from autograd_lite.arrays.places import look_at_numbers, numbers_of
+from autograd_lite.arrays.reductions import sum_of
 from autograd_lite.arrays.ufuncs import plain
 
 
@@ -57,7 +58,24 @@ def histogram2d(
     return counts, *edges
 
 
+def bincount(x: Any, /, weights: Any = None, minlength: int = 0) -> Any:
+    """np.bincount: for each whole number, the sum of the weights where it stands."""
+    groups, numbers = plain(x, "bincount"), plain(weights, "bincount")
+    if groups.dtype.kind == "O":
+        look_at_numbers("bincount")
+    # NumPy's own refuses what is no group, and counts them; it takes [] for whole numbers
+    zeros = np.zeros(numbers.shape)
+    found = np.bincount(groups if groups.size else [], zeros, minlength).astype(object)
+    members: list[list[Any]] = [[] for _ in found]
+    for group, number in zip(groups.tolist(), numbers.tolist(), strict=True):
+        members[group].append(number)
+    for group, each in enumerate(members):
+        found[group] = sum_of(each)
+    return found
+
+
 HANDLED: Final[dict[Callable[..., Any], Callable[..., Any]]] = {
+    np.bincount: bincount,
     np.histogram: histogram,
     np.histogram2d: histogram2d,
     np.histogramdd: histogramdd,
