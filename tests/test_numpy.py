@@ -586,6 +586,23 @@ def test_ufuncs_made_of_python_functions_run_on_values():
         close(ag.compile(lambda x, f=f: np.sum(f(x)))(x), 2 * np.sum(np.exp(x)))
 
 
+@pytest.mark.parametrize(
+    "ufunc", [u for u in ELEMENTS if "dd->d" in u.types], ids=lambda u: u.__name__
+)
+def test_every_ufunc_takes_a_value_beside_a_column(ufunc):
+    column = pytest.importorskip("pandas").Series([1.0, 2.0], index=[5, 3], name="x")
+    for swap in (lambda *operands: operands, lambda x, y: (y, x)):
+        expected = ufunc(*swap(column, 1.5))
+        found = ufunc(*swap(column, Value(1.5)))
+        assert type(found) is type(expected)
+        assert (found.name, *found.index) == ("x", 5, 3)
+        close([getattr(each, "data", each) for each in found], [float(each) for each in expected])
+        if ufunc is np.floor_divide:  # pandas asks whether something is 0
+            continue
+        fast = ag.compile(lambda v, swap=swap: np.sum(np.stack([*ufunc(*swap(column, v))])))
+        close(fast(1.5), sum(expected))
+
+
 GROUPS = {
     "some": ([0, 2, 0, 5], [1.5, -2.0, 0.25, 3.0]),
     "none": ([], []),

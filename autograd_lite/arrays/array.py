@@ -117,7 +117,7 @@ def of_ufunc(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], named: dict[
         elif sort == OTHERS:
             several = True
         elif sort == WITH_PROTOCOL:
-            return NotImplemented
+            return _of_column(ufunc, method, inputs, named)
         given.append(x)
     try:
         if method == "__call__" and not named:
@@ -129,6 +129,17 @@ def of_ufunc(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], named: dict[
         refuse_in_scipy(error)
         raise
     return found if named.get("out") else wrapped(found)
+
+
+def _of_column(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Leave it to whose protocol it is. A Series of pandas takes an array, and no Value by itself:
+    so that comes back as one.
+    """
+    with_protocol = [x for x in inputs if _sort_of(type(x)) == WITH_PROTOCOL]  # type: ignore[arg-type]  # as above
+    columns = all(hasattr(x, "to_numpy") and x.ndim == 1 for x in with_protocol)
+    if not columns or not any(isinstance(x, Node) for x in inputs):
+        return NotImplemented
+    return getattr(ufunc, method)(*map(_as_array, inputs), **named)
 
 
 #: what an operand is: a number, one of NumPy's, an array, what else is taken for several numbers,
