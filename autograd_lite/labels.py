@@ -5,6 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+LEFT_TO_RIGHT = "\u200e"
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -53,6 +54,20 @@ def visible(text: str, hidden: Collection[str], kept: str) -> str:
         return c if c in kept or unicodedata.category(c) not in hidden else "\ufffd"
 
     return "".join(map(shown, text))
+
+
+def unturned(text: str) -> str:
+    """Text beside which a line goes on from left to right, whatever letters it has itself.
+
+    Letters from right to left would turn round the signs and numbers behind them, −1 to 1−; they
+    are put between two marks that no one sees.
+
+    >>> unturned("w"), unturned("שלום")
+    ('w', '\\u200eשלום\\u200e')
+    """
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+        return f"{LEFT_TO_RIGHT}{text}{LEFT_TO_RIGHT}"
+    return text
 
 
 def in_one_line(text: str) -> str:

@@ -8,6 +8,7 @@ import autograd_lite as ag
 from autograd_lite.cli.documentation import built_pages, how_to_build
 from autograd_lite.cli.expressions import record
 from autograd_lite.doctor import diagnose
+from autograd_lite.labels import unturned
 from autograd_lite.system.browser import open_page
 
 FAILED = 1
@@ -61,7 +62,9 @@ def grad(options: argparse.Namespace) -> Outcome:
     """The value and its derivatives."""
     root, leaves, f = record(options)
     slopes = [
-        f"d{f}/d{name} = {leaf.grad!r}" for name, leaf in leaves.items() if leaf.differentiable
+        f"d{f}/d{unturned(name)} = {leaf.grad!r}"
+        for name, leaf in leaves.items()
+        if leaf.differentiable
     ]
     if not leaves:
         slopes = ["the expression has no variable, and so no derivative"]

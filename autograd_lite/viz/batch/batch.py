@@ -116,7 +116,7 @@ class Batch:
 
     def __repr__(self) -> str:
         shapes = ", ".join(
-            f"{each.name.text} {each.shape[0]}×{each.shape[1]}" for each in self.parts.matrices
+            f"{each.name.line} {each.shape[0]}×{each.shape[1]}" for each in self.parts.matrices
         )
         return f"<Batch of {self.size} example{'s' * (self.size != 1)}: {shapes}>"
 

@@ -180,7 +180,7 @@ class Picture:
             "batch.description",
             examples=words("batch.examples", count=self.story.batch.size),
             names=", ".join(
-                "{} {}×{}".format(each.name.text, *each.shape) for each in self.story.parts.matrices
+                "{} {}×{}".format(each.name.line, *each.shape) for each in self.story.parts.matrices
             ),
         )
 

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from typing import Literal, get_args
-from unicodedata import bidirectional
 
-from autograd_lite.labels import shortened, subscript
+from autograd_lite.labels import shortened, subscript, unturned
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.pen import Pen
 from autograd_lite.viz.diagram.scene import Box, Edge, Wire
@@ -12,7 +11,6 @@ from autograd_lite.viz.formula.names import one_word
 
 PartialsAs = Literal["numbers", "formulas", "both"]
 PARTIALS_AS = get_args(PartialsAs)
-LEFT_TO_RIGHT = "\u200e"
 LONGEST_NAME = 12  # characters of a label in a formula
 
 
@@ -74,9 +72,7 @@ class Partials:
         return " = ".join(filter(None, [formula, number]))
 
     def _name(self, node: Value) -> str:
-        name = shortened(self.pen.names[node], LONGEST_NAME)
-        if any(bidirectional(c) in ("R", "AL") for c in name):
-            name = f"{LEFT_TO_RIGHT}{name}{LEFT_TO_RIGHT}"  # else the formula would turn round too
+        name = unturned(shortened(self.pen.names[node], LONGEST_NAME))
         return name if one_word(name) else f"({name})"
 
     def _whole(self, node: Value) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from autograd_lite.labels import unturned
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.captions import Show
 from autograd_lite.viz.diagram.pen import Pen
@@ -48,7 +49,7 @@ def tell_graph(nodes: Sequence[Value], teller: Teller) -> str:
     """The nodes of a graph in topological order: leaves, then operations."""
     told = list(islice(nodes, MOST_TOLD)) if len(nodes) <= MOST_TOLD else [nodes[-1]]
     around = [*dict.fromkeys(x for node in told for x in (*node.parents[:MOST_TOLD], node))]
-    names = {node: name.text for node, name in name_nodes(around).items()}
+    names = {node: name.line for node, name in name_nodes(around).items()}
 
     def tell(node: Value) -> str:
         name = names[node] or teller.pen.number(node.data)
@@ -69,8 +70,10 @@ def tell_structure(nodes: Sequence[Value], pen: Pen) -> str:
 
     def operands(node: Value) -> str:
         parents = [node.parents[i] for i in written_order(node)[:MOST_TOLD]]
-        return pen.words.join(each.label or pen.number(each.data) for each in parents)
+        return pen.words.join(unturned(each.label) or pen.number(each.data) for each in parents)
 
     return "; ".join(
-        f"{node.label} = {node_symbol(node)} ({operands(node)})" for node in told if node.parents
+        f"{unturned(node.label)} = {node_symbol(node)} ({operands(node)})"
+        for node in told
+        if node.parents
     )

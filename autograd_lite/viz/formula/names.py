@@ -10,7 +10,7 @@ from itertools import count, takewhile
 from types import MappingProxyType
 
 from autograd_lite.inputs import checks
-from autograd_lite.labels import SUBSCRIPT, shortened, visible
+from autograd_lite.labels import SUBSCRIPT, shortened, unturned, visible
 from autograd_lite.value import Value
 
 #: where every node is called by its label
@@ -46,6 +46,11 @@ class Name:
     text: str
     latex: str
     mathml: str
+
+    @property
+    def line(self) -> str:
+        """The name in a line of text, which it does not turn round."""
+        return unturned(self.text)
 
     @property
     def base(self) -> str:

@@ -10,7 +10,7 @@ from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.viz.formula.formulas import EULER, Formula, number, shorten
 from autograd_lite.viz.formula.latex import BRACKETS
-from autograd_lite.viz.formula.names import GREEK, one_word
+from autograd_lite.viz.formula.names import GREEK, Name, one_word
 from autograd_lite.viz.slots.marks import mark
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import ENGLISH, Words
@@ -31,7 +31,7 @@ class Script:
     ``words`` has what is said in them, and their decimal sign.
     """
 
-    alphabet = "text"  # which of the forms of a Name it takes
+    alphabet = "text"  # by whose first letter a page knows how to write a number
     minus = "−"
 
     def __init__(self, precision: int, words: Words = ENGLISH) -> None:
@@ -58,7 +58,7 @@ class Script:
             case Formula("operand", _, place):
                 return f"#{place:05}", ATOM
             case Formula("symbol" | "constant", _, name):
-                return getattr(name, self.alphabet), ATOM if one_word(name.text) else SUM
+                return self._name(name), ATOM if one_word(name.text) else SUM
             case Formula("sum", (first, *others)):
                 return self._held(first, SUM) + "".join(map(self.later_term, others)), SUM
             case Formula("negative", (part,)):
@@ -115,6 +115,9 @@ class Script:
         return self._call(operation.name, operands)
 
     # How plain text has it; the other ways override these.
+
+    def _name(self, name: Name) -> str:
+        return name.line
 
     def _derivative(self, letter: str, of: Formula, by: Formula) -> str:
         return f"{letter}{self._held(of, ATOM)}/{letter}{self._held(by, ATOM)}"
@@ -182,6 +185,9 @@ class Latex(Script):
     minus = "-"
     _SIGNS: ClassVar = {"−": "-", "·": r"\cdot", "≤": r"\le", "≥": r"\ge", "≠": r"\ne"}
 
+    def _name(self, name: Name) -> str:
+        return name.latex
+
     def _digits(self, mantissa: str, exponent: str) -> str:
         mantissa = {"inf": r"\infty", "nan": r"\mathrm{nan}"}.get(mantissa, mantissa)
         if self.words.decimal != ".":  # in braces, else TeX makes room behind the sign
@@ -233,6 +239,9 @@ class MathML(Script):
 
     alphabet = "mathml"
     minus = '<mo form="prefix">−</mo>'
+
+    def _name(self, name: Name) -> str:
+        return name.mathml
 
     def _digits(self, mantissa: str, exponent: str) -> str:
         digits = mantissa.replace("inf", "∞").replace(".", self.words.decimal)

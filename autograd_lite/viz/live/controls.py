@@ -61,7 +61,7 @@ def fragment(
     return _filled(
         "controls.html",
         **known,
-        result=escape(result.text),
+        result=escape(result.line),
         rate=repr(float(learning_rate)),
         parameters="\n".join(_row(i, inputs[i]) for i in parameters),
         given="\n".join(_row(i, inputs[i]) for i in sorted(given)),

@@ -9,6 +9,7 @@ from autograd_lite.compiler.languages import javascript
 from autograd_lite.compiler.program import evaluate
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit
+from autograd_lite.labels import unturned
 from autograd_lite.viz.formula.scripts import MathML, Text
 from autograd_lite.viz.pages.formulas import formula_of
 from autograd_lite.viz.pages.function import Here, Traced, graph_at, traced, variables_of
@@ -145,7 +146,8 @@ class Exploration(Page):
         precision: int,
     ) -> None:
         here = graph_at(f, names, point, everywhere=not programs.asks)
-        self._name = _name_of(f)
+        names = [*map(unturned, names)]
+        self._name = unturned(_name_of(f))
         self._call = f"{self._name}({words.join(names)})"
         heading = words("explore.title", function=self._call) if title is None else title
         data = {

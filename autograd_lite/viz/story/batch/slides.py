@@ -32,7 +32,7 @@ class Slides:
     @property
     def title(self) -> str:
         """The title of the deck."""
-        name = self.story.parts.cost.name.text
+        name = self.story.parts.cost.name.line
         return self.words("batch.title", name=name, examples=self.examples)
 
     @property
@@ -51,9 +51,9 @@ class Slides:
         cost = self.story.parts.cost
         out = step.application.out
         return {
-            "name": out.name.text,
+            "name": out.name.line,
             "shape": "{}×{}".format(*out.shape),
-            "targets": ", ".join(each.operand.name.text for each in step.sent),
+            "targets": ", ".join(each.operand.name.line for each in step.sent),
             "gradient": self._derivative(cost),
             "examples": self.examples,
         }
@@ -85,15 +85,15 @@ class Slides:
         return f'<div class="equations">{self.lines(equations)}</div>'
 
     def _columns(self) -> str:
-        names = [each.name.text for each in self.story.parts.leaves if not each.shared]
+        names = [each.name.line for each in self.story.parts.leaves if not each.shared]
         return self.words("batch.columns", names=", ".join(names), count=self.story.batch.size)
 
     def _unused(self, unused: Unused) -> str:
         told = self.text.spoken(unused.equation)
-        return self.words("batch.unused", equation=told, name=unused.operand.name.text)
+        return self.words("batch.unused", equation=told, name=unused.operand.name.line)
 
     def _sent(self, step: Step, sent: Sent) -> str:
-        name = self.words("batch.to", name=sent.operand.name.text)
+        name = self.words("batch.to", name=sent.operand.name.line)
         wire = self._wires[id(sent.operand), id(step.application.out)]
         total = self.lines([sent.total]) if sent.total else ""
         entries = ""
@@ -107,7 +107,7 @@ class Slides:
 
     def _remarks(self, application: Application, sent: Sent) -> Iterator[str]:
         """How the gradient comes about, and what becomes of it."""
-        name = sent.operand.name.text
+        name = sent.operand.name.line
         yield self._way(application, sent)
         if len(self.story.parts.consumers(sent.operand)) > 1 and not sent.total:
             yield self.words("batch.arrives_first", name=name)
@@ -117,12 +117,12 @@ class Slides:
             yield self.words(key, name=name, total=total)
 
     def _way(self, application: Application, sent: Sent) -> str:
-        name = sent.operand.name.text
+        name = sent.operand.name.line
         match sent.way:
             case "product" if sent.operand is application.operands[0]:
                 return self.words("batch.product", count=self.story.batch.size)
             case "product":
-                return self.words("batch.inner", name=application.out.name.text)
+                return self.words("batch.inner", name=application.out.name.line)
             case "sum":
                 return self.words("batch.sum", name=name)
             case "columns":
@@ -157,7 +157,7 @@ class Slides:
         equations = [self.text.spoken(each) for each in (*sent.local, sent.product)]
         return self.words(
             "batch.spoken_sent",
-            name=sent.operand.name.text,
+            name=sent.operand.name.line,
             equations="; ".join(equations),
             remarks=" ".join(self._remarks(step.application, sent)),
         )

@@ -62,7 +62,7 @@ class BatchTelling:
             told.append(updates.comparison() if last else updates.update(i))
         title = self._title
         if title is None:
-            name = course.stories[0].parts.cost.name.text
+            name = course.stories[0].parts.cost.name.line
             title = self._words("updates.title", name=name, count=len(course.updates))
         return Deck(title, tuple(told), tuple(drawings), self._words)
 

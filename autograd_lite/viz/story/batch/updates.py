@@ -34,7 +34,7 @@ class UpdateSlides(Updating):
         update, slides = self.course.updates[iteration], self.slides[iteration]
         matrices = self._moves(slides.story)
         told = [each for x in matrices for each in self._moved(iteration, update, slides, x)]
-        names = self.words.join(each.name.text for each in matrices)
+        names = self.words.join(each.name.line for each in matrices)
         spoken = [
             self.words(
                 "updates.becomes",
@@ -97,14 +97,14 @@ class UpdateSlides(Updating):
         moved = [
             self.words(
                 "updates.from_to",
-                name=each.name.text,
+                name=each.name.line,
                 before=text.line(first.numbers(each, each.values)),
                 after=text.line(last.numbers(twin, twin.values)),
             )
             for each, twin in zip(self._moves(first), self._moves(last), strict=True)
         ]
         costs = first.batch.cost.data, last.batch.cost.data
-        name = first.parts.cost.name.text
+        name = first.parts.cost.name.line
         return self.outcome(name, costs, len(self.course.updates), self._table(), moved)
 
     def _table(self) -> str:

@@ -108,7 +108,7 @@ class LiveTelling:
         live, recorder, names = self.live, self.recorder, self._story.names
         data: dict[str, Any] = {
             "inputs": [
-                {"name": names[leaf].text, "value": leaf.data, "constant": not leaf.differentiable}
+                {"name": names[leaf].line, "value": leaf.data, "constant": not leaf.differentiable}
                 for leaf in live.inputs
             ],
             "root": _slot(recorder, live.data(live.root)),
@@ -126,7 +126,7 @@ class LiveTelling:
     def _panel(self, several: Collection[int], learning_rate: float) -> str:
         names, live = self._story.names, self.live
         inputs = [
-            Input(names[leaf].text, names[leaf].mathml, not leaf.differentiable)
+            Input(names[leaf].line, names[leaf].mathml, not leaf.differentiable)
             for leaf in live.inputs
         ]
         name, words = names[live.root], self._words
