@@ -206,6 +206,30 @@ def test_arithmetic_is_that_of_ieee_754():
     assert ag.parse("x")(3) == 3
 
 
+#: every accent and sign of a vowel that Python's names may have, and that is no shape of another
+MARKS = [
+    c
+    for c in map(chr, range(sys.maxunicode + 1))
+    if unicodedata.category(c) in ("Mn", "Mc")
+    and f"अ{c}".isidentifier()
+    and unicodedata.normalize("NFKC", f"अ{c}") == f"अ{c}"
+]
+
+
+def test_a_name_may_have_every_mark_that_pythons_names_have():
+    assert len(MARKS) > 2000
+    for start in range(0, len(MARKS), 100):
+        names = tuple(f"अ{c}" for c in MARKS[start : start + 100])
+        assert ag.parse(" + ".join(names)).variables == names
+
+
+@pytest.mark.parametrize("name", ["नमस्ते", "x⃗", "مُعَدَّل", "ভার"])
+def test_a_name_in_another_script_is_a_variable_everywhere(name):
+    f = ag.parse(f"{name}**2 - 1")
+    assert f(**{name: 3.0}) == 8.0
+    assert ag.compile(f).grad(3.0) == ag.grad(f)(3.0) == 6.0
+
+
 def test_a_variable_may_have_any_name_that_is_no_function():
     assert ag.parse("self + cls - arguments*f")(self=1, cls=2, arguments=3, f=4) == -9.0
     assert ag.parse("match + _ + __import__").variables == ("match", "_", "__import__")

@@ -19,7 +19,7 @@ VOCABULARY = "an expression has numbers, names, + - * / // % **, parentheses and
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<foreign><<|>>)"
     r"|(?P<number>(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[^\W\d][\w\u0300-\u036f]*)|(?P<operator>\*\*|//|[<>=!]=|[-+*/%<>])|(?P<separator>[,=()\[\]])"
+    r"|(?P<name>[^\W\d]\w*)|(?P<operator>\*\*|//|[<>=!]=|[-+*/%<>])|(?P<separator>[,=()\[\]])"
     r"|(?P<end>\Z)|(?P<strange>.)"
 )
 _CLOSING = {")": "(", "]": "["}
@@ -69,8 +69,8 @@ def scan(text: str) -> str:
     line, operators = "", 0
     opened: list[tuple[str, int]] = []  # the brackets that are not yet closed, and their places
     before, kind_before = "", "start"
-    for match in _TOKEN.finditer(text):
-        symbol, kind, place = match.group(), str(match.lastgroup), match.start()
+    for match in _TOKEN.finditer(_without_marks(text)):
+        symbol, kind, place = text[slice(*match.span())], str(match.lastgroup), match.start()
         if kind == "space":
             line += " " * len(symbol)
             continue
@@ -87,6 +87,13 @@ def scan(text: str) -> str:
         line += symbol
         before, kind_before = symbol, kind
     return line
+
+
+def _without_marks(text: str) -> str:
+    """The text with a letter for every accent and sign of a vowel: re knows none of a name's."""
+    if text.isascii():
+        return text
+    return "".join("x" if unicodedata.category(c) in ("Mn", "Mc") else c for c in text)
 
 
 def _follow(symbol: str, place: int, opened: list[tuple[str, int]], text: str) -> None:
