@@ -296,6 +296,11 @@ def test_latex_that_is_not_understood_is_refused(latex):
         ("ŷ", r"\hat{y}"), ("ū", r"\bar{u}"), ("α", r"\alpha"), ("Δ", r"\Delta"),
         ("λ", r"\lambda"), ("loss", r"\mathrm{loss}"), ("x1w1 + b", r"\text{x1w1 + b}"),
         ("50%", r"\text{50\%}"), ("a^b", r"\text{a$\wedge$b}"), ("é", r"\acute{e}"),
+        ("ϵ", r"\epsilon"), ("ε", r"\varepsilon"), ("ϕ̂", r"\hat{\phi}"),
+        ("ℓ₂", r"\ell_{2}"), ("∇", r"\nabla"),
+        ("∂L", r"\text{$\partial$L}"), ("−x", r"\text{$-$x}"), ("x′", r"\text{x${}'$}"),
+        ("Größe", r"\text{Größe}"), ("Gro\u0308ße", r"\text{Größe}"),
+        ("año", r"\text{año}"), ("cœur", r"\text{cœur}"), ("čas", r"\text{čas}"),
     ],
 )  # fmt: skip
 def test_labels_in_latex(label, latex):

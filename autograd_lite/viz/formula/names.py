@@ -12,20 +12,14 @@ from types import MappingProxyType
 from autograd_lite.inputs import checks
 from autograd_lite.labels import SUBSCRIPT, shortened, unturned, visible
 from autograd_lite.value import Value
+from autograd_lite.viz.sheet.tex import MATH, tex
 
 #: where every node is called by its label
 NO_SYMBOLS: Mapping[Value, str] = MappingProxyType({})
 _JOINER = "\u200d"  # makes one emoji of several
 LONGEST_NAME = 24  # characters of a label that stand in a formula
 
-# A letter's own name is its command, but for a few that LaTeX has not or has under another name.
-_LETTERS = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ"
-GREEK = {
-    c: "\\" + (name.title() if c.isupper() else name)
-    for c in _LETTERS
-    for name in [unicodedata.name(c).split()[-1].lower().replace("lamda", "lambda")]
-}
-_IN_MATH = {"\\": r"\backslash", "^": r"\wedge", "~": r"\sim", '"': "''"} | {c: c for c in "<>|"}
+_IN_MATH = MATH | {"\\": r"\backslash", "^": r"\wedge", "~": r"\sim", '"': "''"}
 # combining characters, as a command of LaTeX and as a sign by itself
 _ACCENTS = {
     "\u0300": (r"\grave", "`"), "\u0301": (r"\acute", "´"), "\u0302": (r"\hat", "^"),
@@ -126,22 +120,22 @@ def _latex_word(word: str) -> str:
     """One letter in italics, more of them upright; what TeX may have no letter for, by its code."""
     letter, *accents = list(unicodedata.normalize("NFD", word))
     if len(word) == 1 or (len(accents) == 1 and accents[0] in _ACCENTS):
-        core = GREEK.get(letter, letter if letter.isascii() and letter.isalnum() else "")
+        core = letter * letter.isalnum() if letter.isascii() else MATH.get(letter, "")
         if core and set(accents) <= _ACCENTS.keys():
             for accent in accents:
                 core = f"{_ACCENTS[accent][0]}{{{core}}}"
             return core
     if re.fullmatch(r"[0-9A-Za-z()+-]+", word):
         return word if not re.search("[A-Za-z]{2}", word) else rf"\mathrm{{{word}}}"
-    return rf"\text{{{''.join(map(_latex_character, word))}}}"
+    return rf"\text{{{''.join(map(_latex_character, unicodedata.normalize('NFC', word)))}}}"
 
 
 def _latex_character(c: str) -> str:
     if c in "#$%&_{}":
         return "\\" + c
-    if c in _IN_MATH or c in GREEK:
-        return f"${_IN_MATH.get(c) or GREEK[c]}$"
-    if c.isascii():
+    if c in _IN_MATH:
+        return f"${_IN_MATH[c]}$"
+    if tex(c):
         return c
     plain = "".join(
         x for x in unicodedata.normalize("NFKD", c) if x.isascii() and x not in _IN_MATH

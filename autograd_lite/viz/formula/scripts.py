@@ -10,7 +10,8 @@ from autograd_lite.labels import SUBSCRIPT, SUPERSCRIPT
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.viz.formula.formulas import EULER, Formula, number, shorten
 from autograd_lite.viz.formula.latex import BRACKETS
-from autograd_lite.viz.formula.names import GREEK, Name, one_word
+from autograd_lite.viz.formula.names import Name, one_word
+from autograd_lite.viz.sheet.tex import GREEK
 from autograd_lite.viz.slots.marks import mark
 from autograd_lite.viz.words.templates import Markup
 from autograd_lite.viz.words.words import ENGLISH, Words

@@ -5,31 +5,36 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
-_GREEK = "αβγδεζηθικλμνξπρστυχψωΓΔΘΛΞΠΣΥΦΨΩ"
-#: signs of mathematics that plain LaTeX has
-MATH: Final = {
+# A letter's own name is its command, but for a few that LaTeX has not or has under another name.
+_LETTERS: Final = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ"
+#: Greek letters by what they are called; LaTeX has two shapes of some
+GREEK: Final = {
     c: "\\" + (name.title() if c.isupper() else name)
-    for c in _GREEK
+    for c in _LETTERS
     for name in [unicodedata.name(c).split()[-1].lower().replace("lamda", "lambda")]
-} | {
+}
+#: signs of mathematics that plain LaTeX has, in the shape that they have
+MATH: Final = GREEK | {
     "−": "-", "×": r"\times", "·": r"\cdot", "⋅": r"\cdot", "∂": r"\partial", "∇": r"\nabla",
     "∑": r"\Sigma", "½": r"\frac{1}{2}", "⅓": r"\frac{1}{3}", "⅔": r"\frac{2}{3}",
     "¼": r"\frac{1}{4}", "¾": r"\frac{3}{4}", "≤": r"\le", "≥": r"\ge", "≠": r"\ne",
     "≈": r"\approx", "±": r"\pm", "∞": r"\infty", "√": r"\surd", "∈": r"\in", "⊙": r"\odot",
     "⊗": r"\otimes", "⊕": r"\oplus", "‖": r"\|", "→": r"\to", "←": r"\leftarrow",
     "↑": r"\uparrow", "↓": r"\downarrow", "↦": r"\mapsto", "′": r"{}'", "<": "<", ">": ">",
-    "|": "|", "⊤": r"\top", "ο": "o", "φ": r"\varphi", "ℓ": r"\ell", "∘": r"\circ",
-    "°": r"{}^{\circ}",
+    "|": "|", "⊤": r"\top", "ο": "o", "φ": r"\varphi", "ϕ": r"\phi", "ϑ": r"\vartheta",
+    "ε": r"\varepsilon", "ϵ": r"\epsilon", "ϱ": r"\varrho", "ϖ": r"\varpi", "ℓ": r"\ell",
+    "∘": r"\circ", "°": r"{}^{\circ}",
 }  # fmt: skip
 _TEXT: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
     "%": r"\%", "_": r"\_", "^": r"\^{}", "~": r"\~{}", "…": r"\dots{}", "–": "--", "—": "---",
     "’": "'{}", "‘": "`{}", "“": "``", "”": "''", '"': "''", "\u00a0": "~", "ß": r"\ss{}",
     "æ": r"\ae{}", "Æ": r"\AE{}", "ø": r"\o{}", "Ø": r"\O{}", "å": r"\aa{}", "Å": r"\AA{}",
+    "œ": r"\oe{}", "Œ": r"\OE{}", "ł": r"\l{}", "Ł": r"\L{}", "ı": r"\i{}", "¿": "?`", "¡": "!`",
 } | {c: c + "{}" for c in "-'`,?!"}  # fmt: skip  # which make another sign of what follows
 _ACCENTS: Final = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0307": ".",
-    "\u0308": '"',
+    "\u0308": '"', "\u0306": "u", "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": "c",
 }  # fmt: skip
 
 
