@@ -81,6 +81,20 @@ def test_the_inputs_of_a_neuron_stand_in_their_order(layout_program):
     assert sorted(names, key=heights.__getitem__, reverse=True) == names
 
 
+@pytest.mark.parametrize("form", ["leaves", "computed"])
+@pytest.mark.parametrize("target", range(4))
+@pytest.mark.parametrize("of_class", [ag.cross_entropy, lambda xs, i: ag.softmax(xs)[i]])
+def test_classes_stand_in_their_order_whichever_is_the_first_operand(of_class, target, form):
+    classes = [Value(float(i), f"z{i}") for i in range(4)]
+    if form == "computed":
+        classes = [ag.exp(x) for x in classes]
+    picture = lay_out(ag.draw(of_class(classes, target)))
+    heights = {area.text: area.bottom for area in picture.texts}
+    names = ["z0", "z1", "z2", "z3"]
+    assert sorted(names, key=heights.__getitem__, reverse=True) == names
+    check(picture)
+
+
 def test_the_neurons_of_a_wide_layer_stand_in_their_order(layout_program):
     model = ag.nn.MLP(2, [16, 16, 1], rng=0)
     loss = example_loss(model)

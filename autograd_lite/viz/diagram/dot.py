@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from autograd_lite.labels import shortened
+from autograd_lite.value import Value
 from autograd_lite.viz.diagram.captions import Captions
 from autograd_lite.viz.diagram.folding import LeftOut
 from autograd_lite.viz.diagram.groups import Group, common_group
@@ -13,6 +14,7 @@ from autograd_lite.viz.diagram.pen import LONGEST_TEXT
 from autograd_lite.viz.diagram.scene import Box, Edge, Ranks, Scene
 from autograd_lite.viz.diagram.shapes import Numbers, Shapes
 from autograd_lite.viz.diagram.text import label
+from autograd_lite.viz.formula.order import told_order, written_order
 
 if TYPE_CHECKING:
     import graphviz
@@ -88,7 +90,7 @@ class _Drawing:
 
     def add_boxes(self) -> None:
         """Draw every box as a symbol, or with its value as a record."""
-        for box in self._in_order(self._scene.boxes, lambda box: box.frame):
+        for box in self._in_order(_boxes_as_written(self._scene), lambda box: box.frame):
             frame, name, shapes = self._frames[box.frame], self._names[box], self._shapes
             if not shapes.is_record(box):
                 frame.node(name, shapes.symbol(box), id=name, **self._look(box))
@@ -144,7 +146,7 @@ class _Drawing:
         """Draw every wire: by way of its numbers, or as wide as what flows back."""
         names = {edge: f"w{i}" for i, edge in enumerate(self._scene.edges)}
         most = max((edge.flow for edge in self._scene.edges if edge.consumer), default=0.0)
-        for edge in self._in_order(self._scene.edges, _frame):
+        for edge in self._in_order(_edges_as_written(self._scene), _frame):
             told = self._factors and edge.consumer and self._numbers == "boxes"
             if told or self._numbers == "wires":
                 self._add_with_numbers(edge, names[edge])
@@ -194,6 +196,27 @@ class _Drawing:
         if footnote:
             note = label([[pen.muted(footnote, smaller=2)]], "LEFT")
             self.whole.attr(label=note, labelloc="b", labeljust="l")
+
+
+def _boxes_as_written(scene: Scene) -> list[Box]:
+    """The boxes, those of the operands of an operation in the order in which it is written."""
+    told = told_order(scene.boxes[-1].nodes[-1])
+    return sorted(scene.boxes, key=lambda box: max(told[node] for node in box.nodes))
+
+
+def _edges_as_written(scene: Scene) -> list[Edge]:
+    """The edges, those that lead to one operation in the order in which it is written."""
+    found = list(scene.edges)
+    for box in scene.boxes:
+        order = written_order(box.place) if isinstance(box.place, Value) else []
+        if order != sorted(order):
+            slots = [i for i, edge in enumerate(found) if edge.consumer is box]
+            leading = sorted(
+                (found[i] for i in slots), key=lambda x: order.index(x.wires[0].operand)
+            )
+            for i, edge in zip(slots, leading, strict=True):
+                found[i] = edge
+    return found
 
 
 def _frame(edge: Edge) -> Group | None:
