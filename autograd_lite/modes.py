@@ -14,8 +14,10 @@ from autograd_lite.value import NodeMaker, Value, evaluate, node_maker, record
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: what recorded before each mode that is open here; a thread or a task has its own
-_before: Final[ContextVar[tuple[NodeMaker, ...]]] = ContextVar("before", default=())
+#: the modes that are open in this thread, task or trace, and what recorded before each
+open_modes: Final[ContextVar[tuple[tuple["Mode", NodeMaker], ...]]] = ContextVar(
+    "openmodes", default=()
+)
 
 
 @contextmanager
@@ -48,14 +50,21 @@ class Mode(AbstractContextManager[None]):
 
     def __enter__(self) -> None:
         before, maker = node_maker.get(), self._maker()
-        _before.set((*_before.get(), before))
+        open_modes.set((*open_modes.get(), (self, before)))
         node_maker.set(maker)
 
     def __exit__(self, *error: object) -> None:
-        # in the order of opening, not each its own: generators may close theirs in another
-        *others, before = _before.get()
-        _before.set(tuple(others))
-        node_maker.set(before)
+        # not always the last: generators close theirs in any order, and when all else has ended
+        modes = [*open_modes.get()]
+        places = [i for i, (mode, _) in enumerate(modes) if mode is self]
+        if not places:
+            return
+        _, before = modes.pop(places[-1])
+        if places[-1] == len(modes):
+            node_maker.set(before)
+        else:
+            modes[places[-1]] = modes[places[-1]][0], before
+        open_modes.set((*modes,))
 
     def __call__(self, function: Callable[P, T]) -> Callable[P, T]:
         """Decorate a function."""

@@ -15,7 +15,7 @@ from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit_all
 from autograd_lite.inputs.signatures import in_places
 from autograd_lite.inputs.trees import is_array, leaves, map_arrays, map_leaves, rebuild
-from autograd_lite.modes import recording, set_within
+from autograd_lite.modes import open_modes, recording, set_within
 from autograd_lite.primitives.operation import (
     FLOATS,
     TABLE,
@@ -95,7 +95,7 @@ class Run:
         )
         renewed = list(args)
         given = {i % len(args): x for i, x in zip(places, inputs, strict=True)}
-        with recording(), set_within(inside, True):
+        with recording(), set_within(inside, True), set_within(open_modes, ()):
             for i, x in given.items():  # one place may be asked for twice
                 renewed[i] = map_leaves(partial(_variable, f"argument {i}"), x)
             self.variables: list[Value] = [x for i in places for x in leaves(renewed[i])]

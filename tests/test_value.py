@@ -490,6 +490,10 @@ def test_a_mode_may_be_entered_again():
         assert (x * x).parents
 
 
+def compiled_by(backend):
+    return lambda f: ag.compile(f, backend=backend)
+
+
 def test_tasks_may_share_a_mode():
     x, quiet = Value(2.0), ag.no_grad()
 
@@ -520,6 +524,32 @@ def test_recording_comes_back_when_generators_have_closed_their_modes_in_any_ord
     for i in order:
         generators[i].close()
     assert ag.log(Value(0.0)).parents
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["inside", "before"])
+@pytest.mark.parametrize("run", [ag.grad, ag.jacobian, *map(compiled_by, BACKENDS)])
+def test_recording_comes_back_when_a_mode_is_closed_after_the_function_that_opened_it(run, first):
+    def within():
+        with ag.no_grad():
+            yield
+
+    kept = []
+
+    def f(x):
+        kept.append(within())
+        next(kept[-1])
+        return x * 2.0
+
+    if not first:
+        run(f)(3.0)
+    with ag.no_grad():
+        if first:
+            run(f)(3.0)
+        for generator in kept:
+            generator.close()
+        assert not (Value(3.0) * 2.0).parents
+    assert type(Value(3.0) * 2.0) is Value
+    assert ag.grad(lambda x: x * x)(3.0) == 6.0
 
 
 def test_recording_comes_back_after_an_error():

@@ -11,7 +11,7 @@ from autograd_lite.compiler.recorded import NONE, Recorded
 from autograd_lite.compiler.tracer import Gradient, OpenTrace, Tracer
 from autograd_lite.graph import topological_order
 from autograd_lite.inputs.trees import as_array, leaves, rebuild
-from autograd_lite.modes import set_within
+from autograd_lite.modes import open_modes, set_within
 from autograd_lite.namesakes import NO_NUMBER
 from autograd_lite.trace import Run, as_number, gradient_graph
 from autograd_lite.value import Value, node_maker
@@ -43,7 +43,9 @@ def trace(
     ``reduced`` tells which numbers of the result are to be added up over a batch.
     """
     try:
-        with set_within(node_maker, now.record), set_within(tracing, now):
+        # what the function leaves open is nothing to be closed outside
+        fresh = set_within(open_modes, ())
+        with set_within(node_maker, now.record), set_within(tracing, now), fresh:
             result = function(*arguments)
     except (IndexError, TypeError) as error:
         way = _way(str(error))
