@@ -8,10 +8,12 @@ that plain pickle finds by name; those who pickle functions by their code take t
 import copy
 import sys
 from collections.abc import Iterator, Set
-from functools import WRAPPER_ASSIGNMENTS, partial, reduce, update_wrapper, wraps
+from functools import WRAPPER_ASSIGNMENTS, partial, update_wrapper, wraps
 from operator import index
 from types import CellType, FunctionType, ModuleType
 from typing import Any, ClassVar, SupportsIndex, TypeAlias
+
+from autograd_lite.inputs.lookup import in_module
 
 Function: TypeAlias = Any  # with a name, and perhaps attributes
 
@@ -55,7 +57,7 @@ class Copyable:
         if name := _name_of(self):  # protocols before 4 know no names with dots
             by_name = _found, (kind, self.envelope, options, self.same)
             return name if index(protocol) < 4 else by_name
-        if not isinstance(f, FunctionType) or _at(f.__module__, f.__qualname__) is f:
+        if not isinstance(f, FunctionType) or in_module(f.__module__, f.__qualname__) is f:
             return anew, (kind, f, options)
         others = [x for _, x in _named(kind, f) if x.envelope.__wrapped__ is f]
         name = f"{f.__qualname__} ({_ADVICE})"
@@ -146,14 +148,9 @@ def _envelope(f: Function, name: str) -> Function:
 
 def _named(kind: type[Copyable], f: Function) -> Iterator[tuple[str, Copyable]]:
     """The compiled functions in the module of a function; first that under its own name."""
-    own = (f.__qualname__, _at(f.__module__, f.__qualname__))
+    own = (f.__qualname__, in_module(f.__module__, f.__qualname__))
     others = [*getattr(sys.modules.get(f.__module__), "__dict__", {}).items()]
     return ((name, x) for name, x in (own, *others) if isinstance(x, kind))
-
-
-def _at(module: str, name: str) -> Any:
-    """What is under a name, perhaps one with dots; None if there is nothing."""
-    return reduce(lambda x, part: getattr(x, part, None), name.split("."), sys.modules.get(module))
 
 
 # What a pickle calls when it is read

@@ -1,8 +1,10 @@
 """Find what a name stands for, or say which names there are."""
 
 import reprlib
+import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from functools import reduce
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -30,6 +32,15 @@ def look_up(
 def word(argument: str, given: object, words: Iterable[str]) -> str:
     """Return ``given``, if it is one of the words; raises as `look_up`."""
     return look_up(argument, given, {each: each for each in words})
+
+
+def in_module(module: str, name: str) -> Any:
+    """What is under a name, perhaps one with dots; None if there is nothing.
+
+    >>> in_module("fractions", "Fraction.from_float.__name__"), in_module("fractions", "Half.pi")
+    ('from_float', None)
+    """
+    return reduce(lambda x, part: getattr(x, part, None), name.split("."), sys.modules.get(module))
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -5,13 +5,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
-from operator import attrgetter, index
+from operator import index
 from types import SimpleNamespace
 from typing import Any, ClassVar, SupportsIndex
 
 from autograd_lite import floats
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.checks import items, shown
+from autograd_lite.inputs.lookup import in_module
 from autograd_lite.inputs.trees import of_objects
 from autograd_lite.system.lazy import lazy
 
@@ -105,9 +106,11 @@ class Operation:
             """Is never called."""
 
         here = getattr(sys.modules.get(self.__module__), "__dict__", {})
-        known = [name for name, x in [*here.items()] if x is self]
-        name = known[0] if known else getattr(self.forward, "__qualname__", self.name)
-        function.__module__, function.__qualname__ = self.__module__, f"{name}{_ENVELOPE}"
+        names = [name for name, x in [*here.items()] if x is self]
+        names.append(getattr(self.forward, "__qualname__", self.name))
+        known = in_module(self.__module__, names[0]) is self
+        function.__module__ = self.__module__
+        function.__qualname__ = names[0] + _ENVELOPE if known else f"{self.name} ({_ADVICE})"
         record = {each.name: (getattr(self, each.name), each.default) for each in fields(self)}
         vars(function)["record"] = {
             name: x for name, (x, default) in record.items() if x is not default
@@ -266,17 +269,14 @@ def public_rows(module: dict[str, Any]) -> None:
     TABLE.update(rows)
 
 
-#: how the names of envelopes end
+#: how the names of envelopes end, and what stands there where an operation has none
 _ENVELOPE = ".envelope"
+_ADVICE = "pickle finds operations by names in a module; cloudpickle needs none"
 
 
 def _own(envelope: Any) -> Operation:
     """The operation of an envelope: that which has the name, or one made of the record."""
-    try:
-        module = sys.modules[envelope.__module__]
-        found = attrgetter(envelope.__qualname__.removesuffix(_ENVELOPE))(module)
-    except (KeyError, AttributeError):
-        found = None
+    found = in_module(envelope.__module__, envelope.__qualname__.removesuffix(_ENVELOPE))
     if isinstance(found, Operation) and found.envelope is envelope:
         return found
     operation = Operation(**envelope.record)
