@@ -1,5 +1,6 @@
 """Modes of recording: none, watched for anomalies, or as usual."""
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
@@ -8,6 +9,7 @@ from math import isfinite
 from typing import Final, ParamSpec, TypeVar
 
 from autograd_lite.comparisons import tracing
+from autograd_lite.inputs import checks
 from autograd_lite.primitives.operation import Operation
 from autograd_lite.value import NodeMaker, Value, evaluate, node_maker, record
 
@@ -28,6 +30,13 @@ def set_within(variable: ContextVar[T], value: T) -> Iterator[None]:
         yield
     finally:
         variable.reset(token)
+
+
+_RUN_LATER: Final = (
+    inspect.isgeneratorfunction,
+    inspect.iscoroutinefunction,
+    inspect.isasyncgenfunction,
+)
 
 
 class Mode(AbstractContextManager[None]):
@@ -67,7 +76,16 @@ class Mode(AbstractContextManager[None]):
         open_modes.set((*modes,))
 
     def __call__(self, function: Callable[P, T]) -> Callable[P, T]:
-        """Decorate a function."""
+        """Decorate a function.
+
+        Raises TypeError for one whose body runs after its call has ended, and for no function.
+        """
+        checks.function("function", function)
+        if any(of_kind(function) for of_kind in _RUN_LATER):
+            raise TypeError(
+                f"{function.__name__} runs after its call has ended: open the mode inside it, by a "
+                "`with` around what it computes between two pauses"
+            )
 
         @wraps(function)
         def within(*args: P.args, **named: P.kwargs) -> T:

@@ -482,6 +482,31 @@ def test_no_grad_is_a_decorator_in_every_mode(backend):
     assert twice(Value(3.0)).parents == ()
 
 
+def yields(x):
+    yield x * x
+
+
+async def awaits(x):
+    return x * x
+
+
+async def does_both(x):
+    yield x * x
+
+
+@pytest.mark.parametrize("mode", [ag.no_grad, ag.detect_anomaly])
+@pytest.mark.parametrize("function", [yields, awaits, does_both])
+def test_what_runs_after_its_call_is_not_decorated_in_vain(mode, function):
+    with pytest.raises(TypeError, match=f"{function.__name__} runs after.*`with`"):
+        mode()(function)
+
+
+@pytest.mark.parametrize("mode", [ag.no_grad, ag.detect_anomaly])
+def test_what_is_no_function_is_not_decorated(mode):
+    with pytest.raises(TypeError, match="function: a function is needed, got 3"):
+        mode()(3)
+
+
 def test_a_mode_may_be_entered_again():
     x, quiet = Value(2.0), ag.no_grad()
     for _ in range(2):
