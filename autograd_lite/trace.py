@@ -14,7 +14,7 @@ from autograd_lite.graph import backpropagate, push, topological_order
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit_all
 from autograd_lite.inputs.signatures import in_places
-from autograd_lite.inputs.trees import is_array, leaves, map_arrays, map_leaves, rebuild
+from autograd_lite.inputs.trees import flatten, is_array, leaves, map_leaves, rebuild, unflatten
 from autograd_lite.modes import open_modes, recording, set_within
 from autograd_lite.primitives.operation import (
     FLOATS,
@@ -199,17 +199,20 @@ def value_and_aux(result: Any) -> tuple[Any, Any]:
 
 
 def _settled(aux: Any) -> Any:
-    """Numbers in the place of Values; all else as it is."""
-    if not any(isinstance(x, Value) for x in leaves(aux)):
+    """Numbers in the place of Values, arrays in that of tables of them; all else as it is."""
+    found: list[Any] = []
+    structure = flatten(aux, found)
+    numbers = [*map(_without_values, found)]
+    if all(x is y for x, y in zip(found, numbers, strict=True)):
         return aux
-    return map_arrays(
-        lambda leaf: (
-            map_leaves(lambda x: x.data if isinstance(x, Value) else x, leaf)
-            if isinstance(leaf, Value) or getattr(getattr(leaf, "dtype", None), "kind", "") == "O"
-            else leaf
-        ),
-        aux,
-    )
+    return unflatten(structure, iter(numbers))
+
+
+def _without_values(leaf: Any) -> Any:
+    held = leaf.to_numpy() if hasattr(leaf, "to_numpy") else leaf
+    if not any(isinstance(x, Value) for x in leaves(held)):
+        return leaf
+    return map_leaves(lambda x: x.data if isinstance(x, Value) else x, held)
 
 
 def _variable(name: str, x: Any) -> Value:

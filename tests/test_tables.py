@@ -139,6 +139,35 @@ def test_results_in_a_table_are_an_array():
     assert (Value(2.0) > points).tolist() == [True, False]
 
 
+@pytest.mark.parametrize("points", [pd.Series([1.0, 2.0]), pd.DataFrame({"a": [1.0, 2.0]})])
+@pytest.mark.parametrize("tree", [lambda x: x, lambda x: {"of": [x]}])
+def test_every_way_to_call_a_function_has_arrays_for_tables_in_its_result(points, tree):
+    def f(p):
+        return tree(points * p)
+
+    def with_aux(p):
+        return p * p, f(p)
+
+    expected = repr(tree(3.0 * points.to_numpy()))
+    for backend in BACKENDS:
+        fast = ag.compile(f, backend=backend)
+        assert repr(fast(3.0)) == repr(ag.vjp(fast, 3.0)[0]) == expected
+        assert repr(ag.compile(f, in_axes=0, backend=backend)(np.array([3.0]))) == (
+            repr(tree(3.0 * points.to_numpy()[None]))
+        )
+        beside = ag.value_and_grad(ag.compile(with_aux, backend=backend), has_aux=True)
+        assert repr(beside(3.0)) == f"((9.0, {expected}), 6.0)"
+    assert repr(ag.value_and_grad(with_aux, has_aux=True)(3.0)) == f"((9.0, {expected}), 6.0)"
+    assert repr(ag.jvp(f, (3.0,), (1.0,))[0]) == repr(ag.vjp(f, 3.0)[0]) == expected
+
+
+def test_what_has_no_values_stays_beside_them_as_it_is():
+    words = pd.Series(["a", "b"])
+    aux = ag.grad(lambda x: (x * x, {"x": x, "words": words}), has_aux=True)(3.0)[1]
+    assert aux["words"] is words
+    assert aux["x"] == 3.0
+
+
 def test_what_is_missing_is_nan():
     missing = pd.DataFrame({"a": [1, None, 3], "b": [True, False, None]})
     for frame in (missing, missing.convert_dtypes()):

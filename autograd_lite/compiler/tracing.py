@@ -10,6 +10,7 @@ from autograd_lite.compiler.program import Program
 from autograd_lite.compiler.recorded import NONE, Recorded
 from autograd_lite.compiler.tracer import Gradient, OpenTrace, Tracer
 from autograd_lite.graph import topological_order
+from autograd_lite.inputs.arraylike import admit_all
 from autograd_lite.inputs.trees import as_array, leaves, rebuild
 from autograd_lite.modes import open_modes, set_within
 from autograd_lite.namesakes import NO_NUMBER
@@ -46,7 +47,7 @@ def trace(
         # what the function leaves open is nothing to be closed outside
         fresh = set_within(open_modes, ())
         with set_within(node_maker, now.record), set_within(tracing, now), fresh:
-            result = function(*arguments)
+            result = admit_all(function(*arguments), "the result of f")
     except (IndexError, TypeError) as error:
         way = _way(str(error))
         if way and way not in str(error):  # of a function that is compiled within
