@@ -712,3 +712,18 @@ def test_a_derivative_records_though_recording_is_off_around_it(inner, outer):
     orders = 1 + (inner in ("hessian", "hvp")) + 1 + (outer in ("hessian", "hvp"))
     expected = math.perm(6, orders) * 2.0 ** (6 - orders)
     assert SLOPES[outer](slope)(2.0) == pytest.approx(expected, rel=1e-14)
+
+
+@pytest.mark.parametrize("wrap", [np.array, lambda v: np.stack([v])[0:1].reshape(())])
+def test_an_array_without_dimensions_that_holds_a_value_is_that_value(wrap):
+    assert type(wrap(Value(3.0))) is not Value
+
+    def square(x):
+        return wrap(x * x)
+
+    assert ag.value_and_grad(square)(3.0) == (9.0, 6.0)
+    assert ag.jacobian(square)(3.0) == ag.compile(square).jacobian(3.0) == 6.0
+    assert ag.jvp(square, (3.0,), (1.0,)) == (9.0, 6.0)
+    assert ag.vjp(square, 3.0)[0] == ag.compile(square)(3.0) == 9.0
+    assert ag.grad(square)(wrap(Value(3.0))).data == 6.0
+    assert ag.compile(square).grad(wrap(Value(3.0))).data == 6.0

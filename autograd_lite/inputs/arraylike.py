@@ -37,7 +37,7 @@ def admit(thing: Any, argument: str) -> Any:
     if hasattr(thing, "record_operation"):
         return thing
     if type(thing) is numpy.ndarray and thing.dtype.kind in "biufO":
-        return thing
+        return thing if thing.ndim else _number_in(thing)
     thing = _without_labels(thing)
     if isinstance(thing, numpy.ndarray):
         return _array(numpy, thing, argument)
@@ -54,6 +54,12 @@ def admit(thing: Any, argument: str) -> Any:
     if hasattr(thing, "to_numpy") and hasattr(thing, "__array__"):
         return _of_table(numpy, numpy.asarray(thing), argument)
     return thing
+
+
+def _number_in(array: Any) -> Any:
+    """The Value in an array without dimensions; one of a plain number as it is."""
+    held = array.item()
+    return held if hasattr(held, "record_operation") else array
 
 
 def is_dask(x: Any) -> bool:
@@ -177,7 +183,7 @@ def _array(numpy: Any, array: Any, argument: str) -> Any:
             f"{argument}: an array of real numbers is needed, got one of {array.dtype}; "
             f"{_advice(array.dtype.kind)}"
         )
-    return array
+    return array if array.ndim else _number_in(array)
 
 
 _NO_WORDS = (
