@@ -186,7 +186,7 @@ def test_each_kind_of_question_knows_its_mistakes(asking):
         "That is all that arrives at x; asked for is what v₁ sends."
     )
     assert say(page, known["local"][-1], "1") == (
-        "That is the upstream gradient ∂y/∂v₁; asked for is the local one, ∂v₁/∂x."
+        "That is the upstream gradient ∂y/∂v₁; asked for is the local one, ∂v₁/∂x[2]."
     )
 
 

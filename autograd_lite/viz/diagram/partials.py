@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from autograd_lite.labels import shortened, subscript, unturned
+from autograd_lite.labels import shortened, unturned
 from autograd_lite.value import Value
 from autograd_lite.viz.diagram.pen import Pen
-from autograd_lite.viz.diagram.scene import Box, Edge, Wire
+from autograd_lite.viz.diagram.scene import Box, Edge
 from autograd_lite.viz.formula.names import one_word
 
 PartialsAs = Literal["numbers", "formulas", "both"]
@@ -32,7 +32,7 @@ class Partials:
         if edge.source.edges_with[value] == 1:
             formula = self._whole(value)
         elif len(edge.wires) == 1:
-            formula = self._product(edge.wires[0])
+            formula = self._product(edge)
         return self._equation(value, formula, number)
 
     def factors(self, edge: Edge) -> list[str]:
@@ -40,7 +40,7 @@ class Partials:
         wire, *others = edge.wires
         if others or wire.consumer is None or not wire.source.differentiable:
             return []
-        product, factors = self._product(wire), []
+        product, factors = self._product(edge), []
         if self.written_as != "numbers" and product not in self.along(edge):
             factors.append(product)
         if self._number(edge.gradients):
@@ -78,12 +78,14 @@ class Partials:
     def _whole(self, node: Value) -> str:
         return f"∂{self._name(self.root)}/∂{self._name(node)}"
 
-    def _product(self, wire: Wire) -> str:
-        """∂L/∂z · ∂z/∂x; or ∂₁z, by the first operand, where x is several of them."""
+    def _product(self, edge: Edge) -> str:
+        """∂L/∂z · ∂z/∂x; or ∂z/∂x[1], by the first operand, where that is a part of ∂z/∂x."""
+        wire = edge.wires[0]
         if wire.consumer is None:
             return ""
+        has_other_ways = wire.consumer is self.root and edge.source.edges_with[wire.source] > 1
         consumer = self._name(wire.consumer)
         local = f"∂{consumer}/∂{self._name(wire.source)}"
-        if wire.is_repeated:
-            local = f"∂{subscript(wire.operand + 1)}{consumer}"
+        if wire.is_repeated or has_other_ways:
+            local += f"[{wire.operand + 1}]"
         return f"{self._whole(wire.consumer)} · {local}"

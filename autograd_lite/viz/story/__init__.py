@@ -4,6 +4,7 @@ The door: `explain.explain`, `derivation.derivation` and `walkthrough.walkthroug
 
 * ``steps``: the *story*, one pass over a graph, as steps and the products that are sent back;
 * ``products``: what an operation sends to its operands;
+* ``partials``: partial derivatives by one of several operands that are the same;
 * ``arrivals``: the products that arrive at a node, added up;
 * ``parts``: what of a large graph is told in one step;
 * ``layers``: the layers that a graph shows by itself;

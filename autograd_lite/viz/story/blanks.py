@@ -9,6 +9,7 @@ from autograd_lite.inputs import checks
 from autograd_lite.inputs.lookup import word
 from autograd_lite.value import Value
 from autograd_lite.viz.formula.formulas import Formula, number
+from autograd_lite.viz.story.partials import local_derivative
 from autograd_lite.viz.story.products import Product
 from autograd_lite.viz.story.steps import Step, Story
 
@@ -94,7 +95,7 @@ class Blanks:
             if products:
                 yield "upstream", node, None, story.derivative(node), story.gradients[node]
             for each in products:
-                local = story.derivative(each.operand, node)
+                local = local_derivative(story, each)
                 yield "local", node, each, local, each.local
                 yield "downstream", node, each, self._sent(each), each.product
                 if each.last and not each.first:
@@ -143,7 +144,7 @@ class Blanks:
     def _of_product(self, product: Product, told: Collection[Question]) -> Iterator[Line]:
         """The local gradient, the product, and the sum that it completes."""
         story, node, place = self._story, product.consumer, product.index
-        upstream, local = story.derivative(node), story.derivative(product.operand, node)
+        upstream, local = story.derivative(node), local_derivative(story, product)
         asked = self._known.get(("local", node, place))
         # ∂z/∂w = x tells x
         ends_of_it = (node, *node.parents)
@@ -185,7 +186,7 @@ class Blanks:
 
     def _chain(self, product: Product) -> Formula:
         outer = self._story.derivative(product.consumer)
-        inner = self._story.derivative(product.operand, product.consumer)
+        inner = local_derivative(self._story, product)
         return Formula("product", (outer, inner))
 
     # What must not be told ----------------------------------------------------------------------

@@ -10,6 +10,7 @@ from autograd_lite.viz.formula.formulas import Formula, fill
 from autograd_lite.viz.formula.names import is_number
 from autograd_lite.viz.formula.order import all_alike
 from autograd_lite.viz.formula.scripts import Script
+from autograd_lite.viz.story.partials import local_derivative, names_apart
 from autograd_lite.viz.story.products import Product, Sent
 from autograd_lite.viz.story.steps import Story
 from autograd_lite.viz.words.templates import Markup
@@ -59,10 +60,10 @@ class Derivations:
             wanted = Told(node, product.index, told.formula, meanings, self._taken)
             self._known[key] = derive(wanted)
         lines = self._known[key]
-        names = story.operand_names(node)
+        names = names_apart(story, node)
         shown = tuple(_filled(line, *names) for line in lines or ())
-        left = story.derivative(product.operand, node)
-        return Derived(left, product.formula, shown)
+        left = local_derivative(story, product)
+        return Derived(left, fill(told.formula, *names), shown)
 
     def of_step(self, sent: Sequence[Sent]) -> list[Derived]:
         """The derivations of what a node sends, those that are alike once."""

@@ -8,6 +8,7 @@ from autograd_lite.viz.formula.scripts import Latex
 from autograd_lite.viz.story.columns import Equation, block
 from autograd_lite.viz.story.helpers import Meaning
 from autograd_lite.viz.story.joint import Joint, joint_gradients
+from autograd_lite.viz.story.partials import local_derivative
 from autograd_lite.viz.story.products import Others, Product
 from autograd_lite.viz.story.sentences import conditions_text
 from autograd_lite.viz.story.steps import Story
@@ -60,7 +61,7 @@ class Equations:
         gradient = story.derivative(product.operand)
         chain = Formula("product", (
             story.derivative(product.consumer),
-            story.derivative(product.operand, product.consumer),
+            local_derivative(story, product),
         ))  # fmt: skip
         factors = [f for f in (product.formula, number(product.local)) if f is not None]
         right = [Formula("product", (number(product.upstream), f)) for f in factors]
@@ -75,8 +76,7 @@ class Equations:
         return told
 
     def _joint(self, joint: Joint) -> Equation:
-        left = self._story.derivative(joint.operand, joint.loss)
-        return Equation(left, [joint.formula, joint.numbers, number(joint.value)])
+        return Equation(joint.derivative, [joint.formula, joint.numbers, number(joint.value)])
 
 
 def _meaning(meaning: Meaning) -> Equation:

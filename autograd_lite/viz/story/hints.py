@@ -112,12 +112,12 @@ class Hints:
         return self._words("practice.is_value", name=self._name(node))
 
     def _of_other(self, product: Product) -> str:
-        local = self._sentences.derivative(product.operand, product.consumer)
+        local = self._sentences.local_derivative(product)
         return self._words("practice.local_of_other", local=local, name=self._name(product.operand))
 
     def _factors(self, product: Product) -> tuple[str, str]:
-        derivative = self._sentences.derivative
-        return derivative(product.consumer), derivative(product.operand, product.consumer)
+        sentences = self._sentences
+        return sentences.derivative(product.consumer), sentences.local_derivative(product)
 
     def _others(self, product: Product) -> list[Product]:
         """What the same node sends to its other operands."""

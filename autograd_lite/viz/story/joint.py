@@ -23,6 +23,7 @@ from autograd_lite.viz.formula.scripts import Text, without_repeats
 from autograd_lite.viz.formula.taught import taught
 from autograd_lite.viz.slots.marks import chain
 from autograd_lite.viz.story.helpers import MOST_HELPERS
+from autograd_lite.viz.story.partials import derivative_through
 from autograd_lite.viz.story.sentences import listed
 from autograd_lite.viz.story.steps import Story
 
@@ -36,6 +37,8 @@ class Joint:
     loss: Value
     activation: Value
     operand: Value
+    #: ∂L/∂z
+    derivative: Formula
     #: p − y in names, and with numbers
     formula: Formula
     numbers: Formula
@@ -80,7 +83,8 @@ def _together(story: Story, node: Value, loss: Value, place: int, slope: float) 
         shown = fill(form.gradients[i], numbers)
         value = evaluate(shown)
         if parent in story.gradients and value is not None and _same(slope * local[i], value):
-            yield Joint(loss, node, parent, fill(form.gradients[i], names), shown, value)
+            through = derivative_through(story, loss, node, parent, i)
+            yield Joint(loss, node, parent, through, fill(form.gradients[i], names), shown, value)
 
 
 def _in_one(
@@ -110,8 +114,7 @@ def joint_sentences(story: Story, text: Text) -> list[tuple[Value, str]]:
     """What activations and losses make together: the activation, and a sentence."""
     equations: dict[tuple[Value, Value], list[str]] = {}
     for each in joint_gradients(story):
-        shown = map(text.write, (story.derivative(each.operand, each.loss), each.formula,
-                                 each.numbers, number(each.value)))  # fmt: skip
+        shown = map(text.write, (each.derivative, each.formula, each.numbers, number(each.value)))
         told = equations.setdefault((each.activation, each.loss), [])
         told.append(chain(without_repeats([*shown])))
     return [

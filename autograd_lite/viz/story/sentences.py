@@ -10,6 +10,7 @@ from autograd_lite.viz.formula.scripts import Script, Text, without_repeats
 from autograd_lite.viz.slots.marks import chain, is_marked
 from autograd_lite.viz.story.earlier import Earlier
 from autograd_lite.viz.story.helpers import Letter
+from autograd_lite.viz.story.partials import local_derivative
 from autograd_lite.viz.story.products import Others, Product, Sent, parted
 from autograd_lite.viz.story.steps import Step, Story
 from autograd_lite.viz.words.words import Words
@@ -51,6 +52,10 @@ class Sentences:
         """∂L/∂x; the numerator is the root unless ``of`` is given."""
         return self.text.write(self.story.derivative(by, of))
 
+    def local_derivative(self, product: Product) -> str:
+        """∂z/∂x, of the operation that sends the product."""
+        return self.text.write(local_derivative(self.story, product))
+
     def equation(self, node: Value) -> str:
         """ŷ = σ(z) = σ(0) = 0.5."""
         written = map(self.text.write, self.story.value(node))
@@ -75,7 +80,7 @@ class Sentences:
             )  # fmt: skip
         return self.words(
             "story.sent", operand=self.towards(product), gradient=gradient, upstream=upstream,
-            local_gradient=self.derivative(product.operand, node), local=self.local(product),
+            local_gradient=self.local_derivative(product), local=self.local(product),
             product=with_reason(product, number(product.product), self.words),
             arrival=self._arrival(product),
         )  # fmt: skip

@@ -13,6 +13,7 @@ from autograd_lite.viz.story.derivations_html import as_html
 from autograd_lite.viz.story.flows import Flow
 from autograd_lite.viz.story.html import EQUALS, Html, attribute, cells, heading, lines, remark
 from autograd_lite.viz.story.joint import joint_sentences
+from autograd_lite.viz.story.partials import local_derivative
 from autograd_lite.viz.story.products import Others, Product, Sent
 from autograd_lite.viz.story.sentences import Sentences, conditions_text, listed, with_reason
 from autograd_lite.viz.story.steps import Step, Story
@@ -137,7 +138,7 @@ class Slides:
     def _product(self, product: Sent) -> str:
         if isinstance(product, Others):
             return self._others(product)
-        local = self.story.derivative(product.operand, product.consumer)
+        local = local_derivative(self.story, product)
         formulas = [x for x in (product.formula, product.numbers) if x is not None]
         told = conditions_text(product, self.html.text)
         operand = Markup(self.html.row_name(self.story.symbol(product.operand)))

@@ -14,7 +14,7 @@ from autograd_lite.system.lazy import lazy
 from autograd_lite.value import Value
 from autograd_lite.viz.bounds import Bounds
 from autograd_lite.viz.formula.formulas import Formula, fill, number, shorten, symbol
-from autograd_lite.viz.formula.names import NO_SYMBOLS, Name, name_nodes, partial_name
+from autograd_lite.viz.formula.names import NO_SYMBOLS, Name, counted, name_nodes, partial_name
 from autograd_lite.viz.formula.notation import value_formula
 from autograd_lite.viz.formula.order import operands_in_order, told_order, written_order
 from autograd_lite.viz.story.arrivals import Arrivals
@@ -297,8 +297,10 @@ class Story:
             self._values[node] = [shorten(fill(shown, *each(node))) for each in operands]
         return self._values[node]
 
-    def derivative(self, by: Value, of: Value | None = None) -> Formula:
+    def derivative(self, by: Value, of: Value | None = None, place: int | None = None) -> Formula:
         """∂L/∂x as a formula; the numerator is the root unless ``of`` is given."""
         above = self.root if of is None else of  # not ``or``: a Value of 0 is false
-        names = [partial_name(self.names[node]) for node in (above, by)]
-        return Formula("quotient", tuple(map(symbol, names)))
+        below = counted(self.names[by], place) if place else self.names[by]
+        return Formula(
+            "quotient", tuple(symbol(partial_name(x)) for x in (self.names[above], below))
+        )
