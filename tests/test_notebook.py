@@ -1,6 +1,7 @@
 """What notebooks show, asked for as IPython does; nothing is written to disk."""
 
 import base64
+import math
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -50,6 +51,18 @@ def test_a_value_shows_its_graph_and_a_leaf_its_number(shown):
     assert shown(Value(0.5))["text/latex"] == "$0.5$"
 
 
+@pytest.mark.parametrize(
+    ("number", "latex"),
+    [
+        (1e300, r"{1 \cdot 10^{300}}"), (-1e-7, r"-{1 \cdot 10^{-7}}"), (100000.0, "100000"),
+        (1 / 3, "0.3333333333333333"), (0.1 + 0.2, "0.30000000000000004"), (1234567.5, "1234567.5"),
+        (-math.inf, r"-\infty"), (math.nan, r"\mathrm{nan}"), (-0.0, "0"),
+    ],
+)  # fmt: skip
+def test_a_leaf_shows_its_number_as_mathematics_writes_it(shown, number, latex):
+    assert shown(Value(number, "x"))["text/latex"] == f"$x = {latex}$"
+
+
 def test_the_door_alone_lets_values_show_themselves_and_loads_nothing_that_draws():
     code = (
         "import sys, autograd_lite as ag\n"
@@ -57,7 +70,7 @@ def test_the_door_alone_lets_values_show_themselves_and_loads_nothing_that_draws
         "print(ag.Value(1.0, 'x')._repr_mimebundle_()['text/latex'])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.stdout.splitlines() == ["['autograd_lite.viz.notebook']", "$x = 1.0$"], done.stderr
+    assert done.stdout.splitlines() == ["['autograd_lite.viz.notebook']", "$x = 1$"], done.stderr
 
 
 def test_a_large_graph_shows_as_text(shown):
