@@ -1,6 +1,6 @@
 """Value and backward, to the contract."""
 
-import asyncio
+import contextvars
 import copy
 import gc
 import itertools
@@ -521,19 +521,14 @@ def compiled_by(backend):
 
 def test_tasks_may_share_a_mode():
     x, quiet = Value(2.0), ag.no_grad()
-
-    async def task():
-        for _ in range(3):
-            with quiet:
-                await asyncio.sleep(0)
-                assert not (x * x).parents
-            await asyncio.sleep(0)
-            assert (x * x).parents
-
-    async def tasks():
-        await asyncio.gather(task(), task(), task())
-
-    asyncio.run(tasks())
+    tasks = [contextvars.copy_context() for _ in range(3)]
+    for _ in range(3):
+        for task in tasks:
+            task.run(quiet.__enter__)
+        for task in tasks:
+            assert not task.run(lambda: x * x).parents
+            task.run(quiet.__exit__)
+            assert task.run(lambda: x * x).parents
 
 
 @pytest.mark.parametrize("modes", [*itertools.product([ag.no_grad, ag.detect_anomaly], repeat=3)])

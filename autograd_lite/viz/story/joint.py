@@ -4,7 +4,7 @@ That is the taught form of the operation that is both in one.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -77,13 +77,13 @@ def _together(story: Story, node: Value, loss: Value, place: int, slope: float) 
     both, names, numbers = found
     if (form := taught(both)) is None:
         return
-    local = node.local_gradients
+    local, times = node.local_gradients, Counter(node.parents)
     for i in written_order(node):
         parent = node.parents[i]
         shown = fill(form.gradients[i], numbers)
         value = evaluate(shown)
         if parent in story.gradients and value is not None and _same(slope * local[i], value):
-            through = derivative_through(story, loss, node, parent, i)
+            through = derivative_through(story, loss, parent, i, times[parent] > 1)
             yield Joint(loss, node, parent, through, fill(form.gradients[i], names), shown, value)
 
 

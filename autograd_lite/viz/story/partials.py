@@ -15,14 +15,18 @@ from autograd_lite.viz.story.steps import Story
 
 def local_derivative(story: Story, product: Product) -> Formula:
     """∂z/∂x, or ∂z/∂x[2] by the second operand of z."""
-    node, operand = product.consumer, product.operand
-    return derivative_through(story, node, node, operand, product.index)
+    index, repeated = product.index, product.place is not None
+    return derivative_through(story, product.consumer, product.operand, index, repeated)
 
 
-def derivative_through(story: Story, of: Value, node: Value, operand: Value, index: int) -> Formula:
-    """The derivative of a node by an operand of another one, through that alone."""
-    times = sum(x is operand for x in node.parents)  # not count(): Values compare as numbers
-    is_part = times > 1 or _has_other_ways(story, of, operand)
+def derivative_through(
+    story: Story, of: Value, operand: Value, index: int, repeated: bool
+) -> Formula:
+    """The derivative of a node by an operand, alone in its place of those of another node.
+
+    It may stand there ``repeated``, in several places.
+    """
+    is_part = repeated or _has_other_ways(story, of, operand)
     return story.derivative(operand, of, index + 1 if is_part else None)
 
 
