@@ -82,6 +82,20 @@ def test_llvm_is_asked_once_for_the_width_of_registers(host, monkeypatch, tmp_pa
         assert len(asked) == 2
 
 
+def test_what_is_kept_of_registers_is_that_of_one_processor(host, monkeypatch, tmp_path):
+    monkeypatch.setattr(target.files, "beside", tmp_path.joinpath)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    machine = llvm.get_host_cpu_name()
+    without = ",".join(f"-{name}" for name in host if name.startswith("avx"))
+    kinds = [(machine, ""), (machine, without), ("x86-64", "")]
+    if not without:
+        pytest.skip("these are processors with other registers")
+    first, again = ([target._lanes_here(*kind) for kind in kinds] for _ in range(2))
+    assert first == again
+    assert first[1:] == [2, 2]
+    assert len([*tmp_path.iterdir()]) == 3
+
+
 def test_without_functions_of_vectors(host):
     assert not target.chosen(target.NATIVE, "none", host).library.letter
     with pytest.raises(ValueError, match=f"{target.LIBRARY}: got 'svml'; choose one of auto, none"):
