@@ -237,6 +237,12 @@ def test_an_own_operation_of_a_function_or_a_script_is_sent_with_its_rules(make,
     assert done.stdout.decode() == f"{[True, *row, (10.0, 13.0), 12.0, 8.0]}\n", done.stderr
 
 
+def test_an_own_operation_of_a_script_is_no_other_that_has_its_name_here(monkeypatch):
+    sent = cloudpickle.dumps(operation_of_a_script(monkeypatch))
+    monkeypatch.setattr(sys.modules["__main__"], "cubed", sending.fourth)
+    assert pickle.loads(sent)(2.0) == 8.0
+
+
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_an_own_operation_without_a_name_is_an_error_that_says_what_to_do(protocol):
     with pytest.raises(pickle.PicklingError, match=r"cubed.*cloudpickle needs none"):
