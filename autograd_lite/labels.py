@@ -5,8 +5,8 @@ from collections.abc import Collection
 from functools import lru_cache
 
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-LEFT_TO_RIGHT = "\u200e"
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LEFT_TO_RIGHT = "\u200e"
 
 
 @lru_cache(4096)

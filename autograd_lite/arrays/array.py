@@ -135,7 +135,8 @@ def _of_column(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], named: dic
     """Leave it to whose protocol it is. A Series of pandas takes an array, and no Value by itself:
     so that comes back as one.
     """
-    with_protocol = [x for x in inputs if _sort_of(type(x)) == WITH_PROTOCOL]  # type: ignore[arg-type]  # as above
+    sorts = map(_sort_of, map(type, inputs))
+    with_protocol = [x for x, sort in zip(inputs, sorts, strict=True) if sort == WITH_PROTOCOL]
     columns = all(hasattr(x, "to_numpy") and x.ndim == 1 for x in with_protocol)
     if not columns or not any(isinstance(x, Node) for x in inputs):
         return NotImplemented

@@ -77,6 +77,11 @@ def _refuse_values(name: str, out: Any, found: Any) -> None:
         )
 
 
+def _quiet() -> np.errstate:
+    """No warnings of the C library's flags, which plain floats ignore too."""
+    return np.errstate(all="ignore")
+
+
 def call(ufunc: np.ufunc, inputs: Sequence[Any], several: bool = True) -> Any:
     """The ufunc on numbers, or on ``several`` in arrays, with broadcasting."""
     if ufunc in PAIRS:
@@ -96,7 +101,7 @@ def call(ufunc: np.ufunc, inputs: Sequence[Any], several: bool = True) -> Any:
     if function is None:
         return _others(ufunc, arrays)
     if ufunc in _RELATIONS:
-        with np.errstate(all="ignore"):  # as there
+        with _quiet():
             known = tracing.get() is None
             return ufunc(*arrays) if known else settled(ufunc(*arrays, dtype=object))
     return elementwise(ELEMENTS[ufunc], arrays, ufunc.__name__)
@@ -105,7 +110,7 @@ def call(ufunc: np.ufunc, inputs: Sequence[Any], several: bool = True) -> Any:
 def _by_python(ufunc: np.ufunc, arrays: list[Any]) -> Any:
     """What Python's operators make of objects; None where IEEE 754 has another result."""
     try:
-        with np.errstate(all="ignore"):  # of the C library's flags, which plain floats ignore too
+        with _quiet():
             found = ufunc(*arrays)
     except (ZeroDivisionError, OverflowError):  # of plain numbers among them
         return None
@@ -124,7 +129,7 @@ def _others(ufunc: np.ufunc, arrays: list[Any]) -> Any:
 def elementwise(function: Callable[..., Any], inputs: Sequence[Any], name: str) -> Any:
     """A function of single numbers, on numbers and arrays with broadcasting."""
     arrays = [plain(x, name) for x in inputs]
-    with np.errstate(all="ignore"):  # as there
+    with _quiet():
         return settled(_loop(function, len(arrays))(*arrays))
 
 
@@ -195,7 +200,7 @@ def _in_loop(method: str) -> Callable[..., Any]:
         array, *arrays = [plain(each, ufunc.__name__) for each in (x, *others)]
         if method == "at":
             _refuse_values(ufunc.__name__, array, arrays[-1])
-        with np.errstate(all="ignore"):  # as there
+        with _quiet():
             return getattr(ufunc, method)(array, *arrays, **options)
 
     return run

@@ -1,6 +1,7 @@
 """From what a diagram shows to the DOT text of its picture."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
@@ -206,15 +207,15 @@ def _boxes_as_written(scene: Scene) -> list[Box]:
 
 def _edges_as_written(scene: Scene) -> list[Edge]:
     """The edges, those that lead to one operation in the order in which it is written."""
-    found = list(scene.edges)
-    for box in scene.boxes:
-        order = written_order(box.place) if isinstance(box.place, Value) else []
+    found, leading = list(scene.edges), defaultdict(list)
+    for i, edge in enumerate(scene.edges):
+        leading[edge.consumer].append(i)
+    for box, slots in leading.items():
+        order = written_order(box.place) if box and isinstance(box.place, Value) else []
         if order != sorted(order):
-            slots = [i for i, edge in enumerate(found) if edge.consumer is box]
-            leading = sorted(
-                (found[i] for i in slots), key=lambda x: order.index(x.wires[0].operand)
-            )
-            for i, edge in zip(slots, leading, strict=True):
+            edge_of = {scene.edges[i].wires[0].operand: scene.edges[i] for i in slots}
+            written = (edge_of[operand] for operand in order if operand in edge_of)
+            for i, edge in zip(slots, written, strict=True):
                 found[i] = edge
     return found
 

@@ -98,8 +98,7 @@ def emitted(text: str, effort: int) -> bytes:
 def engine_of(*made: bytes) -> Any:
     """What has the machine code of object files in memory, and knows where functions are."""
     _start()
-    # it owns its machine; an empty module, which it cannot do without at first, would be compiled
-    # too, in the time of twenty steps
+    # it owns its machine; the empty module, which it is made with, would be compiled too, in 0.4 ms
     module = llvm.parse_assembly("")
     engine = llvm.create_mcjit_compiler(module, new_machine())
     engine.remove_module(module)
