@@ -57,6 +57,7 @@ def test_a_value_shows_its_graph_and_a_leaf_its_number(shown):
         (1e300, r"{1 \cdot 10^{300}}"), (-1e-7, r"-{1 \cdot 10^{-7}}"), (100000.0, "100000"),
         (1 / 3, "0.3333333333333333"), (0.1 + 0.2, "0.30000000000000004"), (1234567.5, "1234567.5"),
         (-math.inf, r"-\infty"), (math.nan, r"\mathrm{nan}"), (-0.0, "0"),
+        (5e-324, r"{4.94066 \cdot 10^{-324}}"),
     ],
 )  # fmt: skip
 def test_a_leaf_shows_its_number_as_mathematics_writes_it(shown, number, latex):
