@@ -5,10 +5,12 @@ The environment variable AUTOGRAD_LITE_BUILD decides: "native" makes a missing c
 """
 
 import os
+import platform
 import re
 import runpy
 import shutil
 import sys
+import sysconfig
 import tempfile
 import tomllib
 from collections.abc import Iterator
@@ -58,6 +60,18 @@ def has_compiler() -> bool:
         except Exception:  # whatever is wrong with a compiler, there is none
             return False
     return True
+
+
+def hindrance() -> str:
+    """Why the engine cannot be compiled here, or nothing.
+
+    It is asked before mypy is, which cannot be installed where it cannot compile.
+    """
+    if sys.implementation.name != "cpython":
+        return f"mypyc compiles for CPython, this is {platform.python_implementation()}"
+    if sysconfig.get_config_var("Py_GIL_DISABLED") and sys.version_info < (3, 14):
+        return "mypyc compiles for free-threaded CPython from 3.14 on"
+    return "" if has_compiler() else "there was no C compiler"
 
 
 def extensions() -> list[Extension]:
@@ -113,9 +127,9 @@ def native_parts() -> dict[str, Any]:
     """What the native engine adds to the build, unless it is not wanted or cannot be compiled."""
     if wanted == "python":
         return {}
-    if wanted == "auto" and not has_compiler():
+    if wanted == "auto" and (why := hindrance()):
         if BUILDING:
-            leave_out("there was no C compiler", Path())
+            leave_out(why, Path())
         return {}
     if not BUILDING:
         return {"setup_requires": MYPYC}

@@ -1,5 +1,6 @@
 """The command line: what the commands write, what they refuse, and their manners as tools."""
 
+import importlib
 import io
 import math
 import os
@@ -27,6 +28,7 @@ from autograd_lite import cli, doctor
 from autograd_lite.cli import documentation
 from autograd_lite.cli.commands import FAILED
 from autograd_lite.cli.program import INTERRUPTED, PIPE_CLOSED, WRONG_CALL
+from autograd_lite.compiler.backends import llvm
 from autograd_lite.labels import label_of
 from autograd_lite.spelling import spell
 from autograd_lite.viz.diagram import dot, layout, themes
@@ -260,22 +262,25 @@ def asked_for():
 
 
 @pytest.mark.parametrize(
-    ("platform", "machine", "here"),
+    ("platform", "machine", "python", "here"),
     [
-        ("linux", "x86_64", {"graphviz-pure", "pygraphviz", "librt", "llvmlite"}),
-        ("linux", "riscv64", {"pygraphviz", "librt", "llvmlite"}),
-        ("linux", "s390x", {"pygraphviz", "llvmlite"}),
-        ("darwin", "x86_64", {"graphviz-pure", "pygraphviz", "librt"}),
-        ("emscripten", "wasm32", {"llvmlite"}),
+        ("linux", "x86_64", "CPython", {"graphviz-pure", "pygraphviz", "librt", "llvmlite"}),
+        ("linux", "riscv64", "CPython", {"pygraphviz", "librt", "llvmlite"}),
+        ("linux", "s390x", "CPython", {"pygraphviz", "llvmlite"}),
+        ("linux", "x86_64", "PyPy", {"graphviz-pure", "pygraphviz"}),
+        ("darwin", "x86_64", "CPython", {"graphviz-pure", "pygraphviz", "librt"}),
+        ("emscripten", "wasm32", "CPython", {"llvmlite"}),
     ],
 )
 def test_doctor_and_errors_advise_only_what_can_be_installed(
-    run, monkeypatch, platform, machine, here
+    run, monkeypatch, platform, machine, python, here
 ):
     monkeypatch.setattr(metadata, "requires", lambda name: list(asked_for()))
     monkeypatch.setattr(doctor, "_installed", lambda name: None)
     monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
+    monkeypatch.setitem(sys.modules, "llvmlite.binding", None)
     this = {"sys_platform": platform, "platform_machine": machine, "python_version": "3.14"}
+    this["platform_python_implementation"] = python
     known = packaging.markers.default_environment() | this
     monkeypatch.setattr(packaging.markers, "default_environment", lambda: known)
     _, out, _ = run("doctor")
@@ -285,6 +290,9 @@ def test_doctor_and_errors_advise_only_what_can_be_installed(
     _, _, err = run("draw", "x", "x=1")
     assert ("pip install" in err) == ("pygraphviz" in here)
     assert ("register_layout_program" in err) == ("pygraphviz" not in here)
+    with pytest.raises(ImportError, match="llvmlite is needed") as refused:
+        importlib.reload(llvm)
+    assert ("pip install" in str(refused.value)) == ("llvmlite" in here)
 
 
 def test_doctor_knows_a_layout_program_that_was_registered(run, monkeypatch):

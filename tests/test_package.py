@@ -1,10 +1,14 @@
 """What is installed, and what importing it costs."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib import metadata, resources
 from pathlib import Path
+
+import pytest
 
 import autograd_lite as ag
 
@@ -27,6 +31,24 @@ def test_types_are_published():
     licences = metadata.metadata("autograd_lite")["License-Expression"]
     assert licences == "MIT AND OFL-1.1 AND Bitstream-Vera"  # the latter two are the fonts'
     assert metadata.version("autograd_lite") == ag.__version__
+
+
+@pytest.mark.parametrize("python", ["cpython", "pypy"])
+def test_what_compiles_the_engine_is_asked_for_where_it_can_be_installed(tmp_path, python):
+    for name in ("setup.py", "pyproject.toml", "README.md", "autograd_lite/__init__.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "autograd_lite/engine", tmp_path / "autograd_lite/engine")
+    code = (
+        f"import sys; from setuptools import build_meta; sys.implementation.name = {python!r}; "
+        "print(build_meta.get_requires_for_build_wheel())"
+    )
+    environment = os.environ | {"AUTOGRAD_LITE_BUILD": "auto"}
+    asked = subprocess.check_output(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, text=True
+    )
+    compiles = python == "cpython" and shutil.which("cc")
+    assert asked.endswith("['mypy>=2.4']\n" if compiles else "[]\n")
 
 
 def links(markdown):

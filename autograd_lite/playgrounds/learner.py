@@ -16,6 +16,7 @@ from autograd_lite.playgrounds.features import inputs_at
 from autograd_lite.playgrounds.frames import Screen
 from autograd_lite.playgrounds.steps import Loaded, Step, Steps
 from autograd_lite.playgrounds.targets import as_targets
+from autograd_lite.system.requirements import installation
 
 Numbers = tuple[float, ...]
 
@@ -89,7 +90,8 @@ class Learner:
         """What would make the training faster; empty if nothing would."""
         if self.engine == "llvm":
             return ""
-        return 'Training is slow without llvmlite: pip install "autograd_lite[jit]" brings it.'
+        command = installation("jit")
+        return f"Training is slow without llvmlite{command and f': {command} brings it'}."
 
     def evaluator(self, objective: Objective) -> Evaluator:
         """What computes losses and gradients for `nn.fit`: made once for each penalty."""

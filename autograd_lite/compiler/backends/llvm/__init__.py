@@ -16,7 +16,11 @@ Where a thing belongs, from the door inwards:
   where some lie beside byte code
 """
 
+from autograd_lite.system.requirements import installation
+
 try:
     import llvmlite.binding  # noqa: F401  # or nothing here can be used
 except ImportError as _error:
-    raise ImportError('llvmlite is needed; run: pip install "autograd_lite[jit]"') from _error
+    _command = installation("jit")
+    _way = f"run: {_command}" if _command else "there is none for this Python"
+    raise ImportError(f"llvmlite is needed; {_way}") from _error
