@@ -28,7 +28,6 @@ from autograd_lite import cli, doctor
 from autograd_lite.cli import documentation
 from autograd_lite.cli.commands import FAILED
 from autograd_lite.cli.program import INTERRUPTED, PIPE_CLOSED, WRONG_CALL
-from autograd_lite.compiler.backends import llvm
 from autograd_lite.labels import label_of
 from autograd_lite.spelling import spell
 from autograd_lite.viz.diagram import dot, layout, themes
@@ -279,6 +278,7 @@ def test_doctor_and_errors_advise_only_what_can_be_installed(
     monkeypatch.setattr(doctor, "_installed", lambda name: None)
     monkeypatch.setattr(layout, "layout_programs", lambda: iter(()))
     monkeypatch.setitem(sys.modules, "llvmlite.binding", None)
+    monkeypatch.delitem(sys.modules, "autograd_lite.compiler.backends.llvm", raising=False)
     this = {"sys_platform": platform, "platform_machine": machine, "python_version": "3.14"}
     this["platform_python_implementation"] = python
     known = packaging.markers.default_environment() | this
@@ -291,7 +291,7 @@ def test_doctor_and_errors_advise_only_what_can_be_installed(
     assert ("pip install" in err) == ("pygraphviz" in here)
     assert ("register_layout_program" in err) == ("pygraphviz" not in here)
     with pytest.raises(ImportError, match="llvmlite is needed") as refused:
-        importlib.reload(llvm)
+        importlib.import_module("autograd_lite.compiler.backends.llvm")
     assert ("pip install" in str(refused.value)) == ("llvmlite" in here)
 
 
