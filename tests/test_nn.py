@@ -340,6 +340,37 @@ def test_the_approximation_of_a_gaussian_by_hand():
     assert model([1.0]).data == pytest.approx(-3.152278565418206, rel=1e-13)
 
 
+class Swish(nn.Module):
+    def __init__(self, steepness):
+        self.steepness = ag.Value(steepness)
+
+    def __call__(self, x):
+        return x * ag.sigmoid(self.steepness * x)
+
+
+@pytest.mark.parametrize("backend", ["eager", "numpy"])
+def test_an_activation_that_is_a_module_is_learned_and_saved(backend, tmp_path):
+    def network(steepness):
+        return nn.MLP(1, [2, 1], [Swish(steepness), "linear"], rng=0)
+
+    model = network(1.5)
+    names = [name for name, _ in model.named_parameters()]
+    assert len(names) == 8
+    assert names[2] == "layers.0.neurons.0.activation.steepness"
+    nn.fit(model, [[1.0], [-2.0]], [3.0, 1.0], epochs=5, backend=backend)
+    assert model.layers[0].neurons[1].activation.steepness.data != 1.5
+    again = network(0.5)
+    nn.load(nn.save(tmp_path / "model.json", model), again)
+    assert again.predict([[0.7]]) == model.predict([[0.7]])
+
+
+def test_an_activation_that_is_replaced_is_the_one_that_is_used():
+    layer = nn.Layer(1, 1, "relu", weights=[[1.0]])
+    layer([2.0])
+    layer.neurons[0].activation = ag.square
+    assert layer([3.0])[0].data == layer.neurons[0]([3.0]).data == 9.0
+
+
 def test_a_neuron_that_was_replaced_keeps_its_own_activation():
     layer = nn.Layer(2, 2, "relu", rng=0)
     layer([1.0, 2.0])

@@ -17,6 +17,7 @@ from autograd_lite.inputs.checks import generator, items, whole_number
 from autograd_lite.labels import subscript, superscript
 from autograd_lite.nn.activations import (
     Activation,
+    Function,
     common_operation,
     find_activation,
     is_of_the_table,
@@ -37,9 +38,9 @@ class Neuron(Module):
     """activation(w·x + b): one linear node and one activation node.
 
     ``activation`` is the name of an operation that takes one operand, "linear" for none, or a
-    function of a Value. ``weights`` are given one by one, or drawn by a scheme of `nn.init` or its
-    name with ``rng``, a NumPy generator or a seed. ``bias`` is a number, a scheme, or None for a
-    neuron without bias.
+    function of a Value; if that is a `Module`, its parameters are the neuron's too. ``weights``
+    are given one by one, or drawn by a scheme of `nn.init` or its name with ``rng``, a NumPy
+    generator or a seed. ``bias`` is a number, a scheme, or None for a neuron without bias.
 
     Raises ValueError for an unknown name and for a wrong number of weights or inputs.
 
@@ -60,7 +61,7 @@ class Neuron(Module):
         rng: "np.random.Generator | int | None" = None,
     ) -> None:
         inputs = whole_number("inputs", inputs, 1)
-        self._activation_name, self._activation = find_activation(activation)
+        self._activation_name, function = find_activation(activation)
         if is_scheme(weights) or is_scheme(bias):
             rng = generator("rng", rng)  # one for both
         row: Any = admit(weights, "weights")
@@ -75,6 +76,7 @@ class Neuron(Module):
         if len(self.weights) != inputs:
             raise ValueError(f"weights: got {len(self.weights)} for {inputs} inputs; give {inputs}")
         self.bias: Value | None = None if bias is None else Value(real(bias, "bias"))
+        self.activation: Function = function
         self._label("")
 
     def __call__(self, inputs: Inputs) -> Value:
@@ -87,14 +89,14 @@ class Neuron(Module):
         return self._activate(linear)
 
     def _activate(self, linear: Value) -> Value:
-        output = self._activation(linear)
+        output = self.activation(linear)
         if output is not linear:
             check_value("activation", output)
             output.label = self._output_label
         return output
 
     def _is_plain(self) -> bool:
-        return is_of_the_table(self._activation)
+        return is_of_the_table(self.activation)
 
     def _label(self, place: str) -> None:
         self._linear_label, self._output_label = f"z{place}", f"a{place}"
@@ -228,8 +230,9 @@ class Layer(Module):
         linear: list[Value] = engine.operate_on_rows(
             primitives.linear, groups, inputs, biases, self._linear_labels
         )
-        if self._operation is not None:
-            return engine.operate_on_each(self._operation, linear, self._output_labels)
+        operation = common_operation([neuron.activation for neuron in self.neurons])
+        if operation is not None:
+            return engine.operate_on_each(operation, linear, self._output_labels)
         return [neuron._activate(z) for neuron, z in zip(self.neurons, linear, strict=True)]
 
     def __getstate__(self) -> dict[str, Any]:
@@ -240,7 +243,6 @@ class Layer(Module):
         self._known = self.neurons.copy()
         self._alike = all(type(neuron) is Neuron for neuron in self.neurons)
         if self._alike:
-            self._operation = common_operation([x._activation for x in self.neurons])
             self._linear_labels = [neuron._linear_label for neuron in self.neurons]
             self._output_labels = [neuron._output_label for neuron in self.neurons]
 
