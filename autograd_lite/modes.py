@@ -123,6 +123,17 @@ def recording() -> AbstractContextManager[None]:
     return set_within(node_maker, record if maker is evaluate else maker)
 
 
+def recorded(function: Callable[P, T]) -> Callable[P, T]:
+    """Decorate a function that records even where it is called under `no_grad`."""
+
+    @wraps(function)
+    def within(*args: P.args, **named: P.kwargs) -> T:
+        with recording():
+            return function(*args, **named)
+
+    return within
+
+
 def detect_anomaly() -> Mode:
     """Raise FloatingPointError at the first operation whose value or local gradient is not finite.
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import is_dask
+from autograd_lite.modes import recorded
 from autograd_lite.nn.choosing import find_evaluator
 from autograd_lite.nn.data import Examples, InMemory, as_examples
 from autograd_lite.nn.evaluators import Evaluator, Objective
@@ -27,6 +28,7 @@ from autograd_lite.trace import derivatives_as_graphs
 Callback = Callable[[History], object]
 
 
+@recorded
 def fit(
     model: Module,
     X: ArrayLike,
@@ -135,7 +137,7 @@ def fit(
             history.stopped = "all epochs done"
     except KeyboardInterrupt:
         history.stopped = f"interrupted in epoch {history.epochs + 1}"
-        warnings.warn(f"{history.stopped}: the model keeps what it learnt", stacklevel=2)
+        warnings.warn(f"{history.stopped}: the model keeps what it learnt", stacklevel=3)
     finally:
         optimizer.assign(run.values)
         gradients.restore()
