@@ -277,3 +277,35 @@ def test_a_cost_takes_a_target_for_each_output():
             nn.cost(two(), X, targets)
     with pytest.raises(ValueError, match=r"y: a target for each of 1 outputs is needed"):
         nn.cost(neuron(), X, np.ones((4, 2)))
+
+
+@pytest.mark.parametrize("returned", [None, 1.5, "1.5", {"y": Value(1.5)}])
+def test_a_model_that_returns_no_output_is_named_by_the_cost(returned):
+    message = "model: a call has to return a Value or a list of Values, and returned "
+    for loss, target in (("squared_error", 1.0), ("cross_entropy", 0)):
+        with pytest.raises(TypeError, match=message):
+            nn.cost(lambda x: returned, [[1.0]], [target], loss)
+
+
+def test_a_model_that_forgets_to_return_predicts_no_nan():
+    class Forgetful(nn.Module):
+        def __call__(self, inputs):
+            ag.tanh(inputs[0])
+
+    with pytest.raises(TypeError, match="model: a real number is needed, got None"):
+        Forgetful().predict([[1.0]])
+
+
+@pytest.mark.parametrize("backend", ["eager", "numpy"])
+def test_training_under_no_grad_is_training(backend):
+    def trained():
+        model = nn.Neuron(1, "sigmoid", weights=[1.0])
+        nn.fit(model, [[1.0]], [0.0], epochs=3, backend=backend)
+        return [p.data for p in model.parameters()]
+
+    expected = trained()
+    with ag.no_grad():
+        assert trained() == expected != [1.0, 0.0]
+        with pytest.raises(ValueError, match="it brings the σ that the model ends in too"):
+            nn.fit(nn.Neuron(1), [[1.0]], [0.0], loss="binary_cross_entropy_with_logits")
+        assert ag.square(Value(2.0)).parents == ()

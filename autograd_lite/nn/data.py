@@ -8,12 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from autograd_lite.floats import real
-from autograd_lite.inputs.checks import shown
-from autograd_lite.inputs.trees import is_array
 from autograd_lite.nn.arrays import Array, as_numbers, as_rows
 from autograd_lite.nn.evaluators import Evaluator
 from autograd_lite.nn.losses import Loss
-from autograd_lite.nn.module import Module
+from autograd_lite.nn.module import Module, are_several, no_output
 from autograd_lite.trace import derivatives_as_graphs
 from autograd_lite.value import Value
 
@@ -186,10 +184,7 @@ def wrong_target(target: float, loss: Loss, of: str) -> ValueError:
 
 def _first_value(output: Any) -> Value:
     """The output of a model, or the first one of several."""
-    several = isinstance(output, (list, tuple)) or is_array(output)
-    outputs = output if several else [output]
+    outputs = output if are_several(output) else [output]
     if not len(outputs) or not all(isinstance(x, Value) for x in outputs):
-        raise TypeError(
-            f"model: a call has to return a Value or a list of Values, and returned {shown(output)}"
-        )
+        raise no_output(output)
     return outputs[0]  # type: ignore[no-any-return]  # as it was just seen

@@ -9,9 +9,8 @@ from autograd_lite import primitives
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit
 from autograd_lite.inputs.lookup import look_up
-from autograd_lite.inputs.trees import is_array
 from autograd_lite.labels import subscript
-from autograd_lite.nn.module import check_value
+from autograd_lite.nn.module import are_several, check_value, no_output
 from autograd_lite.nn.modules import MLP, Layer, Maxout, Neuron
 from autograd_lite.parsing.spoken import IN_PYTHON, called
 from autograd_lite.primitives.losses import of_class
@@ -67,8 +66,7 @@ def _mean_over_outputs(loss: Callable[..., Value]) -> LossFunction:
 
     def of_example(prediction: Any, target: Any) -> Value:
         outputs = [prediction] if isinstance(prediction, Value) else prediction
-        several = isinstance(target, (list, tuple)) or is_array(target)
-        targets = target if several else [target]
+        targets = target if are_several(target) else [target]
         if len(outputs) != len(targets):
             raise ValueError(
                 f"y: a target for each of {len(outputs)} outputs is needed, got "
@@ -185,6 +183,8 @@ def cost(
     for i, (x, target) in enumerate(zip(rows, targets, strict=True), start=1):
         with derivatives_as_graphs():
             prediction = model(x)
+            if not (kind.own or isinstance(prediction, Value) or are_several(prediction)):
+                raise no_output(prediction)
             if isinstance(model, (Neuron, Maxout, Layer, MLP)) and kind.brings is None:
                 _name_predictions(prediction, i)  # which nobody has named
             loss_of_one = kind.function(prediction, target)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_lite.compiler import compile
 from autograd_lite.engine import Leaves
+from autograd_lite.floats import real
 from autograd_lite.inputs.arraylike import admit_blocks, is_dask
 from autograd_lite.inputs.checks import shown
 from autograd_lite.inputs.trees import is_array
@@ -141,8 +142,20 @@ def check_value(argument: str, result: object) -> None:
         )
 
 
+def are_several(outputs: object) -> bool:
+    """Whether these are the outputs of a model, or targets for them, and not one alone."""
+    return isinstance(outputs, (list, tuple)) or is_array(outputs)
+
+
+def no_output(returned: object) -> TypeError:
+    """What is wrong with something that a model returned instead of an output."""
+    return TypeError(
+        f"model: a call has to return a Value or a list of Values, and returned {shown(returned)}"
+    )
+
+
 def numbers(output: Any) -> Any:
     """The data of a Value, or of a list of them."""
-    if isinstance(output, (list, tuple)) or is_array(output):
+    if are_several(output):
         return [numbers(each) for each in output]
-    return output.data if isinstance(output, Value) else output
+    return output.data if isinstance(output, Value) else real(output, "model")
