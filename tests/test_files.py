@@ -136,7 +136,8 @@ class OtherBits(np.random.PCG64):
 def adam(**changes):
     model = mlp()
     optimizer = nn.Adam(model.parameters())
-    vars(optimizer).update(changes)
+    for name, thing in changes.items():
+        setattr(optimizer, name, thing)
     return model, optimizer
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import autograd_lite as ag
 from autograd_lite import Constant, Value, nn
 from autograd_lite.nn import schedules
+from autograd_lite.nn.optimizers import OPTIMIZERS
 
 START = [-1.2, 1.0, 0.5]
 
@@ -143,6 +144,27 @@ def test_a_step_moves_the_parameters_that_the_list_holds_then():
     assert optimizer.values().tolist() == [0.5, 0.5]
     optimizer.assign([2.0, 3.0])
     assert (third.data, second.data) == (2.0, 3.0)
+
+
+@pytest.mark.parametrize("kind", [*OPTIMIZERS, partial(nn.SGD, momentum=0.5)])
+@pytest.mark.parametrize("duplicate", [lambda x: x, copy.copy, copy.deepcopy])
+def test_the_state_goes_where_the_parameters_go(kind, duplicate):
+    """One that is new has the state of one whose gradient was 0 until then."""
+    first, second, third = parameters = [Value(1.0) for _ in range(3)]
+    optimizer, all_the_time = kind([first, second], 0.5), kind(parameters, 0.5)
+    for optimizer_of_them in (all_the_time, optimizer):
+        first.grad, second.grad, third.grad = 3.0, -0.25, 0.0
+        optimizer_of_them.step()
+    optimizer.parameters = [third, first, second]
+    optimizer = duplicate(optimizer)
+    for name, numbers in all_the_time.state.items():
+        assert optimizer.state[name].tolist() == numbers[[2, 0, 1]].tolist()
+    optimizer.parameters.pop(0)
+    moved = optimizer.update(np.array([1.0, 2.0]), np.array([5.0, 6.0]))
+    expected = all_the_time.update(np.array([1.0, 2.0, 3.0]), np.array([5.0, 6.0, 7.0]))
+    assert moved.tolist() == expected.tolist()[:2]
+    optimizer.state = dict(optimizer.state)
+    assert all(each.shape == (2,) for each in optimizer.state.values())
 
 
 @pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])

@@ -66,3 +66,16 @@ def for_each(given: Any, count: int, function: str, what: str) -> Array:
             f"and has {array.shape}"
         )
     return array
+
+
+def rearranged(
+    numbers: dict[str, Array], before: Sequence[object], now: Sequence[object]
+) -> dict[str, Array]:
+    """Arrays with a number of each thing before, with one of each thing now: 0 of a new one.
+
+    >>> rearranged({"mean": np.array([1.0, 2.0])}, "ab", "bca")
+    {'mean': array([2., 0., 1.])}
+    """
+    place = {thing: i for i, thing in enumerate(before)}
+    places = np.array([place.get(thing, -1) for thing in now], int)
+    return {name: np.append(each, 0.0)[places] for name, each in numbers.items()}

@@ -12,7 +12,7 @@ import numpy as np
 
 from autograd_lite.engine import Leaves
 from autograd_lite.inputs import checks
-from autograd_lite.nn.arrays import Array, for_each
+from autograd_lite.nn.arrays import Array, for_each, rearranged
 from autograd_lite.nn.clips import Clip
 from autograd_lite.nn.parameters import Listed
 from autograd_lite.nn.schedules import Schedule
@@ -70,9 +70,34 @@ class Optimizer(ABC):
         self.clip: Clip | None = None if clip is None else checks.function("clip", clip, hint)
         #: the number of updates made
         self.updates: int = 0
-        #: an array of numbers for each of ``state_names``
-        self.state: State = {name: np.zeros(len(self.parameters)) for name in self.state_names}
+        self._leaves: Leaves | None = None  # of those that the state is of
+        self._state: State = {}
+        self.state = {name: np.zeros(len(self.parameters)) for name in self.state_names}
         self.rate()
+
+    @property
+    def state(self) -> State:
+        """An array for each of ``state_names``, with a number of each parameter: 0 of a new one."""
+        before = self._of_state
+        if self._has_others():
+            self._state = rearranged(self._state, before, self._of_state)
+        return self._state
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self._has_others()
+        self._state = state
+
+    def _has_others(self) -> bool:
+        """Whether it has other parameters than when this was last asked."""
+        leaves = self._listed.leaves(self.parameters)
+        if leaves is self._leaves:
+            return False
+        self._leaves, self._of_state = leaves, [*self.parameters]
+        return True
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "_leaves": None}  # those of a copy are others
 
     def rate(self) -> float:
         """The learning rate of the next update.
@@ -121,7 +146,7 @@ class Optimizer(ABC):
                 f"returned {checks.shown(made)}"
             )
         moved = for_each(made[0], len(values), "move", "what it moved")
-        self.state, self.updates = made[1], self.updates + 1
+        self._state, self.updates = made[1], self.updates + 1
         return moved
 
     def __getattr__(self, name: str) -> NoReturn:
