@@ -181,19 +181,25 @@ def test_a_callback_may_go_back_to_what_was_saved(tmp_path):
     assert [parameter.data for parameter in model.parameters()] == start
 
 
+def in_place(optimizer, parameters):
+    optimizer.parameters[:] = parameters
+
+
+@pytest.mark.parametrize("exchange", [in_place, lambda x, new: setattr(x, "parameters", new)])
 @pytest.mark.parametrize("backend", ["eager", "python"])
-def test_a_callback_that_exchanges_the_parameters_is_told_how(backend):
+def test_a_callback_that_exchanges_the_parameters_is_told_how(backend, exchange):
     model = two()
     optimizer = nn.Adam(model.layers[1].parameters(), 0.1)
 
     def thaw(history):
-        optimizer.parameters = model.parameters()
+        exchange(optimizer, model.parameters())
 
     with pytest.raises(ValueError, match="a callback gave it other parameters; stop the training"):
         nn.fit(
             model, X, np.stack([Y, Y], 1), optimizer=optimizer, epochs=3, callbacks=[thaw],
             backend=backend,
         )  # fmt: skip
+    nn.fit(model, X, np.stack([Y, Y], 1), optimizer=optimizer, epochs=3, backend=backend)
 
 
 def test_callbacks_may_come_from_a_generator():

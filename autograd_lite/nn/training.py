@@ -111,7 +111,7 @@ def fit(
     elif validation is not None:
         data, held_out = data.divided(validation)
     data, held_out = data.kept(), held_out and held_out.kept()
-    objective = Objective(model, optimizer.parameters, kind, penalty)
+    objective = Objective(model, [*optimizer.parameters], kind, penalty)
     if not is_dask(data.X):
         check_up_to_date(objective, optimizer, data.X[:1], data.y[:1])
     evaluator = partial(find_evaluator, backend, objective, data, held_out, size)
