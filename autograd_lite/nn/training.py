@@ -77,7 +77,7 @@ def fit(
     number that a loss or penalty of your own finds outside is frozen: let what changes be a Value.
 
     Ctrl-C ends the training with a warning, and the model keeps what was learnt. Gradients that
-    the parameters have are left as they are.
+    the parameters have are left as they are, and callbacks find those.
 
     Raises ValueError or TypeError for data that do not fit, before anything is changed, and
     DivergenceError, with the likely cause, if the loss or a parameter is no longer finite: the
@@ -123,6 +123,8 @@ def fit(
             run.epoch(run.data.batches(size, order))
             if bar:
                 bar.set_postfix_str(f"loss {history.watched[-1]:.4g}", refresh=False)
+            if callbacks:
+                gradients.restore()  # eager code has left others
             before = holdings_of(model) if callbacks else None
             answers = [callback(history) for callback in callbacks]
             if before:
