@@ -277,6 +277,13 @@ def test_reductions(compile, reduce):
     assert curvature.hessian(3.0, x) == pytest.approx(total(2.0 * x))
 
 
+@pytest.mark.parametrize("reduce", ["sum", "mean"])
+def test_reductions_that_are_not_finite_are_quiet(compile, reduce):
+    f = compile(lambda w, x: w * x, in_axes=(None, 0), reduce=reduce)
+    for numbers, expected in (([1e308] * 3, math.inf), ([math.inf, -math.inf, 1.0], math.nan)):
+        np.testing.assert_equal(f.value_and_grad(1.0, np.array(numbers)), (expected, expected))
+
+
 def test_without_a_reduction_shared_arguments_get_a_gradient_for_each_row(compile):
     f = compile(lambda w, x: w * x, in_axes=(None, 0))
     assert f.grad(2.0, np.array([3.0, 4.0])).tolist() == [3.0, 4.0]

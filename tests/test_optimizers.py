@@ -212,6 +212,12 @@ def test_a_clip_goes_where_its_optimizer_goes(name):
     assert other.clip(gradient).tolist() == optimizer.clip(gradient).tolist() != [3.0, -4.0]
 
 
+def test_a_step_by_a_clipped_gradient_that_is_infinite_is_quiet():
+    optimizer = nn.SGD([Value(1.0), Value(2.0)], 0.5, clip=nn.clip_norm(1.0))
+    moved = optimizer.update(np.array([1.0, 2.0]), np.array([math.inf, 1.0]))
+    assert np.isnan(moved).tolist() == [True, False]
+
+
 @pytest.mark.parametrize("name", nn.init.__all__)
 def test_a_scheme_of_weights_can_be_pickled(name):
     scheme = _made(nn.init, name)

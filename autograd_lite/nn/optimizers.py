@@ -136,9 +136,10 @@ class Optimizer(ABC):
 
     def update(self, values: Array, gradient: Array) -> Array:
         """Return the moved values, and keep what the next update needs."""
-        if self.clip:
-            gradient = for_each(self.clip(gradient), len(values), "clip", "the clipped gradient")
         with np.errstate(all="ignore"):  # a diverging run is reported where its loss is computed
+            if self.clip:
+                clipped = self.clip(gradient)
+                gradient = for_each(clipped, len(values), "clip", "the clipped gradient")
             made: Any = self.move(values, gradient, self.rate(), self.state)
         if not (isinstance(made, tuple) and len(made) == 2 and isinstance(made[1], dict)):
             raise TypeError(

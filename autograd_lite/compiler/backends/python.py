@@ -36,7 +36,8 @@ def kernel(program: Program, options: Options) -> Kernel:
         found = [function(*shared, *row) for row in table.tolist()]
         results = np.array(found).reshape(count, len(program.outputs))
         once = np.array([out.reduced for out in program.outputs], dtype=bool)
-        total = results[:, once].sum(axis=0) / (count if options.mean else 1)
+        with np.errstate(all="ignore"):  # as in a row
+            total = results[:, once].sum(axis=0) / (count if options.mean else 1)
         _scatter(total, buffers.totals, ())
         _scatter(results[:, ~once], buffers.rows, (count,))
         return buffers.answer
