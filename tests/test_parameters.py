@@ -4,6 +4,7 @@ import copy
 import pickle
 import struct
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pytest
@@ -246,3 +247,19 @@ def test_a_subclass_with_parameters_of_its_own_choice():
     model([1.0]).backward()
     model.zero_grad()
     assert [p.has_gradient for p in (*model.weights, model.bias)] == [False, True]
+
+
+def test_parameters_without_a_name_are_neither_lost_by_a_file_nor_by_a_penalty(tmp_path):
+    class Hidden(Holder):
+        def __init__(self):
+            super().__init__()
+            self._two = ag.Value(1.0), ag.Value(2.0)
+
+        def parameters(self):
+            return [*super().parameters(), *self._two]
+
+    message = r"model: 2 of its parameters have no name in named_parameters\(\)"
+    for use in (partial(nn.save, tmp_path / "model.json"), nn.L1(0.5), nn.L2(0.5)):
+        with pytest.raises(ValueError, match=message):
+            use(Hidden())
+    assert not [*tmp_path.iterdir()]

@@ -15,7 +15,7 @@ from autograd_lite.inputs import checks
 from autograd_lite.nn.documents import FORMAT, VERSION, Document, decode, encode
 from autograd_lite.nn.generators import state_of
 from autograd_lite.nn.layouts import FileError
-from autograd_lite.nn.module import Module
+from autograd_lite.nn.module import Module, with_names
 from autograd_lite.nn.optimizers import Optimizer, State
 from autograd_lite.system.whole_file import NotAFileError, open_regular, replace
 from autograd_lite.value import Value
@@ -136,7 +136,7 @@ def _checked_arguments(
 ) -> dict[str, Value]:
     """The parameters of the model by their names, if everything is of its kind.
 
-    Raises TypeError if it is not, ValueError if two parameters have one name.
+    Raises TypeError if it is not, ValueError if two parameters have one name, or one has none.
     """
     if not isinstance(model, Module):
         raise TypeError(f"model: an nn.Module is needed, got {model!r:.80}")
@@ -144,7 +144,7 @@ def _checked_arguments(
         raise TypeError(f"optimizer: an nn.Optimizer is needed, got {optimizer!r:.80}")
     if not isinstance(rng, np.random.Generator | None):
         raise TypeError(f"rng: a numpy.random.Generator is needed, got {rng!r:.80}")
-    found = model.named_parameters()
+    found = with_names(model)
     parameters = dict(found)
     if len(parameters) < len(found):
         names = [name for name, _ in found]

@@ -133,6 +133,21 @@ def check_model(model: object) -> None:
         raise TypeError(f"model: an nn.Module is needed, got {shown(model)}{hint}")
 
 
+def with_names(model: Module) -> list[tuple[str, Value]]:
+    """The parameters of a model with the way to each.
+
+    Raises ValueError for one that a `Module.parameters` of the model's own knows alone.
+    """
+    named = [*model.named_parameters()]
+    if nameless := set(model.parameters()).difference(parameter for _, parameter in named):
+        raise ValueError(
+            f"model: {len(nameless)} of its parameters have no name in named_parameters(); keep "
+            "them in attributes without an underscore, in a list, tuple, dict or array, or name "
+            "them there"
+        )
+    return named
+
+
 def check_value(argument: str, result: object) -> None:
     """Raise TypeError unless a function of a user's returned a Value."""
     if not isinstance(result, Value):

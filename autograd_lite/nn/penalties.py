@@ -7,7 +7,7 @@ from typing import Final
 
 from autograd_lite import primitives
 from autograd_lite.inputs import checks
-from autograd_lite.nn.module import Module, check_model
+from autograd_lite.nn.module import Module, check_model, with_names
 from autograd_lite.value import Constant, Value
 
 __all__ = ["L1", "L2"]
@@ -27,8 +27,7 @@ class _OfWeights(ABC):
     def __call__(self, model: Module) -> Value:
         """Record the penalty."""
         check_model(model)
-        named = model.named_parameters()
-        weights = [w for name, w in named if "bias" not in name.split(".")]
+        weights = [w for name, w in with_names(model) if "bias" not in name.split(".")]
         return self._of(weights or [Constant(0.0)])
 
     @abstractmethod
