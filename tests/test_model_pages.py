@@ -430,6 +430,12 @@ def test_a_loss_may_bring_another_activation():
     assert "<svg" in page.html()
 
 
+def test_a_page_made_under_no_grad_is_the_same():
+    with ag.no_grad():
+        made = surface()
+    assert made.html() == surface().html()
+
+
 def test_a_model_with_noise_is_told_to_have_it():
     random = np.random.default_rng(0)
     for noise in (random.normal, lambda: ag.Value(random.normal())):

@@ -12,6 +12,7 @@ from autograd_lite.functions import softmax
 from autograd_lite.inputs import checks
 from autograd_lite.inputs.arraylike import admit, real_array
 from autograd_lite.inputs.trees import leaves
+from autograd_lite.modes import recorded
 from autograd_lite.nn.arrays import Array, as_rows
 from autograd_lite.nn.data import as_examples
 from autograd_lite.nn.losses import Loss, LossFunction, find_loss
@@ -32,6 +33,7 @@ MOST_POINTS = 10_000
 MOST_STEPS = 100_000_000
 
 
+@recorded
 def page(
     model: Module,
     X: "ArrayLike",
