@@ -167,6 +167,19 @@ def test_the_state_goes_where_the_parameters_go(kind, duplicate):
     assert all(each.shape == (2,) for each in optimizer.state.values())
 
 
+def test_a_state_that_is_no_array_of_the_parameters_stays():
+    class Slower(nn.Optimizer):
+        def move(self, values, gradient, rate, state):
+            count = state.get("count", 0) + 1
+            return values - rate * gradient / count, {"count": count}
+
+    optimizer = Slower([Value(1.0), Value(1.0)], 0.5)
+    assert _stepped(optimizer) == [0.5, 0.5]
+    other = copy.deepcopy(optimizer)
+    other.parameters.pop()
+    assert (_stepped(other), _stepped(optimizer)) == ([0.75], [0.75, 0.75])
+
+
 @pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
 def test_a_copy_of_an_optimizer_that_made_steps_moves_its_own_parameters(duplicate):
     optimizer = nn.Adam([Value(1.0), Value(1.0)], 0.5)

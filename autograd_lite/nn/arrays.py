@@ -69,13 +69,18 @@ def for_each(given: Any, count: int, function: str, what: str) -> Array:
 
 
 def rearranged(
-    numbers: dict[str, Array], before: Sequence[object], now: Sequence[object]
-) -> dict[str, Array]:
+    numbers: dict[str, Any], before: Sequence[object], now: Sequence[object]
+) -> dict[str, Any]:
     """Arrays with a number of each thing before, with one of each thing now: 0 of a new one.
 
-    >>> rearranged({"mean": np.array([1.0, 2.0])}, "ab", "bca")
-    {'mean': array([2., 0., 1.])}
+    What is no such array stays as it is.
+
+    >>> rearranged({"mean": np.array([1.0, 2.0]), "count": 7}, "ab", "bca")
+    {'mean': array([2., 0., 1.]), 'count': 7}
     """
     place = {thing: i for i, thing in enumerate(before)}
     places = np.array([place.get(thing, -1) for thing in now], int)
-    return {name: np.append(each, 0.0)[places] for name, each in numbers.items()}
+    return {
+        name: np.append(each, 0.0)[places] if np.shape(each) == (len(before),) else each
+        for name, each in numbers.items()
+    }
