@@ -16,7 +16,7 @@ _JOINT = {
     "softmin": "joins the neurons of a layer; apply ag.softmin to what a layer gives",
     "log_softmax": "joins the neurons of a layer; cross_entropy takes logits",
     "maxout": "takes several linear nodes; use nn.Maxout for a single neuron",
-    "prelu": "has a slope to learn, a Value; pass lambda x: ag.prelu(x, slope)",
+    "prelu": "has a slope to learn; pass a Module that has it, and returns ag.prelu(x, self.slope)",
 }
 
 
