@@ -47,4 +47,4 @@ def common_operation(functions: Sequence[Function]) -> Operation | None:
     first = functions[0] if functions else None
     if not isinstance(first, Operation) or first.arity != range(1, 2):
         return None
-    return first if all(function is first for function in functions) else None
+    return first if functions.count(first) == len(functions) else None  # each call asks
