@@ -219,6 +219,12 @@ def test_an_engine_compiled_from_other_sources_does_not_run(native, monkeypatch)
         engine._choose()
 
 
+def test_where_there_are_no_sources_none_have_changed(native, monkeypatch, tmp_path):
+    """As in an archive, or where byte code alone was installed."""
+    monkeypatch.setattr(sources, "paths", lambda: [tmp_path / "archive.zip" / "node.py"])
+    assert engine._choose().name == "native"
+
+
 def test_an_engine_that_could_not_be_compiled_says_why(native):
     native.FAILURE = "there was no C compiler"
     assert engine._choose().name == "python"

@@ -5,6 +5,7 @@ the two is settled here, when the package is imported.
 """
 
 import os
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,8 +47,9 @@ def _missing() -> str:
         return "it was not compiled when the package was installed"
     if failure := getattr(native, "FAILURE", ""):
         return f"it was left out when the package was installed: {failure}"
-    if digest() != native.DIGEST:
-        return "it was compiled from other sources: install the package again"
+    with suppress(OSError):  # in an archive there are none that could have changed
+        if digest() != native.DIGEST:
+            return "it was compiled from other sources: install the package again"
     try:
         import_module("autograd_lite._native.passes")
     except ImportError as error:
