@@ -222,5 +222,7 @@ def test_what_writes_machine_code_is_looked_at_before_parts_are_read(monkeypatch
     first = now()
     assert now() == first
     file.write_text("x = 1.0")
-    assert now() != first
+    assert now() not in (b"", first)
+    file.unlink()  # as where byte code alone was installed: the next release looks the same
+    assert now() == b""
     kept.stamp.cache_clear()

@@ -99,9 +99,10 @@ def stamp(rooms: tuple[str, ...]) -> bytes:
     by which Python knows byte code; empty where there are none.
     """
     try:
-        return hashlib.sha256(repr(sorted(_listed(rooms))).encode()).digest()
+        found = sorted(_listed(rooms))
     except OSError:
         return b""
+    return hashlib.sha256(repr(found).encode()).digest() if found else b""
 
 
 def _listed(rooms: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
