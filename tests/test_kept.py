@@ -67,6 +67,15 @@ def test_each_has_a_file_of_its_own(tmp_path):
     assert len(list(tmp_path.glob("*.o"))) == len(CALLS) + 4
 
 
+@pytest.mark.parametrize("name", CALLS)
+def test_it_is_kept_in_every_folder_that_is_asked_for(tmp_path, name):
+    """Also where this process has the code already."""
+    for folder in (None, tmp_path / "one", tmp_path / "other"):
+        result(name, folder)
+    one, other = (sorted(x.name for x in path.glob("*.o")) for path in tmp_path.iterdir())
+    assert one == other != []
+
+
 def test_names_do_not_matter(tmp_path, monkeypatch):
     for function in (lambda x, y: x / y, lambda first, second: first / second):
         forget(monkeypatch)

@@ -70,11 +70,13 @@ def kernel(name: str, program: Program, options: Options) -> Kernel:
 def point(name: str, program: Program, cache: str | None) -> Callable[..., Any]:
     """The program as a function of floats, as a back end of that name makes it."""
     made: Callable[..., Any]
-    made = _made(name, program, None, lambda: backend(name).point(program, cache))
+    made = _made(name, program, cache, lambda: backend(name).point(program, cache))
     return made
 
 
-def _made(name: str, program: Program, options: Options | None, make: Callable[[], Any]) -> Any:
+def _made(
+    name: str, program: Program, options: Options | str | None, make: Callable[[], Any]
+) -> Any:
     with collector_paused():
         content = digest(program)
         if content is None:
