@@ -245,7 +245,7 @@ def test_any_label_is_a_name_in_javascript():
     assert found == approximately(plain(expected))
 
 
-@pytest.mark.parametrize("standard", ["c99", "gnu17"])
+@pytest.mark.parametrize("standard", ["c99", "gnu17", "gnu2x"])
 @pytest.mark.parametrize("compiler", c_files.COMPILERS)
 def test_any_label_is_a_name_in_c(compiler, standard, monkeypatch):
     labels = [*dict.fromkeys([*HOSTILE, *names_of_headers(compiler)])]
