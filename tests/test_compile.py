@@ -494,6 +494,8 @@ def test_other_wrong_calls(compile):
         compile(lambda x: x[0]).bind(np.array([1]))
     with pytest.raises(ValueError, match="C-contiguous"):
         compile(lambda x: x[0]).bind(np.ones(4)[::2])
+    with pytest.raises(ValueError, match="must be aligned; copy it"):
+        compile(lambda x: x[0]).bind(np.zeros(9, np.uint8)[1:].view(float))
     with pytest.raises(ValueError, match="method: got"):
         compile(polynomial).bind(1.0, 2.0, method="everything")
 

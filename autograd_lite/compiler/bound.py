@@ -76,8 +76,10 @@ def _in_place(x: Any, name: str, shared: bool) -> Any:
         )
     if not isinstance(x, np.ndarray):
         return np.array(as_floats(x, name))
-    if x.dtype != np.float64 or not x.flags.aligned:
+    if x.dtype != np.float64:
         raise TypeError(f"{name}: an array that is read in place must be float64, not {x.dtype}")
+    if not x.flags.aligned:
+        raise ValueError(f"{name}: an array that is read in place must be aligned; copy it")
     if shared and not x.flags.c_contiguous:
         raise ValueError(f"{name}: an array that all rows share must be C-contiguous; copy it")
     return x
