@@ -422,6 +422,25 @@ def test_threads_take_turns_and_leave_nothing_out():
             gradient[:] = 0.0
 
 
+@pytest.mark.parametrize("given", [0, 1])
+def test_where_the_system_gives_no_more_threads_fewer_compute(given, monkeypatch):
+    llvm = pytest.importorskip("autograd_lite.compiler.backends.llvm.backend")
+    x = np.arange(900_000) % 1000.0
+    start, started = llvm.start_new_thread, []
+
+    def limited(*arguments):
+        if len(started) == given:
+            raise RuntimeError("can't start new thread")
+        started.append(start(*arguments))
+
+    monkeypatch.setattr(llvm, "start_new_thread", limited)
+    f = ag.compile(lambda x: x * x + 1.0, in_axes=0, reduce="sum", backend="llvm", threads=3)
+    value, gradient = f.value_and_grad(x)
+    assert len(started) == given
+    assert value == (x * x + 1.0).sum()
+    assert np.array_equal(gradient, 2.0 * x)
+
+
 @each_backend
 @pytest.mark.parametrize("special", [math.inf, -math.inf, math.nan])
 def test_a_dead_unit_sends_no_gradient_through_an_infinite_weight(backend, special):

@@ -4,6 +4,7 @@ import ctypes
 import os
 from _thread import LockType, allocate_lock, start_new_thread
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, partial
 from typing import Any, Final, cast
 
@@ -190,7 +191,10 @@ class _OverArrays:
         def run() -> object:
             entries.begin(address)
             parts = [partial(entries.chunks, address, space) for space in spaces]
-            running = [_started(part, (job, scratch)) for part in parts[1:]]
+            running: list[LockType] = []
+            with suppress(RuntimeError):  # the system gives no more threads: others take its share
+                for part in parts[1:]:
+                    running.append(_started(part, (job, scratch)))
             parts[0]()
             for done in running:
                 done.acquire()
