@@ -6,6 +6,7 @@ import re
 import runpy
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -593,6 +594,20 @@ def test_the_report_says_what_was_decided_how():
     assert (found.first, found.second, found.neighbours, found.compiled) == (3, 2, 18, 0)
     assert len(found.declined) == 1
     assert found.declined[0].startswith(told)
+
+
+def test_threads_check_side_by_side():
+    def check(k):
+        return check_gradients(lambda x, y: ag.exp(x) * ag.sin(y) + x**y, 0.1 * k, 0.1 * k + 1.0)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = set(pool.map(check, range(1, 17)))
+    finally:
+        sys.setswitchinterval(before)
+    assert found == {check(1)}
 
 
 def test_the_same_seed_says_the_same():

@@ -3,7 +3,10 @@
 No gradient rule is used: derivatives are differences of these.
 """
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any, Final
 
 import mpmath
 
@@ -13,6 +16,16 @@ from autograd_lite.testing import exact, gammas
 
 #: the size of steps, relative to the numbers that move
 STEP = mpmath.mpf(10) ** -60
+
+#: mpmath has one precision for all threads: those that set it wait for each other
+_PRECISION: Final = RLock()
+
+
+@contextmanager
+def digits(count: int) -> Iterator[None]:
+    """Compute with so many digits, whatever other threads check in the meantime."""
+    with _PRECISION, mpmath.workdps(count):
+        yield
 
 
 def _erfc(x: Any) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 import mpmath
 
 from autograd_lite.primitives.operation import Operation
-from autograd_lite.testing.oracle import MPMATH, STEP
+from autograd_lite.testing.oracle import MPMATH, STEP, digits
 from autograd_lite.testing.verdict import UncheckedError
 from autograd_lite.value import Value
 
@@ -80,7 +80,7 @@ class Shadow:
     def _agreed(self, left: Any, right: Any) -> Any:
         if left is None or right is None:
             return None
-        with mpmath.workdps(50):
+        with digits(50):
             mean, gap = (left + right) / 2, abs(right - left)
             alike = gap <= mpmath.mpf(10) ** -20 * (abs(left) + abs(right))
             # The error of a step differs on both sides; that of its square is far smaller.
@@ -103,11 +103,11 @@ class Shadow:
         """The slope of function(t, …) by each variable; steps t are ``finer`` powers smaller."""
         if not self.variables:
             return {}
-        with mpmath.workdps(50):
+        with digits(50):
             steps = [self._step(x.data) for x in self.variables]
             depth = -float(mpmath.log10(min(steps)))
-        digits = depth + (depth + finer if finer else 0.0) + 2 * self._span + 450
-        with mpmath.workdps(math.ceil(digits)):
+        needed = depth + (depth + finer if finer else 0.0) + 2 * self._span + 450
+        with digits(math.ceil(needed)):
             self._anchor()
             self._results.clear()  # of another precision
             f = partial(function, mpmath.mpf(10) ** -math.ceil(depth + finer))
@@ -208,7 +208,7 @@ def _check_rule(operation: Operation, operands: Point) -> None:
         "m.sin(x), and another operation of your own as other.forward(m, x)"
     )
     extent = max(abs(float(mpmath.log10(abs(x)))) if _is_real(x) and x else 0.0 for x in operands)
-    with mpmath.workdps(math.ceil(200 + 4 * extent)):  # 1 and 1e-300 may be added
+    with digits(math.ceil(200 + 4 * extent)):  # 1 and 1e-300 may be added
         for i, x in enumerate(operands):
             try:
                 rounds = _rounds(partial(_along, partial(_rule, operation), operands, i), x)
