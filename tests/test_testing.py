@@ -135,6 +135,8 @@ WRONG = {
     "a missing term": lambda m, out, x: (out,),
     "always zero": lambda m, out, x: (0.0,),
     "always nan": lambda m, out, x: (math.nan,),
+    "always infinite": lambda m, out, x: (m.divide(1.0, x - x),),
+    "beyond doubles": lambda m, out, x: (1e-320,),
     "the last six digits": lambda m, out, x: (m.exp(x) * (1.0 + 1e-8) + out,),
 }
 

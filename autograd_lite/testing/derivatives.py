@@ -41,6 +41,7 @@ class Derivatives:
         self._names = dict(zip(variables, names, strict=True))
         self._terms = sizes.magnitudes(nodes)
         self.gradient: dict[Value, float] = backpropagate(nodes[-1], 1.0)
+        self._suspects: dict[int, str] = {}
 
     @property
     def depends(self) -> bool:
@@ -86,6 +87,11 @@ class Derivatives:
 
     def suspect(self, order: int) -> str:
         """Name the operation whose own derivatives are furthest off, if one is."""
+        if order not in self._suspects:
+            self._suspects[order] = self._furthest_off(order)
+        return self._suspects[order]
+
+    def _furthest_off(self, order: int) -> str:
         most: tuple[float, str] = (1.0, "")
         different = {(node.op, *(p.data for p in node.parents)): node for node in self.nodes}
         for node in different.values():
@@ -137,6 +143,9 @@ class Derivatives:
         Where every operation is right by itself, numbers on the way left the range of doubles, or
         operations that are at a kink, where a policy gives their slope, make up a smooth whole.
         """
+        single = len(self._shadow.steps) == 1
+        if not single and self.suspect(order):
+            return ""
         numbers = self._numbers(order) | {abs(mismatch.expected)}
         subnormal = any(0.0 < x < sys.float_info.min for x in numbers)
         extreme = self._shadow.leaves_doubles() or any(
@@ -147,8 +156,7 @@ class Derivatives:
         hidden = order == 2 and not all(step.op and step.op.is_row for step in self._shadow.steps)
         if subnormal or (extreme and (vanished or hidden)):
             return "doubles do not reach there"
-        single = len(self._shadow.steps) == 1
-        if single or self.suspect(order):
+        if single:
             return ""
         return "doubles do not reach there" if extreme else self._kink(order)
 
@@ -156,12 +164,14 @@ class Derivatives:
         """The sizes of all numbers from which the output or a derivative of it is made."""
         found = set()
         relevant = self._relevant(order)
+        # the gradient of one operation is what is judged, and excuses nothing
+        trusted = order == 2 or len(self._shadow.steps) > 1
         for step in relevant:
             found.add(step.data)
             pairs = zip(step.parents, step.local_gradients, strict=True)
             for i, (parent, local) in enumerate(pairs):
                 if parent in relevant or len(relevant) == 1 or sizes.feels(step, i):
-                    found |= {parent.data, local}
+                    found |= {parent.data, local} if trusted else {parent.data}
         return {abs(x) for x in found if not math.isnan(x)}
 
     def _relevant(self, order: int) -> dict[Value, None]:
