@@ -551,6 +551,19 @@ def test_local_gradients_of_the_wrong_number_are_refused(gradients):
         product(Value(1.0), 2.0)
 
 
+@pytest.mark.parametrize("operand", [2.0, Value(2.0), np.array([2.0])])
+def test_a_rule_gives_a_number(operand):
+    forgetful = ag.custom_gradient(lambda m, out, x: (1.0,))(lambda m, x: None)
+    with pytest.raises(TypeError, match=r"the rule of <lambda>: a real number .* got None"):
+        forgetful(operand)
+
+
+def test_the_number_of_a_rule_is_a_float():
+    above = ag.custom_gradient(lambda m, out, x: (0.0,))(lambda m, x: x > 1.0)
+    assert type(above(2.0)) is float
+    assert above(np.array([0.0, 2.0])).dtype == float
+
+
 @pytest.mark.parametrize(
     ("forward", "gradients", "message"),
     [
@@ -560,6 +573,9 @@ def test_local_gradients_of_the_wrong_number_are_refused(gradients):
         (lambda m, x, y: x * y, lambda x, y: (y, x), r"\(m, out, x, y\) .* got \(x, y\)$"),
         (lambda m, x: x * x, lambda m, x: (2 * x,), r"\(m, out, x\) .* got \(m, x\)$"),
         (lambda m, *xs: xs[0], lambda m: (1.0,), r"\(m, out, \*xs\) .* got \(m\)$"),
+        (lambda m, x, k=2.0: x * k, lambda m, out, x, k=2.0: (k, x), r"no defaults.*k=2.0\)"),
+        (lambda m, x, *, k: x * k, lambda m, out, x, *, k: (k,), r"by place.*\*, k\)"),
+        (lambda m, x, **k: x, lambda m, out, x, **k: (1.0,), r"by place.*\*\*k\)"),
     ],
 )
 def test_rules_that_cannot_be_called_are_refused_when_they_are_made(forward, gradients, message):

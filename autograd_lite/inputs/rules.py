@@ -8,7 +8,8 @@ from typing import Any
 def operands_of(name: str, forward: Callable[..., Any], gradients: Callable[..., Any]) -> str:
     """The operands as they stand in a call, such as "(x, y)", or "(...)" if nobody knows.
 
-    Raises TypeError if the rules do not take ``m`` first, and ``gradients`` ``out`` after it.
+    Raises TypeError if the rules do not take ``m`` first, and ``gradients`` ``out`` after it, or if
+    an operand has a default or comes by name alone.
 
     >>> operands_of("area", lambda m, x, y: x * y, lambda m, out, x, y: (y, x))
     '(x, y)'
@@ -25,6 +26,11 @@ def operands_of(name: str, forward: Callable[..., Any], gradients: Callable[...,
         raise TypeError(
             f"forward of {name}: (m, x) is needed, m being the functions of the table and x an "
             f"operand, or (m, x, y) and so on; got {forwards}"
+        )
+    if any(x.default is not x.empty or x.kind in (x.KEYWORD_ONLY, x.VAR_KEYWORD) for x in operands):
+        raise TypeError(
+            f"forward of {name}: operands are given by place and have no defaults, as in "
+            f"(m, x, y); got {forwards}; a number that is no operand is taken from outside"
         )
     if backwards is not None and not _fits(backwards, 2 + len(operands)):
         wanted = ", ".join(map(str, [*m, "out", *operands]))

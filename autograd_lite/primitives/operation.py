@@ -174,7 +174,8 @@ class Operation:
         for x in operands:
             if record := getattr(type(x), "record_operation", None):
                 return record(self, operands)
-        return self.forward(FLOATS, *[floats.real(x, self.name) for x in operands])
+        out = self.forward(FLOATS, *[floats.real(x, self.name) for x in operands])
+        return out if type(out) is float else floats.real(out, f"the rule of {self.name}")
 
     def _misfit(self, arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
         """What is wrong with the number or the names of the arguments of a call, if they are."""
