@@ -13,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import pretty
 
 import autograd_lite as ag
 from autograd_lite import Value
@@ -643,6 +644,38 @@ def test_expressions_use_the_table_that_is_given(root):
     assert {node.op for node in nodes} <= {None, ag.add, ag.multiply}
     assert sum(bool(node.op) for node in nodes) <= 5
     assert all(math.isfinite(node.data) for node in nodes)
+
+
+SIX = ag.custom_gradient(lambda m, out, *x: (1.0,) * 6)(
+    lambda m, a, b, c, d, e, f: a + b + c + d + e + f
+)
+
+
+@given(strategies.operands_of(SIX), strategies.operations([SIX]), strategies.expressions([SIX]))
+def test_an_operation_of_many_operands_is_drawn(operands, pair, root):
+    assert len(operands) == len(pair[1]) == 6
+    assert root.op in (SIX, None)
+
+
+def test_a_table_may_be_an_iterator():
+    drawn = strategies.expressions(row for row in [ag.sin])
+    for size in (2, 3):
+        root = find(drawn, lambda root, size=size: len(ag.topological_order(root)) == size)
+        assert root.op is ag.sin
+
+
+def test_what_is_no_operation_is_refused():
+    with pytest.raises(TypeError, match=r"operation: an operation is needed.* got .*<.*sin>"):
+        strategies.operands_of(math.sin)
+    for draw in (strategies.operations, strategies.expressions):
+        with pytest.raises(TypeError, match=r"table: an operation is needed.* got 'sin' \(str\)"):
+            draw(["sin"])
+        with pytest.raises(TypeError, match=r"table: a sequence of operations is needed"):
+            draw(ag.sin)
+
+
+def test_an_operation_in_an_example_is_its_name():
+    assert pretty((ag.sin, 1.0)) == "(<operation sin>, 1.0)"
 
 
 def test_the_example_shows_right_and_wrong(capsys):

@@ -81,6 +81,10 @@ class Operation:
     def __repr__(self) -> str:
         return f"<operation {self.name}>"
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Hypothesis asks this in its examples, and otherwise prints the whole record."""
+        printer.text(repr(self))
+
     def __copy__(self) -> "Operation":
         return self
 
