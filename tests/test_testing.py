@@ -554,6 +554,12 @@ def test_what_cannot_be_decided_is_said(name):
     assert re.search(told, " ".join(found.declined)), found
 
 
+@pytest.mark.parametrize("f", [ag.lgamma, lambda x: ag.beta(x, 2.5), lambda x: ag.polygamma(1, x)])
+def test_a_large_number_beside_a_function_takes_no_digits_from_it(f):
+    found = check_gradients(lambda x: ag.minimum(f(x), 1e200), 4.985)
+    assert (found.first, found.second, found.declined) == (1, 1, ())
+
+
 def test_numbers_that_doubles_do_not_reach_are_not_called_wrong():
     with pytest.raises(
         ValueError, match=r"nothing could be decided: .*doubles do not reach"

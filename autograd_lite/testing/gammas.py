@@ -18,10 +18,16 @@ def _with_enough_digits(f: Callable[..., Any]) -> Callable[..., Any]:
 
     def with_fewer(*operands: Any) -> Any:
         least = 300 if operands[0] else 800  # steps beside 0 are small
-        with mpmath.workdps(min(mpmath.mp.dps, least + 13 * abs(_size(operands[-1])) // 10)):
+        with mpmath.workdps(_enough(least + 13 * abs(_size(operands[-1])) // 10)):
             return +remembered(mpmath.mp.dps, *operands)
 
     return with_fewer
+
+
+def _enough(least: int) -> int:
+    """That many, but half of all at least: they hold the steps, small ones beside 1e200 too."""
+    most: int = mpmath.mp.dps
+    return min(most, max(least, most // 2))
 
 
 def _size(x: Any) -> int:
@@ -86,7 +92,7 @@ def _betaln(a: Any, b: Any) -> Any:
 
 
 def _log_gamma(x: Any, digits: int) -> Any:
-    with mpmath.workdps(min(mpmath.mp.dps, digits)):
+    with mpmath.workdps(_enough(digits)):
         return _known_log_gamma(x, mpmath.mp.dps)
 
 
