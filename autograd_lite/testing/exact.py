@@ -49,7 +49,7 @@ def _erfcinv_of_tail(q: Any) -> Any:
 
 def _erfcinv_near(q: Any) -> Any:
     """For q ≤ ½, by Taylor's series around the next double: y′ = −√π/2 · w, w = exp(y²)."""
-    with mpmath.workdps(min(mpmath.mp.dps, _ENOUGH)):
+    with mpmath.workdps(min(mpmath.mp.dps, max(_ENOUGH, mpmath.mp.dps // 2))):
         centre = mpmath.mpf(float(q))
         distance = (q - centre) / centre
         y = [_erfcinv_of_tail(centre)]
