@@ -1,6 +1,6 @@
 """Where the tests were run: benchmarks/PLATFORMS.md, which is a page of the reference.
 
-    python tests/platforms.py [--write]
+    python tests/platforms.py [--write] [--emulated BY]
 
 Runs quick tests of `FILES` with this Python, on every engine that it has, and those of compiled
 code for every level of the processor. With ``--write`` the rows of this platform are written anew,
@@ -75,13 +75,14 @@ class Row(NamedTuple):
         return self.python, self.system, self.libraries.partition(":")[0]
 
 
-def python_and_system() -> tuple[str, str]:
+def python_and_system(emulator: str) -> tuple[str, str]:
     """What runs, and where."""
     from benchmarks.machine import describe
 
     lock = "" if getattr(sys, "_is_gil_enabled", lambda: True)() else ", free-threaded"
     system, _, python = describe().rpartition(", ")
-    return python + lock, f"{platform.system()} {platform.machine()}: {system}"
+    by = f"emulated by {emulator} on " if emulator else ""
+    return python + lock, f"{platform.system()} {platform.machine()}: {by}{system}"
 
 
 def libraries() -> str:
@@ -117,7 +118,7 @@ def in_words(counts: Counter[str]) -> str:
     return ", ".join(f"{n} {word}" for word, n in counts.items()) or "–"
 
 
-def measured() -> Row:
+def measured(emulator: str) -> Row:
     """Run the tests."""
     import autograd_lite as ag
 
@@ -126,7 +127,8 @@ def measured() -> Row:
     if ag.engine_info().name == "native":
         native = in_words(ended(["-m", "quick", *FILES], AUTOGRAD_LITE_ENGINE="native"))
     compiled = of_levels() if find_spec("llvmlite") else "–"
-    return Row(*python_and_system(), libraries(), native, plain, compiled, str(date.today()))
+    found = native, plain, compiled, str(date.today())
+    return Row(*python_and_system(emulator), libraries(), *found)
 
 
 def of_levels() -> str:
@@ -170,8 +172,9 @@ def missing(rows: Sequence[Row]) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Run a slice of the tests on this platform.")
     parser.add_argument("--write", action="store_true", help=f"write {DOCUMENT.name}")
+    parser.add_argument("--emulated", metavar="BY", default="", help="by what the processor is")
     options = parser.parse_args()
-    row = measured()
+    row = measured(options.emulated)
     print(*row, sep=" | ")
     if options.write:
         before = kept(DOCUMENT.read_text("utf-8")) if DOCUMENT.exists() else []
