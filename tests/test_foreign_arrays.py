@@ -265,6 +265,24 @@ def test_libraries_that_are_not_of_the_standard_need_another(monkeypatch):
         fast(Tensor())
 
 
+class Positions(np.ndarray):
+    """An array of NumPy's with a name of somebody else's, as those of units have."""
+
+    __module__ = "somebodys.units"
+
+
+@pytest.mark.parametrize("in_axes", [None, 0])
+@pytest.mark.parametrize("backend", ["python", "numpy", "auto"])
+def test_an_array_of_a_class_derived_from_numpys_is_one_of_numpys(in_axes, backend):
+    fast = ag.compile(lambda x: ag.sum(x * x), in_axes=in_axes, backend=backend)
+    plain = np.arange(6.0).reshape(2, 3)
+    value, gradient = fast.value_and_grad(plain.view(Positions))
+    assert type(gradient) is np.ndarray
+    np.testing.assert_array_equal(gradient, 2 * plain)
+    np.testing.assert_array_equal(value, fast(plain))
+    np.testing.assert_array_equal(fast.jvp((plain.view(Positions),), (plain,))[1], 2 * value)
+
+
 class Unknown:
     """A condition that nobody knows yet, as while a library traces."""
 
