@@ -623,6 +623,24 @@ def test_bincount_adds_up_groups(name, minlength):
     close(ag.compile(squares)(w), value)
 
 
+KNOWN = np.array([-1.0, 0.5, 1.0])
+AT_KNOWN_PLACES = {
+    "histogram of edges": lambda x: (
+        np.histogram(KNOWN, [-2.0, 0.6, 3.0], weights=x)[0] @ [2.0, 3.0]
+    ),
+    "histogram of density": lambda x: np.histogram(KNOWN, 2, weights=x, density=True)[0][0],
+    "piecewise": lambda x: np.sum(np.piecewise(x, [KNOWN > 0.0], [lambda v: v**2, np.sin])),
+}
+
+
+@pytest.mark.parametrize("name", AT_KNOWN_PLACES)
+def test_places_among_known_numbers_are_known_while_a_function_is_compiled(name):
+    f = AT_KNOWN_PLACES[name]
+    value, gradient = ag.compile(f).value_and_grad(x[:3])
+    close(value, f(x[:3]))
+    close(gradient, ag.grad(f)(x[:3]))
+
+
 def test_bincount_refuses_what_numpys_own_refuses():
     v = Value(1.0)
     for groups, weights, message in (

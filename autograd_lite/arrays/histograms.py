@@ -12,8 +12,9 @@ from autograd_lite.arrays.ufuncs import plain
 
 def _known(name: str, samples: Iterable[Any], finds_range: bool, weights: Any) -> tuple[Any, Any]:
     """Samples and weights without those of nan, which NumPy's own code would sort wrongly."""
-    look_at_numbers(name)
     arrays = [plain(x, name).ravel() for x in samples]
+    if any(x.dtype.kind == "O" for x in arrays):
+        look_at_numbers(name)
     numbers = [*map(numbers_of, arrays)]
     known = np.logical_and.reduce([x == x for x in numbers])
     if finds_range and not known.all():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _PLACES: Final = """
 argmax argmin argpartition argsort argwhere count_nonzero digitize flatnonzero histogram histogram2d
 histogramdd lexsort median nanargmax nanargmin nanmedian nanpercentile nanquantile nonzero partition
-percentile piecewise quantile searchsorted sort unique
+percentile quantile searchsorted sort unique
 """
 PLACES: Final = frozenset(_PLACES.split())
 _OF_NUMBERS: Final = """
