@@ -73,7 +73,12 @@ def _advice(thing: object) -> str:
         return "pass its .compute(); a function that was compiled with in_axes takes it in blocks"
     if hasattr(thing, "__array__") and not of_numpy:
         return "pass np.asarray(x), an array of NumPy; a compiled function takes others too"
-    if getattr(thing, "ndim", 0) or isinstance(thing, (list, tuple)):
+    if isinstance(thing, (list, tuple)):
+        return (
+            "make one Value for each element: [Value(x) for x in ...]; beside Values in arithmetic "
+            "write an array: np.stack(x)"
+        )
+    if getattr(thing, "ndim", 0):
         return "make one Value for each element: [Value(x) for x in ...]"
     if getattr(thing, "mask", False):
         return "it is masked: fill the gap, or leave it out"

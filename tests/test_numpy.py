@@ -654,6 +654,16 @@ def test_bincount_refuses_what_numpys_own_refuses():
         ag.compile(lambda x: np.bincount(x, [1.0, 2.0])[0])(np.array([0.0, 1.0]))
 
 
+@pytest.mark.parametrize("numbers", [[1.0, 2.0], (1.0, 2.0), [Value(1.0), 2.0], [[1.0], [2.0]]])
+def test_a_list_beside_a_value_is_told_to_be_an_array(numbers):
+    for act in (operator.add, operator.sub, operator.mul, operator.truediv, operator.pow):
+        for operands in ((Value(2.0), numbers), (numbers, Value(2.0))):
+            with pytest.raises(TypeError, match=r"arithmetic write an array: np\.stack\(x\)"):
+                act(*operands)
+            arrays = [x if x is not numbers else np.stack(x) for x in operands]
+            assert act(*arrays).shape == np.shape(numbers)
+
+
 def test_others_with_a_protocol_of_their_own_are_asked():
     pandas = pytest.importorskip("pandas")
     series = pandas.Series([1.0, 2.0])
