@@ -464,6 +464,8 @@ def test_options_are_checked(compile, options, text):
             ([1.0, 2.0], np.ones(2)),
             r"x\[0\]: in_axes=0 .* an array in place of a list",
         ),
+        ({"in_axes": 0}, (None, np.ones(2)), "x: in_axes=0 .* got no array. For"),
+        ({"in_axes": 0}, ({"a": 1.0}, np.ones(2)), r"x\['a'\]: in_axes=0 .* got no array. For"),
         ({"in_axes": (0, 1)}, (np.ones(2), np.ones(2)), "y: in_axes=1 needs an array"),
         ({"in_axes": 0}, (np.ones(3), np.ones(2)), "x has 3, y has 2"),
         ({"in_axes": (0,)}, (np.ones(3), np.ones(2)), "in_axes: got"),

@@ -86,8 +86,9 @@ def axes_of_leaves(axis: Prefix, structure: Structure) -> list[int | None]:
 def _row(shape: tuple[int, ...], axis: int, name: str) -> tuple[int, ...]:
     """The shape of one row of a batch."""
     if not -len(shape) <= axis < len(shape):
-        what = f"an array of shape {shape}" if shape else "a number"
-        what += "; pass an array in place of a list" if name.endswith("]") and not shape else ""
+        what = f"an array of shape {shape}" if shape else "no array"
+        in_a_list = name.endswith("]") and name[-2].isdigit()
+        what += "; pass an array in place of a list" if in_a_list and not shape else ""
         raise ValueError(
             f"{name}: in_axes={axis} needs an array with that axis, one row for each point of the "
             f"batch; got {what}. For what all rows share, give None in in_axes"
