@@ -496,6 +496,22 @@ def test_long_sums_written_by_hand(backend):
 
 
 @each_backend
+def test_the_same_result_many_times(backend):
+    counts = [1, 9, 3, 8, 7, 20, 2]
+
+    def f(x):
+        kinds = [x[0], 0.0, x[1] * x[0], -0.5, x[1], 2.5, x[0] * x[0]]
+        return [kind for kind, n in zip(kinds, counts, strict=True) for _ in range(n)]
+
+    x = np.array([2.0, -0.0])
+    found = ag.compile(f, backend=backend)(x)
+    kinds = [2.0, 0.0, -0.0, -0.5, -0.0, 2.5, 4.0]
+    assert repr(np.array(found).tolist()) == repr(np.repeat(kinds, counts).tolist())
+    jacobian = ag.compile(lambda x: x**2, backend=backend).jacobian(np.arange(30.0))
+    assert (jacobian == np.diag(2 * np.arange(30.0))).all()
+
+
+@each_backend
 def test_rows_of_every_kind_are_written(backend):
     """Results that are an argument, shared by all rows, constant, repeated, or an array."""
     w, X = np.array([2.0, 3.0, 5.0]), np.arange(30.0).reshape(10, 3)

@@ -37,7 +37,9 @@ def kernel(program: Program, options: Options) -> Kernel:
         results = np.array(found).reshape(count, len(program.outputs))
         once = np.array([out.reduced for out in program.outputs], dtype=bool)
         with np.errstate(all="ignore"):  # as in a row
-            total = results[:, once].sum(axis=0) / (count if options.mean else 1)
+            # of one point nothing is added up, and −0.0 stays
+            total = results[:, once].sum(axis=0, initial=0.0 if parts else -0.0)
+            total /= count if options.mean else 1
         _scatter(total, buffers.totals, ())
         _scatter(results[:, ~once], buffers.rows, (count,))
         return buffers.answer

@@ -8,8 +8,10 @@ many threads there were. ``run`` does all of it.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from enum import IntFlag, auto
 from functools import partial
+from itertools import groupby
 
 from autograd_lite.compiler.backends.llvm.block import Block
 from autograd_lite.compiler.backends.llvm.core import (
@@ -39,6 +41,10 @@ from autograd_lite.compiler.backends.llvm.target import Target
 #: a large batch is taken in about so many turns by all threads together: neighbours in memory at
 #: once, and no thread waits long for another that began late or was stopped
 _TURNS = 64
+
+
+#: so many stores of one number, the zeros of a Jacobian above all, are shorter as a loop
+_MANY = 8
 
 
 class Part(IntFlag):
@@ -141,8 +147,9 @@ class Module:
         f = Procedure("finish", "ptr %job", internal=False)
         u = f.load("ptr", "%job", str(Word.UNIFORMS), "i64")
         if self.storage.is_point:
-            for place, slot in self.storage.copied:
-                f.store(SCALAR, shared_value(f, self.storage, u, place), f.at(u, str(slot)))
+            for place, first, count in _runs(self.storage.copied):
+                value = shared_value(f, self.storage, u, place)
+                _fill(f, value, f.at(u, str(first)), count)
             results = f.at(u, str(self.storage.results))
         else:
             results = self._totals(f, u)
@@ -255,3 +262,27 @@ def _across(f: Function, vector: str) -> str:
         )
         vector = f.let(f"fadd {half} {low}, {high}")
     return f.let(f"extractelement <1 x double> {vector}, i64 0")
+
+
+def _runs(copied: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Each place that is copied, with the first of the slots side by side, and their number.
+
+    >>> [*_runs([(7, 10), (7, 11), (7, 13), (8, 14)])]
+    [(7, 10, 2), (7, 13, 1), (8, 14, 1)]
+    """
+    for _, run in groupby(enumerate(copied), lambda x: (x[1][0], x[1][1] - x[0])):
+        same = [pair for _, pair in run]
+        yield *same[0], len(same)
+
+
+def _fill(f: Function, value: str, start: str, count: int) -> None:
+    """Store a number in all the places from one on."""
+
+    def store(i: str) -> None:
+        f.store(SCALAR, value, f.at(start, i))
+
+    if count < _MANY:
+        for i in range(count):
+            store(str(i))
+    else:
+        f.loop(str(count), store)
