@@ -38,7 +38,8 @@ class Recorded(NamedTuple):
         if self.derivative:
             places += steps.gradient(*self.derivative)
         found = [b.constant(x) if isinstance(x, float) else places[x] for x in self.results]
-        found = [b.constant(0.0) if b.is_zero(x) else x for x in found]  # no −0.0
+        zero = b.constant(0.0)
+        found = [zero if b.is_zero(x) else x for x in found]  # no −0.0
         return b.program(map(Output, found, self.reduced))
 
     def _digest(self) -> bytes | None:
