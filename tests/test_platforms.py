@@ -29,7 +29,7 @@ def test_a_later_run_replaces_the_row_of_the_same(monkeypatch, tmp_path):
     path.write_text(written([row(), oldest]), encoding="utf-8")
     later = row(libraries="newest: numpy 9.0", plain="1 failed, 444 passed")
     monkeypatch.setattr(platforms, "DOCUMENT", path)
-    monkeypatch.setattr(platforms, "measured", lambda: later)
+    monkeypatch.setattr(platforms, "measured", lambda emulator: later)
     monkeypatch.setattr("sys.argv", ["platforms.py", "--write"])
     assert platforms.main() == 1
     assert kept(path.read_text("utf-8")) == [later, oldest]
@@ -60,3 +60,9 @@ def test_the_document_is_what_its_rows_make():
 @pytest.mark.parametrize("name", platforms.FILES)
 def test_the_files_of_tests_are_there(name):
     assert (platforms.ROOT / name).exists()
+
+
+def test_an_emulated_processor_is_said_to_be_one():
+    here, by_qemu = (platforms.python_and_system(emulator) for emulator in ("", "QEMU 7.2"))
+    system, _, rest = here[1].partition(": ")
+    assert by_qemu == (here[0], f"{system}: emulated by QEMU 7.2 on {rest}")
