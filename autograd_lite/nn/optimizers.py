@@ -78,23 +78,19 @@ class Optimizer(ABC):
     @property
     def state(self) -> State:
         """An array for each of ``state_names``, with a number of each parameter: 0 of a new one."""
-        before = self._of_state
-        if self._has_others():
-            self._state = rearranged(self._state, before, self._of_state)
+        self._follow(self._listed.leaves(self.parameters))
         return self._state
 
     @state.setter
     def state(self, state: State) -> None:
-        self._has_others()
+        self._leaves, self._of_state = self._listed.leaves(self.parameters), [*self.parameters]
         self._state = state
 
-    def _has_others(self) -> bool:
-        """Whether it has other parameters than when this was last asked."""
-        leaves = self._listed.leaves(self.parameters)
-        if leaves is self._leaves:
-            return False
-        self._leaves, self._of_state = leaves, [*self.parameters]
-        return True
+    def _follow(self, leaves: Leaves) -> None:
+        """Let what is kept of the parameters go where they went."""
+        if leaves is not self._leaves:
+            before, self._leaves, self._of_state = self._of_state, leaves, [*self.parameters]
+            self._state = rearranged(self._state, before, self._of_state)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "_leaves": None}  # those of a copy are others
@@ -132,15 +128,20 @@ class Optimizer(ABC):
         if not leaves.have_gradients():
             raise ValueError("step: no parameter has a gradient; call backward() on a loss first")
         values, gradient = _array(leaves.numbers()), _array(leaves.gradients())
+        self._follow(leaves)
         self._assign(leaves, self.update(values, gradient))
 
     def update(self, values: Array, gradient: Array) -> Array:
-        """Return the moved values, and keep what the next update needs."""
+        """Return the moved values, and keep what the next update needs.
+
+        Number by number: only `step`, `state` and another count see that ``parameters`` changed.
+        """
         with np.errstate(all="ignore"):  # a diverging run is reported where its loss is computed
             if self.clip:
                 clipped = self.clip(gradient)
                 gradient = for_each(clipped, len(values), "clip", "the clipped gradient")
-            made: Any = self.move(values, gradient, self.rate(), self.state)
+            state = self._state if len(values) == len(self._of_state) else self.state
+            made: Any = self.move(values, gradient, self.rate(), state)
         if not (isinstance(made, tuple) and len(made) == 2 and isinstance(made[1], dict)):
             raise TypeError(
                 "move: it has to return a pair, the moved values and the dict of the state, and "
