@@ -167,6 +167,17 @@ def test_the_state_goes_where_the_parameters_go(kind, duplicate):
     assert all(each.shape == (2,) for each in optimizer.state.values())
 
 
+def test_a_step_after_the_list_was_turned_round_is_that_of_the_same_parameters():
+    kept, turned = ([Value(1.0), Value(2.0)] for _ in range(2))
+    optimizers = [nn.Adam(list(each)) for each in (kept, turned)]
+    for turn in (list, list.reverse, list):
+        turn(optimizers[1].parameters)
+        for optimizer, (first, second) in zip(optimizers, (kept, turned), strict=True):
+            first.grad, second.grad = 3.0, -0.25
+            optimizer.step()
+    assert [x.data for x in turned] == [x.data for x in kept]
+
+
 def test_a_state_that_is_no_array_of_the_parameters_stays():
     class Slower(nn.Optimizer):
         def move(self, values, gradient, rate, state):

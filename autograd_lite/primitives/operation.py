@@ -115,10 +115,9 @@ class Operation:
         known = in_module(self.__module__, names[0]) is self
         function.__module__ = self.__module__
         function.__qualname__ = names[0] + _ENVELOPE if known else f"{self.name} ({_ADVICE})"
-        record = {each.name: (getattr(self, each.name), each.default) for each in fields(self)}
-        vars(function)["record"] = {
-            name: x for name, (x, default) in record.items() if x is not default
-        }
+        record = {field: getattr(self, field.name) for field in fields(self)}
+        given = {field.name: x for field, x in record.items() if x is not field.default}
+        vars(function)["record"] = given
         return function
 
     @property
